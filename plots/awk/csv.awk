@@ -1,0 +1,115 @@
+# Reads CSV (RFC 4180, one header row). The rules of the awk files after this one see one
+# record at a time and ask for its cells by name: cell("auc").
+#
+# The same file stands twice on the command line; `pass` is 1, then 2. What is printed is
+# gnuplot: the scripts load it.
+
+FNR == 1 { pass++; n_columns = 0; pending = "" }
+
+{
+    sub(/\r$/, "")
+    pending = pending $0
+    if (gsub(/"/, "\"", pending) % 2) { # a line break inside quotes
+        pending = pending " "
+        next
+    }
+    n_cells = split_record(pending)
+    pending = ""
+    if (!n_columns) {
+        read_header()
+        next
+    }
+    if (n_cells != n_columns)
+        fail(FILENAME ":" FNR ": expected " n_columns " cells, found " n_cells)
+    n_records++
+}
+
+END {
+    if (failed)
+        exit 1
+    if (pending != "")
+        fail(FILENAME ": expected a closing quote, found the end of the file")
+    if (!n_records)
+        fail(FILENAME ": expected rows below the header, found none")
+}
+
+function split_record(s,    n, field) {
+    if (s !~ /"/)
+        return split(s, Cell, ",")
+    for (n = 0; ; s = substr(s, 2)) {
+        if (s ~ /^"/) {
+            match(s, /^"([^"]|"")*"/)
+            field = substr(s, 2, RLENGTH - 2)
+            gsub(/""/, "\"", field)
+        } else {
+            match(s, /^[^,]*/)
+            field = substr(s, 1, RLENGTH)
+        }
+        Cell[++n] = field
+        s = substr(s, RLENGTH + 1)
+        if (s == "")
+            return n
+        if (s !~ /^,/)
+            fail(FILENAME ":" FNR ": expected a comma after the quoted cell " n)
+        if (s == ",") { # the last cell is empty
+            Cell[++n] = ""
+            return n
+        }
+    }
+}
+
+function read_header(    i, name) {
+    split("", Column)
+    n_columns = n_cells
+    for (i = 1; i <= n_columns; i++) {
+        name = Cell[i]
+        Column[name] = i
+    }
+}
+
+function has(name) { return name in Column }
+
+function cell(name) {
+    if (!has(name))
+        fail(FILENAME ":1: expected a column '" name "', found none")
+    return Cell[Column[name]]
+}
+
+function is_number(s) { return s ~ /^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$/ }
+
+# A string of gnuplot.
+function quote(s) {
+    gsub(/'/, "''", s)
+    return "'" s "'"
+}
+
+# Makes gnuplot end with this message.
+function fail(message) {
+    print "printerr " quote(message)
+    print "exit status 1"
+    failed = 1
+    exit 1
+}
+
+# Stable insertion sort of list[1..n]; keys are compared part by part (SUBSEP), numbers by
+# value where both parts start with a digit.
+function sort_keys(list, n,    i, j, key) {
+    for (i = 2; i <= n; i++) {
+        key = list[i]
+        for (j = i - 1; j >= 1 && is_before(key, list[j]); j--)
+            list[j + 1] = list[j]
+        list[j + 1] = key
+    }
+}
+
+function is_before(a, b,    i, n, p, q) {
+    n = split(a, p, SUBSEP)
+    split(b, q, SUBSEP)
+    for (i = 1; i <= n; i++) {
+        if (p[i] ~ /^[0-9]/ && q[i] ~ /^[0-9]/ && p[i] + 0 != q[i] + 0)
+            return p[i] + 0 < q[i] + 0
+        if (p[i] "" != q[i] "")
+            return p[i] "" < q[i] ""
+    }
+    return 0
+}

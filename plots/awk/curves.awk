@@ -1,0 +1,89 @@
+# Curves of the first seed: of the runs that differ in nothing else the one with the smallest
+# seed is drawn. add_point() collects points, print_curve() writes them as one block of $curves
+# and counts it to a panel.
+
+pass == 1 {
+    if (!(settings() in Run) || seed() < Seed[settings()]) {
+        Run[settings()] = cell("run_id")
+        Seed[settings()] = seed()
+    }
+}
+
+# The rules of the next file see the rows of the runs that are drawn.
+pass == 2 {
+    if (!(cell("run_id") in Is_drawn))
+        choose_run()
+    if (!Is_drawn[cell("run_id")])
+        next
+}
+
+function choose_run() {
+    Is_drawn[cell("run_id")] = Run[settings()] == cell("run_id")
+    if (!Is_drawn[cell("run_id")] || cell("seed") == "" || (cell("seed") in Seen_seed))
+        return
+    Seen_seed[cell("seed")] = 1
+    n_seeds++
+    first_seed = cell("seed")
+}
+
+function seed() { return cell("seed") + 0 }
+
+function settings() {
+    return cell("dataset") SUBSEP cell("positive") SUBSEP cell("detector") SUBSEP \
+        cell("negative") SUBSEP cell("latent") SUBSEP cell("gamma") SUBSEP cell("beta") \
+        SUBSEP cell("linsep") SUBSEP cell("variant")
+}
+
+# " (seed 1)" for the title.
+function seed_label() {
+    return n_seeds == 1 ? " (seed " first_seed ")" : n_seeds > 1 ? " (first seeds)" : ""
+}
+
+# Points nearer than `step` in both directions to the last one drawn are left out, but for the
+# one before a jump and the last: the eye cannot see them, and an SVG keeps each.
+function add_point(curve, x, y, step) {
+    if (!is_number(x) || !is_number(y))
+        return
+    if ((curve in Points) && near(x, Last_x[curve], step) && near(y, Last_y[curve], step)) {
+        Held[curve] = x " " y "\n"
+        return
+    }
+    Points[curve] = Points[curve] Held[curve] x " " y "\n"
+    Held[curve] = ""
+    Last_x[curve] = x
+    Last_y[curve] = y
+}
+
+function near(a, b, step) { return a - b < step && b - a < step }
+
+# Curves of one panel follow each other: its first and last are enough to find them.
+function begin_panel(label) {
+    Panel_label[++n_panels] = label
+    First[n_panels] = n_curves + 1
+    Last[n_panels] = n_curves
+}
+
+# A curve that has no points (its run failed) is left out.
+function print_curve(curve, line, dash) {
+    if (!(curve in Points))
+        return
+    if (!n_curves++)
+        print "$curves << EOD"
+    printf "%s%s\n\n", Points[curve], Held[curve]
+    Line[n_curves] = line
+    Dash[n_curves] = dash
+    Last[n_panels] = n_curves
+}
+
+function print_panels(    i) {
+    if (!n_curves)
+        fail(FILENAME ": expected points of curves, found none")
+    print "EOD"
+    print "array Panel[" n_panels "]; array First[" n_panels "]; array Last[" n_panels "]"
+    for (i = 1; i <= n_panels; i++)
+        printf "Panel[%d] = %s; First[%d] = %d; Last[%d] = %d\n", i, quote(Panel_label[i]),
+            i, First[i], i, Last[i]
+    print "array Line[" n_curves "]; array Dash[" n_curves "]"
+    for (i = 1; i <= n_curves; i++)
+        printf "Line[%d] = %d; Dash[%d] = %d\n", i, Line[i], i, Dash[i]
+}

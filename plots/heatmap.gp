@@ -1,0 +1,61 @@
+# AUC by task (row) and detector (column), mean over seeds, and the mean over tasks. Where runs
+# failed or are missing, the runs used and planned stand below the number.
+#   gnuplot -c plots/heatmap.gp DIR OUT
+# reads DIR/auc.csv (and DIR/classes.txt, one name per line, if there is one),
+# writes OUT (.svg or .png).
+
+DIR = ARG1; OUT = ARG2; HERE = system("dirname '".ARG0."'")
+INPUT = "auc.csv"
+AWK = "csv names heatmap"
+load HERE."/common.gp"
+
+CELL_W = 72
+CELL_H = 36
+
+# Room for the names; those of columns lean where one is longer than its column is wide.
+ROW_LENGTH = 0
+do for [i = 1:|Row|] { ROW_LENGTH = max(ROW_LENGTH, strlen(Row[i])) }
+ROW_W = min(280, ROW_LENGTH * CHARACTER)
+HEAD_W = min(280, longest(|Label|) * CHARACTER)
+ANGLE = HEAD_W > CELL_W - 4 ? 40 : 0
+JUSTIFIED = ANGLE ? 'left' : 'center'
+
+LEFT = ROW_W + 30
+RIGHT = max(90, ANGLE ? HEAD_W * 0.77 - CELL_W / 2 + 16 : 0)
+HEAD = 50 + (ANGLE ? HEAD_W * 0.65 + 12 : 22)
+FOOT = 16
+GRID_W = |Label| * CELL_W
+GRID_H = (BOTTOM_Y - 0.5) * CELL_H
+W = LEFT + GRID_W + RIGHT
+H = HEAD + GRID_H + FOOT
+eval canvas(W, H)
+
+load HERE."/viridis.pal"
+set cbrange [LOW:1]
+set colorbox user origin screen (LEFT + GRID_W + 20.0) / W, screen 1.0 * FOOT / H \
+    size screen 16.0 / W, screen 1.0 * GRID_H / H
+unset border
+unset tics
+SCALE_STEP = GRID_H < 150 ? 0.25 : 0.1
+set cbtics SCALE_STEP format "%g" scale 0
+unset grid
+set lmargin at screen 1.0 * LEFT / W
+set rmargin at screen 1.0 * (LEFT + GRID_W) / W
+set tmargin at screen 1 - 1.0 * HEAD / H
+set bmargin at screen 1.0 * FOOT / H
+set xrange [0.5:|Label| + 0.5]
+set yrange [BOTTOM_Y:0.5]
+
+set label TITLE at screen 0.5, screen 1 - 22.0 / H center font ",15"
+do for [i = 1:|Row|] {
+    set label short(Row[i], ROW_W) at graph 0, first Row_y[i] right offset -0.8,0
+}
+do for [i = 1:|Label|] {
+    set label short(Label[i], max(HEAD_W, CELL_W)) at first i, graph 1 \
+        offset 0,0.9 rotate by ANGLE @JUSTIFIED
+}
+
+plot $cells using (valid(3) ? $1 : NaN):2:(0.49):(0.48):3 with boxxyerror fs solid noborder lc palette, \
+     $cells using (valid(3) ? NaN : $1):2:(0.49):(0.48) with boxxyerror fs solid noborder lc rgb "#EDEDED", \
+     $cells using 1:(strlen(strcol(5)) ? $2 - 0.16 : $2):4:6 with labels tc rgb variable font ",12", \
+     $cells using 1:($2 + 0.24):5:6 with labels tc rgb variable font ",9"

@@ -1,0 +1,35 @@
+# ROC curves: one panel for each task, in it one curve for each detector, of the first seed.
+#   gnuplot -c plots/roc.gp DIR OUT
+# reads DIR/roc.csv (and DIR/classes.txt, one name per line, if there is one),
+# writes OUT (.svg or .png).
+
+DIR = ARG1; OUT = ARG2; HERE = system("dirname '".ARG0."'")
+INPUT = "roc.csv"
+AWK = "csv names curves roc"
+load HERE."/common.gp"
+
+n = |Panel|
+COLS = n <= 5 ? n : n == 6 || n == 9 ? 3 : n <= 8 ? 4 : n <= 25 ? 5 : 8
+PANEL_W = n == 1 ? 420 : n <= 4 ? 280 : 210
+PANEL_H = PANEL_W
+XLABEL = "false positive rate"
+YLABEL = "true positive rate"
+SHARED = 1
+LEGEND = |Label|
+LEGEND_LENGTH = longest(LEGEND)
+load HERE."/panels.gp"
+
+set xrange [0:1]
+set yrange [0:1]
+set xtics 0.25
+set ytics 0.25
+do for [p = 1:n] {
+    eval panel(p)
+    plot x with lines lc rgb "#A0A0A0" dt 3 lw 1, \
+         for [c = First[p]:Last[p]] $curves index c - 1 with lines lt Line[c]
+    unset label 1
+}
+
+eval legend
+plot for [i = 1:LEGEND] 2 with lines lt Label_line[i] title Label[i]
+unset multiplot

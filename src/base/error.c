@@ -1,0 +1,35 @@
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+int error_set(struct error *e, const char *format, ...)
+{
+    if (e) {
+        va_list args;
+        va_start(args, format);
+        vsnprintf(e->text, sizeof e->text, format, args);
+        va_end(args);
+    }
+    return -1;
+}
+
+int error_prefix(struct error *e, const char *format, ...)
+{
+    if (e) {
+        struct error whole;
+        va_list args;
+        va_start(args, format);
+        int used = vsnprintf(whole.text, sizeof whole.text, format, args);
+        va_end(args);
+        if (used >= 0 && (size_t)used + 3 < sizeof whole.text) {
+            size_t room = sizeof whole.text - (size_t)used - 3, tail = strnlen(e->text, room);
+            memcpy(whole.text + used, ": ", 2);
+            memcpy(whole.text + used + 2, e->text, tail);
+            whole.text[(size_t)used + 2 + tail] = '\0';
+        }
+        *e = whole;
+    }
+    return -1;
+}

@@ -1,0 +1,20 @@
+/* Errors as values.
+ *
+ * A function that can fail returns 0 or -1 (or a pointer or NULL) and leaves in
+ * `struct error` a sentence that says what was expected and what was found. Nothing
+ * below cmd/ prints it or exits. Messages start in lower case, have no full stop and
+ * put names in single quotes. */
+#ifndef BASE_ERROR_H
+#define BASE_ERROR_H
+
+struct error {
+    char text[1024];
+};
+
+/* Sets the text; returns -1, so that `return error_set(...)` reads well. `e` may be NULL. */
+int error_set(struct error *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Puts "prefix: " before the text that is there; returns -1. */
+int error_prefix(struct error *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,19 @@
+/* Memory. Running out of it is the one failure that is not handed up: the process says
+ * how much it asked for and exits with code 3; a run is a process, so the batch goes on. */
+#ifndef BASE_MEMORY_H
+#define BASE_MEMORY_H
+
+#include <stddef.h>
+
+/* `count` elements of `size` bytes, aligned to 64 bytes; contents undefined. Free with free(). */
+void *mem_alloc(size_t count, size_t size);
+
+/* The same, zeroed. */
+void *mem_zero(size_t count, size_t size);
+
+/* realloc() that does not fail; ordinary alignment. */
+void *mem_resize(void *p, size_t count, size_t size);
+
+char *mem_string(const char *s);
+
+#endif

@@ -1,0 +1,42 @@
+/* Text: a growing string, strict numbers, splitting, near names. */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stddef.h>
+
+/* A growing, always NUL-terminated string. */
+struct text {
+    char *s;
+    size_t length, room;
+};
+
+#define TEXT_INIT { 0 }
+
+void text_init(struct text *t);
+void text_release(struct text *t);
+void text_clear(struct text *t);
+void text_append(struct text *t, const char *s);
+void text_append_bytes(struct text *t, const void *bytes, size_t n);
+void text_format(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The string, never NULL; owned by `t`. */
+const char *text_of(const struct text *t);
+
+/* Strict numbers: the whole of `s` (no blanks around it), in range, finite; 0 or -1. */
+int parse_long(const char *s, long *value);
+int parse_double(const char *s, double *value);
+
+/* Splits a copy of `s` at any character of `separators`, trims blanks off the parts and
+ * leaves empty parts in when `keep_empty`. Returns a NULL-terminated array, which
+ * split_free() frees; `*n` (may be NULL) is the number of parts. */
+char **split(const char *s, const char *separators, int keep_empty, size_t *n);
+void split_free(char **parts);
+
+/* The candidate of a NULL-terminated list that is nearest to `word` in edit distance, or
+ * NULL where none is near enough to be a likely slip. */
+const char *nearest(const char *word, const char *const *candidates);
+
+/* 1 where `s` ends with `end`, or starts with `start`. */
+int ends_with(const char *s, const char *end);
+int starts_with(const char *s, const char *start);
+
+#endif

@@ -1,0 +1,27 @@
+/* The subcommands. Each takes its own argument vector (argv[0] is its name) and returns the
+ * exit code. This layer alone prints for people and exits. */
+#ifndef CMD_COMMAND_H
+#define CMD_COMMAND_H
+
+enum exit_code {
+    EXIT_OK = 0,
+    EXIT_GATE = 1,  /* a comparison failed */
+    EXIT_USAGE = 2, /* usage or spec */
+    EXIT_RUN = 3    /* a run, a data set or a file failed */
+};
+
+struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *summary; /* one line for the list of commands; NULL hides it */
+    const char *help;    /* the whole help text */
+};
+
+extern const struct command command_check, command_plan, command_run, command_work,
+    command_status, command_collect, command_plot, command_list, command_data, command_score,
+    command_help;
+
+/* NULL-terminated. */
+extern const struct command *const commands[];
+
+#endif

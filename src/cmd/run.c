@@ -1,0 +1,204 @@
+/* `lisae run`: writes the plan as make rules, one target a run, hands it to make and watches.
+ * What is done is not planned again; a lost worker's run is simply done by the next call. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "cmd/command.h"
+#include "cmd/options.h"
+#include "cmd/watch.h"
+#include "store/file.h"
+#include "store/run_folder.h"
+
+/* Writes a word for a recipe's shell: in single quotes, with make's $ doubled. */
+static void put_word(FILE *f, const char *word)
+{
+    fputc('\'', f);
+    for (; *word; word++) {
+        if (*word == '\'')
+            fputs("'\\''", f);
+        else if (*word == '$')
+            fputs("$$", f);
+        else
+            fputc(*word, f);
+    }
+    fputs("' ", f);
+}
+
+/* The path of the program that is running, so that a plan works without it on PATH. */
+static char *own_path(void)
+{
+    char path[4096];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+    path[n > 0 ? n : 0] = '\0';
+    return mem_string(n > 0 ? path : "lisae");
+}
+
+static void put_rule(FILE *f, const struct options *o, const struct plan *p, const char *program,
+                     const struct run *r, const char *folder)
+{
+    char *spec;
+    struct text name = TEXT_INIT;
+    text_format(&name, "%s.ini", r->id);
+    spec = path_join(folder, text_of(&name), NULL);
+    fprintf(f, ".PHONY: %s\n%s:%s%s\n\t@$(LAUNCH) ", r->id, r->id, r->phase1[0] ? " | " : "", r->phase1);
+    put_word(f, program);
+    fputs("work ", f);
+    if (!p->keep_models || !o->keep_models)
+        fputs("--no-models ", f);
+    fputs("--results ", f);
+    put_word(f, o->results);
+    fputs("--data ", f);
+    put_word(f, o->data);
+    fputs("--experiment ", f);
+    put_word(f, p->experiment);
+    put_word(f, spec);
+    fputc('\n', f);
+    text_release(&name);
+    free(spec);
+}
+
+static int write_specs(const struct run *runs, size_t n, const char *folder, struct error *e)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct text name = TEXT_INIT;
+        text_format(&name, "%s/%s.ini", folder, runs[i].id);
+        int bad = file_write(name.s, runs[i].canonical, strlen(runs[i].canonical), e);
+        text_release(&name);
+        if (bad)
+            return -1;
+    }
+    return 0;
+}
+
+/* RESULTS/EXPERIMENT/plan/: a canonical spec for each run, and plan.mk with those left to do. */
+static char *write_plan(const struct options *o, const struct plan *p, struct error *e)
+{
+    char *folder = path_join(o->results, p->experiment, "plan", NULL), *path = path_join(folder, "plan.mk", NULL);
+    char *program = own_path(), *runs = runs_folder(o, p->experiment), *phase1 = phase1_folder(o);
+    struct atomic_file f;
+    int bad = folder_make(folder, e) || folder_make(runs, e) || folder_make(phase1, e) ||
+              write_specs(p->runs, p->n, folder, e) || write_specs(p->phase1, p->n_phase1, folder, e) ||
+              atomic_begin(&f, path, e);
+    if (!bad) {
+        fputs("# The runs of an experiment that were left to do, for `make -f`. LAUNCH stands before each.\n"
+              ".DEFAULT_GOAL := all\n.PHONY: all\nall:", f.stream);
+        for (size_t i = 0; i < p->n; i++)
+            if (run_folder_status(runs, p->runs[i].id, NULL, 0) != RUN_OK)
+                fprintf(f.stream, " %s", p->runs[i].id);
+        fputc('\n', f.stream);
+        for (size_t i = 0; i < p->n_phase1; i++)
+            put_rule(f.stream, o, p, program, &p->phase1[i], folder);
+        for (size_t i = 0; i < p->n; i++)
+            put_rule(f.stream, o, p, program, &p->runs[i], folder);
+        bad = atomic_commit(&f, e);
+    }
+    free(folder);
+    free(program);
+    free(runs);
+    free(phase1);
+    if (bad) {
+        free(path);
+        return NULL;
+    }
+    return path;
+}
+
+static pid_t start_make(const char *path, int jobs)
+{
+    char count[32];
+    snprintf(count, sizeof count, "-j%d", jobs);
+    pid_t pid = fork();
+    if (pid == 0) {
+        /* make must not outlive its caller: it takes its workers along */
+        prctl(PR_SET_PDEATHSIG, SIGTERM);
+        unsetenv("MAKEFLAGS");
+        unsetenv("MFLAGS");
+        unsetenv("MAKELEVEL");
+        if (freopen("/dev/null", "w", stdout))
+            execlp("make", "make", "-k", "-s", "--no-print-directory", count, "-f", path, (char *)NULL);
+        _exit(127);
+    }
+    return pid;
+}
+
+static volatile sig_atomic_t make_pid;
+
+static void pass_on(int signal)
+{
+    if (make_pid > 0)
+        kill((pid_t)make_pid, signal);
+}
+
+static int run_make(const struct options *o, const struct plan *p, const char *path)
+{
+    struct sigaction action = { .sa_handler = pass_on }, before[2];
+    struct watch w;
+    int status = 0, interrupted;
+    pid_t pid = start_make(path, o->jobs);
+    if (pid < 0)
+        return complain(EXIT_RUN, "cannot start make: %s", strerror(errno));
+    make_pid = pid;
+    sigaction(SIGTERM, &action, &before[0]);
+    sigaction(SIGINT, &action, &before[1]);
+    watch_init(&w, o, p);
+    while (waitpid(pid, &status, WNOHANG) == 0)
+        watch_look(&w);
+    watch_end(&w);
+    sigaction(SIGTERM, &before[0], NULL);
+    sigaction(SIGINT, &before[1], NULL);
+    interrupted = WIFSIGNALED(status);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
+        return complain(EXIT_RUN, "cannot start make: it was not found; it runs the plan");
+    return interrupted ? complain(EXIT_RUN, "interrupted; the same command goes on from here") : EXIT_OK;
+}
+
+static int run_command(int argc, char **argv)
+{
+    struct options o;
+    struct plan p;
+    struct error e;
+    int code = options_parse(&o, &command_run, argc, argv, 1, 1);
+    if (code)
+        return code < 0 ? EXIT_OK : code;
+    code = options_plan(&o, 0, &p);
+    if (code) {
+        options_release(&o);
+        return code;
+    }
+    char *path = write_plan(&o, &p, &e);
+    if (!path)
+        code = complain(EXIT_RUN, "%s", e.text);
+    else
+        code = run_make(&o, &p, path);
+    if (code == EXIT_OK)
+        code = options_collect(&o, &p);
+    free(path);
+    plan_release(&p);
+    options_release(&o);
+    return code;
+}
+
+const struct command command_run = {
+    "run", run_command, "do what is left of a spec's runs, then collect and show the table",
+    "Usage: lisae run [options] SPEC.ini\n"
+    "\n"
+    "Does the runs of SPEC that are not done yet, several at a time, each in one process of one\n"
+    "thread; then merges their results (as `lisae collect`) and prints the table. It can be\n"
+    "stopped or killed at any time: the next call goes on. Two calls at once share the work.\n"
+    "\n"
+    "  -j N                 runs at a time (default: the processors that may be used)\n"
+    "  -D section.key=value replaces a value of the spec; may be given several times\n"
+    "  --results DIR        where results go (default: results)\n"
+    "  --data DIR           prepared data sets (default: $LISAE_DATA or datasets/prepared)\n"
+    "  --no-models          do not keep the trained detectors of the runs\n"
+    "\n"
+    "The environment's LAUNCH stands before each run's command: LAUNCH=\"srun -N1 -n1 -c1\".\n"
+    "Exit code: 0 all done, 2 the spec is wrong, 3 a run failed.\n",
+};

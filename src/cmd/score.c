@@ -1,0 +1,131 @@
+/* `lisae score MODEL DATA`: scores images with a saved detector. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "cmd/command.h"
+#include "cmd/options.h"
+#include "data/dataset.h"
+#include "data/reader.h"
+#include "detect/detector.h"
+#include "store/archive.h"
+#include "store/csv.h"
+#include "store/file.h"
+#include "store/provenance.h"
+
+/* A run's folder stands for the model in it. */
+static char *model_path(const char *given)
+{
+    char *inside = path_join(given, "model.lisae", NULL);
+    if (path_exists(inside))
+        return inside;
+    free(inside);
+    return mem_string(given);
+}
+
+static int open_model(const char *given, struct archive *a, const struct detector **detector, void **model,
+                      struct error *e)
+{
+    char *path = model_path(given);
+    const char *name = archive_open(a, path, e) ? NULL : archive_text(a, "detector", e);
+    free(path);
+    if (!name)
+        return -1;
+    *detector = detector_find(name);
+    if (!*detector)
+        return error_set(e, "%s: unknown detector '%s'", given, name);
+    *model = (*detector)->load(a, e);
+    return *model ? 0 : -1;
+}
+
+/* DATA is a prepared set's name, with ":train" for its training split, or a path of PNG
+ * images: a folder or a zip. */
+static int open_images(const char *given, const char *folder, struct dataset *set, struct images *own,
+                       const struct images **im, struct error *e)
+{
+    if (path_exists(given)) {
+        struct class_names classes = { 0 };
+        const struct read_input in = { .files = &given, .n_files = 1, .zero_label = -1 };
+        *im = own;
+        int bad = reader_images.read(own, &in, &classes, e);
+        class_names_release(&classes);
+        return bad;
+    }
+    char *name = mem_string(given), *colon = strrchr(name, ':');
+    int train = colon && strcmp(colon, ":train") == 0;
+    if (colon)
+        *colon = '\0';
+    int bad = dataset_open(set, folder, name, e);
+    *im = train ? &set->train : &set->test;
+    free(name);
+    return bad;
+}
+
+static int write_scores(FILE *f, const struct images *im, const double *scores)
+{
+    fputs("index,class,score\n", f);
+    for (size_t i = 0; i < im->n; i++)
+        fprintf(f, "%zu,%d,%.9g\n", i, (int)im->labels[i], scores[i]);
+    return ferror(f);
+}
+
+static int put_scores(const char *output, const struct images *im, const double *scores, struct error *e)
+{
+    struct atomic_file f;
+    if (!output)
+        return write_scores(stdout, im, scores) || fflush(stdout) ? error_set(e, "cannot write to standard output") : 0;
+    if (atomic_begin(&f, output, e))
+        return -1;
+    write_scores(f.stream, im, scores);
+    return atomic_commit(&f, e);
+}
+
+static int score(const struct options *o, struct error *e)
+{
+    struct archive a = { 0 };
+    struct dataset set = { 0 };
+    struct images own;
+    const struct images *im = NULL;
+    const struct detector *detector = NULL;
+    void *model = NULL;
+    double *scores = NULL;
+    images_init(&own);
+    int bad = open_model(o->arguments[0], &a, &detector, &model, e) ||
+              open_images(o->arguments[1], o->data, &set, &own, &im, e);
+    if (!bad) {
+        scores = mem_alloc(im->n, sizeof *scores);
+        bad = detector->score(model, im, scores, e) || put_scores(o->output, im, scores, e);
+    }
+    free(scores);
+    if (model)
+        detector->free(model);
+    images_release(&own);
+    dataset_release(&set);
+    archive_release(&a);
+    return bad;
+}
+
+static int run_command(int argc, char **argv)
+{
+    struct options o;
+    struct error e;
+    int code = options_parse(&o, &command_score, argc, argv, 2, 2);
+    if (code)
+        return code < 0 ? EXIT_OK : code;
+    provenance_one_thread();
+    if (score(&o, &e))
+        code = complain(EXIT_RUN, "%s", e.text);
+    options_release(&o);
+    return code;
+}
+
+const struct command command_score = {
+    "score", run_command, "score new images with a saved detector",
+    "Usage: lisae score [-o FILE] [--data DIR] MODEL DATA\n"
+    "\n"
+    "MODEL is a model.lisae file or a run's folder (RESULTS/EXPERIMENT/runs/ID). DATA is a\n"
+    "prepared data set's name (its test split; NAME:train for the other), or a folder or zip of\n"
+    "PNG images of the size that the detector was trained on. Writes index,class,score; higher =\n"
+    "more anomalous.\n",
+};

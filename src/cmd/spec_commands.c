@@ -1,0 +1,162 @@
+/* `lisae check`, `plan`, `status` and `collect`: what can be asked about a spec. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/command.h"
+#include "cmd/options.h"
+#include "cmd/watch.h"
+#include "nn/speed.h"
+#include "report/collect.h"
+#include "store/provenance.h"
+#include "store/run_folder.h"
+
+typedef int plan_action(const struct options *o, const struct plan *p);
+
+/* What all four have in common: one spec in, an action on its plan. */
+static int with_plan(const struct command *c, int argc, char **argv, plan_action *action)
+{
+    struct options o;
+    struct plan p;
+    int code = options_parse(&o, c, argc, argv, 1, 1);
+    if (code)
+        return code < 0 ? EXIT_OK : code;
+    code = options_plan(&o, 0, &p);
+    if (code == EXIT_OK) {
+        code = action(&o, &p);
+        plan_release(&p);
+    }
+    options_release(&o);
+    return code;
+}
+
+static int check(const struct options *o, const struct plan *p)
+{
+    printf("%s: ok, %zu runs and %zu first phases\n", o->arguments[0], p->n, p->n_phase1);
+    return EXIT_OK;
+}
+
+static const char *status_word(enum run_status s)
+{
+    return s == RUN_OK ? "done" : s == RUN_FAILED ? "failed" : "to do";
+}
+
+static void print_run(const struct run *r, const char *status, double seconds)
+{
+    char time[32];
+    duration_text(seconds, time, sizeof time);
+    printf("%s  %-10s %-14s %-6s %-18s %-4ld %-7s %-9s %s\n", r->id, r->detector->name, r->dataset, r->positive,
+           r->negative[0] ? r->negative : "-", r->seed, status, time, r->variant);
+}
+
+static int plan(const struct options *o, const struct plan *p)
+{
+    char *runs = runs_folder(o, p->experiment), *phase1 = phase1_folder(o), time[32];
+    double left = 0, total = 0;
+    provenance_one_thread();
+    /* training runs at about half of SGEMM's speed */
+    double speed = 0.5 * sgemm_speed(1024);
+    printf("%-12s  %-10s %-14s %-6s %-18s %-4s %-7s %-9s %s\n", "run", "detector", "data set", "class", "negative", "seed",
+           "status", "about", "variant");
+    for (size_t i = 0; i < p->n_phase1 + p->n; i++) {
+        const struct run *r = i < p->n_phase1 ? &p->phase1[i] : &p->runs[i - p->n_phase1];
+        enum run_status s = run_folder_status(i < p->n_phase1 ? phase1 : runs, r->id, NULL, 0);
+        double seconds = run_work(r) / speed;
+        total += seconds;
+        left += s == RUN_OK ? 0 : seconds;
+        print_run(r, status_word(s), seconds);
+    }
+    duration_text(total / o->jobs, time, sizeof time);
+    printf("%zu runs and %zu first phases, about %s with -j %d", p->n, p->n_phase1, time, o->jobs);
+    duration_text(left / o->jobs, time, sizeof time);
+    printf(", %s of it left\n", time);
+    free(runs);
+    free(phase1);
+    return EXIT_OK;
+}
+
+static int status(const struct options *o, const struct plan *p)
+{
+    char *runs = runs_folder(o, p->experiment), *phase1 = phase1_folder(o), time[32];
+    size_t done = 0, running = 0, failed = 0;
+    double left = 0;
+    provenance_one_thread();
+    double speed = 0.5 * sgemm_speed(1024);
+    for (size_t i = 0; i < p->n_phase1 + p->n; i++) {
+        int stage = i < p->n_phase1;
+        const struct run *r = stage ? &p->phase1[i] : &p->runs[i - p->n_phase1];
+        struct run_progress at;
+        char reason[512] = "";
+        enum run_status s = stage ? run_folder_status(phase1, r->id, reason, sizeof reason)
+                                  : run_outcome(r, o->results, p->experiment, reason, sizeof reason);
+        double share = 0;
+        if (s != RUN_OK && run_progress_read(stage ? phase1 : runs, r->id, &at)) {
+            share = at.total ? (double)at.done / at.total : 0;
+            printf("running  %s  %s %s %s seed %ld: %s %d/%d, loss %.4g\n", r->id, r->detector->name, r->dataset,
+                   r->positive, r->seed, at.stage, at.done, at.total, at.loss);
+            running++;
+        } else if (s == RUN_FAILED) {
+            printf("failed   %s  %s %s %s seed %ld: %s\n", r->id, r->detector->name, r->dataset, r->positive, r->seed, reason);
+            failed++;
+        }
+        done += s == RUN_OK;
+        left += s == RUN_OK ? 0 : (1 - share) * run_work(r) / speed;
+    }
+    duration_text(left / o->jobs, time, sizeof time);
+    printf("%s: %zu done, %zu running, %zu failed, %zu left, about %s with -j %d\n", p->experiment, done, running, failed,
+           p->n_phase1 + p->n - done, time, o->jobs);
+    free(runs);
+    free(phase1);
+    return EXIT_OK;
+}
+
+static int run_check(int argc, char **argv)
+{
+    return with_plan(&command_check, argc, argv, check);
+}
+
+static int run_plan(int argc, char **argv)
+{
+    return with_plan(&command_plan, argc, argv, plan);
+}
+
+static int run_status(int argc, char **argv)
+{
+    return with_plan(&command_status, argc, argv, status);
+}
+
+static int run_collect(int argc, char **argv)
+{
+    return with_plan(&command_collect, argc, argv, options_collect);
+}
+
+const struct command command_check = {
+    "check", run_check, "read a spec and say everything that is wrong with it",
+    "Usage: lisae check [-D section.key=value] [--data DIR] SPEC.ini\n"
+    "\n"
+    "Reads the spec and expands its grid without running anything. All problems are printed, a\n"
+    "line FILE:LINE: message each. Exit code: 0 fine, 2 not.\n",
+};
+
+const struct command command_plan = {
+    "plan", run_plan, "list a spec's runs with an estimate of their time",
+    "Usage: lisae plan [-j N] [-D section.key=value] [--results DIR] [--data DIR] SPEC.ini\n"
+    "\n"
+    "Lists the first phases and runs of a spec, whether they are done, and about how long each\n"
+    "takes on this machine (operations over half of SGEMM's speed, measured now).\n",
+};
+
+const struct command command_status = {
+    "status", run_status, "show what is done, running, failed and left of a spec",
+    "Usage: lisae status [-j N] [-D section.key=value] [--results DIR] [--data DIR] SPEC.ini\n"
+    "\n"
+    "Shows running and failed runs with their reasons, and how much is left.\n",
+};
+
+const struct command command_collect = {
+    "collect", run_collect, "merge the runs' results into CSV files and show the table",
+    "Usage: lisae collect [-D section.key=value] [--results DIR] [--data DIR] [--published FILE] SPEC.ini\n"
+    "\n"
+    "Writes auc.csv, times.csv, roc.csv, tradeoff.csv, loss.csv, summary.csv and compare.csv in\n"
+    "RESULTS/EXPERIMENT from what is done. Exit code 3 where runs are missing.\n",
+};

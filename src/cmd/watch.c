@@ -1,0 +1,158 @@
+#include "cmd/watch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "store/run_folder.h"
+
+static const double HEARTBEAT = 30; /* seconds between plain lines where nothing ends */
+/* Until the first units are done: operations in a second of one run, on a slow processor. */
+static const double FIRST_GUESS = 3e10;
+
+void duration_text(double seconds, char *out, size_t room)
+{
+    long s = (long)(seconds + 0.5);
+    if (s < 90)
+        snprintf(out, room, "%ld s", s);
+    else if (s < 90 * 60)
+        snprintf(out, room, "%ld min", (s + 30) / 60);
+    else
+        snprintf(out, room, "%ld h %ld min", s / 3600, s % 3600 / 60);
+}
+
+static const char *base_of(const struct watch *w, const struct watched *u)
+{
+    return u->run->detector->flags & HIDDEN ? w->phase1 : w->runs;
+}
+
+static void add(struct watch *w, const struct run *r)
+{
+    struct watched u = { .run = r, .work = run_work(r) };
+    enum run_status status = run_folder_status(base_of(w, &u), r->id, NULL, 0);
+    u.finished = status == RUN_OK; /* a failed one is tried again: its result will have another stamp */
+    u.stamp = run_folder_stamp(base_of(w, &u), r->id);
+    w->work_total += u.work;
+    w->work_before += u.finished ? u.work : 0;
+    w->n_finished += (size_t)u.finished;
+    w->units[w->n++] = u;
+}
+
+void watch_init(struct watch *w, const struct options *o, const struct plan *p)
+{
+    *w = (struct watch) { .runs = runs_folder(o, p->experiment), .phase1 = phase1_folder(o), .jobs = o->jobs };
+    w->units = mem_alloc(p->n + p->n_phase1, sizeof *w->units);
+    for (size_t i = 0; i < p->n_phase1; i++)
+        add(w, &p->phase1[i]);
+    for (size_t i = 0; i < p->n; i++)
+        add(w, &p->runs[i]);
+    w->terminal = isatty(STDERR_FILENO);
+    w->started = w->spoken = clock_seconds();
+    fprintf(stderr, "%s: %zu runs and %zu first phases, %zu of %zu done, %d at a time\n", p->experiment, p->n,
+            p->n_phase1, w->n_finished, w->n, o->jobs);
+}
+
+static void clear_line(struct watch *w)
+{
+    if (w->shown)
+        fputs("\r\033[K", stderr);
+    w->shown = 0;
+}
+
+static void describe(const struct run *r, char *out, size_t room)
+{
+    snprintf(out, room, "%s %s %s%s%s%s%s, seed %ld", r->detector->name, r->dataset, r->positive,
+             r->negative[0] ? " / " : "", r->negative, r->variant[0] ? " " : "", r->variant, r->seed);
+}
+
+/* Seconds left, from the speed so far; `now_done` is work of runs under way. */
+static double time_left(const struct watch *w, double done, double elapsed)
+{
+    double fresh = done - w->work_before;
+    double speed = fresh > 0 && elapsed > 2 ? fresh / elapsed : FIRST_GUESS * w->jobs;
+    return (w->work_total - done) / speed;
+}
+
+static void say_finished(struct watch *w, const struct watched *u, const char *reason, double left)
+{
+    char what[256], time[32];
+    describe(u->run, what, sizeof what);
+    duration_text(left, time, sizeof time);
+    clear_line(w);
+    fprintf(stderr, "[%zu/%zu] %s %s%s%s, %s left\n", w->n_finished, w->n, what, u->failed ? "FAILED" : "done",
+            u->failed ? ": " : "", u->failed ? reason : "", time);
+    w->spoken = clock_seconds();
+}
+
+static int terminal_width(void)
+{
+    struct winsize size;
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20 ? size.ws_col : 80;
+}
+
+static void say_current(struct watch *w, const char *current, double done, double left)
+{
+    char time[32], line[1024];
+    duration_text(left, time, sizeof time);
+    snprintf(line, sizeof line, "[%zu/%zu] %.0f %%, %s left%s", w->n_finished, w->n,
+             w->work_total > 0 ? 100 * done / w->work_total : 100, time, current);
+    if (w->terminal) {
+        clear_line(w);
+        fprintf(stderr, "%.*s", terminal_width() - 1, line);
+        fflush(stderr);
+        w->shown = 1;
+    } else if (clock_seconds() - w->spoken > HEARTBEAT) {
+        fprintf(stderr, "%s\n", line);
+        w->spoken = clock_seconds();
+    }
+}
+
+static void look(struct watch *w)
+{
+    char current[768] = "", reason[512];
+    double done = 0, elapsed = clock_seconds() - w->started;
+    for (size_t i = 0; i < w->n; i++) {
+        struct watched *u = &w->units[i];
+        struct run_progress at;
+        if (!u->finished && run_progress_read(base_of(w, u), u->run->id, &at)) {
+            double share = at.total > 0 ? (double)at.done / at.total : 0;
+            size_t used = strlen(current);
+            done += share * u->work;
+            snprintf(current + used, sizeof current - used, " | %s %s: %s %d/%d loss %.4g", u->run->detector->name,
+                     u->run->positive, at.stage, at.done, at.total, at.loss);
+            continue;
+        }
+        if (!u->finished) {
+            long long stamp = run_folder_stamp(base_of(w, u), u->run->id);
+            if (stamp != 0 && stamp != u->stamp) {
+                u->failed = run_folder_status(base_of(w, u), u->run->id, reason, sizeof reason) == RUN_FAILED;
+                u->finished = 1;
+                w->n_finished++;
+                say_finished(w, u, reason, time_left(w, done + u->work, elapsed));
+            }
+        }
+        done += u->finished ? u->work : 0;
+    }
+    say_current(w, current, done, time_left(w, done, elapsed));
+}
+
+void watch_look(struct watch *w)
+{
+    const struct timespec moment = { 0, w->terminal ? 300000000 : 500000000 };
+    nanosleep(&moment, NULL);
+    look(w);
+}
+
+void watch_end(struct watch *w)
+{
+    look(w);
+    clear_line(w);
+    free(w->runs);
+    free(w->phase1);
+    free(w->units);
+}

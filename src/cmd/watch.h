@@ -1,0 +1,34 @@
+/* Watching a plan while make works on it: runs done, what the current ones are at, time left. */
+#ifndef CMD_WATCH_H
+#define CMD_WATCH_H
+
+#include <stddef.h>
+
+#include "cmd/options.h"
+#include "plan/plan.h"
+
+/* One unit of the plan: a first phase or a run. */
+struct watched {
+    const struct run *run;
+    double work; /* floating-point operations */
+    long long stamp; /* of the result that was there before, 0 = none */
+    int finished, failed;
+};
+
+struct watch {
+    char *runs, *phase1;
+    struct watched *units;
+    size_t n, n_finished;   /* all units; those that were done before do not count as work */
+    double work_total, work_before, started, spoken;
+    int terminal, shown, jobs;
+};
+
+void watch_init(struct watch *w, const struct options *o, const struct plan *p);
+/* Waits a moment, then prints what is new: a status line on a terminal, else plain lines. */
+void watch_look(struct watch *w);
+void watch_end(struct watch *w);
+
+/* "3 min", "1 h 20 min", "40 s"; `out` has at least 32 bytes. */
+void duration_text(double seconds, char *out, size_t room);
+
+#endif

@@ -1,0 +1,376 @@
+/* `lisae work`: one run in one process and one thread. `lisae run` starts it through make; on
+ * a cluster the launcher starts it on another machine that sees the same files. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "cmd/command.h"
+#include "cmd/options.h"
+#include "data/task.h"
+#include "eval/auc.h"
+#include "eval/roc.h"
+#include "store/file.h"
+#include "store/provenance.h"
+#include "store/run_folder.h"
+#include "store/score.h"
+
+enum { TRADEOFF_POINTS = 201 };
+
+/* Everything that one run holds while it works. */
+struct job {
+    const struct options *options;
+    struct run run;
+    struct dataset set, foreign;
+    struct task task;
+    struct archive phase1;
+    void *model;
+    struct scores scores;
+    struct fit_report report;
+    struct run_folder folder;
+    char *base;
+    struct run_progress progress;
+    double reported, train_seconds, score_seconds;
+    char started[32];
+};
+
+static void utc(char *out, size_t room)
+{
+    time_t now = time(NULL);
+    struct tm t;
+    strftime(out, room, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &t));
+}
+
+static void report(void *context, const char *stage, int done, int total, double loss)
+{
+    enum { EVERY_MS = 500 };
+    struct job *j = context;
+    double now = clock_seconds();
+    if (done < total && now - j->reported < EVERY_MS / 1000.0)
+        return;
+    j->reported = now;
+    snprintf(j->progress.stage, sizeof j->progress.stage, "%s", stage);
+    j->progress.done = done;
+    j->progress.total = total;
+    j->progress.loss = loss;
+    run_progress_write(j->base, j->run.id, &j->progress);
+}
+
+static int open_set(struct dataset *set, const char *folder, const char *name, const char *payload,
+                    struct error *e)
+{
+    if (dataset_open(set, folder, name, e))
+        return -1;
+    if (strcmp(set->payload, payload) != 0)
+        return error_set(e, "data set '%s' is another one than the plan was made with: expected payload %.12s, found %.12s",
+                         name, payload, set->payload);
+    return 0;
+}
+
+static int load_images(struct job *j, struct error *e)
+{
+    const struct run *r = &j->run;
+    const char *data = j->options->data;
+    if (open_set(&j->set, data, r->dataset, r->payload, e) ||
+        (r->foreign[0] && open_set(&j->foreign, data, r->foreign, r->foreign_payload, e)))
+        return -1;
+    return task_make(&j->task, &r->task, &j->set, r->foreign[0] ? &j->foreign : NULL, run_seed(r, "split"), e);
+}
+
+static int load_phase1(struct job *j, struct error *e)
+{
+    if (!j->run.phase1[0])
+        return 0;
+    char *folder = phase1_folder(j->options), *path = path_join(folder, j->run.phase1, "model.lisae", NULL);
+    int bad = archive_open(&j->phase1, path, e);
+    if (bad)
+        error_prefix(e, "the first phase that this run starts from");
+    free(folder);
+    free(path);
+    return bad;
+}
+
+static int fit(struct job *j, struct error *e)
+{
+    const struct progress progress = { report, j };
+    const struct fit_input in = {
+        .settings = &j->run.settings, .positive = &j->task.positive, .negative = &j->task.negative,
+        .seed = run_seed(&j->run, "fit"), .phase1 = j->run.phase1[0] ? &j->phase1 : NULL, .progress = &progress,
+    };
+    double start = clock_seconds();
+    report(j, "start", 0, 1, 0);
+    j->model = j->run.detector->fit(&in, &j->report, e);
+    j->train_seconds = clock_seconds() - start;
+    return j->model ? 0 : -1;
+}
+
+static int score(struct job *j, struct error *e)
+{
+    const struct task *t = &j->task;
+    double start = clock_seconds();
+    scores_init(&j->scores, t->test.n);
+    report(j, "scores", 0, 1, 0);
+    if (j->run.detector->score(j->model, &t->test, j->scores.score, e))
+        return -1;
+    j->score_seconds = clock_seconds() - start;
+    memcpy(j->scores.index, t->index, t->test.n * sizeof *t->index);
+    memcpy(j->scores.class_, t->test.labels, t->test.n * sizeof *t->test.labels);
+    memcpy(j->scores.label, t->anomaly, t->test.n);
+    for (size_t i = 0; i < t->test.n; i++)
+        if (!isfinite(j->scores.score[i]))
+            return error_set(e, "the score of test image %d is not finite", (int)t->index[i]);
+    return 0;
+}
+
+/* A file of the run's folder, written line by line. */
+static int begin_file(const struct job *j, const char *name, struct atomic_file *f, struct error *e)
+{
+    char *path = run_folder_file(&j->folder, name);
+    int bad = atomic_begin(f, path, e);
+    free(path);
+    return bad;
+}
+
+/* AUC of the normal samples against one class of anomalies, or all (class < 0). */
+static int auc_against(const struct scores *s, int class_, struct auc *out, struct error *e)
+{
+    double *score = mem_alloc(s->n, sizeof *score);
+    uint8_t *label = mem_alloc(s->n, 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s->n; i++)
+        if (class_ < 0 || !s->label[i] || s->class_[i] == class_) {
+            score[n] = s->score[i];
+            label[n++] = s->label[i];
+        }
+    int bad = auc_compute(out, score, label, n, e);
+    free(score);
+    free(label);
+    return bad;
+}
+
+static int write_metrics(const struct job *j, struct error *e)
+{
+    const struct class_list *classes = &j->run.task.anomaly;
+    struct atomic_file f;
+    struct auc a;
+    if (begin_file(j, "metrics.csv", &f, e))
+        return -1;
+    fputs("outlier,auc,auc_lo,auc_hi,n_positive,n_outlier\n", f.stream);
+    for (int i = -1; i < classes->n; i++) {
+        if (auc_against(&j->scores, i < 0 ? -1 : classes->of[i], &a, e)) {
+            atomic_abandon(&f);
+            return -1;
+        }
+        if (i < 0)
+            fputs("all", f.stream);
+        else
+            fprintf(f.stream, "%d", classes->of[i]);
+        fprintf(f.stream, ",%.6f,%.6f,%.6f,%zu,%zu\n", a.auc, a.lo, a.hi, a.n_normal, a.n_anomaly);
+    }
+    return atomic_commit(&f, e);
+}
+
+static int write_curves(const struct job *j, struct error *e)
+{
+    const struct scores *s = &j->scores;
+    struct atomic_file f;
+    struct roc roc;
+    struct tradeoff t;
+    if (roc_compute(&roc, s->score, s->label, s->n, e))
+        return -1;
+    int bad = begin_file(j, "roc.csv", &f, e);
+    if (!bad) {
+        fputs("fpr,tpr,threshold\n", f.stream);
+        for (size_t i = 0; i < roc.n; i++)
+            fprintf(f.stream, isinf(roc.threshold[i]) ? "%.17g,%.17g,inf\n" : "%.17g,%.17g,%.9g\n", roc.fpr[i], roc.tpr[i], roc.threshold[i]);
+        bad = atomic_commit(&f, e);
+    }
+    roc_release(&roc);
+    if (bad || tradeoff_compute(&t, s->score, s->label, s->n, TRADEOFF_POINTS, e))
+        return -1;
+    bad = begin_file(j, "tradeoff.csv", &f, e);
+    if (!bad) {
+        fputs("threshold,normal,anomaly\n", f.stream);
+        for (size_t i = 0; i < t.n; i++)
+            fprintf(f.stream, "%.9g,%.6f,%.6f\n", t.threshold[i], t.normal[i], t.anomaly[i]);
+        bad = atomic_commit(&f, e);
+    }
+    tradeoff_release(&t);
+    return bad;
+}
+
+static void put_number(FILE *f, double value)
+{
+    if (isfinite(value))
+        fprintf(f, ",%.9g", value);
+    else
+        fputc(',', f);
+}
+
+static int write_losses(const struct job *j, struct error *e)
+{
+    struct atomic_file f;
+    if (begin_file(j, "loss.csv", &f, e))
+        return -1;
+    fputs("stage,epoch,positive_loss,negative_error,separation\n", f.stream);
+    for (size_t i = 0; i < j->report.n_losses; i++) {
+        const struct loss_point *p = &j->report.losses[i];
+        fprintf(f.stream, "%s,%d", p->stage, p->epoch);
+        put_number(f.stream, p->positive);
+        put_number(f.stream, p->negative);
+        put_number(f.stream, p->separation);
+        fputc('\n', f.stream);
+    }
+    return atomic_commit(&f, e);
+}
+
+static int write_model(const struct job *j, struct error *e)
+{
+    char *path = run_folder_file(&j->folder, "model.lisae");
+    struct archive_writer *w = archive_create(path, e);
+    free(path);
+    if (!w)
+        return -1;
+    archive_add_text(w, "detector", j->run.detector->name);
+    j->run.detector->save(j->model, w);
+    return archive_commit(w, e);
+}
+
+/* meta.ini; `reason` is NULL for a run that went well. */
+static int write_meta(const struct job *j, const char *reason, struct error *e)
+{
+    enum { LONGEST = 180 };
+    struct text t = TEXT_INIT;
+    char now[32], *path = run_folder_file(&j->folder, "meta.ini");
+    utc(now, sizeof now);
+    text_format(&t, "[run]\nstatus = %s\n", reason ? "failed" : "ok");
+    if (reason)
+        text_format(&t, "reason = %.*s\n", LONGEST, reason);
+    if (j->report.note[0])
+        text_format(&t, "note = %.*s\n", LONGEST, j->report.note);
+    text_format(&t, "started = %s\nended = %s\ntrain_s = %.3f\nscore_s = %.3f\npeak_memory_kib = %ld\n", j->started, now,
+                j->train_seconds, j->score_seconds, provenance_peak_memory());
+    text_format(&t, "[data]\ndataset = %s\nedition = %s\npayload = %s\n", j->run.dataset, j->run.edition, j->run.payload);
+    if (j->run.foreign[0])
+        text_format(&t, "negative_dataset = %s\nnegative_payload = %s\n", j->run.foreign, j->run.foreign_payload);
+    provenance_describe(&t);
+    for (char *c = t.s; *c; c++)
+        if (*c == ';' || *c == '\r')
+            *c = ',';
+    int bad = file_write(path, t.s, t.length, e);
+    text_release(&t);
+    free(path);
+    return bad;
+}
+
+static int write_spec(const struct job *j, struct error *e)
+{
+    char *path = run_folder_file(&j->folder, "spec.ini");
+    int bad = file_write(path, j->run.canonical, strlen(j->run.canonical), e);
+    free(path);
+    return bad;
+}
+
+static int perform(struct job *j, struct error *e)
+{
+    int stage = j->run.detector->flags & HIDDEN; /* not judged: others start from it */
+    if (load_images(j, e) || load_phase1(j, e) || fit(j, e))
+        return -1;
+    if (!stage && (score(j, e) || write_metrics(j, e) || write_curves(j, e)))
+        return -1;
+    if (write_losses(j, e) || ((stage || j->options->keep_models) && write_model(j, e)))
+        return -1;
+    if (stage)
+        return 0;
+    char *path = run_folder_file(&j->folder, "scores.csv.gz");
+    int bad = scores_write(&j->scores, path, e);
+    free(path);
+    return bad;
+}
+
+static void job_release(struct job *j)
+{
+    if (j->model)
+        j->run.detector->free(j->model);
+    fit_report_release(&j->report);
+    scores_release(&j->scores);
+    archive_release(&j->phase1);
+    task_release(&j->task);
+    dataset_release(&j->set);
+    dataset_release(&j->foreign);
+    run_release(&j->run);
+    free(j->base);
+}
+
+/* A reason stands on one line of an INI file. */
+static void one_line(char *s)
+{
+    for (; *s; s++)
+        if (*s == '\n')
+            *s = ' ';
+}
+
+static int work(struct job *j)
+{
+    struct error e, second;
+    const char *id = j->run.id;
+    if (run_folder_status(j->base, id, NULL, 0) == RUN_OK)
+        return EXIT_OK;
+    if (run_folder_begin(&j->folder, j->base, id, &e))
+        return complain(EXIT_RUN, "run %s: %s", id, e.text);
+    if (run_folder_status(j->base, id, NULL, 0) == RUN_OK) { /* somebody else did it meanwhile */
+        run_folder_abandon(&j->folder);
+        return EXIT_OK;
+    }
+    utc(j->started, sizeof j->started);
+    j->progress = (struct run_progress) { .pid = getpid(), .started = clock_seconds() };
+    int bad = perform(j, &e);
+    if (bad) {
+        one_line(e.text);
+        complain(EXIT_RUN, "run %s (%s, %s %s, seed %ld): %s", id, j->run.detector->name, j->run.dataset,
+                 j->run.positive, j->run.seed, e.text);
+    }
+    if (write_spec(j, &second) || write_meta(j, bad ? e.text : NULL, &second)) {
+        run_folder_abandon(&j->folder);
+        bad = complain(EXIT_RUN, "run %s: %s", id, second.text);
+    } else if (run_folder_commit(&j->folder, &second)) {
+        bad = complain(EXIT_RUN, "run %s: %s", id, second.text);
+    }
+    run_progress_remove(j->base, id);
+    return bad ? EXIT_RUN : EXIT_OK;
+}
+
+static int run_command(int argc, char **argv)
+{
+    struct options o;
+    struct error e;
+    int code = options_parse(&o, &command_work, argc, argv, 1, 1);
+    if (code)
+        return code < 0 ? EXIT_OK : code;
+    struct job j = { .options = &o };
+    provenance_one_thread();
+    if (run_read(&j.run, o.arguments[0], &e)) {
+        code = complain(EXIT_USAGE, "%s", e.text);
+    } else if (!(j.run.detector->flags & HIDDEN) && !o.experiment) {
+        code = complain(EXIT_USAGE, "work: expected --experiment NAME");
+    } else {
+        j.base = j.run.detector->flags & HIDDEN ? phase1_folder(&o) : runs_folder(&o, o.experiment);
+        code = work(&j);
+    }
+    job_release(&j);
+    options_release(&o);
+    return code;
+}
+
+const struct command command_work = {
+    "work", run_command, NULL,
+    "Usage: lisae work --experiment NAME [--results DIR] [--data DIR] RUN.ini\n"
+    "\n"
+    "Does one run of a plan in this process, on one thread. `lisae run` calls it; its file\n"
+    "RUN.ini is the run's canonical spec (RESULTS/NAME/plan/ID.ini). A run that is done is left\n"
+    "alone; a run that another process is at is waited for.\n",
+};

@@ -1,0 +1,104 @@
+#include "data/augment.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "data/images.h"
+
+enum { BLUR_RADIUS_MAX = 32 };
+
+int augmentation_active(const struct augmentation *a)
+{
+    return a->blur > 0 || a->crop > 0 || a->flip_x || a->flip_y;
+}
+
+/* Gaussian blur along one axis of `n` elements that are `step` apart; the border is
+ * repeated. */
+static void blur_line(const float *in, float *out, int n, size_t step, const float *kernel,
+                      int radius)
+{
+    for (int i = 0; i < n; i++) {
+        float sum = 0;
+        for (int k = -radius; k <= radius; k++) {
+            int j = i + k < 0 ? 0 : i + k >= n ? n - 1 : i + k;
+            sum += kernel[k + radius] * in[(size_t)j * step];
+        }
+        out[(size_t)i * step] = sum;
+    }
+}
+
+static void blur(float *image, float *scratch, int height, int width, int channels, double sigma)
+{
+    float kernel[2 * BLUR_RADIUS_MAX + 1];
+    int radius = (int)fmin(ceil(3 * sigma), BLUR_RADIUS_MAX);
+    double total = 0;
+    for (int k = -radius; k <= radius; k++)
+        total += exp(-k * k / (2 * sigma * sigma));
+    for (int k = -radius; k <= radius; k++)
+        kernel[k + radius] = (float)(exp(-k * k / (2 * sigma * sigma)) / total);
+
+    size_t row = (size_t)width * (size_t)channels;
+    for (size_t y = 0; y < (size_t)height; y++)
+        for (size_t c = 0; c < (size_t)channels; c++)
+            blur_line(image + y * row + c, scratch + y * row + c, width, (size_t)channels, kernel,
+                      radius);
+    for (size_t j = 0; j < row; j++)
+        blur_line(scratch + j, image + j, height, row, kernel, radius);
+}
+
+/* Cuts `top`, `bottom`, `left`, `right` pixels off and scales what is left to full size. */
+static void crop(float *image, float *scratch, int height, int width, int channels,
+                 const int cut[4])
+{
+    int h = height - cut[0] - cut[1], w = width - cut[2] - cut[3];
+    size_t line = (size_t)w * (size_t)channels;
+    for (int y = 0; y < h; y++)
+        memcpy(scratch + (size_t)y * line,
+               image + ((size_t)(y + cut[0]) * (size_t)width + (size_t)cut[2]) * (size_t)channels,
+               line * sizeof *scratch);
+    area_resize(scratch, h, w, image, height, width, channels);
+}
+
+static void flip(const uint8_t *in, uint8_t *out, int height, int width, int channels, int mirror_x,
+                 int mirror_y)
+{
+    size_t c = (size_t)channels;
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) {
+            int from_y = mirror_y ? height - 1 - y : y, from_x = mirror_x ? width - 1 - x : x;
+            memcpy(out + ((size_t)y * (size_t)width + (size_t)x) * c,
+                   in + ((size_t)from_y * (size_t)width + (size_t)from_x) * c, c);
+        }
+}
+
+void augment(const struct augmentation *a, struct rng *r, const uint8_t *in, uint8_t *out,
+             int height, int width, int channels)
+{
+    /* every draw is made in any case, so that the settings do not shift each other's numbers */
+    int mirror_x = rng_uniform(r) < 0.5 && a->flip_x;
+    int mirror_y = rng_uniform(r) < 0.5 && a->flip_y;
+    int blurred = rng_uniform(r) < a->blur;
+    double sigma = 0.3 + rng_uniform(r) * fmax(a->blur_sigma - 0.3, 0);
+    int cut[4], cropped = 0;
+    for (int i = 0; i < 4; i++) {
+        int side = i < 2 ? height : width, most = a->crop < (side - 1) / 2 ? a->crop : (side - 1) / 2;
+        cut[i] = (int)rng_below(r, (uint64_t)(most > 0 ? most : 0) + 1);
+        cropped |= cut[i] > 0;
+    }
+    flip(in, out, height, width, channels, mirror_x, mirror_y);
+    if (!blurred && !cropped)
+        return;
+    size_t size = (size_t)height * (size_t)width * (size_t)channels;
+    float *image = mem_alloc(2 * size, sizeof *image), *scratch = image + size;
+    for (size_t i = 0; i < size; i++)
+        image[i] = out[i];
+    if (cropped)
+        crop(image, scratch, height, width, channels, cut);
+    if (blurred)
+        blur(image, scratch, height, width, channels, sigma);
+    for (size_t i = 0; i < size; i++)
+        out[i] = (uint8_t)fminf(floorf(image[i] + 0.5f), 255);
+    free(image);
+}

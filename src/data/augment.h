@@ -1,0 +1,22 @@
+/* Augmentation of negative images: Gaussian blur, random crop, flips. */
+#ifndef DATA_AUGMENT_H
+#define DATA_AUGMENT_H
+
+#include <stdint.h>
+
+#include "base/rng.h"
+
+struct augmentation {
+    double blur;           /* probability of a blur, sigma uniform in (0.3, blur_sigma) pixels */
+    double blur_sigma;
+    int crop;              /* at most this many pixels cut from each side, then scaled back; 0 = none */
+    int flip_x, flip_y;    /* 1: mirrored with probability 1/2 left-right, up-down */
+};
+
+int augmentation_active(const struct augmentation *a);
+
+/* One image (height, width, channels) from `in` to `out` (not the same memory). */
+void augment(const struct augmentation *a, struct rng *r, const uint8_t *in, uint8_t *out,
+             int height, int width, int channels);
+
+#endif

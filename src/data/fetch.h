@@ -1,0 +1,29 @@
+/* Getting a data set: its files from the first place that has them, verified, prepared. */
+#ifndef DATA_FETCH_H
+#define DATA_FETCH_H
+
+#include "data/catalogue.h"
+
+struct fetch_places {
+    const char *data_dir;  /* files that the user has; may be NULL */
+    const char *downloads; /* verified files from the net are kept in downloads/NAME */
+    const char *prepared;  /* where NAME.lisae is written */
+    int offline;           /* 1: nothing from the net */
+    void (*say)(void *context, const char *message); /* what is being done; may be NULL */
+    void *context;
+};
+
+/* Does nothing where the set is prepared and verifies. Else tries the user's folder, earlier
+ * downloads and then the catalogue's sources in order. In the user's folder, the files may
+ * lie in it, in a folder of the set's name, in one that a source of kind 'folder' names, or
+ * in the publisher's archive. Files are used only where they verify; what failed is said as
+ * it happens, and the error has each place's reason. A file under downloads/NAME is whole
+ * however the program ends. */
+int data_fetch(const struct catalogue_entry *c, const struct fetch_places *places,
+               struct error *e);
+
+/* Checks the prepared set again (prepare_verify()). */
+int data_verify(const struct catalogue_entry *c, const struct fetch_places *places,
+                struct error *e);
+
+#endif

@@ -1,0 +1,183 @@
+#include "data/prepare.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "data/dataset.h"
+
+void prepare_payload(const struct catalogue_entry *c, const struct edition *edition,
+                     const char *const *sha256, char hex[SHA256_HEX])
+{
+    struct text lines = TEXT_INIT;
+    for (size_t i = 0; i < edition->n_files; i++)
+        text_format(&lines, "%s %s %s\n", edition->files[i].role, edition->files[i].file,
+                    sha256[i]);
+    if (c->invert)
+        text_append(&lines, "invert on\n");
+    if (c->grey)
+        text_append(&lines, "grey on\n");
+    if (c->resize_height)
+        text_format(&lines, "resize %d %d\n", c->resize_height, c->resize_width);
+    if (c->zero_label >= 0)
+        text_format(&lines, "zero_label %d\n", c->zero_label);
+    hash_text(text_of(&lines), hex);
+    text_release(&lines);
+}
+
+static int read_split(struct images *out, const struct catalogue_entry *c,
+                      const struct edition *edition, const struct located_file *files, int split_number,
+                      struct class_names *classes, struct error *e)
+{
+    const struct reader *r = c->reader;
+    const char *images = reader_role(r, split_number, 0);
+    const char *labels = r->labels_apart ? reader_role(r, split_number, 1) : NULL;
+    const char **paths = mem_alloc(edition->n_files, sizeof *paths);
+    struct read_input in = { .files = paths, .zero_label = c->zero_label };
+    for (size_t i = 0; i < edition->n_files; i++) {
+        if (strcmp(edition->files[i].role, images) == 0)
+            paths[in.n_files++] = files[i].path;
+        else if (labels && strcmp(edition->files[i].role, labels) == 0)
+            in.labels = files[i].path;
+    }
+    int rc = r->read(out, &in, classes, e);
+    free(paths);
+    return rc;
+}
+
+/* grey, resize and invert, in this order. */
+static void apply_options(struct images *im, const struct catalogue_entry *c)
+{
+    int channels = c->grey ? 1 : im->channels;
+    int height = c->resize_height ? c->resize_height : im->height;
+    int width = c->resize_height ? c->resize_width : im->width;
+    if (height != im->height || width != im->width || channels != im->channels) {
+        struct images other;
+        images_match(&other, im, height, width, channels);
+        images_release(im);
+        *im = other;
+    }
+    if (c->invert)
+        for (size_t i = 0; i < im->n * images_size(im); i++)
+            im->pixels[i] = (uint8_t)(255 - im->pixels[i]);
+}
+
+/* `count` 0 and a side 0 stand for any. */
+static int check_split(const struct images *im, const char *split_name, size_t count,
+                       const struct catalogue_entry *c, struct error *e)
+{
+    if (count && im->n != count)
+        return error_set(e, "expected %zu %s images, found %zu", count, split_name, im->n);
+    const int expected[] = { c->height, c->width, c->channels };
+    const int found[] = { im->height, im->width, im->channels };
+    static const char *const side[] = { "height", "width", "channels" };
+    for (int i = 0; i < 3; i++)
+        if (expected[i] && expected[i] != found[i])
+            return error_set(e, "expected %s images with %s %d, found %d", split_name, side[i],
+                             expected[i], found[i]);
+    return 0;
+}
+
+static int check_both(const struct images *train, const struct images *test,
+                      const struct catalogue_entry *c, const struct edition *edition,
+                      struct error *e)
+{
+    if (check_split(train, "train", edition->train_count, c, e) ||
+        check_split(test, "test", edition->test_count, c, e))
+        return -1;
+    if (train->height != test->height || train->width != test->width ||
+        train->channels != test->channels)
+        return error_set(e, "train images are %dx%dx%d, test images %dx%dx%d", train->height,
+                         train->width, train->channels, test->height, test->width, test->channels);
+    return 0;
+}
+
+/* The catalogue's names, which stay its own, or an empty list for the reader to fill. */
+static struct class_names known_classes(const struct catalogue_entry *c)
+{
+    return c->classes.fixed ? c->classes : (struct class_names) { 0 };
+}
+
+int prepare(const struct catalogue_entry *c, const struct edition *edition,
+            const struct located_file *files, const char *folder, struct error *e)
+{
+    struct class_names classes = known_classes(c);
+    struct images split[2];
+    char hex[SHA256_HEX];
+    int rc = 0;
+    for (int i = 0; i < 2; i++)
+        images_init(&split[i]);
+    for (int i = 0; i < 2 && rc == 0; i++) {
+        rc = read_split(&split[i], c, edition, files, i, &classes, e);
+        if (rc == 0)
+            apply_options(&split[i], c);
+    }
+    if (rc == 0)
+        rc = check_both(&split[0], &split[1], c, edition, e);
+    if (rc == 0) {
+        const char **sums = mem_alloc(edition->n_files, sizeof *sums);
+        for (size_t i = 0; i < edition->n_files; i++)
+            sums[i] = files[i].payload.sha256;
+        prepare_payload(c, edition, sums, hex);
+        free(sums);
+        rc = dataset_write(folder, c->name, edition->name, hex, (const char *const *)classes.name,
+                           (int)classes.n, &split[0], &split[1], e);
+    }
+    images_release(&split[0]);
+    images_release(&split[1]);
+    if (!c->classes.fixed)
+        class_names_release(&classes);
+    return rc;
+}
+
+/* The hash that a set of this edition must have; 0 where the catalogue cannot tell. */
+static int expected_payload(const struct catalogue_entry *c, const struct edition *edition,
+                            char hex[SHA256_HEX])
+{
+    const char **sums = mem_alloc(edition->n_files, sizeof *sums);
+    int known = 1;
+    for (size_t i = 0; i < edition->n_files; i++) {
+        known &= edition->files[i].digest == DIGEST_SHA256;
+        sums[i] = edition->files[i].hex;
+    }
+    if (known)
+        prepare_payload(c, edition, sums, hex);
+    free(sums);
+    return known;
+}
+
+static int verify(const struct catalogue_entry *c, const struct dataset *d,
+                  const struct edition *edition, struct error *e)
+{
+    char hex[SHA256_HEX];
+    if (!edition)
+        return error_set(e, "%s: the edition '%s' is not in the catalogue '%s'", d->archive.path,
+                         d->edition, c->path);
+    if (expected_payload(c, edition, hex) && strcmp(hex, d->payload) != 0)
+        return error_set(e, "%s: expected the payload hash %s of the edition '%s', found %s",
+                         d->archive.path, hex, edition->name, d->payload);
+    if (c->classes.fixed && (size_t)d->n_classes != c->classes.n)
+        return error_set(e, "%s: expected %zu classes, found %d", d->archive.path, c->classes.n,
+                         d->n_classes);
+    for (int i = 0; c->classes.fixed && i < d->n_classes; i++)
+        if (strcmp(c->classes.name[i], d->classes[i]) != 0)
+            return error_set(e, "%s: expected class %d to be '%s', found '%s'", d->archive.path, i,
+                             c->classes.name[i], d->classes[i]);
+    if (check_both(&d->train, &d->test, c, edition, e))
+        return error_prefix(e, "%s", d->archive.path);
+    return 0;
+}
+
+int prepare_verify(const struct catalogue_entry *c, const char *folder,
+                   const struct edition **edition, struct error *e)
+{
+    struct dataset d;
+    if (dataset_open(&d, folder, c->name, e))
+        return -1;
+    const struct edition *found = catalogue_edition(c, d.edition);
+    int rc = verify(c, &d, found, e);
+    dataset_release(&d);
+    if (rc == 0 && edition)
+        *edition = found;
+    return rc;
+}

@@ -1,0 +1,106 @@
+#include "data/reader.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+
+static const struct reader *const READERS[] = { &reader_idx, &reader_cifar, &reader_matlab,
+                                                &reader_images };
+static const char *const NAMES[] = { "idx", "cifar", "matlab", "images", NULL };
+
+const struct reader *reader_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof READERS / sizeof *READERS; i++)
+        if (strcmp(READERS[i]->name, name) == 0)
+            return READERS[i];
+    return NULL;
+}
+
+const char *const *reader_names(void)
+{
+    return NAMES;
+}
+
+const char *reader_role(const struct reader *r, int split_number, int labels)
+{
+    static const char *const apart[2][2] = { { "train_images", "train_labels" },
+                                             { "test_images", "test_labels" } };
+    static const char *const together[2] = { "train", "test" };
+    return r->labels_apart ? apart[split_number][labels] : together[split_number];
+}
+
+static void add_class(struct class_names *classes, const char *name)
+{
+    classes->name = mem_resize(classes->name, classes->n + 2, sizeof *classes->name);
+    classes->name[classes->n++] = mem_string(name);
+    classes->name[classes->n] = NULL;
+}
+
+int class_number(struct class_names *classes, const char *name)
+{
+    for (size_t i = 0; i < classes->n; i++)
+        if (strcmp(classes->name[i], name) == 0)
+            return (int)i;
+    if (classes->fixed || classes->n == READ_CLASSES_MAX)
+        return -1;
+    add_class(classes, name);
+    return (int)classes->n - 1;
+}
+
+void class_names_release(struct class_names *classes)
+{
+    split_free(classes->name);
+    *classes = (struct class_names) { 0 };
+}
+
+int labels_check(struct images *im, const struct read_input *in, const char *path,
+                 struct class_names *classes, struct error *e)
+{
+    int limit = classes->fixed ? (int)classes->n : READ_CLASSES_MAX, largest = -1;
+    for (size_t i = 0; i < im->n; i++) {
+        int32_t *label = &im->labels[i];
+        if (*label == in->zero_label)
+            *label = 0;
+        if (*label < 0 || *label >= limit)
+            return error_set(e, "%s: expected labels 0..%d, found %d in row %zu", path, limit - 1,
+                             (int)*label, i);
+        if (*label > largest)
+            largest = *label;
+    }
+    while (!classes->fixed && (int)classes->n <= largest) {
+        char name[16];
+        snprintf(name, sizeof name, "%zu", classes->n);
+        add_class(classes, name);
+    }
+    return 0;
+}
+
+int images_check_size(const char *path, size_t n, size_t height, size_t width, size_t channels,
+                      struct error *e)
+{
+    if (height < 1 || height > READ_SIDE_MAX || width < 1 || width > READ_SIDE_MAX)
+        return error_set(e, "%s: expected images of 1 to %d pixels a side, found %zux%zu", path,
+                         READ_SIDE_MAX, height, width);
+    if (channels != 1 && channels != 3)
+        return error_set(e, "%s: expected 1 or 3 channels, found %zu", path, channels);
+    if (n < 1 || n > READ_BYTES_MAX / (height * width * channels))
+        return error_set(e, "%s: expected 1 to %zu images of %zux%zu, found %zu", path,
+                         READ_BYTES_MAX / (height * width * channels), height, width, n);
+    return 0;
+}
+
+int file_can_hold(const char *path, size_t bytes, struct error *e)
+{
+    const size_t deflate_ratio = 1032; /* the most that deflate can do */
+    struct stat s;
+    if (stat(path, &s) != 0)
+        return error_set(e, "cannot read '%s': %s", path, strerror(errno));
+    if (bytes / deflate_ratio > (size_t)s.st_size)
+        return error_set(e, "%s: a file of %lld bytes cannot hold the %zu that it declares", path,
+                         (long long)s.st_size, bytes);
+    return 0;
+}

@@ -1,0 +1,212 @@
+#include "data/task.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/rng.h"
+#include "data/strokes.h"
+
+static int in_list(const struct class_list *list, int class)
+{
+    for (int i = 0; i < list->n; i++)
+        if (list->of[i] == class)
+            return 1;
+    return 0;
+}
+
+static int check_classes(const struct class_list *list, const char *role,
+                         const struct dataset *set, struct error *e)
+{
+    for (int i = 0; i < list->n; i++)
+        if (list->of[i] < 0 || list->of[i] >= set->n_classes)
+            return error_set(e, "%s class %d does not exist: '%s' has the classes 0..%d", role,
+                             list->of[i], set->name, set->n_classes - 1);
+    return 0;
+}
+
+/* Two splits one behind the other (the second may be empty) and which rows are taken. */
+struct pool {
+    const struct images *part[2];
+    size_t n;
+    uint8_t *taken; /* (n) */
+};
+
+static void pool_init(struct pool *p, const struct images *first, const struct images *second)
+{
+    *p = (struct pool) { .part = { first, second }, .n = first->n + (second ? second->n : 0) };
+    p->taken = mem_zero(p->n, 1);
+}
+
+static const struct images *pool_row(const struct pool *p, size_t i, size_t *row)
+{
+    int second = i >= p->part[0]->n;
+    *row = second ? i - p->part[0]->n : i;
+    return p->part[second];
+}
+
+static int32_t pool_label(const struct pool *p, size_t i)
+{
+    size_t row;
+    const struct images *im = pool_row(p, i, &row);
+    return im->labels[row];
+}
+
+/* Takes `limit` rows of a class (0: all): the first of an order that depends on the seed,
+ * the split and the class alone, so that other classes of the task do not matter. */
+static void pool_take(struct pool *p, int class, size_t limit, const char *split_name,
+                      uint64_t seed)
+{
+    int *rows = mem_alloc(p->n, sizeof *rows);
+    size_t n = 0;
+    for (size_t i = 0; i < p->n; i++)
+        if (pool_label(p, i) == class)
+            rows[n++] = (int)i;
+    if (limit && limit < n) {
+        struct rng r;
+        char axes[64];
+        snprintf(axes, sizeof axes, "%s/%d", split_name, class);
+        rng_seed(&r, rng_seed_for(seed, "limit", axes));
+        rng_shuffle(&r, rows, n);
+        n = limit;
+    }
+    for (size_t i = 0; i < n; i++)
+        p->taken[rows[i]] = 1;
+    free(rows);
+}
+
+static void pool_take_list(struct pool *p, const struct class_list *list, size_t limit,
+                           const char *split_name, uint64_t seed)
+{
+    for (int i = 0; i < list->n; i++)
+        pool_take(p, list->of[i], limit, split_name, seed);
+}
+
+/* The rows that were taken, in the pool's order; ends the pool. `index` (may be NULL) gets
+ * their numbers. */
+static void pool_copy(struct pool *p, struct images *out, int32_t **index)
+{
+    const struct images *shape = p->part[0];
+    size_t n = 0;
+    for (size_t i = 0; i < p->n; i++)
+        n += p->taken[i];
+    images_alloc(out, n, shape->height, shape->width, shape->channels);
+    if (index)
+        *index = mem_alloc(n, sizeof **index);
+    n = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        size_t row;
+        if (!p->taken[i])
+            continue;
+        const struct images *from = pool_row(p, i, &row);
+        if (index)
+            (*index)[n] = (int32_t)i;
+        images_copy_row(out, n++, from, row);
+    }
+    free(p->taken);
+}
+
+static void take_foreign(struct images *out, const struct dataset *foreign, size_t limit,
+                         uint64_t seed, const struct images *shape)
+{
+    struct pool pool;
+    struct images own;
+    pool_init(&pool, &foreign->train, &foreign->test);
+    for (int class = 0; class < foreign->n_classes; class++)
+        pool_take(&pool, class, limit, "foreign", seed);
+    pool_copy(&pool, &own, NULL);
+    images_match(out, &own, shape->height, shape->width, shape->channels);
+    images_release(&own);
+}
+
+static int make_negative(struct images *out, const struct task_spec *spec,
+                         const struct dataset *set, const struct dataset *foreign, uint64_t seed,
+                         struct error *e)
+{
+    const struct images *shape = &set->train;
+    struct pool pool;
+    struct rng r;
+    switch (spec->source) {
+    case NEGATIVE_NONE:
+        images_alloc(out, 0, shape->height, shape->width, shape->channels);
+        return 0;
+    case NEGATIVE_CLASSES:
+        pool_init(&pool, &set->train, NULL);
+        pool_take_list(&pool, &spec->negative, spec->train_limit, "train", seed);
+        pool_copy(&pool, out, NULL);
+        break;
+    case NEGATIVE_DATASET:
+        if (!foreign)
+            return error_set(e, "expected a data set for the negatives, found none");
+        take_foreign(out, foreign, spec->train_limit, seed, shape);
+        break;
+    case NEGATIVE_STROKES:
+        rng_seed(&r, rng_seed_for(seed, "strokes", ""));
+        strokes_draw(out, spec->strokes, shape->height, shape->width, shape->channels, &r);
+        break;
+    }
+    if (out->n == 0)
+        return error_set(e, "no negative image is left of '%s'",
+                         spec->source == NEGATIVE_DATASET ? foreign->name : set->name);
+    return 0;
+}
+
+static int make_test(struct task *t, const struct task_spec *spec, const struct dataset *set,
+                     uint64_t seed, struct error *e)
+{
+    struct pool pool;
+    pool_init(&pool, &set->test, NULL);
+    pool_take_list(&pool, &spec->positive, spec->test_limit, "test", seed);
+    pool_take_list(&pool, &spec->anomaly, spec->test_limit, "test", seed);
+    pool_copy(&pool, &t->test, &t->index);
+    t->anomaly = mem_alloc(t->test.n, 1);
+    size_t anomalies = 0;
+    for (size_t i = 0; i < t->test.n; i++) {
+        t->anomaly[i] = (uint8_t)in_list(&spec->anomaly, t->test.labels[i]);
+        anomalies += t->anomaly[i];
+    }
+    if (anomalies == 0 && spec->anomaly.n)
+        return error_set(e, "no anomaly among the test images of '%s'", set->name);
+    if (anomalies == t->test.n)
+        return error_set(e, "no image of a positive class among the test images of '%s'",
+                         set->name);
+    return 0;
+}
+
+int task_make(struct task *t, const struct task_spec *spec, const struct dataset *set,
+              const struct dataset *foreign, uint64_t seed, struct error *e)
+{
+    *t = (struct task) { 0 };
+    if (check_classes(&spec->positive, "positive", set, e) ||
+        check_classes(&spec->anomaly, "anomaly", set, e) ||
+        (spec->source == NEGATIVE_CLASSES && check_classes(&spec->negative, "negative", set, e)))
+        return -1;
+    for (int i = 0; i < spec->anomaly.n; i++)
+        if (in_list(&spec->positive, spec->anomaly.of[i]))
+            return error_set(e, "class %d is positive and anomaly at once", spec->anomaly.of[i]);
+
+    struct pool pool;
+    pool_init(&pool, &set->train, NULL);
+    pool_take_list(&pool, &spec->positive, spec->train_limit, "train", seed);
+    pool_copy(&pool, &t->positive, NULL);
+    int rc = 0;
+    if (t->positive.n == 0)
+        rc = error_set(e, "no positive image among the train images of '%s'", set->name);
+    else if (make_negative(&t->negative, spec, set, foreign, seed, e) ||
+             make_test(t, spec, set, seed, e))
+        rc = -1;
+    if (rc)
+        task_release(t);
+    return rc;
+}
+
+void task_release(struct task *t)
+{
+    images_release(&t->positive);
+    images_release(&t->negative);
+    images_release(&t->test);
+    free(t->anomaly);
+    free(t->index);
+    *t = (struct task) { 0 };
+}

@@ -1,0 +1,47 @@
+/* One task: which images a detector may see and which it is judged on. */
+#ifndef DATA_TASK_H
+#define DATA_TASK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "data/augment.h"
+#include "data/dataset.h"
+#include "data/images.h"
+
+enum { TASK_CLASSES_MAX = 64 };
+
+struct class_list {
+    int n, of[TASK_CLASSES_MAX];
+};
+
+enum negative_source { NEGATIVE_NONE, NEGATIVE_CLASSES, NEGATIVE_DATASET, NEGATIVE_STROKES };
+
+/* What plan/ has resolved the spec's words to. */
+struct task_spec {
+    struct class_list positive, anomaly; /* classes of the data set; no overlap */
+    enum negative_source source;
+    struct class_list negative;          /* of the same data set, for NEGATIVE_CLASSES */
+    size_t train_limit, test_limit;      /* images per class, 0 = all */
+    size_t strokes;                      /* images to draw, for NEGATIVE_STROKES */
+};
+
+struct task {
+    struct images positive; /* train split, the positive classes */
+    struct images negative; /* train split; of the positive's size and channels; may be empty */
+    struct images test;     /* test split, positive and anomaly classes, in the set's order */
+    uint8_t *anomaly;       /* (test.n) 1 where the class is an anomaly */
+    int32_t *index;         /* (test.n) row in the set's test split */
+};
+
+/* `foreign` is the negatives' data set for NEGATIVE_DATASET (its train and test splits
+ * together, so all of Omniglot), else NULL. A limit takes the first images of a class in an
+ * order shuffled by `seed`. Errors: a class that does not exist, no positive image, no
+ * negative image left, no test image of the anomaly's classes. A stage that is not judged has
+ * no such classes. */
+int task_make(struct task *t, const struct task_spec *spec, const struct dataset *set,
+              const struct dataset *foreign, uint64_t seed, struct error *e);
+void task_release(struct task *t);
+
+#endif

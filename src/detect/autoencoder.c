@@ -1,0 +1,291 @@
+#include "detect/autoencoder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "data/batch.h"
+#include "store/ini.h"
+
+enum { SCORE_BATCH = 256 };
+
+/* The keys that a saved model must bring along to be built again. */
+static const char *const model_keys[] = { "model.*", "train.loss", NULL };
+
+static enum activation activation_named(const char *word)
+{
+    static const struct {
+        const char *word;
+        enum activation activation;
+    } table[] = {
+        { "tanh", ACTIVATION_TANH }, { "sigmoid", ACTIVATION_SIGMOID }, { "relu", ACTIVATION_LEAKY_RELU },
+        { "leaky-relu", ACTIVATION_LEAKY_RELU }, { "identity", ACTIVATION_IDENTITY },
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (choice_is(word, table[i].word))
+            return table[i].activation;
+    return ACTIVATION_IDENTITY;
+}
+
+static float code_slope(const struct autoencoder *ae)
+{
+    return choice_is(ae->settings.model.code, "relu") ? 0 : (float)ae->settings.model.slope;
+}
+
+static struct shape flat(int n)
+{
+    return (struct shape) { 1, 1, n };
+}
+
+static int build_conv(struct autoencoder *ae, struct error *e)
+{
+    const struct settings *s = &ae->settings;
+    const struct int_list *down = &s->model.encoder, *up = &s->model.decoder;
+    const float slope = (float)s->model.slope;
+    if (down->n != up->n)
+        return error_set(e, "a conv network needs as many entries in 'decoder' of [model] (%d) as in 'encoder' (%d)",
+                         up->n, down->n);
+    if (s->model.last_kernel % 2 == 0)
+        return error_set(e, "'last_kernel' in [model]: expected an odd number, found %d", s->model.last_kernel);
+    for (int i = 0; i < down->n; i++)
+        if (network_conv(&ae->encoder, down->of[i], s->model.kernel, 2, ACTIVATION_LEAKY_RELU, slope, e))
+            return -1;
+    network_init(&ae->latent, ae->encoder.out);
+    network_init(&ae->decoder, flat(s->model.latent));
+    if (network_dense(&ae->latent, flat(s->model.latent), ACTIVATION_IDENTITY, 0, e) ||
+        network_dense(&ae->decoder, ae->encoder.out, ACTIVATION_LEAKY_RELU, slope, e))
+        return -1;
+    for (int i = 0; i < up->n; i++) {
+        struct shape to = ae->encoder.layer[up->n - 1 - i].in; /* the sizes of the way down, backwards */
+        if (network_deconv(&ae->decoder, to.h, to.w, up->of[i], s->model.kernel, 2, ACTIVATION_LEAKY_RELU, slope, e))
+            return -1;
+    }
+    return network_conv(&ae->decoder, ae->image.c, s->model.last_kernel, 1, activation_named(s->model.output), 0, e);
+}
+
+static int build_mlp(struct autoencoder *ae, struct error *e)
+{
+    const struct settings *s = &ae->settings;
+    const float slope = (float)s->model.slope;
+    for (int i = 0; i < s->model.encoder.n; i++)
+        if (network_dense(&ae->encoder, flat(s->model.encoder.of[i]), ACTIVATION_LEAKY_RELU, slope, e))
+            return -1;
+    network_init(&ae->latent, ae->encoder.out);
+    network_init(&ae->decoder, flat(s->model.latent));
+    if (network_dense(&ae->latent, flat(s->model.latent), ACTIVATION_IDENTITY, 0, e))
+        return -1;
+    for (int i = 0; i < s->model.decoder.n; i++)
+        if (network_dense(&ae->decoder, flat(s->model.decoder.of[i]), ACTIVATION_LEAKY_RELU, slope, e))
+            return -1;
+    return network_dense(&ae->decoder, ae->image, activation_named(s->model.output), 0, e);
+}
+
+static int build_linear(struct autoencoder *ae, struct error *e)
+{
+    network_init(&ae->latent, ae->image);
+    network_init(&ae->decoder, flat(ae->settings.model.latent));
+    if (network_dense(&ae->latent, flat(ae->settings.model.latent), ACTIVATION_IDENTITY, 0, e))
+        return -1;
+    return network_dense(&ae->decoder, ae->image, ACTIVATION_IDENTITY, 0, e);
+}
+
+static int is_linear(const struct autoencoder *ae)
+{
+    return choice_is(ae->settings.model.kind, "linear");
+}
+
+int autoencoder_init(struct autoencoder *ae, const struct settings *s, struct shape image,
+                     struct error *e)
+{
+    memset(ae, 0, sizeof *ae);
+    ae->settings = *s;
+    ae->image = image;
+    ae->code = is_linear(ae) ? ACTIVATION_IDENTITY : activation_named(s->model.code);
+    ae->loss = choice_is(s->train.loss, "mse") ? LOSS_MSE : LOSS_L2;
+    network_init(&ae->encoder, image);
+    if (is_linear(ae) ? build_linear(ae, e) : choice_is(s->model.kind, "mlp") ? build_mlp(ae, e) : build_conv(ae, e))
+        return -1;
+    network_finish(&ae->encoder);
+    network_finish(&ae->latent);
+    network_finish(&ae->decoder);
+    return 0;
+}
+
+void autoencoder_release(struct autoencoder *ae)
+{
+    network_release(&ae->encoder);
+    network_release(&ae->latent);
+    network_release(&ae->decoder);
+}
+
+/* The last layer's bias, so that a decoder that says nothing yet gives the mean image. */
+static void start_at_mean(struct autoencoder *ae, const float *mean)
+{
+    const struct layer *last = &ae->decoder.layer[ae->decoder.n - 1];
+    float *bias = ae->decoder.params + last->bias;
+    size_t pixels = (size_t)shape_size(ae->image);
+    for (size_t c = 0; c < last->n_bias; c++) {
+        double sum = 0;
+        for (size_t k = c; k < pixels; k += last->n_bias)
+            sum += (double)mean[k];
+        bias[c] = activation_inverse(last->activation, (float)(sum / (double)(pixels / last->n_bias)));
+    }
+}
+
+/* A linear code of the images less their mean: a = W (x - mean). */
+static void centre_code(struct autoencoder *ae, const float *mean)
+{
+    const struct layer *l = &ae->latent.layer[0];
+    float *bias = ae->latent.params + l->bias;
+    const float *w = ae->latent.params + l->weights;
+    for (size_t j = 0; j < l->n_bias; j++) {
+        double sum = 0;
+        for (size_t k = 0; k < (size_t)shape_size(l->in); k++)
+            sum += (double)w[k * l->n_bias + j] * (double)mean[k];
+        bias[j] = (float)-sum;
+    }
+}
+
+void autoencoder_initialise(struct autoencoder *ae, const struct images *positive, uint64_t seed)
+{
+    struct rng r;
+    enum initialisation how = choice_is(ae->settings.model.init, "he") ? INIT_HE : INIT_UNIFORM;
+    rng_seed(&r, rng_seed_for(seed, "weights", ""));
+    network_initialise(&ae->encoder, how, &r);
+    network_initialise(&ae->latent, how, &r);
+    network_initialise(&ae->decoder, how, &r);
+    if (!choice_is(ae->settings.model.output_bias, "mean"))
+        return;
+    float *mean = mem_alloc(images_size(positive), sizeof *mean);
+    images_mean(positive, mean);
+    start_at_mean(ae, mean);
+    if (is_linear(ae))
+        centre_code(ae, mean);
+    free(mean);
+}
+
+size_t autoencoder_features(const struct autoencoder *ae)
+{
+    return (size_t)shape_size(ae->latent.in);
+}
+
+size_t autoencoder_latent(const struct autoencoder *ae)
+{
+    return (size_t)shape_size(ae->latent.out);
+}
+
+double autoencoder_work(const struct autoencoder *ae)
+{
+    return network_work(&ae->encoder) + network_work(&ae->latent) + network_work(&ae->decoder);
+}
+
+void code_forward(const struct autoencoder *ae, const float *a, float *z, size_t n)
+{
+    activation_apply(ae->code, code_slope(ae), a, z, n * autoencoder_latent(ae));
+}
+
+void code_backward(const struct autoencoder *ae, float *dz, const float *z, size_t n)
+{
+    activation_backward(ae->code, code_slope(ae), dz, z, NULL, n, (int)autoencoder_latent(ae));
+}
+
+int autoencoder_score(void *model, const struct images *im, double *scores, struct error *e)
+{
+    struct autoencoder *ae = model;
+    size_t d = images_size(im), n = SCORE_BATCH;
+    if (im->height != ae->image.h || im->width != ae->image.w || im->channels != ae->image.c)
+        return error_set(e, "expected images of %dx%dx%d, found %dx%dx%d", ae->image.h, ae->image.w,
+                         ae->image.c, im->height, im->width, im->channels);
+    struct pass *encoder = pass_create(&ae->encoder, (int)n, PASS_FORWARD, NULL, e);
+    struct pass *latent = encoder ? pass_create(&ae->latent, (int)n, PASS_FORWARD, NULL, e) : NULL;
+    struct pass *decoder = latent ? pass_create(&ae->decoder, (int)n, PASS_FORWARD, NULL, e) : NULL;
+    float *x = mem_zero(n * d, sizeof *x), *z = mem_alloc(n * autoencoder_latent(ae), sizeof *z);
+    if (decoder) {
+        pass_begin(encoder);
+        pass_begin(latent);
+        pass_begin(decoder);
+        for (size_t at = 0; at < im->n; at += n) {
+            size_t count = im->n - at < n ? im->n - at : n; /* rows behind `count` are old ones */
+            batch_floats(im, NULL, at, count, x);
+            code_forward(ae, pass_forward(latent, pass_forward(encoder, x)), z, n);
+            reconstruction_error(ae->loss, pass_forward(decoder, z), x, count, d, scores + at);
+        }
+    }
+    free(x);
+    free(z);
+    pass_free(encoder);
+    pass_free(latent);
+    pass_free(decoder);
+    return decoder ? 0 : -1;
+}
+
+void autoencoder_save(const void *model, struct archive_writer *w)
+{
+    const struct autoencoder *ae = model;
+    const int32_t image[3] = { ae->image.h, ae->image.w, ae->image.c };
+    struct text settings = TEXT_INIT;
+    settings_print(&ae->settings, model_keys, &settings);
+    archive_add_text(w, "settings", text_of(&settings));
+    archive_add_vector(w, "image", ARCHIVE_I32, 3, image);
+    network_save(&ae->encoder, "encoder", w);
+    network_save(&ae->latent, "latent", w);
+    network_save(&ae->decoder, "decoder", w);
+    text_release(&settings);
+}
+
+static int read_settings(struct settings *s, const struct archive *a, struct error *e)
+{
+    const char *content = archive_text(a, "settings", e);
+    struct text problems = TEXT_INIT;
+    struct ini ini;
+    if (!content)
+        return -1;
+    settings_init(s);
+    int bad = ini_read_text(&ini, a->path, content, &problems);
+    if (bad)
+        error_set(e, "%s", text_of(&problems));
+    for (size_t i = 0; i < ini.n && !bad; i++) {
+        const struct settings_key *k = settings_find(ini.entries[i].section, ini.entries[i].key);
+        bad = k ? settings_set(s, k, ini.entries[i].value, e)
+                : error_set(e, "%s: unknown key '%s' in [%s]", a->path, ini.entries[i].key, ini.entries[i].section);
+    }
+    ini_release(&ini);
+    text_release(&problems);
+    return bad;
+}
+
+void *autoencoder_load(const struct archive *a, struct error *e)
+{
+    struct settings s;
+    const struct archive_entry *image = archive_get(a, "image", ARCHIVE_I32, e);
+    if (!image || read_settings(&s, a, e))
+        return NULL;
+    if (image->count != 3) {
+        error_set(e, "%s: expected 3 numbers in 'image', found %zu", a->path, image->count);
+        return NULL;
+    }
+    const int32_t *size = image->data;
+    struct autoencoder *ae = mem_zero(1, sizeof *ae);
+    if (autoencoder_init(ae, &s, (struct shape) { size[0], size[1], size[2] }, e) ||
+        network_load(&ae->encoder, "encoder", a, e) || network_load(&ae->latent, "latent", a, e) ||
+        network_load(&ae->decoder, "decoder", a, e)) {
+        autoencoder_free(ae);
+        return NULL;
+    }
+    return ae;
+}
+
+void autoencoder_free(void *model)
+{
+    if (model)
+        autoencoder_release(model);
+    free(model);
+}
+
+int autoencoder_check(const struct settings *s, const struct problem *p, struct error *e)
+{
+    struct autoencoder ae;
+    int bad = autoencoder_init(&ae, s, (struct shape) { p->height, p->width, p->channels }, e);
+    autoencoder_release(&ae);
+    return bad;
+}

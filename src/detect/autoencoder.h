@@ -1,0 +1,57 @@
+/* The autoencoder that the suite's reconstruction detectors share: encoder, latent layer,
+ * decoder. Its score is the reconstruction error.
+ *
+ *     s = encoder(x)    a = latent(s)    z = code(a)    y = decoder(z)
+ *
+ * kind conv: convolutions of stride 2 with LeakyReLU; a dense latent layer; a dense layer
+ * with LeakyReLU, transposed convolutions of stride 2 with LeakyReLU, a last convolution of
+ * stride 1 with the output's activation. mlp: dense layers with LeakyReLU. linear: the latent
+ * layer and a dense layer, no activation at all. */
+#ifndef DETECT_AUTOENCODER_H
+#define DETECT_AUTOENCODER_H
+
+#include "data/images.h"
+#include "detect/detector.h"
+#include "detect/settings.h"
+#include "nn/loss.h"
+#include "nn/network.h"
+
+struct autoencoder {
+    struct settings settings; /* [model] and train.loss matter */
+    struct shape image;
+    struct network encoder, latent, decoder; /* a linear one's encoder has no layers */
+    enum activation code;
+    enum reconstruction loss;
+};
+
+/* Builds the networks with zero parameters. */
+int autoencoder_init(struct autoencoder *ae, const struct settings *s, struct shape image,
+                     struct error *e);
+void autoencoder_release(struct autoencoder *ae);
+/* Draws the weights; the output's bias starts at the positives' mean where the settings say so. */
+void autoencoder_initialise(struct autoencoder *ae, const struct images *positive, uint64_t seed);
+
+size_t autoencoder_features(const struct autoencoder *ae); /* numbers in s */
+size_t autoencoder_latent(const struct autoencoder *ae);   /* numbers in z */
+/* Multiplications and additions of one forward pass for one image. */
+double autoencoder_work(const struct autoencoder *ae);
+
+/* The code's activation, and the gradient at a from the one at z (in place). */
+void code_forward(const struct autoencoder *ae, const float *a, float *z, size_t n);
+void code_backward(const struct autoencoder *ae, float *dz, const float *z, size_t n);
+
+/* Reconstruction errors of images; every detector of this family uses it as its score.
+ * `model` is a struct autoencoder. */
+int autoencoder_score(void *model, const struct images *im, double *scores, struct error *e);
+
+/* Detector functions for models that are a struct autoencoder. */
+void autoencoder_save(const void *model, struct archive_writer *w);
+void *autoencoder_load(const struct archive *a, struct error *e);
+void autoencoder_free(void *model);
+int autoencoder_check(const struct settings *s, const struct problem *p, struct error *e);
+
+/* Phase 1 (detect/phase1.c): trains `ae` on the positives, with LinSep also on the negatives. */
+int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_report *report,
+                 struct error *e);
+
+#endif

@@ -1,0 +1,83 @@
+/* What a detector is: a table of functions. It knows images and settings, nothing of specs,
+ * run folders or CSV. Scores: higher = more anomalous. */
+#ifndef DETECT_DETECTOR_H
+#define DETECT_DETECTOR_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/progress.h"
+#include "data/augment.h"
+#include "data/images.h"
+#include "detect/settings.h"
+#include "store/archive.h"
+
+/* Sizes that are known before the images are: for checks and estimates. */
+struct problem {
+    int height, width, channels;
+    size_t n_positive, n_negative, n_test;
+};
+
+/* One point of a loss curve. */
+struct loss_point {
+    const char *stage; /* a constant: "phase1", "phase2", ... */
+    int epoch;         /* from 1; 0 is before training */
+    double positive;   /* mean loss on positives */
+    double negative;   /* mean reconstruction error of negatives, NaN where there is none */
+    double separation; /* mean binary cross-entropy of LinSep's head, NaN likewise */
+};
+
+/* What a fit has to say beside the model. fit_report_release() frees it. */
+struct fit_report {
+    struct loss_point *losses;
+    size_t n_losses;
+    char note[256]; /* empty, or a sentence for the run's meta.ini */
+};
+
+void fit_report_add(struct fit_report *r, struct loss_point point);
+void fit_report_release(struct fit_report *r);
+
+struct fit_input {
+    const struct settings *settings;
+    const struct images *positive, *negative; /* negative may be empty or NULL */
+    uint64_t seed;                  /* of this fit, already mixed with role and task */
+    const struct archive *phase1;   /* the shared first phase, for detectors that need it */
+    const struct progress *progress;
+};
+
+enum detector_flags {
+    USES_NEGATIVE = 1, /* its result depends on the negative images */
+    NEEDS_PHASE1 = 2,  /* starts from the shared checkpoint of `phase1` */
+    HIDDEN = 4         /* not for specs: a stage of others */
+};
+
+struct detector {
+    const char *name, *help;
+    unsigned flags;
+    const char *const *keys; /* patterns (settings_print) of the settings that it depends on */
+    /* Impossible combinations; the message names the keys. May be NULL. */
+    int (*check)(const struct settings *s, const struct problem *p, struct error *e);
+    /* Floating-point operations of fit and score, for estimates of time. */
+    double (*work)(const struct settings *s, const struct problem *p);
+    /* A model, or NULL. */
+    void *(*fit)(const struct fit_input *in, struct fit_report *report, struct error *e);
+    /* `im` must have the size and channels of the images it was fitted on. */
+    int (*score)(void *model, const struct images *im, double *scores, struct error *e);
+    void (*save)(const void *model, struct archive_writer *w);
+    void *(*load)(const struct archive *a, struct error *e);
+    void (*free)(void *model);
+};
+
+/* NULL-terminated, in the order of tables and help texts. */
+extern const struct detector *const detectors[];
+
+const struct detector *detector_find(const char *name);
+
+/* [augment] as the augmentation of negative images. */
+struct augmentation augmentation_of(const struct settings *s);
+
+/* Does phase 1 of these settings see the negative images (LinSep)? */
+int phase1_uses_negative(const struct settings *s);
+
+#endif

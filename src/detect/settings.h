@@ -1,0 +1,134 @@
+/* The settings of a detector: one table of keys gives the struct, the defaults, the checked
+ * ranges, the help and the canonical text. plan/ reads specs into it, saved detectors carry
+ * it along.
+ *
+ * A row is INT|REAL|CHOICE|INTS(section field, key, default, least, most, help), a CHOICE's
+ * `least` is the list of its words; an INTS is a list of integers separated by spaces. */
+#ifndef DETECT_SETTINGS_H
+#define DETECT_SETTINGS_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+#define MODEL_KEYS(INT, REAL, CHOICE, INTS) \
+    CHOICE(model, kind, "conv", "conv mlp linear", 0, "network: convolutions of stride 2, fully connected layers, or one linear layer each way") \
+    INT(model, latent, 64, 1, 4096, "numbers in the code") \
+    INTS(model, encoder, "32 64", 1, 4096, "channels (conv) or widths (mlp) from the image to the code") \
+    INTS(model, decoder, "32 32", 1, 4096, "channels or widths from the code to the image") \
+    INT(model, kernel, 4, 2, 9, "side of the kernels of stride 2") \
+    INT(model, last_kernel, 3, 1, 9, "side of the last convolution's kernel (odd)") \
+    REAL(model, slope, 0.2, 0, 1, "slope of LeakyReLU below zero") \
+    CHOICE(model, code, "tanh", "tanh sigmoid relu leaky-relu identity", 0, "activation of the code") \
+    CHOICE(model, output, "sigmoid", "sigmoid identity", 0, "activation of the output") \
+    CHOICE(model, init, "he", "he uniform", 0, "weights: normal with He's gain for LeakyReLU, or uniform in +-1/sqrt(fan-in)") \
+    CHOICE(model, output_bias, "mean", "mean zero", 0, "start of the output's bias: the positives' mean image (through the output's inverse), or zero")
+
+#define TRAIN_KEYS(INT, REAL, CHOICE, INTS) \
+    INT(train, epochs, 20, 1, 10000, "passes over the positive images in phase 1") \
+    INT(train, batch, 128, 1, 4096, "images in a step") \
+    REAL(train, learning_rate, 0.001, 1e-8, 1, "Adam's step size in phase 1") \
+    CHOICE(train, decay, "none", "none cosine", 0, "learning rate over the steps: kept, or a half cosine down to a hundredth") \
+    CHOICE(train, loss, "l2", "l2 mse", 0, "per-sample L2 norm, or mean squared error") \
+    INT(train, restarts, 2, 0, 20, "new starts at most, where a quarter of the epochs has not brought the loss below 0.95 of the mean image's")
+
+#define SHAPE_KEYS(INT, REAL, CHOICE, INTS) \
+    INT(shape, epochs, 6, 1, 10000, "passes over the larger of the positive and the negative images in phase 2") \
+    REAL(shape, learning_rate, 0.001, 1e-8, 1, "Adam's step size in phase 2") \
+    CHOICE(shape, decay, "none", "none cosine", 0, "as in [train]") \
+    REAL(shape, gamma, 15, 0, 10000, "error that negatives should reach, in the unit of the loss") \
+    REAL(shape, beta, 1, 0, 10000, "weight of the negatives' term") \
+    CHOICE(shape, linsep, "off", "off on", 0, "phase 1 also separates positives from negatives linearly") \
+    REAL(shape, linsep_weight, 10, 0, 10000, "weight of that binary cross-entropy") \
+    CHOICE(shape, linsep_head, "code", "code input", 0, "what the linear head reads: the code before its activation, or the latent layer's input")
+
+#define AUGMENT_KEYS(INT, REAL, CHOICE, INTS) \
+    REAL(augment, blur, 0, 0, 1, "share of the negatives that are blurred") \
+    REAL(augment, blur_sigma, 1, 0.3, 10, "largest sigma of the blur in pixels") \
+    INT(augment, crop, 0, 0, 16, "most pixels cut off each side before scaling back") \
+    CHOICE(augment, flip_x, "off", "off on", 0, "mirror left and right at random") \
+    CHOICE(augment, flip_y, "off", "off on", 0, "mirror up and down at random")
+
+#define KDE_KEYS(INT, REAL, CHOICE, INTS) \
+    CHOICE(kde, select, "cv", "fixed cv", 0, "bandwidth as given, or by cross-validated likelihood on the training images") \
+    REAL(kde, bandwidth, 1, 1e-6, 1e6, "bandwidth for select = fixed, in pixel units of [0, 1]") \
+    INT(kde, folds, 5, 2, 20, "folds of the cross-validation") \
+    REAL(kde, grid_low, -4.5, -20, 20, "log2 of the smallest bandwidth tried") \
+    REAL(kde, grid_high, 5, -20, 20, "log2 of the largest bandwidth tried") \
+    INT(kde, grid_points, 20, 2, 200, "bandwidths tried")
+
+#define PCA_KEYS(INT, REAL, CHOICE, INTS) \
+    INT(pca, components, 0, 0, 4096, "rank; 0 takes [model] latent")
+
+#define LINEAR_AE_KEYS(INT, REAL, CHOICE, INTS) \
+    INT(linear_ae, epochs, 30, 1, 10000, "passes over the positive images") \
+    INT(linear_ae, batch, 128, 1, 4096, "images in a step") \
+    REAL(linear_ae, learning_rate, 0.001, 1e-8, 1, "Adam's step size")
+
+/* SECTION(struct field, section's name in a spec, table) */
+#define SETTINGS_SECTIONS(SECTION) \
+    SECTION(model, "model", MODEL_KEYS) \
+    SECTION(train, "train", TRAIN_KEYS) \
+    SECTION(shape, "shape", SHAPE_KEYS) \
+    SECTION(augment, "augment", AUGMENT_KEYS) \
+    SECTION(kde, "kde", KDE_KEYS) \
+    SECTION(pca, "pca", PCA_KEYS) \
+    SECTION(linear_ae, "linear-ae", LINEAR_AE_KEYS)
+
+enum { INT_LIST_MAX = 8 };
+
+struct int_list {
+    int n, of[INT_LIST_MAX];
+};
+
+#define FIELD_INT(section, key, start, least, most, help) int key;
+#define FIELD_REAL(section, key, start, least, most, help) double key;
+/* A word of the list that lives as long as the program; compare with choice_is(). */
+#define FIELD_CHOICE(section, key, start, words, unused, help) const char *key;
+#define FIELD_INTS(section, key, start, least, most, help) struct int_list key;
+#define FIELD_SECTION(field, name, KEYS) \
+    struct { KEYS(FIELD_INT, FIELD_REAL, FIELD_CHOICE, FIELD_INTS) } field;
+
+struct settings {
+    SETTINGS_SECTIONS(FIELD_SECTION)
+};
+
+#undef FIELD_INT
+#undef FIELD_REAL
+#undef FIELD_CHOICE
+#undef FIELD_INTS
+#undef FIELD_SECTION
+
+enum key_type { KEY_INT, KEY_REAL, KEY_CHOICE, KEY_INTS };
+
+struct settings_key {
+    const char *section, *name;
+    enum key_type type;
+    size_t offset;       /* in struct settings */
+    const char *start;   /* default, as text */
+    const char *words;   /* CHOICE: the words, separated by spaces */
+    double least, most;
+    const char *help;
+};
+
+/* All keys, ended by one whose section is NULL. */
+extern const struct settings_key settings_keys[];
+
+void settings_init(struct settings *s);
+const struct settings_key *settings_find(const char *section, const char *name);
+/* Sets one key from text; the message names key, expectation and what was found. */
+int settings_set(struct settings *s, const struct settings_key *k, const char *value,
+                 struct error *e);
+/* Appends the canonical text of one value (numbers by %.9g). */
+void settings_value(const struct settings *s, const struct settings_key *k, struct text *out);
+/* Appends "[section]\nkey = value\n..." of every key that a pattern of the NULL-terminated
+ * list names ("model.latent", "train.*"), in the table's order. */
+void settings_print(const struct settings *s, const char *const *patterns, struct text *out);
+/* 1 where a pattern names this key. */
+int settings_used(const char *const *patterns, const struct settings_key *k);
+
+/* 1 where a CHOICE holds this word. */
+int choice_is(const char *value, const char *word);
+
+#endif

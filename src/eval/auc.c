@@ -1,0 +1,167 @@
+#include "eval/auc.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+static const double Z_95 = 1.96;
+
+int count_labels(const double *scores, const uint8_t *labels, size_t n, size_t *n_normal,
+                 size_t *n_anomaly, struct error *e)
+{
+    *n_normal = *n_anomaly = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (labels[i] > 1)
+            return error_set(e, "expected the label 0 or 1 for sample %zu, found %d", i, labels[i]);
+        if (!isfinite(scores[i]))
+            return error_set(e, "expected a finite score for sample %zu, found %g", i, scores[i]);
+        *(labels[i] ? n_anomaly : n_normal) += 1;
+    }
+    if (!*n_normal || !*n_anomaly)
+        return error_set(e, "expected normal samples and anomalies, found %zu and %zu", *n_normal,
+                         *n_anomaly);
+    return 0;
+}
+
+struct place {
+    double value;
+    size_t index;
+};
+
+static int compare_places(const void *a, const void *b)
+{
+    double x = ((const struct place *)a)->value, y = ((const struct place *)b)->value;
+    return (x > y) - (x < y);
+}
+
+void mid_ranks(const double *values, size_t n, double *ranks)
+{
+    struct place *sorted = mem_alloc(n, sizeof *sorted);
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = (struct place) { values[i], i };
+    qsort(sorted, n, sizeof *sorted, compare_places);
+    for (size_t i = 0, j; i < n; i = j) {
+        for (j = i + 1; j < n && sorted[j].value == sorted[i].value;)
+            j++;
+        /* i+1 .. j are the ranks of this tie. */
+        for (size_t k = i; k < j; k++)
+            ranks[sorted[k].index] = 0.5 * (double)(i + 1 + j);
+    }
+    free(sorted);
+}
+
+/* DeLong's components: for each anomaly the share of normal samples below it, for each
+ * normal sample the share of anomalies above it, ties one half. Their means are the AUC.
+ * A rank among all less the rank among one's own label counts the others below (Sun & Xu). */
+struct components {
+    size_t n_normal, n_anomaly;
+    double *normal, *anomaly; /* (n_normal), (n_anomaly) */
+    double auc;
+};
+
+static void components_init(struct components *c, const double *scores, const uint8_t *labels,
+                            size_t n, size_t n_normal, size_t n_anomaly)
+{
+    double *ranks = mem_alloc(n, sizeof *ranks), *own = mem_alloc(n, sizeof *own);
+    double *values[2] = { mem_alloc(n_normal, sizeof(double)), mem_alloc(n_anomaly, sizeof(double)) };
+    size_t at[2] = { 0, 0 };
+    for (size_t i = 0; i < n; i++)
+        values[labels[i]][at[labels[i]]++] = scores[i];
+    mid_ranks(scores, n, ranks);
+    mid_ranks(values[0], n_normal, own);
+    mid_ranks(values[1], n_anomaly, own + n_normal);
+
+    at[0] = at[1] = 0;
+    double u = 0; /* a sum of halves: exact */
+    for (size_t i = 0; i < n; i++) {
+        int label = labels[i];
+        size_t k = at[label]++;
+        double below = ranks[i] - own[label ? n_normal + k : k];
+        values[label][k] = label ? below / (double)n_normal : 1 - below / (double)n_anomaly;
+        u += label ? below : 0;
+    }
+    *c = (struct components) {
+        .n_normal = n_normal,
+        .n_anomaly = n_anomaly,
+        .normal = values[0],
+        .anomaly = values[1],
+        .auc = u / ((double)n_normal * (double)n_anomaly),
+    };
+    free(ranks);
+    free(own);
+}
+
+static void components_release(struct components *c)
+{
+    free(c->normal);
+    free(c->anomaly);
+}
+
+/* Variance of the mean of `values`; of a single one: `largest`. */
+static double variance_of_mean(const double *values, size_t n, double largest)
+{
+    if (n == 1)
+        return largest;
+    double mean = 0, squares = 0;
+    for (size_t i = 0; i < n; i++)
+        mean += values[i];
+    mean /= (double)n;
+    for (size_t i = 0; i < n; i++)
+        squares += (values[i] - mean) * (values[i] - mean);
+    return squares / ((double)(n - 1) * (double)n);
+}
+
+int auc_compute(struct auc *out, const double *scores, const uint8_t *labels, size_t n,
+                struct error *e)
+{
+    /* A share lies in [0, 1]. */
+    static const double LARGEST = 0.25;
+    struct components c;
+    size_t n_normal, n_anomaly;
+    if (count_labels(scores, labels, n, &n_normal, &n_anomaly, e))
+        return -1;
+    components_init(&c, scores, labels, n, n_normal, n_anomaly);
+    double variance = variance_of_mean(c.normal, n_normal, LARGEST) +
+                      variance_of_mean(c.anomaly, n_anomaly, LARGEST);
+    double half = Z_95 * sqrt(variance);
+    *out = (struct auc) {
+        .auc = c.auc,
+        .variance = variance,
+        .lo = fmax(c.auc - half, 0),
+        .hi = fmin(c.auc + half, 1),
+        .n_normal = n_normal,
+        .n_anomaly = n_anomaly,
+    };
+    components_release(&c);
+    return 0;
+}
+
+int auc_compare(struct auc_difference *out, const double *a, const double *b,
+                const uint8_t *labels, size_t n, struct error *e)
+{
+    /* A difference of shares lies in [-1, 1]. */
+    static const double LARGEST = 1;
+    struct components ca, cb;
+    size_t n_normal, n_anomaly;
+    if (count_labels(a, labels, n, &n_normal, &n_anomaly, e) ||
+        count_labels(b, labels, n, &n_normal, &n_anomaly, e))
+        return -1;
+    components_init(&ca, a, labels, n, n_normal, n_anomaly);
+    components_init(&cb, b, labels, n, n_normal, n_anomaly);
+
+    /* The variance of the differences of the components is the sum of both variances less
+     * twice the covariance, without the cancellation of that formula. */
+    for (size_t i = 0; i < n_normal; i++)
+        ca.normal[i] -= cb.normal[i];
+    for (size_t i = 0; i < n_anomaly; i++)
+        ca.anomaly[i] -= cb.anomaly[i];
+    double difference = ca.auc - cb.auc;
+    double variance = variance_of_mean(ca.normal, n_normal, LARGEST) +
+                      variance_of_mean(ca.anomaly, n_anomaly, LARGEST);
+    double z = difference == 0 ? 0 : difference / sqrt(variance);
+    *out = (struct auc_difference) { difference, variance, z, erfc(fabs(z) / sqrt(2)) };
+    components_release(&ca);
+    components_release(&cb);
+    return 0;
+}

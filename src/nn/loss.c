@@ -1,0 +1,77 @@
+#include "nn/loss.h"
+
+#include <math.h>
+
+#include "base/simd.h"
+
+/* Sixteen sums side by side, so that the order of the additions is the same in vector code. */
+SIMD static double squared_distance(const float *restrict y, const float *restrict x, size_t d)
+{
+    enum { LANES = 16 };
+    double sums[LANES] = { 0 }, sum = 0;
+    size_t i = 0;
+    for (; i + LANES <= d; i += LANES)
+        for (size_t k = 0; k < LANES; k++) {
+            float e = y[i + k] - x[i + k];
+            sums[k] += (double)e * (double)e;
+        }
+    for (; i < d; i++)
+        sum += ((double)y[i] - (double)x[i]) * ((double)y[i] - (double)x[i]);
+    for (size_t k = 0; k < LANES; k++)
+        sum += sums[k];
+    return sum;
+}
+
+void reconstruction_error(enum reconstruction kind, const float *y, const float *x, size_t n,
+                          size_t d, double *error)
+{
+    for (size_t i = 0; i < n; i++) {
+        double sum = squared_distance(y + i * d, x + i * d, d);
+        error[i] = kind == LOSS_L2 ? sqrt(sum) : sum / (double)d;
+    }
+}
+
+SIMD static void scaled_difference(const float *y, const float *x, size_t d, float scale, float *dy)
+{
+    for (size_t i = 0; i < d; i++)
+        dy[i] = scale * (y[i] - x[i]);
+}
+
+void reconstruction_gradient(enum reconstruction kind, const float *y, const float *x, size_t n,
+                             size_t d, const double *error, const double *weight, float *dy)
+{
+    for (size_t i = 0; i < n; i++) {
+        double scale = kind == LOSS_MSE ? 2 * weight[i] / (double)d
+                     : error[i] > 0 ? weight[i] / error[i] : 0;
+        scaled_difference(y + i * d, x + i * d, d, (float)scale, dy + i * d);
+    }
+}
+
+double shaping_loss(const double *error, size_t n, size_t m, double gamma, double beta,
+                    double *weight)
+{
+    double positive = 0, negative = 0;
+    for (size_t i = 0; i < n; i++) {
+        positive += error[i] / (double)n;
+        weight[i] = 1 / (double)n;
+    }
+    for (size_t j = n; j < n + m; j++) {
+        double below = gamma - error[j];
+        negative += fabs(below) / (double)m;
+        weight[j] = beta / (double)m * (below > 0 ? -1 : below < 0 ? 1 : 0);
+    }
+    return positive + beta * negative;
+}
+
+double cross_entropy(const float *logits, const unsigned char *labels, size_t n, double scale,
+                     float *derivatives)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        double z = (double)logits[i], t = labels[i];
+        /* log(1 + e^z) - t z without overflow */
+        sum += (z > 0 ? z : 0) + log1p(exp(-fabs(z))) - t * z;
+        derivatives[i] = (float)(scale / (double)n * (1 / (1 + exp(-z)) - t));
+    }
+    return sum / (double)n;
+}

@@ -1,0 +1,33 @@
+/* Losses. Sums of squares are kept in double. */
+#ifndef NN_LOSS_H
+#define NN_LOSS_H
+
+#include <stddef.h>
+
+enum reconstruction {
+    LOSS_L2, /* per sample ||y - x||_2 */
+    LOSS_MSE /* per sample ||y - x||_2^2 / d */
+};
+
+/* error[i] of each of the n samples; y and x are (n, d). */
+void reconstruction_error(enum reconstruction kind, const float *y, const float *x, size_t n,
+                          size_t d, double *error);
+
+/* The gradient at y of sum_i weight[i] error[i]: L2 weight (y - x) / error (0 where the error
+ * is 0), MSE weight 2 (y - x) / d. dy may be y. */
+void reconstruction_gradient(enum reconstruction kind, const float *y, const float *x, size_t n,
+                             size_t d, const double *error, const double *weight, float *dy);
+
+/* Equation 1 of Battikh & Lenskiy 2022 for a batch of n positives and m negatives, with
+ * per-sample errors, the positives' first:
+ *     mean_i error+[i] + beta mean_j |gamma - error-[j]|
+ * Returns the loss; weight[] gets its derivatives by the n + m errors. */
+double shaping_loss(const double *error, size_t n, size_t m, double gamma, double beta,
+                    double *weight);
+
+/* Mean binary cross-entropy of n logits against labels 0/1, and `scale` times its derivatives
+ * by the logits. */
+double cross_entropy(const float *logits, const unsigned char *labels, size_t n, double scale,
+                     float *derivatives);
+
+#endif

@@ -1,0 +1,102 @@
+/* Networks: a chain of layers with one block of parameters, and passes over them for a
+ * batch. Images are channel-last, (n, h, w, c); a dense layer sees them as (n, h w c). */
+#ifndef NN_NETWORK_H
+#define NN_NETWORK_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/rng.h"
+#include "nn/activation.h"
+#include "nn/conv.h"
+#include "store/archive.h"
+
+struct shape {
+    int h, w, c;
+};
+
+static inline int shape_size(struct shape s)
+{
+    return s.h * s.w * s.c;
+}
+
+enum layer_kind {
+    LAYER_DENSE,  /* y = x W + b, W (in, out) */
+    LAYER_CONV,   /* weights (out_c, kernel, kernel, in_c) */
+    LAYER_DECONV  /* transposed convolution, weights (in_c, kernel, kernel, out_c) */
+};
+
+struct layer {
+    enum layer_kind kind;
+    struct shape in, out;
+    int kernel, stride, pad;
+    enum activation activation;
+    float slope;
+    size_t weights, bias; /* places in the block of parameters */
+    size_t n_weights, n_bias;
+};
+
+enum { LAYERS_MAX = 20 };
+
+struct network {
+    struct shape in, out;
+    int n;
+    struct layer layer[LAYERS_MAX];
+    size_t n_params;
+    float *params;
+};
+
+void network_init(struct network *net, struct shape in);
+void network_release(struct network *net);
+
+/* Each adds a layer behind the last one. A convolution pads (kernel - 1) / 2 on each side;
+ * a transposed one gives the output size h, w that such a convolution would have come from. */
+int network_dense(struct network *net, struct shape out, enum activation f, float slope, struct error *e);
+int network_conv(struct network *net, int channels, int kernel, int stride, enum activation f, float slope, struct error *e);
+int network_deconv(struct network *net, int h, int w, int channels, int kernel, int stride, enum activation f, float slope, struct error *e);
+
+/* Allocates the parameters (zero) once all layers are there. */
+void network_finish(struct network *net);
+
+enum initialisation {
+    INIT_HE,     /* weights normal, variance 2 / ((1 + slope^2) fan-in) before a (leaky) ReLU,
+                    1 / fan-in before others; biases zero (He et al. 2015) */
+    INIT_UNIFORM /* weights and biases uniform in +-1 / sqrt(fan-in) */
+};
+
+/* The fan-in of a transposed convolution is that of one output pixel: in_c (kernel/stride)^2. */
+void network_initialise(struct network *net, enum initialisation how, struct rng *r);
+
+/* Multiplications and additions of one forward pass for one image. */
+double network_work(const struct network *net);
+
+void network_copy(struct network *to, const struct network *from);
+/* Parameters as the archive entry `name`; a load checks their number. */
+void network_save(const struct network *net, const char *name, struct archive_writer *w);
+int network_load(struct network *net, const char *name, const struct archive *a, struct error *e);
+
+/* A pass over a network for a fixed number of images. The network must outlive it. */
+struct pass;
+
+enum pass_use {
+    PASS_FORWARD = 0,
+    PASS_WEIGHTS = 1, /* backward gives the parameters' gradient */
+    PASS_INPUT = 2    /* backward gives the input's gradient */
+};
+
+/* `backend` NULL is conv_default(). */
+struct pass *pass_create(const struct network *net, int n, unsigned uses,
+                         const struct conv_backend *backend, struct error *e);
+void pass_free(struct pass *p);
+
+/* After every change of the parameters, before pass_forward(). */
+void pass_begin(struct pass *p);
+/* x (n, in); the result (n, out) belongs to the pass and lives until the next call. */
+float *pass_forward(struct pass *p, const float *x);
+/* dy (n, out) is the gradient at the output and is overwritten. `gradient` (n_params) is
+ * written, or NULL without PASS_WEIGHTS. Returns the gradient at the input, owned by the
+ * pass, or NULL without PASS_INPUT. `x` is the forward pass's input; dy must not be its
+ * result, which is read. A network without layers hands x and dy through. */
+float *pass_backward(struct pass *p, const float *x, float *dy, float *gradient);
+
+#endif

@@ -1,0 +1,353 @@
+#include "plan/grid.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "plan/canonical.h"
+#include "plan/problem.h"
+#include "plan/values.h"
+#include "plan/words.h"
+
+/* One choice of positives in one data set. */
+struct positives {
+    const struct set *set;
+    struct class_list classes;
+};
+
+struct positives_list {
+    struct positives *of;
+    size_t n;
+};
+
+static int same_classes(const struct class_list *a, const struct class_list *b)
+{
+    return memcmp(a, b, sizeof *a) == 0;
+}
+
+/* "each, 3" has the 3 only once. */
+static void add_positives(struct positives_list *l, const struct set *set,
+                          const struct class_list *classes)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (l->of[i].set == set && same_classes(&l->of[i].classes, classes))
+            return;
+    l->of = mem_resize(l->of, l->n + 1, sizeof *l->of);
+    l->of[l->n++] = (struct positives) { set, *classes };
+}
+
+static int find_positives(struct grid *g, struct positives_list *l)
+{
+    const struct spec *s = g->spec;
+    struct error e;
+    int failed = 0;
+    for (size_t i = 0; i < s->dataset.n; i++) {
+        const struct set *set = sets_find(&g->sets, s->dataset.values[i], &e);
+        if (!set) {
+            failed = problem_add(g->problems, s->dataset.where, "%s", e.text);
+            continue;
+        }
+        for (size_t j = 0; j < s->positive.n; j++) {
+            size_t n;
+            struct class_list *lists = positive_resolve(s->positive.values[j], &set->data, &n, &e);
+            if (!lists) {
+                failed = problem_add(g->problems, s->positive.where, "positive '%s': %s",
+                                     s->positive.values[j], e.text);
+                continue;
+            }
+            for (size_t k = 0; k < n; k++)
+                add_positives(l, set, &lists[k]);
+            free(lists);
+        }
+    }
+    return failed;
+}
+
+/* Runs of one detector on one task. */
+static double combinations(const struct spec *s, const struct detector *d)
+{
+    double n = (double)s->n_seeds;
+    for (size_t i = 0; i < s->n_axes; i++)
+        if (settings_used(d->keys, s->axes[i].key))
+            n *= (double)s->axes[i].list.n;
+    return n;
+}
+
+/* `room`: for all runs, 0 where they are too many. */
+static int check_size(struct grid *g, const struct positives_list *l, size_t *room)
+{
+    const struct spec *s = g->spec;
+    double n = 0;
+    for (size_t i = 0; i < s->detectors.n; i++)
+        n += combinations(s, detector_find(s->detectors.values[i]));
+    n *= (double)l->n * (double)s->negative.n * (double)s->anomaly.n;
+    if (n > GRID_MAX)
+        return problem_add(g->problems, s->path, "the grid has %.0f runs, at most %d are possible",
+                           n, GRID_MAX);
+    *room = (size_t)n;
+    return 0;
+}
+
+/* One task on its way from words to classes and numbers of images. */
+struct cell {
+    struct sets *sets;
+    const struct set *set;
+    const char *negative, *anomaly; /* the spec's words */
+    struct run *run;
+};
+
+static int copy_word(char *to, size_t size, struct text *from, struct error *e)
+{
+    int rc = 0;
+    if (from->length >= size)
+        rc = error_set(e, "'%.40s...' has %zu characters, at most %zu are possible", from->s,
+                       from->length, size - 1);
+    else
+        memcpy(to, text_of(from), from->length + 1);
+    text_release(from);
+    return rc;
+}
+
+static int resolve_positive(struct cell *c, struct error *e)
+{
+    struct run *r = c->run;
+    struct text word = TEXT_INIT;
+    r->problem.n_positive = set_count(c->set->train, &r->task.positive, r->task.train_limit);
+    if (r->problem.n_positive == 0)
+        return error_set(e, "no train image is there");
+    classes_print(&r->task.positive, &word);
+    return copy_word(r->positive, sizeof r->positive, &word, e);
+}
+
+static int resolve_negative(struct cell *c, struct error *e)
+{
+    struct text word = TEXT_INIT;
+    int rc = negative_resolve(c->negative, &c->set->data, &c->run->task, &word, e);
+    return copy_word(c->run->negative, sizeof c->run->negative, &word, rc ? NULL : e) || rc;
+}
+
+static int resolve_anomaly(struct cell *c, struct error *e)
+{
+    struct run *r = c->run;
+    struct text word = TEXT_INIT;
+    const struct task_spec *t = &r->task;
+    int rc = anomaly_resolve(c->anomaly, &c->set->data, &r->task, &word, e);
+    if (copy_word(r->anomaly, sizeof r->anomaly, &word, rc ? NULL : e) || rc)
+        return -1;
+    size_t normal = set_count(c->set->test, &t->positive, t->test_limit);
+    size_t anomalous = set_count(c->set->test, &t->anomaly, t->test_limit);
+    if (normal == 0 || anomalous == 0)
+        return error_set(e, "no test image of the %s is there", normal ? "anomalies" : "positives");
+    r->problem.n_test = normal + anomalous;
+    return 0;
+}
+
+/* After the anomalies, which are the classes of 'outliers'. */
+static int count_negative(struct cell *c, struct error *e)
+{
+    struct run *r = c->run;
+    const struct task_spec *t = &r->task;
+    const struct set *foreign = NULL;
+    switch (t->source) {
+    case NEGATIVE_NONE:
+        return 0;
+    case NEGATIVE_CLASSES:
+        r->problem.n_negative = set_count(c->set->train, &t->negative, t->train_limit);
+        break;
+    case NEGATIVE_DATASET:
+        foreign = sets_find(c->sets, negative_dataset(c->negative), e);
+        if (!foreign)
+            return -1;
+        memcpy(r->foreign, foreign->data.name, sizeof r->foreign);
+        memcpy(r->foreign_edition, foreign->data.edition, sizeof r->foreign_edition);
+        memcpy(r->foreign_payload, foreign->data.payload, sizeof r->foreign_payload);
+        r->problem.n_negative = set_count_all(foreign, t->train_limit);
+        break;
+    case NEGATIVE_STROKES:
+        r->problem.n_negative = t->strokes;
+        break;
+    }
+    return r->problem.n_negative ? 0 : error_set(e, "no train image is there");
+}
+
+/* The part of a run that words and data give. */
+static int make_task(struct grid *g, struct run *r, const struct positives *p,
+                     const char *negative, const char *anomaly)
+{
+    const struct spec *s = g->spec;
+    const struct dataset *d = &p->set->data;
+    struct cell cell = { &g->sets, p->set, negative, anomaly, r };
+    const struct {
+        int (*resolve)(struct cell *c, struct error *e);
+        const char *where, *key, *word;
+    } steps[] = {
+        { resolve_positive, s->positive.where, NULL, NULL },
+        { resolve_negative, s->negative.where, "negative", negative },
+        { resolve_anomaly, s->anomaly.where, "anomaly", anomaly },
+        { count_negative, s->negative.where, "negative", negative },
+    };
+    memset(r, 0, sizeof *r);
+    memcpy(r->dataset, d->name, sizeof r->dataset);
+    memcpy(r->edition, d->edition, sizeof r->edition);
+    memcpy(r->payload, d->payload, sizeof r->payload);
+    r->task = (struct task_spec) { .positive = p->classes, .strokes = (size_t)s->strokes,
+                                   .train_limit = (size_t)s->train_limit,
+                                   .test_limit = (size_t)s->test_limit };
+    r->problem = (struct problem) { .height = d->train.height, .width = d->train.width,
+                                    .channels = d->train.channels };
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        struct error e;
+        if (steps[i].resolve(&cell, &e) == 0)
+            continue;
+        struct text classes = TEXT_INIT;
+        classes_print(&p->classes, &classes);
+        if (steps[i].key)
+            error_prefix(&e, "%s '%s'", steps[i].key, steps[i].word);
+        problem_add(g->problems, steps[i].where, "'%s', positive '%s': %s", d->name,
+                    text_of(&classes), e.text);
+        text_release(&classes);
+        return -1;
+    }
+    return 0;
+}
+
+/* Keys with columns of their own in the results. */
+static const char *const columns[] = { "model.latent", "shape.gamma", "shape.beta",
+                                       "shape.linsep", NULL };
+
+static void add_variant(struct text *out, const char *section, const char *key, const char *value)
+{
+    size_t from = out->length;
+    text_format(out, "%s%s.%s=%s", from ? " " : "", section, key, value);
+    for (char *c = out->s + from + (from > 0); *c; c++)
+        if (*c == ' ')
+            *c = '/';
+}
+
+/* `task` is the run before it was sealed, with its negatives. */
+static int set_variant(struct run *r, const struct run *task, const struct spec *s,
+                       struct error *e)
+{
+    struct text variant = TEXT_INIT;
+    /* who learns from no negatives is still judged without their classes */
+    if (s->negative.n > 1 && !run_learns_negative(r) && task->task.source == NEGATIVE_CLASSES &&
+        strcmp(task->anomaly, "rest") == 0 && strcmp(task->negative, "outliers") != 0)
+        add_variant(&variant, "data", "negative", task->negative);
+    if (s->anomaly.n > 1)
+        add_variant(&variant, "data", "anomaly", r->anomaly);
+    for (size_t i = 0; i < s->n_axes; i++) {
+        const struct axis *a = &s->axes[i];
+        if (a->list.n < 2 || settings_used(columns, a->key) || !run_uses(r, a->key))
+            continue;
+        struct text value = TEXT_INIT;
+        settings_value(&r->settings, a->key, &value);
+        add_variant(&variant, a->key->section, a->key->name, text_of(&value));
+        text_release(&value);
+    }
+    return copy_word(r->variant, sizeof r->variant, &variant, e);
+}
+
+static int add_phase1(struct grid *g, struct run *r, struct error *e)
+{
+    struct run *first = &g->phase1[g->n_phase1];
+    if (!(r->detector->flags & NEEDS_PHASE1))
+        return 0;
+    if (run_phase1(r, first, e))
+        return -1;
+    memcpy(r->phase1, first->id, sizeof r->phase1);
+    g->n_phase1++;
+    return 0;
+}
+
+/* One run for each seed. */
+static int add_runs(struct grid *g, const struct run *task, const struct detector *d,
+                    const struct settings *settings)
+{
+    struct error e;
+    for (size_t i = 0; i < g->spec->n_seeds; i++) {
+        struct run *r = &g->runs[g->n];
+        *r = *task;
+        r->detector = d;
+        r->settings = *settings;
+        r->seed = g->spec->seeds[i];
+        int failed = run_seal(r, &e) || set_variant(r, task, g->spec, &e);
+        g->n += r->canonical != NULL;
+        if (!failed && i == 0 && d->check)
+            failed = d->check(&r->settings, &r->problem, &e);
+        if (failed || add_phase1(g, r, &e))
+            return problem_add(g->problems, g->spec->detectors.where, "detector '%s': %s", d->name,
+                               e.text);
+    }
+    return 0;
+}
+
+/* Every combination of the axes that the detector uses, the last axis fastest. */
+static int add_combinations(struct grid *g, const struct run *task, const struct detector *d)
+{
+    const struct spec *s = g->spec;
+    size_t *at = mem_zero(s->n_axes + 1, sizeof *at), i;
+    int failed = 0;
+    do {
+        struct settings settings;
+        settings_init(&settings);
+        for (i = 0; i < s->n_axes; i++)
+            if (settings_used(d->keys, s->axes[i].key))
+                settings_set(&settings, s->axes[i].key, s->axes[i].list.values[at[i]], NULL);
+        failed |= add_runs(g, task, d, &settings);
+        for (i = s->n_axes; i > 0; i--) {
+            if (!settings_used(d->keys, s->axes[i - 1].key))
+                continue;
+            if (++at[i - 1] < s->axes[i - 1].list.n)
+                break;
+            at[i - 1] = 0;
+        }
+    } while (i > 0);
+    free(at);
+    return failed;
+}
+
+static int add_detectors(struct grid *g, const struct run *task)
+{
+    const struct spec_values *names = &g->spec->detectors;
+    int failed = 0;
+    for (size_t i = 0; i < names->n; i++)
+        failed |= add_combinations(g, task, detector_find(names->values[i]));
+    return failed;
+}
+
+int grid_make(struct grid *g, const struct spec *s, const char *data_folder,
+              struct text *problems)
+{
+    struct positives_list l = { NULL, 0 };
+    *g = (struct grid) { .spec = s, .problems = problems, .sets = { .folder = data_folder } };
+    size_t room = 0;
+    int failed = find_positives(g, &l) | check_size(g, &l, &room);
+    if (room) {
+        g->runs = mem_alloc(room, sizeof *g->runs);
+        g->phase1 = mem_alloc(room, sizeof *g->phase1);
+    }
+    for (size_t i = 0; i < l.n && room; i++)
+        for (size_t j = 0; j < s->negative.n; j++)
+            for (size_t k = 0; k < s->anomaly.n; k++) {
+                struct run task;
+                failed |= make_task(g, &task, &l.of[i], s->negative.values[j],
+                                    s->anomaly.values[k]) || add_detectors(g, &task);
+            }
+    free(l.of);
+    return failed ? -1 : 0;
+}
+
+static void release_runs(struct run *runs, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        run_release(&runs[i]);
+    free(runs);
+}
+
+void grid_release(struct grid *g)
+{
+    release_runs(g->runs, g->n);
+    release_runs(g->phase1, g->n_phase1);
+    sets_release(&g->sets);
+}

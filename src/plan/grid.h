@@ -1,0 +1,25 @@
+/* The grid of a spec: every combination of its values as a run, before order and doubles. */
+#ifndef PLAN_GRID_H
+#define PLAN_GRID_H
+
+#include <stddef.h>
+
+#include "plan/plan.h"
+#include "plan/sets.h"
+#include "plan/spec.h"
+
+struct grid {
+    const struct spec *spec;
+    struct text *problems;
+    struct sets sets;
+    struct run *runs, *phase1; /* sealed; phase1: one for each run that needs it */
+    size_t n, n_phase1;
+};
+
+/* 0, or -1 with lines in `problems`; grid_release() either way. */
+int grid_make(struct grid *g, const struct spec *s, const char *data_folder,
+              struct text *problems);
+/* Frees what the grid owns; who takes an array of runs leaves NULL and 0. */
+void grid_release(struct grid *g);
+
+#endif

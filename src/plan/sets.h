@@ -1,0 +1,31 @@
+/* What planning knows of data sets: looked up once each, with the numbers of images. */
+#ifndef PLAN_SETS_H
+#define PLAN_SETS_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "data/dataset.h"
+#include "data/task.h"
+
+struct set {
+    struct dataset data;
+    size_t *train, *test; /* (classes) images */
+};
+
+struct sets {
+    const char *folder;
+    struct set **of;
+    size_t n;
+};
+
+/* The set lives as long as `s`; NULL where it cannot be opened. */
+const struct set *sets_find(struct sets *s, const char *name, struct error *e);
+void sets_release(struct sets *s);
+
+/* Images of these classes, at most `limit` of each (0: all). */
+size_t set_count(const size_t *counts, const struct class_list *classes, size_t limit);
+/* Images of both splits together, at most `limit` of each class. */
+size_t set_count_all(const struct set *set, size_t limit);
+
+#endif

@@ -1,0 +1,111 @@
+#include "plan/values.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "plan/problem.h"
+
+struct list {
+    char **of;
+    size_t n;
+};
+
+/* Takes over `value`. */
+static void add(struct list *l, char *value)
+{
+    l->of = mem_resize(l->of, l->n + 2, sizeof *l->of);
+    l->of[l->n++] = value;
+    l->of[l->n] = NULL;
+}
+
+static int add_range(struct list *l, const char *part, const char *where, struct text *problems)
+{
+    char first[32], text[32];
+    long from, to;
+    const char *dots = strstr(part, "..");
+    snprintf(first, sizeof first, "%.*s", (int)(dots - part), part);
+    if (parse_long(first, &from) || parse_long(dots + 2, &to))
+        return problem_add(problems, where, "expected a range a..b of whole numbers, found '%s'",
+                           part);
+    if (from > to)
+        return problem_add(problems, where, "expected a range a..b with a up to b, found '%s'",
+                           part);
+    if ((double)to - (double)from >= GRID_MAX)
+        return problem_add(problems, where, "expected a range of at most %d numbers, found '%s'",
+                           GRID_MAX, part);
+    for (long v = from;; v++) {
+        snprintf(text, sizeof text, "%ld", v);
+        add(l, mem_string(text));
+        if (v == to)
+            return 0;
+    }
+}
+
+static char *single_blanks(const char *part)
+{
+    char **words = split(part, " \t", 0, NULL);
+    struct text t = TEXT_INIT;
+    for (char **w = words; *w; w++)
+        text_format(&t, "%s%s", w == words ? "" : " ", *w);
+    split_free(words);
+    return t.s;
+}
+
+char **values_split(const char *value, int ranges, const char *where, struct text *problems,
+                    size_t *n)
+{
+    struct list l = { NULL, 0 };
+    int failed = 0;
+    char **parts = split(value, ",", 1, NULL);
+    for (char **part = parts; *part; part++) {
+        if (!**part && parts[1])
+            failed |= problem_add(problems, where, "expected a value between commas, found "
+                                  "nothing in '%s'", value);
+        else if (!**part)
+            failed |= problem_add(problems, where, "expected a value, found nothing");
+        else if (!strstr(*part, ".."))
+            add(&l, single_blanks(*part));
+        else if (!ranges)
+            failed |= problem_add(problems, where, "found '%s': ranges a..b are for keys of "
+                                  "whole numbers", *part);
+        else
+            failed |= add_range(&l, *part, where, problems);
+    }
+    split_free(parts);
+    if (failed) {
+        split_free(l.of);
+        return NULL;
+    }
+    *n = l.n;
+    return l.of;
+}
+
+struct place {
+    const char *value;
+    size_t index;
+};
+
+static int by_value(const void *a, const void *b)
+{
+    const struct place *p = a, *q = b;
+    int c = strcmp(p->value, q->value);
+    return c ? c : (p->index > q->index) - (p->index < q->index);
+}
+
+int values_distinct(char *const *values, size_t n, const char *where, struct text *problems)
+{
+    int bad = 0;
+    struct place *sorted = mem_alloc(n, sizeof *sorted);
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = (struct place) { values[i], i };
+    qsort(sorted, n, sizeof *sorted, by_value);
+    for (size_t i = 1; i < n && bad < BAD_VALUES_MAX; i++)
+        if (strcmp(sorted[i].value, sorted[i - 1].value) == 0) {
+            problem_add(problems, where, "value '%s' is given twice", sorted[i].value);
+            bad++;
+        }
+    free(sorted);
+    return bad ? -1 : 0;
+}

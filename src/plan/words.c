@@ -1,0 +1,375 @@
+#include "plan/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/memory.h"
+
+int classes_hold(const struct class_list *list, int class)
+{
+    for (int i = 0; i < list->n; i++)
+        if (list->of[i] == class)
+            return 1;
+    return 0;
+}
+
+void classes_print(const struct class_list *list, struct text *out)
+{
+    for (int i = 0; i < list->n; i++)
+        text_format(out, "%s%d", i ? " " : "", list->of[i]);
+}
+
+/* Keeps the list ascending. */
+static int add_class(struct class_list *list, int class, struct error *e)
+{
+    int at = list->n;
+    if (classes_hold(list, class))
+        return error_set(e, "class %d is given twice", class);
+    if (list->n == TASK_CLASSES_MAX)
+        return error_set(e, "at most %d classes are possible", TASK_CLASSES_MAX);
+    for (; at > 0 && list->of[at - 1] > class; at--)
+        list->of[at] = list->of[at - 1];
+    list->of[at] = class;
+    list->n++;
+    return 0;
+}
+
+static int same_name(const char *a, const char *b)
+{
+    for (; *a && *b; a++, b++) {
+        char p[2] = { *a == ' ' ? '-' : *a, '\0' }, q[2] = { *b == ' ' ? '-' : *b, '\0' };
+        if (strcasecmp(p, q) != 0)
+            return 0;
+    }
+    return *a == *b;
+}
+
+static int class_by_name(const char *name, const struct dataset *set)
+{
+    for (int c = 0; c < set->n_classes; c++)
+        if (same_name(name, set->classes[c]))
+            return c;
+    return -1;
+}
+
+static int add_token(struct class_list *list, const char *token, const struct dataset *set,
+                     struct error *e)
+{
+    long v;
+    int number = parse_long(token, &v) == 0;
+    if (number && (v < 0 || v >= set->n_classes))
+        return error_set(e, "class %ld does not exist: '%s' has the classes 0..%d", v, set->name,
+                         set->n_classes - 1);
+    int class = number ? (int)v : class_by_name(token, set);
+    if (class < 0) {
+        const char *near = nearest(token, (const char *const *)set->classes);
+        return error_set(e, "expected a class's number or name of '%s', found '%s'%s%s%s",
+                         set->name, token, near ? ", did you mean '" : "", near ? near : "",
+                         near ? "'?" : "");
+    }
+    return add_class(list, class, e);
+}
+
+static int parse_classes(const char *text, const struct dataset *set, struct class_list *list,
+                         struct error *e)
+{
+    *list = (struct class_list) { 0 };
+    int whole = class_by_name(text, set), rc = 0;
+    if (whole >= 0)
+        return add_class(list, whole, e);
+    char **tokens = split(text, " ", 0, NULL);
+    for (char **token = tokens; *token && rc == 0; token++)
+        rc = add_token(list, *token, set, e);
+    split_free(tokens);
+    return rc;
+}
+
+struct class_list *positive_resolve(const char *word, const struct dataset *set, size_t *n,
+                                    struct error *e)
+{
+    int each = strcmp(word, "each") == 0, pairs = strcmp(word, "pairs") == 0;
+    int width = pairs ? 2 : 1;
+    if (pairs && set->n_classes % 2) {
+        error_set(e, "expected an even number of classes for 'pairs', '%s' has %d", set->name,
+                  set->n_classes);
+        return NULL;
+    }
+    *n = each || pairs ? (size_t)(set->n_classes / width) : 1;
+    struct class_list *tasks = mem_zero(*n, sizeof *tasks);
+    if (!each && !pairs) {
+        if (parse_classes(word, set, tasks, e)) {
+            free(tasks);
+            return NULL;
+        }
+        return tasks;
+    }
+    for (size_t i = 0; i < *n; i++)
+        for (int j = 0; j < width; j++)
+            tasks[i].of[tasks[i].n++] = (int)i * width + j;
+    return tasks;
+}
+
+/* The classes {0..k/2-1} or {k/2..k-1} that hold all positives, or -1. */
+static int half_of(const struct class_list *positive, const struct dataset *set, struct error *e)
+{
+    int half = positive->of[0] >= set->n_classes / 2;
+    for (int i = 1; i < positive->n; i++)
+        if ((positive->of[i] >= set->n_classes / 2) != half)
+            return error_set(e, "expected positive classes of one half (0..%d or %d..%d of '%s')",
+                             set->n_classes / 2 - 1, set->n_classes / 2, set->n_classes - 1,
+                             set->name);
+    return half;
+}
+
+/* A half's classes without the positives. */
+static int add_half(struct class_list *list, int half, const struct dataset *set,
+                    const struct class_list *positive, struct error *e)
+{
+    int middle = set->n_classes / 2;
+    for (int c = half ? middle : 0; c < (half ? set->n_classes : middle); c++)
+        if (!classes_hold(positive, c) && add_class(list, c, e))
+            return -1;
+    return 0;
+}
+
+static int no_negative(const char *argument, const struct dataset *set, struct task_spec *t,
+                       struct error *e)
+{
+    (void)argument, (void)set, (void)e;
+    t->source = NEGATIVE_NONE;
+    return 0;
+}
+
+static int negative_next_class(const char *argument, const struct dataset *set,
+                               struct task_spec *t, struct error *e)
+{
+    (void)argument;
+    t->source = NEGATIVE_CLASSES;
+    return add_class(&t->negative, (t->positive.of[t->positive.n - 1] + 1) % set->n_classes, e);
+}
+
+static int negative_other_half(const char *argument, const struct dataset *set,
+                               struct task_spec *t, struct error *e)
+{
+    (void)argument;
+    t->source = NEGATIVE_CLASSES;
+    int half = half_of(&t->positive, set, e);
+    return half < 0 ? -1 : add_half(&t->negative, !half, set, &t->positive, e);
+}
+
+static int negative_outliers(const char *argument, const struct dataset *set,
+                             struct task_spec *t, struct error *e)
+{
+    (void)argument, (void)set, (void)e;
+    t->source = NEGATIVE_CLASSES;
+    return 0;
+}
+
+static int negative_classes(const char *argument, const struct dataset *set, struct task_spec *t,
+                            struct error *e)
+{
+    t->source = NEGATIVE_CLASSES;
+    return parse_classes(argument, set, &t->negative, e);
+}
+
+static int negative_foreign(const char *argument, const struct dataset *set, struct task_spec *t,
+                            struct error *e)
+{
+    t->source = NEGATIVE_DATASET;
+    if (strcmp(argument, set->name) == 0)
+        return error_set(e, "'%s' holds the positives too: classes of the same set are 'class:', "
+                         "'classes:', 'next-class', 'other-half' or 'outliers'", argument);
+    return 0;
+}
+
+static int negative_strokes(const char *argument, const struct dataset *set, struct task_spec *t,
+                            struct error *e)
+{
+    (void)argument, (void)set, (void)e;
+    t->source = NEGATIVE_STROKES;
+    return 0;
+}
+
+static int anomaly_rest(const char *argument, const struct dataset *set, struct task_spec *t,
+                        struct error *e)
+{
+    (void)argument;
+    for (int c = 0; c < set->n_classes; c++)
+        if (!classes_hold(&t->positive, c) && !classes_hold(&t->negative, c) &&
+            add_class(&t->anomaly, c, e))
+            return -1;
+    return 0;
+}
+
+static int anomaly_own_half(const char *argument, const struct dataset *set, struct task_spec *t,
+                            struct error *e)
+{
+    (void)argument;
+    int half = half_of(&t->positive, set, e);
+    return half < 0 ? -1 : add_half(&t->anomaly, half, set, &t->positive, e);
+}
+
+static int anomaly_classes(const char *argument, const struct dataset *set, struct task_spec *t,
+                           struct error *e)
+{
+    return parse_classes(argument, set, &t->anomaly, e);
+}
+
+enum argument { NOTHING, A_CLASS, CLASSES, A_NAME };
+
+struct word {
+    const char *name;
+    enum argument wants;
+    int (*resolve)(const char *argument, const struct dataset *set, struct task_spec *t,
+                   struct error *e);
+    const char *help;
+};
+
+static const struct word negative_words[] = {
+    { "none", NOTHING, no_negative, "no negatives" },
+    { "next-class", NOTHING, negative_next_class,
+      "the class after the (largest) positive one, after the last the first" },
+    { "other-half", NOTHING, negative_other_half,
+      "the half of the classes without the positive ones" },
+    { "outliers", NOTHING, negative_outliers,
+      "train images of the anomaly classes: the supervised bound" },
+    { "class:", A_CLASS, negative_classes, "class:5, one class of the same data set" },
+    { "classes:", CLASSES, negative_classes, "classes:5 6, several of them" },
+    { "dataset:", A_NAME, negative_foreign, "dataset:omniglot, all images of another data set" },
+    { "strokes", NOTHING, negative_strokes, "drawn pen strokes" },
+    { NULL, NOTHING, NULL, NULL }
+};
+
+static const struct word anomaly_words[] = {
+    { "rest", NOTHING, anomaly_rest,
+      "all classes that are neither positive nor negative" },
+    { "own-half", NOTHING, anomaly_own_half, "the other classes of the positive ones' half" },
+    { "class:", A_CLASS, anomaly_classes, "class:1, one class" },
+    { "classes:", CLASSES, anomaly_classes, "classes:1 2, several" },
+    { NULL, NOTHING, NULL, NULL }
+};
+
+/* Finds the row and the argument of a word. */
+static const struct word *find_word(const struct word *words, const char *text,
+                                    const char **argument, struct error *e)
+{
+    const char *names[16], *colon = strchr(text, ':');
+    size_t n = 0, length = colon ? (size_t)(colon - text) + 1 : strlen(text);
+    struct text list = TEXT_INIT;
+    for (const struct word *w = words; w->name; w++) {
+        if (strlen(w->name) == length && memcmp(w->name, text, length) == 0) {
+            text_release(&list);
+            *argument = text + length + (text[length] == ' ');
+            return w;
+        }
+        text_format(&list, "%s%s", n ? ", " : "", w->name);
+        names[n++] = w->name;
+    }
+    names[n] = NULL;
+    char *head = mem_string(text);
+    head[length] = '\0';
+    const char *near = nearest(head, names);
+    error_set(e, "expected one of %s, found '%s'%s%s%s", text_of(&list), text,
+              near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "");
+    free(head);
+    text_release(&list);
+    return NULL;
+}
+
+static int check_word(const struct word *words, const char *text, struct error *e)
+{
+    const char *argument;
+    const struct word *w = find_word(words, text, &argument, e);
+    if (!w)
+        return -1;
+    if (w->wants != NOTHING && !*argument)
+        return error_set(e, "expected %s behind '%s', found nothing",
+                         w->wants == A_NAME ? "a data set's name" : "a class's number or name",
+                         w->name);
+    if (w->wants == A_NAME && strchr(argument, ' '))
+        return error_set(e, "expected one data set's name behind '%s', found '%s'", w->name,
+                         argument);
+    return 0;
+}
+
+int negative_check(const char *word, struct error *e)
+{
+    return check_word(negative_words, word, e);
+}
+
+int anomaly_check(const char *word, struct error *e)
+{
+    return check_word(anomaly_words, word, e);
+}
+
+/* `list` is the task's list that the word speaks of. */
+static int resolve(const struct word *words, const char *text, const struct dataset *set,
+                   struct task_spec *t, struct class_list *list, struct text *normal,
+                   struct error *e)
+{
+    const char *argument;
+    list->n = 0;
+    const struct word *w = find_word(words, text, &argument, e);
+    if (!w || w->resolve(argument, set, t, e))
+        return -1;
+    if (w->wants == A_CLASS && list->n != 1)
+        return error_set(e, "expected one class behind 'class:', found '%s': several are "
+                         "'classes:%s'", argument, argument);
+    text_clear(normal);
+    if (w->wants == A_CLASS || w->wants == CLASSES) {
+        text_append(normal, list->n == 1 ? "class:" : "classes:");
+        classes_print(list, normal);
+    } else {
+        text_format(normal, "%s%s", w->name, w->wants == A_NAME ? argument : "");
+    }
+    for (int i = 0; i < list->n; i++)
+        if (classes_hold(&t->positive, list->of[i]))
+            return error_set(e, "class %d of '%s' is positive", list->of[i], text);
+    return 0;
+}
+
+int negative_resolve(const char *word, const struct dataset *set, struct task_spec *t,
+                     struct text *normal, struct error *e)
+{
+    return resolve(negative_words, word, set, t, &t->negative, normal, e);
+}
+
+int anomaly_resolve(const char *word, const struct dataset *set, struct task_spec *t,
+                    struct text *normal, struct error *e)
+{
+    if (resolve(anomaly_words, word, set, t, &t->anomaly, normal, e))
+        return -1;
+    if (t->anomaly.n == 0)
+        return error_set(e, "no class is left for the anomalies");
+    for (int i = 0; i < t->anomaly.n; i++)
+        if (classes_hold(&t->negative, t->anomaly.of[i]))
+            return error_set(e, "class %d is negative and anomaly at once ('negative = outliers' "
+                             "is the word for that)", t->anomaly.of[i]);
+    if (t->source == NEGATIVE_CLASSES && t->negative.n == 0)
+        t->negative = t->anomaly;
+    return 0;
+}
+
+const char *negative_dataset(const char *word)
+{
+    const char *argument;
+    const struct word *w = find_word(negative_words, word, &argument, NULL);
+    return w && w->wants == A_NAME ? argument : NULL;
+}
+
+static void describe(const struct word *w, const char *start, struct text *out)
+{
+    for (; w->name; w++)
+        text_format(out, "%s%-11s %s\n", start, w->name, w->help);
+}
+
+void negative_describe(const char *start, struct text *out)
+{
+    describe(negative_words, start, out);
+}
+
+void anomaly_describe(const char *start, struct text *out)
+{
+    describe(anomaly_words, start, out);
+}

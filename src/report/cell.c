@@ -1,0 +1,55 @@
+#include "report/cell.h"
+
+#include <string.h>
+
+/* A setting's value, where the detector depends on it. */
+static void setting(const struct run *r, const char *section, const char *name, struct text *out)
+{
+    const struct settings_key *k = settings_find(section, name);
+    if (settings_used(r->detector->keys, k))
+        settings_value(&r->settings, k, out);
+}
+
+const char *run_cell(const struct run *r, const char *column, struct text *out)
+{
+    static const struct {
+        const char *column, *section;
+    } settings[] = { { "latent", "model" }, { "gamma", "shape" }, { "beta", "shape" }, { "linsep", "shape" } };
+    const struct {
+        const char *column, *value;
+    } words[] = {
+        { "dataset", r->dataset }, { "edition", r->edition }, { "detector", r->detector->name },
+        { "positive", r->positive }, { "negative", r->negative }, { "variant", r->variant }, { "run_id", r->id },
+    };
+    text_clear(out);
+    text_append(out, "");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(column, words[i].column) == 0)
+            text_append(out, words[i].value);
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+        if (strcmp(column, settings[i].column) == 0)
+            setting(r, settings[i].section, column, out);
+    if (strcmp(column, "seed") == 0)
+        text_format(out, "%ld", r->seed);
+    return text_of(out);
+}
+
+const char *run_method(const struct run *r, struct text *out)
+{
+    const struct settings_key *linsep = settings_find("shape", "linsep");
+    text_clear(out);
+    text_format(out, "%s%s%s", strcmp(r->negative, "outliers") == 0 ? "sup-" : "",
+                settings_used(r->detector->keys, linsep) && choice_is(r->settings.shape.linsep, "on") ? "linsep-" : "",
+                r->detector->name);
+    return text_of(out);
+}
+
+const char *run_task(const struct run *r, struct text *out)
+{
+    text_clear(out);
+    if (r->task.positive.n > 2)
+        text_format(out, "%d-class", r->task.positive.n);
+    else
+        text_append(out, r->task.positive.n == 1 ? "one-class" : "two-class");
+    return text_of(out);
+}

@@ -1,0 +1,217 @@
+#include "report/collect.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/cell.h"
+#include "store/csv.h"
+#include "store/file.h"
+#include "store/ini.h"
+
+enum { ROC_POINTS = 300 };
+
+#define AUC_COLUMNS "experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep," \
+                    "variant,auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id"
+#define TIME_COLUMNS "experiment,dataset,detector,positive,negative,seed,variant,train_s,score_s,peak_memory_kib,note,run_id"
+
+/* A row of `to`: named values from `extra` (pairs name, value, ended by NULL) first, the
+ * run's own cells for the other columns. */
+static void add_row(struct csv *to, const struct run *r, const char *const *extra)
+{
+    const char **cells = calloc(to->n_columns, sizeof *cells);
+    struct text *texts = calloc(to->n_columns, sizeof *texts);
+    for (size_t c = 0; c < to->n_columns && cells && texts; c++) {
+        for (const char *const *pair = extra; *pair && !cells[c]; pair += 2)
+            if (strcmp(to->columns[c], pair[0]) == 0)
+                cells[c] = pair[1];
+        if (!cells[c])
+            cells[c] = run_cell(r, to->columns[c], &texts[c]);
+    }
+    csv_add_row(to, cells);
+    for (size_t c = 0; c < to->n_columns; c++)
+        text_release(&texts[c]);
+    free(texts);
+    free(cells);
+}
+
+enum run_status run_outcome(const struct run *r, const char *results, const char *experiment,
+                            char *reason, size_t room)
+{
+    char *runs = path_join(results, experiment, "runs", NULL), *phase1 = path_join(results, "phase1", NULL);
+    char why[512] = "";
+    enum run_status status = run_folder_status(runs, r->id, reason, room);
+    if (status != RUN_OK && r->phase1[0] && run_folder_status(phase1, r->phase1, why, sizeof why) == RUN_FAILED) {
+        snprintf(reason, room, "first phase %s: %s", r->phase1, why);
+        status = RUN_FAILED;
+    }
+    free(runs);
+    free(phase1);
+    return status;
+}
+
+/* Where the merged tables grow. */
+struct tables {
+    const struct plan *plan;
+    const char *results;
+    struct csv auc, times, roc, tradeoff, loss;
+};
+
+static int read_table(const struct tables *t, const char *base, const char *id, const char *name,
+                      struct csv *out, struct error *e)
+{
+    char *path = base ? path_join(t->results, base, id, name, NULL)
+                      : path_join(t->results, t->plan->experiment, "runs", id, name, NULL);
+    int bad = csv_read(out, path, e);
+    free(path);
+    return bad;
+}
+
+static int add_metrics(struct tables *t, const struct run *r, struct error *e)
+{
+    static const char *const copied[] = { "outlier", "auc", "auc_lo", "auc_hi", "n_positive", "n_outlier" };
+    enum { COPIED = sizeof copied / sizeof *copied };
+    struct csv metrics;
+    if (read_table(t, NULL, r->id, "metrics.csv", &metrics, e))
+        return -1;
+    for (size_t row = 0; row < metrics.n_rows; row++) {
+        const char *extra[2 * (COPIED + 3) + 1] = { "experiment", t->plan->experiment, "status", "ok", "reason", "" };
+        for (size_t i = 0; i < COPIED; i++) {
+            extra[6 + 2 * i] = copied[i];
+            extra[7 + 2 * i] = csv_cell(&metrics, row, copied[i]);
+        }
+        add_row(&t->auc, r, extra);
+    }
+    csv_release(&metrics);
+    return 0;
+}
+
+static int add_times(struct tables *t, const struct run *r, struct error *e)
+{
+    static const char *const copied[] = { "train_s", "score_s", "peak_memory_kib", "note" };
+    char *path = path_join(t->results, t->plan->experiment, "runs", r->id, "meta.ini", NULL);
+    struct text problems = TEXT_INIT;
+    struct ini ini;
+    int bad = ini_read(&ini, path, &problems);
+    if (bad) {
+        error_set(e, "%s", text_of(&problems));
+    } else {
+        const char *extra[11] = { "experiment", t->plan->experiment };
+        for (size_t i = 0; i < sizeof copied / sizeof *copied; i++) {
+            const char *value = ini_get(&ini, "run", copied[i]);
+            extra[2 + 2 * i] = copied[i];
+            extra[3 + 2 * i] = value ? value : "";
+        }
+        add_row(&t->times, r, extra);
+    }
+    ini_release(&ini);
+    text_release(&problems);
+    free(path);
+    return bad;
+}
+
+/* Copies the named columns of a run's table, every few rows and the last where there are more
+ * than `most` (0: all). */
+static int add_curve(struct tables *t, const struct run *r, const char *base, const char *id, const char *file,
+                     struct csv *to, const char *const *columns, size_t most, struct error *e)
+{
+    struct csv from;
+    if (read_table(t, base, id, file, &from, e))
+        return -1;
+    size_t step = most && from.n_rows > most ? (from.n_rows + most - 1) / most : 1;
+    for (size_t row = 0; row < from.n_rows; row++) {
+        const char *extra[16] = { 0 };
+        if (row % step && row + 1 < from.n_rows)
+            continue;
+        for (size_t i = 0; columns[i]; i++) {
+            extra[2 * i] = columns[i];
+            extra[2 * i + 1] = csv_cell(&from, row, columns[i]);
+        }
+        add_row(to, r, extra);
+    }
+    csv_release(&from);
+    return 0;
+}
+
+static int add_run(struct tables *t, const struct run *r, struct error *e)
+{
+    static const char *const roc[] = { "fpr", "tpr", NULL }, *const tradeoff[] = { "threshold", "normal", "anomaly", NULL };
+    static const char *const loss[] = { "stage", "epoch", "positive_loss", "negative_error", "separation", NULL };
+    if (add_metrics(t, r, e) || add_times(t, r, e) ||
+        add_curve(t, r, NULL, r->id, "roc.csv", &t->roc, roc, ROC_POINTS, e) ||
+        add_curve(t, r, NULL, r->id, "tradeoff.csv", &t->tradeoff, tradeoff, 0, e))
+        return -1;
+    if (r->phase1[0] && add_curve(t, r, "phase1", r->phase1, "loss.csv", &t->loss, loss, 0, e))
+        return -1;
+    return add_curve(t, r, NULL, r->id, "loss.csv", &t->loss, loss, 0, e);
+}
+
+static int save(const struct tables *t, struct error *e)
+{
+    const struct {
+        const struct csv *table;
+        const char *name;
+    } files[] = { { &t->auc, "auc.csv" }, { &t->times, "times.csv" }, { &t->roc, "roc.csv" },
+                  { &t->tradeoff, "tradeoff.csv" }, { &t->loss, "loss.csv" } };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char *path = path_join(t->results, t->plan->experiment, files[i].name, NULL);
+        int bad = csv_save(files[i].table, path, e);
+        free(path);
+        if (bad)
+            return -1;
+    }
+    return 0;
+}
+
+/* The classes' names, one a line, where all tasks are of one data set. */
+static int write_classes(const struct tables *t, struct error *e)
+{
+    const struct plan *p = t->plan;
+    struct text names = TEXT_INIT;
+    int n = 0;
+    for (size_t i = 1; i < p->n; i++)
+        if (strcmp(p->runs[i].dataset, p->runs[0].dataset) != 0)
+            return 0;
+    char *const *classes = p->n ? plan_classes(p, p->runs[0].dataset, &n) : NULL;
+    for (int i = 0; i < n; i++)
+        text_format(&names, "%s\n", classes[i]);
+    char *path = path_join(t->results, p->experiment, "classes.txt", NULL);
+    int bad = file_write(path, text_of(&names), names.length, e);
+    text_release(&names);
+    free(path);
+    return bad;
+}
+
+int collect(const struct plan *p, const char *results, struct tally *tally, struct error *e)
+{
+    struct tables t = { .plan = p, .results = results };
+    int bad = 0;
+    *tally = (struct tally) { .planned = p->n };
+    csv_create(&t.auc, AUC_COLUMNS);
+    csv_create(&t.times, TIME_COLUMNS);
+    csv_create(&t.roc, CELL_COLUMNS ",fpr,tpr");
+    csv_create(&t.tradeoff, CELL_COLUMNS ",threshold,normal,anomaly");
+    csv_create(&t.loss, CELL_COLUMNS ",stage,epoch,positive_loss,negative_error,separation");
+    for (size_t i = 0; i < p->n && !bad; i++) {
+        const struct run *r = &p->runs[i];
+        char reason[512] = "not done yet";
+        enum run_status status = run_outcome(r, results, p->experiment, reason, sizeof reason);
+        if (status == RUN_OK) {
+            bad = add_run(&t, r, e);
+            tally->ok++;
+            continue;
+        }
+        const char *extra[] = { "experiment", p->experiment, "outlier", "all", "status",
+                                status == RUN_FAILED ? "failed" : "missing", "reason", reason, NULL };
+        add_row(&t.auc, r, extra);
+        tally->failed += status == RUN_FAILED;
+    }
+    if (!bad)
+        bad = save(&t, e) || write_classes(&t, e);
+    csv_release(&t.auc);
+    csv_release(&t.times);
+    csv_release(&t.roc);
+    csv_release(&t.tradeoff);
+    csv_release(&t.loss);
+    return bad;
+}

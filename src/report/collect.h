@@ -1,0 +1,29 @@
+/* Merging the run folders of an experiment into its CSV files, all in RESULTS/EXPERIMENT:
+ *     auc.csv       one row per run and outlier class, and one for all together
+ *     times.csv     seconds, memory and notes of each run (what differs from time to time)
+ *     roc.csv       ROC curves, thinned to what a picture can show
+ *     tradeoff.csv  accuracy on normal and on anomalous samples by threshold
+ *     loss.csv      loss curves, a first phase's under each run that started from it
+ *     classes.txt   the names of the data set's classes, where the plan has one data set
+ * auc.csv holds nothing that depends on the time or on the machine's load. */
+#ifndef REPORT_COLLECT_H
+#define REPORT_COLLECT_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "plan/plan.h"
+#include "store/run_folder.h"
+
+struct tally {
+    size_t planned, ok, failed;
+};
+
+int collect(const struct plan *p, const char *results, struct tally *tally, struct error *e);
+
+/* What became of one run: its status, and for one that failed, or whose first phase did, the
+ * reason. */
+enum run_status run_outcome(const struct run *r, const char *results, const char *experiment,
+                            char *reason, size_t room);
+
+#endif

@@ -1,0 +1,38 @@
+/* The runs of a plan that make up one line of a table: one detector with one setting on all
+ * its tasks and seeds. */
+#ifndef REPORT_GROUP_H
+#define REPORT_GROUP_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "plan/plan.h"
+#include "store/csv.h"
+
+struct group {
+    const struct run **runs; /* in the plan's order: tasks, seeds */
+    size_t n;
+};
+
+struct groups {
+    struct group *group;
+    size_t n;
+};
+
+void groups_init(struct groups *g, const struct plan *p);
+void groups_release(struct groups *g);
+
+/* Mean over a group's tasks of one cell, `positive` (NULL: all tasks) and `outlier`. */
+struct cell {
+    double mean;   /* over tasks of the means over seeds; NaN where no run is there */
+    double sd;     /* over seeds that have all tasks, of their means over tasks; NaN for one */
+    double lo, hi; /* mean -+ Student's 95 % over those seeds; of one run alone DeLong's; NaN else */
+    size_t n_ok, n_planned, n_tasks, n_seeds;
+};
+
+/* `auc` is the experiment's auc.csv. */
+void group_cell(const struct group *g, const struct csv *auc, const char *positive,
+                const char *outlier, struct cell *out);
+
+#endif

@@ -1,0 +1,292 @@
+#include "store/csv.h"
+
+#include <csv.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "store/file.h"
+#include "store/gzip.h"
+
+/* ---- reading ---- */
+
+struct reader {
+    struct csv *table;
+    const char *path;
+    size_t line, row_line;   /* being read; where the row that is being read began */
+    size_t width, width_room; /* cells so far of that row */
+    char **row;
+    int row_is_open, failed;
+    struct error *error;
+};
+
+static void fail(struct reader *r, const char *expected, const char *found)
+{
+    if (!r->failed)
+        error_set(r->error, "%s:%zu: expected %s, found %s", r->path, r->row_line, expected, found);
+    r->failed = 1;
+}
+
+static void take_field(void *bytes, size_t n, void *context)
+{
+    struct reader *r = context;
+    if (n && memchr(bytes, '\0', n))
+        fail(r, "text", "a NUL byte");
+    if (r->width == r->width_room) {
+        r->width_room = r->width_room ? 2 * r->width_room : 32;
+        r->row = mem_resize(r->row, r->width_room, sizeof *r->row);
+    }
+    char *field = mem_resize(NULL, n + 1, 1);
+    if (n)
+        memcpy(field, bytes, n);
+    field[n] = '\0';
+    r->row[r->width++] = field;
+}
+
+static void take_header(struct reader *r)
+{
+    struct csv *c = r->table;
+    c->columns = mem_alloc(r->width, sizeof *c->columns);
+    for (size_t i = 0; i < r->width; i++) {
+        if (csv_column(c, r->row[i]) >= 0) {
+            struct text twice = TEXT_INIT;
+            text_format(&twice, "'%s' twice", r->row[i]);
+            fail(r, "columns of different names", text_of(&twice));
+            text_release(&twice);
+        }
+        c->columns[c->n_columns++] = r->row[i];
+    }
+}
+
+/* Makes room for one more row and returns its cells. */
+static char **new_row(struct csv *c)
+{
+    if (c->n_rows == c->room) {
+        c->room = c->room ? 2 * c->room : 64;
+        c->cells = mem_resize(c->cells, c->room * c->n_columns, sizeof *c->cells);
+    }
+    return c->cells + c->n_rows++ * c->n_columns;
+}
+
+static void take_row(int end, void *context)
+{
+    (void)end;
+    struct reader *r = context;
+    struct csv *c = r->table;
+    if (!c->columns) {
+        take_header(r);
+    } else if (r->width == c->n_columns) {
+        memcpy(new_row(c), r->row, r->width * sizeof *r->row);
+    } else {
+        char expected[64], found[64];
+        snprintf(expected, sizeof expected, "%zu fields", c->n_columns);
+        snprintf(found, sizeof found, "%zu", r->width);
+        fail(r, expected, found);
+        return; /* the cells stay with the reader, which frees them */
+    }
+    r->width = 0;
+    r->row_is_open = 0;
+}
+
+static int nothing_is_blank(unsigned char c)
+{
+    (void)c;
+    return 0;
+}
+
+/* libcsv does not count lines, so that it gets them one by one. */
+static void parse_lines(struct reader *r, struct csv_parser *parser, const char *bytes, size_t n)
+{
+    static const char QUOTING[] = "quotes around whole fields and doubled ones inside them";
+    for (size_t at = 0; at < n && !r->failed;) {
+        const char *newline = memchr(bytes + at, '\n', n - at);
+        size_t length = newline ? (size_t)(newline - bytes) - at + 1 : n - at;
+        r->line++;
+        if (!r->row_is_open) {
+            r->row_line = r->line;
+            if (strspn(bytes + at, "\r\n") >= length)
+                fail(r, "a row", "an empty line"); /* libcsv would pass over it */
+        }
+        r->row_is_open = 1;
+        if (csv_parse(parser, bytes + at, length, take_field, take_row, r) != length)
+            fail(r, QUOTING, csv_error(parser) == CSV_EPARSE ? "a stray quote" : "no memory");
+        at += length;
+    }
+    if (!r->failed && csv_fini(parser, take_field, take_row, r) != 0)
+        fail(r, QUOTING, "a quote that is never closed");
+    if (!r->failed && !r->table->columns) {
+        r->row_line = 1;
+        fail(r, "a header row", "an empty file");
+    }
+}
+
+int csv_read(struct csv *c, const char *path, struct error *e)
+{
+    *c = (struct csv) { 0 };
+    size_t n;
+    char *bytes = ends_with(path, ".gz") ? gzip_read(path, &n, e) : file_read(path, &n, e);
+    if (!bytes)
+        return -1;
+    struct csv_parser parser;
+    csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI); /* fails for no options */
+    csv_set_space_func(&parser, nothing_is_blank);   /* blanks belong to the field */
+    struct reader r = { .table = c, .path = path, .error = e };
+    parse_lines(&r, &parser, bytes, n);
+    csv_free(&parser);
+    free(bytes);
+    for (size_t i = 0; i < r.width; i++)
+        free(r.row[i]);
+    free(r.row);
+    if (r.failed)
+        csv_release(c);
+    return r.failed ? -1 : 0;
+}
+
+/* ---- tables ---- */
+
+void csv_release(struct csv *c)
+{
+    for (size_t i = 0; i < c->n_columns; i++)
+        free(c->columns[i]);
+    for (size_t i = 0; i < c->n_rows * c->n_columns; i++)
+        free(c->cells[i]);
+    free(c->columns);
+    free(c->cells);
+    *c = (struct csv) { 0 };
+}
+
+int csv_column(const struct csv *c, const char *name)
+{
+    for (size_t i = 0; i < c->n_columns; i++)
+        if (strcmp(c->columns[i], name) == 0)
+            return (int)i;
+    return -1;
+}
+
+const char *csv_cell(const struct csv *c, size_t row, const char *column)
+{
+    int i = csv_column(c, column);
+    return i < 0 ? "" : c->cells[row * c->n_columns + (size_t)i];
+}
+
+void csv_create(struct csv *c, const char *columns)
+{
+    *c = (struct csv) { 0 };
+    c->columns = split(columns, ",", 1, &c->n_columns);
+}
+
+void csv_add_row(struct csv *c, const char *const *cells)
+{
+    char **row = new_row(c);
+    for (size_t i = 0; i < c->n_columns; i++)
+        row[i] = mem_string(cells[i]);
+}
+
+/* ---- sorting ---- */
+
+struct order {
+    const struct csv *table;
+    int *columns;
+    size_t n_columns;
+};
+
+/* Empty cells, then numbers by value, then texts: one order for all, where "by value if both
+ * are numbers" alone would go in circles (9 < 10 < 1a < 9). */
+static int compare_cells(const char *a, const char *b)
+{
+    double x, y;
+    int a_is_number = parse_double(a, &x) == 0, b_is_number = parse_double(b, &y) == 0;
+    int a_class = *a ? 2 - a_is_number : 0, b_class = *b ? 2 - b_is_number : 0;
+    if (a_class != b_class)
+        return a_class - b_class;
+    if (a_is_number && x != y)
+        return x < y ? -1 : 1;
+    return strcmp(a, b);
+}
+
+static int compare_rows(const void *a, const void *b, void *context)
+{
+    const struct order *order = context;
+    size_t i = *(const size_t *)a, j = *(const size_t *)b, width = order->table->n_columns;
+    for (size_t k = 0; k < order->n_columns; k++) {
+        int column = order->columns[k];
+        int c = compare_cells(order->table->cells[i * width + (size_t)column],
+                              order->table->cells[j * width + (size_t)column]);
+        if (c)
+            return c;
+    }
+    return i < j ? -1 : i > j; /* stable */
+}
+
+static void order_init(struct order *order, const struct csv *c, const char *columns)
+{
+    char **names = columns ? split(columns, ",", 0, NULL) : c->columns;
+    size_t n = c->n_columns;
+    if (columns)
+        for (n = 0; names[n];)
+            n++;
+    *order = (struct order) { .table = c, .columns = mem_alloc(n, sizeof(int)) };
+    for (size_t i = 0; i < n; i++) {
+        int column = csv_column(c, names[i]);
+        if (column >= 0)
+            order->columns[order->n_columns++] = column;
+    }
+    if (columns)
+        split_free(names);
+}
+
+void csv_sort(struct csv *c, const char *columns)
+{
+    struct order order;
+    order_init(&order, c, columns);
+    size_t *rows = mem_alloc(c->n_rows, sizeof *rows);
+    for (size_t i = 0; i < c->n_rows; i++)
+        rows[i] = i;
+    qsort_r(rows, c->n_rows, sizeof *rows, compare_rows, &order);
+
+    char **sorted = mem_resize(NULL, c->n_rows * c->n_columns, sizeof *sorted);
+    for (size_t i = 0; i < c->n_rows; i++)
+        memcpy(sorted + i * c->n_columns, c->cells + rows[i] * c->n_columns,
+               c->n_columns * sizeof *sorted);
+    free(c->cells);
+    c->cells = sorted;
+    c->room = c->n_rows;
+    free(rows);
+    free(order.columns);
+}
+
+/* ---- writing ---- */
+
+void csv_put(FILE *f, const char *field)
+{
+    if (field[strcspn(field, ",\"\r\n")])
+        csv_fwrite(f, field, strlen(field));
+    else
+        fputs(field, f);
+}
+
+static void put_row(FILE *f, char *const *cells, size_t n)
+{
+    /* A lone empty cell needs its quotes, or its row would be an empty line. */
+    if (n == 1 && !*cells[0])
+        fputs("\"\"", f);
+    else
+        for (size_t i = 0; i < n; i++) {
+            if (i)
+                putc(',', f);
+            csv_put(f, cells[i]);
+        }
+    putc('\n', f);
+}
+
+int csv_save(const struct csv *c, const char *path, struct error *e)
+{
+    struct atomic_file f;
+    if (atomic_begin(&f, path, e))
+        return -1;
+    put_row(f.stream, c->columns, c->n_columns);
+    for (size_t i = 0; i < c->n_rows; i++)
+        put_row(f.stream, c->cells + i * c->n_columns, c->n_columns);
+    return atomic_commit(&f, e);
+}

@@ -1,0 +1,213 @@
+#include "store/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+
+enum { ATTEMPTS = 1000, OPEN_FOLDERS = 16, BLOCK = 1 << 16 };
+
+/* "" or "some/folder/", the part of `path` before its last name. */
+static size_t folder_length(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+/* A new file beside `path`. The mode is left to the umask, which mkstemp() would not do. */
+static int open_temporary(const char *path, char **temporary)
+{
+    size_t folder = folder_length(path);
+    struct text name = TEXT_INIT;
+    int fd = -1;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        text_clear(&name);
+        text_append_bytes(&name, path, folder);
+        text_format(&name, ".tmp-%ld-%d-%s", (long)getpid(), attempt, path + folder);
+        fd = open(text_of(&name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd >= 0 || errno != EEXIST)
+            break;
+    }
+    if (fd < 0)
+        text_release(&name);
+    *temporary = name.s;
+    return fd;
+}
+
+int atomic_begin(struct atomic_file *f, const char *path, struct error *e)
+{
+    *f = (struct atomic_file) { 0 };
+    char *temporary;
+    int fd = open_temporary(path, &temporary);
+    if (fd < 0)
+        return error_set(e, "cannot create '%s': %s", path, strerror(errno));
+    f->path = mem_string(path);
+    f->temporary = temporary;
+    f->stream = fdopen(fd, "wb");
+    if (!f->stream) {
+        error_set(e, "cannot create '%s': %s", path, strerror(errno));
+        close(fd);
+        atomic_abandon(f);
+        return -1;
+    }
+    return 0;
+}
+
+/* The rename itself reaches the disk with the folder. File systems that cannot flush a
+ * folder refuse; the file is whole all the same. */
+static void flush_folder(const char *path)
+{
+    size_t n = folder_length(path);
+    struct text folder = TEXT_INIT;
+    text_append_bytes(&folder, n ? path : ".", n ? n : 1);
+    int fd = open(text_of(&folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0) {
+        fsync(fd);
+        close(fd);
+    }
+    text_release(&folder);
+}
+
+int atomic_commit(struct atomic_file *f, struct error *e)
+{
+    /* A write that failed before left its mark in the stream, but not its reason. */
+    int failed_before = ferror(f->stream);
+    errno = 0;
+    int bad = fflush(f->stream) != 0 || failed_before || fsync(fileno(f->stream)) != 0;
+    int reason = errno;
+    if (fclose(f->stream) != 0 && !bad) {
+        bad = 1;
+        reason = errno;
+    }
+    f->stream = NULL;
+    if (!bad && rename(f->temporary, f->path) != 0) {
+        bad = 1;
+        reason = errno;
+    }
+    if (bad) {
+        error_set(e, "cannot write '%s': %s", f->path,
+                  reason ? strerror(reason) : "an earlier write failed");
+    } else {
+        flush_folder(f->path);
+        free(f->temporary);
+        f->temporary = NULL;
+    }
+    atomic_abandon(f);
+    return bad ? -1 : 0;
+}
+
+void atomic_abandon(struct atomic_file *f)
+{
+    if (f->stream)
+        fclose(f->stream);
+    if (f->temporary)
+        unlink(f->temporary);
+    free(f->temporary);
+    free(f->path);
+    *f = (struct atomic_file) { 0 };
+}
+
+int file_write(const char *path, const void *bytes, size_t n, struct error *e)
+{
+    struct atomic_file f;
+    if (atomic_begin(&f, path, e))
+        return -1;
+    if (n)
+        fwrite(bytes, 1, n, f.stream);
+    return atomic_commit(&f, e);
+}
+
+char *file_read(const char *path, size_t *n, struct error *e)
+{
+    FILE *f = fopen(path, "rbe");
+    if (!f) {
+        error_set(e, "cannot open '%s': %s", path, strerror(errno));
+        return NULL;
+    }
+    size_t length = 0, room = BLOCK, got;
+    char *bytes = mem_resize(NULL, room, 1);
+    while ((got = fread(bytes + length, 1, room - length - 1, f)) > 0) {
+        length += got;
+        if (length + 1 == room)
+            bytes = mem_resize(bytes, room *= 2, 1);
+    }
+    if (ferror(f)) {
+        error_set(e, "cannot read '%s': %s", path, strerror(errno));
+        free(bytes);
+        bytes = NULL;
+    } else {
+        bytes[length] = '\0';
+        if (n)
+            *n = length;
+    }
+    fclose(f);
+    return bytes;
+}
+
+int folder_make(const char *path, struct error *e)
+{
+    char *partial = mem_string(path);
+    int result = 0;
+    for (char *end = partial; *end && result == 0;) {
+        end += strspn(end, "/");
+        end += strcspn(end, "/");
+        char kept = *end;
+        *end = '\0';
+        struct stat s;
+        /* stat() decides, since mkdir() on a folder may say EROFS or EACCES before EEXIST. */
+        if (mkdir(partial, 0777) != 0) {
+            int reason = errno;
+            if (stat(partial, &s) != 0)
+                result = error_set(e, "cannot make the folder '%s': %s", partial, strerror(reason));
+            else if (!S_ISDIR(s.st_mode))
+                result = error_set(e, "cannot make the folder '%s': '%s' is not a folder", path,
+                                   partial);
+        }
+        *end = kept;
+    }
+    free(partial);
+    return result;
+}
+
+static int remove_one(const char *path, const struct stat *s, int type, struct FTW *where)
+{
+    (void)s;
+    (void)type;
+    (void)where;
+    return remove(path) != 0 && errno != ENOENT ? errno : 0;
+}
+
+int folder_remove(const char *path, struct error *e)
+{
+    int reason = nftw(path, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
+    if (reason < 0)
+        reason = errno == ENOENT ? 0 : errno;
+    return reason ? error_set(e, "cannot remove '%s': %s", path, strerror(reason)) : 0;
+}
+
+char *path_join(const char *first, ...)
+{
+    struct text path = TEXT_INIT;
+    text_append(&path, first);
+    va_list parts;
+    va_start(parts, first);
+    for (const char *part; (part = va_arg(parts, const char *));) {
+        if (path.length && path.s[path.length - 1] != '/')
+            text_append(&path, "/");
+        text_append(&path, part);
+    }
+    va_end(parts);
+    return path.s;
+}
+
+int path_exists(const char *path)
+{
+    return access(path, F_OK) == 0;
+}

@@ -1,0 +1,35 @@
+/* Files that are either whole or not there: written under a temporary name in the same
+ * folder, flushed to the disk, then renamed. A crash, a full disk or a kill leaves at most
+ * a file whose name starts with ".tmp-". */
+#ifndef STORE_FILE_H
+#define STORE_FILE_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include "base/error.h"
+
+struct atomic_file {
+    FILE *stream; /* write here */
+    char *path, *temporary;
+};
+
+int atomic_begin(struct atomic_file *f, const char *path, struct error *e);
+/* Flushes, checks every write so far, fsyncs and renames; on failure nothing stays. */
+int atomic_commit(struct atomic_file *f, struct error *e);
+/* Throws the temporary file away; harmless after a commit. */
+void atomic_abandon(struct atomic_file *f);
+
+int file_write(const char *path, const void *bytes, size_t n, struct error *e);
+/* Whole file, NUL-terminated behind its `*n` bytes (`n` may be NULL); free(). NULL on failure. */
+char *file_read(const char *path, size_t *n, struct error *e);
+
+/* mkdir -p */
+int folder_make(const char *path, struct error *e);
+/* rm -rf of a folder that may be missing */
+int folder_remove(const char *path, struct error *e);
+/* "a/b" from parts, NULL-terminated; free(). */
+char *path_join(const char *first, ...) __attribute__((sentinel));
+int path_exists(const char *path);
+
+#endif

@@ -1,0 +1,60 @@
+/* INI files, read strictly: inih does the parsing, and what it would let through (cut lines
+ * and names, duplicates, continuation lines, junk) is refused here with file and line.
+ *
+ *     [section name]
+ *     key = value          ; a comment: a blank and a semicolon, or a line's first character
+ *
+ * Sections are [a-z0-9_. -]+, keys [a-z0-9_.-]+, each at most INI_NAME characters; a line
+ * has at most INI_LINE characters (the limits of the inih that distributions ship); a value
+ * stands on one line and may be empty. A key stands in a section. Order is kept. */
+#ifndef STORE_INI_H
+#define STORE_INI_H
+
+#include <stddef.h>
+
+#include "base/text.h"
+
+enum { INI_LINE = 199, INI_NAME = 49 };
+
+struct ini_entry {
+    char *section, *key, *value;
+    int line; /* 0: not from the file */
+};
+
+struct ini_section {
+    char *name;
+    int line;
+};
+
+struct ini {
+    char *path; /* as messages name it */
+    struct ini_entry *entries;
+    size_t n;
+    struct ini_section *sections; /* in the file's order, also those without a key */
+    size_t n_sections;
+};
+
+/* Both return -1 where there was any problem, and add a line "FILE:LINE: message\n" for each
+ * one to `problems`. `ini` is valid either way and wants an ini_release(). */
+int ini_read(struct ini *ini, const char *path, struct text *problems);
+/* `text` in memory; `path` is for messages only. */
+int ini_read_text(struct ini *ini, const char *path, const char *text, struct text *problems);
+void ini_release(struct ini *ini);
+
+/* The entry, the section or the value; NULL where there is none. */
+const struct ini_entry *ini_find(const struct ini *ini, const char *section, const char *key);
+const struct ini_section *ini_find_section(const struct ini *ini, const char *section);
+const char *ini_get(const struct ini *ini, const char *section, const char *key);
+
+/* Replaces or adds a value (a command line's override); the names must be valid. */
+void ini_set(struct ini *ini, const char *section, const char *key, const char *value);
+
+/* 1 where the name may be a key's, or a section's. */
+int ini_valid_key(const char *name);
+int ini_valid_section(const char *name);
+
+/* Adds "FILE:LINE: message\n" ("FILE: message\n" where line is 0); returns -1. */
+int ini_complain(struct text *problems, const struct ini *ini, int line, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+#endif

@@ -1,0 +1,44 @@
+#include "store/lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+/* 1 taken, 0 held by somebody else (only with LOCK_NB), -1 error. */
+static int take(struct lock *l, const char *path, int how, struct error *e)
+{
+    /* Closed on exec: a program that the holder starts must not keep the lock alive. */
+    l->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (l->fd < 0)
+        return error_set(e, "cannot open the lock '%s': %s", path, strerror(errno));
+    int failed;
+    do
+        failed = flock(l->fd, how);
+    while (failed && errno == EINTR);
+    if (!failed)
+        return 1;
+    int reason = errno;
+    lock_release(l);
+    if (reason == EWOULDBLOCK)
+        return 0;
+    return error_set(e, "cannot lock '%s': %s", path, strerror(reason));
+}
+
+int lock_take(struct lock *l, const char *path, struct error *e)
+{
+    return take(l, path, LOCK_EX, e) == 1 ? 0 : -1;
+}
+
+int lock_try(struct lock *l, const char *path, struct error *e)
+{
+    return take(l, path, LOCK_EX | LOCK_NB, e);
+}
+
+void lock_release(struct lock *l)
+{
+    if (l->fd >= 0)
+        close(l->fd);
+    l->fd = -1;
+}

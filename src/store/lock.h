@@ -1,0 +1,18 @@
+/* Locks between processes on one file: flock(2), so that the kernel lets go of it when
+ * its holder dies, however it dies. */
+#ifndef STORE_LOCK_H
+#define STORE_LOCK_H
+
+#include "base/error.h"
+
+struct lock {
+    int fd;
+};
+
+/* Waits for the lock; the file is made where it is missing and stays. 0 or -1. */
+int lock_take(struct lock *l, const char *path, struct error *e);
+/* Does not wait: 1 taken, 0 somebody else has it, -1 error. */
+int lock_try(struct lock *l, const char *path, struct error *e);
+void lock_release(struct lock *l);
+
+#endif

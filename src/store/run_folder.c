@@ -1,0 +1,149 @@
+#include "store/run_folder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "store/file.h"
+#include "store/ini.h"
+
+/* BASE/.KIND-ID */
+static char *beside(const char *base, const char *kind, const char *id)
+{
+    struct text t = TEXT_INIT;
+    text_format(&t, "%s/.%s-%s", base, kind, id);
+    return t.s;
+}
+
+int run_folder_begin(struct run_folder *f, const char *base, const char *id, struct error *e)
+{
+    *f = (struct run_folder) { .base = mem_string(base), .id = mem_string(id), .lock = { -1 } };
+    f->temporary = beside(base, "tmp", id);
+    char *lock = beside(base, "lock", id);
+    int bad = folder_make(base, e) || lock_take(&f->lock, lock, e) ||
+              folder_remove(f->temporary, e) || folder_make(f->temporary, e);
+    free(lock);
+    if (bad)
+        run_folder_abandon(f);
+    return bad ? -1 : 0;
+}
+
+char *run_folder_file(const struct run_folder *f, const char *name)
+{
+    return path_join(f->temporary, name, NULL);
+}
+
+static void release(struct run_folder *f)
+{
+    lock_release(&f->lock);
+    free(f->base);
+    free(f->id);
+    free(f->temporary);
+    *f = (struct run_folder) { .lock = { -1 } };
+}
+
+static void sync_folder(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY);
+    if (fd >= 0) {
+        fsync(fd);
+        close(fd);
+    }
+}
+
+int run_folder_commit(struct run_folder *f, struct error *e)
+{
+    char *final = path_join(f->base, f->id, NULL), *old = beside(f->base, "old", f->id);
+    int bad = folder_remove(old, e);
+    sync_folder(f->temporary);
+    if (!bad && rename(final, old) && errno != ENOENT)
+        bad = error_set(e, "cannot move '%s' away: %s", final, strerror(errno));
+    if (!bad && rename(f->temporary, final))
+        bad = error_set(e, "cannot rename '%s' to '%s': %s", f->temporary, final, strerror(errno));
+    if (!bad) {
+        folder_remove(old, NULL);
+        sync_folder(f->base);
+    }
+    free(final);
+    free(old);
+    if (bad)
+        run_folder_abandon(f);
+    else
+        release(f);
+    return bad;
+}
+
+void run_folder_abandon(struct run_folder *f)
+{
+    if (f->temporary)
+        folder_remove(f->temporary, NULL);
+    release(f);
+}
+
+enum run_status run_folder_status(const char *base, const char *id, char *reason, size_t room)
+{
+    char *meta = path_join(base, id, "meta.ini", NULL);
+    enum run_status result = RUN_MISSING;
+    struct text problems = TEXT_INIT;
+    struct ini ini;
+    if (path_exists(meta)) {
+        if (ini_read(&ini, meta, &problems) == 0) {
+            const char *status = ini_get(&ini, "run", "status"), *why = ini_get(&ini, "run", "reason");
+            if (status)
+                result = strcmp(status, "ok") == 0 ? RUN_OK : RUN_FAILED;
+            if (reason)
+                snprintf(reason, room, "%s", why ? why : "");
+        }
+        ini_release(&ini);
+    }
+    text_release(&problems);
+    free(meta);
+    return result;
+}
+
+long long run_folder_stamp(const char *base, const char *id)
+{
+    char *meta = path_join(base, id, "meta.ini", NULL);
+    struct stat st;
+    long long stamp = stat(meta, &st) == 0 ? (long long)st.st_mtim.tv_sec * 1000000000LL + st.st_mtim.tv_nsec : 0;
+    free(meta);
+    return stamp;
+}
+
+void run_progress_write(const char *base, const char *id, const struct run_progress *p)
+{
+    char *path = beside(base, "progress", id);
+    struct text t = TEXT_INIT;
+    struct error ignored;
+    text_format(&t, "%ld %.3f %d %d %.6g %s\n", p->pid, p->started, p->done, p->total, p->loss, p->stage);
+    file_write(path, t.s, t.length, &ignored);
+    text_release(&t);
+    free(path);
+}
+
+int run_progress_read(const char *base, const char *id, struct run_progress *p)
+{
+    char *path = beside(base, "progress", id), *content = NULL;
+    struct error ignored;
+    int living = 0;
+    if (path_exists(path) && (content = file_read(path, NULL, &ignored)))
+        living = sscanf(content, "%ld %lf %d %d %lf %31[^\n]", &p->pid, &p->started, &p->done, &p->total, &p->loss,
+                        p->stage) == 6 && kill((pid_t)p->pid, 0) == 0;
+    free(content);
+    free(path);
+    return living;
+}
+
+void run_progress_remove(const char *base, const char *id)
+{
+    char *path = beside(base, "progress", id);
+    unlink(path);
+    free(path);
+}

@@ -1,0 +1,51 @@
+/* The folder of one run: BASE/ID, filled under a temporary name beside it and renamed when
+ * complete. Beside it stand BASE/.lock-ID (one worker at a time) and BASE/.progress-ID
+ * (where that worker is; only for people to look at). */
+#ifndef STORE_RUN_FOLDER_H
+#define STORE_RUN_FOLDER_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "store/lock.h"
+
+struct run_folder {
+    char *base, *id, *temporary;
+    struct lock lock;
+};
+
+/* Waits for the run's lock, removes what a killed worker left, makes the temporary folder. */
+int run_folder_begin(struct run_folder *f, const char *base, const char *id, struct error *e);
+/* "TEMPORARY/NAME"; free(). */
+char *run_folder_file(const struct run_folder *f, const char *name);
+/* Puts the folder in its place, instead of one that may be there, and lets go of the lock. */
+int run_folder_commit(struct run_folder *f, struct error *e);
+void run_folder_abandon(struct run_folder *f);
+
+enum run_status {
+    RUN_MISSING, /* never finished */
+    RUN_OK,
+    RUN_FAILED
+};
+
+/* Reads meta.ini; `reason` (may be NULL) gets a failed run's reason. */
+enum run_status run_folder_status(const char *base, const char *id, char *reason, size_t room);
+
+/* A number that changes when the run's result does (meta.ini's time), 0 where there is none. */
+long long run_folder_stamp(const char *base, const char *id);
+
+/* What a worker is at. */
+struct run_progress {
+    long pid;
+    double started; /* clock_seconds() of the machine that runs it */
+    char stage[32];
+    int done, total;
+    double loss;
+};
+
+void run_progress_write(const char *base, const char *id, const struct run_progress *p);
+/* 1 where a living worker of this machine is at the run, else 0. */
+int run_progress_read(const char *base, const char *id, struct run_progress *p);
+void run_progress_remove(const char *base, const char *id);
+
+#endif
