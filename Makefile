@@ -39,6 +39,20 @@ MAIN := $B/cmd/main.o
 LIBRARY := $B/liblisae.a
 TESTS := $(patsubst tests/%.c,$B/tests/%,$(sort $(wildcard tests/test_*.c)))
 
+# The Debian packages, in one place. `make deps` installs what is missing of them.
+BUILD_PACKAGES := gcc make pkg-config libdnnl-dev libopenblas-dev liblapacke-dev libinih-dev libcsv-dev \
+                  libmatio-dev libzip-dev libpng-dev zlib1g-dev nettle-dev
+RUN_PACKAGES := gnuplot-nox fonts-dejavu-core curl
+DEMO_PACKAGES := dataset-fashion-mnist
+TEST_PACKAGES := libcmocka-dev librsvg2-bin
+
+# Where prepared data and results are; DATA_DIR is a local folder with the publishers' files.
+DATA ?= datasets/prepared
+RESULTS ?= results
+SETS ?= mnist fashion-mnist svhn cifar10 omniglot
+JOBS ?= $(shell nproc)
+LISAE := $B/lisae
+
 .PHONY: all
 all: $B/lisae ## build the program
 
@@ -79,3 +93,71 @@ $B/tests/%: tests/%.c $(LIBRARY) $B/flags
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(NUMERICS) $(WARNINGS) $(SANITIZERS) -o $@ $< $(LIBRARY) -lcmocka $(LDLIBS)
 
 -include $(OBJECTS:.o=.d) $(TESTS:=.d)
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-zA-Z0-9_-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+.PHONY: deps
+deps: ## install the Debian packages that building, running and the demo need
+	@tools/deps $(BUILD_PACKAGES) $(RUN_PACKAGES) $(DEMO_PACKAGES)
+
+.PHONY: test-deps
+test-deps: deps
+	@tools/deps $(TEST_PACKAGES)
+
+# The build looks at what is installed (oneDNN's version), so it is a make of its own behind deps.
+.PHONY: demo
+demo: deps ## Fashion-MNIST, ten tasks, five detectors: tables and pictures in some minutes
+	@$(MAKE) --no-print-directory all
+	@$(LISAE) data fetch fashion-mnist --data $(DATA)
+	@$(LISAE) run -j $(JOBS) --data $(DATA) --results $(RESULTS) experiments/demo.ini
+	@echo; echo 'Pictures:'; $(LISAE) plot --results $(RESULTS) experiments/demo.ini
+	@echo 'Tables: $(RESULTS)/demo/summary.csv, compare.csv, auc.csv'
+
+.PHONY: data
+data: all ## prepare the data sets SETS, from DATA_DIR, packages or the net
+	@$(LISAE) data fetch $(SETS) --data $(DATA)
+
+.PHONY: test
+test: test-deps ## install what the tests need, build and pass them
+	@$(MAKE) --no-print-directory run-tests
+
+.PHONY: check
+check: test
+
+.PHONY: run-tests
+run-tests: all $(TESTS)
+	@tests/run $(LISAE) $(TESTS)
+
+.PHONY: check-asan
+check-asan: test-deps ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@$(MAKE) --no-print-directory B=build/asan SANITIZE=1 run-tests
+
+.PHONY: check-blas
+check-blas: test-deps ## the tests with im2col and SGEMM in the place of oneDNN
+	@$(MAKE) --no-print-directory B=build/blas CONV=blas run-tests
+
+.PHONY: install
+install: all ## install program, man page, catalogue, plots and printed numbers (DESTDIR, prefix)
+	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/share/man/man1 $(addprefix $(DESTDIR)$(prefix)/share/lisae/,datasets plots/awk published experiments)
+	install -m 755 $B/lisae $(DESTDIR)$(prefix)/bin/lisae
+	install -m 644 docs/lisae.1 $(DESTDIR)$(prefix)/share/man/man1/lisae.1
+	install -m 644 datasets/*.ini $(DESTDIR)$(prefix)/share/lisae/datasets
+	install -m 644 plots/*.gp plots/*.pal $(DESTDIR)$(prefix)/share/lisae/plots
+	install -m 644 plots/awk/*.awk $(DESTDIR)$(prefix)/share/lisae/plots/awk
+	install -m 644 results/published/paper.csv $(DESTDIR)$(prefix)/share/lisae/published
+	install -m 644 experiments/*.ini $(DESTDIR)$(prefix)/share/lisae/experiments
+
+.PHONY: uninstall
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(prefix)/bin/lisae $(DESTDIR)$(prefix)/share/man/man1/lisae.1
+	rm -rf $(DESTDIR)$(prefix)/share/lisae
+
+.PHONY: dist
+dist: ## a tarball of the committed tree
+	git archive --prefix=lisae-$(VERSION)/ -o lisae-$(VERSION).tar.gz HEAD
+
+.PHONY: clean
+clean: ## remove what was built; data and results stay
+	rm -rf build

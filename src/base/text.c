@@ -83,7 +83,7 @@ int parse_long(const char *s, long *value)
 int parse_double(const char *s, double *value)
 {
     char *end;
-    if (!*s || isspace((unsigned char)*s) || strpbrk(s, "xXnN"))
+    if (!*s || *s == '+' || isspace((unsigned char)*s) || strpbrk(s, "xXnN"))
         return -1;
     errno = 0;
     double v = strtod(s, &end);

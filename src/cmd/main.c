@@ -1,4 +1,5 @@
 /* lisae: dispatch to the subcommands. */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@ const struct command *const commands[] = {
 
 int main(int argc, char **argv)
 {
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of its write, with a message */
     const char *name = argc > 1 ? argv[1] : "help", *names[sizeof commands / sizeof *commands] = { 0 };
     if (strcmp(name, "--version") == 0) {
         puts("lisae " LISAE_VERSION);

@@ -58,7 +58,7 @@ int options_parse(struct options *o, const struct command *c, int argc, char **a
     };
     const char *environment = getenv("LISAE_DATA"), *from = getenv("DATA_DIR");
     long jobs;
-    int option;
+    int option, given_published = 0;
     *o = (struct options) {
         .results = "results",
         .data = environment && *environment ? environment : "datasets/prepared",
@@ -89,6 +89,7 @@ int options_parse(struct options *o, const struct command *c, int argc, char **a
             break;
         case PUBLISHED:
             o->published = optarg;
+            given_published = 1;
             break;
         case EXPERIMENT:
             o->experiment = optarg;
@@ -120,6 +121,8 @@ int options_parse(struct options *o, const struct command *c, int argc, char **a
             return complain(EXIT_USAGE, "%s: unknown option '%s'; see `lisae help %s`", c->name, argv[optind - 1], c->name);
         }
     }
+    if (!given_published && !path_exists(o->published))
+        o->published = NULL;
     o->arguments = argv + optind;
     o->n_arguments = argc - optind;
     if (o->n_arguments < least || (most >= 0 && o->n_arguments > most)) {
@@ -150,12 +153,32 @@ int options_plan(const struct options *o, int i, struct plan *p)
     return bad ? EXIT_USAGE : EXIT_OK;
 }
 
+int experiment_lock(struct lock *l, const struct options *o, const char *experiment, struct error *e)
+{
+    char *folder = experiment_folder(o, experiment), *plan = path_join(folder, "plan", NULL);
+    char *path = path_join(folder, ".lock", NULL);
+    int bad = folder_make(folder, e) || lock_take(l, path, e);
+    if (!bad) {
+        folder_sweep(folder);
+        folder_sweep(plan);
+    }
+    free(folder);
+    free(plan);
+    free(path);
+    return bad;
+}
+
 int options_collect(const struct options *o, const struct plan *p)
 {
     struct tally tally;
+    struct lock lock;
     struct error e;
-    if (collect(p, o->results, &tally, &e) || tables_write(p, o->results, o->published, &e) ||
-        tables_print(stdout, p, o->results, &e))
+    if (experiment_lock(&lock, o, p->experiment, &e))
+        return complain(EXIT_RUN, "%s", e.text);
+    int bad = collect(p, o->results, &tally, &e) || tables_write(p, o->results, o->published, &e) ||
+              tables_print(stdout, p, o->results, &e);
+    lock_release(&lock);
+    if (bad)
         return complain(EXIT_RUN, "%s", e.text);
     if (tally.ok < tally.planned)
         return complain(EXIT_RUN, "%zu of %zu runs are not done (%zu failed); `lisae status` says why",

@@ -6,6 +6,7 @@
 
 #include "cmd/command.h"
 #include "plan/plan.h"
+#include "store/lock.h"
 
 struct options {
     const char *results;   /* --results DIR, default "results" */
@@ -13,7 +14,7 @@ struct options {
     const char *catalogue; /* --catalogue DIR; default "datasets", else the installed one */
     const char *data_dir;  /* --from DIR or $DATA_DIR: local files to prepare from; may be NULL */
     const char *plots;     /* --plots DIR; default "plots", else the installed one */
-    const char *published; /* --published FILE; default results/published/paper.csv, else the installed one */
+    const char *published; /* --published FILE; default results/published/paper.csv, else the installed one; NULL: none is there */
     const char *output;    /* -o FILE; may be NULL */
     const char *experiment; /* --experiment NAME, for `work` */
     const char **overrides; /* -D section.key=value */
@@ -37,6 +38,10 @@ int options_plan(const struct options *o, int i, struct plan *p);
 
 /* Merges the runs' results, writes and shows the tables. EXIT_RUN where runs are missing. */
 int options_collect(const struct options *o, const struct plan *p);
+
+/* Waits until nobody else writes the experiment's tables or plan, and removes what a killed
+ * program left of them. Makes the folder. */
+int experiment_lock(struct lock *l, const struct options *o, const char *experiment, struct error *e);
 
 /* RESULTS/EXPERIMENT, RESULTS/EXPERIMENT/runs and RESULTS/phase1; free(). */
 char *experiment_folder(const struct options *o, const char *experiment);

@@ -40,14 +40,15 @@ static char *own_path(void)
     return mem_string(n > 0 ? path : "lisae");
 }
 
+/* `first`: the first phase that must be done before, "" for none. */
 static void put_rule(FILE *f, const struct options *o, const struct plan *p, const char *program,
-                     const struct run *r, const char *folder)
+                     const struct run *r, const char *first, const char *folder)
 {
     char *spec;
     struct text name = TEXT_INIT;
     text_format(&name, "%s.ini", r->id);
     spec = path_join(folder, text_of(&name), NULL);
-    fprintf(f, ".PHONY: %s\n%s:%s%s\n\t@$(LAUNCH) ", r->id, r->id, r->phase1[0] ? " | " : "", r->phase1);
+    fprintf(f, ".PHONY: %s\n%s:%s%s\n\t@$(LAUNCH) ", r->id, r->id, first[0] ? " | " : "", first);
     put_word(f, program);
     fputs("work ", f);
     if (!p->keep_models || !o->keep_models)
@@ -64,12 +65,24 @@ static void put_rule(FILE *f, const struct options *o, const struct plan *p, con
     free(spec);
 }
 
+/* 1 where the file holds just this text. */
+static int holds(const char *path, const char *text)
+{
+    size_t n;
+    struct error ignored;
+    char *content = path_exists(path) ? file_read(path, &n, &ignored) : NULL;
+    int same = content && n == strlen(text) && memcmp(content, text, n) == 0;
+    free(content);
+    return same;
+}
+
 static int write_specs(const struct run *runs, size_t n, const char *folder, struct error *e)
 {
     for (size_t i = 0; i < n; i++) {
         struct text name = TEXT_INIT;
         text_format(&name, "%s/%s.ini", folder, runs[i].id);
-        int bad = file_write(name.s, runs[i].canonical, strlen(runs[i].canonical), e);
+        int bad = !holds(name.s, runs[i].canonical) &&
+                  file_write(name.s, runs[i].canonical, strlen(runs[i].canonical), e);
         text_release(&name);
         if (bad)
             return -1;
@@ -77,28 +90,39 @@ static int write_specs(const struct run *runs, size_t n, const char *folder, str
     return 0;
 }
 
+static int done(const char *base, const char *id)
+{
+    return id[0] && run_folder_status(base, id, NULL, 0) == RUN_OK;
+}
+
 /* RESULTS/EXPERIMENT/plan/: a canonical spec for each run, and plan.mk with those left to do. */
 static char *write_plan(const struct options *o, const struct plan *p, struct error *e)
 {
     char *folder = path_join(o->results, p->experiment, "plan", NULL), *path = path_join(folder, "plan.mk", NULL);
     char *program = own_path(), *runs = runs_folder(o, p->experiment), *phase1 = phase1_folder(o);
+    struct lock lock = { -1 };
     struct atomic_file f;
-    int bad = folder_make(folder, e) || folder_make(runs, e) || folder_make(phase1, e) ||
-              write_specs(p->runs, p->n, folder, e) || write_specs(p->phase1, p->n_phase1, folder, e) ||
-              atomic_begin(&f, path, e);
+    int bad = experiment_lock(&lock, o, p->experiment, e) || folder_make(folder, e) || folder_make(runs, e) ||
+              folder_make(phase1, e) || write_specs(p->runs, p->n, folder, e) ||
+              write_specs(p->phase1, p->n_phase1, folder, e) || atomic_begin(&f, path, e);
     if (!bad) {
         fputs("# The runs of an experiment that were left to do, for `make -f`. LAUNCH stands before each.\n"
               ".DEFAULT_GOAL := all\n.PHONY: all\nall:", f.stream);
         for (size_t i = 0; i < p->n; i++)
-            if (run_folder_status(runs, p->runs[i].id, NULL, 0) != RUN_OK)
+            if (!done(runs, p->runs[i].id))
                 fprintf(f.stream, " %s", p->runs[i].id);
         fputc('\n', f.stream);
         for (size_t i = 0; i < p->n_phase1; i++)
-            put_rule(f.stream, o, p, program, &p->phase1[i], folder);
-        for (size_t i = 0; i < p->n; i++)
-            put_rule(f.stream, o, p, program, &p->runs[i], folder);
+            if (!done(phase1, p->phase1[i].id))
+                put_rule(f.stream, o, p, program, &p->phase1[i], "", folder);
+        for (size_t i = 0; i < p->n; i++) {
+            const struct run *r = &p->runs[i];
+            if (!done(runs, r->id))
+                put_rule(f.stream, o, p, program, r, done(phase1, r->phase1) ? "" : r->phase1, folder);
+        }
         bad = atomic_commit(&f, e);
     }
+    lock_release(&lock);
     free(folder);
     free(program);
     free(runs);
@@ -114,10 +138,11 @@ static pid_t start_make(const char *path, int jobs)
 {
     char count[32];
     snprintf(count, sizeof count, "-j%d", jobs);
-    pid_t pid = fork();
+    pid_t caller = getpid(), pid = fork();
     if (pid == 0) {
         /* make must not outlive its caller: it takes its workers along */
-        prctl(PR_SET_PDEATHSIG, SIGTERM);
+        if (prctl(PR_SET_PDEATHSIG, SIGTERM) || getppid() != caller)
+            _exit(1);
         unsetenv("MAKEFLAGS");
         unsetenv("MFLAGS");
         unsetenv("MAKELEVEL");
@@ -136,11 +161,18 @@ static void pass_on(int signal)
         kill((pid_t)make_pid, signal);
 }
 
+/* A child's end interrupts the watching's sleep. */
+static void wake_up(int signal)
+{
+    (void)signal;
+}
+
 static int run_make(const struct options *o, const struct plan *p, const char *path)
 {
-    struct sigaction action = { .sa_handler = pass_on }, before[2];
+    struct sigaction action = { .sa_handler = pass_on }, wake = { .sa_handler = wake_up }, before[3];
     struct watch w;
     int status = 0, interrupted;
+    sigaction(SIGCHLD, &wake, &before[2]);
     pid_t pid = start_make(path, o->jobs);
     if (pid < 0)
         return complain(EXIT_RUN, "cannot start make: %s", strerror(errno));
@@ -153,6 +185,7 @@ static int run_make(const struct options *o, const struct plan *p, const char *p
     watch_end(&w);
     sigaction(SIGTERM, &before[0], NULL);
     sigaction(SIGINT, &before[1], NULL);
+    sigaction(SIGCHLD, &before[2], NULL);
     interrupted = WIFSIGNALED(status);
     if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
         return complain(EXIT_RUN, "cannot start make: it was not found; it runs the plan");

@@ -13,6 +13,7 @@
 #include "store/csv.h"
 #include "store/file.h"
 #include "store/provenance.h"
+#include "store/score.h"
 
 /* A run's folder stands for the model in it. */
 static char *model_path(const char *given)
@@ -64,9 +65,14 @@ static int open_images(const char *given, const char *folder, struct dataset *se
 
 static int write_scores(FILE *f, const struct images *im, const double *scores)
 {
+    struct text digits = TEXT_INIT;
     fputs("index,class,score\n", f);
-    for (size_t i = 0; i < im->n; i++)
-        fprintf(f, "%zu,%d,%.9g\n", i, (int)im->labels[i], scores[i]);
+    for (size_t i = 0; i < im->n; i++) {
+        text_clear(&digits);
+        score_append(&digits, scores[i]);
+        fprintf(f, "%zu,%d,%s\n", i, (int)im->labels[i], text_of(&digits));
+    }
+    text_release(&digits);
     return ferror(f);
 }
 

@@ -80,7 +80,7 @@ static double time_left(const struct watch *w, double done, double elapsed)
 
 static void say_finished(struct watch *w, const struct watched *u, const char *reason, double left)
 {
-    char what[256], time[32];
+    char what[1024], time[32];
     describe(u->run, what, sizeof what);
     duration_text(left, time, sizeof time);
     clear_line(w);

@@ -31,11 +31,15 @@ struct pool {
     const struct images *part[2];
     size_t n;
     uint8_t *taken; /* (n) */
+    size_t holdout; /* 0: all rows may be taken; N: each N-th of a class is held out ... */
+    int held;       /* ... and only those (1) or only the others (0) may be taken */
 };
 
-static void pool_init(struct pool *p, const struct images *first, const struct images *second)
+static void pool_init(struct pool *p, const struct images *first, const struct images *second,
+                      size_t holdout, int held)
 {
-    *p = (struct pool) { .part = { first, second }, .n = first->n + (second ? second->n : 0) };
+    *p = (struct pool) { .part = { first, second }, .n = first->n + (second ? second->n : 0),
+                         .holdout = holdout, .held = held };
     p->taken = mem_zero(p->n, 1);
 }
 
@@ -59,10 +63,14 @@ static void pool_take(struct pool *p, int class, size_t limit, const char *split
                       uint64_t seed)
 {
     int *rows = mem_alloc(p->n, sizeof *rows);
-    size_t n = 0;
-    for (size_t i = 0; i < p->n; i++)
-        if (pool_label(p, i) == class)
+    size_t n = 0, rank = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        if (pool_label(p, i) != class)
+            continue;
+        int held = p->holdout && rank++ % p->holdout == p->holdout - 1;
+        if (held == p->held)
             rows[n++] = (int)i;
+    }
     if (limit && limit < n) {
         struct rng r;
         char axes[64];
@@ -112,7 +120,7 @@ static void take_foreign(struct images *out, const struct dataset *foreign, size
 {
     struct pool pool;
     struct images own;
-    pool_init(&pool, &foreign->train, &foreign->test);
+    pool_init(&pool, &foreign->train, &foreign->test, 0, 0);
     for (int class = 0; class < foreign->n_classes; class++)
         pool_take(&pool, class, limit, "foreign", seed);
     pool_copy(&pool, &own, NULL);
@@ -132,7 +140,7 @@ static int make_negative(struct images *out, const struct task_spec *spec,
         images_alloc(out, 0, shape->height, shape->width, shape->channels);
         return 0;
     case NEGATIVE_CLASSES:
-        pool_init(&pool, &set->train, NULL);
+        pool_init(&pool, &set->train, NULL, spec->holdout, 0);
         pool_take_list(&pool, &spec->negative, spec->train_limit, "train", seed);
         pool_copy(&pool, out, NULL);
         break;
@@ -156,7 +164,7 @@ static int make_test(struct task *t, const struct task_spec *spec, const struct 
                      uint64_t seed, struct error *e)
 {
     struct pool pool;
-    pool_init(&pool, &set->test, NULL);
+    pool_init(&pool, spec->holdout ? &set->train : &set->test, NULL, spec->holdout, spec->holdout > 0);
     pool_take_list(&pool, &spec->positive, spec->test_limit, "test", seed);
     pool_take_list(&pool, &spec->anomaly, spec->test_limit, "test", seed);
     pool_copy(&pool, &t->test, &t->index);
@@ -187,7 +195,7 @@ int task_make(struct task *t, const struct task_spec *spec, const struct dataset
             return error_set(e, "class %d is positive and anomaly at once", spec->anomaly.of[i]);
 
     struct pool pool;
-    pool_init(&pool, &set->train, NULL);
+    pool_init(&pool, &set->train, NULL, spec->holdout, 0);
     pool_take_list(&pool, &spec->positive, spec->train_limit, "train", seed);
     pool_copy(&pool, &t->positive, NULL);
     int rc = 0;

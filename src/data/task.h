@@ -25,14 +25,16 @@ struct task_spec {
     struct class_list negative;          /* of the same data set, for NEGATIVE_CLASSES */
     size_t train_limit, test_limit;      /* images per class, 0 = all */
     size_t strokes;                      /* images to draw, for NEGATIVE_STROKES */
+    size_t holdout;                      /* 0: judged on the test split; N: on each N-th image of a
+                                          * class of the train split, which is not trained on */
 };
 
 struct task {
     struct images positive; /* train split, the positive classes */
     struct images negative; /* train split; of the positive's size and channels; may be empty */
-    struct images test;     /* test split, positive and anomaly classes, in the set's order */
+    struct images test;     /* positive and anomaly classes of the split that is judged on */
     uint8_t *anomaly;       /* (test.n) 1 where the class is an anomaly */
-    int32_t *index;         /* (test.n) row in the set's test split */
+    int32_t *index;         /* (test.n) row in that split of the set */
 };
 
 /* `foreign` is the negatives' data set for NEGATIVE_DATASET (its train and test splits

@@ -187,7 +187,7 @@ static int score(void *model, const struct images *im, double *scores, struct er
 {
     const struct kde *m = model;
     size_t n = m->support.n, d = images_size(&m->support);
-    if (images_size(im) != d || im->height != m->support.height)
+    if (im->height != m->support.height || im->width != m->support.width || im->channels != m->support.channels)
         return error_set(e, "expected images of %dx%dx%d, found %dx%dx%d", m->support.height, m->support.width,
                          m->support.channels, im->height, im->width, im->channels);
     float *x = mem_alloc(BLOCK * d, sizeof *x), norms[BLOCK], *distance = mem_alloc(BLOCK * n, sizeof *distance);

@@ -156,11 +156,11 @@ static void phase2_step(struct phase2 *t, double rate)
     adam_step(&t->adam, ae->latent.params, t->gradient, rate);
 }
 
-static long steps_of(const struct settings *s, size_t n_positive, size_t n_negative)
+/* Steps of an epoch: a pass over the positives, with as many negatives beside them. */
+static long steps_of(const struct settings *s, size_t n_positive)
 {
     size_t batch = n_positive < (size_t)s->train.batch ? n_positive : (size_t)s->train.batch;
-    size_t larger = n_positive > n_negative ? n_positive : n_negative;
-    return batch ? (long)((larger + batch - 1) / batch) : 0;
+    return batch ? (long)((n_positive + batch - 1) / batch) : 0;
 }
 
 static int shape_latent(struct autoencoder *ae, const struct fit_input *in, struct fit_report *report,
@@ -169,7 +169,7 @@ static int shape_latent(struct autoencoder *ae, const struct fit_input *in, stru
     const struct settings *s = in->settings;
     struct phase2 t;
     int bad = phase2_init(&t, ae, in, e);
-    long steps = steps_of(s, in->positive->n, in->negative->n), total = steps * s->shape.epochs;
+    long steps = steps_of(s, in->positive->n), total = steps * s->shape.epochs;
     if (!bad)
         pass_begin(t.decoder);
     for (int epoch = 1; epoch <= s->shape.epochs && !bad; epoch++) {
@@ -228,7 +228,7 @@ static double work_lis_ae(const struct settings *s, const struct problem *p)
         step = 2 * 2 * (network_work(&ae.decoder) + network_work(&ae.latent)) * s->train.batch;
     }
     autoencoder_release(&ae);
-    return work_ae(s, p) + once + step * (double)steps_of(s, p->n_positive, p->n_negative) * s->shape.epochs;
+    return work_ae(s, p) + once + step * (double)steps_of(s, p->n_positive) * s->shape.epochs;
 }
 
 static const char *const ae_keys[] = { "model.*", "train.*", NULL };

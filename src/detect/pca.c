@@ -111,7 +111,7 @@ static int score(void *model, const struct images *im, double *scores, struct er
 {
     const struct pca *m = model;
     size_t d = pixels_of(m);
-    if (images_size(im) != d || im->height != m->height)
+    if (im->height != m->height || im->width != m->width || im->channels != m->channels)
         return error_set(e, "expected images of %dx%dx%d, found %dx%dx%d", m->height, m->width, m->channels,
                          im->height, im->width, im->channels);
     float *x = mem_alloc(BLOCK * d, sizeof *x), *y = mem_alloc(BLOCK * d, sizeof *y);

@@ -230,9 +230,10 @@ int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_
 {
     const int restarts = in->settings->train.restarts;
     double mean_loss = mean_image_loss(ae, in->positive);
-    fit_report_add(report, (struct loss_point) { "mean image", 0, mean_loss, NAN, NAN });
     for (int attempt = 0; attempt <= restarts; attempt++) {
         char which[16];
+        report->n_losses = 0; /* the curve is the last start's; it begins at the mean image's loss */
+        fit_report_add(report, (struct loss_point) { "phase1", 0, mean_loss, NAN, NAN });
         snprintf(which, sizeof which, "%d", attempt);
         uint64_t seed = attempt ? rng_seed_for(in->seed, "restart", which) : in->seed;
         int result = train_once(ae, in, seed, mean_loss, attempt < restarts, report, e);

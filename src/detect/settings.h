@@ -34,7 +34,7 @@
     INT(train, restarts, 2, 0, 20, "new starts at most, where a quarter of the epochs has not brought the loss below 0.95 of the mean image's")
 
 #define SHAPE_KEYS(INT, REAL, CHOICE, INTS) \
-    INT(shape, epochs, 6, 1, 10000, "passes over the larger of the positive and the negative images in phase 2") \
+    INT(shape, epochs, 6, 1, 10000, "passes over the positive images in phase 2, with as many negatives beside them") \
     REAL(shape, learning_rate, 0.001, 1e-8, 1, "Adam's step size in phase 2") \
     CHOICE(shape, decay, "none", "none cosine", 0, "as in [train]") \
     REAL(shape, gamma, 15, 0, 10000, "error that negatives should reach, in the unit of the loss") \

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/simd.h"
 #include "nn/conv.h"
+#include "nn/conv_block.h"
 
 /* One direction: its primitive, its three arguments, and the reorder between the plain
  * order of the weights (out_c, kernel, kernel, in_c) and the library's. */
@@ -128,7 +129,7 @@ static void onednn_destroy(struct conv *base)
     free(c);
 }
 
-static struct conv *onednn_create(const struct conv_shape *s, int n, unsigned uses, struct error *e)
+static struct conv *create_plain(const struct conv_shape *s, int n, unsigned uses, struct error *e)
 {
     static const unsigned use[DIRECTIONS] = { CONV_FORWARD, CONV_BACKWARD_DATA, CONV_BACKWARD_WEIGHTS };
     struct onednn *c = mem_zero(1, sizeof *c);
@@ -154,6 +155,16 @@ static struct conv *onednn_create(const struct conv_shape *s, int n, unsigned us
               s->in_h, s->in_w, s->in_c, s->out_h, s->out_w, s->out_c, s->kernel, s->stride, (int)bad);
     onednn_destroy(&c->base);
     return NULL;
+}
+
+static struct conv *onednn_create(const struct conv_shape *s, int n, unsigned uses, struct error *e)
+{
+    if (conv_block_side(s) == 1)
+        return create_plain(s, n, uses, e);
+    struct conv *plain = NULL;
+    if ((uses & CONV_BACKWARD_DATA) && !(plain = create_plain(s, n, CONV_BACKWARD_DATA, e)))
+        return NULL;
+    return conv_block_create(&conv_onednn, plain, s, n, uses, e);
 }
 
 /* Reorders the weights of one direction between `plain` and the library's order. */

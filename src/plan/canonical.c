@@ -81,7 +81,7 @@ static void print_run(const struct run *r, struct text *out)
     print_classes("positive", &r->task.positive, out);
     if (!is_phase1(r))
         print_classes("anomaly", &r->task.anomaly, out);
-    text_format(out, "train_limit = %zu\n", r->task.train_limit);
+    text_format(out, "train_limit = %zu\nholdout = %zu\n", r->task.train_limit, r->task.holdout);
     if (!is_phase1(r))
         text_format(out, "test_limit = %zu\n", r->task.test_limit);
     if (run_learns_negative(r))
@@ -224,18 +224,20 @@ static int read_negative(struct run *r, const struct ini *ini, struct error *e)
 
 static int read_data(struct run *r, const struct ini *ini, struct error *e)
 {
-    long train_limit, test_limit = 0;
+    long train_limit, holdout, test_limit = 0;
     if (need_word(ini, "dataset", r->dataset, sizeof r->dataset, e) ||
         need_word(ini, "edition", r->edition, sizeof r->edition, e) ||
         need_word(ini, "payload", r->payload, sizeof r->payload, e) ||
         need_classes(ini, "positive", &r->task.positive, e) ||
-        need_number(ini, "data", "train_limit", &train_limit, e))
+        need_number(ini, "data", "train_limit", &train_limit, e) ||
+        need_number(ini, "data", "holdout", &holdout, e))
         return -1;
     if (!is_phase1(r) && (need_classes(ini, "anomaly", &r->task.anomaly, e) ||
                           need_number(ini, "data", "test_limit", &test_limit, e)))
         return -1;
     r->task.train_limit = (size_t)train_limit;
     r->task.test_limit = (size_t)test_limit;
+    r->task.holdout = (size_t)holdout;
     return run_learns_negative(r) ? read_negative(r, ini, e) : 0;
 }
 

@@ -2,8 +2,8 @@
  * else, in one spelling. Its SHA-256 is the run's identity. Format 1:
  *
  *     [run]    format, detector, seed
- *     [data]   dataset, edition, payload, positive, anomaly, train_limit, test_limit (class
- *              numbers; a first phase has no anomaly and no test_limit), and where the run
+ *     [data]   dataset, edition, payload, positive, anomaly, train_limit, holdout, test_limit
+ *              (class numbers; a first phase has no anomaly and no test_limit), and where the run
  *              learns from negatives: negative (the spec's word; not in a first phase) and
  *              one of negative_classes | negative_dataset, negative_edition, negative_payload
  *              | negative_strokes

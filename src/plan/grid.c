@@ -135,8 +135,10 @@ static int resolve_anomaly(struct cell *c, struct error *e)
     int rc = anomaly_resolve(c->anomaly, &c->set->data, &r->task, &word, e);
     if (copy_word(r->anomaly, sizeof r->anomaly, &word, rc ? NULL : e) || rc)
         return -1;
-    size_t normal = set_count(c->set->test, &t->positive, t->test_limit);
-    size_t anomalous = set_count(c->set->test, &t->anomaly, t->test_limit);
+    const size_t *counts = t->holdout ? c->set->train : c->set->test;
+    size_t share = t->holdout ? t->holdout : 1;
+    size_t normal = set_count(counts, &t->positive, t->test_limit * share) / share;
+    size_t anomalous = set_count(counts, &t->anomaly, t->test_limit * share) / share;
     if (normal == 0 || anomalous == 0)
         return error_set(e, "no test image of the %s is there", normal ? "anomalies" : "positives");
     r->problem.n_test = normal + anomalous;
@@ -193,7 +195,8 @@ static int make_task(struct grid *g, struct run *r, const struct positives *p,
     memcpy(r->payload, d->payload, sizeof r->payload);
     r->task = (struct task_spec) { .positive = p->classes, .strokes = (size_t)s->strokes,
                                    .train_limit = (size_t)s->train_limit,
-                                   .test_limit = (size_t)s->test_limit };
+                                   .test_limit = (size_t)s->test_limit,
+                                   .holdout = (size_t)s->holdout };
     r->problem = (struct problem) { .height = d->train.height, .width = d->train.width,
                                     .channels = d->train.channels };
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {

@@ -159,6 +159,9 @@ const struct spec_key spec_keys[] = {
       "a whole number, 0 for all", "at most this many test images of a class", NULL },
     { "data", "strokes", "10000", 0, read_number, FIELD(strokes), 1, 1000000, 0, NULL,
       "a whole number from 1 to 1000000", "images to draw for negative = strokes", NULL },
+    { "data", "holdout", "0", 0, read_number, FIELD(holdout), 0, 1000, 0, NULL,
+      "a whole number, 0 for the test split", "for choosing settings without the test split: N judges on "
+      "every N-th train image of a class instead, which is then not trained on", NULL },
     { "detectors", "run", "kde, ae", 1, read_values, FIELD(detectors), 0, 0, 0, check_detector,
       "names, " LIST "kde, ae", "the detectors:", describe_detectors },
     { NULL, NULL, NULL, 0, NULL, 0, 0, 0, 0, NULL, NULL, NULL, NULL }

@@ -32,7 +32,7 @@ struct spec {
     long *seeds;
     size_t n_seeds;
     struct spec_values dataset, positive, negative, anomaly, detectors;
-    long train_limit, test_limit, strokes;
+    long train_limit, test_limit, strokes, holdout;
     int keep_models;
     struct axis *axes;  /* keys that the spec or -D sets, in the order of settings_keys */
     size_t n_axes;

@@ -219,7 +219,7 @@ int tables_write(const struct plan *p, const char *results, const char *publishe
     char *compare_path = file_of(p, results, "compare.csv");
     struct csv auc = { 0 }, printed = { 0 }, summary, cells;
     struct groups groups;
-    int bad = csv_read(&auc, auc_path, e) || csv_read(&printed, published, e);
+    int bad = csv_read(&auc, auc_path, e) || (published && csv_read(&printed, published, e));
     if (!bad) {
         groups_init(&groups, p);
         csv_create(&summary, SUMMARY_COLUMNS);

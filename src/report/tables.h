@@ -10,7 +10,8 @@
 #include "base/error.h"
 #include "plan/plan.h"
 
-/* Writes both from RESULTS/EXPERIMENT/auc.csv and the printed numbers in `published`. */
+/* Writes both from RESULTS/EXPERIMENT/auc.csv and the printed numbers in `published`; NULL
+ * where there are none. */
 int tables_write(const struct plan *p, const char *results, const char *published, struct error *e);
 
 /* summary.csv as a table: published | reproduced | difference | n_ok/n_planned. */

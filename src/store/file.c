@@ -1,5 +1,6 @@
 #include "store/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -11,6 +12,8 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+
+static const char TEMPORARY[] = ".tmp-";
 
 enum { ATTEMPTS = 1000, OPEN_FOLDERS = 16, BLOCK = 1 << 16 };
 
@@ -30,7 +33,7 @@ static int open_temporary(const char *path, char **temporary)
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         text_clear(&name);
         text_append_bytes(&name, path, folder);
-        text_format(&name, ".tmp-%ld-%d-%s", (long)getpid(), attempt, path + folder);
+        text_format(&name, "%s%ld-%d-%s", TEMPORARY, (long)getpid(), attempt, path + folder);
         fd = open(text_of(&name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (fd >= 0 || errno != EEXIST)
             break;
@@ -190,6 +193,16 @@ int folder_remove(const char *path, struct error *e)
     if (reason < 0)
         reason = errno == ENOENT ? 0 : errno;
     return reason ? error_set(e, "cannot remove '%s': %s", path, strerror(reason)) : 0;
+}
+
+void folder_sweep(const char *path)
+{
+    DIR *folder = opendir(path);
+    for (const struct dirent *entry; folder && (entry = readdir(folder));)
+        if (strncmp(entry->d_name, TEMPORARY, strlen(TEMPORARY)) == 0)
+            unlinkat(dirfd(folder), entry->d_name, 0); /* which leaves folders alone */
+    if (folder)
+        closedir(folder);
 }
 
 char *path_join(const char *first, ...)

@@ -28,6 +28,9 @@ char *file_read(const char *path, size_t *n, struct error *e);
 int folder_make(const char *path, struct error *e);
 /* rm -rf of a folder that may be missing */
 int folder_remove(const char *path, struct error *e);
+/* Removes what killed programs left in a folder, their files ".tmp-...". Only for who holds a
+ * lock that all writers of the folder take. */
+void folder_sweep(const char *path);
 /* "a/b" from parts, NULL-terminated; free(). */
 char *path_join(const char *first, ...) __attribute__((sentinel));
 int path_exists(const char *path);

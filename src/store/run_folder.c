@@ -119,12 +119,13 @@ long long run_folder_stamp(const char *base, const char *id)
 
 void run_progress_write(const char *base, const char *id, const struct run_progress *p)
 {
+    /* Written in place: half a line is no harm here, and a kill leaves no second file. */
     char *path = beside(base, "progress", id);
-    struct text t = TEXT_INIT;
-    struct error ignored;
-    text_format(&t, "%ld %.3f %d %d %.6g %s\n", p->pid, p->started, p->done, p->total, p->loss, p->stage);
-    file_write(path, t.s, t.length, &ignored);
-    text_release(&t);
+    FILE *f = fopen(path, "we");
+    if (f) {
+        fprintf(f, "%ld %.3f %d %d %.6g %s\n", p->pid, p->started, p->done, p->total, p->loss, p->stage);
+        fclose(f);
+    }
     free(path);
 }
 

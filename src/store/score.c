@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/text.h"
 #include "store/csv.h"
 #include "store/gzip.h"
 
@@ -32,7 +31,7 @@ void scores_release(struct scores *s)
     *s = (struct scores) { 0 };
 }
 
-static void append_score(struct text *t, double score)
+void score_append(struct text *t, double score)
 {
     char digits[32];
     double back;
@@ -53,7 +52,7 @@ int scores_write(const struct scores *s, const char *path, struct error *e)
             result = error_set(e, "cannot write '%s': expected a finite score for sample %ld, "
                                "found %g", path, (long)s->index[i], s->score[i]);
         text_format(&t, "%ld,%ld,%d,", (long)s->index[i], (long)s->class_[i], s->label[i]);
-        append_score(&t, s->score[i]);
+        score_append(&t, s->score[i]);
         text_append(&t, "\n");
     }
     if (result == 0)

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/text.h"
 
 struct scores {
     size_t n;
@@ -20,8 +21,9 @@ struct scores {
 void scores_init(struct scores *s, size_t n);
 void scores_release(struct scores *s);
 
-/* Writes atomically, the same bytes for the same scores. Each score has the fewest digits
- * (9 or 17) that read back as the same value; one that is not finite is an error. */
+/* Appends a score with the fewest digits (9 or 17) that read back as the same value. */
+void score_append(struct text *t, double score);
+/* Writes atomically, the same bytes for the same scores; one that is not finite is an error. */
 int scores_write(const struct scores *s, const char *path, struct error *e);
 /* Other columns, labels other than 0 and 1, or what is no number: "FILE:LINE: ...". */
 int scores_read(struct scores *s, const char *path, struct error *e);

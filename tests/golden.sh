@@ -1,0 +1,142 @@
+#!/usr/bin/env bash
+# One small experiment from end to end, on made-up images: the committed numbers, byte by byte;
+# the same bytes for any number of jobs and any order of runs; nothing done twice; saved
+# detectors that give the scores of their runs.
+#
+# tests/golden/ holds auc.csv and summary.csv, and in `kernels` what they were made with. A build
+# or machine with other kernels (CONV=blas, another OpenBLAS, no AVX2) is compared to 0.005.
+#
+# RENEW=1 LISAE=build/lisae tests/golden.sh writes them anew: only after a change that is meant to
+# change numbers or columns, with a line in tests/golden/README that says which and why.
+
+# shellcheck source=tests/lib.bash disable=SC2317 # check() calls functions by name
+. "$(dirname "$0")/lib.bash"
+# The same kernels on every machine that has AVX2.
+export OPENBLAS_CORETYPE=Haswell ONEDNN_MAX_CPU_ISA=AVX2
+golden=$tests/golden
+tolerance=0.005
+
+run() { # RESULTS SPEC OPTION...
+    local results=$1 spec=$2
+    shift 2
+    "$LISAE" run --data data --results "$results" "$@" "$spec"
+}
+
+# Numbers of two CSV files within the tolerance, all else equal.
+near() { # FILE FILE
+    awk -F , -v tolerance="$tolerance" '
+        NR == FNR { line[FNR] = $0; lines = FNR; next }
+        {
+            n = split(line[FNR], other, ",")
+            bad = n != NF
+            for (i = 1; i <= NF && !bad; i++)
+                if ($i != other[i]) {
+                    number = $i ~ /^-?[0-9]+\.[0-9]+$/ && other[i] ~ /^-?[0-9]+\.[0-9]+$/
+                    off = $i - other[i]
+                    bad = !number || off > tolerance || off < -tolerance
+                }
+            if (bad) {
+                print "< " line[FNR] "\n> " $0
+                wrong = 1
+            }
+        }
+        END { exit wrong || FNR != lines }' "$1" "$2"
+}
+
+kernels() { # RESULTS
+    cat "$1"/small/runs/*/meta.ini | grep -E '^(convolutions|blas|blas_kernel) = ' | sort -u
+}
+
+cd "$work" || exit 1
+make_set stripes 12 40 20 1
+small_spec small.ini
+counting_launcher "$work/first"
+ends 'the first run' 0 '4/4' run one small.ini -j1
+cp one/small/plan/plan.mk first.mk
+
+if [ -n "${RENEW:-}" ]; then
+    mkdir -p "$golden"
+    cp one/small/auc.csv one/small/summary.csv "$golden"
+    kernels one > "$golden/kernels"
+    echo "renewed: add the reason to $golden/README"
+fi
+if [ "$(kernels one)" = "$(cat "$golden/kernels")" ]; then
+    same 'committed auc.csv' "$golden/auc.csv" one/small/auc.csv
+    same 'committed summary.csv' "$golden/summary.csv" one/small/summary.csv
+else
+    echo "other kernels than the committed numbers: compared to $tolerance"
+    check 'committed auc.csv' near "$golden/auc.csv" one/small/auc.csv
+    # confidence limits from two seeds magnify a difference
+    check 'committed means of summary.csv' near <(cut -d , -f 1-12 "$golden/summary.csv") <(cut -d , -f 1-12 one/small/summary.csv)
+fi
+check 'each of 24 runs and 8 first phases was done once' \
+    [ "$(sort -u first | wc -l) $(wc -l < first)" = '32 32' ]
+
+# Again: nothing is trained, the same bytes.
+stamps one > before
+cp one/small/auc.csv auc.before
+counting_launcher "$work/second"
+ends 'a second run finds all done' 0 '32 of 32 done' run one small.ini -j2
+stamps one > after
+same 'a second run leaves all results' before after
+same 'a second run writes the same auc.csv' auc.before one/small/auc.csv
+check 'a second run starts no worker' [ ! -s second ]
+
+# More gammas: only what they need is new, and the old numbers stay.
+counting_launcher "$work/third"
+cp -r one more
+ends 'another gamma' 0 '4/4' run more small.ini -j2 -D 'shape.gamma=3, 5'
+check 'another gamma trains 8 runs and no first phase' [ "$(wc -l < third)" -eq 8 ]
+grep -v ',5,1,o[nf]*,' more/small/auc.csv > auc.less
+same 'another gamma leaves the other rows' auc.before auc.less
+unset LAUNCH
+
+# Two at a time, and the detectors and seeds of the spec the other way round.
+mkdir turned
+sed 's/^run = .*/run = lis-ae, ae, linear-ae, pca, kde/; s/^seeds = .*/seeds = 2, 1/; s/^positive = .*/positive = 3, 0/' small.ini > turned/small.ini
+ends 'a run with two jobs' 0 '4/4' run two turned/small.ini -j2
+
+# make's targets from the last to the first.
+export LAUNCH=false
+ends 'a plan whose workers do not start' 3 '24 of 24 runs are not done' run three small.ini -j1
+check 'rows of runs that are not done' [ "$(grep -c ',all,.*,missing,not done yet,' three/small/auc.csv)" -eq 24 ]
+unset LAUNCH
+# shellcheck disable=SC2046 # one word a target
+check 'make goes backwards' make -s -j1 -f three/small/plan/plan.mk $(sed -n 's/^all: //p' three/small/plan/plan.mk | tr ' ' '\n' | tac)
+ends 'collecting' 0 '4/4' "$LISAE" collect --data data --results three small.ini
+for table in auc summary roc tradeoff loss compare; do
+    same "two jobs, spec turned round: $table.csv" one/small/$table.csv two/small/$table.csv
+    same "runs in reversed order: $table.csv" one/small/$table.csv three/small/$table.csv
+done
+for id in one/small/runs/*/ one/phase1/*/; do
+    id=${id#one/}
+    ! [ -e "one/$id/scores.csv.gz" ] || same 'scores with two jobs' "one/$id/scores.csv.gz" "two/$id/scores.csv.gz"
+    same 'models with two jobs' "one/$id/model.lisae" "two/$id/model.lisae"
+done
+
+# Saved detectors score the whole test part; a run has judged some of it. Where an image stands
+# in a block may change a float's last bit, so runs are compared to 1e-4.
+agrees() { # MODEL SCORES.csv.gz
+    "$LISAE" score --data data -o scored.csv "$1" stripes && gzip -dc "$2" > judged.csv &&
+        awk -F , '
+            FNR == 1 { file++; next }
+            file == 1 { class[$1] = $2; score[$1] = $3; next }
+            {
+                off = $4 - score[$1]
+                size = $4 < 0 ? -$4 : $4
+                if (!($1 in class) || class[$1] != $2 || (off < 0 ? -off : off) > 1e-4 * (size > 1 ? size : 1))
+                    wrong = 1
+                rows++
+            }
+            END { exit wrong || rows != 100 }' scored.csv judged.csv
+}
+for folder in one/small/runs/*/; do
+    check "the model of $folder gives its scores" agrees "$folder" "${folder}scores.csv.gz"
+done
+while read -r id; do
+    first=$(sed -n "s/^$id: | //p" first.mk)
+    "$LISAE" score --data data -o phase1.csv "one/phase1/$first/model.lisae" stripes
+    "$LISAE" score --data data -o ae.csv "one/small/runs/$id" stripes
+    same "AE $id scores as its first phase $first" phase1.csv ae.csv
+done < <(grep -l '^detector = ae$' one/small/runs/*/spec.ini | sed 's:.*/runs/::; s:/.*::')
+finish
