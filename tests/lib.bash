@@ -117,8 +117,12 @@ stamps() { # RESULTS
     find "$1" -path '*/runs/*/meta.ini' -printf '%P %T@\n' -o -path '*/phase1/*/meta.ini' -printf '%P %T@\n' | sort
 }
 
-leftovers() { # RESULTS: what a killed program may leave for a while
-    find "$1" -name '.tmp-*' -o -name '.old-*' -o -name '.progress-*'
+# Nothing is there that a killed program may leave for a while.
+tidy() { # RESULTS
+    local left
+    left=$(find "$1" -name '.tmp-*' -o -name '.old-*' -o -name '.progress-*')
+    echo "$left"
+    [ -z "$left" ]
 }
 
 # small_spec FILE: every detector on two tasks of the set "stripes" with two seeds, in seconds.

@@ -20,7 +20,8 @@ static int list_detectors(void)
 static int list_datasets(const struct options *o)
 {
     struct error e;
-    char **names = catalogue_list(o->catalogue, NULL, &e);
+    size_t n;
+    char **names = catalogue_list(o->catalogue, &n, &e);
     if (!names)
         return complain(EXIT_RUN, "%s", e.text);
     for (char **name = names; *name; name++) {

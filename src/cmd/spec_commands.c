@@ -7,6 +7,7 @@
 #include "cmd/options.h"
 #include "cmd/watch.h"
 #include "nn/speed.h"
+#include "report/cell.h"
 #include "report/collect.h"
 #include "store/provenance.h"
 #include "store/run_folder.h"
@@ -43,10 +44,17 @@ static const char *status_word(enum run_status s)
 
 static void print_run(const struct run *r, const char *status, double seconds)
 {
+    static const char *const columns[] = { "latent", "gamma", "beta", "linsep" };
     char time[32];
     duration_text(seconds, time, sizeof time);
-    printf("%s  %-10s %-14s %-6s %-18s %-4ld %-7s %-9s %s\n", r->id, r->detector->name, r->dataset, r->positive,
-           r->negative[0] ? r->negative : "-", r->seed, status, time, r->variant);
+    printf("%s  %-10s %-14s %-6s %-18s %-4ld %-7s %-9s", r->id, r->detector->name, r->dataset, r->positive,
+           r->negative[0] ? r->negative : "-", r->seed, status, time);
+    struct text cell = TEXT_INIT;
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (*run_cell(r, columns[i], &cell))
+            printf(" %s=%s", columns[i], text_of(&cell));
+    printf("%s%s\n", r->variant[0] ? " " : "", r->variant);
+    text_release(&cell);
 }
 
 static int plan(const struct options *o, const struct plan *p)
@@ -57,7 +65,7 @@ static int plan(const struct options *o, const struct plan *p)
     /* training runs at about half of SGEMM's speed */
     double speed = 0.5 * sgemm_speed(1024);
     printf("%-12s  %-10s %-14s %-6s %-18s %-4s %-7s %-9s %s\n", "run", "detector", "data set", "class", "negative", "seed",
-           "status", "about", "variant");
+           "status", "about", "settings");
     for (size_t i = 0; i < p->n_phase1 + p->n; i++) {
         const struct run *r = i < p->n_phase1 ? &p->phase1[i] : &p->runs[i - p->n_phase1];
         enum run_status s = run_folder_status(i < p->n_phase1 ? phase1 : runs, r->id, NULL, 0);

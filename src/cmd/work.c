@@ -334,13 +334,13 @@ static int work(struct job *j)
         complain(EXIT_RUN, "run %s (%s, %s %s, seed %ld): %s", id, j->run.detector->name, j->run.dataset,
                  j->run.positive, j->run.seed, e.text);
     }
+    run_progress_remove(j->base, id); /* while the lock is held, and before a kill could find the run done */
     if (write_spec(j, &second) || write_meta(j, bad ? e.text : NULL, &second)) {
         run_folder_abandon(&j->folder);
         bad = complain(EXIT_RUN, "run %s: %s", id, second.text);
     } else if (run_folder_commit(&j->folder, &second)) {
         bad = complain(EXIT_RUN, "run %s: %s", id, second.text);
     }
-    run_progress_remove(j->base, id);
     return bad ? EXIT_RUN : EXIT_OK;
 }
 

@@ -273,7 +273,7 @@ static double work(const struct settings *s, const struct problem *p)
     return 3 * (forward + separate) * (double)p->n_positive * s->train.epochs;
 }
 
-static const char *const keys[] = { "model.*", "train.*", "shape.linsep", "shape.linsep_weight", "shape.linsep_head", NULL };
+static const char *const keys[] = { "model.*", "train.*", "shape.linsep", "shape.linsep_weight", "shape.linsep_head", "augment.*", NULL };
 
 const struct detector detector_phase1 = {
     .name = "phase1", .help = "the first phase that ae and lis-ae share",

@@ -100,6 +100,28 @@ static void row_cell(struct row *row, const struct cell *c, const char *mean_col
     row_set(row, "verdict", verdict(c->mean, published));
 }
 
+/* Did the group see and judge whole splits? Only then does it stand beside printed numbers. */
+static int whole_splits(const struct group *g)
+{
+    const struct task_spec *t = &g->runs[0]->task;
+    return t->train_limit == 0 && t->test_limit == 0 && t->holdout == 0;
+}
+
+/* Does the group have every task of its kind, so that its mean is the printed one's? */
+static int all_tasks(const struct plan *p, const struct group *g)
+{
+    int classes = 0;
+    size_t tasks = 0;
+    plan_classes(p, g->runs[0]->dataset, &classes);
+    for (size_t i = 0; i < g->n; i++) {
+        size_t before = 0;
+        while (before < i && strcmp(g->runs[before]->positive, g->runs[i]->positive) != 0)
+            before++;
+        tasks += before == i;
+    }
+    return (int)tasks * g->runs[0]->task.positive.n == classes;
+}
+
 /* Is this printed row about what the group did? Tables 1 and 2 leave `negative` empty: each
  * method has its one protocol there (their "sup-" methods take the outliers). */
 static int about(const struct csv *published, size_t row, const struct group *g)
@@ -107,7 +129,7 @@ static int about(const struct csv *published, size_t row, const struct group *g)
     const struct run *r = g->runs[0];
     const char *negative = csv_cell(published, row, "negative");
     struct text t = TEXT_INIT;
-    int same = strcmp(csv_cell(published, row, "dataset"), r->dataset) == 0 &&
+    int same = whole_splits(g) && strcmp(csv_cell(published, row, "dataset"), r->dataset) == 0 &&
                strcmp(csv_cell(published, row, "task"), run_task(r, &t)) == 0;
     const char *method = csv_cell(published, row, "method");
     if (same && !*negative) {
@@ -149,10 +171,10 @@ static int class_cell(const struct plan *p, const struct run *r, const char *pri
 }
 
 /* The printed mean of tables 1 and 2 (or the first that fits) for a group; NaN for none. */
-static double published_mean(const struct csv *published, const struct group *g)
+static double published_mean(const struct plan *p, const struct csv *published, const struct group *g)
 {
     double value;
-    for (size_t row = 0; row < published->n_rows; row++)
+    for (size_t row = 0; row < published->n_rows && all_tasks(p, g); row++)
         if (about(published, row, g) && strcmp(csv_cell(published, row, "positive"), "mean") == 0 &&
             strcmp(csv_cell(published, row, "outlier"), "mean") == 0 &&
             parse_double(csv_cell(published, row, "auc"), &value) == 0)
@@ -167,7 +189,7 @@ static void summarise(struct csv *out, const struct plan *p, const struct groups
         const struct group *g = &groups->group[i];
         struct row row = row_begin(out);
         struct cell cell;
-        double printed = published_mean(published, g);
+        double printed = published_mean(p, published, g);
         group_cell(g, auc, NULL, "all", &cell);
         row_set(&row, "experiment", p->experiment);
         row_run(&row, g->runs[0]);
@@ -194,7 +216,7 @@ static void compare(struct csv *out, const struct plan *p, const struct groups *
                 class_cell(p, g->runs[0], csv_cell(published, row, "outlier"), "all", &outlier, digits[1], sizeof digits[1]))
                 continue;
             group_cell(g, auc, positive, outlier, &cell);
-            if (cell.n_planned == 0)
+            if (cell.n_planned == 0 || (!positive && !all_tasks(p, g)))
                 continue;
             parse_double(csv_cell(published, row, "auc"), &printed);
             struct row to = row_begin(out);

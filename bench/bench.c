@@ -1,0 +1,531 @@
+/* How fast training, fitting and scoring are, as CSV: name,value,unit,ratio.
+ *
+ * Usage: bench [-n] [-r REPETITIONS] [ROW ...]
+ *   ROW   these measurements only (default: all)
+ *   -r    repetitions of each (default 5); a value is the median over them
+ *   -n    without SGEMM beside each measurement: the column ratio stays empty (for profiles)
+ *
+ * `ratio` is the speed over that of a 2048 x 2048 x 2048 SGEMM that the same process does right
+ * before and right after the measurement; it is the median over the repetitions of the ratio,
+ * not the ratio of two medians, so a machine that is slower for a while does not shift it. All
+ * is done by one thread. What the libraries chose for this processor goes to standard error.
+ *
+ * A training is timed through the detectors' own interface: the progress report at the end of
+ * each epoch gives the times of whole epochs, the first of which is thrown away with the
+ * preparations; the fastest of the others counts, as the fastest SGEMM does. */
+#include <math.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "detect/autoencoder.h"
+#include "nn/speed.h"
+#include "store/file.h"
+#include "store/provenance.h"
+
+enum { BATCH = 128, EPOCHS = 3, REPETITIONS_MAX = 99, SGEMM_SIDE = 2048 };
+
+struct bench {
+    int repetitions, with_sgemm;
+};
+
+static void stop(const char *what, const struct error *e)
+{
+    fprintf(stderr, "bench: %s: %s\n", what, e->text);
+    exit(EXIT_FAILURE);
+}
+
+/* Rows of output. A NaN is an empty field. */
+static void put_number(double value)
+{
+    putchar(',');
+    if (isfinite(value))
+        printf("%.5g", value);
+}
+
+static void put_row(const char *name, const char *suffix, double value, const char *unit, double ratio)
+{
+    printf("%s%s", name, suffix);
+    put_number(value);
+    printf(",%s", unit);
+    put_number(ratio);
+    putchar('\n');
+    fflush(stdout);
+}
+
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Sorts them. */
+static double median(double *values, int n)
+{
+    qsort(values, (size_t)n, sizeof *values, ascending);
+    return (values[(n - 1) / 2] + values[n / 2]) / 2;
+}
+
+static double sgemm_or_nan(const struct bench *b)
+{
+    return b->with_sgemm ? sgemm_speed(SGEMM_SIDE) : NAN;
+}
+
+/* Rows "NAME" in milliseconds and "NAME_speed" in GFLOP/s with its ratio, of something that is
+ * done with `work` operations in `seconds(context)`. */
+static void measure(const struct bench *b, const char *name, double work, double (*seconds)(void *), void *context)
+{
+    double time[REPETITIONS_MAX], ratio[REPETITIONS_MAX], before = sgemm_or_nan(b);
+    for (int i = 0; i < b->repetitions; i++) {
+        time[i] = seconds(context);
+        double after = sgemm_or_nan(b);
+        ratio[i] = work / time[i] / ((before + after) / 2);
+        before = after;
+    }
+    double typical = median(time, b->repetitions);
+    put_row(name, "", 1e3 * typical, "ms", NAN);
+    put_row(name, "_speed", work / typical / 1e9, "GFLOP/s", b->with_sgemm ? median(ratio, b->repetitions) : NAN);
+}
+
+/* Made-up images: stripes of many slopes under noise. bench/peers.py makes the same. */
+static struct images images_of(size_t n, struct shape shape)
+{
+    struct images im;
+    images_alloc(&im, n, shape.h, shape.w, shape.c);
+    uint8_t *p = im.pixels;
+    for (size_t i = 0; i < n; i++) {
+        im.labels[i] = 0;
+        for (size_t y = 0; y < (size_t)shape.h; y++)
+            for (size_t x = 0; x < (size_t)shape.w; x++)
+                for (size_t c = 0; c < (size_t)shape.c; c++)
+                    *p++ = (uint8_t)((x * (i % 7 + 1) + y * (i % 5 + 1)) * 4 + 40 * c + i * 13 + x * y * (i + 11) % 31);
+    }
+    return im;
+}
+
+static const struct shape grey28 = { 28, 28, 1 };
+
+/* The networks that are trained. */
+struct network_case {
+    const char *name;
+    struct shape image;
+    int latent;
+    struct int_list encoder, decoder;
+    size_t images; /* in an epoch: enough for a time that can be measured */
+};
+
+static const struct network_case networks[] = {
+    { "step_cifar10", { 32, 32, 3 }, 128, { 2, { 32, 64 } }, { 2, { 32, 32 } }, 1280 },
+    { "step_28x28", { 28, 28, 1 }, 32, { 2, { 16, 32 } }, { 2, { 16, 16 } }, 3840 },
+    { "step_28x28_wide", { 28, 28, 1 }, 32, { 2, { 32, 64 } }, { 2, { 32, 32 } }, 2560 },
+};
+
+static struct settings settings_of(const struct network_case *c)
+{
+    struct settings s;
+    settings_init(&s);
+    s.model.latent = c->latent;
+    s.model.encoder = c->encoder;
+    s.model.decoder = c->decoder;
+    s.train.batch = BATCH;
+    s.train.epochs = s.shape.epochs = EPOCHS;
+    s.train.restarts = 0; /* the same work whatever the loss does */
+    return s;
+}
+
+static const struct network_case *network_named(const char *name)
+{
+    for (size_t i = 0; i < sizeof networks / sizeof *networks; i++)
+        if (strcmp(networks[i].name, name) == 0)
+            return &networks[i];
+    return networks;
+}
+
+static struct autoencoder autoencoder_of(const struct network_case *c)
+{
+    struct settings s = settings_of(c);
+    struct autoencoder ae;
+    struct error e;
+    if (autoencoder_init(&ae, &s, c->image, &e))
+        stop(c->name, &e);
+    return ae;
+}
+
+/* When each epoch of a training ended. */
+struct epochs {
+    double at[EPOCHS];
+    int n;
+};
+
+static void note_time(void *context, const char *stage, int done, int total, double loss)
+{
+    struct epochs *w = context;
+    (void)stage, (void)done, (void)total, (void)loss;
+    if (w->n < EPOCHS)
+        w->at[w->n++] = clock_seconds();
+}
+
+/* A training through the detectors' interface. */
+struct training {
+    const struct detector *detector;
+    struct settings settings;
+    struct images positive, negative;
+    const struct archive *phase1;
+};
+
+static void *train(const struct training *t, struct epochs *w)
+{
+    struct progress progress = { note_time, w };
+    struct fit_input in = { &t->settings, &t->positive, &t->negative, 1, t->phase1, &progress };
+    struct fit_report report = { 0 };
+    struct error e;
+    w->n = 0;
+    void *model = t->detector->fit(&in, &report, &e);
+    if (!model)
+        stop(t->detector->name, &e);
+    fit_report_release(&report);
+    return model;
+}
+
+/* Of one step of `context`, a struct training. */
+static double step_seconds(void *context)
+{
+    const struct training *t = context;
+    struct epochs w;
+    double best = INFINITY;
+    t->detector->free(train(t, &w));
+    for (int i = 1; i < w.n; i++)
+        best = fmin(best, w.at[i] - w.at[i - 1]);
+    return best / (double)(t->positive.n / BATCH);
+}
+
+static struct training phase1_training(const struct network_case *c)
+{
+    return (struct training) { .detector = detector_find("phase1"), .settings = settings_of(c),
+                               .positive = images_of(c->images, c->image) };
+}
+
+static void training_release(struct training *t)
+{
+    images_release(&t->positive);
+    images_release(&t->negative);
+}
+
+/* Phase 1: bytes to floats, forward, backward, Adam. */
+static void bench_step(const struct bench *b, const char *name)
+{
+    const struct network_case *c = network_named(name);
+    struct training t = phase1_training(c);
+    struct autoencoder ae = autoencoder_of(c);
+    measure(b, name, 3 * autoencoder_work(&ae) * BATCH, step_seconds, &t);
+    autoencoder_release(&ae);
+    training_release(&t);
+}
+
+/* A first phase through a file, as the suite's runs have it. */
+static void open_phase1(struct archive *a, const struct training *t)
+{
+    const char *tmp = getenv("TMPDIR");
+    char *path = path_join(tmp ? tmp : "/tmp", "lisae-bench-XXXXXX", NULL);
+    struct epochs w;
+    struct error e;
+    int file = mkstemp(path);
+    if (file < 0) {
+        error_set(&e, "cannot make a temporary file '%s'", path);
+        stop("phase 1", &e);
+    }
+    close(file);
+    void *model = train(t, &w);
+    struct archive_writer *writer = archive_create(path, &e);
+    if (writer)
+        t->detector->save(model, writer);
+    if (!writer || archive_commit(writer, &e) || archive_open(a, path, &e))
+        stop("phase 1", &e);
+    unlink(path);
+    free(path);
+    t->detector->free(model);
+}
+
+/* A step of phase 2 on kept outputs of the encoder: 128 positives and 128 negatives through the
+ * latent layer and the decoder, the gradient of the decoder's input and of the latent weights. */
+static void bench_phase2(const struct bench *b, const char *name)
+{
+    const struct network_case *c = network_named("step_cifar10");
+    struct training first = phase1_training(c), t = first;
+    struct archive phase1;
+    first.settings.train.epochs = 1;
+    open_phase1(&phase1, &first);
+    t.detector = detector_find("lis-ae");
+    t.negative = images_of(2 * c->images, c->image);
+    t.phase1 = &phase1;
+    struct autoencoder ae = autoencoder_of(c);
+    measure(b, name, 2 * (network_work(&ae.decoder) + network_work(&ae.latent)) * 2 * BATCH, step_seconds, &t);
+    autoencoder_release(&ae);
+    archive_release(&phase1);
+    training_release(&t);
+}
+
+/* Forward and backward of a decoder, the fastest of a few. */
+static double decoder_seconds(const struct network *net)
+{
+    enum { TRIES = 8 };
+    size_t in = BATCH * (size_t)shape_size(net->in), out = BATCH * (size_t)shape_size(net->out);
+    float *z = mem_alloc(in, sizeof *z), *dy = mem_alloc(out, sizeof *dy);
+    float *gradient = mem_alloc(net->n_params, sizeof *gradient);
+    double best = INFINITY;
+    struct error e;
+    struct pass *p = pass_create(net, BATCH, PASS_WEIGHTS | PASS_INPUT, NULL, &e);
+    if (!p)
+        stop("decoder", &e);
+    for (size_t i = 0; i < in; i++)
+        z[i] = (float)(i % 19) / 9 - 1;
+    for (int k = 0; k < TRIES; k++) {
+        for (size_t i = 0; i < out; i++) /* the pass before has changed it */
+            dy[i] = (float)(i % 17) / 800 - 0.01f;
+        double start = clock_seconds();
+        pass_begin(p);
+        pass_forward(p, z);
+        pass_backward(p, z, dy, gradient);
+        best = fmin(best, clock_seconds() - start);
+    }
+    pass_free(p);
+    free(z);
+    free(dy);
+    free(gradient);
+    return best;
+}
+
+/* How much of a step the last convolution takes, all three directions: the decoder with it and
+ * without it, as its input is in the cache only behind the layer before it. */
+static void bench_last_layer(const struct bench *b, const char *name)
+{
+    const struct network_case *c = network_named("step_cifar10");
+    struct training t = phase1_training(c);
+    struct autoencoder ae = autoencoder_of(c);
+    double share[REPETITIONS_MAX];
+    autoencoder_initialise(&ae, &t.positive, 1);
+    struct network shorter = ae.decoder; /* shares the parameters */
+    shorter.n--;
+    shorter.out = shorter.layer[shorter.n - 1].out;
+    for (int i = 0; i < b->repetitions; i++)
+        share[i] = 100 * (decoder_seconds(&ae.decoder) - decoder_seconds(&shorter)) / step_seconds(&t);
+    put_row(name, "", median(share, b->repetitions), "%", NAN);
+    autoencoder_release(&ae);
+    training_release(&t);
+}
+
+/* A detector with its model, to score images; or without, to be fitted. */
+struct scoring {
+    const struct detector *detector;
+    struct settings settings;
+    struct images train, test;
+    void *model;
+    double *scores;
+};
+
+static double score_seconds(void *context)
+{
+    struct scoring *s = context;
+    struct error e;
+    double start = clock_seconds();
+    if (s->detector->score(s->model, &s->test, s->scores, &e))
+        stop(s->detector->name, &e);
+    return clock_seconds() - start;
+}
+
+static double fit_seconds(void *context)
+{
+    struct scoring *s = context;
+    struct training t = { .detector = s->detector, .settings = s->settings, .positive = s->train };
+    struct epochs unused;
+    double start = clock_seconds();
+    s->model = train(&t, &unused);
+    return clock_seconds() - start;
+}
+
+/* The exponentials, one for each pair, are not counted as operations. */
+static void bench_kde(const struct bench *b, const char *name)
+{
+    struct scoring s = { .detector = detector_find("kde"), .train = images_of(5000, grey28), .test = images_of(2000, grey28) };
+    settings_init(&s.settings);
+    s.settings.kde.select = "fixed";
+    s.scores = mem_alloc(s.test.n, sizeof *s.scores);
+    fit_seconds(&s);
+    measure(b, name, 2.0 * (double)s.train.n * (double)s.test.n * (double)images_size(&s.train), score_seconds, &s);
+    s.detector->free(s.model);
+    free(s.scores);
+    images_release(&s.train);
+    images_release(&s.test);
+}
+
+static void bench_pca(const struct bench *b, const char *name)
+{
+    struct scoring s = { .detector = detector_find("pca"), .train = images_of(6000, grey28) };
+    double time[REPETITIONS_MAX];
+    settings_init(&s.settings);
+    s.settings.pca.components = 32;
+    for (int i = 0; i < b->repetitions; i++) {
+        time[i] = fit_seconds(&s);
+        s.detector->free(s.model);
+    }
+    put_row(name, "", median(time, b->repetitions), "s", NAN);
+    images_release(&s.train);
+}
+
+/* Seconds until `n` processes that each do the same training side by side are done. */
+static double side_by_side(int n, const struct training *t)
+{
+    struct error e;
+    double start = clock_seconds();
+    for (int i = 0; i < n; i++) {
+        pid_t child = fork();
+        if (child == 0) {
+            struct epochs unused;
+            t->detector->free(train(t, &unused));
+            _exit(EXIT_SUCCESS);
+        }
+        if (child < 0) {
+            error_set(&e, "cannot start a process");
+            stop("two_runs", &e);
+        }
+    }
+    for (int i = 0, status; i < n; i++)
+        if (wait(&status) < 0 || status != 0) {
+            error_set(&e, "a process ended badly");
+            stop("two_runs", &e);
+        }
+    return clock_seconds() - start;
+}
+
+/* Time of two runs at once over the time of one: 1 where they do not disturb each other. */
+static void bench_two_runs(const struct bench *b, const char *name)
+{
+    cpu_set_t may_use;
+    double ratio[REPETITIONS_MAX];
+    if (sched_getaffinity(0, sizeof may_use, &may_use) || CPU_COUNT(&may_use) < 2) {
+        put_row(name, "", NAN, "x", NAN);
+        return;
+    }
+    struct training t = phase1_training(network_named("step_cifar10"));
+    for (int i = 0; i < b->repetitions; i++) {
+        double alone = side_by_side(1, &t);
+        ratio[i] = side_by_side(2, &t) / alone;
+    }
+    put_row(name, "", median(ratio, b->repetitions), "x", NAN);
+    training_release(&t);
+}
+
+/* Both phases of one epoch each on as many images as a CIFAR-10 task has. */
+static void lis_ae_run(void)
+{
+    const struct network_case *c = network_named("step_cifar10");
+    struct training first = { .detector = detector_find("phase1"), .settings = settings_of(c),
+                              .positive = images_of(5000, c->image) };
+    struct archive phase1;
+    struct epochs unused;
+    first.settings.train.epochs = first.settings.shape.epochs = 1;
+    struct training t = first;
+    t.detector = detector_find("lis-ae");
+    t.negative = images_of(25000, c->image);
+    open_phase1(&phase1, &first);
+    t.phase1 = &phase1;
+    t.detector->free(train(&t, &unused));
+    archive_release(&phase1);
+    training_release(&t);
+}
+
+static void bench_peak_memory(const struct bench *b, const char *name)
+{
+    struct rusage usage;
+    struct error e;
+    int status;
+    (void)b;
+    pid_t child = fork();
+    if (child == 0) {
+        lis_ae_run();
+        _exit(EXIT_SUCCESS);
+    }
+    if (child < 0 || wait4(child, &status, 0, &usage) != child || status != 0) {
+        error_set(&e, "a process ended badly");
+        stop(name, &e);
+    }
+    put_row(name, "", (double)usage.ru_maxrss / 1024, "MiB", NAN);
+}
+
+static void bench_sgemm(const struct bench *b, const char *name)
+{
+    double speed[REPETITIONS_MAX];
+    for (int i = 0; i < b->repetitions; i++)
+        speed[i] = sgemm_speed(SGEMM_SIDE);
+    put_row(name, "", median(speed, b->repetitions) / 1e9, "GFLOP/s", NAN);
+}
+
+static const struct {
+    const char *name;
+    void (*run)(const struct bench *b, const char *name);
+} rows[] = {
+    { "sgemm_2048", bench_sgemm },
+    { "step_cifar10", bench_step },
+    { "step_28x28", bench_step },
+    { "step_28x28_wide", bench_step },
+    { "phase2_cifar10", bench_phase2 },
+    { "last_layer_cifar10", bench_last_layer },
+    { "kde_score", bench_kde },
+    { "pca_fit", bench_pca },
+    { "two_runs", bench_two_runs },
+    { "peak_memory_cifar10", bench_peak_memory },
+};
+
+enum { ROWS = sizeof rows / sizeof *rows };
+
+static int usage(void)
+{
+    fputs("usage: bench [-n] [-r REPETITIONS] [ROW ...]\nrows:", stderr);
+    for (int i = 0; i < ROWS; i++)
+        fprintf(stderr, " %s", rows[i].name);
+    fputc('\n', stderr);
+    return 2;
+}
+
+static int row_named(const char *name)
+{
+    for (int i = 0; i < ROWS; i++)
+        if (strcmp(rows[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+int main(int argc, char **argv)
+{
+    struct bench b = { .repetitions = 5, .with_sgemm = 1 };
+    struct text libraries = TEXT_INIT;
+    long number;
+    for (int option; (option = getopt(argc, argv, "nr:")) != -1;) {
+        if (option == 'n')
+            b.with_sgemm = 0;
+        else if (option != 'r' || parse_long(optarg, &number) || number < 1 || number > REPETITIONS_MAX)
+            return usage();
+        else
+            b.repetitions = (int)number;
+    }
+    for (int i = optind; i < argc; i++)
+        if (row_named(argv[i]) < 0)
+            return usage();
+    provenance_one_thread();
+    provenance_describe(&libraries);
+    fputs(text_of(&libraries), stderr);
+    text_release(&libraries);
+    puts("name,value,unit,ratio");
+    fflush(stdout); /* before any fork */
+    for (int i = 0; i < (optind < argc ? argc - optind : ROWS); i++) {
+        int row = optind < argc ? row_named(argv[optind + i]) : i;
+        rows[row].run(&b, rows[row].name);
+    }
+    return fflush(stdout) || ferror(stdout) ? EXIT_FAILURE : EXIT_SUCCESS;
+}
