@@ -13,19 +13,26 @@ const struct command *const commands[] = {
     &command_list, &command_data, &command_score, &command_help, &command_work, NULL,
 };
 
+/* What was printed has to arrive, too. */
+static int flushed(int code)
+{
+    int bad = fflush(stdout) != 0 || ferror(stdout);
+    return bad && code == EXIT_OK ? complain(EXIT_RUN, "cannot write to standard output") : code;
+}
+
 int main(int argc, char **argv)
 {
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of its write, with a message */
     const char *name = argc > 1 ? argv[1] : "help", *names[sizeof commands / sizeof *commands] = { 0 };
     if (strcmp(name, "--version") == 0) {
         puts("lisae " LISAE_VERSION);
-        return EXIT_OK;
+        return flushed(EXIT_OK);
     }
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
         name = "help";
     for (size_t i = 0; commands[i]; i++) {
         if (strcmp(commands[i]->name, name) == 0)
-            return argc > 1 ? commands[i]->run(argc - 1, argv + 1) : (command_help.run(1, argv), EXIT_USAGE);
+            return argc > 1 ? flushed(commands[i]->run(argc - 1, argv + 1)) : (command_help.run(1, argv), EXIT_USAGE);
         names[i] = commands[i]->name;
     }
     const char *near = nearest(name, names);

@@ -86,9 +86,11 @@ static int load_phase1(struct job *j, struct error *e)
     if (!j->run.phase1[0])
         return 0;
     char *folder = phase1_folder(j->options), *path = path_join(folder, j->run.phase1, "model.lisae", NULL);
-    int bad = archive_open(&j->phase1, path, e);
+    struct error inner;
+    int bad = archive_open(&j->phase1, path, &inner);
     if (bad)
-        error_prefix(e, "the first phase that this run starts from");
+        error_set(e, "the first phase that this run starts from: %s (remove '%s/%s' to have it done anew)", inner.text,
+                  folder, j->run.phase1);
     free(folder);
     free(path);
     return bad;
@@ -240,16 +242,13 @@ static int write_model(const struct job *j, struct error *e)
     return archive_commit(w, e);
 }
 
-/* meta.ini; `reason` is NULL for a run that went well. */
-static int write_meta(const struct job *j, const char *reason, struct error *e)
+static int write_meta(const struct job *j, int failed, struct error *e)
 {
-    enum { LONGEST = 180 };
+    enum { LONGEST = 180 }; /* of a value in an INI file */
     struct text t = TEXT_INIT;
     char now[32], *path = run_folder_file(&j->folder, "meta.ini");
     utc(now, sizeof now);
-    text_format(&t, "[run]\nstatus = %s\n", reason ? "failed" : "ok");
-    if (reason)
-        text_format(&t, "reason = %.*s\n", LONGEST, reason);
+    text_format(&t, "[run]\nstatus = %s\n", failed ? "failed" : "ok");
     if (j->report.note[0])
         text_format(&t, "note = %.*s\n", LONGEST, j->report.note);
     text_format(&t, "started = %s\nended = %s\ntrain_s = %.3f\nscore_s = %.3f\npeak_memory_kib = %ld\n", j->started, now,
@@ -267,12 +266,19 @@ static int write_meta(const struct job *j, const char *reason, struct error *e)
     return bad;
 }
 
-static int write_spec(const struct job *j, struct error *e)
+static int write_text(const struct job *j, const char *name, const char *text, struct error *e)
 {
-    char *path = run_folder_file(&j->folder, "spec.ini");
-    int bad = file_write(path, j->run.canonical, strlen(j->run.canonical), e);
+    char *path = run_folder_file(&j->folder, name);
+    int bad = file_write(path, text, strlen(text), e);
     free(path);
     return bad;
+}
+
+/* What every run's folder has, one that failed too. */
+static int write_outcome(const struct job *j, const char *reason, struct error *e)
+{
+    return write_text(j, "spec.ini", j->run.canonical, e) || (reason && write_text(j, "reason.txt", reason, e)) ||
+           write_meta(j, reason != NULL, e);
 }
 
 static int perform(struct job *j, struct error *e)
@@ -306,7 +312,7 @@ static void job_release(struct job *j)
     free(j->base);
 }
 
-/* A reason stands on one line of an INI file. */
+/* A reason is one cell of a table. */
 static void one_line(char *s)
 {
     for (; *s; s++)
@@ -335,7 +341,7 @@ static int work(struct job *j)
                  j->run.positive, j->run.seed, e.text);
     }
     run_progress_remove(j->base, id); /* while the lock is held, and before a kill could find the run done */
-    if (write_spec(j, &second) || write_meta(j, bad ? e.text : NULL, &second)) {
+    if (write_outcome(j, bad ? e.text : NULL, &second)) {
         run_folder_abandon(&j->folder);
         bad = complain(EXIT_RUN, "run %s: %s", id, second.text);
     } else if (run_folder_commit(&j->folder, &second)) {

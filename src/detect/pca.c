@@ -150,7 +150,8 @@ static void *load(const struct archive *a, struct error *e)
     struct pca *m = mem_zero(1, sizeof *m);
     if (size->count == 4)
         *m = (struct pca) { n[0], n[1], n[2], n[3], NULL, NULL };
-    if (m->rank < 1 || mean->count != pixels_of(m) || components->count != (size_t)m->rank * mean->count) {
+    if (m->height < 1 || m->width < 1 || m->channels < 1 || m->rank < 1 || mean->count != pixels_of(m) ||
+        components->count != (size_t)m->rank * mean->count) {
         error_set(e, "%s: the sizes of 'size', 'mean' and 'components' do not agree", a->path);
         free(m);
         return NULL;

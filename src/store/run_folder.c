@@ -87,6 +87,15 @@ void run_folder_abandon(struct run_folder *f)
     release(f);
 }
 
+static void read_reason(const char *base, const char *id, char *reason, size_t room)
+{
+    struct error ignored;
+    char *path = path_join(base, id, "reason.txt", NULL), *text = file_read(path, NULL, &ignored);
+    snprintf(reason, room, "%.*s", text ? (int)strcspn(text, "\n") : 0, text ? text : "");
+    free(text);
+    free(path);
+}
+
 enum run_status run_folder_status(const char *base, const char *id, char *reason, size_t room)
 {
     char *meta = path_join(base, id, "meta.ini", NULL);
@@ -95,11 +104,11 @@ enum run_status run_folder_status(const char *base, const char *id, char *reason
     struct ini ini;
     if (path_exists(meta)) {
         if (ini_read(&ini, meta, &problems) == 0) {
-            const char *status = ini_get(&ini, "run", "status"), *why = ini_get(&ini, "run", "reason");
+            const char *status = ini_get(&ini, "run", "status");
             if (status)
                 result = strcmp(status, "ok") == 0 ? RUN_OK : RUN_FAILED;
-            if (reason)
-                snprintf(reason, room, "%s", why ? why : "");
+            if (reason && result == RUN_FAILED)
+                read_reason(base, id, reason, room);
         }
         ini_release(&ini);
     }

@@ -28,7 +28,7 @@ enum run_status {
     RUN_FAILED
 };
 
-/* Reads meta.ini; `reason` (may be NULL) gets a failed run's reason. */
+/* Reads meta.ini; `reason` (may be NULL) gets what a failed run's reason.txt says. */
 enum run_status run_folder_status(const char *base, const char *id, char *reason, size_t room);
 
 /* A number that changes when the run's result does (meta.ini's time), 0 where there is none. */
