@@ -70,7 +70,7 @@ $B/flags: FORCE
 FORCE:
 
 # What provenance says of this build; written anew only when it changes.
-REVISION := $(shell git describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)
+REVISION := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)$(shell git diff --quiet HEAD -- src Makefile 2>/dev/null || echo -dirty)
 define REVISION_H
 #define LISAE_VERSION "$(VERSION)"
 #define LISAE_REVISION "$(REVISION)"

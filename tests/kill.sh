@@ -62,7 +62,7 @@ for ((i = 0; i < kills; i++)); do
         sleep "$((moment / 1000)).$(printf '%03d' $((moment % 1000)))"
         $how 2> /dev/null
         wait "$pid" 2> /dev/null
-        [ "$how" = all_at_once ] || check "no worker outlives its parent" gone
+        [ "$how" = all_at_once ] || check 'the workers end with their parent' gone
         mkdir -p "$results"
         stamps "$results" > "$results.$again"
         done=$(wc -l < "$results.$again")
@@ -82,6 +82,19 @@ for ((i = 0; i < kills; i++)); do
 done
 [ $failed -eq 0 ] || echo "SEED=$SEED KILLS=$kills had $failed failures"
 [ $partly -gt 0 ] || echo "no kill hit a run half-way (SEED=$SEED)"
+
+# Workers that would go on for long do not outlive their parent.
+printf '#!/bin/sh\ntouch "%s"\nexec sleep 60\n' "$work/sleeping" > launcher
+chmod +x launcher
+LAUNCH=$work/launcher begin orphans orphans.log
+for ((i = 0; i < 100; i++)); do
+    [ ! -e sleeping ] || break
+    sleep 0.1
+done
+check 'workers are at it' [ -e sleeping ]
+kill -KILL "$pid"
+wait "$pid" 2> /dev/null
+check 'no worker outlives its parent' gone
 
 # Files of killed writers: no harm, and gone after the next run.
 mkdir -p calm/small/plan

@@ -114,7 +114,7 @@ END
 
 # The names and times of all results: what is not done anew keeps its line.
 stamps() { # RESULTS
-    find "$1" -path '*/runs/*/meta.ini' -printf '%P %T@\n' -o -path '*/phase1/*/meta.ini' -printf '%P %T@\n' | sort
+    find "$1" -name '.tmp-*' -prune -o -name meta.ini -printf '%P %T@\n' | sort
 }
 
 # Nothing is there that a killed program may leave for a while.
