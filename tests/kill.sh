@@ -60,8 +60,7 @@ for ((i = 0; i < kills; i++)); do
         moment=$((RANDOM % long))
         begin "$results" killed.log
         sleep "$((moment / 1000)).$(printf '%03d' $((moment % 1000)))"
-        $how 2> /dev/null
-        wait "$pid" 2> /dev/null
+        { $how; wait "$pid"; } 2> /dev/null
         [ "$how" = all_at_once ] || check 'the workers end with their parent' gone
         mkdir -p "$results"
         stamps "$results" > "$results.$again"
@@ -92,8 +91,7 @@ for ((i = 0; i < 100; i++)); do
     sleep 0.1
 done
 check 'workers are at it' [ -e sleeping ]
-kill -KILL "$pid"
-wait "$pid" 2> /dev/null
+{ kill -KILL "$pid"; wait "$pid"; } 2> /dev/null
 check 'no worker outlives its parent' gone
 
 # Files of killed writers: no harm, and gone after the next run.

@@ -3,6 +3,7 @@
 #include <getopt.h>
 #include <sched.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,32 +37,41 @@ static const char *place(const char *here, const char *installed)
     return path_exists(here) ? here : installed;
 }
 
-int options_parse(struct options *o, const struct command *c, int argc, char **argv, int least,
-                  int most)
+/* Options whose value is kept as it is. */
+static const struct {
+    const char *name;
+    size_t offset;
+} texts[] = {
+    { "results", offsetof(struct options, results) },
+    { "data", offsetof(struct options, data) },
+    { "catalogue", offsetof(struct options, catalogue) },
+    { "from", offsetof(struct options, data_dir) },
+    { "plots", offsetof(struct options, plots) },
+    { "published", offsetof(struct options, published) },
+    { "experiment", offsetof(struct options, experiment) },
+    { "output", offsetof(struct options, output) },
+};
+
+enum { N_TEXTS = sizeof texts / sizeof *texts, TEXT = 256 };
+
+/* getopt's table: those above, then the others by their letters. */
+static void long_options(struct option table[N_TEXTS + 6])
 {
-    enum { RESULTS = 256, DATA, CATALOGUE, FROM, PLOTS, PUBLISHED, EXPERIMENT, NO_MODELS };
-    static const struct option table[] = {
-        { "results", required_argument, NULL, RESULTS },
-        { "data", required_argument, NULL, DATA },
-        { "catalogue", required_argument, NULL, CATALOGUE },
-        { "from", required_argument, NULL, FROM },
-        { "plots", required_argument, NULL, PLOTS },
-        { "published", required_argument, NULL, PUBLISHED },
-        { "experiment", required_argument, NULL, EXPERIMENT },
-        { "no-models", no_argument, NULL, NO_MODELS },
-        { "jobs", required_argument, NULL, 'j' },
-        { "output", required_argument, NULL, 'o' },
-        { "define", required_argument, NULL, 'D' },
-        { "verbose", no_argument, NULL, 'v' },
-        { "help", no_argument, NULL, 'h' },
-        { 0 }
+    static const struct option others[] = {
+        { "no-models", no_argument, NULL, 'M' }, { "jobs", required_argument, NULL, 'j' },
+        { "define", required_argument, NULL, 'D' }, { "help", no_argument, NULL, 'h' }, { 0 },
     };
-    const char *environment = getenv("LISAE_DATA"), *from = getenv("DATA_DIR");
-    long jobs;
-    int option, given_published = 0;
+    for (int i = 0; i < N_TEXTS; i++)
+        table[i] = (struct option) { texts[i].name, required_argument, NULL, TEXT + i };
+    memcpy(table + N_TEXTS, others, sizeof others);
+}
+
+static void options_init(struct options *o)
+{
+    const char *data = getenv("LISAE_DATA"), *from = getenv("DATA_DIR");
     *o = (struct options) {
         .results = "results",
-        .data = environment && *environment ? environment : "datasets/prepared",
+        .data = data && *data ? data : "datasets/prepared",
         .catalogue = place("datasets", LISAE_SHARE "/datasets"),
         .data_dir = from && *from ? from : NULL,
         .plots = place("plots", LISAE_SHARE "/plots"),
@@ -69,44 +79,42 @@ int options_parse(struct options *o, const struct command *c, int argc, char **a
         .jobs = processors(),
         .keep_models = 1,
     };
+    if (!path_exists(o->published)) /* nothing to compare with is no fault, unless it is asked for */
+        o->published = NULL;
+}
+
+static int read_jobs(struct options *o, const char *value)
+{
+    long jobs;
+    if (parse_long(value, &jobs) || jobs < 1 || jobs > 4096)
+        return complain(EXIT_USAGE, "-j: expected a whole number from 1 to 4096, found '%s'", value);
+    o->jobs = (int)jobs;
+    return 0;
+}
+
+int options_parse(struct options *o, const struct command *c, int argc, char **argv, int least,
+                  int most)
+{
+    struct option table[N_TEXTS + 6];
+    int option;
+    long_options(table);
+    options_init(o);
     optind = 0;
-    while ((option = getopt_long(argc, argv, ":j:o:D:vh", table, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, ":j:o:D:h", table, NULL)) != -1) {
+        if (option >= TEXT) {
+            *(const char **)((char *)o + texts[option - TEXT].offset) = optarg;
+            continue;
+        }
         switch (option) {
-        case RESULTS:
-            o->results = optarg;
-            break;
-        case DATA:
-            o->data = optarg;
-            break;
-        case CATALOGUE:
-            o->catalogue = optarg;
-            break;
-        case FROM:
-            o->data_dir = optarg;
-            break;
-        case PLOTS:
-            o->plots = optarg;
-            break;
-        case PUBLISHED:
-            o->published = optarg;
-            given_published = 1;
-            break;
-        case EXPERIMENT:
-            o->experiment = optarg;
-            break;
-        case NO_MODELS:
+        case 'M':
             o->keep_models = 0;
             break;
         case 'o':
             o->output = optarg;
             break;
-        case 'v':
-            o->verbose = 1;
-            break;
         case 'j':
-            if (parse_long(optarg, &jobs) || jobs < 1 || jobs > 4096)
-                return complain(EXIT_USAGE, "-j: expected a whole number from 1 to 4096, found '%s'", optarg);
-            o->jobs = (int)jobs;
+            if (read_jobs(o, optarg))
+                return EXIT_USAGE;
             break;
         case 'D':
             o->overrides = mem_resize(o->overrides, o->n_overrides + 1, sizeof *o->overrides);
@@ -121,8 +129,6 @@ int options_parse(struct options *o, const struct command *c, int argc, char **a
             return complain(EXIT_USAGE, "%s: unknown option '%s'; see `lisae help %s`", c->name, argv[optind - 1], c->name);
         }
     }
-    if (!given_published && !path_exists(o->published))
-        o->published = NULL;
     o->arguments = argv + optind;
     o->n_arguments = argc - optind;
     if (o->n_arguments < least || (most >= 0 && o->n_arguments > most)) {

@@ -21,7 +21,6 @@ struct options {
     size_t n_overrides;
     int jobs;              /* -j N; default: the processors that may be used */
     int keep_models;       /* --no-models clears it */
-    int verbose;           /* -v */
     char **arguments;      /* what is not an option */
     int n_arguments;
 };

@@ -7,7 +7,7 @@
 #include "data/batch.h"
 #include "store/ini.h"
 
-enum { SCORE_BATCH = 256 };
+enum { SCORE_BATCH = 256, SIDE_MAX = 4096 };
 
 /* The keys that a saved model must bring along to be built again. */
 static const char *const model_keys[] = { "model.*", "train.loss", NULL };
@@ -265,6 +265,11 @@ void *autoencoder_load(const struct archive *a, struct error *e)
         return NULL;
     }
     const int32_t *size = image->data;
+    if (size[0] < 1 || size[0] > SIDE_MAX || size[1] < 1 || size[1] > SIDE_MAX || (size[2] != 1 && size[2] != 3)) {
+        error_set(e, "%s: expected sides up to %d and 1 or 3 channels in 'image', found %dx%dx%d", a->path, SIDE_MAX,
+                  size[0], size[1], size[2]);
+        return NULL;
+    }
     struct autoencoder *ae = mem_zero(1, sizeof *ae);
     if (autoencoder_init(ae, &s, (struct shape) { size[0], size[1], size[2] }, e) ||
         network_load(&ae->encoder, "encoder", a, e) || network_load(&ae->latent, "latent", a, e) ||
