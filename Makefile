@@ -44,6 +44,7 @@ BUILD_PACKAGES := gcc make pkg-config libdnnl-dev libopenblas-dev liblapacke-dev
                   libmatio-dev libzip-dev libpng-dev zlib1g-dev nettle-dev
 RUN_PACKAGES := gnuplot-nox fonts-dejavu-core curl
 DEMO_PACKAGES := dataset-fashion-mnist
+PEER_PACKAGES := python3-torch python3-sklearn
 TEST_PACKAGES := libcmocka-dev librsvg2-bin
 
 # Where prepared data and results are; DATA_DIR is a local folder with the publishers' files.
@@ -92,7 +93,7 @@ $B/tests/%: tests/%.c $(LIBRARY) $B/flags
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(NUMERICS) $(WARNINGS) $(SANITIZERS) -o $@ $< $(LIBRARY) -lcmocka $(LDLIBS)
 
--include $(OBJECTS:.o=.d) $(TESTS:=.d)
+-include $(OBJECTS:.o=.d) $(TESTS:=.d) $B/bench.d
 
 .PHONY: help
 help: ## list the targets
@@ -137,6 +138,18 @@ check-asan: test-deps ## the tests under AddressSanitizer and UndefinedBehaviorS
 .PHONY: check-blas
 check-blas: test-deps ## the tests with im2col and SGEMM in the place of oneDNN
 	@$(MAKE) --no-print-directory B=build/blas CONV=blas run-tests
+
+$B/bench: bench/bench.c $(LIBRARY) $B/flags
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(NUMERICS) $(WARNINGS) $(SANITIZERS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+
+.PHONY: bench
+bench: $B/bench ## measure training and scoring against SGEMM (CSV)
+	@$B/bench
+
+.PHONY: bench-peers
+bench-peers: all $B/bench ## the same work in PyTorch and scikit-learn (CSV)
+	@tools/deps $(PEER_PACKAGES)
+	@LISAE_DATA=$(DATA) /usr/bin/python3 bench/peers.py $B/bench $(LISAE)
 
 .PHONY: install
 install: all ## install program, man page, catalogue, plots and printed numbers (DESTDIR, prefix)

@@ -1,0 +1,302 @@
+#!/usr/bin/python3
+"""lisae beside PyTorch and scikit-learn: the same networks, batches, data and one thread.
+
+Usage: peers.py [-r ROUNDS] [BENCH [LISAE]]     (default: build/bench build/lisae)
+
+Prints CSV: name,ours,peer,unit,speedup. Ours and the peer's measurement take turns; `speedup` is
+the median over the rounds of peer / ours (both are times), empty where there is nothing to speed
+up. Where Fashion-MNIST is prepared (in $LISAE_DATA or datasets/prepared), KDE and PCA are also
+compared on its class 0, with the AUC of both; then exit code 1 says that the AUCs differ.
+
+Needs the Debian packages python3-torch and python3-sklearn.
+"""
+import argparse
+import csv
+import gzip
+import io
+import os
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+
+# Before the libraries are loaded: they read these once.
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ[name] = "1"
+
+import numpy as np
+import sklearn
+import torch
+from scipy.special import logsumexp
+from sklearn.decomposition import PCA
+from sklearn.metrics import euclidean_distances, roc_auc_score
+from sklearn.neighbors import KernelDensity
+from torch import nn
+
+BATCH = 128
+EPOCHS = 3  # the first one is for warming up
+AUC_TOLERANCE = 0.002
+SLOPE = 0.2
+
+# As in bench.c: row, height, width, channels, latent, encoder, decoder, images in an epoch.
+NETWORKS = [
+    ("step_cifar10", 32, 32, 3, 128, (32, 64), (32, 32), 640),
+    ("step_28x28", 28, 28, 1, 32, (16, 32), (16, 16), 3840),
+    ("step_28x28_wide", 28, 28, 1, 32, (32, 64), (32, 32), 2560),
+]
+
+SPEC = """
+[data]
+dataset = fashion-mnist
+positive = 0
+anomaly = rest
+test_limit = 200
+[kde]
+select = fixed
+bandwidth = 1
+[pca]
+components = 32
+[detectors]
+run = kde, pca
+"""
+
+
+def images_of(n, h, w, c):
+    """The images of bench.c, bytes (n, h, w, c)."""
+    i, y, x, k = np.ogrid[:n, :h, :w, :c]
+    stripes = (x * (i % 7 + 1) + y * (i % 5 + 1)) * 4
+    return ((stripes + 40 * k + i * 13 + x * y * (i + 11) % 31) & 255).astype(np.uint8)
+
+
+def pixels_of(images):
+    return images.reshape(len(images), -1).astype(np.float32) / 255
+
+
+class Parts:
+    """Encoder, latent layer and decoder of lisae's convolutional autoencoder."""
+
+    def __init__(self, h, w, c, latent, encoder, decoder, layout):
+        features = (encoder[-1], h // 2 ** len(encoder), w // 2 ** len(encoder))
+        wide = int(np.prod(features))
+        down, up = [], []
+        for come, go in zip((c,) + encoder, encoder):
+            down += [nn.Conv2d(come, go, 4, 2, 1), nn.LeakyReLU(SLOPE)]
+        for come, go in zip((encoder[-1],) + decoder, decoder):
+            up += [nn.ConvTranspose2d(come, go, 4, 2, 1), nn.LeakyReLU(SLOPE)]
+        self.encoder = nn.Sequential(*down, nn.Flatten()).to(memory_format=layout)
+        self.latent = nn.Linear(wide, latent)
+        self.widen = nn.Sequential(nn.Linear(latent, wide), nn.LeakyReLU(SLOPE), nn.Unflatten(1, features))
+        self.up = nn.Sequential(*up, nn.Conv2d(decoder[-1], c, 3, 1, 1), nn.Sigmoid()).to(memory_format=layout)
+        self.layout = layout
+
+    def decode(self, a):
+        return self.up(self.widen(torch.tanh(a)).contiguous(memory_format=self.layout))
+
+    def parameters(self):
+        return [p for m in (self.encoder, self.latent, self.widen, self.up) for p in m.parameters()]
+
+    def batch(self, images, rows):
+        """Bytes (n, h, w, c) to floats in the order of the network."""
+        return images[rows].permute(0, 3, 1, 2).contiguous(memory_format=self.layout).float().div_(255)
+
+
+def errors(y, x):
+    return (y - x).flatten(1).norm(dim=1)
+
+
+def best_step(step, n):
+    """Seconds of a step: the fastest epoch but the first, over its steps."""
+    times = []
+    for _ in range(EPOCHS):
+        order = torch.randperm(n)
+        start = time.perf_counter()
+        for at in range(0, n - BATCH + 1, BATCH):
+            step(order[at:at + BATCH])
+        times.append((time.perf_counter() - start) / (n // BATCH))
+    return min(times[1:])
+
+
+def phase1_seconds(network, layout):
+    _, h, w, c, latent, encoder, decoder, n = network
+    net = Parts(h, w, c, latent, encoder, decoder, layout)
+    adam = torch.optim.Adam(net.parameters(), lr=0.001)
+    images = torch.from_numpy(images_of(n, h, w, c))
+
+    def step(rows):
+        x = net.batch(images, rows)
+        adam.zero_grad(set_to_none=True)
+        errors(net.decode(net.latent(net.encoder(x))), x).mean().backward()
+        adam.step()
+
+    return best_step(step, n)
+
+
+def phase2_seconds(network, layout):
+    """The latent layer alone, on kept outputs of the encoder, as phase 2 of lis-ae."""
+    _, h, w, c, latent, encoder, decoder, n = network
+    net = Parts(h, w, c, latent, encoder, decoder, layout)
+    for p in net.parameters():
+        p.requires_grad_(False)
+    for p in net.latent.parameters():
+        p.requires_grad_(True)
+    adam = torch.optim.Adam(net.latent.parameters(), lr=0.001)
+    positive, negative = (torch.from_numpy(images_of(m, h, w, c)) for m in (n, 2 * n))
+
+    def encode(images):
+        return torch.cat([net.encoder(net.batch(images, slice(at, at + BATCH))) for at in range(0, len(images), BATCH)])
+
+    kept_positive, kept_negative = encode(positive), encode(negative)
+    others = torch.randperm(2 * n)
+
+    def step(rows):
+        beside = others[rows]
+        x = torch.cat([net.batch(positive, rows), net.batch(negative, beside)])
+        s = torch.cat([kept_positive[rows], kept_negative[beside]])
+        adam.zero_grad(set_to_none=True)
+        e = errors(net.decode(net.latent(s)), x)
+        (e[:BATCH].mean() + (15 - e[BATCH:]).abs().mean()).backward()
+        adam.step()
+
+    return best_step(step, n)
+
+
+def faster_layout(seconds, network):
+    """PyTorch has two orders of the pixels; the one that is faster here counts."""
+    return min(seconds(network, layout) for layout in (torch.contiguous_format, torch.channels_last))
+
+
+def kde_scores(train, test):
+    """Scores and the seconds for them."""
+    kde = KernelDensity(bandwidth=1).fit(train)
+    start = time.perf_counter()
+    scores = -kde.score_samples(test)
+    return scores, time.perf_counter() - start
+
+
+def kde_scores_by_products(train, test):
+    """The same up to a constant by hand, with the distances as one matrix product."""
+    start = time.perf_counter()
+    scores = -logsumexp(euclidean_distances(test, train, squared=True) / -2, axis=1)
+    return scores, time.perf_counter() - start
+
+
+def pca_fit(train, solver):
+    """The model and the seconds for it."""
+    start = time.perf_counter()
+    pca = PCA(n_components=32, svd_solver=solver, random_state=1).fit(train)
+    return pca, time.perf_counter() - start
+
+
+def pca_scores(train, test):
+    """Scores and the seconds for the fit."""
+    pca, seconds = pca_fit(train, "full")
+    return np.linalg.norm(test - pca.inverse_transform(pca.transform(test)), axis=1), seconds
+
+
+def ours(bench, row):
+    """Seconds of one of bench's rows."""
+    done = subprocess.run([bench, "-n", "-r", "1", row], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    first = next(r for r in csv.DictReader(io.StringIO(done.stdout)) if r["name"] == row)
+    return float(first["value"]) * {"ms": 1e-3, "s": 1}[first["unit"]]
+
+
+def put(out, name, own, peer, unit, speedup=None):
+    out.writerow([name, f"{own:.5g}", f"{peer:.5g}", unit, "" if speedup is None else f"{speedup:.3g}"])
+    sys.stdout.flush()
+
+
+def compare(out, name, bench, row, peer, rounds):
+    pairs = [(ours(bench, row), peer()) for _ in range(rounds)]
+    own, other = (statistics.median(times) for times in zip(*pairs))
+    put(out, name, 1e3 * own, 1e3 * other, "ms", statistics.median(b / a for a, b in pairs))
+
+
+def compare_speed(out, bench, rounds):
+    for network in NETWORKS:
+        compare(out, network[0], bench, network[0], lambda: faster_layout(phase1_seconds, network), rounds)
+    compare(out, "phase2_cifar10", bench, "phase2_cifar10", lambda: faster_layout(phase2_seconds, NETWORKS[0]), rounds)
+    train, test = (pixels_of(images_of(n, 28, 28, 1)) for n in (6000, 2000))
+    compare(out, "kde_score", bench, "kde_score", lambda: kde_scores(train[:5000], test)[1], 1)
+    compare(out, "kde_score_by_products", bench, "kde_score", lambda: kde_scores_by_products(train[:5000], test)[1], rounds)
+    for solver in ("full", "randomized"):
+        compare(out, f"pca_fit_{solver}", bench, "pca_fit", lambda: pca_fit(train, solver)[1], rounds)
+
+
+def read_archive(path):
+    """The arrays of a prepared data set; src/store/archive.h has the format."""
+    types = {0: np.uint8, 1: np.int32, 2: np.float32, 3: np.float64, 4: np.uint8}
+    entries, at = {}, 8
+    with open(path, "rb") as f:
+        blob = f.read()
+    if blob[:8] != b"LISAEAR1":
+        sys.exit(f"peers.py: {path}: expected 'LISAEAR1' at its start")
+    while True:
+        length, = struct.unpack_from("<I", blob, at)
+        if length == 0xffffffff:
+            return entries
+        name = blob[at + 4:at + 4 + length].decode()
+        kind, rank = struct.unpack_from("<II", blob, at + 4 + length)
+        dims = struct.unpack_from(f"<{rank}Q", blob, at + 12 + length)
+        at = -(-(at + 12 + length + 8 * rank) // 64) * 64
+        count = int(np.prod(dims, dtype=np.int64))
+        entries[name] = np.frombuffer(blob, types[kind], count, at).reshape(dims)
+        at += count * np.dtype(types[kind]).itemsize
+
+
+def read_rows(path):
+    opener = gzip.open if path.endswith(".gz") else open
+    with opener(path, "rt", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+def compare_auc(out, lisae, data):
+    """Times and AUC on Fashion-MNIST's class 0. True where the AUCs agree."""
+    prepared = read_archive(os.path.join(data, "fashion-mnist.lisae"))
+    train = pixels_of(prepared["train/images"][prepared["train/labels"] == 0])
+    good = True
+    with tempfile.TemporaryDirectory() as folder:
+        spec = os.path.join(folder, "peers.ini")
+        with open(spec, "w") as f:
+            f.write(SPEC)
+        subprocess.run([lisae, "run", "-j", "1", "--no-models", "--data", data, "--results", folder, spec],
+                       check=True, stdout=subprocess.DEVNULL)
+        times = {r["detector"]: r for r in read_rows(os.path.join(folder, "peers", "times.csv"))}
+        for name, detector, timed, peer in (
+                ("kde", "kde", "score_s", kde_scores),
+                ("kde_by_products", "kde", "score_s", kde_scores_by_products),
+                ("pca", "pca", "train_s", pca_scores)):
+            rows = read_rows(os.path.join(folder, "peers", "runs", times[detector]["run_id"], "scores.csv.gz"))
+            label = np.array([int(r["label"]) for r in rows])
+            score = np.array([float(r["score"]) for r in rows])
+            test = pixels_of(prepared["test/images"][[int(r["index"]) for r in rows]])
+            own = float(times[detector][timed])
+            peer_score, other = peer(train, test)
+            auc, peer_auc = roc_auc_score(label, score), roc_auc_score(label, peer_score)
+            put(out, f"{name}_fashion_mnist", 1e3 * own, 1e3 * other, "ms", other / own)
+            put(out, f"{name}_fashion_mnist_auc", auc, peer_auc, "AUC")
+            good = good and abs(auc - peer_auc) < AUC_TOLERANCE
+    return good
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("-r", type=int, default=3, metavar="ROUNDS", help="measurements of each (default 3)")
+    parser.add_argument("bench", nargs="?", default="build/bench")
+    parser.add_argument("lisae", nargs="?", default="build/lisae")
+    options = parser.parse_args()
+    data = os.environ.get("LISAE_DATA", "datasets/prepared")
+    torch.set_num_threads(1)
+    print(f"torch {torch.__version__}, scikit-learn {sklearn.__version__}, numpy {np.__version__}", file=sys.stderr)
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(["name", "ours", "peer", "unit", "speedup"])
+    compare_speed(out, options.bench, options.r)
+    if not os.path.exists(os.path.join(data, "fashion-mnist.lisae")):
+        print(f"peers.py: no fashion-mnist in '{data}': AUCs are not compared", file=sys.stderr)
+    elif not compare_auc(out, options.lisae, data):
+        sys.exit(f"peers.py: AUCs differ by {AUC_TOLERANCE} or more")
+
+
+if __name__ == "__main__":
+    main()

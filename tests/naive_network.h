@@ -1,0 +1,121 @@
+/* Networks in double precision, straight from the definitions in nn/network.h and nn/conv.h,
+ * and derivatives by central differences: what the fast code is compared with. */
+#ifndef TESTS_NAIVE_NETWORK_H
+#define TESTS_NAIVE_NETWORK_H
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "nn/loss.h"
+#include "nn/network.h"
+
+static inline double naive_activation(enum activation f, double slope, double x)
+{
+    switch (f) {
+    case ACTIVATION_LEAKY_RELU:
+        return x > 0 ? x : slope * x;
+    case ACTIVATION_TANH:
+        return tanh(x);
+    case ACTIVATION_SIGMOID:
+        return 1 / (1 + exp(-x));
+    default:
+        return x;
+    }
+}
+
+static inline double *doubles(const float *from, size_t n)
+{
+    double *to = mem_alloc(n, sizeof *to);
+    for (size_t i = 0; i < n; i++)
+        to[i] = (double)from[i];
+    return to;
+}
+
+/* A convolution from (in) to (out) for one image; transposed, the roles of its two ends
+ * change, and the weights keep the order (small side's channels, kernel, kernel, large's). */
+static inline void naive_convolve(const struct layer *l, const double *w, const double *x, double *y)
+{
+    int transposed = l->kind == LAYER_DECONV, k = l->kernel, pad = (k - 1) / 2;
+    struct shape large = transposed ? l->out : l->in, small = transposed ? l->in : l->out;
+    for (int p = 0; p < small.h; p++)
+        for (int q = 0; q < small.w; q++)
+            for (int o = 0; o < small.c; o++)
+                for (int u = 0; u < k; u++)
+                    for (int v = 0; v < k; v++)
+                        for (int i = 0; i < large.c; i++) {
+                            int a = p * l->stride + u - pad, b = q * l->stride + v - pad;
+                            if (a < 0 || b < 0 || a >= large.h || b >= large.w)
+                                continue;
+                            int at_large = (a * large.w + b) * large.c + i, at_small = (p * small.w + q) * small.c + o;
+                            double weight = w[((o * k + u) * k + v) * large.c + i];
+                            if (transposed)
+                                y[at_large] += weight * x[at_small];
+                            else
+                                y[at_small] += weight * x[at_large];
+                        }
+}
+
+/* The output (n, out) for x (n, in); free(). */
+static inline double *naive_forward(const struct network *net, const double *params, const double *x, size_t n)
+{
+    double *at = mem_alloc(n * (size_t)shape_size(net->in), sizeof *at);
+    memcpy(at, x, n * (size_t)shape_size(net->in) * sizeof *at);
+    for (int k = 0; k < net->n; k++) {
+        const struct layer *l = &net->layer[k];
+        size_t in = (size_t)shape_size(l->in), out = (size_t)shape_size(l->out);
+        const double *w = params + l->weights, *bias = params + l->bias;
+        double *y = mem_zero(n * out, sizeof *y);
+        for (size_t image = 0; image < n; image++) {
+            const double *from = at + image * in;
+            double *to = y + image * out;
+            if (l->kind == LAYER_DENSE) {
+                for (size_t i = 0; i < in; i++)
+                    for (size_t o = 0; o < out; o++)
+                        to[o] += from[i] * w[i * out + o];
+            } else {
+                naive_convolve(l, w, from, to);
+            }
+            for (size_t o = 0; o < out; o++)
+                to[o] = naive_activation(l->activation, (double)l->slope,
+                                         to[o] + bias[l->kind == LAYER_DENSE ? o : o % (size_t)l->out.c]);
+        }
+        free(at);
+        at = y;
+    }
+    return at;
+}
+
+static inline double naive_error(enum reconstruction kind, const double *y, const double *x, size_t d)
+{
+    double sum = 0;
+    for (size_t k = 0; k < d; k++)
+        sum += (y[k] - x[k]) * (y[k] - x[k]);
+    return kind == LOSS_L2 ? sqrt(sum) : sum / (double)d;
+}
+
+/* Mean of log(1 + e^z) - t z, for logits of moderate size. */
+static inline double naive_cross_entropy(const double *z, const unsigned char *label, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        double p = 1 / (1 + exp(-z[i]));
+        sum -= label[i] ? log(p) : log(1 - p);
+    }
+    return sum / (double)n;
+}
+
+/* The derivative of loss(context) by *at. */
+static inline double central_difference(double (*loss)(void *), void *context, double *at, double step)
+{
+    double kept = *at;
+    *at = kept + step;
+    double above = loss(context);
+    *at = kept - step;
+    double below = loss(context);
+    *at = kept;
+    return (above - below) / (2 * step);
+}
+
+#endif
