@@ -7,7 +7,7 @@ export LC_ALL=C.UTF-8 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 unset LAUNCH LISAE_DATA DATA_DIR MAKEFLAGS MAKELEVEL
 
 tests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd) || exit 1
-LISAE=$(realpath "${LISAE:-$tests/../build/lisae}") || exit 1
+LISAE=$(realpath -e "${LISAE:-$tests/../build/lisae}") || exit 1
 work=$(mktemp -d "${TMPDIR:-/tmp}/lisae-test.XXXXXX") || exit 1
 mounts=()
 passed=0

@@ -11,7 +11,7 @@
 enum { ENCODER, LATENT, DECODER, HEAD, NETS };
 
 /* Positives are mixtures of a ramp from left to right and one from top to bottom; negatives
- * are checks with a bright spot. */
+ * are stripes with a bright spot. */
 static void draw_images(struct images *im, size_t n, int side, int negative, uint64_t seed)
 {
     struct rng r;
@@ -23,8 +23,8 @@ static void draw_images(struct images *im, size_t n, int side, int negative, uin
         for (int k = 0; k < side * side; k++) {
             double x = k % side / (double)(side - 1), y = (double)(k / side) / (side - 1);
             double ramps = 0.2 + 0.3 * (a * x + b * y) + 0.02 * rng_normal(&r);
-            double checks = 0.2 + (0.15 + 0.3 * a) * ((k % side / 2 + k / side / 2) % 2) + (k == spot ? 0.2 : 0);
-            im->pixels[i * (size_t)(side * side) + (size_t)k] = (uint8_t)(255 * fmin(fmax(negative ? checks : ramps, 0), 1));
+            double stripes = 0.2 + (0.15 + 0.3 * a) * (k / side % 4 < 2) + (k == spot ? 0.2 : 0);
+            im->pixels[i * (size_t)(side * side) + (size_t)k] = (uint8_t)(255 * fmin(fmax(negative ? stripes : ramps, 0), 1));
         }
     }
 }
@@ -491,20 +491,22 @@ static void linear_ae_comes_close_to_pca(void **state)
  * model before it. */
 static void negatives_go_to_gamma(void **state)
 {
-    static const char *const linsep[] = { "off", "on" };
+    static const char *const table[] = { "", "shape.linsep=on model.code=identity" };
     struct images positive, negative, more, unseen;
     char *path = path_join(*state, "phase1.lisae", NULL);
     draw_images(&positive, 96, 8, 0, 1);
     draw_images(&more, 48, 8, 0, 2);
     draw_images(&negative, 60, 8, 1, 3);
     draw_images(&unseen, 48, 8, 1, 4);
-    for (int c = 0; c < 2; c++) {
+    for (size_t c = 0; c < sizeof table / sizeof *table; c++) {
         struct settings s;
         struct fit_report report;
         struct archive phase1;
         struct reports reports = { 0 };
-        configure(&s, small);
-        settings_set(&s, settings_find("shape", "linsep"), linsep[c], NULL);
+        struct text keys = TEXT_INIT;
+        text_format(&keys, "%s %s", small, table[c]);
+        configure(&s, text_of(&keys));
+        text_release(&keys);
         s.train.epochs = 30;
         s.shape.epochs = 60;
         s.shape.gamma = 3;
@@ -529,7 +531,7 @@ static void negatives_go_to_gamma(void **state)
         double *trained = scores_of("lis-ae", lis_ae, &negative), *kept = scores_of("lis-ae", lis_ae, &positive);
         double old = mean_of(unseen_before, unseen.n), new = mean_of(unseen_after, unseen.n);
         assert_true(fabs(mean_of(trained, negative.n) - 3) < 0.35);
-        assert_true(old < 2 && new > old + 0.5 * (3 - old));
+        assert_true(old < 2.5 && new > old + 0.5 * (3 - old));
         assert_true(mean_of(after, more.n) < 1.5 * mean_of(before, more.n));
         assert_near(mean_of(kept, positive.n), report.losses[59].positive, 0.1);
         free(before);
