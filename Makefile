@@ -18,9 +18,9 @@ WARNINGS := -Wall -Wextra -Wshadow -Wpedantic -Wstrict-prototypes -Wold-style-de
             -Wmissing-prototypes -Wvla -Wpointer-arith $(if $(DEVELOPER),-Werror)
 # -ffp-contract=off: the same bits with and without FMA. -fno-math-errno: sqrtf in a vector.
 CPPFLAGS += -std=c11 -D_GNU_SOURCE -Isrc -I$B -MMD -MP
+, := ,
 NUMERICS := -ffp-contract=off -fno-math-errno -ftree-vectorize -fvect-cost-model=dynamic
 SANITIZERS := $(if $(SANITIZE),-fsanitize=address$(,)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
-, := ,
 
 # Convolutions: onednn (version 2), or blas (im2col and SGEMM), the oracle and fallback.
 HASH := \#

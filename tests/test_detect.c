@@ -1,5 +1,5 @@
 /* Detectors in closed form against naive ones in double precision: pca, kde; and what every
- * detector keeps to: its table, saving and loading, images of another size. */
+ * detector keeps to: settings, its table, saving and loading, images of another size. */
 #include "fitting.h"
 
 #include <math.h>
@@ -305,6 +305,26 @@ static void bandwidth_by_held_out_likelihood(void **state)
     free(path);
 }
 
+/* Five images six times over: a fold that held all six copies of one would ask for a wide
+ * kernel, shuffled folds leave copies in sight and ask for the narrowest. */
+static void folds_are_shuffled(void **state)
+{
+    (void)state;
+    struct images five, train;
+    struct settings s;
+    struct fit_report report;
+    random_images(&five, 5, 3, 2, 1, 1);
+    images_new(&train, 30, 3, 2, 1);
+    for (size_t i = 0; i < 30; i++)
+        images_copy_row(&train, i, &five, i % 5);
+    configure(&s, "kde.folds=5 kde.grid_low=-6 kde.grid_high=0 kde.grid_points=7");
+    void *model = fit_with("kde", &(struct fit_input) { .settings = &s, .positive = &train }, &report);
+    assert_string_equal(report.note, "bandwidth 0.015625 by 5-fold likelihood, at the end of the grid");
+    detector_find("kde")->free(model);
+    images_release(&five);
+    images_release(&train);
+}
+
 static void too_few_images_for_the_folds(void **state)
 {
     (void)state;
@@ -317,6 +337,62 @@ static void too_few_images_for_the_folds(void **state)
     assert_null(detector_find("kde")->fit(&(struct fit_input) { .settings = &s, .positive = &train }, &report, &e));
     assert_string_equal(e.text, "kde: 5 folds need as many images, found 4");
     images_release(&train);
+}
+
+static const char *set_to(struct settings *s, const char *section, const char *name, const char *value)
+{
+    static char found[64];
+    struct text t = TEXT_INIT;
+    const struct settings_key *k = settings_find(section, name);
+    struct error e;
+    assert_non_null(k);
+    if (settings_set(s, k, value, &e))
+        return NULL;
+    settings_value(s, k, &t);
+    snprintf(found, sizeof found, "%s", text_of(&t));
+    text_release(&t);
+    return found;
+}
+
+static void settings_from_text(void **state)
+{
+    (void)state;
+    struct settings s, again;
+    struct error e;
+    settings_init(&s);
+    /* numbers are what their canonical text says */
+    assert_string_equal(set_to(&s, "shape", "gamma", "0.12345678949"), "0.123456789");
+    assert_true(s.shape.gamma == 0.123456789);
+    assert_string_equal(set_to(&s, "model", "slope", "-0"), "0");
+    assert_false(signbit(s.model.slope));
+    assert_string_equal(set_to(&s, "train", "learning_rate", "1e-3"), "0.001");
+    assert_string_equal(set_to(&s, "model", "encoder", " 8\t 016 "), "8 16");
+    assert_int_equal(s.model.encoder.n, 2);
+    assert_string_equal(set_to(&s, "model", "code", "leaky-relu"), "leaky-relu");
+    assert_true(choice_is(s.model.code, "leaky-relu") && !choice_is(s.model.code, "leaky"));
+    assert_string_equal(set_to(&s, "model", "latent", "4096"), "4096");
+    static const char *const refused[][3] = {
+        { "model", "latent", "4097" }, { "model", "latent", "0" }, { "model", "latent", "2.0" }, { "model", "slope", "1.01" },
+        { "model", "slope", "nan" }, { "model", "slope", "" }, { "train", "learning_rate", "0" }, { "model", "encoder", "" },
+        { "model", "encoder", "8 0" }, { "model", "encoder", "8,8" }, { "model", "encoder", "1 2 3 4 5 6 7 8 9" },
+        { "model", "code", "" }, { "model", "code", "tanh sigmoid" }, { "model", "code", "tan" }, { "model", "code", "Tanh" },
+    };
+    again = s;
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        if (set_to(&s, refused[i][0], refused[i][1], refused[i][2]))
+            fail_msg("'%s' was taken for '%s'", refused[i][2], refused[i][1]);
+    assert_memory_equal(&s, &again, sizeof s);
+    settings_set(&s, settings_find("model", "kind"), "cnov", &e);
+    assert_string_equal(e.text, "'kind' in [model]: expected one of conv, mlp, linear, found 'cnov', did you mean 'conv'?");
+    settings_set(&s, settings_find("model", "latent"), "x", &e);
+    assert_string_equal(e.text, "'latent' in [model]: expected a whole number from 1 to 4096, found 'x'");
+    assert_null(settings_find("model", "gamma"));
+    assert_null(settings_find("models", "latent"));
+    struct text t = TEXT_INIT;
+    settings_init(&s);
+    settings_print(&s, (const char *const[]) { "pca.*", "model.latent", "linear-ae.batch", "kde.fold", NULL }, &t);
+    assert_string_equal(text_of(&t), "[model]\nlatent = 64\n[pca]\ncomponents = 0\n[linear-ae]\nbatch = 128\n");
+    text_release(&t);
 }
 
 static void table_of_detectors(void **state)
@@ -486,7 +562,9 @@ int main(void)
         cmocka_unit_test(rank_of_pca),
         cmocka_unit_test(density_against_the_formula),
         cmocka_unit_test(bandwidth_by_held_out_likelihood),
+        cmocka_unit_test(folds_are_shuffled),
         cmocka_unit_test(too_few_images_for_the_folds),
+        cmocka_unit_test(settings_from_text),
         cmocka_unit_test(table_of_detectors),
         cmocka_unit_test(every_detector_saves_and_loads),
         cmocka_unit_test(damaged_models_are_refused),

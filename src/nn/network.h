@@ -89,7 +89,8 @@ struct pass *pass_create(const struct network *net, int n, unsigned uses,
                          const struct conv_backend *backend, struct error *e);
 void pass_free(struct pass *p);
 
-/* After every change of the parameters, before pass_forward(). */
+/* Before pass_forward(): after every change of the parameters, and before each backward pass
+ * that gives their gradient, whose sums start here. */
 void pass_begin(struct pass *p);
 /* x (n, in); the result (n, out) belongs to the pass and lives until the next call. */
 float *pass_forward(struct pass *p, const float *x);

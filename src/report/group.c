@@ -135,8 +135,8 @@ void group_cell(const struct group *g, const struct csv *auc, const char *positi
     summary_compute(&s, means, whole);
     out->sd = s.sd;
     if (whole > 1) {
-        out->lo = out->mean - s.half;
-        out->hi = out->mean + s.half;
+        out->lo = fmax(0, out->mean - s.half);
+        out->hi = fmin(1, out->mean + s.half);
     } else if (out->n_planned == 1 && only) {
         out->lo = run_auc(auc, only->id, outlier, "auc_lo");
         out->hi = run_auc(auc, only->id, outlier, "auc_hi");

@@ -27,7 +27,7 @@ void groups_release(struct groups *g);
 struct cell {
     double mean;   /* over tasks of the means over seeds; NaN where no run is there */
     double sd;     /* over seeds that have all tasks, of their means over tasks; NaN for one */
-    double lo, hi; /* mean -+ Student's 95 % over those seeds; of one run alone DeLong's; NaN else */
+    double lo, hi; /* mean -+ Student's 95 % over those seeds, within [0, 1]; of one run alone DeLong's; NaN else */
     size_t n_ok, n_planned, n_tasks, n_seeds;
 };
 
