@@ -374,6 +374,12 @@ static void errors(void **state)
     error_prefix(&e, "p");
     assert_int_equal(strlen(e.text), sizeof e.text - 1);
     assert_true(starts_with(e.text, "p: xxx"));
+    for (size_t n = sizeof e.text - 8; n < sizeof e.text + 8; n++) {
+        error_set(&e, "tail");
+        error_prefix(&e, "%.*s", (int)n, big);
+        size_t length = strlen(e.text);
+        assert_true(length < sizeof e.text && length >= (n < sizeof e.text ? n : sizeof e.text - 1));
+    }
     error_prefix(&e, "%s", big);
     assert_int_equal(strlen(e.text), sizeof e.text - 1);
 }

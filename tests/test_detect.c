@@ -432,7 +432,7 @@ static void every_detector_saves_and_loads(void **state)
         { "conv", "model.kind=conv model.encoder=3_4 model.decoder=4_2 model.kernel=3" },
         { "mlp", "model.kind=mlp model.encoder=7 model.decoder=6_5 model.output=identity model.code=leaky-relu" },
     };
-    static const int others[][3] = { { 6, 2, 3 }, { 3, 4, 3 }, { 6, 4, 3 }, { 4, 6, 1 }, { 12, 2, 1 }, { 2, 3, 4 }, { 6, 4, 2 } };
+    static const int others[][3] = { { 7, 4, 1 }, { 6, 5, 1 }, { 6, 2, 3 }, { 3, 4, 3 }, { 6, 4, 3 }, { 4, 6, 1 }, { 12, 2, 1 }, { 2, 3, 4 }, { 6, 4, 2 } };
     struct images positive, negative, test;
     char *path = path_join(*state, "model.lisae", NULL), *again = path_join(*state, "again.lisae", NULL);
     char *shared = path_join(*state, "phase1.lisae", NULL);

@@ -498,6 +498,8 @@ static void sizes_and_refusals(void **state)
     assert_int_equal(network_deconv(&net, 15, 14, 2, 4, 2, ACTIVATION_TANH, 0, &e), 0);
     assert_int_equal(network_deconv(&net, 16, 28, 2, 4, 2, ACTIVATION_TANH, 0, &e), -1);
     assert_string_equal(e.text, "layer 2: a transposed convolution with kernel 4 and stride 2 cannot take 15x14 to 16x28");
+    assert_int_equal(network_deconv(&net, 30, 30, 2, 4, 2, ACTIVATION_TANH, 0, &e), -1);
+    assert_non_null(strstr(e.text, "cannot take 15x14 to 30x30"));
     network_init(&net, (struct shape) { 1, 9, 1 });
     assert_int_equal(network_conv(&net, 2, 4, 2, ACTIVATION_TANH, 0, &e), -1);
     assert_string_equal(e.text, "layer 1: an input of 1x9x1 is too small for a kernel of 4 with stride 2");
