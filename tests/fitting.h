@@ -1,8 +1,9 @@
 /* What the tests of detectors share: a scratch folder as the tests' state, settings from text,
- * fits, and models that go through a file. */
+ * images to learn, fits, and models that go through a file. */
 #ifndef TESTS_FITTING_H
 #define TESTS_FITTING_H
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -64,6 +65,25 @@ static inline void images_new(struct images *im, size_t n, int height, int width
 {
     images_alloc(im, n, height, width, channels);
     memset(im->labels, 0, n * sizeof *im->labels);
+}
+
+/* Positives are mixtures of a ramp from left to right and one from top to bottom; negatives
+ * are stripes with a bright spot. */
+static inline void draw_images(struct images *im, size_t n, int side, int negative, uint64_t seed)
+{
+    struct rng r;
+    rng_seed(&r, seed);
+    images_new(im, n, side, side, 1);
+    for (size_t i = 0; i < n; i++) {
+        double a = rng_uniform(&r), b = rng_uniform(&r);
+        int spot = (int)rng_below(&r, (uint64_t)(side * side));
+        for (int k = 0; k < side * side; k++) {
+            double x = k % side / (double)(side - 1), y = (double)(k / side) / (side - 1);
+            double ramps = 0.2 + 0.3 * (a * x + b * y) + 0.02 * rng_normal(&r);
+            double stripes = 0.2 + (0.15 + 0.3 * a) * (k / side % 4 < 2) + (k == spot ? 0.2 : 0);
+            im->pixels[i * (size_t)(side * side) + (size_t)k] = (uint8_t)(255 * fmin(fmax(negative ? stripes : ramps, 0), 1));
+        }
+    }
 }
 
 static inline void *fit_with(const char *name, const struct fit_input *in, struct fit_report *report)

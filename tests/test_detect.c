@@ -2,8 +2,6 @@
  * detector keeps to: settings, its table, saving and loading, images of another size. */
 #include "fitting.h"
 
-#include <math.h>
-
 static void random_images(struct images *im, size_t n, int height, int width, int channels, uint64_t seed)
 {
     struct rng r;
@@ -426,13 +424,13 @@ static void table_of_detectors(void **state)
  * of another size are refused, those with as many pixels too. */
 static void every_detector_saves_and_loads(void **state)
 {
-    static const struct {
-        const char *kind, *settings;
-    } networks[] = {
-        { "conv", "model.kind=conv model.encoder=3_4 model.decoder=4_2 model.kernel=3" },
-        { "mlp", "model.kind=mlp model.encoder=7 model.decoder=6_5 model.output=identity model.code=leaky-relu" },
+    static const char *const networks[] = {
+        "model.kind=conv model.encoder=3_4 model.decoder=4_2 model.kernel=3",
+        "model.kind=mlp model.encoder=7 model.decoder=6_5 model.output=identity model.code=leaky-relu",
     };
-    static const int others[][3] = { { 7, 4, 1 }, { 6, 5, 1 }, { 6, 2, 3 }, { 3, 4, 3 }, { 6, 4, 3 }, { 4, 6, 1 }, { 12, 2, 1 }, { 2, 3, 4 }, { 6, 4, 2 } };
+    static const int others[][3] = {
+        { 7, 4, 1 }, { 6, 5, 1 }, { 6, 4, 3 }, { 4, 6, 1 }, { 12, 2, 1 }, { 3, 4, 2 }, { 6, 2, 2 },
+    };
     struct images positive, negative, test;
     char *path = path_join(*state, "model.lisae", NULL), *again = path_join(*state, "again.lisae", NULL);
     char *shared = path_join(*state, "phase1.lisae", NULL);
@@ -443,7 +441,7 @@ static void every_detector_saves_and_loads(void **state)
         struct settings s;
         struct archive phase1;
         struct fit_report report;
-        configure(&s, networks[k].settings);
+        configure(&s, networks[k]);
         s.model.latent = 5;
         s.train.epochs = s.shape.epochs = s.linear_ae.epochs = 2;
         s.train.batch = s.linear_ae.batch = 16;

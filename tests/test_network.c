@@ -420,8 +420,10 @@ static void gradient_of_phase_1(void **state)
         gradient[k] = mem_alloc(w.net[k].n_params, sizeof(float));
     for (size_t i = 0; i < ROWS * w.pixels; i++)
         x[i] = (float)w.x[i];
-    struct pass *encoder = begun(&w.net[ENCODER], ROWS, PASS_WEIGHTS), *decoder = begun(&w.net[DECODER], POSITIVES, PASS_WEIGHTS | PASS_INPUT);
-    struct pass *latent = begun(&w.net[LATENT], ROWS, PASS_WEIGHTS | PASS_INPUT), *head = begun(&w.net[HEAD], ROWS, PASS_WEIGHTS | PASS_INPUT);
+    struct pass *encoder = begun(&w.net[ENCODER], ROWS, PASS_WEIGHTS);
+    struct pass *latent = begun(&w.net[LATENT], ROWS, PASS_WEIGHTS | PASS_INPUT);
+    struct pass *decoder = begun(&w.net[DECODER], POSITIVES, PASS_WEIGHTS | PASS_INPUT);
+    struct pass *head = begun(&w.net[HEAD], ROWS, PASS_WEIGHTS | PASS_INPUT);
     float *s = pass_forward(encoder, x), *a = pass_forward(latent, s), *logit = pass_forward(head, a);
     activation_apply(ACTIVATION_TANH, 0, a, z, POSITIVES * CODE);
     float *y = pass_forward(decoder, z);

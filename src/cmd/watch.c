@@ -70,7 +70,7 @@ static void describe(const struct run *r, char *out, size_t room)
              r->negative[0] ? " / " : "", r->negative, r->variant[0] ? " " : "", r->variant, r->seed);
 }
 
-/* Seconds left, from the speed so far; `now_done` is work of runs under way. */
+/* Seconds left, from the speed of this call so far. */
 static double time_left(const struct watch *w, double done, double elapsed)
 {
     double fresh = done - w->work_before;
@@ -112,32 +112,48 @@ static void say_current(struct watch *w, const char *current, double done, doubl
     }
 }
 
+/* Has the unit ended since the last look? */
+static int has_ended(const struct watch *w, const struct watched *u)
+{
+    long long stamp = u->finished ? 0 : run_folder_stamp(base_of(w, u), u->run->id);
+    return stamp != 0 && stamp != u->stamp;
+}
+
+/* Operations done so far, with the shares of the units under way; `current` gets a word about
+ * each of those. */
+static double work_done(const struct watch *w, char *current, size_t room)
+{
+    double done = 0;
+    current[0] = '\0';
+    for (size_t i = 0; i < w->n; i++) {
+        const struct watched *u = &w->units[i];
+        struct run_progress at;
+        size_t used = strlen(current);
+        if (u->finished) {
+            done += u->work;
+        } else if (run_progress_read(base_of(w, u), u->run->id, &at)) {
+            done += at.total > 0 ? (double)at.done / at.total * u->work : 0;
+            snprintf(current + used, room - used, " | %s %s: %s %d/%d loss %.4g", u->run->detector->name,
+                     u->run->positive, at.stage, at.done, at.total, at.loss);
+        }
+    }
+    return done;
+}
+
 static void look(struct watch *w)
 {
-    char current[768] = "", reason[512];
-    double done = 0, elapsed = clock_seconds() - w->started;
+    char current[768], reason[512];
+    double elapsed = clock_seconds() - w->started;
     for (size_t i = 0; i < w->n; i++) {
         struct watched *u = &w->units[i];
-        struct run_progress at;
-        if (!u->finished && run_progress_read(base_of(w, u), u->run->id, &at)) {
-            double share = at.total > 0 ? (double)at.done / at.total : 0;
-            size_t used = strlen(current);
-            done += share * u->work;
-            snprintf(current + used, sizeof current - used, " | %s %s: %s %d/%d loss %.4g", u->run->detector->name,
-                     u->run->positive, at.stage, at.done, at.total, at.loss);
+        if (!has_ended(w, u))
             continue;
-        }
-        if (!u->finished) {
-            long long stamp = run_folder_stamp(base_of(w, u), u->run->id);
-            if (stamp != 0 && stamp != u->stamp) {
-                u->failed = run_folder_status(base_of(w, u), u->run->id, reason, sizeof reason) == RUN_FAILED;
-                u->finished = 1;
-                w->n_finished++;
-                say_finished(w, u, reason, time_left(w, done + u->work, elapsed));
-            }
-        }
-        done += u->finished ? u->work : 0;
+        u->failed = run_folder_status(base_of(w, u), u->run->id, reason, sizeof reason) == RUN_FAILED;
+        u->finished = 1;
+        w->n_finished++;
+        say_finished(w, u, reason, time_left(w, work_done(w, current, sizeof current), elapsed));
     }
+    double done = work_done(w, current, sizeof current);
     say_current(w, current, done, time_left(w, done, elapsed));
 }
 

@@ -62,9 +62,9 @@
     INT(pca, components, 0, 0, 4096, "rank; 0 takes [model] latent")
 
 #define LINEAR_AE_KEYS(INT, REAL, CHOICE, INTS) \
-    INT(linear_ae, epochs, 30, 1, 10000, "passes over the positive images") \
+    INT(linear_ae, epochs, 100, 1, 10000, "passes over the positive images") \
     INT(linear_ae, batch, 128, 1, 4096, "images in a step") \
-    REAL(linear_ae, learning_rate, 0.001, 1e-8, 1, "Adam's step size")
+    REAL(linear_ae, learning_rate, 0.003, 1e-8, 1, "Adam's step size")
 
 /* SECTION(struct field, section's name in a spec, table) */
 #define SETTINGS_SECTIONS(SECTION) \
