@@ -508,6 +508,10 @@ static void damaged_models_are_refused(void **state)
     in.negative = NULL;
     assert_null(detector_find("lis-ae")->fit(&in, &report, &e));
     assert_string_equal(e.text, "lis-ae needs negative images: set 'negative' in [data]");
+    configure(&s, "shape.linsep=on");
+    in.settings = &s;
+    assert_null(detector_find("phase1")->fit(&in, &report, &e));
+    assert_string_equal(e.text, "LinSep needs negative images: set 'negative' in [data]");
     autoencoder_free(model);
     archive_release(&a);
     images_release(&positive);

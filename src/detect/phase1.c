@@ -252,6 +252,10 @@ int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_
 static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct images *im = in->positive;
+    if (phase1_uses_negative(in->settings) && (!in->negative || in->negative->n == 0)) {
+        error_set(e, "LinSep needs negative images: set 'negative' in [data]");
+        return NULL;
+    }
     struct autoencoder *ae = mem_zero(1, sizeof *ae);
     if (autoencoder_init(ae, in->settings, (struct shape) { im->height, im->width, im->channels }, e) ||
         phase1_train(ae, in, report, e)) {
