@@ -19,21 +19,7 @@
 #include "data/batch.h"
 #include "detect/detector.h"
 #include "store/file.h"
-
-static inline int make_folder(void **state)
-{
-    const char *parent = getenv("TMPDIR");
-    char *folder = path_join(parent ? parent : "/tmp", "lisae-detect-XXXXXX", NULL);
-    *state = mkdtemp(folder);
-    return *state ? 0 : -1;
-}
-
-static inline int remove_folder(void **state)
-{
-    int result = folder_remove(*state, NULL);
-    free(*state);
-    return result;
-}
+#include "folder.h"
 
 static inline void assert_near(double found, double expected, double tolerance)
 {

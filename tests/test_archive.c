@@ -14,23 +14,9 @@
 #include "base/text.h"
 #include "store/archive.h"
 #include "store/file.h"
+#include "folder.h"
 
 enum { END_BYTES = 36 };
-
-static int make_folder(void **state)
-{
-    const char *parent = getenv("TMPDIR");
-    char *folder = path_join(parent ? parent : "/tmp", "lisae-archive-XXXXXX", NULL);
-    *state = mkdtemp(folder);
-    return *state ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    int result = folder_remove(*state, NULL);
-    free(*state);
-    return result;
-}
 
 /* Not through store/file.h: the loops below write thousands of files, and none needs to
  * reach the disk. */

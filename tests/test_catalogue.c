@@ -11,21 +11,7 @@
 #include "base/text.h"
 #include "data/catalogue.h"
 #include "store/file.h"
-
-static int set_up(void **state)
-{
-    const char *parent = getenv("TMPDIR");
-    char *folder = path_join(parent ? parent : "/tmp", "lisae-catalogue-XXXXXX", NULL);
-    *state = mkdtemp(folder);
-    return *state ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    int rc = folder_remove(*state, NULL);
-    free(*state);
-    return rc;
-}
+#include "folder.h"
 
 static void write_entry(const char *folder, const char *name, const char *text)
 {
@@ -216,7 +202,7 @@ static void shipped_sets(void **state)
     split_free(names);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
 
 int main(void)
 {

@@ -16,29 +16,7 @@
 #include "base/text.h"
 #include "data/reader.h"
 #include "store/file.h"
-
-static int set_up(void **state)
-{
-    const char *parent = getenv("TMPDIR");
-    char *folder = path_join(parent ? parent : "/tmp", "lisae-pictures-XXXXXX", NULL);
-    *state = mkdtemp(folder);
-    return *state ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    int rc = folder_remove(*state, NULL);
-    free(*state);
-    return rc;
-}
-
-static char *write_file(void **state, const char *name, const void *bytes, size_t n)
-{
-    struct error e;
-    char *path = path_join(*state, name, NULL);
-    assert_int_equal(file_write(path, bytes, n, &e), 0);
-    return path;
-}
+#include "folder.h"
 
 static int read_from(const char *path, struct images *out, struct class_names *classes,
                      struct error *e)
@@ -218,7 +196,7 @@ static void black_and_white_pictures_of_one_bit(void **state)
     struct error e;
     char *class = path_join(*state, "bits/x", NULL), *folder = path_join(*state, "bits", NULL);
     assert_int_equal(folder_make(class, &e), 0);
-    char *path = write_file(state, "bits/x/1.png", png.s, png.length);
+    char *path = folder_file(state, "bits/x/1.png", png.s, png.length);
     struct class_names classes = { 0 };
     struct images out;
     assert_int_equal(read_from(folder, &out, &classes, &e), 0);
@@ -231,7 +209,7 @@ static void black_and_white_pictures_of_one_bit(void **state)
     /* cut at every length */
     for (size_t n_cut = 0; n_cut < png.length - 12; n_cut++) {
         free(path);
-        path = write_file(state, "bits/x/1.png", png.s, n_cut);
+        path = folder_file(state, "bits/x/1.png", png.s, n_cut);
         assert_refused(folder, "'x/1.png'");
     }
     text_release(&png);
@@ -283,7 +261,7 @@ static void damaged_zip(void **state)
     char *zip = write_zip(state, "set.zip", PICTURES, N_PICTURES);
     char *bytes = file_read(zip, &size, &e);
     for (size_t n = 0; n < size; n++) {
-        char *cut = write_file(state, "cut.zip", bytes, n);
+        char *cut = folder_file(state, "cut.zip", bytes, n);
         assert_refused(cut, "cut.zip");
         free(cut);
     }
@@ -292,14 +270,14 @@ static void damaged_zip(void **state)
     char *record = memmem(bytes, size, "PK\x01\x02", 4);
     assert_non_null(record);
     memcpy(record + 24, "\xf0\xff\xff\xff", 4);
-    char *bomb = write_file(state, "bomb.zip", bytes, size);
+    char *bomb = folder_file(state, "bomb.zip", bytes, size);
     assert_refused(bomb, "expected at most 67108864 bytes");
     free(bomb);
     free(bytes);
     free(zip);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
 
 int main(void)
 {

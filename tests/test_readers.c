@@ -13,31 +13,9 @@
 
 #include "data/reader.h"
 #include "store/file.h"
+#include "folder.h"
 #include "store/gzip.h"
 
-
-static int set_up(void **state)
-{
-    const char *parent = getenv("TMPDIR");
-    char *folder = path_join(parent ? parent : "/tmp", "lisae-readers-XXXXXX", NULL);
-    *state = mkdtemp(folder);
-    return *state ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    int rc = folder_remove(*state, NULL);
-    free(*state);
-    return rc;
-}
-
-static char *write_file(void **state, const char *name, const void *bytes, size_t n)
-{
-    struct error e;
-    char *path = path_join(*state, name, NULL);
-    assert_int_equal(file_write(path, bytes, n, &e), 0);
-    return path;
-}
 
 /* Reads one file of images and perhaps one of labels. */
 static int read_with(const struct reader *r, struct images *out, const char *file,
@@ -95,8 +73,8 @@ static void check_idx(const char *images, const char *labels)
 static void idx_plain_and_gzip(void **state)
 {
     struct error e;
-    char *images = write_file(state, "images", IDX_IMAGES, sizeof IDX_IMAGES);
-    char *labels = write_file(state, "labels", IDX_LABELS, sizeof IDX_LABELS);
+    char *images = folder_file(state, "images", IDX_IMAGES, sizeof IDX_IMAGES);
+    char *labels = folder_file(state, "labels", IDX_LABELS, sizeof IDX_LABELS);
     char *packed = path_join(*state, "images.gz", NULL);
     assert_int_equal(gzip_write(packed, IDX_IMAGES, sizeof IDX_IMAGES, &e), 0);
     check_idx(images, labels);
@@ -109,15 +87,15 @@ static void idx_plain_and_gzip(void **state)
 static void idx_cut_anywhere(void **state)
 {
     struct error e;
-    char *images = write_file(state, "images", IDX_IMAGES, sizeof IDX_IMAGES);
-    char *labels = write_file(state, "labels", IDX_LABELS, sizeof IDX_LABELS);
+    char *images = folder_file(state, "images", IDX_IMAGES, sizeof IDX_IMAGES);
+    char *labels = folder_file(state, "labels", IDX_LABELS, sizeof IDX_LABELS);
     for (size_t n = 0; n < sizeof IDX_IMAGES; n++) {
-        char *cut = write_file(state, "cut", IDX_IMAGES, n);
+        char *cut = folder_file(state, "cut", IDX_IMAGES, n);
         assert_refused(&reader_idx, cut, labels, "found the end at byte");
         free(cut);
     }
     for (size_t n = 0; n < sizeof IDX_LABELS; n++) {
-        char *cut = write_file(state, "cut", IDX_LABELS, n);
+        char *cut = folder_file(state, "cut", IDX_LABELS, n);
         assert_refused(&reader_idx, images, cut, "found the end at byte");
         free(cut);
     }
@@ -126,13 +104,13 @@ static void idx_cut_anywhere(void **state)
     size_t size;
     char *bytes = file_read(packed, &size, &e);
     for (size_t n = 0; n < size; n++) {
-        char *cut = write_file(state, "cut.gz", bytes, n);
+        char *cut = folder_file(state, "cut.gz", bytes, n);
         assert_refused(&reader_idx, cut, labels, "cut.gz");
         free(cut);
     }
     /* the last four bytes but four are the CRC */
     bytes[size - 8] ^= 1;
-    char *damaged = write_file(state, "damaged.gz", bytes, size);
+    char *damaged = folder_file(state, "damaged.gz", bytes, size);
     assert_refused(&reader_idx, damaged, labels, "incorrect data check");
     free(damaged);
     free(bytes);
@@ -163,18 +141,18 @@ static void idx_wrong_headers(void **state)
         { 8, 255, "pixels a side" },
         { 12, 128, "pixels a side" },
     };
-    char *labels = write_file(state, "labels", IDX_LABELS, sizeof IDX_LABELS);
+    char *labels = folder_file(state, "labels", IDX_LABELS, sizeof IDX_LABELS);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         unsigned char bytes[sizeof IDX_IMAGES];
         memcpy(bytes, IDX_IMAGES, sizeof bytes);
         bytes[cases[i].at] = (unsigned char)cases[i].value;
-        char *path = write_file(state, "wrong", bytes, sizeof bytes);
+        char *path = folder_file(state, "wrong", bytes, sizeof bytes);
         assert_refused(&reader_idx, path, labels, cases[i].words);
         free(path);
     }
     /* sides at the limit, with a number of images whose product overflows 64 bits */
     unsigned char huge[28] = { 0, 0, 8, 3, 255, 255, 255, 255, 0, 0, 16, 0, 0, 0, 16, 0 };
-    char *path = write_file(state, "huge", huge, sizeof huge);
+    char *path = folder_file(state, "huge", huge, sizeof huge);
     assert_refused(&reader_idx, path, labels, "found 4294967295");
     free(path);
     free(labels);
@@ -183,11 +161,11 @@ static void idx_wrong_headers(void **state)
 static void idx_wrong_labels(void **state)
 {
     static const unsigned char three[] = { 0, 0, 8, 1, 0, 0, 0, 3, 0, 0, 0 };
-    char *images = write_file(state, "images", IDX_IMAGES, sizeof IDX_IMAGES);
-    char *labels = write_file(state, "three", three, sizeof three);
+    char *images = folder_file(state, "images", IDX_IMAGES, sizeof IDX_IMAGES);
+    char *labels = folder_file(state, "three", three, sizeof three);
     assert_refused(&reader_idx, images, labels, "expected 2 labels, one for each image, found 3");
     free(labels);
-    labels = write_file(state, "labels", IDX_LABELS, sizeof IDX_LABELS);
+    labels = folder_file(state, "labels", IDX_LABELS, sizeof IDX_LABELS);
 
     /* label 2 where the catalogue has two classes */
     char *names[] = { (char[]) { "a" }, (char[]) { "b" }, NULL };
@@ -224,8 +202,8 @@ static void cifar_files_in_order(void **state)
     make_record(bytes, 3, 0, 100, 200);
     make_record(bytes + RECORD, 9, 1, 2, 3);
     make_record(bytes + 2 * RECORD, 0, 50, 60, 70);
-    char *first = write_file(state, "1.bin", bytes, 2 * RECORD);
-    char *second = write_file(state, "2.bin", bytes + 2 * RECORD, RECORD);
+    char *first = folder_file(state, "1.bin", bytes, 2 * RECORD);
+    char *second = folder_file(state, "2.bin", bytes + 2 * RECORD, RECORD);
     const char *files[] = { first, second };
     const struct read_input in = { .files = files, .n_files = 2, .zero_label = -1 };
     struct class_names classes = { 0 };
@@ -256,11 +234,11 @@ static void cifar_wrong(void **state)
     make_record(bytes, 3, 0, 0, 0);
     make_record(bytes + RECORD, 10, 0, 0, 0);
     for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
-        char *path = write_file(state, "cut.bin", bytes, lengths[i]);
+        char *path = folder_file(state, "cut.bin", bytes, lengths[i]);
         assert_refused(&reader_cifar, path, NULL, "expected records of 3073 bytes");
         free(path);
     }
-    char *path = write_file(state, "empty.bin", bytes, 0);
+    char *path = folder_file(state, "empty.bin", bytes, 0);
     assert_refused(&reader_cifar, path, NULL, "empty file");
     free(path);
 
@@ -270,7 +248,7 @@ static void cifar_wrong(void **state)
     struct class_names ten = { .name = names, .n = 10, .fixed = 1 };
     struct images out;
     struct error e;
-    path = write_file(state, "label.bin", bytes, sizeof bytes);
+    path = folder_file(state, "label.bin", bytes, sizeof bytes);
     assert_int_equal(read_with(&reader_cifar, &out, path, NULL, &ten, &e), -1);
     assert_non_null(strstr(e.text, "expected labels 0..9, found 10 in row 1"));
     free(path);
@@ -392,7 +370,7 @@ static void matlab_wrong(void **state)
         free(path);
     }
     assert_refused(&reader_matlab, "/nowhere/at/all", NULL, "cannot open '/nowhere/at/all'");
-    char *text = write_file(state, "text.mat", IDX_IMAGES, sizeof IDX_IMAGES);
+    char *text = folder_file(state, "text.mat", IDX_IMAGES, sizeof IDX_IMAGES);
     assert_refused(&reader_matlab, text, NULL, "expected a little-endian MATLAB 5 file");
     free(text);
 }
@@ -407,7 +385,7 @@ static void matlab_cut_anywhere(void **state)
     char *bytes = file_read(path, &size, &e);
     assert_non_null(bytes);
     for (size_t n = 0; n < size; n++) {
-        char *cut = write_file(state, "cut.mat", bytes, n);
+        char *cut = folder_file(state, "cut.mat", bytes, n);
         assert_refused(&reader_matlab, cut, NULL, "cut.mat");
         free(cut);
     }
@@ -427,7 +405,7 @@ static void readers_by_name(void **state)
     assert_string_equal(reader_role(&reader_images, 0, 0), "train");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
 
 int main(void)
 {

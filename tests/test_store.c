@@ -21,26 +21,12 @@
 #include "store/archive.h"
 #include "store/csv.h"
 #include "store/file.h"
+#include "folder.h"
 #include "store/gzip.h"
 #include "store/lock.h"
 #include "store/score.h"
 
 /* Each test gets an empty folder. */
-static int make_folder(void **state)
-{
-    const char *parent = getenv("TMPDIR");
-    char *folder = path_join(parent ? parent : "/tmp", "lisae-store-XXXXXX", NULL);
-    *state = mkdtemp(folder);
-    return *state ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    int result = folder_remove(*state, NULL);
-    free(*state);
-    return result;
-}
-
 /* Number of files in a folder whose names start so. */
 static int count_files(const char *folder, const char *start)
 {
