@@ -91,6 +91,10 @@ grep -v ',5,1,o[nf]*,' more/small/auc.csv > auc.less
 same 'another gamma leaves the other rows' auc.before auc.less
 unset LAUNCH
 
+# What cannot learn says so with every run that starts from it.
+ends 'a first phase that cannot learn' 0 '2/2' run stuck small.ini -D detectors.run=ae -D experiment.seeds=1 -D train.learning_rate=1e-8
+check 'runs from the mean image are noted' [ "$(grep -c 'stayed at the mean image' stuck/small/times.csv)" -eq 2 ]
+
 # Two at a time, and the detectors and seeds of the spec the other way round.
 mkdir turned
 sed 's/^run = .*/run = lis-ae, ae, linear-ae, pca, kde/; s/^seeds = .*/seeds = 2, 1/; s/^positive = .*/positive = 3, 0/' small.ini > turned/small.ini

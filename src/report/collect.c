@@ -86,27 +86,39 @@ static int add_metrics(struct tables *t, const struct run *r, struct error *e)
     return 0;
 }
 
+/* The [run] section of a meta.ini; ini_release() either way. */
+static int read_meta(struct ini *ini, const char *path, struct error *e)
+{
+    struct text problems = TEXT_INIT;
+    int bad = ini_read(ini, path, &problems);
+    if (bad)
+        error_set(e, "%s", text_of(&problems));
+    text_release(&problems);
+    return bad;
+}
+
+/* A first phase's note ("stayed at the mean image") belongs to every run that starts from it. */
 static int add_times(struct tables *t, const struct run *r, struct error *e)
 {
-    static const char *const copied[] = { "train_s", "score_s", "peak_memory_kib", "note" };
+    static const char *const copied[] = { "train_s", "score_s", "peak_memory_kib" };
     char *path = path_join(t->results, t->plan->experiment, "runs", r->id, "meta.ini", NULL);
-    struct text problems = TEXT_INIT;
-    struct ini ini;
-    int bad = ini_read(&ini, path, &problems);
-    if (bad) {
-        error_set(e, "%s", text_of(&problems));
-    } else {
-        const char *extra[11] = { "experiment", t->plan->experiment };
+    char *phase1_path = path_join(t->results, "phase1", r->phase1, "meta.ini", NULL);
+    struct ini own, phase1 = { 0 };
+    int bad = read_meta(&own, path, e) || (r->phase1[0] && read_meta(&phase1, phase1_path, e));
+    if (!bad) {
+        const char *note = ini_get(&own, "run", "note"), *before = r->phase1[0] ? ini_get(&phase1, "run", "note") : NULL;
+        const char *extra[11] = { "experiment", t->plan->experiment, "note", note ? note : before ? before : "" };
         for (size_t i = 0; i < sizeof copied / sizeof *copied; i++) {
-            const char *value = ini_get(&ini, "run", copied[i]);
-            extra[2 + 2 * i] = copied[i];
-            extra[3 + 2 * i] = value ? value : "";
+            const char *value = ini_get(&own, "run", copied[i]);
+            extra[4 + 2 * i] = copied[i];
+            extra[5 + 2 * i] = value ? value : "";
         }
         add_row(&t->times, r, extra);
     }
-    ini_release(&ini);
-    text_release(&problems);
+    ini_release(&own);
+    ini_release(&phase1);
     free(path);
+    free(phase1_path);
     return bad;
 }
 
