@@ -8,6 +8,8 @@ pass == 2 && (cell("outlier") == "all" || cell("outlier") == "") {
     Dataset_of[task()] = dataset()
     if (++Planned[key] > Seeds[series()])
         Seeds[series()] = Planned[key]
+    if (cell("status") == "failed")
+        Failed[key] = 1
     if (cell("status") == "ok" && is_number(cell("auc"))) {
         Sum[key] += cell("auc")
         Used[key]++
@@ -63,7 +65,7 @@ function print_task_cell(key, series_key) {
     if (Used[key])
         print_cell(Sum[key] / Used[key], Used[key], Seeds[series_key])
     else
-        print_empty_cell(Planned[key] ? "failed" : "–")
+        print_empty_cell(Failed[key] ? "failed" : Planned[key] ? "to do" : "–")
 }
 
 function print_mean_cell(name, series_key,    t, key, sum, n, used, planned) {
