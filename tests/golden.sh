@@ -95,6 +95,12 @@ unset LAUNCH
 ends 'a first phase that cannot learn' 0 '2/2' run stuck small.ini -D detectors.run=ae -D experiment.seeds=1 -D train.learning_rate=1e-8
 check 'runs from the mean image are noted' [ "$(grep -c 'stayed at the mean image' stuck/small/times.csv)" -eq 2 ]
 
+# A first phase that was deleted is not missed while the runs that started from it are done.
+cp -r one less
+rm -r less/phase1/*
+ends 'a run without its first phases' 0 '4/4' run less small.ini
+same 'deleted first phases leave the numbers' auc.before less/small/auc.csv
+
 # Two at a time, and the detectors and seeds of the spec the other way round.
 mkdir turned
 sed 's/^run = .*/run = lis-ae, ae, linear-ae, pca, kde/; s/^seeds = .*/seeds = 2, 1/; s/^positive = .*/positive = 3, 0/' small.ini > turned/small.ini

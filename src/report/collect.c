@@ -97,6 +97,15 @@ static int read_meta(struct ini *ini, const char *path, struct error *e)
     return bad;
 }
 
+/* A first phase may have been deleted since; its runs are done all the same. */
+static int has_phase1(const struct tables *t, const struct run *r)
+{
+    char *base = path_join(t->results, "phase1", NULL);
+    int there = r->phase1[0] && run_folder_status(base, r->phase1, NULL, 0) == RUN_OK;
+    free(base);
+    return there;
+}
+
 /* A first phase's note ("stayed at the mean image") belongs to every run that starts from it. */
 static int add_times(struct tables *t, const struct run *r, struct error *e)
 {
@@ -104,9 +113,9 @@ static int add_times(struct tables *t, const struct run *r, struct error *e)
     char *path = path_join(t->results, t->plan->experiment, "runs", r->id, "meta.ini", NULL);
     char *phase1_path = path_join(t->results, "phase1", r->phase1, "meta.ini", NULL);
     struct ini own, phase1 = { 0 };
-    int bad = read_meta(&own, path, e) || (r->phase1[0] && read_meta(&phase1, phase1_path, e));
+    int bad = read_meta(&own, path, e) || (has_phase1(t, r) && read_meta(&phase1, phase1_path, e));
     if (!bad) {
-        const char *note = ini_get(&own, "run", "note"), *before = r->phase1[0] ? ini_get(&phase1, "run", "note") : NULL;
+        const char *note = ini_get(&own, "run", "note"), *before = ini_get(&phase1, "run", "note");
         const char *extra[11] = { "experiment", t->plan->experiment, "note", note ? note : before ? before : "" };
         for (size_t i = 0; i < sizeof copied / sizeof *copied; i++) {
             const char *value = ini_get(&own, "run", copied[i]);
@@ -153,7 +162,7 @@ static int add_run(struct tables *t, const struct run *r, struct error *e)
         add_curve(t, r, NULL, r->id, "roc.csv", &t->roc, roc, ROC_POINTS, e) ||
         add_curve(t, r, NULL, r->id, "tradeoff.csv", &t->tradeoff, tradeoff, 0, e))
         return -1;
-    if (r->phase1[0] && add_curve(t, r, "phase1", r->phase1, "loss.csv", &t->loss, loss, 0, e))
+    if (has_phase1(t, r) && add_curve(t, r, "phase1", r->phase1, "loss.csv", &t->loss, loss, 0, e))
         return -1;
     return add_curve(t, r, NULL, r->id, "loss.csv", &t->loss, loss, 0, e);
 }

@@ -174,7 +174,9 @@ static int class_cell(const struct plan *p, const struct run *r, const char *pri
 static double published_mean(const struct plan *p, const struct csv *published, const struct group *g)
 {
     double value;
-    for (size_t row = 0; row < published->n_rows && all_tasks(p, g); row++)
+    if (!all_tasks(p, g))
+        return NAN;
+    for (size_t row = 0; row < published->n_rows; row++)
         if (about(published, row, g) && strcmp(csv_cell(published, row, "positive"), "mean") == 0 &&
             strcmp(csv_cell(published, row, "outlier"), "mean") == 0 &&
             parse_double(csv_cell(published, row, "auc"), &value) == 0)
