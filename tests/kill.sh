@@ -100,9 +100,14 @@ touch calm/small/.tmp-1-0-auc.csv calm/small/plan/.tmp-1-0-plan.mk
 ends 'files of a killed writer' 0 '2/2' to_the_end calm
 check 'files of a killed writer go' tidy calm
 
-# Asked to stop: it says so, stops its workers, and goes on later.
+# Asked to stop: it says so, stops its workers, and goes on later. The workers are held up, so that
+# no machine is done before it is asked.
+printf '#!/bin/sh\nsleep 2\nexec "$@"\n' > slow
+chmod +x slow
+export LAUNCH=$PWD/slow
 begin stopped stopped.log
-sleep 0.3
+unset LAUNCH
+sleep 0.5
 kill -TERM "$pid"
 code=0
 wait "$pid" || code=$?
