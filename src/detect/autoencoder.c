@@ -5,9 +5,9 @@
 
 #include "base/memory.h"
 #include "data/batch.h"
-#include "store/ini.h"
+#include "detect/model_file.h"
 
-enum { SCORE_BATCH = 256, SIDE_MAX = 4096 };
+enum { SCORE_BATCH = 256 };
 
 /* The keys that a saved model must bring along to be built again. */
 static const char *const model_keys[] = { "model.*", "train.loss", NULL };
@@ -193,9 +193,8 @@ int autoencoder_score(void *model, const struct images *im, double *scores, stru
 {
     struct autoencoder *ae = model;
     size_t d = images_size(im), n = SCORE_BATCH;
-    if (im->height != ae->image.h || im->width != ae->image.w || im->channels != ae->image.c)
-        return error_set(e, "expected images of %dx%dx%d, found %dx%dx%d", ae->image.h, ae->image.w,
-                         ae->image.c, im->height, im->width, im->channels);
+    if (model_expect_size(ae->image, im, e))
+        return -1;
     struct pass *encoder = pass_create(&ae->encoder, (int)n, PASS_FORWARD, NULL, e);
     struct pass *latent = encoder ? pass_create(&ae->latent, (int)n, PASS_FORWARD, NULL, e) : NULL;
     struct pass *decoder = latent ? pass_create(&ae->decoder, (int)n, PASS_FORWARD, NULL, e) : NULL;
@@ -222,58 +221,22 @@ int autoencoder_score(void *model, const struct images *im, double *scores, stru
 void autoencoder_save(const void *model, struct archive_writer *w)
 {
     const struct autoencoder *ae = model;
-    const int32_t image[3] = { ae->image.h, ae->image.w, ae->image.c };
-    struct text settings = TEXT_INIT;
-    settings_print(&ae->settings, model_keys, &settings);
-    archive_add_text(w, "settings", text_of(&settings));
-    archive_add_vector(w, "image", ARCHIVE_I32, 3, image);
+    model_put_settings(w, &ae->settings, model_keys);
+    model_put_size(w, ae->image);
     network_save(&ae->encoder, "encoder", w);
     network_save(&ae->latent, "latent", w);
     network_save(&ae->decoder, "decoder", w);
-    text_release(&settings);
-}
-
-static int read_settings(struct settings *s, const struct archive *a, struct error *e)
-{
-    const char *content = archive_text(a, "settings", e);
-    struct text problems = TEXT_INIT;
-    struct ini ini;
-    if (!content)
-        return -1;
-    settings_init(s);
-    int bad = ini_read_text(&ini, a->path, content, &problems);
-    if (bad)
-        error_set(e, "%s", text_of(&problems));
-    for (size_t i = 0; i < ini.n && !bad; i++) {
-        const struct settings_key *k = settings_find(ini.entries[i].section, ini.entries[i].key);
-        bad = k ? settings_set(s, k, ini.entries[i].value, e)
-                : error_set(e, "%s: unknown key '%s' in [%s]", a->path, ini.entries[i].key, ini.entries[i].section);
-    }
-    ini_release(&ini);
-    text_release(&problems);
-    return bad;
 }
 
 void *autoencoder_load(const struct archive *a, struct error *e)
 {
     struct settings s;
-    const struct archive_entry *image = archive_get(a, "image", ARCHIVE_I32, e);
-    if (!image || read_settings(&s, a, e))
+    struct shape image;
+    if (model_get_size(a, &image, e) || model_get_settings(a, &s, e))
         return NULL;
-    if (image->count != 3) {
-        error_set(e, "%s: expected 3 numbers in 'image', found %zu", a->path, image->count);
-        return NULL;
-    }
-    const int32_t *size = image->data;
-    if (size[0] < 1 || size[0] > SIDE_MAX || size[1] < 1 || size[1] > SIDE_MAX || (size[2] != 1 && size[2] != 3)) {
-        error_set(e, "%s: expected sides up to %d and 1 or 3 channels in 'image', found %dx%dx%d", a->path, SIDE_MAX,
-                  size[0], size[1], size[2]);
-        return NULL;
-    }
     struct autoencoder *ae = mem_zero(1, sizeof *ae);
-    if (autoencoder_init(ae, &s, (struct shape) { size[0], size[1], size[2] }, e) ||
-        network_load(&ae->encoder, "encoder", a, e) || network_load(&ae->latent, "latent", a, e) ||
-        network_load(&ae->decoder, "decoder", a, e)) {
+    if (autoencoder_init(ae, &s, image, e) || network_load(&ae->encoder, "encoder", a, e) ||
+        network_load(&ae->latent, "latent", a, e) || network_load(&ae->decoder, "decoder", a, e)) {
         autoencoder_free(ae);
         return NULL;
     }

@@ -17,6 +17,7 @@
 #include "base/simd.h"
 #include "data/batch.h"
 #include "detect/detector.h"
+#include "detect/model_file.h"
 
 enum { BLOCK = 128 };
 
@@ -187,9 +188,8 @@ static int score(void *model, const struct images *im, double *scores, struct er
 {
     const struct kde *m = model;
     size_t n = m->support.n, d = images_size(&m->support);
-    if (im->height != m->support.height || im->width != m->support.width || im->channels != m->support.channels)
-        return error_set(e, "expected images of %dx%dx%d, found %dx%dx%d", m->support.height, m->support.width,
-                         m->support.channels, im->height, im->width, im->channels);
+    if (model_expect_size(images_shape(&m->support), im, e))
+        return -1;
     float *x = mem_alloc(BLOCK * d, sizeof *x), norms[BLOCK], *distance = mem_alloc(BLOCK * n, sizeof *distance);
     for (size_t at = 0; at < im->n; at += BLOCK) {
         size_t rows = im->n - at < BLOCK ? im->n - at : BLOCK;

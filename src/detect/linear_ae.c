@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "detect/autoencoder.h"
+#include "detect/model_file.h"
 
 static void linear_settings(struct settings *to, const struct settings *from)
 {
@@ -31,7 +32,7 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     struct autoencoder *ae = mem_zero(1, sizeof *ae);
     linear_settings(&s, in->settings);
     linear.settings = &s;
-    if (autoencoder_init(ae, &s, (struct shape) { im->height, im->width, im->channels }, e) ||
+    if (autoencoder_init(ae, &s, images_shape(im), e) ||
         phase1_train(ae, &linear, report, e)) {
         autoencoder_free(ae);
         return NULL;

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "data/batch.h"
 #include "detect/detector.h"
+#include "detect/model_file.h"
 #include "nn/loss.h"
 
 enum { BLOCK = 256 };
@@ -111,9 +112,8 @@ static int score(void *model, const struct images *im, double *scores, struct er
 {
     const struct pca *m = model;
     size_t d = pixels_of(m);
-    if (im->height != m->height || im->width != m->width || im->channels != m->channels)
-        return error_set(e, "expected images of %dx%dx%d, found %dx%dx%d", m->height, m->width, m->channels,
-                         im->height, im->width, im->channels);
+    if (model_expect_size((struct shape) { m->height, m->width, m->channels }, im, e))
+        return -1;
     float *x = mem_alloc(BLOCK * d, sizeof *x), *y = mem_alloc(BLOCK * d, sizeof *y);
     float *code = mem_alloc(BLOCK * (size_t)m->rank, sizeof *code);
     for (size_t at = 0; at < im->n; at += BLOCK) {

@@ -14,6 +14,7 @@
 #include "base/memory.h"
 #include "data/batch.h"
 #include "detect/autoencoder.h"
+#include "detect/model_file.h"
 #include "detect/linear_head.h"
 #include "nn/adam.h"
 
@@ -257,7 +258,7 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
         return NULL;
     }
     struct autoencoder *ae = mem_zero(1, sizeof *ae);
-    if (autoencoder_init(ae, in->settings, (struct shape) { im->height, im->width, im->channels }, e) ||
+    if (autoencoder_init(ae, in->settings, images_shape(im), e) ||
         phase1_train(ae, in, report, e)) {
         autoencoder_free(ae);
         return NULL;
