@@ -151,6 +151,11 @@ bench-peers: all $B/bench ## the same work in PyTorch and scikit-learn (CSV)
 	@tools/deps $(PEER_PACKAGES)
 	@LISAE_DATA=$(DATA) /usr/bin/python3 bench/peers.py $B/bench $(LISAE)
 
+.PHONY: check-exact
+check-exact: ## KDE and PCA of the reference results beside scikit-learn, per task (needs the prepared data)
+	@tools/deps python3-sklearn
+	@OPENBLAS_NUM_THREADS=1 /usr/bin/python3 bench/exact.py --data $(DATA) $(wildcard results/reference/table*)
+
 .PHONY: install
 install: all ## install program, man page, catalogue, plots and printed numbers (DESTDIR, prefix)
 	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/share/man/man1 $(addprefix $(DESTDIR)$(prefix)/share/lisae/,datasets plots/awk published experiments)

@@ -12,11 +12,9 @@ Needs the Debian packages python3-torch and python3-sklearn.
 """
 import argparse
 import csv
-import gzip
 import io
 import os
 import statistics
-import struct
 import subprocess
 import sys
 import tempfile
@@ -34,6 +32,8 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import euclidean_distances, roc_auc_score
 from sklearn.neighbors import KernelDensity
 from torch import nn
+
+from prepared import pixels_of, read_archive, read_rows
 
 BATCH = 128
 EPOCHS = 3  # the first one is for warming up
@@ -68,10 +68,6 @@ def images_of(n, h, w, c):
     i, y, x, k = np.ogrid[:n, :h, :w, :c]
     stripes = (x * (i % 7 + 1) + y * (i % 5 + 1)) * 4
     return ((stripes + 40 * k + i * 13 + x * y * (i + 11) % 31) & 255).astype(np.uint8)
-
-
-def pixels_of(images):
-    return images.reshape(len(images), -1).astype(np.float32) / 255
 
 
 class Parts:
@@ -222,33 +218,6 @@ def compare_speed(out, bench, rounds):
     compare(out, "kde_score_by_products", bench, "kde_score", lambda: kde_scores_by_products(train[:5000], test)[1], rounds)
     for solver in ("full", "randomized"):
         compare(out, f"pca_fit_{solver}", bench, "pca_fit", lambda: pca_fit(train, solver)[1], rounds)
-
-
-def read_archive(path):
-    """The arrays of a prepared data set; src/store/archive.h has the format."""
-    types = {0: np.uint8, 1: np.int32, 2: np.float32, 3: np.float64, 4: np.uint8}
-    entries, at = {}, 8
-    with open(path, "rb") as f:
-        blob = f.read()
-    if blob[:8] != b"LISAEAR1":
-        sys.exit(f"peers.py: {path}: expected 'LISAEAR1' at its start")
-    while True:
-        length, = struct.unpack_from("<I", blob, at)
-        if length == 0xffffffff:
-            return entries
-        name = blob[at + 4:at + 4 + length].decode()
-        kind, rank = struct.unpack_from("<II", blob, at + 4 + length)
-        dims = struct.unpack_from(f"<{rank}Q", blob, at + 12 + length)
-        at = -(-(at + 12 + length + 8 * rank) // 64) * 64
-        count = int(np.prod(dims, dtype=np.int64))
-        entries[name] = np.frombuffer(blob, types[kind], count, at).reshape(dims)
-        at += count * np.dtype(types[kind]).itemsize
-
-
-def read_rows(path):
-    opener = gzip.open if path.endswith(".gz") else open
-    with opener(path, "rt", newline="") as f:
-        return list(csv.DictReader(f))
 
 
 def compare_auc(out, lisae, data):

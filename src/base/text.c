@@ -167,6 +167,15 @@ const char *nearest(const char *word, const char *const *candidates)
     return best;
 }
 
+struct hint hint_for(const char *word, const char *const *candidates)
+{
+    struct hint h = { "" };
+    const char *near = nearest(word, candidates);
+    if (near)
+        snprintf(h.text, sizeof h.text, ", did you mean '%s'?", near);
+    return h;
+}
+
 int ends_with(const char *s, const char *end)
 {
     size_t n = strlen(s), m = strlen(end);

@@ -34,6 +34,11 @@ void split_free(char **parts);
 /* The candidate of a NULL-terminated list that is nearest to `word` in edit distance, or
  * NULL where none is near enough to be a likely slip. */
 const char *nearest(const char *word, const char *const *candidates);
+/* The same as the end of a message: ", did you mean 'NAME'?", or nothing. */
+struct hint {
+    char text[96];
+};
+struct hint hint_for(const char *word, const char *const *candidates);
 
 /* 1 where `s` ends with `end`, or starts with `start`. */
 int ends_with(const char *s, const char *end);

@@ -35,7 +35,5 @@ int main(int argc, char **argv)
             return argc > 1 ? flushed(commands[i]->run(argc - 1, argv + 1)) : (command_help.run(1, argv), EXIT_USAGE);
         names[i] = commands[i]->name;
     }
-    const char *near = nearest(name, names);
-    return complain(EXIT_USAGE, "unknown command '%s'%s%s%s; `lisae help` lists them", name,
-                    near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "");
+    return complain(EXIT_USAGE, "unknown command '%s'%s; `lisae help` lists them", name, hint_for(name, names).text);
 }

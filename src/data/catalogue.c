@@ -98,10 +98,9 @@ int catalogue_find(struct catalogue_entry *c, const char *folder, const char *na
         size_t n;
         struct error e;
         char **names = catalogue_list(folder, &n, &e);
-        const char *hint = names ? nearest(name, (const char *const *)names) : NULL;
         if (names)
-            text_format(problems, "%s: unknown data set '%s'%s%s%s\n", folder, name,
-                        hint ? ", did you mean '" : "", hint ? hint : "", hint ? "'?" : "");
+            text_format(problems, "%s: unknown data set '%s'%s\n", folder, name,
+                        hint_for(name, (const char *const *)names).text);
         else
             text_format(problems, "%s\n", e.text);
         split_free(names);

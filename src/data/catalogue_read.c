@@ -56,9 +56,7 @@ static void base_of(const char *key, char base[INI_NAME + 1])
 static void unknown(struct parse *p, int line, const char *what, const char *word,
                     const char *const *known)
 {
-    const char *hint = nearest(word, known);
-    COMPLAIN(p, line, "unknown %s '%s'%s%s%s", what, word, hint ? ", did you mean '" : "",
-             hint ? hint : "", hint ? "'?" : "");
+    COMPLAIN(p, line, "unknown %s '%s'%s", what, word, hint_for(word, known).text);
 }
 
 static char *get_text(struct parse *p, const char *section, const char *key)

@@ -76,9 +76,8 @@ static int set_choice(void *field, const struct settings_key *k, const char *val
     struct text list = TEXT_INIT;
     for (char **word = words; *word; word++)
         text_format(&list, "%s%s", word == words ? "" : ", ", *word);
-    const char *near = nearest(value, (const char *const *)words);
-    error_set(e, "expected one of %s, found '%s'%s%s%s", text_of(&list), value,
-              near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "");
+    error_set(e, "expected one of %s, found '%s'%s", text_of(&list), value,
+              hint_for(value, (const char *const *)words).text);
     text_release(&list);
     split_free(words);
     return -1;

@@ -63,10 +63,8 @@ static int add_token(struct class_list *list, const char *token, const struct da
                          set->n_classes - 1);
     int class = number ? (int)v : class_by_name(token, set);
     if (class < 0) {
-        const char *near = nearest(token, (const char *const *)set->classes);
-        return error_set(e, "expected a class's number or name of '%s', found '%s'%s%s%s",
-                         set->name, token, near ? ", did you mean '" : "", near ? near : "",
-                         near ? "'?" : "");
+        return error_set(e, "expected a class's number or name of '%s', found '%s'%s", set->name, token,
+                         hint_for(token, (const char *const *)set->classes).text);
     }
     return add_class(list, class, e);
 }
@@ -269,9 +267,7 @@ static const struct word *find_word(const struct word *words, const char *text,
     names[n] = NULL;
     char *head = mem_string(text);
     head[length] = '\0';
-    const char *near = nearest(head, names);
-    error_set(e, "expected one of %s, found '%s'%s%s%s", text_of(&list), text,
-              near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "");
+    error_set(e, "expected one of %s, found '%s'%s", text_of(&list), text, hint_for(head, names).text);
     free(head);
     text_release(&list);
     return NULL;
