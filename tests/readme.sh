@@ -43,6 +43,10 @@ fi
 sed 's/^\[data\]$/&\nholdout = 10/' gamma.ini > choose.ini
 ends 'the hold-out for choosing' 0 'choose.ini: ok' "$LISAE" check --data data choose.ini -D data.dataset=stripes
 
+# Its tables are those of the reference results.
+between() { awk '/^<!-- \/tables -->$/ { exit } on; /^<!-- tables -->$/ { on = 1 }' "$readme" | grep .; }
+check 'tables of results' cmp -s <(between) <("$tests/../tools/readme-tables" --print | grep .)
+
 # Every command that it names, and every key in backquotes with a value.
 while read -r command; do
     ends "lisae $command" 0 "^Usage: lisae $command|^lisae:" "$LISAE" help "$command"
