@@ -106,6 +106,36 @@ static inline double naive_cross_entropy(const double *z, const unsigned char *l
     return sum / (double)n;
 }
 
+/* Mean of h for label 0 and -log(1 - e^-h) for label 1, h = sqrt(||z||^2 + 1) - 1, for points
+ * at moderate distance; z is (n, d). */
+static inline double naive_hypersphere(const double *z, const unsigned char *label, size_t n, size_t d)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        double square = 0;
+        for (size_t k = 0; k < d; k++)
+            square += z[i * d + k] * z[i * d + k];
+        double h = sqrt(square + 1) - 1;
+        sum += label[i] ? -log(1 - exp(-h)) : h;
+    }
+    return sum / (double)n;
+}
+
+/* Step number `step`, from 1, of Adam (Kingma & Ba 2015, algorithm 1). */
+static inline void naive_adam(double *params, double *m, double *v, const double *gradient, size_t n, long step, double rate)
+{
+    for (size_t i = 0; i < n; i++) {
+        m[i] = 0.9 * m[i] + 0.1 * gradient[i];
+        v[i] = 0.999 * v[i] + 0.001 * gradient[i] * gradient[i];
+        params[i] -= rate * m[i] / (1 - pow(0.9, (double)step)) / (sqrt(v[i] / (1 - pow(0.999, (double)step))) + 1e-8);
+    }
+}
+
+static inline double half_cosine(double rate, long step, long steps)
+{
+    return rate * (0.505 + 0.495 * cos(acos(-1) * (double)step / (double)(steps - 1)));
+}
+
 /* The derivative of loss(context) by *at. */
 static inline double central_difference(double (*loss)(void *), void *context, double *at, double step)
 {

@@ -229,7 +229,7 @@ static void test_round_trip(void **state)
                     "[shape]\nlinsep = off, on\ngamma = 0.1, 1e4\nlinsep_weight = 3\n"
                     "[augment]\nblur = 0.25\n"
                     "[kde]\nselect = fixed\nbandwidth = 1e-6\n"
-                    "[detectors]\nrun = kde, pca, linear-ae, ae, lis-ae\n");
+                    "[detectors]\nrun = kde, pca, linear-ae, ae, lis-ae, linsep-head, oe-bce, hsc\n");
     assert_true(p.n > 40);
     for (size_t i = 0; i < p.n; i++)
         read_back(&p.runs[i]);

@@ -396,7 +396,7 @@ static void settings_from_text(void **state)
 static void table_of_detectors(void **state)
 {
     (void)state;
-    static const char *const names[] = { "kde", "pca", "linear-ae", "ae", "lis-ae", "phase1" };
+    static const char *const names[] = { "kde", "pca", "linear-ae", "ae", "lis-ae", "linsep-head", "oe-bce", "hsc", "phase1" };
     size_t n = 0;
     for (; detectors[n]; n++) {
         const struct detector *d = detectors[n];
@@ -416,6 +416,9 @@ static void table_of_detectors(void **state)
     assert_null(detector_find("svm"));
     assert_int_equal(detector_find("lis-ae")->flags, NEEDS_PHASE1 | USES_NEGATIVE);
     assert_int_equal(detector_find("ae")->flags, NEEDS_PHASE1);
+    assert_int_equal(detector_find("linsep-head")->flags, NEEDS_PHASE1 | NEEDS_LINSEP | USES_NEGATIVE);
+    assert_int_equal(detector_find("oe-bce")->flags, USES_NEGATIVE);
+    assert_int_equal(detector_find("hsc")->flags, USES_NEGATIVE);
     assert_int_equal(detector_find("phase1")->flags, HIDDEN);
     assert_int_equal(detector_find("pca")->flags, 0);
 }
@@ -433,17 +436,17 @@ static void every_detector_saves_and_loads(void **state)
     };
     struct images positive, negative, test;
     char *path = path_join(*state, "model.lisae", NULL), *again = path_join(*state, "again.lisae", NULL);
-    char *shared = path_join(*state, "phase1.lisae", NULL);
+    char *shared = path_join(*state, "phase1.lisae", NULL), *with_head = path_join(*state, "linsep.lisae", NULL);
     random_images(&positive, 40, 6, 4, 1, 1);
     random_images(&negative, 30, 6, 4, 1, 2);
     random_images(&test, 300, 6, 4, 1, 3);
     for (size_t k = 0; k < sizeof networks / sizeof *networks; k++) {
         struct settings s;
-        struct archive phase1;
+        struct archive phase1, linsep;
         struct fit_report report;
         configure(&s, networks[k]);
         s.model.latent = 5;
-        s.train.epochs = s.shape.epochs = s.linear_ae.epochs = 2;
+        s.train.epochs = s.shape.epochs = s.linear_ae.epochs = s.oe_bce.epochs = s.hsc.epochs = 2;
         s.train.batch = s.linear_ae.batch = 16;
         s.train.restarts = 0;
         struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 5 };
@@ -451,10 +454,18 @@ static void every_detector_saves_and_loads(void **state)
         fit_report_release(&report);
         save_model("phase1", first, shared, &phase1);
         detector_find("phase1")->free(first);
-        in.phase1 = &phase1;
+        struct settings separating = s;
+        settings_set(&separating, settings_find("shape", "linsep"), "on", NULL);
+        in.settings = &separating;
+        first = fit_with("phase1", &in, &report);
+        fit_report_release(&report);
+        save_model("phase1", first, with_head, &linsep);
+        detector_find("phase1")->free(first);
+        in.settings = &s;
         for (const struct detector *const *d = detectors; *d; d++) {
             struct archive a, b;
             struct error e;
+            in.phase1 = (*d)->flags & NEEDS_LINSEP ? &linsep : &phase1;
             void *model = fit_with((*d)->name, &in, &report), *twin;
             fit_report_release(&report);
             twin = fit_with((*d)->name, &in, &report);
@@ -491,6 +502,7 @@ static void every_detector_saves_and_loads(void **state)
             archive_release(&b);
         }
         archive_release(&phase1);
+        archive_release(&linsep);
     }
     images_release(&positive);
     images_release(&negative);
@@ -498,6 +510,7 @@ static void every_detector_saves_and_loads(void **state)
     free(path);
     free(again);
     free(shared);
+    free(with_head);
 }
 
 static void damaged_models_are_refused(void **state)

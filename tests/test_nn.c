@@ -349,6 +349,86 @@ static void binary_cross_entropy(void **state)
     assert_near(cross_entropy(z, label, 1, 1, d), log(2), 1e-15);
 }
 
+struct points {
+    double z[8]; /* four points in the plane */
+    const unsigned char *label;
+};
+
+static double hypersphere_of(void *context)
+{
+    const struct points *p = context;
+    return naive_hypersphere(p->z, p->label, 4, 2);
+}
+
+static void hypersphere_classification(void **state)
+{
+    (void)state;
+    static const unsigned char label[4] = { 0, 1, 1, 0 };
+    const float z[8] = { 2, 2, 0.3f, -0.4f, 0.003f, 0.004f, 0, 0 };
+    struct points p = { { 2, 2, 0, 0, 0.003f, 0.004f, 0, 0 }, label };
+    double h[4];
+    float d[8];
+    p.z[2] = (double)z[2];
+    p.z[3] = (double)z[3];
+    hypersphere_distance(z, 4, 2, h);
+    assert_near(h[0], 2, 1e-15); /* sqrt(4 + 4 + 1) - 1 */
+    assert_near(h[1], sqrt(1.25) - 1, 1e-8);
+    assert_true(h[3] == 0);
+    assert_near(hypersphere_loss(z, label, 4, 2, 10, d), hypersphere_of(&p), 1e-11);
+    for (int i = 0; i < 8; i++) {
+        double slope = 10 * central_difference(hypersphere_of, &p, &p.z[i], 1e-7);
+        assert_near((double)d[i], slope, 1e-6 + 1e-5 * fabs(slope));
+    }
+    /* 10 / 4 z / sqrt(||z||^2 + 1) */
+    assert_near((double)d[0], 2.5 * 2 / 3.0, 1e-6);
+    /* h = log 2 is the even chance: log 2 for a negative, and a slope of -1 by h */
+    double radius = sqrt(pow(1 + log(2), 2) - 1);
+    const float even[2] = { (float)radius, 0 };
+    assert_near(hypersphere_loss(even, label + 1, 1, 2, 1, d), log(2), 1e-6);
+    assert_near((double)d[0], -radius / (1 + log(2)), 1e-6);
+}
+
+/* -log(1 - e^-h) is -log h = log 2 - 2 log r near the origin, where r is the distance, and e^-h
+ * far out. */
+static void ends_of_the_hypersphere(void **state)
+{
+    (void)state;
+    static const unsigned char positive = 0, negative = 1;
+    float d[2];
+    double h;
+    for (int k = 4; k <= 14; k++) {
+        const float z[2] = { 0, (float)pow(10, -k) };
+        double r = (double)z[1];
+        hypersphere_distance(z, 1, 2, &h);
+        assert_near(h / (r * r / 2), 1, 1e-8);
+        assert_near(hypersphere_loss(z, &negative, 1, 2, 1, d), log(2) - 2 * log(r), 1e-8);
+        assert_true(d[0] == 0);
+        assert_near((double)d[1] * r / -2, 1, 1e-6);
+        assert_near(hypersphere_loss(z, &positive, 1, 2, 1, d) / h, 1, 1e-15);
+        assert_near((double)d[1] / r, 1, 1e-6);
+    }
+    const float at_the_origin[2] = { 0, 0 }, next_to_it[2] = { 1e-38f, -1e-38f }, subnormal[2] = { 1e-44f, 0 };
+    const float *const inside[3] = { at_the_origin, next_to_it, subnormal };
+    for (int i = 0; i < 3; i++) {
+        assert_near(hypersphere_loss(inside[i], &negative, 1, 2, 1, d), 30 * log(10), 1e-9);
+        for (int k = 0; k < 2; k++)
+            assert_true(fabs((double)d[k]) < 1e-7); /* and not the infinite slope */
+        assert_near(hypersphere_loss(inside[i], &positive, 1, 2, 1, d), 0, 1e-70);
+    }
+    assert_true(d[0] < 1e-43f && d[0] >= 0);
+    static const float far[] = { 30, 700, 1e4f, 1e20f, 3e38f };
+    for (int i = 0; i < 5; i++) {
+        const float z[2] = { -far[i], 0 };
+        hypersphere_distance(z, 1, 2, &h);
+        assert_near(h / (hypot((double)far[i], 1) - 1), 1, 1e-12);
+        double loss = hypersphere_loss(z, &negative, 1, 2, 1, d);
+        assert_near(loss, exp(-h), 1e-12 * exp(-h)); /* 9e-14 at 30, where 1 - e^-h has lost three digits of it */
+        assert_near((double)d[0], exp(-h), 2e-3 * exp(-h) + 1e-45);
+        assert_true(hypersphere_loss(z, &positive, 1, 2, 1, d) == h);
+        assert_near((double)d[0], -(double)far[i] / hypot((double)far[i], 1), 1e-6);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -363,6 +443,8 @@ int main(void)
         cmocka_unit_test(long_sums),
         cmocka_unit_test(equation_1),
         cmocka_unit_test(binary_cross_entropy),
+        cmocka_unit_test(hypersphere_classification),
+        cmocka_unit_test(ends_of_the_hypersphere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

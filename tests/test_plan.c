@@ -313,6 +313,41 @@ static void test_linsep(void **state)
     plan_release(&p);
 }
 
+/* linsep-head starts from the first phases that LIS-AE has with LinSep on; [shape] linsep is no
+ * axis of it, that phase's own keys are. */
+static void test_head_of_linsep(void **state)
+{
+    (void)state;
+    struct plan p;
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nnegative = class:1, class:2\n"
+                    "[shape]\nlinsep = off, on\nlinsep_weight = 5, 10\n"
+                    "[detectors]\nrun = lis-ae, linsep-head\n");
+    assert_int_equal(p.n, 2 * (1 + 2) + 2 * 2);
+    assert_int_equal(p.n_phase1, 1 + 2 * 2); /* as without linsep-head */
+    size_t partners = 0;
+    for (size_t i = 0; i < p.n; i++) {
+        const struct run *r = &p.runs[i];
+        if (strcmp(r->detector->name, "linsep-head") != 0)
+            continue;
+        assert_null(strstr(r->canonical, "linsep ="));
+        assert_non_null(strstr(r->canonical, "linsep_weight"));
+        assert_non_null(strstr(r->canonical, "negative_classes"));
+        for (size_t j = 0; j < p.n; j++)
+            partners += strcmp(p.runs[j].detector->name, "lis-ae") == 0 && strcmp(p.runs[j].phase1, r->phase1) == 0 &&
+                        choice_is(p.runs[j].settings.shape.linsep, "on") && strcmp(p.runs[j].negative, r->negative) == 0 &&
+                        p.runs[j].settings.shape.linsep_weight == r->settings.shape.linsep_weight;
+    }
+    assert_int_equal(partners, 2 * 2);
+    plan_release(&p);
+    /* alone and with linsep off it brings them along */
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nnegative = class:1\n[shape]\nlinsep = off\n"
+                    "[detectors]\nrun = linsep-head\n");
+    assert_int_equal(p.n, 1);
+    assert_int_equal(p.n_phase1, 1);
+    assert_true(choice_is(p.phase1[0].settings.shape.linsep, "on"));
+    plan_release(&p);
+}
+
 /* AE, LIS-AE with every gamma and negative set start from one and the same first phase. */
 static void test_shared_phase(void **state)
 {
@@ -384,6 +419,7 @@ int main(void)
         cmocka_unit_test(test_grid),
         cmocka_unit_test(test_grid_too_large),
         cmocka_unit_test(test_linsep),
+        cmocka_unit_test(test_head_of_linsep),
         cmocka_unit_test(test_shared_phase),
         cmocka_unit_test(test_doubles),
         cmocka_unit_test(test_work),

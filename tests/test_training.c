@@ -143,12 +143,7 @@ static void twin_step(struct twin *t, double (*loss)(void *), int from, int to, 
     }
     loss(t);
     for (int k = from; k < to; k++) {
-        for (size_t i = 0; i < t->net[k]->n_params; i++) {
-            double g = gradient[k][i], *m = &t->m[k][i], *v = &t->v[k][i];
-            *m = 0.9 * *m + 0.1 * g;
-            *v = 0.999 * *v + 0.001 * g * g;
-            t->params[k][i] -= rate * *m / (1 - pow(0.9, (double)t->step)) / (sqrt(*v / (1 - pow(0.999, (double)t->step))) + 1e-8);
-        }
+        naive_adam(t->params[k], t->m[k], t->v[k], gradient[k], t->net[k]->n_params, t->step, rate);
         free(gradient[k]);
     }
 }
@@ -159,11 +154,6 @@ static void assert_same_params(const struct twin *t, int net, const float *found
         if (!(fabs((double)found[i] - t->params[net][i]) <= tolerance))
             fail_msg("network %d, parameter %zu of %zu: expected %.9g, found %.9g, start %.9g", net, i, t->net[net]->n_params,
                      t->params[net][i], (double)found[i], (double)t->net[net]->params[i]);
-}
-
-static double half_cosine(double rate, long step, long steps)
-{
-    return rate * (0.505 + 0.495 * cos(acos(-1) * (double)step / (double)(steps - 1)));
 }
 
 /* Seven positives in batches of three: two steps of phase 1 and three of phase 2 in an epoch,
@@ -234,6 +224,9 @@ static void both_phases_step_by_step(void **state)
         assert_same_params(&t, ENCODER, ae->encoder.params, 0.005 * rate_1);
         assert_same_params(&t, LATENT, ae->latent.params, 0.005 * rate_1);
         assert_same_params(&t, DECODER, ae->decoder.params, 0.005 * rate_1);
+        assert_int_equal(ae->head.n, choice_is(s.shape.linsep, "on"));
+        if (ae->head.n)
+            assert_same_params(&t, HEAD, ae->head.params, 0.005 * rate_1);
 
         save_model("phase1", ae, path, &phase1);
         in.phase1 = &phase1;

@@ -26,6 +26,10 @@ void batch_augmented(const struct images *im, const int *rows, size_t n,
                      const struct augmentation *a, struct rng *r, float *out)
 {
     size_t size = images_size(im);
+    if (!augmentation_active(a)) {
+        batch_floats(im, rows, 0, n, out);
+        return;
+    }
     uint8_t *changed = mem_alloc(size, 1);
     for (size_t i = 0; i < n; i++) {
         augment(a, r, im->pixels + (size_t)rows[i] * size, changed, im->height, im->width, im->channels);

@@ -11,7 +11,7 @@
 /* Rows rows[0..n) as floats byte / 255 into out (n, h w c); with `rows` NULL the rows
  * first, first + 1, ... */
 void batch_floats(const struct images *im, const int *rows, size_t first, size_t n, float *out);
-/* The same, each image augmented first (data/augment.h). */
+/* The same, each image augmented first (data/augment.h) where there is something to do. */
 void batch_augmented(const struct images *im, const int *rows, size_t n,
                      const struct augmentation *a, struct rng *r, float *out);
 

@@ -27,14 +27,31 @@ static enum activation activation_named(const char *word)
     return ACTIVATION_IDENTITY;
 }
 
-static float code_slope(const struct autoencoder *ae)
+enum activation code_activation(const struct settings *s)
 {
-    return choice_is(ae->settings.model.code, "relu") ? 0 : (float)ae->settings.model.slope;
+    return choice_is(s->model.kind, "linear") ? ACTIVATION_IDENTITY : activation_named(s->model.code);
+}
+
+float code_slope(const struct settings *s)
+{
+    return choice_is(s->model.code, "relu") ? 0 : (float)s->model.slope;
 }
 
 static struct shape flat(int n)
 {
     return (struct shape) { 1, 1, n };
+}
+
+int encoder_layers(struct network *net, const struct settings *s, struct error *e)
+{
+    const struct int_list *widths = &s->model.encoder;
+    const float slope = (float)s->model.slope;
+    int conv = choice_is(s->model.kind, "conv"), n = choice_is(s->model.kind, "linear") ? 0 : widths->n;
+    for (int i = 0; i < n; i++)
+        if (conv ? network_conv(net, widths->of[i], s->model.kernel, 2, ACTIVATION_LEAKY_RELU, slope, e)
+                 : network_dense(net, flat(widths->of[i]), ACTIVATION_LEAKY_RELU, slope, e))
+            return -1;
+    return 0;
 }
 
 static int build_conv(struct autoencoder *ae, struct error *e)
@@ -47,9 +64,8 @@ static int build_conv(struct autoencoder *ae, struct error *e)
                          up->n, down->n);
     if (s->model.last_kernel % 2 == 0)
         return error_set(e, "'last_kernel' in [model]: expected an odd number, found %d", s->model.last_kernel);
-    for (int i = 0; i < down->n; i++)
-        if (network_conv(&ae->encoder, down->of[i], s->model.kernel, 2, ACTIVATION_LEAKY_RELU, slope, e))
-            return -1;
+    if (encoder_layers(&ae->encoder, s, e))
+        return -1;
     network_init(&ae->latent, ae->encoder.out);
     network_init(&ae->decoder, flat(s->model.latent));
     if (network_dense(&ae->latent, flat(s->model.latent), ACTIVATION_IDENTITY, 0, e) ||
@@ -67,9 +83,8 @@ static int build_mlp(struct autoencoder *ae, struct error *e)
 {
     const struct settings *s = &ae->settings;
     const float slope = (float)s->model.slope;
-    for (int i = 0; i < s->model.encoder.n; i++)
-        if (network_dense(&ae->encoder, flat(s->model.encoder.of[i]), ACTIVATION_LEAKY_RELU, slope, e))
-            return -1;
+    if (encoder_layers(&ae->encoder, s, e))
+        return -1;
     network_init(&ae->latent, ae->encoder.out);
     network_init(&ae->decoder, flat(s->model.latent));
     if (network_dense(&ae->latent, flat(s->model.latent), ACTIVATION_IDENTITY, 0, e))
@@ -100,7 +115,7 @@ int autoencoder_init(struct autoencoder *ae, const struct settings *s, struct sh
     memset(ae, 0, sizeof *ae);
     ae->settings = *s;
     ae->image = image;
-    ae->code = is_linear(ae) ? ACTIVATION_IDENTITY : activation_named(s->model.code);
+    ae->code = code_activation(s);
     ae->loss = choice_is(s->train.loss, "mse") ? LOSS_MSE : LOSS_L2;
     network_init(&ae->encoder, image);
     if (is_linear(ae) ? build_linear(ae, e) : choice_is(s->model.kind, "mlp") ? build_mlp(ae, e) : build_conv(ae, e))
@@ -116,6 +131,7 @@ void autoencoder_release(struct autoencoder *ae)
     network_release(&ae->encoder);
     network_release(&ae->latent);
     network_release(&ae->decoder);
+    network_release(&ae->head);
 }
 
 /* The last layer's bias, so that a decoder that says nothing yet gives the mean image. */
@@ -181,12 +197,12 @@ double autoencoder_work(const struct autoencoder *ae)
 
 void code_forward(const struct autoencoder *ae, const float *a, float *z, size_t n)
 {
-    activation_apply(ae->code, code_slope(ae), a, z, n * autoencoder_latent(ae));
+    activation_apply(ae->code, code_slope(&ae->settings), a, z, n * autoencoder_latent(ae));
 }
 
 void code_backward(const struct autoencoder *ae, float *dz, const float *z, size_t n)
 {
-    activation_backward(ae->code, code_slope(ae), dz, z, NULL, n, (int)autoencoder_latent(ae));
+    activation_backward(ae->code, code_slope(&ae->settings), dz, z, NULL, n, (int)autoencoder_latent(ae));
 }
 
 int autoencoder_score(void *model, const struct images *im, double *scores, struct error *e)

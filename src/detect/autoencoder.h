@@ -20,9 +20,16 @@ struct autoencoder {
     struct settings settings; /* [model] and train.loss matter */
     struct shape image;
     struct network encoder, latent, decoder; /* a linear one's encoder has no layers */
+    struct network head; /* LinSep's, after phase1_train() with it; no layers elsewhere */
     enum activation code;
     enum reconstruction loss;
 };
+
+/* Adds the encoder's layers to `net`, whose output is the image. */
+int encoder_layers(struct network *net, const struct settings *s, struct error *e);
+/* The code's activation, and its slope below zero. */
+enum activation code_activation(const struct settings *s);
+float code_slope(const struct settings *s);
 
 /* Builds the networks with zero parameters. */
 int autoencoder_init(struct autoencoder *ae, const struct settings *s, struct shape image,

@@ -24,7 +24,7 @@ struct loss_point {
     const char *stage; /* a constant: "phase1", "phase2", ... */
     int epoch;         /* from 1; 0 is before training */
     double positive;   /* mean loss on positives */
-    double negative;   /* mean reconstruction error of negatives, NaN where there is none */
+    double negative;   /* mean reconstruction error of negatives (a classifier's: loss on them), NaN where there is none */
     double separation; /* mean binary cross-entropy of LinSep's head, NaN likewise */
 };
 
@@ -49,7 +49,8 @@ struct fit_input {
 enum detector_flags {
     USES_NEGATIVE = 1, /* its result depends on the negative images */
     NEEDS_PHASE1 = 2,  /* starts from the shared checkpoint of `phase1` */
-    HIDDEN = 4         /* not for specs: a stage of others */
+    HIDDEN = 4,        /* not for specs: a stage of others */
+    NEEDS_LINSEP = 8   /* that checkpoint is one with LinSep, whatever [shape] linsep says */
 };
 
 struct detector {

@@ -128,10 +128,7 @@ static void draw(struct phase1 *t)
     if (!t->separate)
         return;
     row_stream_next(&t->negatives, t->batch, t->index);
-    if (augmentation_active(&t->augmentation))
-        batch_augmented(t->in->negative, t->index, t->batch, &t->augmentation, &t->augment_rng, t->x + t->batch * pixels);
-    else
-        batch_floats(t->in->negative, t->index, 0, t->batch, t->x + t->batch * pixels);
+    batch_augmented(t->in->negative, t->index, t->batch, &t->augmentation, &t->augment_rng, t->x + t->batch * pixels);
 }
 
 /* Forward and backward for the batch in t->x; all gradients are ready afterwards. Returns
@@ -222,6 +219,10 @@ static int train_once(struct autoencoder *ae, const struct fit_input *in, uint64
         else if (epoch >= judge && loss > STUCK * mean_loss && (may_give_up ? epoch == judge : epoch == s->train.epochs))
             result = 1;
     }
+    if (t.separate && result >= 0) {
+        network_release(&ae->head); /* an earlier start's */
+        network_copy(&ae->head, &t.head.net);
+    }
     phase1_release(&t);
     return result;
 }
@@ -266,6 +267,15 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     return ae;
 }
 
+/* With LinSep's head, from which the detector linsep-head starts. */
+static void save(const void *model, struct archive_writer *w)
+{
+    const struct autoencoder *ae = model;
+    autoencoder_save(ae, w);
+    if (ae->head.n)
+        network_save(&ae->head, "head", w);
+}
+
 static double work(const struct settings *s, const struct problem *p)
 {
     struct autoencoder ae;
@@ -283,5 +293,5 @@ static const char *const keys[] = { "model.*", "train.*", "shape.linsep", "shape
 const struct detector detector_phase1 = {
     .name = "phase1", .help = "the first phase that ae and lis-ae share",
     .flags = HIDDEN, .keys = keys, .check = autoencoder_check, .work = work, .fit = fit,
-    .score = autoencoder_score, .save = autoencoder_save, .load = autoencoder_load, .free = autoencoder_free,
+    .score = autoencoder_score, .save = save, .load = autoencoder_load, .free = autoencoder_free,
 };

@@ -66,6 +66,16 @@
     INT(linear_ae, batch, 128, 1, 4096, "images in a step") \
     REAL(linear_ae, learning_rate, 0.003, 1e-8, 1, "Adam's step size")
 
+#define OE_BCE_KEYS(INT, REAL, CHOICE, INTS) \
+    INT(oe_bce, epochs, 10, 1, 10000, "passes over the positive images, with as many negatives beside them") \
+    REAL(oe_bce, learning_rate, 0.001, 1e-8, 1, "Adam's step size") \
+    CHOICE(oe_bce, decay, "cosine", "none cosine", 0, "as in [train]")
+
+#define HSC_KEYS(INT, REAL, CHOICE, INTS) \
+    INT(hsc, epochs, 10, 1, 10000, "passes over the positive images, with as many negatives beside them") \
+    REAL(hsc, learning_rate, 0.001, 1e-8, 1, "Adam's step size") \
+    CHOICE(hsc, decay, "cosine", "none cosine", 0, "as in [train]")
+
 /* SECTION(struct field, section's name in a spec, table) */
 #define SETTINGS_SECTIONS(SECTION) \
     SECTION(model, "model", MODEL_KEYS) \
@@ -74,7 +84,9 @@
     SECTION(augment, "augment", AUGMENT_KEYS) \
     SECTION(kde, "kde", KDE_KEYS) \
     SECTION(pca, "pca", PCA_KEYS) \
-    SECTION(linear_ae, "linear-ae", LINEAR_AE_KEYS)
+    SECTION(linear_ae, "linear-ae", LINEAR_AE_KEYS) \
+    SECTION(oe_bce, "oe-bce", OE_BCE_KEYS) \
+    SECTION(hsc, "hsc", HSC_KEYS)
 
 enum { INT_LIST_MAX = 8 };
 

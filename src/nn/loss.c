@@ -75,3 +75,47 @@ double cross_entropy(const float *logits, const unsigned char *labels, size_t n,
     }
     return sum / (double)n;
 }
+
+static double squared_norm(const float *z, size_t d)
+{
+    double sum = 0;
+    for (size_t k = 0; k < d; k++)
+        sum += (double)z[k] * (double)z[k];
+    return sum;
+}
+
+/* sqrt(s + 1) - 1 without cancellation. */
+static double pseudo_huber(double s)
+{
+    return s / (sqrt(s + 1) + 1);
+}
+
+void hypersphere_distance(const float *z, size_t n, size_t d, double *h)
+{
+    for (size_t i = 0; i < n; i++)
+        h[i] = pseudo_huber(squared_norm(z + i * d, d));
+}
+
+/* log(1 - exp(-h)) for h > 0, from the side on which nothing cancels. */
+static double log_less_exp(double h)
+{
+    return h < 0.7 ? log(-expm1(-h)) : log1p(-exp(-h));
+}
+
+double hypersphere_loss(const float *z, const unsigned char *labels, size_t n, size_t d,
+                        double scale, float *dz)
+{
+    const double least = 1e-30;
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        double s = squared_norm(z + i * d, d), h = pseudo_huber(s), slope = 1;
+        if (labels[i]) {
+            h = h > least ? h : least;
+            slope = -1 / expm1(h);
+        }
+        sum += labels[i] ? -log_less_exp(h) : h;
+        for (size_t k = 0; k < d; k++)
+            dz[i * d + k] = (float)(scale / (double)n * slope / sqrt(s + 1) * (double)z[i * d + k]);
+    }
+    return sum / (double)n;
+}

@@ -30,4 +30,15 @@ double shaping_loss(const double *error, size_t n, size_t m, double gamma, doubl
 double cross_entropy(const float *logits, const unsigned char *labels, size_t n, double scale,
                      float *derivatives);
 
+/* Hypersphere classification (Ruff et al. 2021, "Rethinking assumptions in deep anomaly
+ * detection"): the distance of each of n points z, (n, d), from the origin
+ *     h = sqrt(||z||^2 + 1) - 1. */
+void hypersphere_distance(const float *z, size_t n, size_t d, double *h);
+
+/* The mean over the points of h for label 0 and -log(1 - exp(-h)) for label 1, and `scale`
+ * times its gradient at z, dz (n, d). Finite for every z: h counts as at least 1e-30 for
+ * label 1, and at the origin, where no direction leads out, the gradient is 0. */
+double hypersphere_loss(const float *z, const unsigned char *labels, size_t n, size_t d,
+                        double scale, float *dz);
+
 #endif

@@ -22,6 +22,12 @@ int run_learns_negative(const struct run *r)
                         : (r->detector->flags & USES_NEGATIVE) != 0;
 }
 
+/* Does its phase 1, or is it one that does, separate positives from negatives? */
+static int separates(const struct run *r)
+{
+    return (r->detector->flags & NEEDS_LINSEP) || phase1_uses_negative(&r->settings);
+}
+
 int run_uses(const struct run *r, const struct settings_key *k)
 {
     if (!settings_used(r->detector->keys, k))
@@ -29,7 +35,7 @@ int run_uses(const struct run *r, const struct settings_key *k)
     if (strcmp(k->section, "augment") == 0)
         return run_learns_negative(r);
     if (strcmp(k->section, "shape") == 0 && starts_with(k->name, "linsep_"))
-        return choice_is(r->settings.shape.linsep, "on");
+        return separates(r);
     return 1;
 }
 
@@ -142,6 +148,8 @@ int run_phase1(const struct run *r, struct run *first, struct error *e)
     *first = *r;
     first->canonical = NULL;
     first->detector = detector_find(PHASE1);
+    if (separates(r))
+        settings_set(&first->settings, settings_find("shape", "linsep"), "on", NULL);
     return run_seal(first, e);
 }
 
