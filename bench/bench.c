@@ -364,6 +364,25 @@ static void bench_kde(const struct bench *b, const char *name)
     images_release(&s.test);
 }
 
+/* A forest has no operations to speak of: times alone. */
+static void bench_iforest(const struct bench *b, const char *name)
+{
+    struct scoring s = { .detector = detector_find("iforest"), .train = images_of(6000, grey28), .test = images_of(10000, grey28) };
+    int of_fit = strcmp(name, "iforest_fit") == 0;
+    double time[REPETITIONS_MAX];
+    settings_init(&s.settings);
+    s.scores = mem_alloc(s.test.n, sizeof *s.scores);
+    for (int i = 0; i < b->repetitions; i++) {
+        double fitted = fit_seconds(&s);
+        time[i] = of_fit ? fitted : score_seconds(&s);
+        s.detector->free(s.model);
+    }
+    put_row(name, "", 1e3 * median(time, b->repetitions), "ms", NAN);
+    free(s.scores);
+    images_release(&s.train);
+    images_release(&s.test);
+}
+
 static void bench_pca(const struct bench *b, const char *name)
 {
     struct scoring s = { .detector = detector_find("pca"), .train = images_of(6000, grey28) };
@@ -478,6 +497,8 @@ static const struct {
     { "phase2_cifar10", bench_phase2 },
     { "last_layer_cifar10", bench_last_layer },
     { "kde_score", bench_kde },
+    { "iforest_fit", bench_iforest },
+    { "iforest_score", bench_iforest },
     { "pca_fit", bench_pca },
     { "two_runs", bench_two_runs },
 };

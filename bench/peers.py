@@ -29,6 +29,7 @@ import sklearn
 import torch
 from scipy.special import logsumexp
 from sklearn.decomposition import PCA
+from sklearn.ensemble import IsolationForest
 from sklearn.metrics import euclidean_distances, roc_auc_score
 from sklearn.neighbors import KernelDensity
 from torch import nn
@@ -178,6 +179,15 @@ def kde_scores_by_products(train, test):
     return scores, time.perf_counter() - start
 
 
+def iforest_seconds(train, test):
+    """Seconds for the fit and for the scores."""
+    start = time.perf_counter()
+    forest = IsolationForest(n_estimators=100, max_samples=256, random_state=1).fit(train)
+    fitted = time.perf_counter()
+    forest.score_samples(test)
+    return fitted - start, time.perf_counter() - fitted
+
+
 def pca_fit(train, solver):
     """The model and the seconds for it."""
     start = time.perf_counter()
@@ -216,6 +226,9 @@ def compare_speed(out, bench, rounds):
     train, test = (pixels_of(images_of(n, 28, 28, 1)) for n in (6000, 2000))
     compare(out, "kde_score", bench, "kde_score", lambda: kde_scores(train[:5000], test)[1], 1)
     compare(out, "kde_score_by_products", bench, "kde_score", lambda: kde_scores_by_products(train[:5000], test)[1], rounds)
+    many = pixels_of(images_of(10000, 28, 28, 1))
+    for i, row in enumerate(("iforest_fit", "iforest_score")):
+        compare(out, row, bench, row, lambda: iforest_seconds(train, many)[i], rounds)
     for solver in ("full", "randomized"):
         compare(out, f"pca_fit_{solver}", bench, "pca_fit", lambda: pca_fit(train, solver)[1], rounds)
 

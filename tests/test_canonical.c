@@ -174,7 +174,7 @@ static void expect_same_classes(const struct class_list *a, const struct class_l
 static void expect_same_run(const struct run *a, const struct run *b)
 {
     static const char *const all[] = { "model.*", "train.*", "shape.*", "augment.*", "kde.*",
-                                       "pca.*", "linear-ae.*", NULL };
+                                       "iforest.*", "pca.*", "linear-ae.*", NULL };
     struct text s = TEXT_INIT, t = TEXT_INIT;
     assert_string_equal(a->id, b->id);
     assert_string_equal(a->canonical, b->canonical);

@@ -155,8 +155,8 @@ static void test_names(void **state)
         { "[data]\ndataset = tiny\nnegativ = none\n[detectors]\nrun = kde\n",
           "t.ini:3: unknown key 'negativ' in [data], did you mean 'negative'?\n" },
         { MINIMAL "[qqqqqqqqqq]\n",
-          "t.ini:5: unknown section 'qqqqqqqqqq', possible are experiment, data, detectors, model, "
-          "train, shape, augment, kde, pca, linear-ae, oe-bce, hsc\n" },
+          "t.ini:5: unknown section 'qqqqqqqqqq', possible are experiment, data, detectors, model, train, shape, "
+          "augment, kde, iforest, pca, linear-ae, oe-bce, hsc\n" },
         { "[data]\ndataset = tiny\n[detectors]\n",
           "t.ini: expected 'run' in [detectors], for example 'run = kde, ae'\n" },
         { "[detectors]\nrun = kde\n",
@@ -273,7 +273,7 @@ static void test_bad_detectors(void **state)
 
     problems = read_spec(&s, "[data]\ndataset = tiny\n[detectors]\nrun = xxxxxxxxx\n", NULL);
     assert_true(starts_with(text_of(&problems), "t.ini:4: 'run' in [detectors]: unknown detector "
-                            "'xxxxxxxxx', possible are kde, "));
+                            "'xxxxxxxxx', possible are raw-l2, kde, "));
     assert_null(strstr(text_of(&problems), "phase1")); /* a stage of others */
     text_release(&problems);
     spec_release(&s);

@@ -58,6 +58,10 @@
     REAL(kde, grid_high, 5, -20, 20, "log2 of the largest bandwidth tried") \
     INT(kde, grid_points, 20, 2, 200, "bandwidths tried")
 
+#define IFOREST_KEYS(INT, REAL, CHOICE, INTS) \
+    INT(iforest, trees, 100, 1, 1000, "trees") \
+    INT(iforest, samples, 256, 2, 65536, "positives that a tree is grown from; all where there are fewer")
+
 #define PCA_KEYS(INT, REAL, CHOICE, INTS) \
     INT(pca, components, 0, 0, 4096, "rank; 0 takes [model] latent")
 
@@ -83,6 +87,7 @@
     SECTION(shape, "shape", SHAPE_KEYS) \
     SECTION(augment, "augment", AUGMENT_KEYS) \
     SECTION(kde, "kde", KDE_KEYS) \
+    SECTION(iforest, "iforest", IFOREST_KEYS) \
     SECTION(pca, "pca", PCA_KEYS) \
     SECTION(linear_ae, "linear-ae", LINEAR_AE_KEYS) \
     SECTION(oe_bce, "oe-bce", OE_BCE_KEYS) \
