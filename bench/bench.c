@@ -118,12 +118,15 @@ struct network_case {
     int latent;
     struct int_list encoder, decoder;
     size_t images; /* in an epoch: enough for a time that can be measured */
+    const char *detector; /* that trains it */
 };
 
 static const struct network_case networks[] = {
-    { "step_cifar10", { 32, 32, 3 }, 128, { 2, { 32, 64 } }, { 2, { 32, 32 } }, 640 },
-    { "step_28x28", { 28, 28, 1 }, 32, { 2, { 16, 32 } }, { 2, { 16, 16 } }, 3840 },
-    { "step_28x28_wide", { 28, 28, 1 }, 32, { 2, { 32, 64 } }, { 2, { 32, 32 } }, 2560 },
+    { "step_cifar10", { 32, 32, 3 }, 128, { 2, { 32, 64 } }, { 2, { 32, 32 } }, 640, "phase1" },
+    { "step_28x28", { 28, 28, 1 }, 32, { 2, { 16, 32 } }, { 2, { 16, 16 } }, 3840, "phase1" },
+    { "step_28x28_wide", { 28, 28, 1 }, 32, { 2, { 32, 64 } }, { 2, { 32, 32 } }, 2560, "phase1" },
+    { "step_vae", { 28, 28, 1 }, 32, { 2, { 32, 64 } }, { 2, { 32, 32 } }, 2560, "vae" },
+    { "step_mem_ae", { 28, 28, 1 }, 32, { 2, { 32, 64 } }, { 2, { 32, 32 } }, 2560, "mem-ae" },
 };
 
 static struct settings settings_of(const struct network_case *c)
@@ -205,9 +208,9 @@ static double step_seconds(void *context)
     return best / (double)(t->positive.n / BATCH);
 }
 
-static struct training phase1_training(const struct network_case *c)
+static struct training training_of(const struct network_case *c)
 {
-    return (struct training) { .detector = detector_find("phase1"), .settings = settings_of(c),
+    return (struct training) { .detector = detector_find(c->detector), .settings = settings_of(c),
                                .positive = images_of(c->images, c->image) };
 }
 
@@ -221,10 +224,11 @@ static void training_release(struct training *t)
 static void bench_step(const struct bench *b, const char *name)
 {
     const struct network_case *c = network_named(name);
-    struct training t = phase1_training(c);
-    struct autoencoder ae = autoencoder_of(c);
-    measure(b, name, 3 * autoencoder_work(&ae) * BATCH, step_seconds, &t);
-    autoencoder_release(&ae);
+    const struct problem one_step = { .height = c->image.h, .width = c->image.w, .channels = c->image.c, .n_positive = BATCH };
+    struct training t = training_of(c);
+    struct settings s = t.settings;
+    s.train.epochs = 1;
+    measure(b, name, t.detector->work(&s, &one_step), step_seconds, &t);
     training_release(&t);
 }
 
@@ -257,7 +261,7 @@ static void open_phase1(struct archive *a, const struct training *t)
 static void bench_phase2(const struct bench *b, const char *name)
 {
     const struct network_case *c = network_named("step_cifar10");
-    struct training first = phase1_training(c), t = first;
+    struct training first = training_of(c), t = first;
     struct archive phase1;
     first.settings.train.epochs = 1;
     open_phase1(&phase1, &first);
@@ -306,7 +310,7 @@ static double decoder_seconds(const struct network *net)
 static void bench_last_layer(const struct bench *b, const char *name)
 {
     const struct network_case *c = network_named("step_cifar10");
-    struct training t = phase1_training(c);
+    struct training t = training_of(c);
     struct autoencoder ae = autoencoder_of(c);
     double share[REPETITIONS_MAX];
     autoencoder_initialise(&ae, &t.positive, 1);
@@ -431,7 +435,7 @@ static void bench_two_runs(const struct bench *b, const char *name)
         put_row(name, "", NAN, "x", NAN);
         return;
     }
-    struct training t = phase1_training(network_named("step_cifar10"));
+    struct training t = training_of(network_named("step_cifar10"));
     for (int i = 0; i < b->repetitions; i++) {
         double alone = side_by_side(1, &t);
         ratio[i] = side_by_side(2, &t) / alone;
@@ -494,6 +498,8 @@ static const struct {
     { "step_cifar10", bench_step },
     { "step_28x28", bench_step },
     { "step_28x28_wide", bench_step },
+    { "step_vae", bench_step },
+    { "step_mem_ae", bench_step },
     { "phase2_cifar10", bench_phase2 },
     { "last_layer_cifar10", bench_last_layer },
     { "kde_score", bench_kde },

@@ -40,6 +40,7 @@ BATCH = 128
 EPOCHS = 3  # the first one is for warming up
 AUC_TOLERANCE = 0.002
 SLOPE = 0.2
+VAE_SIGMA, SLOTS, SHRINK = 0.2, 100, 1
 
 # As in bench.c: row, height, width, channels, latent, encoder, decoder, images in an epoch.
 NETWORKS = [
@@ -72,9 +73,9 @@ def images_of(n, h, w, c):
 
 
 class Parts:
-    """Encoder, latent layer and decoder of lisae's convolutional autoencoder."""
+    """Encoder, latent layer (of `codes` numbers) and decoder of lisae's convolutional autoencoder."""
 
-    def __init__(self, h, w, c, latent, encoder, decoder, layout):
+    def __init__(self, h, w, c, latent, encoder, decoder, layout, codes=None):
         features = (encoder[-1], h // 2 ** len(encoder), w // 2 ** len(encoder))
         wide = int(np.prod(features))
         down, up = [], []
@@ -83,13 +84,13 @@ class Parts:
         for come, go in zip((encoder[-1],) + decoder, decoder):
             up += [nn.ConvTranspose2d(come, go, 4, 2, 1), nn.LeakyReLU(SLOPE)]
         self.encoder = nn.Sequential(*down, nn.Flatten()).to(memory_format=layout)
-        self.latent = nn.Linear(wide, latent)
+        self.latent = nn.Linear(wide, codes or latent)
         self.widen = nn.Sequential(nn.Linear(latent, wide), nn.LeakyReLU(SLOPE), nn.Unflatten(1, features))
         self.up = nn.Sequential(*up, nn.Conv2d(decoder[-1], c, 3, 1, 1), nn.Sigmoid()).to(memory_format=layout)
         self.layout = layout
 
-    def decode(self, a):
-        return self.up(self.widen(torch.tanh(a)).contiguous(memory_format=self.layout))
+    def decode(self, z):
+        return self.up(self.widen(z).contiguous(memory_format=self.layout))
 
     def parameters(self):
         return [p for m in (self.encoder, self.latent, self.widen, self.up) for p in m.parameters()]
@@ -124,7 +125,49 @@ def phase1_seconds(network, layout):
     def step(rows):
         x = net.batch(images, rows)
         adam.zero_grad(set_to_none=True)
-        errors(net.decode(net.latent(net.encoder(x))), x).mean().backward()
+        errors(net.decode(torch.tanh(net.latent(net.encoder(x)))), x).mean().backward()
+        adam.step()
+
+    return best_step(step, n)
+
+
+def vae_seconds(network, layout):
+    """A step of vae with its default settings."""
+    _, h, w, c, latent, encoder, decoder, n = network
+    net = Parts(h, w, c, latent, encoder, decoder, layout, codes=2 * latent)
+    adam = torch.optim.Adam(net.parameters(), lr=0.001)
+    images = torch.from_numpy(images_of(n, h, w, c))
+    weight = 2 * VAE_SIGMA ** 2 / (h * w * c)
+
+    def step(rows):
+        x = net.batch(images, rows)
+        adam.zero_grad(set_to_none=True)
+        mu, log_variance = net.latent(net.encoder(x)).chunk(2, dim=1)
+        z = mu + (log_variance / 2).exp() * torch.randn_like(mu)
+        divergence = (mu ** 2 + log_variance.exp() - 1 - log_variance).sum(dim=1) / 2
+        (nn.functional.mse_loss(net.decode(z), x) + weight * divergence.mean()).backward()
+        adam.step()
+
+    return best_step(step, n)
+
+
+def mem_ae_seconds(network, layout):
+    """A step of mem-ae with its default settings."""
+    _, h, w, c, latent, encoder, decoder, n = network
+    net = Parts(h, w, c, latent, encoder, decoder, layout)
+    memory = nn.Parameter(torch.randn(SLOTS, latent))
+    adam = torch.optim.Adam(net.parameters() + [memory], lr=0.001)
+    images = torch.from_numpy(images_of(n, h, w, c))
+
+    def step(rows):
+        x = net.batch(images, rows)
+        adam.zero_grad(set_to_none=True)
+        a = net.latent(net.encoder(x))
+        w = torch.softmax(nn.functional.normalize(a) @ nn.functional.normalize(memory).T, dim=1)
+        above = w - SHRINK / SLOTS
+        u = nn.functional.normalize(torch.relu(above) * w / (above.abs() + 1e-12), p=1)
+        entropy = -(u * (u + 1e-12).log()).sum(dim=1)
+        (errors(net.decode(u @ memory), x).mean() + 0.0002 * entropy.mean()).backward()
         adam.step()
 
     return best_step(step, n)
@@ -152,7 +195,7 @@ def phase2_seconds(network, layout):
         x = torch.cat([net.batch(positive, rows), net.batch(negative, beside)])
         s = torch.cat([kept_positive[rows], kept_negative[beside]])
         adam.zero_grad(set_to_none=True)
-        e = errors(net.decode(net.latent(s)), x)
+        e = errors(net.decode(torch.tanh(net.latent(s))), x)
         (e[:BATCH].mean() + (15 - e[BATCH:]).abs().mean()).backward()
         adam.step()
 
@@ -222,6 +265,8 @@ def compare(out, name, bench, row, peer, rounds):
 def compare_speed(out, bench, rounds):
     for network in NETWORKS:
         compare(out, network[0], bench, network[0], lambda: faster_layout(phase1_seconds, network), rounds)
+    for row, peer in (("step_vae", vae_seconds), ("step_mem_ae", mem_ae_seconds)):
+        compare(out, row, bench, row, lambda: faster_layout(peer, NETWORKS[2]), rounds)
     compare(out, "phase2_cifar10", bench, "phase2_cifar10", lambda: faster_layout(phase2_seconds, NETWORKS[0]), rounds)
     train, test = (pixels_of(images_of(n, 28, 28, 1)) for n in (6000, 2000))
     compare(out, "kde_score", bench, "kde_score", lambda: kde_scores(train[:5000], test)[1], 1)

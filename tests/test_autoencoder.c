@@ -409,7 +409,7 @@ static void networks_have_their_shapes(void **state)
         assert_int_equal(autoencoder_features(&ae), q * q * 64);
         assert_int_equal(autoencoder_latent(&ae), 64);
         assert_true(ae.decoder.out.h == table[c].side && ae.decoder.out.w == table[c].side && ae.decoder.out.c == a);
-        assert_int_equal(ae.code, ACTIVATION_TANH);
+        assert_int_equal(ae.code.plain.activation, ACTIVATION_TANH);
         assert_int_equal(ae.decoder.layer[3].activation, ACTIVATION_SIGMOID);
         assert_int_equal(ae.latent.layer[0].activation, ACTIVATION_IDENTITY);
         assert_int_equal(ae.encoder.n_params, 16 * a * 32 + 32 + 16 * 32 * 64 + 64);

@@ -396,8 +396,8 @@ static void settings_from_text(void **state)
 static void table_of_detectors(void **state)
 {
     (void)state;
-    static const char *const names[] = { "raw-l2", "kde", "iforest", "pca", "linear-ae", "ae", "lis-ae",
-        "linsep-head", "oe-bce", "hsc", "phase1" };
+    static const char *const names[] = { "raw-l2", "kde", "iforest", "pca", "linear-ae", "ae", "vae", "mem-ae",
+        "repnn", "sig-repnn", "lis-ae", "linsep-head", "oe-bce", "hsc", "phase1" };
     size_t n = 0;
     for (; detectors[n]; n++) {
         const struct detector *d = detectors[n];

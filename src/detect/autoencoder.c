@@ -9,34 +9,6 @@
 
 enum { SCORE_BATCH = 256 };
 
-/* The keys that a saved model must bring along to be built again. */
-static const char *const model_keys[] = { "model.*", "train.loss", NULL };
-
-static enum activation activation_named(const char *word)
-{
-    static const struct {
-        const char *word;
-        enum activation activation;
-    } table[] = {
-        { "tanh", ACTIVATION_TANH }, { "sigmoid", ACTIVATION_SIGMOID }, { "relu", ACTIVATION_LEAKY_RELU },
-        { "leaky-relu", ACTIVATION_LEAKY_RELU }, { "identity", ACTIVATION_IDENTITY },
-    };
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (choice_is(word, table[i].word))
-            return table[i].activation;
-    return ACTIVATION_IDENTITY;
-}
-
-enum activation code_activation(const struct settings *s)
-{
-    return choice_is(s->model.kind, "linear") ? ACTIVATION_IDENTITY : activation_named(s->model.code);
-}
-
-float code_slope(const struct settings *s)
-{
-    return choice_is(s->model.code, "relu") ? 0 : (float)s->model.slope;
-}
-
 static struct shape flat(int n)
 {
     return (struct shape) { 1, 1, n };
@@ -67,8 +39,8 @@ static int build_conv(struct autoencoder *ae, struct error *e)
     if (encoder_layers(&ae->encoder, s, e))
         return -1;
     network_init(&ae->latent, ae->encoder.out);
-    network_init(&ae->decoder, flat(s->model.latent));
-    if (network_dense(&ae->latent, flat(s->model.latent), ACTIVATION_IDENTITY, 0, e) ||
+    network_init(&ae->decoder, flat((int)ae->code.width));
+    if (network_dense(&ae->latent, flat((int)ae->code.in), ACTIVATION_IDENTITY, 0, e) ||
         network_dense(&ae->decoder, ae->encoder.out, ACTIVATION_LEAKY_RELU, slope, e))
         return -1;
     for (int i = 0; i < up->n; i++) {
@@ -86,8 +58,8 @@ static int build_mlp(struct autoencoder *ae, struct error *e)
     if (encoder_layers(&ae->encoder, s, e))
         return -1;
     network_init(&ae->latent, ae->encoder.out);
-    network_init(&ae->decoder, flat(s->model.latent));
-    if (network_dense(&ae->latent, flat(s->model.latent), ACTIVATION_IDENTITY, 0, e))
+    network_init(&ae->decoder, flat((int)ae->code.width));
+    if (network_dense(&ae->latent, flat((int)ae->code.in), ACTIVATION_IDENTITY, 0, e))
         return -1;
     for (int i = 0; i < s->model.decoder.n; i++)
         if (network_dense(&ae->decoder, flat(s->model.decoder.of[i]), ACTIVATION_LEAKY_RELU, slope, e))
@@ -98,8 +70,8 @@ static int build_mlp(struct autoencoder *ae, struct error *e)
 static int build_linear(struct autoencoder *ae, struct error *e)
 {
     network_init(&ae->latent, ae->image);
-    network_init(&ae->decoder, flat(ae->settings.model.latent));
-    if (network_dense(&ae->latent, flat(ae->settings.model.latent), ACTIVATION_IDENTITY, 0, e))
+    network_init(&ae->decoder, flat((int)ae->code.width));
+    if (network_dense(&ae->latent, flat((int)ae->code.in), ACTIVATION_IDENTITY, 0, e))
         return -1;
     return network_dense(&ae->decoder, ae->image, ACTIVATION_IDENTITY, 0, e);
 }
@@ -112,12 +84,19 @@ static int is_linear(const struct autoencoder *ae)
 int autoencoder_init(struct autoencoder *ae, const struct settings *s, struct shape image,
                      struct error *e)
 {
+    return autoencoder_init_coded(ae, &code_plain, s, image, e);
+}
+
+int autoencoder_init_coded(struct autoencoder *ae, const struct code_kind *kind, const struct settings *s,
+                           struct shape image, struct error *e)
+{
     memset(ae, 0, sizeof *ae);
     ae->settings = *s;
     ae->image = image;
-    ae->code = code_activation(s);
     ae->loss = choice_is(s->train.loss, "mse") ? LOSS_MSE : LOSS_L2;
     network_init(&ae->encoder, image);
+    if (code_init(&ae->code, kind, s, (size_t)shape_size(image), e))
+        return -1;
     if (is_linear(ae) ? build_linear(ae, e) : choice_is(s->model.kind, "mlp") ? build_mlp(ae, e) : build_conv(ae, e))
         return -1;
     network_finish(&ae->encoder);
@@ -132,6 +111,7 @@ void autoencoder_release(struct autoencoder *ae)
     network_release(&ae->latent);
     network_release(&ae->decoder);
     network_release(&ae->head);
+    code_release(&ae->code);
 }
 
 /* The last layer's bias, so that a decoder that says nothing yet gives the mean image. */
@@ -170,6 +150,8 @@ void autoencoder_initialise(struct autoencoder *ae, const struct images *positiv
     network_initialise(&ae->encoder, how, &r);
     network_initialise(&ae->latent, how, &r);
     network_initialise(&ae->decoder, how, &r);
+    rng_seed(&r, rng_seed_for(seed, "code", ""));
+    code_initialise(&ae->code, &r);
     if (!choice_is(ae->settings.model.output_bias, "mean"))
         return;
     float *mean = mem_alloc(images_size(positive), sizeof *mean);
@@ -187,34 +169,30 @@ size_t autoencoder_features(const struct autoencoder *ae)
 
 size_t autoencoder_latent(const struct autoencoder *ae)
 {
-    return (size_t)shape_size(ae->latent.out);
+    return ae->code.width;
 }
 
 double autoencoder_work(const struct autoencoder *ae)
 {
-    return network_work(&ae->encoder) + network_work(&ae->latent) + network_work(&ae->decoder);
-}
-
-void code_forward(const struct autoencoder *ae, const float *a, float *z, size_t n)
-{
-    activation_apply(ae->code, code_slope(&ae->settings), a, z, n * autoencoder_latent(ae));
-}
-
-void code_backward(const struct autoencoder *ae, float *dz, const float *z, size_t n)
-{
-    activation_backward(ae->code, code_slope(&ae->settings), dz, z, NULL, n, (int)autoencoder_latent(ae));
+    return network_work(&ae->encoder) + network_work(&ae->latent) + network_work(&ae->decoder) + code_work(&ae->code);
 }
 
 int autoencoder_score(void *model, const struct images *im, double *scores, struct error *e)
 {
-    struct autoencoder *ae = model;
+    return autoencoder_errors(model, im, scores, NULL, e);
+}
+
+int autoencoder_errors(struct autoencoder *ae, const struct images *im, double *errors, double *terms, struct error *e)
+{
     size_t d = images_size(im), n = SCORE_BATCH;
     if (model_expect_size(ae->image, im, e))
         return -1;
     struct pass *encoder = pass_create(&ae->encoder, (int)n, PASS_FORWARD, NULL, e);
     struct pass *latent = encoder ? pass_create(&ae->latent, (int)n, PASS_FORWARD, NULL, e) : NULL;
     struct pass *decoder = latent ? pass_create(&ae->decoder, (int)n, PASS_FORWARD, NULL, e) : NULL;
-    float *x = mem_zero(n * d, sizeof *x), *z = mem_alloc(n * autoencoder_latent(ae), sizeof *z);
+    struct code_pass code;
+    code_pass_init(&code, &ae->code, n);
+    float *x = mem_zero(n * d, sizeof *x);
     if (decoder) {
         pass_begin(encoder);
         pass_begin(latent);
@@ -222,12 +200,14 @@ int autoencoder_score(void *model, const struct images *im, double *scores, stru
         for (size_t at = 0; at < im->n; at += n) {
             size_t count = im->n - at < n ? im->n - at : n; /* rows behind `count` are old ones */
             batch_floats(im, NULL, at, count, x);
-            code_forward(ae, pass_forward(latent, pass_forward(encoder, x)), z, n);
-            reconstruction_error(ae->loss, pass_forward(decoder, z), x, count, d, scores + at);
+            float *z = code_pass_forward(&code, pass_forward(latent, pass_forward(encoder, x)), NULL);
+            reconstruction_error(ae->loss, pass_forward(decoder, z), x, count, d, errors + at);
+            if (terms)
+                memcpy(terms + at, code.term, count * sizeof *terms);
         }
     }
     free(x);
-    free(z);
+    code_pass_release(&code);
     pass_free(encoder);
     pass_free(latent);
     pass_free(decoder);
@@ -237,22 +217,29 @@ int autoencoder_score(void *model, const struct images *im, double *scores, stru
 void autoencoder_save(const void *model, struct archive_writer *w)
 {
     const struct autoencoder *ae = model;
-    model_put_settings(w, &ae->settings, model_keys);
+    model_put_settings(w, &ae->settings, ae->code.kind->saved);
     model_put_size(w, ae->image);
     network_save(&ae->encoder, "encoder", w);
     network_save(&ae->latent, "latent", w);
     network_save(&ae->decoder, "decoder", w);
+    code_save(&ae->code, w);
 }
 
 void *autoencoder_load(const struct archive *a, struct error *e)
 {
+    return autoencoder_load_coded(&code_plain, a, e);
+}
+
+void *autoencoder_load_coded(const struct code_kind *kind, const struct archive *a, struct error *e)
+{
     struct settings s;
     struct shape image;
-    if (model_get_size(a, &image, e) || model_get_settings(a, &s, e))
+    if (code_expect(kind, a, e) || model_get_size(a, &image, e) || model_get_settings(a, &s, e))
         return NULL;
     struct autoencoder *ae = mem_zero(1, sizeof *ae);
-    if (autoencoder_init(ae, &s, image, e) || network_load(&ae->encoder, "encoder", a, e) ||
-        network_load(&ae->latent, "latent", a, e) || network_load(&ae->decoder, "decoder", a, e)) {
+    if (autoencoder_init_coded(ae, kind, &s, image, e) || code_load(&ae->code, a, e) ||
+        network_load(&ae->encoder, "encoder", a, e) || network_load(&ae->latent, "latent", a, e) ||
+        network_load(&ae->decoder, "decoder", a, e)) {
         autoencoder_free(ae);
         return NULL;
     }

@@ -3,6 +3,9 @@
  *
  *     s = encoder(x)    a = latent(s)    z = code(a)    y = decoder(z)
  *
+ * The code (detect/code.h) is the plain one, an activation, but for the detectors that are named
+ * after theirs.
+ *
  * kind conv: convolutions of stride 2 with LeakyReLU; a dense latent layer; a dense layer
  * with LeakyReLU, transposed convolutions of stride 2 with LeakyReLU, a last convolution of
  * stride 1 with the output's activation. mlp: dense layers with LeakyReLU. linear: the latent
@@ -11,6 +14,7 @@
 #define DETECT_AUTOENCODER_H
 
 #include "data/images.h"
+#include "detect/code.h"
 #include "detect/detector.h"
 #include "detect/settings.h"
 #include "nn/loss.h"
@@ -21,19 +25,18 @@ struct autoencoder {
     struct shape image;
     struct network encoder, latent, decoder; /* a linear one's encoder has no layers */
     struct network head; /* LinSep's, after phase1_train() with it; no layers elsewhere */
-    enum activation code;
+    struct code code;
     enum reconstruction loss;
 };
 
 /* Adds the encoder's layers to `net`, whose output is the image. */
 int encoder_layers(struct network *net, const struct settings *s, struct error *e);
-/* The code's activation, and its slope below zero. */
-enum activation code_activation(const struct settings *s);
-float code_slope(const struct settings *s);
 
 /* Builds the networks with zero parameters. */
 int autoencoder_init(struct autoencoder *ae, const struct settings *s, struct shape image,
                      struct error *e);
+int autoencoder_init_coded(struct autoencoder *ae, const struct code_kind *kind, const struct settings *s,
+                           struct shape image, struct error *e);
 void autoencoder_release(struct autoencoder *ae);
 /* Draws the weights; the output's bias starts at the positives' mean where the settings say so. */
 void autoencoder_initialise(struct autoencoder *ae, const struct images *positive, uint64_t seed);
@@ -43,17 +46,16 @@ size_t autoencoder_latent(const struct autoencoder *ae);   /* numbers in z */
 /* Multiplications and additions of one forward pass for one image. */
 double autoencoder_work(const struct autoencoder *ae);
 
-/* The code's activation, and the gradient at a from the one at z (in place). */
-void code_forward(const struct autoencoder *ae, const float *a, float *z, size_t n);
-void code_backward(const struct autoencoder *ae, float *dz, const float *z, size_t n);
-
 /* Reconstruction errors of images; every detector of this family uses it as its score.
  * `model` is a struct autoencoder. */
 int autoencoder_score(void *model, const struct images *im, double *scores, struct error *e);
+/* The same, and the code's term of each image in `terms` unless that is NULL. */
+int autoencoder_errors(struct autoencoder *ae, const struct images *im, double *errors, double *terms, struct error *e);
 
 /* Detector functions for models that are a struct autoencoder. */
 void autoencoder_save(const void *model, struct archive_writer *w);
 void *autoencoder_load(const struct archive *a, struct error *e);
+void *autoencoder_load_coded(const struct code_kind *kind, const struct archive *a, struct error *e);
 void autoencoder_free(void *model);
 int autoencoder_check(const struct settings *s, const struct problem *p, struct error *e);
 

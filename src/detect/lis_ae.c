@@ -41,9 +41,10 @@ struct phase2 {
     const struct fit_input *in;
     size_t batch;
     struct pass *encoder, *latent, *decoder; /* encoder: augmented negatives only */
+    struct code_pass code;
     struct adam adam;
     float *kept_positive, *kept_negative;    /* the encoder's outputs; no negatives where augmented */
-    float *x, *s, *z, *dy, *gradient;
+    float *x, *s, *dy, *gradient;
     double *error, *weight;
     int *index;
     struct row_stream positives, negatives;
@@ -65,7 +66,7 @@ static int phase2_init(struct phase2 *t, struct autoencoder *ae, const struct fi
     adam_init(&t->adam, ae->latent.n_params);
     t->x = mem_alloc(rows * pixels, sizeof(float));
     t->s = mem_alloc(rows * features, sizeof(float));
-    t->z = mem_alloc(rows * autoencoder_latent(ae), sizeof(float));
+    code_pass_init(&t->code, &ae->code, rows);
     t->dy = mem_alloc(rows * pixels, sizeof(float));
     t->gradient = mem_alloc(ae->latent.n_params, sizeof(float));
     t->error = mem_alloc(rows, sizeof(double));
@@ -96,7 +97,7 @@ static void phase2_release(struct phase2 *t)
     free(t->kept_negative);
     free(t->x);
     free(t->s);
-    free(t->z);
+    code_pass_release(&t->code);
     free(t->dy);
     free(t->gradient);
     free(t->error);
@@ -145,13 +146,12 @@ static void phase2_step(struct phase2 *t, double rate)
     size_t pixels = (size_t)shape_size(ae->image), rows = 2 * t->batch;
     draw(t);
     float *a = pass_forward(t->latent, t->s);
-    code_forward(ae, a, t->z, rows);
-    float *y = pass_forward(t->decoder, t->z);
+    float *z = code_pass_forward(&t->code, a, NULL), *y = pass_forward(t->decoder, z);
     reconstruction_error(ae->loss, y, t->x, rows, pixels, t->error);
     shaping_loss(t->error, t->batch, t->batch, s->shape.gamma, s->shape.beta, t->weight);
     reconstruction_gradient(ae->loss, y, t->x, rows, pixels, t->error, t->weight, t->dy);
-    float *dz = pass_backward(t->decoder, t->z, t->dy, NULL);
-    code_backward(ae, dz, t->z, rows);
+    float *dz = pass_backward(t->decoder, z, t->dy, NULL);
+    code_pass_backward(&t->code, a, dz, dz, NULL); /* a plain code: in place, no parameters */
     pass_backward(t->latent, t->s, dz, t->gradient);
     adam_step(&t->adam, ae->latent.params, t->gradient, rate);
 }

@@ -5,7 +5,11 @@
  *
  * A start that does not leave the mean image is given up by a rule that looks at the training
  * loss alone: where a quarter of the epochs (at least two) has not brought it below 0.95 of
- * the mean image's loss, training starts anew from other weights, `restarts` times at most. */
+ * the mean image's loss, training starts anew from other weights, `restarts` times at most.
+ *
+ * Autoencoders with another code than the plain one are trained in the same way. The loss that
+ * is reported and judged is the reconstruction's; the mean of the code's term in the last epoch
+ * is noted. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,9 +31,11 @@ struct phase1 {
     const struct fit_input *in;
     size_t batch, rows;
     struct pass *encoder, *latent, *decoder;
-    struct adam adam_encoder, adam_latent, adam_decoder;
-    float *g_encoder, *g_latent, *g_decoder; /* gradients of the parameters */
-    float *x, *z, *dy, *da;                  /* (rows, pixels), (batch, latent), (batch, pixels), (rows, latent) */
+    struct code_pass code;    /* of the positives */
+    struct rng noise;
+    struct adam adam_encoder, adam_latent, adam_decoder, adam_code;
+    float *g_encoder, *g_latent, *g_decoder, *g_code; /* gradients of the parameters */
+    float *x, *dy, *da;                               /* (rows, pixels), (batch, pixels), (rows, numbers of a) */
     double *error, *weight;
     int *index;
     int separate;             /* LinSep */
@@ -56,7 +62,7 @@ static int phase1_init(struct phase1 *t, struct autoencoder *ae, const struct fi
                        uint64_t seed, struct error *e)
 {
     const struct settings *s = in->settings;
-    size_t pixels = (size_t)shape_size(ae->image), latent = autoencoder_latent(ae);
+    size_t pixels = (size_t)shape_size(ae->image), latent = ae->code.in;
     memset(t, 0, sizeof *t);
     t->ae = ae;
     t->in = in;
@@ -70,11 +76,14 @@ static int phase1_init(struct phase1 *t, struct autoencoder *ae, const struct fi
     t->adam_encoder = adam_for(&ae->encoder);
     t->adam_latent = adam_for(&ae->latent);
     t->adam_decoder = adam_for(&ae->decoder);
+    adam_init(&t->adam_code, ae->code.n_params);
+    code_pass_init(&t->code, &ae->code, t->batch);
+    rng_seed(&t->noise, rng_seed_for(seed, "noise", ""));
     t->g_encoder = mem_zero(ae->encoder.n_params, sizeof(float));
     t->g_latent = mem_zero(ae->latent.n_params, sizeof(float));
     t->g_decoder = mem_zero(ae->decoder.n_params, sizeof(float));
+    t->g_code = mem_zero(ae->code.n_params, sizeof(float));
     t->x = mem_alloc(t->rows * pixels, sizeof(float));
-    t->z = mem_alloc(t->batch * latent, sizeof(float));
     t->dy = mem_alloc(t->batch * pixels, sizeof(float));
     t->da = mem_zero(t->rows * latent, sizeof(float));
     t->error = mem_alloc(t->batch, sizeof(double));
@@ -104,11 +113,13 @@ static void phase1_release(struct phase1 *t)
     adam_release(&t->adam_encoder);
     adam_release(&t->adam_latent);
     adam_release(&t->adam_decoder);
+    adam_release(&t->adam_code);
+    code_pass_release(&t->code);
     free(t->g_encoder);
     free(t->g_latent);
     free(t->g_decoder);
+    free(t->g_code);
     free(t->x);
-    free(t->z);
     free(t->dy);
     free(t->da);
     free(t->error);
@@ -131,26 +142,32 @@ static void draw(struct phase1 *t)
     batch_augmented(t->in->negative, t->index, t->batch, &t->augmentation, &t->augment_rng, t->x + t->batch * pixels);
 }
 
+static double mean_of(const double *values, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += values[i];
+    return sum / (double)n;
+}
+
 /* Forward and backward for the batch in t->x; all gradients are ready afterwards. Returns
  * the mean reconstruction error of the batch; `*separation` is the head's cross-entropy. */
 static double phase1_gradient(struct phase1 *t, double *separation)
 {
     struct autoencoder *ae = t->ae;
-    size_t pixels = (size_t)shape_size(ae->image), latent = autoencoder_latent(ae), features = autoencoder_features(ae);
+    size_t pixels = (size_t)shape_size(ae->image), latent = ae->code.in, features = autoencoder_features(ae);
     pass_begin(t->encoder);
     pass_begin(t->latent);
     pass_begin(t->decoder);
     float *s = pass_forward(t->encoder, t->x);
     float *a = pass_forward(t->latent, s);
-    code_forward(ae, a, t->z, t->batch);
-    float *y = pass_forward(t->decoder, t->z);
+    float *z = code_pass_forward(&t->code, a, &t->noise), *y = pass_forward(t->decoder, z);
     reconstruction_error(ae->loss, y, t->x, t->batch, pixels, t->error);
     reconstruction_gradient(ae->loss, y, t->x, t->batch, pixels, t->error, t->weight, t->dy);
 
-    float *dz = pass_backward(t->decoder, t->z, t->dy, t->g_decoder);
-    code_backward(ae, dz, t->z, t->batch);
-    memcpy(t->da, dz, t->batch * latent * sizeof *dz);
-    memset(t->da + t->batch * latent, 0, (t->rows - t->batch) * latent * sizeof *dz);
+    float *dz = pass_backward(t->decoder, z, t->dy, t->g_decoder);
+    code_pass_backward(&t->code, a, dz, t->da, t->g_code);
+    memset(t->da + t->batch * latent, 0, (t->rows - t->batch) * latent * sizeof *t->da);
     if (t->separate && !t->head_on_input)
         *separation = linear_head_loss(&t->head, a, t->da);
     float *ds = pass_backward(t->latent, s, t->da, t->g_latent);
@@ -161,10 +178,7 @@ static double phase1_gradient(struct phase1 *t, double *separation)
     }
     if (ds)
         pass_backward(t->encoder, t->x, ds, t->g_encoder);
-    double sum = 0;
-    for (size_t i = 0; i < t->batch; i++)
-        sum += t->error[i];
-    return sum / (double)t->batch;
+    return mean_of(t->error, t->batch);
 }
 
 static void phase1_step(struct phase1 *t, double rate)
@@ -172,6 +186,7 @@ static void phase1_step(struct phase1 *t, double rate)
     adam_step(&t->adam_encoder, t->ae->encoder.params, t->g_encoder, rate);
     adam_step(&t->adam_latent, t->ae->latent.params, t->g_latent, rate);
     adam_step(&t->adam_decoder, t->ae->decoder.params, t->g_decoder, rate);
+    adam_step(&t->adam_code, t->ae->code.params, t->g_code, rate);
     if (t->separate)
         linear_head_step(&t->head, rate);
 }
@@ -193,9 +208,10 @@ static double mean_image_loss(const struct autoencoder *ae, const struct images 
     return sum / (double)im->n;
 }
 
-/* One start. 0 trained, 1 given up at the mean image (`may_give_up`), -1 error. */
+/* One start. 0 trained, 1 given up at the mean image (`may_give_up`), -1 error. `*term` is the
+ * mean of the code's term in the last epoch. */
 static int train_once(struct autoencoder *ae, const struct fit_input *in, uint64_t seed, double mean_loss,
-                      int may_give_up, struct fit_report *report, struct error *e)
+                      int may_give_up, double *term, struct fit_report *report, struct error *e)
 {
     const struct settings *s = in->settings;
     struct phase1 t;
@@ -205,10 +221,12 @@ static int train_once(struct autoencoder *ae, const struct fit_input *in, uint64
     autoencoder_initialise(ae, in->positive, seed);
     for (int epoch = 1; epoch <= s->train.epochs && result == 0; epoch++) {
         double loss = 0, separation = 0, one = NAN;
+        *term = 0;
         for (long i = 0; i < steps; i++) {
             draw(&t);
             loss += phase1_gradient(&t, &one) / (double)steps;
             separation += one / (double)steps;
+            *term += mean_of(t.code.term, t.batch) / (double)steps;
             phase1_step(&t, learning_rate_at(s->train.learning_rate, choice_is(s->train.decay, "cosine"),
                                              (epoch - 1) * steps + i, total));
         }
@@ -227,27 +245,35 @@ static int train_once(struct autoencoder *ae, const struct fit_input *in, uint64
     return result;
 }
 
+static void note_term(const struct code *c, double term, struct fit_report *report)
+{
+    size_t used = strlen(report->note);
+    if (c->kind->term)
+        snprintf(report->note + used, sizeof report->note - used, "%s%s in the last epoch: %.4g", used ? "; " : "", c->kind->term, term);
+}
+
 int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_report *report,
                  struct error *e)
 {
     const int restarts = in->settings->train.restarts;
-    double mean_loss = mean_image_loss(ae, in->positive);
-    for (int attempt = 0; attempt <= restarts; attempt++) {
+    double mean_loss = mean_image_loss(ae, in->positive), term;
+    int result = 1;
+    for (int attempt = 0; attempt <= restarts && result > 0; attempt++) {
         char which[16];
         report->n_losses = 0; /* the curve is the last start's; it begins at the mean image's loss */
         fit_report_add(report, (struct loss_point) { "phase1", 0, mean_loss, NAN, NAN });
         snprintf(which, sizeof which, "%d", attempt);
         uint64_t seed = attempt ? rng_seed_for(in->seed, "restart", which) : in->seed;
-        int result = train_once(ae, in, seed, mean_loss, attempt < restarts, report, e);
-        if (result < 0)
-            return -1;
+        result = train_once(ae, in, seed, mean_loss, attempt < restarts, &term, report, e);
         if (result == 0 && attempt)
             snprintf(report->note, sizeof report->note, "phase 1 left the mean image at start %d", attempt + 1);
-        if (result == 0)
-            return 0;
     }
-    snprintf(report->note, sizeof report->note,
-             "phase 1 stayed at the mean image (loss not below %.2f of its %.4f) in all %d starts", STUCK, mean_loss, restarts + 1);
+    if (result < 0)
+        return -1;
+    if (result > 0)
+        snprintf(report->note, sizeof report->note,
+                 "phase 1 stayed at the mean image (loss not below %.2f of its %.4f) in all %d starts", STUCK, mean_loss, restarts + 1);
+    note_term(&ae->code, term, report);
     return 0;
 }
 

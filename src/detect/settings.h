@@ -70,6 +70,30 @@
     INT(linear_ae, batch, 128, 1, 4096, "images in a step") \
     REAL(linear_ae, learning_rate, 0.003, 1e-8, 1, "Adam's step size")
 
+#define VAE_KEYS(INT, REAL, CHOICE, INTS) \
+    INT(vae, latent, 0, 0, 4096, "numbers in the code; 0 takes [model] latent") \
+    CHOICE(vae, loss, "gaussian", "gaussian train", 0, "reconstruction: squared error over 2 sigma^2, summed over the pixels, or [train] loss") \
+    REAL(vae, sigma, 0.2, 1e-3, 100, "deviation of the pixels around the reconstruction, for loss = gaussian") \
+    REAL(vae, kl_weight, 1, 0, 1e6, "weight of the KL divergence beside the reconstruction; 1 is the ELBO's") \
+    CHOICE(vae, score, "error", "error elbo", 0, "reconstruction error, or the weighted sum that training minimises")
+
+#define MEM_AE_KEYS(INT, REAL, CHOICE, INTS) \
+    INT(mem_ae, latent, 0, 0, 4096, "numbers in the code; 0 takes [model] latent") \
+    INT(mem_ae, memory, 100, 1, 100000, "slots of the memory") \
+    CHOICE(mem_ae, addressing, "cosine", "cosine dot", 0, "likeness of code and slot: cosine similarity, or dot product") \
+    REAL(mem_ae, temperature, 1, 1e-3, 1000, "what likenesses are divided by before the softmax") \
+    REAL(mem_ae, shrink, 1, 0, 100, "weights up to this multiple of 1/memory are cut off") \
+    REAL(mem_ae, entropy_weight, 0.0002, 0, 1000, "weight of the addresses' entropy beside the reconstruction")
+
+/* The field, and the default of the steepness. */
+#define STAIRCASE_KEYS(section, steep, INT, REAL) \
+    INT(section, latent, 0, 0, 4096, "numbers in the code; 0 takes [model] latent") \
+    INT(section, levels, 4, 2, 1000, "levels of the staircase, with steps between them") \
+    REAL(section, steepness, steep, 0.01, 10000, "factor before a step's tanh")
+
+#define REPNN_KEYS(INT, REAL, CHOICE, INTS) STAIRCASE_KEYS(repnn, 10, INT, REAL)
+#define SIG_REPNN_KEYS(INT, REAL, CHOICE, INTS) STAIRCASE_KEYS(sig_repnn, 10, INT, REAL)
+
 #define OE_BCE_KEYS(INT, REAL, CHOICE, INTS) \
     INT(oe_bce, epochs, 10, 1, 10000, "passes over the positive images, with as many negatives beside them") \
     REAL(oe_bce, learning_rate, 0.001, 1e-8, 1, "Adam's step size") \
@@ -90,6 +114,10 @@
     SECTION(iforest, "iforest", IFOREST_KEYS) \
     SECTION(pca, "pca", PCA_KEYS) \
     SECTION(linear_ae, "linear-ae", LINEAR_AE_KEYS) \
+    SECTION(vae, "vae", VAE_KEYS) \
+    SECTION(mem_ae, "mem-ae", MEM_AE_KEYS) \
+    SECTION(repnn, "repnn", REPNN_KEYS) \
+    SECTION(sig_repnn, "sig-repnn", SIG_REPNN_KEYS) \
     SECTION(oe_bce, "oe-bce", OE_BCE_KEYS) \
     SECTION(hsc, "hsc", HSC_KEYS)
 
