@@ -81,7 +81,8 @@ struct pass;
 enum pass_use {
     PASS_FORWARD = 0,
     PASS_WEIGHTS = 1, /* backward gives the parameters' gradient */
-    PASS_INPUT = 2    /* backward gives the input's gradient */
+    PASS_INPUT = 2,   /* backward gives the input's gradient */
+    PASS_PENALTY = 4  /* pass_penalty() may be called; PASS_INPUT is on, PASS_WEIGHTS must not be */
 };
 
 /* `backend` NULL is conv_default(). */
@@ -99,5 +100,13 @@ float *pass_forward(struct pass *p, const float *x);
  * pass, or NULL without PASS_INPUT. `x` is the forward pass's input; dy must not be its
  * result, which is read. A network without layers hands x and dy through. */
 float *pass_backward(struct pass *p, const float *x, float *dy, float *gradient);
+
+/* The gradient penalty of Gulrajani et al. 2017 on a critic, a network D with one output, at
+ * the n inputs of the last pass_forward():
+ *     P = weight / n sum_i (||grad D(x_i)||_2 - 1)^2
+ * `gradient` (n_params) gets the derivatives of P by the parameters. Needs PASS_PENALTY, which
+ * pass_create() refuses for layers that are not piecewise linear, and pass_begin() before
+ * pass_forward(). x is that pass's input. Returns P / weight. */
+double pass_penalty(struct pass *p, const float *x, double weight, float *gradient);
 
 #endif

@@ -5,23 +5,13 @@
  * layer is a group of its own that takes the whole batch, as its weights are far larger than
  * the activations. Outputs are kept for the whole batch, since the backward pass reads them;
  * gradients inside a group live only for those few images. */
+#include "nn/pass_inside.h"
+
 #include <cblas.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "nn/network.h"
-
-struct pass {
-    const struct network *net;
-    int n, chunk;
-    unsigned uses;
-    float *y[LAYERS_MAX];          /* outputs (n, out) */
-    float *dx[LAYERS_MAX];         /* (n, in) gradients where a group begins, else NULL */
-    struct conv *conv[LAYERS_MAX]; /* for `chunk` images; NULL for dense layers */
-    double *dbias[LAYERS_MAX];
-    float *scratch[2];             /* gradients inside a group, for `chunk` images */
-};
 
 enum { CHUNK = 16 };
 
@@ -31,21 +21,6 @@ static int chunk_of(int n)
     while (n % chunk)
         chunk--;
     return chunk;
-}
-
-static size_t in_size(const struct layer *l)
-{
-    return (size_t)shape_size(l->in);
-}
-
-static size_t out_size(const struct layer *l)
-{
-    return (size_t)shape_size(l->out);
-}
-
-static int begins_group(const struct network *net, int i)
-{
-    return i == 0 || net->layer[i].kind == LAYER_DENSE || net->layer[i - 1].kind == LAYER_DENSE;
 }
 
 static int wants_input_gradient(const struct pass *p, int i)
@@ -69,7 +44,7 @@ static struct conv *layer_conv(const struct pass *p, int i, const struct conv_ba
     unsigned uses = onward;
     if ((p->uses & (PASS_WEIGHTS | PASS_INPUT)) && wants_input_gradient(p, i))
         uses |= back;
-    if (p->uses & PASS_WEIGHTS)
+    if (p->uses & (PASS_WEIGHTS | PASS_PENALTY))
         uses |= CONV_BACKWARD_WEIGHTS;
     return backend->create(&s, p->chunk, uses, e);
 }
@@ -79,12 +54,21 @@ struct pass *pass_create(const struct network *net, int n, unsigned uses,
 {
     struct pass *p = mem_zero(1, sizeof *p);
     size_t largest = 0;
+    if (uses & PASS_PENALTY) {
+        uses |= PASS_INPUT;
+        if (penalty_check(net, e)) {
+            free(p);
+            return NULL;
+        }
+    }
     *p = (struct pass) { .net = net, .n = n, .chunk = chunk_of(n), .uses = uses };
     for (int i = 0; i < net->n; i++) {
         const struct layer *l = &net->layer[i];
         p->y[i] = mem_zero((size_t)n * out_size(l), sizeof *p->y[i]);
         if (uses && begins_group(net, i) && wants_input_gradient(p, i))
             p->dx[i] = mem_zero((size_t)n * in_size(l), sizeof *p->dx[i]);
+        if ((uses & PASS_PENALTY) && (i + 1 == net->n || !begins_group(net, i + 1)))
+            p->dy[i] = mem_zero((size_t)n * out_size(l), sizeof *p->dy[i]);
         if (uses & PASS_WEIGHTS)
             p->dbias[i] = mem_zero(l->n_bias, sizeof *p->dbias[i]);
         if (in_size(l) > largest)
@@ -106,6 +90,7 @@ void pass_free(struct pass *p)
     for (int i = 0; i < p->net->n; i++) {
         free(p->y[i]);
         free(p->dx[i]);
+        free(p->dy[i]);
         free(p->dbias[i]);
         if (p->conv[i])
             p->conv[i]->backend->destroy(p->conv[i]);
@@ -122,22 +107,27 @@ void pass_begin(struct pass *p)
             p->conv[i]->backend->begin(p->conv[i], p->net->params + p->net->layer[i].weights);
 }
 
-static int group_end(const struct network *net, int from)
+void conv_linear(struct pass *p, int i, const float *x, float *y)
 {
-    int to = from + 1;
-    while (to < net->n && !begins_group(net, to))
-        to++;
-    return to;
+    struct conv *c = p->conv[i];
+    if (p->net->layer[i].kind == LAYER_CONV)
+        c->backend->forward(c, x, y);
+    else
+        c->backend->backward_data(c, x, y);
+}
+
+void dense_linear(struct pass *p, int i, const float *x, float *y)
+{
+    const struct layer *l = &p->net->layer[i];
+    int in = (int)in_size(l), out = (int)out_size(l);
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, p->n, out, in, 1, x, in,
+                p->net->params + l->weights, out, 0, y, out);
 }
 
 static void conv_onward(struct pass *p, int i, const float *x, float *y)
 {
     const struct layer *l = &p->net->layer[i];
-    struct conv *c = p->conv[i];
-    if (l->kind == LAYER_CONV)
-        c->backend->forward(c, x, y);
-    else
-        c->backend->backward_data(c, x, y);
+    conv_linear(p, i, x, y);
     activation_forward(l->activation, l->slope, y, p->net->params + l->bias,
                        (size_t)p->chunk * (size_t)l->out.h * (size_t)l->out.w, l->out.c);
 }
@@ -145,10 +135,8 @@ static void conv_onward(struct pass *p, int i, const float *x, float *y)
 static void dense_onward(struct pass *p, int i, const float *x)
 {
     const struct layer *l = &p->net->layer[i];
-    int in = (int)in_size(l), out = (int)out_size(l);
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, p->n, out, in, 1, x, in,
-                p->net->params + l->weights, out, 0, p->y[i], out);
-    activation_forward(l->activation, l->slope, p->y[i], p->net->params + l->bias, (size_t)p->n, out);
+    dense_linear(p, i, x, p->y[i]);
+    activation_forward(l->activation, l->slope, p->y[i], p->net->params + l->bias, (size_t)p->n, (int)out_size(l));
 }
 
 float *pass_forward(struct pass *p, const float *x)
@@ -175,6 +163,21 @@ float *pass_forward(struct pass *p, const float *x)
     return p->y[net->n - 1];
 }
 
+void conv_add_weights(struct pass *p, int i, const float *x, const float *dy)
+{
+    struct conv *c = p->conv[i];
+    int transposed = p->net->layer[i].kind == LAYER_DECONV;
+    c->backend->backward_weights(c, transposed ? dy : x, transposed ? x : dy);
+}
+
+void dense_weights(struct pass *p, int i, const float *x, const float *dy, float *gradient)
+{
+    const struct layer *l = &p->net->layer[i];
+    int in = (int)in_size(l), out = (int)out_size(l);
+    cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, in, out, p->n, 1, x, in, dy, out, 0,
+                gradient + l->weights, out);
+}
+
 /* dy holds the gradient at the layer's output for `chunk` images; dx (may be NULL) gets the
  * one at its input. */
 static void conv_back(struct pass *p, int i, const float *x, const float *y, float *dy, float *dx)
@@ -185,11 +188,17 @@ static void conv_back(struct pass *p, int i, const float *x, const float *y, flo
     activation_backward(l->activation, l->slope, dy, y, p->dbias[i],
                         (size_t)p->chunk * (size_t)l->out.h * (size_t)l->out.w, l->out.c);
     if (p->uses & PASS_WEIGHTS)
-        c->backend->backward_weights(c, transposed ? dy : x, transposed ? x : dy);
+        conv_add_weights(p, i, x, dy);
     if (dx && transposed)
         c->backend->forward(c, dy, dx);
     else if (dx)
         c->backend->backward_data(c, dy, dx);
+}
+
+/* Where the gradient at the input of a layer inside a group goes. */
+static float *inner_gradient(const struct pass *p, int i, int at)
+{
+    return p->dy[i - 1] ? p->dy[i - 1] + (size_t)at * in_size(&p->net->layer[i]) : p->scratch[i % 2];
 }
 
 static void group_back(struct pass *p, int from, int to, const float *start, float *dy)
@@ -200,7 +209,7 @@ static void group_back(struct pass *p, int from, int to, const float *start, flo
         for (int i = to - 1; i >= from; i--) {
             const struct layer *l = &net->layer[i];
             const float *x = i > from ? p->y[i - 1] : start;
-            float *next = i > from ? p->scratch[i % 2] : p->dx[i] ? p->dx[i] + (size_t)at * in_size(l) : NULL;
+            float *next = i > from ? inner_gradient(p, i, at) : p->dx[i] ? p->dx[i] + (size_t)at * in_size(l) : NULL;
             conv_back(p, i, x + (size_t)at * in_size(l), p->y[i] + (size_t)at * out_size(l), gradient, next);
             gradient = next;
         }
@@ -213,8 +222,7 @@ static void dense_back(struct pass *p, int i, const float *x, float *dy, float *
     int in = (int)in_size(l), out = (int)out_size(l);
     activation_backward(l->activation, l->slope, dy, p->y[i], p->dbias[i], (size_t)p->n, out);
     if (gradient)
-        cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, in, out, p->n, 1, x, in, dy, out, 0,
-                    gradient + l->weights, out);
+        dense_weights(p, i, x, dy, gradient);
     if (p->dx[i])
         cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, p->n, in, out, 1, dy, out,
                     p->net->params + l->weights, out, 0, p->dx[i], in);
