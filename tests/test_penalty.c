@@ -144,7 +144,7 @@ static void make_critic(struct network *net, enum critic which)
     const struct shape one = { 1, 1, 1 };
     struct rng r;
     int bad = 0;
-    network_init(net, which == CONV_TO_THE_END ? (struct shape) { 4, 4, 2 } : (struct shape) { 7, 6, which == DENSE ? 1 : 3 });
+    network_init(net, which == CONV_TO_THE_END ? (struct shape) { 4, 4, 2 } : (struct shape) { 6, 5, 2 });
     switch (which) {
     case DENSE:
         bad |= network_dense(net, (struct shape) { 1, 1, 9 }, leaky, SLOPE, NULL);
@@ -158,7 +158,7 @@ static void make_critic(struct network *net, enum critic which)
         bad |= network_dense(net, one, none, 0, NULL);
         break;
     case MIXED:
-        bad |= network_dense(net, (struct shape) { 4, 4, 3 }, leaky, SLOPE, NULL);
+        bad |= network_dense(net, (struct shape) { 4, 3, 2 }, leaky, SLOPE, NULL);
         bad |= network_conv(net, 4, 3, 2, leaky, SLOPE, NULL);
         bad |= network_dense(net, (struct shape) { 3, 3, 2 }, leaky, SLOPE, NULL);
         bad |= network_conv(net, 3, 3, 1, leaky, SLOPE, NULL);
@@ -166,7 +166,7 @@ static void make_critic(struct network *net, enum critic which)
         bad |= network_dense(net, one, leaky, SLOPE, NULL);
         break;
     case TRANSPOSED:
-        bad |= network_deconv(net, 14, 12, 2, 4, 2, leaky, SLOPE, NULL);
+        bad |= network_deconv(net, 12, 10, 2, 4, 2, leaky, SLOPE, NULL);
         bad |= network_conv(net, 3, 4, 2, leaky, SLOPE, NULL);
         bad |= network_dense(net, one, none, 0, NULL);
         break;
