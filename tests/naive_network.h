@@ -87,6 +87,56 @@ static inline double *naive_forward(const struct network *net, const double *par
     return at;
 }
 
+/* The gradient of a critic, a piecewise linear network with one output, at one image: down
+ * from the output through the transposed layers, with the slopes of the outputs. free(). */
+static inline double *naive_gradient(const struct network *net, const double *params, const double *x)
+{
+    double *outputs[LAYERS_MAX], *g = mem_zero(1, sizeof *g);
+    for (int k = 0; k < net->n; k++) {
+        struct network upto = *net;
+        upto.n = k + 1;
+        upto.out = net->layer[k].out;
+        outputs[k] = naive_forward(&upto, params, x, 1);
+    }
+    *g = 1;
+    for (int k = net->n - 1; k >= 0; k--) {
+        const struct layer *l = &net->layer[k];
+        struct layer back = *l;
+        size_t in = (size_t)shape_size(l->in), out = (size_t)shape_size(l->out);
+        double *below = mem_zero(in, sizeof *below);
+        for (size_t o = 0; o < out; o++)
+            if (l->activation == ACTIVATION_LEAKY_RELU && outputs[k][o] <= 0)
+                g[o] *= (double)l->slope;
+        back.kind = l->kind == LAYER_CONV ? LAYER_DECONV : LAYER_CONV;
+        back.in = l->out;
+        back.out = l->in;
+        if (l->kind != LAYER_DENSE)
+            naive_convolve(&back, params + l->weights, g, below);
+        for (size_t i = 0; i < in && l->kind == LAYER_DENSE; i++)
+            for (size_t o = 0; o < out; o++)
+                below[i] += params[l->weights + i * out + o] * g[o];
+        free(outputs[k]);
+        free(g);
+        g = below;
+    }
+    return g;
+}
+
+/* Mean squared distance from 1 of the lengths of a critic's gradients at x (n, in). */
+static inline double naive_penalty(const struct network *net, const double *params, const double *x, size_t n)
+{
+    size_t d = (size_t)shape_size(net->in);
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        double *g = naive_gradient(net, params, x + i * d), square = 0;
+        for (size_t k = 0; k < d; k++)
+            square += g[k] * g[k];
+        sum += (sqrt(square) - 1) * (sqrt(square) - 1);
+        free(g);
+    }
+    return sum / (double)n;
+}
+
 static inline double naive_error(enum reconstruction kind, const double *y, const double *x, size_t d)
 {
     double sum = 0;

@@ -396,8 +396,9 @@ static void settings_from_text(void **state)
 static void table_of_detectors(void **state)
 {
     (void)state;
-    static const char *const names[] = { "raw-l2", "kde", "iforest", "pca", "linear-ae", "ae", "vae", "mem-ae",
-        "repnn", "sig-repnn", "lis-ae", "linsep-head", "oe-bce", "hsc", "phase1" };
+    static const char *const names[] = { "raw-l2", "kde", "iforest", "anogan", "anogan-fm", "pca", "linear-ae",
+        "ae", "vae", "mem-ae", "repnn", "sig-repnn", "lis-ae", "linsep-head", "oe-bce", "hsc", "phase1",
+        "gan" };
     size_t n = 0;
     for (; detectors[n]; n++) {
         const struct detector *d = detectors[n];
@@ -405,6 +406,12 @@ static void table_of_detectors(void **state)
         assert_string_equal(d->name, names[n]);
         assert_ptr_equal(detector_find(names[n]), d);
         assert_true(d->help && d->keys && d->work && d->fit && d->score && d->save && d->load && d->free);
+        /* a first phase is hidden, starts from none, and depends on nothing that those who start from it do not */
+        const struct detector *first = d->phase1 ? detector_find(d->phase1) : NULL;
+        assert_true(!d->phase1 || (first && first->flags == HIDDEN && !first->phase1));
+        for (const struct settings_key *k = settings_keys; k->section && first; k++)
+            if (settings_used(first->keys, k) && !settings_used(d->keys, k) && !first->uses_negative)
+                fail_msg("%s depends on %s.%s, %s does not", first->name, k->section, k->name, d->name);
         /* every pattern names a key that there is */
         for (const char *const *pattern = d->keys; *pattern; pattern++) {
             int used = 0;
@@ -415,12 +422,15 @@ static void table_of_detectors(void **state)
     }
     assert_int_equal(n, sizeof names / sizeof *names);
     assert_null(detector_find("svm"));
-    assert_int_equal(detector_find("lis-ae")->flags, NEEDS_PHASE1 | USES_NEGATIVE);
-    assert_int_equal(detector_find("ae")->flags, NEEDS_PHASE1);
-    assert_int_equal(detector_find("linsep-head")->flags, NEEDS_PHASE1 | NEEDS_LINSEP | USES_NEGATIVE);
+    assert_int_equal(detector_find("lis-ae")->flags, USES_NEGATIVE);
+    assert_int_equal(detector_find("ae")->flags, 0);
+    assert_string_equal(detector_find("lis-ae")->phase1, "phase1");
+    assert_string_equal(detector_find("ae")->phase1, "phase1");
+    assert_string_equal(detector_find("anogan")->phase1, "gan");
+    assert_string_equal(detector_find("anogan-fm")->phase1, "gan");
+    assert_int_equal(detector_find("linsep-head")->flags, NEEDS_LINSEP | USES_NEGATIVE);
     assert_int_equal(detector_find("oe-bce")->flags, USES_NEGATIVE);
     assert_int_equal(detector_find("hsc")->flags, USES_NEGATIVE);
-    assert_int_equal(detector_find("phase1")->flags, HIDDEN);
     assert_int_equal(detector_find("pca")->flags, 0);
 }
 
@@ -437,36 +447,37 @@ static void every_detector_saves_and_loads(void **state)
     };
     struct images positive, negative, test;
     char *path = path_join(*state, "model.lisae", NULL), *again = path_join(*state, "again.lisae", NULL);
-    char *shared = path_join(*state, "phase1.lisae", NULL), *with_head = path_join(*state, "linsep.lisae", NULL);
+    char *shared = path_join(*state, "phase1.lisae", NULL);
     random_images(&positive, 40, 6, 4, 1, 1);
     random_images(&negative, 30, 6, 4, 1, 2);
     random_images(&test, 300, 6, 4, 1, 3);
     for (size_t k = 0; k < sizeof networks / sizeof *networks; k++) {
         struct settings s;
-        struct archive phase1, linsep;
+        struct archive phase1;
         struct fit_report report;
         configure(&s, networks[k]);
         s.model.latent = 5;
         s.train.epochs = s.shape.epochs = s.linear_ae.epochs = s.oe_bce.epochs = s.hsc.epochs = 2;
         s.train.batch = s.linear_ae.batch = 16;
         s.train.restarts = 0;
+        s.anogan.generator = s.anogan.critic = (struct int_list) { 2, { 3, 4 } };
+        s.anogan.epochs = s.anogan.encoder_epochs = 2;
+        s.anogan.batch = 16;
         struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 5 };
-        void *first = fit_with("phase1", &in, &report);
-        fit_report_release(&report);
-        save_model("phase1", first, shared, &phase1);
-        detector_find("phase1")->free(first);
         struct settings separating = s;
         settings_set(&separating, settings_find("shape", "linsep"), "on", NULL);
-        in.settings = &separating;
-        first = fit_with("phase1", &in, &report);
-        fit_report_release(&report);
-        save_model("phase1", first, with_head, &linsep);
-        detector_find("phase1")->free(first);
-        in.settings = &s;
         for (const struct detector *const *d = detectors; *d; d++) {
             struct archive a, b;
             struct error e;
-            in.phase1 = (*d)->flags & NEEDS_LINSEP ? &linsep : &phase1;
+            if ((*d)->phase1) {
+                in.settings = (*d)->flags & NEEDS_LINSEP ? &separating : &s;
+                void *first = fit_with((*d)->phase1, &in, &report);
+                fit_report_release(&report);
+                save_model((*d)->phase1, first, shared, &phase1);
+                detector_find((*d)->phase1)->free(first);
+                in.settings = &s;
+            }
+            in.phase1 = (*d)->phase1 ? &phase1 : NULL;
             void *model = fit_with((*d)->name, &in, &report), *twin;
             fit_report_release(&report);
             twin = fit_with((*d)->name, &in, &report);
@@ -501,9 +512,9 @@ static void every_detector_saves_and_loads(void **state)
             (*d)->free(NULL);
             archive_release(&a);
             archive_release(&b);
+            if ((*d)->phase1)
+                archive_release(&phase1);
         }
-        archive_release(&phase1);
-        archive_release(&linsep);
     }
     images_release(&positive);
     images_release(&negative);
@@ -511,7 +522,6 @@ static void every_detector_saves_and_loads(void **state)
     free(path);
     free(again);
     free(shared);
-    free(with_head);
 }
 
 static void damaged_models_are_refused(void **state)

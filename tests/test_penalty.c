@@ -20,61 +20,16 @@
 static const float SLOPE = 0.2f;
 static const double WEIGHT = 10;
 
-/* The gradient of D at one image: down from the output through the transposed layers, with the
- * slopes of the outputs on the way up. free(). */
-static double *naive_gradient(const struct network *net, const double *params, const double *x)
-{
-    double *outputs[LAYERS_MAX], *g = mem_zero(1, sizeof *g);
-    for (int k = 0; k < net->n; k++) {
-        struct network upto = *net;
-        upto.n = k + 1;
-        upto.out = net->layer[k].out;
-        outputs[k] = naive_forward(&upto, params, x, 1);
-    }
-    *g = 1;
-    for (int k = net->n - 1; k >= 0; k--) {
-        const struct layer *l = &net->layer[k];
-        struct layer back = *l;
-        size_t in = (size_t)shape_size(l->in), out = (size_t)shape_size(l->out);
-        double *below = mem_zero(in, sizeof *below);
-        for (size_t o = 0; o < out; o++)
-            if (l->activation == ACTIVATION_LEAKY_RELU && outputs[k][o] <= 0)
-                g[o] *= (double)l->slope;
-        back.kind = l->kind == LAYER_CONV ? LAYER_DECONV : LAYER_CONV;
-        back.in = l->out;
-        back.out = l->in;
-        if (l->kind != LAYER_DENSE)
-            naive_convolve(&back, params + l->weights, g, below);
-        for (size_t i = 0; i < in && l->kind == LAYER_DENSE; i++)
-            for (size_t o = 0; o < out; o++)
-                below[i] += params[l->weights + i * out + o] * g[o];
-        free(outputs[k]);
-        free(g);
-        g = below;
-    }
-    return g;
-}
-
 struct probe {
     const struct network *net;
     size_t n;
     double *params, *x;
 };
 
-/* WEIGHT times the mean squared distance of the gradients' lengths from 1. */
-static double naive_penalty(void *context)
+static double penalty_of(void *context)
 {
     const struct probe *p = context;
-    size_t d = (size_t)shape_size(p->net->in);
-    double sum = 0;
-    for (size_t i = 0; i < p->n; i++) {
-        double *g = naive_gradient(p->net, p->params, p->x + i * d), square = 0;
-        for (size_t k = 0; k < d; k++)
-            square += g[k] * g[k];
-        sum += (sqrt(square) - 1) * (sqrt(square) - 1);
-        free(g);
-    }
-    return WEIGHT * sum / (double)p->n;
+    return WEIGHT * naive_penalty(p->net, p->params, p->x, p->n);
 }
 
 static float *normals(struct rng *r, size_t n)
@@ -113,14 +68,14 @@ static void check_penalty(const struct network *net, size_t n, const struct conv
             assert_true(fabs((double)dx[i * d + k] - g[k]) < 1e-5);
         free(g);
     }
-    double value = pass_penalty(pass, x, WEIGHT, gradient), naive = naive_penalty(&p), size = 0;
+    double value = pass_penalty(pass, x, WEIGHT, gradient), naive = penalty_of(&p), size = 0;
     if (!(fabs(WEIGHT * value - naive) < 1e-5 * naive))
         fail_msg("penalty %.9g, expected %.9g", WEIGHT * value, naive);
     for (size_t i = 0; i < all; i++)
         size += (double)gradient[i] * (double)gradient[i] / (double)all;
     for (size_t t = 0; t < (tries ? tries : all); t++) {
         size_t i = tries ? rng_below(&r, all) : t;
-        double found = central_difference(naive_penalty, &p, &p.params[i], 1e-6);
+        double found = central_difference(penalty_of, &p, &p.params[i], 1e-6);
         if (!(fabs(found - (double)gradient[i]) < 2e-5 * sqrt(size)))
             fail_msg("gradient %zu of %zu: %.9g, by differences %.9g, scale %g", i, all, (double)gradient[i], found, sqrt(size));
     }

@@ -303,7 +303,7 @@ static void test_linsep(void **state)
     for (size_t i = 0; i < p.n_phase1; i++) {
         const struct run *r = &p.phase1[i];
         int on = choice_is(r->settings.shape.linsep, "on");
-        assert_string_equal(r->detector->name, PHASE1);
+        assert_string_equal(r->detector->name, "phase1");
         assert_int_equal(r->task.source, on ? NEGATIVE_CLASSES : NEGATIVE_NONE);
         assert_int_equal(r->problem.n_negative, on ? 10 : 0);
         assert_int_equal(strstr(r->canonical, "negative_classes = ") != NULL, on);

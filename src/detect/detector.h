@@ -21,7 +21,7 @@ struct problem {
 
 /* One point of a loss curve. */
 struct loss_point {
-    const char *stage; /* a constant: "phase1", "phase2", ... */
+    const char *stage; /* a constant: "phase1", "phase2", "critic", ... */
     int epoch;         /* from 1; 0 is before training */
     double positive;   /* mean loss on positives */
     double negative;   /* mean reconstruction error of negatives (a classifier's: loss on them), NaN where there is none */
@@ -42,21 +42,23 @@ struct fit_input {
     const struct settings *settings;
     const struct images *positive, *negative; /* negative may be empty or NULL */
     uint64_t seed;                  /* of this fit, already mixed with role and task */
-    const struct archive *phase1;   /* the shared first phase, for detectors that need it */
+    const struct archive *phase1;   /* the shared first phase, for detectors that have one */
     const struct progress *progress;
 };
 
 enum detector_flags {
     USES_NEGATIVE = 1, /* its result depends on the negative images */
-    NEEDS_PHASE1 = 2,  /* starts from the shared checkpoint of `phase1` */
-    HIDDEN = 4,        /* not for specs: a stage of others */
-    NEEDS_LINSEP = 8   /* that checkpoint is one with LinSep, whatever [shape] linsep says */
+    HIDDEN = 2,        /* not for specs: the first phase of others */
+    NEEDS_LINSEP = 4   /* its first phase is one with LinSep, whatever [shape] linsep says */
 };
 
 struct detector {
     const char *name, *help;
     unsigned flags;
+    const char *phase1;      /* name of the hidden detector that it starts from, or NULL */
     const char *const *keys; /* patterns (settings_print) of the settings that it depends on */
+    /* Where it depends on the settings whether the negative images matter; NULL: the flag says. */
+    int (*uses_negative)(const struct settings *s);
     /* Impossible combinations; the message names the keys. May be NULL. */
     int (*check)(const struct settings *s, const struct problem *p, struct error *e);
     /* Floating-point operations of fit and score, for estimates of time. */
@@ -77,8 +79,5 @@ const struct detector *detector_find(const char *name);
 
 /* [augment] as the augmentation of negative images. */
 struct augmentation augmentation_of(const struct settings *s);
-
-/* Does phase 1 of these settings see the negative images (LinSep)? */
-int phase1_uses_negative(const struct settings *s);
 
 #endif

@@ -73,6 +73,6 @@ static const char *const keys[] = { "model.*", "train.*", "shape.linsep_weight",
 
 const struct detector detector_linsep_head = {
     .name = "linsep-head", .help = "control: the linear head of LinSep's phase 1; log-odds of a negative",
-    .flags = NEEDS_PHASE1 | NEEDS_LINSEP | USES_NEGATIVE, .keys = keys, .check = autoencoder_check, .work = work,
+    .flags = NEEDS_LINSEP | USES_NEGATIVE, .phase1 = "phase1", .keys = keys, .check = autoencoder_check, .work = work,
     .fit = fit, .score = classifier_score, .save = classifier_save, .load = load, .free = classifier_free,
 };

@@ -236,12 +236,12 @@ static const char *const lis_ae_keys[] = { "model.*", "train.*", "shape.*", "aug
 
 const struct detector detector_ae = {
     .name = "ae", .help = "convolutional autoencoder (LIS-AE after phase 1); reconstruction error",
-    .flags = NEEDS_PHASE1, .keys = ae_keys, .check = autoencoder_check, .work = work_ae, .fit = fit_ae,
+    .phase1 = "phase1", .keys = ae_keys, .check = autoencoder_check, .work = work_ae, .fit = fit_ae,
     .score = autoencoder_score, .save = autoencoder_save, .load = autoencoder_load, .free = autoencoder_free,
 };
 
 const struct detector detector_lis_ae = {
     .name = "lis-ae", .help = "latent-insensitive autoencoder: the latent layer shaped by negatives; reconstruction error",
-    .flags = NEEDS_PHASE1 | USES_NEGATIVE, .keys = lis_ae_keys, .check = autoencoder_check, .work = work_lis_ae, .fit = fit_lis_ae,
+    .flags = USES_NEGATIVE, .phase1 = "phase1", .keys = lis_ae_keys, .check = autoencoder_check, .work = work_lis_ae, .fit = fit_lis_ae,
     .score = autoencoder_score, .save = autoencoder_save, .load = autoencoder_load, .free = autoencoder_free,
 };

@@ -46,7 +46,7 @@ struct phase1 {
     struct rng augment_rng;
 };
 
-int phase1_uses_negative(const struct settings *s)
+static int uses_negative(const struct settings *s)
 {
     return choice_is(s->shape.linsep, "on");
 }
@@ -66,7 +66,7 @@ static int phase1_init(struct phase1 *t, struct autoencoder *ae, const struct fi
     memset(t, 0, sizeof *t);
     t->ae = ae;
     t->in = in;
-    t->separate = phase1_uses_negative(s);
+    t->separate = uses_negative(s);
     t->head_on_input = choice_is(s->shape.linsep_head, "input");
     t->batch = in->positive->n < (size_t)s->train.batch ? in->positive->n : (size_t)s->train.batch;
     t->rows = t->separate ? 2 * t->batch : t->batch;
@@ -280,7 +280,7 @@ int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_
 static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct images *im = in->positive;
-    if (phase1_uses_negative(in->settings) && (!in->negative || in->negative->n == 0)) {
+    if (uses_negative(in->settings) && (!in->negative || in->negative->n == 0)) {
         error_set(e, "LinSep needs negative images: set 'negative' in [data]");
         return NULL;
     }
@@ -308,7 +308,7 @@ static double work(const struct settings *s, const struct problem *p)
     double forward = 0, separate = 0;
     if (autoencoder_init(&ae, s, (struct shape) { p->height, p->width, p->channels }, NULL) == 0) {
         forward = autoencoder_work(&ae);
-        separate = phase1_uses_negative(s) ? network_work(&ae.encoder) + network_work(&ae.latent) : 0;
+        separate = uses_negative(s) ? network_work(&ae.encoder) + network_work(&ae.latent) : 0;
     }
     autoencoder_release(&ae);
     return 3 * (forward + separate) * (double)p->n_positive * s->train.epochs;
@@ -318,6 +318,6 @@ static const char *const keys[] = { "model.*", "train.*", "shape.linsep", "shape
 
 const struct detector detector_phase1 = {
     .name = "phase1", .help = "the first phase that ae and lis-ae share",
-    .flags = HIDDEN, .keys = keys, .check = autoencoder_check, .work = work, .fit = fit,
+    .flags = HIDDEN, .keys = keys, .uses_negative = uses_negative, .check = autoencoder_check, .work = work, .fit = fit,
     .score = autoencoder_score, .save = save, .load = autoencoder_load, .free = autoencoder_free,
 };

@@ -62,6 +62,21 @@
     INT(iforest, trees, 100, 1, 1000, "trees") \
     INT(iforest, samples, 256, 2, 65536, "positives that a tree is grown from; all where there are fewer")
 
+#define ANOGAN_KEYS(INT, REAL, CHOICE, INTS) \
+    INT(anogan, z, 128, 1, 4096, "numbers in the generator's input, and in the encoder's code") \
+    INTS(anogan, generator, "32 32", 1, 4096, "channels of the generator's transposed convolutions, from the code to the image") \
+    INTS(anogan, critic, "32 64", 1, 4096, "channels of the critic's convolutions, from the image on; the encoder's too") \
+    INT(anogan, kernel, 4, 2, 9, "side of the kernels of stride 2") \
+    INT(anogan, batch, 64, 1, 4096, "images in a step") \
+    INT(anogan, epochs, 40, 1, 10000, "passes over the positive images of the critic's training") \
+    INT(anogan, critic_steps, 5, 1, 100, "steps of the critic for each of the generator") \
+    REAL(anogan, penalty, 10, 0, 10000, "weight of the gradient penalty") \
+    REAL(anogan, learning_rate, 0.0005, 1e-8, 1, "Adam's step size for generator and critic") \
+    REAL(anogan, beta1, 0.5, 0, 0.999, "Adam's beta1 for generator and critic (beta2 is .9)") \
+    INT(anogan, encoder_epochs, 20, 1, 10000, "passes over the positive images of the encoder's training") \
+    REAL(anogan, encoder_learning_rate, 0.001, 1e-8, 1, "Adam's step size for the encoder") \
+    REAL(anogan, kappa, 1, 0, 10000, "weight of the critic's features (anogan-fm)")
+
 #define PCA_KEYS(INT, REAL, CHOICE, INTS) \
     INT(pca, components, 0, 0, 4096, "rank; 0 takes [model] latent")
 
@@ -112,6 +127,7 @@
     SECTION(augment, "augment", AUGMENT_KEYS) \
     SECTION(kde, "kde", KDE_KEYS) \
     SECTION(iforest, "iforest", IFOREST_KEYS) \
+    SECTION(anogan, "anogan", ANOGAN_KEYS) \
     SECTION(pca, "pca", PCA_KEYS) \
     SECTION(linear_ae, "linear-ae", LINEAR_AE_KEYS) \
     SECTION(vae, "vae", VAE_KEYS) \

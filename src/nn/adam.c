@@ -10,7 +10,7 @@ static const double BETA1 = 0.9, BETA2 = 0.999, EPSILON = 1e-8;
 
 void adam_init(struct adam *a, size_t n)
 {
-    *a = (struct adam) { .n = n, .m = mem_zero(n, sizeof(float)), .v = mem_zero(n, sizeof(float)) };
+    *a = (struct adam) { .n = n, .beta1 = BETA1, .beta2 = BETA2, .m = mem_zero(n, sizeof(float)), .v = mem_zero(n, sizeof(float)) };
 }
 
 void adam_release(struct adam *a)
@@ -34,9 +34,9 @@ SIMD static void update(float *restrict p, float *restrict m, float *restrict v,
 void adam_step(struct adam *a, float *params, const float *gradient, double learning_rate)
 {
     a->step++;
-    double rate = learning_rate / (1 - pow(BETA1, (double)a->step));
-    double correction = 1 / (1 - pow(BETA2, (double)a->step));
-    update(params, a->m, a->v, gradient, a->n, (float)BETA1, (float)BETA2, (float)rate,
+    double rate = learning_rate / (1 - pow(a->beta1, (double)a->step));
+    double correction = 1 / (1 - pow(a->beta2, (double)a->step));
+    update(params, a->m, a->v, gradient, a->n, (float)a->beta1, (float)a->beta2, (float)rate,
            (float)correction, (float)EPSILON);
 }
 

@@ -1,4 +1,5 @@
-/* Adam (Kingma & Ba 2015, algorithm 1): beta1 .9, beta2 .999, epsilon 1e-8. */
+/* Adam (Kingma & Ba 2015, algorithm 1): epsilon 1e-8, beta1 .9 and beta2 .999 unless they are
+ * set to others behind adam_init(). */
 #ifndef NN_ADAM_H
 #define NN_ADAM_H
 
@@ -7,6 +8,7 @@
 struct adam {
     size_t n;
     long step;   /* steps taken */
+    double beta1, beta2;
     float *m, *v;
 };
 

@@ -13,19 +13,19 @@ enum { FORMAT = 1 };
 
 static int is_phase1(const struct run *r)
 {
-    return strcmp(r->detector->name, PHASE1) == 0;
+    return (r->detector->flags & HIDDEN) != 0;
 }
 
 int run_learns_negative(const struct run *r)
 {
-    return is_phase1(r) ? phase1_uses_negative(&r->settings)
-                        : (r->detector->flags & USES_NEGATIVE) != 0;
+    const struct detector *d = r->detector;
+    return d->uses_negative ? d->uses_negative(&r->settings) : (d->flags & USES_NEGATIVE) != 0;
 }
 
 /* Does its phase 1, or is it one that does, separate positives from negatives? */
 static int separates(const struct run *r)
 {
-    return (r->detector->flags & NEEDS_LINSEP) || phase1_uses_negative(&r->settings);
+    return (r->detector->flags & NEEDS_LINSEP) || choice_is(r->settings.shape.linsep, "on");
 }
 
 int run_uses(const struct run *r, const struct settings_key *k)
@@ -147,7 +147,7 @@ int run_phase1(const struct run *r, struct run *first, struct error *e)
 {
     *first = *r;
     first->canonical = NULL;
-    first->detector = detector_find(PHASE1);
+    first->detector = detector_find(r->detector->phase1);
     if (separates(r))
         settings_set(&first->settings, settings_find("shape", "linsep"), "on", NULL);
     return run_seal(first, e);
@@ -312,7 +312,7 @@ int run_read(struct run *r, const char *path, struct error *e)
         error_prefix(e, "%s", path);
     if (rc)
         run_release(r);
-    else if (r->detector->flags & NEEDS_PHASE1) {
+    else if (r->detector->phase1) {
         struct run first;
         rc = run_phase1(r, &first, e);
         memcpy(r->phase1, first.id, sizeof r->phase1);

@@ -15,9 +15,6 @@
 
 #include "plan/plan.h"
 
-/* Name of the hidden detector that is the shared first phase. */
-#define PHASE1 "phase1"
-
 /* 1 where the run learns from negatives. */
 int run_learns_negative(const struct run *r);
 
@@ -25,7 +22,8 @@ int run_learns_negative(const struct run *r);
  * (the old one is freed) and `id`. Fails where a line would be longer than INI files can be. */
 int run_seal(struct run *r, struct error *e);
 
-/* The first phase that a sealed run starts from; run_release() either way. */
+/* The first phase that a sealed run of a detector with one starts from; run_release() either
+ * way. */
 int run_phase1(const struct run *r, struct run *first, struct error *e);
 
 #endif

@@ -254,7 +254,7 @@ static int set_variant(struct run *r, const struct run *task, const struct spec 
 static int add_phase1(struct grid *g, struct run *r, struct error *e)
 {
     struct run *first = &g->phase1[g->n_phase1];
-    if (!(r->detector->flags & NEEDS_PHASE1))
+    if (!r->detector->phase1)
         return 0;
     if (run_phase1(r, first, e))
         return -1;
