@@ -85,10 +85,11 @@ make_results() {
 
 figures="roc tradeoff heatmap loss"
 ten="0|1|2|3|4|5|6|7|8|9"
-single="$work/single" pairs="$work/pairs" sweep="$work/a sweep"
+single="$work/single" pairs="$work/pairs" sweep="$work/a sweep" codes="$work/codes"
 make_results "$single" 2 "$ten" "kde;;;;;|pca;;;;;|ae;;32;;;|lis-ae;other-half;32;1;off;|lis-ae;other-half;32;1;on;|lis-ae;outliers;32;1;on;"
 make_results "$pairs" 1 "0 1|2 3|4 5|6 7|8 9" "ae;;32;;;|lis-ae;other-half;32;1;off;"
 make_results "$sweep" 1 "3" "ae;;32;;;|lis-ae;dataset:omniglot;32;0.5;off;|lis-ae;dataset:omniglot;32;10;off;|lis-ae;dataset:omniglot;32;2;off;\"no tanh, \"\"wide\"\"\""
+make_results "$codes" 1 "3" "ae;;32;;;|latent-knn;;32;;;latent.encoder=ae|latent-knn;other-half;32;9;off;latent.encoder=lis-ae|latent-kde;;32;;;kde.folds=2 latent.encoder=ae|latent-kde;;32;;;kde.folds=3 latent.encoder=ae|latent-logistic;outliers;32;;;"
 
 for figure in $figures; do
     for dir in "$single" "$pairs" "$sweep"; do
@@ -109,6 +110,11 @@ check "roc names a detector once" shows "$single/roc.svg" "KDE" 1
 check "roc names LinSep" shows "$single/roc.svg" "LinSep-LIS-AE" 1
 check "roc names the supervised bound" shows "$single/roc.svg" "Sup. LinSep-LIS-AE" 1
 check "settings that do not differ are not named" hides "$single/roc.svg" "latent"
+draw heatmap "$codes" "$codes/heatmap.svg"
+check "codes are named by their encoder" shows "$codes/heatmap.svg" "Latent-kNN of AE" 1
+check "settings of one encoder alone are no difference" shows "$codes/heatmap.svg" "Latent-kNN of LIS-AE" 1
+check "what else differs is named" shows "$codes/heatmap.svg" "Latent-KDE of AE, kde.folds=3" 1
+check "the one encoder of an experiment is not named" shows "$codes/heatmap.svg" "Sup. Latent-logistic" 1
 check "a sweep is named by its gamma" shows "$sweep/heatmap.svg" "LIS-AE, γ 0.5" 1
 check "a variant is named" shows "$sweep/heatmap.svg" 'LIS-AE, γ 2, no tanh, "wide"' 1
 check "what a sweep keeps is not named" hides "$sweep/heatmap.svg" "omniglot"

@@ -166,6 +166,113 @@ static void test_canonical_text(void **state)
     plan_release(&p);
 }
 
+/* The one run of a detector on the codes of `encoder`. */
+static struct run coded(struct plan *p, const char *detector, const char *encoder, const char *rest)
+{
+    struct text t = TEXT_INIT;
+    text_format(&t, "[data]\ndataset = tiny\npositive = 0\nnegative = class:3\n"
+                "[latent]\nencoder = %s\n%s\n[detectors]\nrun = %s\n", encoder, rest, detector);
+    expect_plan(p, text_of(&t));
+    assert_int_equal(p->n, 1);
+    text_release(&t);
+    return p->runs[0];
+}
+
+/* A detector on codes depends on what its encoder depends on, and on nothing else. */
+static void test_ids_of_detectors_on_codes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *detector, *encoder, *section;
+        int same; /* as without the section */
+    } table[] = {
+        { "latent-knn", "ae", "k = 5\n[shape]\ngamma = 3\nlinsep = on", 1 },
+        { "latent-knn", "ae", "k = 5\n[augment]\ncrop = 2\n[linear-ae]\nepochs = 3", 1 },
+        { "latent-knn", "ae", "k = 5\ncovariance = fixed\npenalty = 3\n[kde]\nfolds = 3", 1 },
+        { "latent-knn", "ae", "k = 6", 0 },
+        { "latent-knn", "ae", "layer = pre-activation", 0 },
+        { "latent-knn", "ae", "k = 5\n[train]\nepochs = 3", 0 },
+        { "latent-knn", "lis-ae", "k = 5\n[shape]\ngamma = 3", 0 },
+        { "latent-knn", "lis-ae", "k = 5\n[shape]\nlinsep = on", 0 },
+        { "latent-knn", "lis-ae", "k = 5\n[augment]\ncrop = 2", 0 },
+        { "latent-knn", "lis-ae", "k = 5\n[linear-ae]\nepochs = 3", 1 },
+        { "latent-knn", "linear-ae", "k = 5\n[linear-ae]\nepochs = 3", 0 },
+        { "latent-knn", "linear-ae", "k = 5\n[train]\nepochs = 3", 1 },
+        { "latent-logistic", "ae", "penalty = 0.001\n[augment]\ncrop = 2", 1 },
+        { "latent-logistic", "ae", "penalty = 0.002", 0 },
+        { "latent-kde", "ae", "k = 9\n[kde]\nfolds = 4", 0 },
+        { "latent-kde", "ae", "k = 9", 1 },
+        { "latent-mahalanobis", "ae", "k = 9", 1 },
+        { "latent-mahalanobis", "ae", "shrinkage = 0.5", 0 },
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct plan p, q;
+        struct run a = coded(&p, table[i].detector, table[i].encoder, "");
+        struct run b = coded(&q, table[i].detector, table[i].encoder, table[i].section);
+        if ((strcmp(a.id, b.id) == 0) != table[i].same)
+            fail_msg("%s on %s with '%s'", table[i].detector, table[i].encoder, table[i].section);
+        plan_release(&p);
+        plan_release(&q);
+    }
+}
+
+/* Encoder by encoder: does gamma matter, are negatives learned from, which first phase is it? */
+static void test_encoders_as_an_axis(void **state)
+{
+    (void)state;
+    struct plan p, first;
+    static const char spec[] = "[data]\ndataset = tiny\npositive = 0\nnegative = class:3, class:4\nanomaly = classes:1 2\n"
+        "[shape]\ngamma = 1, 2, 3\nlinsep = off, on\n[latent]\nencoder = ae, lis-ae, linear-ae\n"
+        "[detectors]\nrun = ae, lis-ae, latent-knn, latent-logistic\n";
+    static const struct {
+        const char *detector, *encoder;
+        int runs, negative;
+    } table[] = {
+        { "ae", NULL, 1, 0 }, { "lis-ae", NULL, 12, 1 },
+        { "latent-knn", "ae", 1, 0 }, { "latent-knn", "lis-ae", 12, 1 }, { "latent-knn", "linear-ae", 1, 0 },
+        { "latent-logistic", "ae", 2, 1 }, { "latent-logistic", "lis-ae", 12, 1 }, { "latent-logistic", "linear-ae", 2, 1 },
+    };
+    expect_plan(&p, spec);
+    expect_plan(&first, "[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = ae\n");
+    size_t seen = 0;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        int found = 0;
+        for (size_t j = 0; j < p.n; j++) {
+            const struct run *r = &p.runs[j];
+            struct text variant = TEXT_INIT;
+            text_format(&variant, "latent.encoder=%s", table[i].encoder ? table[i].encoder : "");
+            if (strcmp(r->detector->name, table[i].detector) == 0 && (!table[i].encoder || strcmp(r->variant, text_of(&variant)) == 0)) {
+                const int linear = table[i].encoder && strcmp(table[i].encoder, "linear-ae") == 0;
+                found++;
+                assert_int_equal(r->negative[0] != 0, table[i].negative);
+                assert_int_equal(r->phase1[0] == 0, linear);
+                if (!linear && choice_is(r->settings.shape.linsep, "off"))
+                    assert_string_equal(r->phase1, first.phase1[0].id);
+                assert_int_equal(run_uses(r, settings_find("shape", "gamma")), table[i].runs == 12);
+            }
+            text_release(&variant);
+        }
+        assert_int_equal(found, table[i].runs);
+        seen += (size_t)found;
+    }
+    assert_int_equal(seen, p.n);
+    assert_int_equal(p.n_phase1, 3); /* without LinSep, and with it for each set of negatives */
+    plan_release(&p);
+    plan_release(&first);
+
+    struct text problems = make_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[latent]\nencoder = ae, lis-ae\n"
+                                     "[detectors]\nrun = latent-knn\n");
+    assert_string_equal(text_of(&problems), "t.ini:7: detector 'latent-knn': encoder 'lis-ae' of [latent] learns from "
+                        "negatives: set 'negative' in [data]\n");
+    text_release(&problems);
+    plan_release(&p);
+    problems = make_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[latent]\nk = 11\n[detectors]\nrun = latent-knn\n");
+    assert_string_equal(text_of(&problems), "t.ini:7: detector 'latent-knn': 'k' in [latent]: expected at most the 10 "
+                        "positives, found 11\n");
+    text_release(&problems);
+    plan_release(&p);
+}
+
 static void expect_same_classes(const struct class_list *a, const struct class_list *b)
 {
     assert_memory_equal(a, b, sizeof *a);
@@ -174,7 +281,7 @@ static void expect_same_classes(const struct class_list *a, const struct class_l
 static void expect_same_run(const struct run *a, const struct run *b)
 {
     static const char *const all[] = { "model.*", "train.*", "shape.*", "augment.*", "kde.*",
-                                       "iforest.*", "pca.*", "linear-ae.*", NULL };
+                                       "iforest.*", "pca.*", "linear-ae.*", "latent.*", NULL };
     struct text s = TEXT_INIT, t = TEXT_INIT;
     assert_string_equal(a->id, b->id);
     assert_string_equal(a->canonical, b->canonical);
@@ -229,8 +336,10 @@ static void test_round_trip(void **state)
                     "[shape]\nlinsep = off, on\ngamma = 0.1, 1e4\nlinsep_weight = 3\n"
                     "[augment]\nblur = 0.25\n"
                     "[kde]\nselect = fixed\nbandwidth = 1e-6\n"
-                    "[detectors]\nrun = kde, pca, linear-ae, ae, lis-ae, linsep-head, oe-bce, hsc\n");
-    assert_true(p.n > 40);
+                    "[latent]\nencoder = lis-ae, linear-ae\nlayer = pre-activation\nk = 2\n"
+                    "[detectors]\nrun = kde, pca, linear-ae, ae, lis-ae, linsep-head, oe-bce, hsc, "
+                    "latent-knn, latent-logistic\n");
+    assert_true(p.n > 100);
     for (size_t i = 0; i < p.n; i++)
         read_back(&p.runs[i]);
     for (size_t i = 0; i < p.n_phase1; i++)
@@ -316,6 +425,8 @@ int main(void)
         cmocka_unit_test(test_other_ids),
         cmocka_unit_test(test_added_runs),
         cmocka_unit_test(test_canonical_text),
+        cmocka_unit_test(test_ids_of_detectors_on_codes),
+        cmocka_unit_test(test_encoders_as_an_axis),
         cmocka_unit_test(test_round_trip),
         cmocka_unit_test(test_read_refuses),
         cmocka_unit_test(test_seeds),

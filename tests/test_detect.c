@@ -397,8 +397,8 @@ static void table_of_detectors(void **state)
 {
     (void)state;
     static const char *const names[] = { "raw-l2", "kde", "iforest", "anogan", "anogan-fm", "pca", "linear-ae",
-        "ae", "vae", "mem-ae", "repnn", "sig-repnn", "lis-ae", "linsep-head", "oe-bce", "hsc", "phase1",
-        "gan" };
+        "ae", "vae", "mem-ae", "repnn", "sig-repnn", "lis-ae", "linsep-head", "oe-bce", "hsc",
+        "latent-mahalanobis", "latent-knn", "latent-kde", "latent-logistic", "phase1", "gan" };
     size_t n = 0;
     for (; detectors[n]; n++) {
         const struct detector *d = detectors[n];
@@ -431,6 +431,8 @@ static void table_of_detectors(void **state)
     assert_int_equal(detector_find("linsep-head")->flags, NEEDS_LINSEP | USES_NEGATIVE);
     assert_int_equal(detector_find("oe-bce")->flags, USES_NEGATIVE);
     assert_int_equal(detector_find("hsc")->flags, USES_NEGATIVE);
+    assert_int_equal(detector_find("latent-knn")->flags, 0);
+    assert_int_equal(detector_find("latent-logistic")->flags, USES_NEGATIVE);
     assert_int_equal(detector_find("pca")->flags, 0);
 }
 
@@ -469,15 +471,16 @@ static void every_detector_saves_and_loads(void **state)
         for (const struct detector *const *d = detectors; *d; d++) {
             struct archive a, b;
             struct error e;
-            if ((*d)->phase1) {
+            const struct detector *stage = detector_first(*d, &s);
+            if (stage) {
                 in.settings = (*d)->flags & NEEDS_LINSEP ? &separating : &s;
-                void *first = fit_with((*d)->phase1, &in, &report);
+                void *first = fit_with(stage->name, &in, &report);
                 fit_report_release(&report);
-                save_model((*d)->phase1, first, shared, &phase1);
-                detector_find((*d)->phase1)->free(first);
+                save_model(stage->name, first, shared, &phase1);
+                stage->free(first);
                 in.settings = &s;
             }
-            in.phase1 = (*d)->phase1 ? &phase1 : NULL;
+            in.phase1 = stage ? &phase1 : NULL;
             void *model = fit_with((*d)->name, &in, &report), *twin;
             fit_report_release(&report);
             twin = fit_with((*d)->name, &in, &report);
@@ -512,7 +515,7 @@ static void every_detector_saves_and_loads(void **state)
             (*d)->free(NULL);
             archive_release(&a);
             archive_release(&b);
-            if ((*d)->phase1)
+            if (stage)
                 archive_release(&phase1);
         }
     }

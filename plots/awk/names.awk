@@ -1,7 +1,8 @@
 # Tasks and series: what the panels, rows, columns and curves of a figure are and how they are
 # called. A task is a data set with its positive classes, in a figure of several data sets
 # named with it. A series is a detector with its settings; its label names only the settings
-# that take several values within one task.
+# that take several values within one task. A detector on the codes of several encoders is one
+# detector for each.
 #
 # Pass 1 learns what differs; task() and series() of pass 2 return keys for sort_keys(),
 # Task_label[] and Series_label[] tell what to print.
@@ -11,7 +12,8 @@ BEGIN {
     n_detectors = split("kde KDE 6|iforest IF 10|ocsvm OC-SVM 12|ocsvm-labels OC-SVM-labels 20|" \
         "dsvdd OC-DSVDD 13|anogan AnoGAN 14|anogan-fm AnoGAN-FM 16|pca PCA 5|" \
         "linear-ae Linear-AE 4|vae VAE 7|mem-ae Mem-AE 8|sig-repnn Sig-RepNN 15|" \
-        "ae AE 2|lis-ae LIS-AE 1", row, "|")
+        "ae AE 2|lis-ae LIS-AE 1|latent-mahalanobis Latent-Mahalanobis 17|" \
+        "latent-knn Latent-kNN 18|latent-kde Latent-KDE 19|latent-logistic Latent-logistic 21", row, "|")
     for (i = 1; i <= n_detectors; i++) {
         split(row[i], part, " ")
         Rank[part[1]] = i
@@ -45,8 +47,8 @@ pass == 1 {
         place = cell("dataset") SUBSEP edition() SUBSEP cell("positive") SUBSEP detector() \
             SUBSEP Setting[i]
         if (!(place in Value))
-            Value[place] = cell(Setting[i])
-        else if (Value[place] != cell(Setting[i]))
+            Value[place] = setting(Setting[i])
+        else if (Value[place] != setting(Setting[i]))
             Differs[detector(), Setting[i]] = 1
     }
 }
@@ -95,20 +97,40 @@ function read_class_names(    file, i, line) {
     close(file)
 }
 
-# "LIS-AE", "LinSep-LIS-AE", "Sup. LIS-AE".
-function detector(    name) {
-    name = cell("detector")
-    name = (name in Name) ? Name[name] : name
-    return (cell("negative") == "outliers" ? "Sup. " : "") (cell("linsep") == "on" ? "LinSep-" : "") name
+function label_of(name) { return (name in Name) ? Name[name] : name }
+
+# "LIS-AE", "LinSep-LIS-AE", "Sup. LIS-AE", "Latent-kNN of LIS-AE".
+function detector() {
+    return (cell("negative") == "outliers" ? "Sup. " : "") (cell("linsep") == "on" ? "LinSep-" : "") \
+        label_of(cell("detector")) (encoder() == "" ? "" : " of " label_of(encoder()))
+}
+
+# The encoder of a detector on codes, where the experiment has several.
+function encoder(    variant) {
+    variant = " " cell("variant") " "
+    if (!sub(/.* latent\.encoder=/, "", variant))
+        return ""
+    sub(/ .*/, "", variant)
+    return variant
+}
+
+# The encoder is part of the detector's name.
+function setting(name,    value) {
+    value = cell(name)
+    if (name != "variant")
+        return value
+    sub(/(^| )latent\.encoder=[^ ]+/, "", value)
+    sub(/^ /, "", value)
+    return value
 }
 
 function series(    key, label, i, value) {
     key = ((cell("detector") in Rank) ? Rank[cell("detector")] : n_detectors + 1) \
-        SUBSEP cell("detector") SUBSEP (cell("negative") == "outliers") \
+        SUBSEP cell("detector") SUBSEP encoder() SUBSEP (cell("negative") == "outliers") \
         SUBSEP (cell("linsep") == "on")
     label = detector()
     for (i = 1; i <= n_settings; i++) {
-        value = ((detector(), Setting[i]) in Differs) ? cell(Setting[i]) : ""
+        value = ((detector(), Setting[i]) in Differs) ? setting(Setting[i]) : ""
         key = key SUBSEP value
         if (value != "")
             label = label ", " setting_label(Setting[i], value)

@@ -13,7 +13,7 @@ static int list_detectors(void)
 {
     for (const struct detector *const *d = detectors; *d; d++)
         if (!((*d)->flags & HIDDEN))
-            printf("%-12s %s%s\n", (*d)->name, (*d)->help, (*d)->flags & USES_NEGATIVE ? " (needs negatives)" : "");
+            printf("%-18s %s%s\n", (*d)->name, (*d)->help, (*d)->flags & USES_NEGATIVE ? " (needs negatives)" : "");
     return EXIT_OK;
 }
 

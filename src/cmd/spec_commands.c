@@ -47,7 +47,7 @@ static void print_run(const struct run *r, const char *status, double seconds)
     static const char *const columns[] = { "latent", "gamma", "beta", "linsep" };
     char time[32];
     duration_text(seconds, time, sizeof time);
-    printf("%s  %-10s %-14s %-6s %-18s %-4ld %-7s %-9s", r->id, r->detector->name, r->dataset, r->positive,
+    printf("%s  %-18s %-14s %-6s %-18s %-4ld %-7s %-9s", r->id, r->detector->name, r->dataset, r->positive,
            r->negative[0] ? r->negative : "-", r->seed, status, time);
     struct text cell = TEXT_INIT;
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
@@ -64,7 +64,7 @@ static int plan(const struct options *o, const struct plan *p)
     provenance_one_thread();
     /* training runs at about half of SGEMM's speed */
     double speed = 0.5 * sgemm_speed(1024);
-    printf("%-12s  %-10s %-14s %-6s %-18s %-4s %-7s %-9s %s\n", "run", "detector", "data set", "class", "negative", "seed",
+    printf("%-12s  %-18s %-14s %-6s %-18s %-4s %-7s %-9s %s\n", "run", "detector", "data set", "class", "negative", "seed",
            "status", "about", "settings");
     for (size_t i = 0; i < p->n_phase1 + p->n; i++) {
         const struct run *r = i < p->n_phase1 ? &p->phase1[i] : &p->runs[i - p->n_phase1];

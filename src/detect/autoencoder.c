@@ -214,6 +214,34 @@ int autoencoder_errors(struct autoencoder *ae, const struct images *im, double *
     return decoder ? 0 : -1;
 }
 
+int autoencoder_codes(const struct autoencoder *ae, int before_code, const struct images *im, float *codes,
+                      struct error *e)
+{
+    size_t d = images_size(im), width = before_code ? ae->code.in : ae->code.width, n = SCORE_BATCH;
+    if (model_expect_size(ae->image, im, e))
+        return -1;
+    struct pass *encoder = pass_create(&ae->encoder, (int)n, PASS_FORWARD, NULL, e);
+    struct pass *latent = encoder ? pass_create(&ae->latent, (int)n, PASS_FORWARD, NULL, e) : NULL;
+    struct code_pass code;
+    code_pass_init(&code, &ae->code, n);
+    float *x = mem_zero(n * d, sizeof *x);
+    if (latent) {
+        pass_begin(encoder);
+        pass_begin(latent);
+        for (size_t at = 0; at < im->n; at += n) {
+            size_t count = im->n - at < n ? im->n - at : n; /* rows behind `count` are old ones */
+            batch_floats(im, NULL, at, count, x);
+            const float *a = pass_forward(latent, pass_forward(encoder, x));
+            memcpy(codes + at * width, before_code ? a : code_pass_forward(&code, a, NULL), count * width * sizeof *codes);
+        }
+    }
+    free(x);
+    code_pass_release(&code);
+    pass_free(encoder);
+    pass_free(latent);
+    return latent ? 0 : -1;
+}
+
 void autoencoder_save(const void *model, struct archive_writer *w)
 {
     const struct autoencoder *ae = model;

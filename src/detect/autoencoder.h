@@ -52,6 +52,11 @@ int autoencoder_score(void *model, const struct images *im, double *scores, stru
 /* The same, and the code's term of each image in `terms` unless that is NULL. */
 int autoencoder_errors(struct autoencoder *ae, const struct images *im, double *errors, double *terms, struct error *e);
 
+/* z of images (n, code.width), as for scores, or with `before_code` the latent layer's output a
+ * (n, code.in). */
+int autoencoder_codes(const struct autoencoder *ae, int before_code, const struct images *im, float *codes,
+                      struct error *e);
+
 /* Detector functions for models that are a struct autoencoder. */
 void autoencoder_save(const void *model, struct archive_writer *w);
 void *autoencoder_load(const struct archive *a, struct error *e);

@@ -36,6 +36,9 @@ struct fit_report {
 };
 
 void fit_report_add(struct fit_report *r, struct loss_point point);
+/* Appends a sentence to the note. */
+void fit_report_note(struct fit_report *r, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 void fit_report_release(struct fit_report *r);
 
 struct fit_input {
@@ -59,6 +62,12 @@ struct detector {
     const char *const *keys; /* patterns (settings_print) of the settings that it depends on */
     /* Where it depends on the settings whether the negative images matter; NULL: the flag says. */
     int (*uses_negative)(const struct settings *s);
+    /* The CHOICE whose word names the detector that it builds on ("latent", "encoder"): that
+     * one's keys, flags and first phase count as its own (detector_uses(), detector_flags(),
+     * detector_first()). Or NULL. */
+    struct {
+        const char *section, *key;
+    } base;
     /* Impossible combinations; the message names the keys. May be NULL. */
     int (*check)(const struct settings *s, const struct problem *p, struct error *e);
     /* Floating-point operations of fit and score, for estimates of time. */
@@ -76,6 +85,14 @@ struct detector {
 extern const struct detector *const detectors[];
 
 const struct detector *detector_find(const char *name);
+
+/* The detector that `d` builds on under these settings, or NULL. */
+const struct detector *detector_base(const struct detector *d, const struct settings *s);
+unsigned detector_flags(const struct detector *d, const struct settings *s);
+/* The hidden detector that it starts from, or NULL. */
+const struct detector *detector_first(const struct detector *d, const struct settings *s);
+/* Does the detector depend on this key under these settings? `s` NULL: under any? */
+int detector_uses(const struct detector *d, const struct settings *s, const struct settings_key *k);
 
 /* [augment] as the augmentation of negative images. */
 struct augmentation augmentation_of(const struct settings *s);

@@ -119,6 +119,14 @@
     REAL(hsc, learning_rate, 0.001, 1e-8, 1, "Adam's step size") \
     CHOICE(hsc, decay, "cosine", "none cosine", 0, "as in [train]")
 
+#define LATENT_KEYS(INT, REAL, CHOICE, INTS) \
+    CHOICE(latent, encoder, "ae", "ae lis-ae linear-ae vae mem-ae repnn sig-repnn", 0, "latent-*: the detector whose trained encoder gives the codes") \
+    CHOICE(latent, layer, "code", "code pre-activation", 0, "latent-*: the code, or the numbers before its activation") \
+    CHOICE(latent, covariance, "ledoit-wolf", "ledoit-wolf fixed", 0, "latent-mahalanobis: how much of the covariance is shrunk towards a multiple of the identity") \
+    REAL(latent, shrinkage, 0.01, 0, 1, "latent-mahalanobis: that share for covariance = fixed") \
+    INT(latent, k, 5, 1, 1000, "latent-knn: the distance to the k-th nearest positive is the score") \
+    REAL(latent, penalty, 0.001, 1e-9, 1e6, "latent-logistic: half of it times the squared norm of the weights is added to the mean loss")
+
 /* SECTION(struct field, section's name in a spec, table) */
 #define SETTINGS_SECTIONS(SECTION) \
     SECTION(model, "model", MODEL_KEYS) \
@@ -135,7 +143,8 @@
     SECTION(repnn, "repnn", REPNN_KEYS) \
     SECTION(sig_repnn, "sig-repnn", SIG_REPNN_KEYS) \
     SECTION(oe_bce, "oe-bce", OE_BCE_KEYS) \
-    SECTION(hsc, "hsc", HSC_KEYS)
+    SECTION(hsc, "hsc", HSC_KEYS) \
+    SECTION(latent, "latent", LATENT_KEYS)
 
 enum { INT_LIST_MAX = 8 };
 

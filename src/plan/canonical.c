@@ -19,7 +19,7 @@ static int is_phase1(const struct run *r)
 int run_learns_negative(const struct run *r)
 {
     const struct detector *d = r->detector;
-    return d->uses_negative ? d->uses_negative(&r->settings) : (d->flags & USES_NEGATIVE) != 0;
+    return d->uses_negative ? d->uses_negative(&r->settings) : (detector_flags(d, &r->settings) & USES_NEGATIVE) != 0;
 }
 
 /* Does its phase 1, or is it one that does, separate positives from negatives? */
@@ -30,7 +30,7 @@ static int separates(const struct run *r)
 
 int run_uses(const struct run *r, const struct settings_key *k)
 {
-    if (!settings_used(r->detector->keys, k))
+    if (!detector_uses(r->detector, &r->settings, k))
         return 0;
     if (strcmp(k->section, "augment") == 0)
         return run_learns_negative(r);
@@ -147,7 +147,7 @@ int run_phase1(const struct run *r, struct run *first, struct error *e)
 {
     *first = *r;
     first->canonical = NULL;
-    first->detector = detector_find(r->detector->phase1);
+    first->detector = detector_first(r->detector, &r->settings);
     if (separates(r))
         settings_set(&first->settings, settings_find("shape", "linsep"), "on", NULL);
     return run_seal(first, e);
@@ -312,7 +312,7 @@ int run_read(struct run *r, const char *path, struct error *e)
         error_prefix(e, "%s", path);
     if (rc)
         run_release(r);
-    else if (r->detector->phase1) {
+    else if (detector_first(r->detector, &r->settings)) {
         struct run first;
         rc = run_phase1(r, &first, e);
         memcpy(r->phase1, first.id, sizeof r->phase1);

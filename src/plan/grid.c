@@ -69,7 +69,7 @@ static double combinations(const struct spec *s, const struct detector *d)
 {
     double n = (double)s->n_seeds;
     for (size_t i = 0; i < s->n_axes; i++)
-        if (settings_used(d->keys, s->axes[i].key))
+        if (detector_uses(d, NULL, s->axes[i].key))
             n *= (double)s->axes[i].list.n;
     return n;
 }
@@ -254,7 +254,7 @@ static int set_variant(struct run *r, const struct run *task, const struct spec 
 static int add_phase1(struct grid *g, struct run *r, struct error *e)
 {
     struct run *first = &g->phase1[g->n_phase1];
-    if (!r->detector->phase1)
+    if (!detector_first(r->detector, &r->settings))
         return 0;
     if (run_phase1(r, first, e))
         return -1;
@@ -285,7 +285,8 @@ static int add_runs(struct grid *g, const struct run *task, const struct detecto
     return 0;
 }
 
-/* Every combination of the axes that the detector uses, the last axis fastest. */
+/* Every combination of the axes that the detector can use, the last axis fastest. Where it
+ * builds on a detector that does not use one of them, the runs come several times. */
 static int add_combinations(struct grid *g, const struct run *task, const struct detector *d)
 {
     const struct spec *s = g->spec;
@@ -295,11 +296,11 @@ static int add_combinations(struct grid *g, const struct run *task, const struct
         struct settings settings;
         settings_init(&settings);
         for (i = 0; i < s->n_axes; i++)
-            if (settings_used(d->keys, s->axes[i].key))
+            if (detector_uses(d, NULL, s->axes[i].key))
                 settings_set(&settings, s->axes[i].key, s->axes[i].list.values[at[i]], NULL);
         failed |= add_runs(g, task, d, &settings);
         for (i = s->n_axes; i > 0; i--) {
-            if (!settings_used(d->keys, s->axes[i - 1].key))
+            if (!detector_uses(d, NULL, s->axes[i - 1].key))
                 continue;
             if (++at[i - 1] < s->axes[i - 1].list.n)
                 break;

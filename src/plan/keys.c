@@ -128,7 +128,7 @@ static void describe_detectors(const char *start, struct text *out)
 {
     for (const struct detector *const *d = detectors; *d; d++)
         if (!((*d)->flags & HIDDEN))
-            text_format(out, "%s%-13s %s%s\n", start, (*d)->name, (*d)->help,
+            text_format(out, "%s%-18s %s%s\n", start, (*d)->name, (*d)->help,
                         (*d)->flags & USES_NEGATIVE ? " (needs negatives)" : "");
 }
 

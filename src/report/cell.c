@@ -6,7 +6,7 @@
 static void setting(const struct run *r, const char *section, const char *name, struct text *out)
 {
     const struct settings_key *k = settings_find(section, name);
-    if (settings_used(r->detector->keys, k))
+    if (run_uses(r, k))
         settings_value(&r->settings, k, out);
 }
 
@@ -39,7 +39,7 @@ const char *run_method(const struct run *r, struct text *out)
     const struct settings_key *linsep = settings_find("shape", "linsep");
     text_clear(out);
     text_format(out, "%s%s%s", strcmp(r->negative, "outliers") == 0 ? "sup-" : "",
-                settings_used(r->detector->keys, linsep) && choice_is(r->settings.shape.linsep, "on") ? "linsep-" : "",
+                run_uses(r, linsep) && choice_is(r->settings.shape.linsep, "on") ? "linsep-" : "",
                 r->detector->name);
     return text_of(out);
 }

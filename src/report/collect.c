@@ -116,13 +116,16 @@ static int add_times(struct tables *t, const struct run *r, struct error *e)
     int bad = read_meta(&own, path, e) || (has_phase1(t, r) && read_meta(&phase1, phase1_path, e));
     if (!bad) {
         const char *note = ini_get(&own, "run", "note"), *before = ini_get(&phase1, "run", "note");
-        const char *extra[11] = { "experiment", t->plan->experiment, "note", note ? note : before ? before : "" };
+        struct text notes = TEXT_INIT;
+        text_format(&notes, "%s%s%s", before ? before : "", before && note ? ", " : "", note ? note : "");
+        const char *extra[11] = { "experiment", t->plan->experiment, "note", text_of(&notes) };
         for (size_t i = 0; i < sizeof copied / sizeof *copied; i++) {
             const char *value = ini_get(&own, "run", copied[i]);
             extra[4 + 2 * i] = copied[i];
             extra[5 + 2 * i] = value ? value : "";
         }
         add_row(&t->times, r, extra);
+        text_release(&notes);
     }
     ini_release(&own);
     ini_release(&phase1);

@@ -1,0 +1,103 @@
+#include "detect/latent.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "detect/autoencoder.h"
+
+/* The words of [latent] encoder. The models of all of these are a struct autoencoder. */
+static const char *const encoders[] = { "ae", "lis-ae", "linear-ae", "vae", "mem-ae", "repnn", "sig-repnn" };
+
+static const struct detector *encoder_of(const struct settings *s)
+{
+    for (size_t i = 0; i < sizeof encoders / sizeof *encoders; i++)
+        if (choice_is(s->latent.encoder, encoders[i]))
+            return detector_find(encoders[i]);
+    return NULL;
+}
+
+/* What follows from the settings before there is a model. */
+static struct latent latent_of(const struct settings *s)
+{
+    return (struct latent) { .encoder = encoder_of(s), .before_code = choice_is(s->latent.layer, "pre-activation") };
+}
+
+static size_t code_size(const struct latent *l)
+{
+    const struct autoencoder *ae = l->model;
+    return l->before_code ? ae->code.in : ae->code.width;
+}
+
+int latent_fit(struct latent *l, const struct fit_input *in, struct fit_report *report, struct error *e)
+{
+    const struct settings *s = in->settings;
+    *l = latent_of(s);
+    l->model = l->encoder->fit(in, report, e);
+    if (!l->model)
+        return -1;
+    l->size = code_size(l);
+    return 0;
+}
+
+void latent_release(struct latent *l)
+{
+    if (l->model)
+        l->encoder->free(l->model);
+    *l = (struct latent) { 0 };
+}
+
+float *latent_codes(const struct latent *l, const struct images *im, struct error *e)
+{
+    float *codes = mem_alloc(im->n * l->size, sizeof *codes);
+    if (autoencoder_codes(l->model, l->before_code, im, codes, e) == 0)
+        return codes;
+    free(codes);
+    return NULL;
+}
+
+void latent_save(const struct latent *l, struct archive_writer *w)
+{
+    l->encoder->save(l->model, w);
+    archive_add_text(w, "latent_encoder", l->encoder->name);
+    archive_add_text(w, "latent_layer", l->before_code ? "pre-activation" : "code");
+}
+
+/* The value of a text entry as a CHOICE of [latent] takes it. */
+static int read_choice(const struct archive *a, const char *entry, const char *key, struct settings *s, struct error *e)
+{
+    const char *word = archive_text(a, entry, e);
+    if (!word)
+        return -1;
+    return settings_set(s, settings_find("latent", key), word, e) ? error_prefix(e, "%s", a->path) : 0;
+}
+
+int latent_load(struct latent *l, const struct archive *a, struct error *e)
+{
+    struct settings s;
+    *l = (struct latent) { 0 };
+    settings_init(&s);
+    if (read_choice(a, "latent_encoder", "encoder", &s, e) || read_choice(a, "latent_layer", "layer", &s, e))
+        return -1;
+    *l = latent_of(&s);
+    l->model = l->encoder->load(a, e);
+    if (!l->model)
+        return -1;
+    l->size = code_size(l);
+    return 0;
+}
+
+int latent_check(const struct settings *s, const struct problem *p, struct error *e)
+{
+    const struct detector *encoder = encoder_of(s);
+    if (encoder->flags & USES_NEGATIVE && p->n_negative == 0)
+        return error_set(e, "encoder '%s' of [latent] learns from negatives: set 'negative' in [data]", encoder->name);
+    return encoder->check ? encoder->check(s, p, e) : 0;
+}
+
+double latent_work(const struct settings *s, const struct problem *p, size_t n)
+{
+    struct problem coded = *p;
+    coded.n_test = n; /* a code costs at most what its score does */
+    return encoder_of(s)->work(s, &coded);
+}
