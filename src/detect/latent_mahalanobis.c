@@ -3,7 +3,7 @@
  *
  * C = (1 - r) S + r (tr S / d) I, S the sample covariance (1/n). r is given, or Ledoit and
  * Wolf's (2004, lemma 3.2 and section 3.3): with |A|^2 the sum of squares,
- *     r = min(b, c) / c,  c = |S - (tr S / d) I|^2,  b = sum_i |x_i x_i' - S|^2 / n^2
+ *     r = min(a, b) / a,  a = |S - (tr S / d) I|^2,  b = sum_i |x_i x_i' - S|^2 / n^2
  *       = (sum_i ||x_i||^4 - n |S|^2) / n^2  for x_i = z_i - m.
  * Cholesky's C = L L' gives the score as ||L^-1 (z - m)||. */
 #include <cblas.h>

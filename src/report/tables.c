@@ -304,7 +304,7 @@ int tables_print(FILE *out, const struct plan *p, const char *results, struct er
         width = (int)setting.length > width ? (int)setting.length : width;
     }
     fprintf(out, "\n%s: AUC, mean over tasks (sd over seeds)\n", p->title && *p->title ? p->title : p->experiment);
-    fprintf(out, "%-14s %-9s %-18s %-*s | %9s | %-17s | %10s | %9s | %s\n", "data set", "task", "method", width, "setting",
+    fprintf(out, "%-14s %-9s %-22s %-*s | %9s | %-17s | %10s | %9s | %s\n", "data set", "task", "method", width, "setting",
             "published", "reproduced", "difference", "ok/plan", "verdict");
     for (size_t row = 0; row < s.n_rows; row++) {
         char printed[32], mean[32], sd[32], difference[32], whole[80], count[64];
@@ -316,7 +316,7 @@ int tables_print(FILE *out, const struct plan *p, const char *results, struct er
         else
             snprintf(whole, sizeof whole, "%s", mean);
         snprintf(count, sizeof count, "%s/%s", csv_cell(&s, row, "n_ok"), csv_cell(&s, row, "n_planned"));
-        fprintf(out, "%-14s %-9s %-18s %-*s | %9s | %-17s | %10s | %9s | %s\n", csv_cell(&s, row, "dataset"),
+        fprintf(out, "%-14s %-9s %-22s %-*s | %9s | %-17s | %10s | %9s | %s\n", csv_cell(&s, row, "dataset"),
                 csv_cell(&s, row, "task"), csv_cell(&s, row, "method"), width, text_of(&setting),
                 four(csv_cell(&s, row, "published"), 0, printed, sizeof printed), whole,
                 four(csv_cell(&s, row, "difference"), 1, difference, sizeof difference), count, csv_cell(&s, row, "verdict"));
