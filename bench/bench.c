@@ -232,6 +232,31 @@ static void bench_step(const struct bench *b, const char *name)
     training_release(&t);
 }
 
+enum { GAN_BATCH = 64, CRITIC_STEPS = 5 };
+
+static double cycle_seconds(void *context)
+{
+    const struct training *t = context;
+    return step_seconds(context) * (double)(t->positive.n / BATCH) / (double)(t->positive.n / (GAN_BATCH * CRITIC_STEPS));
+}
+
+/* Five steps of the critic, each with its gradient penalty, and one of the generator. */
+static void bench_anogan(const struct bench *b, const char *name)
+{
+    struct training t = { .detector = detector_find("gan"), .positive = images_of(4 * GAN_BATCH * CRITIC_STEPS, grey28) };
+    const struct problem one_cycle = { grey28.h, grey28.w, grey28.c, GAN_BATCH * CRITIC_STEPS, 0, 0 };
+    settings_init(&t.settings);
+    t.settings.anogan.generator = (struct int_list) { 2, { 32, 32 } };
+    t.settings.anogan.critic = (struct int_list) { 2, { 32, 64 } };
+    t.settings.anogan.batch = GAN_BATCH;
+    t.settings.anogan.critic_steps = CRITIC_STEPS;
+    t.settings.anogan.epochs = 1;
+    double work = t.detector->work(&t.settings, &one_cycle);
+    t.settings.anogan.epochs = EPOCHS;
+    measure(b, name, work, cycle_seconds, &t);
+    training_release(&t);
+}
+
 /* A first phase through a file, as the suite's runs have it. */
 static void open_phase1(struct archive *a, const struct training *t)
 {
@@ -502,6 +527,7 @@ static const struct {
     { "step_mem_ae", bench_step },
     { "phase2_cifar10", bench_phase2 },
     { "last_layer_cifar10", bench_last_layer },
+    { "step_anogan", bench_anogan },
     { "kde_score", bench_kde },
     { "iforest_fit", bench_iforest },
     { "iforest_score", bench_iforest },

@@ -202,6 +202,63 @@ def phase2_seconds(network, layout):
     return best_step(step, n)
 
 
+class Gan:
+    """The networks of lisae's Wasserstein GAN on grey images of 28x28, and their optimisers."""
+
+    def __init__(self, z, layout):
+        def adam(net):
+            return torch.optim.Adam(net.parameters(), lr=0.0005, betas=(0.5, 0.9))
+
+        self.z, self.layout = z, layout
+        self.widen = nn.Sequential(nn.Linear(z, 64 * 7 * 7), nn.LeakyReLU(SLOPE), nn.Unflatten(1, (64, 7, 7)))
+        self.up = nn.Sequential(nn.ConvTranspose2d(64, 32, 4, 2, 1), nn.LeakyReLU(SLOPE),
+                                nn.ConvTranspose2d(32, 32, 4, 2, 1), nn.LeakyReLU(SLOPE),
+                                nn.Conv2d(32, 1, 3, 1, 1), nn.Sigmoid()).to(memory_format=layout)
+        self.critic = nn.Sequential(nn.Conv2d(1, 32, 4, 2, 1), nn.LeakyReLU(SLOPE), nn.Conv2d(32, 64, 4, 2, 1),
+                                    nn.LeakyReLU(SLOPE), nn.Flatten(), nn.Linear(64 * 7 * 7, 1)).to(memory_format=layout)
+        self.adam_generator = adam(nn.ModuleList((self.widen, self.up)))
+        self.adam_critic = adam(self.critic)
+
+    def generate(self, n):
+        return self.up(self.widen(torch.randn(n, self.z)).contiguous(memory_format=self.layout))
+
+    def critic_step(self, real):
+        with torch.no_grad():
+            fake = self.generate(len(real))
+        u = torch.rand(len(real), 1, 1, 1)
+        mixed = (real + u * (fake - real)).requires_grad_(True)
+        gradient, = torch.autograd.grad(self.critic(mixed).sum(), mixed, create_graph=True)
+        penalty = (gradient.flatten(1).norm(dim=1) - 1).square().mean()
+        self.adam_critic.zero_grad(set_to_none=True)
+        (self.critic(fake).mean() - self.critic(real).mean() + 10 * penalty).backward()
+        self.adam_critic.step()
+
+    def generator_step(self, n):
+        self.critic.requires_grad_(False)
+        self.adam_generator.zero_grad(set_to_none=True)
+        (-self.critic(self.generate(n)).mean()).backward()
+        self.adam_generator.step()
+        self.critic.requires_grad_(True)
+
+
+def gan_seconds(n, layout):
+    """Five steps of the critic and one of the generator."""
+    batch, critic_steps = 64, 5
+    gan = Gan(128, layout)
+    images = torch.from_numpy(images_of(n, 28, 28, 1))
+    times = []
+    for _ in range(EPOCHS):
+        order = torch.randperm(n)
+        start = time.perf_counter()
+        for i, at in enumerate(range(0, n, batch), 1):
+            rows = order[at:at + batch]
+            gan.critic_step(images[rows].permute(0, 3, 1, 2).contiguous(memory_format=layout).float().div_(255))
+            if i % critic_steps == 0:
+                gan.generator_step(batch)
+        times.append((time.perf_counter() - start) / (n // (batch * critic_steps)))
+    return min(times[1:])
+
+
 def faster_layout(seconds, network):
     """PyTorch has two orders of the pixels; the one that is faster here counts."""
     return min(seconds(network, layout) for layout in (torch.contiguous_format, torch.channels_last))
@@ -268,6 +325,7 @@ def compare_speed(out, bench, rounds):
     for row, peer in (("step_vae", vae_seconds), ("step_mem_ae", mem_ae_seconds)):
         compare(out, row, bench, row, lambda: faster_layout(peer, NETWORKS[2]), rounds)
     compare(out, "phase2_cifar10", bench, "phase2_cifar10", lambda: faster_layout(phase2_seconds, NETWORKS[0]), rounds)
+    compare(out, "step_anogan", bench, "step_anogan", lambda: faster_layout(gan_seconds, 1280), rounds)
     train, test = (pixels_of(images_of(n, 28, 28, 1)) for n in (6000, 2000))
     compare(out, "kde_score", bench, "kde_score", lambda: kde_scores(train[:5000], test)[1], 1)
     compare(out, "kde_score_by_products", bench, "kde_score", lambda: kde_scores_by_products(train[:5000], test)[1], rounds)

@@ -336,8 +336,9 @@ static void test_round_trip(void **state)
                     "[shape]\nlinsep = off, on\ngamma = 0.1, 1e4\nlinsep_weight = 3\n"
                     "[augment]\nblur = 0.25\n"
                     "[kde]\nselect = fixed\nbandwidth = 1e-6\n"
+                    "[anogan]\ngenerator = 2\ncritic = 2\nkernel = 3\nkappa = 0.5\n"
                     "[latent]\nencoder = lis-ae, linear-ae\nlayer = pre-activation\nk = 2\n"
-                    "[detectors]\nrun = kde, pca, linear-ae, ae, lis-ae, linsep-head, oe-bce, hsc, "
+                    "[detectors]\nrun = kde, anogan, anogan-fm, pca, linear-ae, ae, lis-ae, linsep-head, oe-bce, hsc, "
                     "latent-knn, latent-logistic\n");
     assert_true(p.n > 100);
     for (size_t i = 0; i < p.n; i++)

@@ -366,6 +366,34 @@ static void test_shared_phase(void **state)
     plan_release(&p);
 }
 
+/* Every kind of first phase is shared by those who start from it: the GAN by both detectors,
+ * whatever their encoders' settings are. */
+static void test_kinds_of_first_phases(void **state)
+{
+    (void)state;
+    struct plan p;
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nnegative = class:1, class:2\n"
+                    "[anogan]\ngenerator = 2\ncritic = 2\nkernel = 3\nkappa = 1, 2\nencoder_epochs = 3, 4\nepochs = 5, 6\n"
+                    "[detectors]\nrun = ae, anogan, anogan-fm, pca\n");
+    assert_int_equal(p.n_phase1, 1 + 2);
+    for (size_t i = 0; i < p.n; i++) {
+        const struct run *r = &p.runs[i], *first = NULL;
+        for (size_t k = 0; k < p.n_phase1; k++)
+            if (strcmp(p.phase1[k].id, r->phase1) == 0)
+                first = &p.phase1[k];
+        assert_int_equal(first != NULL, strcmp(r->detector->name, "pca") != 0);
+        if (!first)
+            continue;
+        assert_string_equal(first->detector->name, strcmp(r->detector->name, "ae") == 0 ? "phase1" : "gan");
+        assert_int_equal(first->settings.anogan.epochs, r->settings.anogan.epochs);
+        assert_null(strstr(first->canonical, "kappa"));
+        assert_null(strstr(first->canonical, "encoder_epochs"));
+        assert_null(strstr(first->canonical, "negative"));
+        assert_int_equal(strstr(r->canonical, "kappa") != NULL, strcmp(r->detector->name, "anogan-fm") == 0);
+    }
+    plan_release(&p);
+}
+
 static void test_doubles(void **state)
 {
     (void)state;
@@ -421,6 +449,7 @@ int main(void)
         cmocka_unit_test(test_linsep),
         cmocka_unit_test(test_head_of_linsep),
         cmocka_unit_test(test_shared_phase),
+        cmocka_unit_test(test_kinds_of_first_phases),
         cmocka_unit_test(test_doubles),
         cmocka_unit_test(test_work),
     };
