@@ -25,6 +25,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "detect/autoencoder.h"
+#include "detect/one_class.h"
 #include "nn/speed.h"
 #include "store/file.h"
 #include "store/provenance.h"
@@ -412,18 +413,47 @@ static void bench_iforest(const struct bench *b, const char *name)
     images_release(&s.test);
 }
 
+/* Seconds of a fit. */
+static void bench_fit(const struct bench *b, const char *name, struct scoring *s)
+{
+    double time[REPETITIONS_MAX];
+    for (int i = 0; i < b->repetitions; i++) {
+        time[i] = fit_seconds(s);
+        s->detector->free(s->model);
+    }
+    put_row(name, "", median(time, b->repetitions), "s", NAN);
+}
+
 static void bench_pca(const struct bench *b, const char *name)
 {
     struct scoring s = { .detector = detector_find("pca"), .train = images_of(6000, grey28) };
-    double time[REPETITIONS_MAX];
     settings_init(&s.settings);
     s.settings.pca.components = 32;
-    for (int i = 0; i < b->repetitions; i++) {
-        time[i] = fit_seconds(&s);
-        s.detector->free(s.model);
-    }
-    put_row(name, "", median(time, b->repetitions), "s", NAN);
+    bench_fit(b, name, &s);
     images_release(&s.train);
+}
+
+static void bench_ocsvm_fit(const struct bench *b, const char *name)
+{
+    struct scoring s = { .detector = detector_find("ocsvm"), .train = images_of(6000, grey28) };
+    settings_init(&s.settings);
+    bench_fit(b, name, &s);
+    images_release(&s.train);
+}
+
+/* Distances to the support vectors; the exponentials are not counted. */
+static void bench_ocsvm_score(const struct bench *b, const char *name)
+{
+    struct scoring s = { .detector = detector_find("ocsvm"), .train = images_of(6000, grey28), .test = images_of(10000, grey28) };
+    settings_init(&s.settings);
+    s.scores = mem_alloc(s.test.n, sizeof *s.scores);
+    fit_seconds(&s);
+    const struct machines *m = s.model;
+    measure(b, name, 2.0 * (double)m->support.images.n * (double)s.test.n * (double)images_size(&s.test), score_seconds, &s);
+    s.detector->free(s.model);
+    free(s.scores);
+    images_release(&s.train);
+    images_release(&s.test);
 }
 
 /* Seconds until `n` processes that each do the same training side by side are done. */
@@ -531,6 +561,8 @@ static const struct {
     { "kde_score", bench_kde },
     { "iforest_fit", bench_iforest },
     { "iforest_score", bench_iforest },
+    { "ocsvm_fit", bench_ocsvm_fit },
+    { "ocsvm_score", bench_ocsvm_score },
     { "pca_fit", bench_pca },
     { "two_runs", bench_two_runs },
 };

@@ -5,8 +5,8 @@ Usage: peers.py [-r ROUNDS] [BENCH [LISAE]]     (default: build/bench build/lisa
 
 Prints CSV: name,ours,peer,unit,speedup. Ours and the peer's measurement take turns; `speedup` is
 the median over the rounds of peer / ours (both are times), empty where there is nothing to speed
-up. Where Fashion-MNIST is prepared (in $LISAE_DATA or datasets/prepared), KDE and PCA are also
-compared on its class 0, with the AUC of both; then exit code 1 says that the AUCs differ.
+up. Where Fashion-MNIST is prepared (in $LISAE_DATA or datasets/prepared), KDE, OC-SVM and PCA are
+also compared on its class 0, with the AUC of both; then exit code 1 says that the AUCs differ.
 
 Needs the Debian packages python3-torch and python3-sklearn.
 """
@@ -32,6 +32,7 @@ from sklearn.decomposition import PCA
 from sklearn.ensemble import IsolationForest
 from sklearn.metrics import euclidean_distances, roc_auc_score
 from sklearn.neighbors import KernelDensity
+from sklearn.svm import OneClassSVM
 from torch import nn
 
 from prepared import pixels_of, read_archive, read_rows
@@ -61,7 +62,7 @@ bandwidth = 1
 [pca]
 components = 32
 [detectors]
-run = kde, pca
+run = kde, ocsvm, pca
 """
 
 
@@ -288,6 +289,27 @@ def iforest_seconds(train, test):
     return fitted - start, time.perf_counter() - fitted
 
 
+def ocsvm_fit(train):
+    """The model and the seconds for it; nu and gamma are lisae's defaults."""
+    svm = OneClassSVM(nu=0.1, gamma="scale")
+    start = time.perf_counter()
+    svm.fit(train)
+    return svm, time.perf_counter() - start
+
+
+def ocsvm_score(svm, test):
+    """Scores and the seconds for them."""
+    start = time.perf_counter()
+    scores = -svm.decision_function(test)
+    return scores, time.perf_counter() - start
+
+
+def ocsvm_scores(train, test):
+    """Scores and the seconds for the fit."""
+    svm, seconds = ocsvm_fit(train)
+    return ocsvm_score(svm, test)[0], seconds
+
+
 def pca_fit(train, solver):
     """The model and the seconds for it."""
     start = time.perf_counter()
@@ -332,6 +354,9 @@ def compare_speed(out, bench, rounds):
     many = pixels_of(images_of(10000, 28, 28, 1))
     for i, row in enumerate(("iforest_fit", "iforest_score")):
         compare(out, row, bench, row, lambda: iforest_seconds(train, many)[i], rounds)
+    svm = ocsvm_fit(train)[0]
+    compare(out, "ocsvm_fit", bench, "ocsvm_fit", lambda: ocsvm_fit(train)[1], rounds)
+    compare(out, "ocsvm_score", bench, "ocsvm_score", lambda: ocsvm_score(svm, many)[1], rounds)
     for solver in ("full", "randomized"):
         compare(out, f"pca_fit_{solver}", bench, "pca_fit", lambda: pca_fit(train, solver)[1], rounds)
 
@@ -351,6 +376,7 @@ def compare_auc(out, lisae, data):
         for name, detector, timed, peer in (
                 ("kde", "kde", "score_s", kde_scores),
                 ("kde_by_products", "kde", "score_s", kde_scores_by_products),
+                ("ocsvm", "ocsvm", "train_s", ocsvm_scores),
                 ("pca", "pca", "train_s", pca_scores)):
             rows = read_rows(os.path.join(folder, "peers", "runs", times[detector]["run_id"], "scores.csv.gz"))
             label = np.array([int(r["label"]) for r in rows])

@@ -11,15 +11,12 @@
 #include "base/memory.h"
 #include "cmd/command.h"
 #include "cmd/options.h"
+#include "cmd/run_csv.h"
 #include "data/task.h"
-#include "eval/auc.h"
-#include "eval/roc.h"
 #include "store/file.h"
 #include "store/provenance.h"
 #include "store/run_folder.h"
 #include "store/score.h"
-
-enum { TRADEOFF_POINTS = 201 };
 
 /* Everything that one run holds while it works. */
 struct job {
@@ -128,108 +125,6 @@ static int score(struct job *j, struct error *e)
     return 0;
 }
 
-/* A file of the run's folder, written line by line. */
-static int begin_file(const struct job *j, const char *name, struct atomic_file *f, struct error *e)
-{
-    char *path = run_folder_file(&j->folder, name);
-    int bad = atomic_begin(f, path, e);
-    free(path);
-    return bad;
-}
-
-/* AUC of the normal samples against one class of anomalies, or all (class < 0). */
-static int auc_against(const struct scores *s, int class_, struct auc *out, struct error *e)
-{
-    double *score = mem_alloc(s->n, sizeof *score);
-    uint8_t *label = mem_alloc(s->n, 1);
-    size_t n = 0;
-    for (size_t i = 0; i < s->n; i++)
-        if (class_ < 0 || !s->label[i] || s->class_[i] == class_) {
-            score[n] = s->score[i];
-            label[n++] = s->label[i];
-        }
-    int bad = auc_compute(out, score, label, n, e);
-    free(score);
-    free(label);
-    return bad;
-}
-
-static int write_metrics(const struct job *j, struct error *e)
-{
-    const struct class_list *classes = &j->run.task.anomaly;
-    struct atomic_file f;
-    struct auc a;
-    if (begin_file(j, "metrics.csv", &f, e))
-        return -1;
-    fputs("outlier,auc,auc_lo,auc_hi,n_positive,n_outlier\n", f.stream);
-    for (int i = -1; i < classes->n; i++) {
-        if (auc_against(&j->scores, i < 0 ? -1 : classes->of[i], &a, e)) {
-            atomic_abandon(&f);
-            return -1;
-        }
-        if (i < 0)
-            fputs("all", f.stream);
-        else
-            fprintf(f.stream, "%d", classes->of[i]);
-        fprintf(f.stream, ",%.6f,%.6f,%.6f,%zu,%zu\n", a.auc, a.lo, a.hi, a.n_normal, a.n_anomaly);
-    }
-    return atomic_commit(&f, e);
-}
-
-static int write_curves(const struct job *j, struct error *e)
-{
-    const struct scores *s = &j->scores;
-    struct atomic_file f;
-    struct roc roc;
-    struct tradeoff t;
-    if (roc_compute(&roc, s->score, s->label, s->n, e))
-        return -1;
-    int bad = begin_file(j, "roc.csv", &f, e);
-    if (!bad) {
-        fputs("fpr,tpr,threshold\n", f.stream);
-        for (size_t i = 0; i < roc.n; i++)
-            fprintf(f.stream, isinf(roc.threshold[i]) ? "%.17g,%.17g,inf\n" : "%.17g,%.17g,%.9g\n", roc.fpr[i], roc.tpr[i], roc.threshold[i]);
-        bad = atomic_commit(&f, e);
-    }
-    roc_release(&roc);
-    if (bad || tradeoff_compute(&t, s->score, s->label, s->n, TRADEOFF_POINTS, e))
-        return -1;
-    bad = begin_file(j, "tradeoff.csv", &f, e);
-    if (!bad) {
-        fputs("threshold,normal,anomaly\n", f.stream);
-        for (size_t i = 0; i < t.n; i++)
-            fprintf(f.stream, "%.9g,%.6f,%.6f\n", t.threshold[i], t.normal[i], t.anomaly[i]);
-        bad = atomic_commit(&f, e);
-    }
-    tradeoff_release(&t);
-    return bad;
-}
-
-static void put_number(FILE *f, double value)
-{
-    if (isfinite(value))
-        fprintf(f, ",%.9g", value);
-    else
-        fputc(',', f);
-}
-
-static int write_losses(const struct job *j, struct error *e)
-{
-    struct atomic_file f;
-    if (begin_file(j, "loss.csv", &f, e))
-        return -1;
-    fputs("stage,epoch,positive_loss,negative_error,separation\n", f.stream);
-    for (size_t i = 0; i < j->report.n_losses; i++) {
-        const struct loss_point *p = &j->report.losses[i];
-        fprintf(f.stream, "%s,%d", p->stage, p->epoch);
-        put_number(f.stream, p->positive);
-        put_number(f.stream, p->negative);
-        put_number(f.stream, p->separation);
-        fputc('\n', f.stream);
-    }
-    return atomic_commit(&f, e);
-}
-
 static int write_model(const struct job *j, struct error *e)
 {
     char *path = run_folder_file(&j->folder, "model.lisae");
@@ -286,9 +181,9 @@ static int perform(struct job *j, struct error *e)
     int stage = j->run.detector->flags & HIDDEN; /* not judged: others start from it */
     if (load_images(j, e) || load_phase1(j, e) || fit(j, e))
         return -1;
-    if (!stage && (score(j, e) || write_metrics(j, e) || write_curves(j, e)))
+    if (!stage && (score(j, e) || write_evaluation(&j->folder, j->run.detector, &j->scores, &j->run.task.anomaly, e)))
         return -1;
-    if (write_losses(j, e) || ((stage || j->options->keep_models) && write_model(j, e)))
+    if (write_losses(&j->folder, &j->report, e) || ((stage || j->options->keep_models) && write_model(j, e)))
         return -1;
     if (stage)
         return 0;

@@ -54,7 +54,7 @@ static void held_out_likelihoods(const struct density *m, const int *fold, const
                                  const double *grid, int points, double *likelihood,
                                  const struct progress *progress)
 {
-    const struct points *p = &m->points;
+    const struct points *p = m->points;
     size_t n = p->n, d = p->d;
     float *distance = mem_alloc(BLOCK * n, sizeof *distance);
     for (int g = 0; g < points; g++)
@@ -78,7 +78,7 @@ static double choose_bandwidth(const struct density *m, const struct fit_input *
 {
     const struct settings *s = in->settings;
     const int points = s->kde.grid_points, folds = s->kde.folds;
-    size_t n = m->points.n, fold_size[20] = { 0 };
+    size_t n = m->points->n, fold_size[20] = { 0 };
     int *fold = mem_alloc(n, sizeof *fold), best = 0;
     double grid[200], likelihood[200];
     struct rng r;
@@ -105,19 +105,19 @@ int density_choose(struct density *m, const struct fit_input *in, const char *wh
 {
     const struct settings *s = in->settings;
     int by_likelihood = choice_is(s->kde.select, "cv");
-    if (by_likelihood && m->points.n < (size_t)s->kde.folds)
-        return error_set(e, "%s: %d folds need as many images, found %zu", who, s->kde.folds, m->points.n);
+    if (by_likelihood && m->points->n < (size_t)s->kde.folds)
+        return error_set(e, "%s: %d folds need as many images, found %zu", who, s->kde.folds, m->points->n);
     m->bandwidth = by_likelihood ? choose_bandwidth(m, in, report) : s->kde.bandwidth;
     return 0;
 }
 
 void density_log(const struct density *m, float *x, size_t rows, double *out)
 {
-    size_t n = m->points.n, d = m->points.d;
+    size_t n = m->points->n, d = m->points->d;
     float norms[BLOCK], *distance = mem_alloc(BLOCK * n, sizeof *distance);
     for (size_t at = 0; at < rows; at += BLOCK) {
         size_t count = rows - at < BLOCK ? rows - at : BLOCK;
-        points_distances(&m->points, x + at * d, count, norms, distance);
+        points_distances(m->points, x + at * d, count, norms, distance);
         for (size_t i = 0; i < count; i++)
             out[at + i] = log_density(distance + i * n, n, (double)n, (double)d, m->bandwidth);
     }

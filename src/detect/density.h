@@ -11,8 +11,8 @@
 #include "detect/points.h"
 
 struct density {
-    struct points points;
-    double bandwidth; /* density_choose()'s, or a saved one */
+    const struct points *points; /* must outlive it */
+    double bandwidth;            /* density_choose()'s, or a saved one */
 };
 
 /* The bandwidth that [kde] of in->settings asks for; one that was chosen is in the report's

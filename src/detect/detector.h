@@ -52,7 +52,8 @@ struct fit_input {
 enum detector_flags {
     USES_NEGATIVE = 1, /* its result depends on the negative images */
     HIDDEN = 2,        /* not for specs: the first phase of others */
-    NEEDS_LINSEP = 4   /* its first phase is one with LinSep, whatever [shape] linsep says */
+    NEEDS_LINSEP = 4,  /* its first phase is one with LinSep, whatever [shape] linsep says */
+    LABEL_SWEEP = 8    /* a score is a set of hard labels, for eval/label_sweep.h to judge */
 };
 
 struct detector {

@@ -8,6 +8,7 @@
 
 struct latent_kde {
     struct latent latent;
+    struct points points;
     struct density density;
 };
 
@@ -16,7 +17,7 @@ static void release(void *model)
     struct latent_kde *m = model;
     if (m) {
         latent_release(&m->latent);
-        points_release(&m->density.points);
+        points_release(&m->points);
     }
     free(m);
 }
@@ -27,7 +28,8 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     float *codes = latent_fit(&m->latent, in, report, e) ? NULL : latent_codes(&m->latent, in->positive, e);
     int bad = !codes;
     if (!bad) {
-        points_init_centred(&m->density.points, codes, in->positive->n, m->latent.size);
+        points_init_centred(&m->points, codes, in->positive->n, m->latent.size);
+        m->density.points = &m->points;
         bad = density_choose(&m->density, in, "latent-kde", report, e);
     }
     if (bad) {
@@ -55,14 +57,15 @@ static void save(const void *model, struct archive_writer *w)
     const struct latent_kde *m = model;
     latent_save(&m->latent, w);
     archive_add_number(w, "bandwidth", m->density.bandwidth);
-    points_save(&m->density.points, w);
+    points_save(&m->points, w);
 }
 
 static void *load(const struct archive *a, struct error *e)
 {
     struct latent_kde *m = mem_zero(1, sizeof *m);
     int bad = latent_load(&m->latent, a, e) || archive_number(a, "bandwidth", &m->density.bandwidth, e) ||
-              points_load(&m->density.points, a, m->latent.size, e);
+              points_load(&m->points, a, m->latent.size, e);
+    m->density.points = &m->points;
     if (!bad && !(m->density.bandwidth > 0))
         bad = error_set(e, "%s: expected a positive 'bandwidth', found %.9g", a->path, m->density.bandwidth);
     if (bad) {

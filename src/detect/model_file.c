@@ -46,6 +46,11 @@ int model_get_settings(const struct archive *a, struct settings *s, struct error
     return bad;
 }
 
+static int possible_size(int64_t height, int64_t width, int64_t channels)
+{
+    return height >= 1 && height <= SIDE_MAX && width >= 1 && width <= SIDE_MAX && (channels == 1 || channels == 3);
+}
+
 void model_put_size(struct archive_writer *w, struct shape size)
 {
     const int32_t image[3] = { size.h, size.w, size.c };
@@ -60,9 +65,28 @@ int model_get_size(const struct archive *a, struct shape *size, struct error *e)
     if (image->count != 3)
         return error_set(e, "%s: expected 3 numbers in 'image', found %zu", a->path, image->count);
     const int32_t *n = image->data;
-    if (n[0] < 1 || n[0] > SIDE_MAX || n[1] < 1 || n[1] > SIDE_MAX || (n[2] != 1 && n[2] != 3))
+    if (!possible_size(n[0], n[1], n[2]))
         return error_set(e, "%s: expected sides up to %d and 1 or 3 channels in 'image', found %dx%dx%d", a->path,
                          SIDE_MAX, n[0], n[1], n[2]);
     *size = (struct shape) { n[0], n[1], n[2] };
+    return 0;
+}
+
+void model_put_images(struct archive_writer *w, const char *name, const struct images *im)
+{
+    const uint64_t dims[4] = { im->n, (uint64_t)im->height, (uint64_t)im->width, (uint64_t)im->channels };
+    archive_add(w, name, ARCHIVE_U8, 4, dims, im->pixels);
+}
+
+int model_get_images(const struct archive *a, const char *name, struct images *im, struct error *e)
+{
+    const struct archive_entry *entry = archive_get(a, name, ARCHIVE_U8, e);
+    if (!entry)
+        return -1;
+    const uint64_t *dims = entry->dims;
+    if (entry->rank != 4 || entry->count == 0 || !possible_size((int64_t)dims[1], (int64_t)dims[2], (int64_t)dims[3]))
+        return error_set(e, "%s: expected images in '%s': (n, height, width, 1 or 3) with sides up to %d", a->path, name, SIDE_MAX);
+    *im = (struct images) { .n = dims[0], .height = (int)dims[1], .width = (int)dims[2], .channels = (int)dims[3],
+                            .pixels = (uint8_t *)entry->data };
     return 0;
 }

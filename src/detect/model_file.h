@@ -21,4 +21,9 @@ int model_get_settings(const struct archive *a, struct settings *s, struct error
 void model_put_size(struct archive_writer *w, struct shape size);
 int model_get_size(const struct archive *a, struct shape *size, struct error *e);
 
+/* An entry of images (n, height, width, channels). What is read lies in the archive: not to be
+ * changed or released, without labels, at least one image. */
+void model_put_images(struct archive_writer *w, const char *name, const struct images *im);
+int model_get_images(const struct archive *a, const char *name, struct images *im, struct error *e);
+
 #endif

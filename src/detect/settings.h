@@ -77,6 +77,20 @@
     REAL(anogan, encoder_learning_rate, 0.001, 1e-8, 1, "Adam's step size for the encoder") \
     REAL(anogan, kappa, 1, 0, 10000, "weight of the critic's features (anogan-fm)")
 
+#define OCSVM_KEYS(INT, REAL, CHOICE, INTS) \
+    REAL(ocsvm, nu, 0.1, 1e-6, 1, "share of the positives that may lie outside, at most, and that are support vectors, at least") \
+    REAL(ocsvm, gamma, 0, 0, 1e6, "of the kernel exp(-gamma ||x - y||^2), pixels in [0, 1]; 0 takes 1 / (pixels times their variance)") \
+    REAL(ocsvm, tolerance, 0.001, 1e-9, 1, "LIBSVM's: how exactly the training has to end") \
+    REAL(ocsvm, memory_gib, 4, 1e-6, 4096, "memory that the training may need")
+
+#define OCSVM_LABELS_KEYS(INT, REAL, CHOICE, INTS) \
+    REAL(ocsvm_labels, nu, 0.1, 1e-6, 1, "as in [ocsvm], the same for all machines") \
+    REAL(ocsvm_labels, gamma_low, -9, -40, 20, "log2 of the smallest gamma") \
+    REAL(ocsvm_labels, gamma_high, 0, -40, 20, "log2 of the largest gamma") \
+    INT(ocsvm_labels, gamma_points, 10, 2, 32, "machines, one for each gamma") \
+    REAL(ocsvm_labels, tolerance, 0.001, 1e-9, 1, "as in [ocsvm]") \
+    REAL(ocsvm_labels, memory_gib, 4, 1e-6, 4096, "as in [ocsvm]")
+
 #define PCA_KEYS(INT, REAL, CHOICE, INTS) \
     INT(pca, components, 0, 0, 4096, "rank; 0 takes [model] latent")
 
@@ -136,6 +150,8 @@
     SECTION(kde, "kde", KDE_KEYS) \
     SECTION(iforest, "iforest", IFOREST_KEYS) \
     SECTION(anogan, "anogan", ANOGAN_KEYS) \
+    SECTION(ocsvm, "ocsvm", OCSVM_KEYS) \
+    SECTION(ocsvm_labels, "ocsvm-labels", OCSVM_LABELS_KEYS) \
     SECTION(pca, "pca", PCA_KEYS) \
     SECTION(linear_ae, "linear-ae", LINEAR_AE_KEYS) \
     SECTION(vae, "vae", VAE_KEYS) \
