@@ -2,10 +2,16 @@
 
 #include <string.h>
 
-/* A setting's value, where the detector depends on it. */
+/* A setting's value, where the detector depends on it. One in the detector's own section comes
+ * before one of the same name that detectors share, unless it is 0, which stands for that. */
 static void setting(const struct run *r, const char *section, const char *name, struct text *out)
 {
-    const struct settings_key *k = settings_find(section, name);
+    const struct settings_key *own = settings_find(r->detector->name, name), *k = settings_find(section, name);
+    if (own)
+        settings_value(&r->settings, own, out);
+    if (own && strcmp(text_of(out), "0") != 0)
+        return;
+    text_clear(out);
     if (run_uses(r, k))
         settings_value(&r->settings, k, out);
 }
