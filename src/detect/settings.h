@@ -124,13 +124,13 @@
 #define SIG_REPNN_KEYS(INT, REAL, CHOICE, INTS) STAIRCASE_KEYS(sig_repnn, 10, INT, REAL)
 
 #define OE_BCE_KEYS(INT, REAL, CHOICE, INTS) \
-    INT(oe_bce, epochs, 10, 1, 10000, "passes over the positive images, with as many negatives beside them") \
-    REAL(oe_bce, learning_rate, 0.001, 1e-8, 1, "Adam's step size") \
+    INT(oe_bce, epochs, 20, 1, 10000, "passes over the positive images, with as many negatives beside them") \
+    REAL(oe_bce, learning_rate, 0.002, 1e-8, 1, "Adam's step size") \
     CHOICE(oe_bce, decay, "cosine", "none cosine", 0, "as in [train]")
 
 #define HSC_KEYS(INT, REAL, CHOICE, INTS) \
-    INT(hsc, epochs, 10, 1, 10000, "passes over the positive images, with as many negatives beside them") \
-    REAL(hsc, learning_rate, 0.001, 1e-8, 1, "Adam's step size") \
+    INT(hsc, epochs, 20, 1, 10000, "passes over the positive images, with as many negatives beside them") \
+    REAL(hsc, learning_rate, 0.002, 1e-8, 1, "Adam's step size") \
     CHOICE(hsc, decay, "cosine", "none cosine", 0, "as in [train]")
 
 #define LATENT_KEYS(INT, REAL, CHOICE, INTS) \
