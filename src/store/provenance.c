@@ -1,6 +1,7 @@
 #include "store/provenance.h"
 
 #include <cblas.h>
+#include <libsvm/svm.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -44,7 +45,8 @@ void provenance_describe(struct text *out)
 #else
     text_append(out, "convolutions = im2col and SGEMM\n");
 #endif
-    text_format(out, "blas = %.100s\nblas_kernel = %s\nthreads = 1\n", openblas_get_config(), openblas_get_corename());
+    text_format(out, "blas = %.100s\nblas_kernel = %s\nsvm = LIBSVM %d.%02d\nthreads = 1\n", openblas_get_config(),
+                openblas_get_corename(), libsvm_version / 100, libsvm_version % 100);
     text_append(out, "[machine]\n");
     processor(out);
     if (uname(&system) == 0)
