@@ -9,10 +9,11 @@
 
 BEGIN {
     # Detector, label and line type (colour and dash, see common.gp), in the paper's order.
-    n_detectors = split("kde KDE 6|iforest IF 10|ocsvm OC-SVM 12|ocsvm-labels OC-SVM-labels 20|" \
+    n_detectors = split("raw-l2 Mean-distance 22|kde KDE 6|iforest IF 10|ocsvm OC-SVM 12|ocsvm-labels OC-SVM-labels 20|" \
         "dsvdd OC-DSVDD 13|anogan AnoGAN 14|anogan-fm AnoGAN-FM 16|pca PCA 5|" \
-        "linear-ae Linear-AE 4|vae VAE 7|mem-ae Mem-AE 8|sig-repnn Sig-RepNN 15|" \
-        "ae AE 2|lis-ae LIS-AE 1|latent-mahalanobis Latent-Mahalanobis 17|" \
+        "linear-ae Linear-AE 4|vae VAE 7|mem-ae Mem-AE 8|repnn RepNN 23|sig-repnn Sig-RepNN 15|" \
+        "ae AE 2|lis-ae LIS-AE 1|linsep-head LinSep-head 24|oe-bce OE-BCE 25|hsc HSC 26|" \
+        "latent-mahalanobis Latent-Mahalanobis 17|" \
         "latent-knn Latent-kNN 18|latent-kde Latent-KDE 19|latent-logistic Latent-logistic 21", row, "|")
     for (i = 1; i <= n_detectors; i++) {
         split(row[i], part, " ")
