@@ -56,6 +56,11 @@ static void assert_same_params(const struct adam_twin *a, const struct network *
             fail_msg("parameter %zu of %zu: expected %.9g, found %.9g", i, a->n, a->params[i], (double)net->params[i]);
 }
 
+static double rate_at(const struct settings *s, double rate, int step, int steps)
+{
+    return choice_is(s->anogan.decay, "cosine") ? rate * (0.505 + 0.495 * cos(acos(-1) * step / (steps - 1))) : rate;
+}
+
 static double mean_of(const double *v, size_t n)
 {
     double sum = 0;
@@ -155,7 +160,7 @@ static void the_gan_step_by_step(void **state)
 {
     (void)state;
     static const char *const table[] = {
-        "", "anogan.critic_steps=3 anogan.penalty=1 anogan.beta1=0", "anogan.critic_steps=5 anogan.beta1=0.9 anogan.kernel=3",
+        "", "anogan.decay=cosine anogan.critic_steps=3 anogan.penalty=1 anogan.beta1=0", "anogan.critic_steps=5 anogan.beta1=0.9 anogan.kernel=3",
     };
     enum { EPOCHS = 3, STEPS = 2 };
     struct images positive;
@@ -179,11 +184,12 @@ static void the_gan_step_by_step(void **state)
                 draw_batch(&t, &positive);
                 loss += distance_of(&t) / STEPS;
                 penalty += naive_penalty(&t.shape.critic, t.critic.params, t.mixed, BATCH) / STEPS;
-                adam_twin_step(&t.critic, critic_loss, &t, s.anogan.learning_rate);
+                double rate = rate_at(&s, s.anogan.learning_rate, taken, EPOCHS * STEPS);
+                adam_twin_step(&t.critic, critic_loss, &t, rate);
                 if (++taken % s.anogan.critic_steps)
                     continue;
                 draw_codes(&t);
-                adam_twin_step(&t.generator, generator_loss, &t, s.anogan.learning_rate);
+                adam_twin_step(&t.generator, generator_loss, &t, rate);
             }
             const struct loss_point *point = &report.losses[2 * epoch];
             assert_string_equal(point[0].stage, "critic");
@@ -261,9 +267,9 @@ static void read_encoder(const struct archive *a, const struct settings *s, stru
 static void the_encoder_step_by_step(void **state)
 {
     static const struct {
-        const char *name;
+        const char *name, *decay;
         double kappa;
-    } table[] = { { "anogan", 0 }, { "anogan-fm", 0.7 } };
+    } table[] = { { "anogan", "none", 0 }, { "anogan-fm", "cosine", 0.7 } };
     enum { EPOCHS = 3, STEPS = 2 };
     struct images positive, test;
     struct settings s;
@@ -281,6 +287,7 @@ static void the_encoder_step_by_step(void **state)
         struct network start, found;
         struct rng r;
         struct row_stream rows;
+        s.anogan.decay = table[c].decay;
         void *model = fit_with(table[c].name, &in, &report);
         save_model(table[c].name, model, path, &a);
         read_encoder(&a, &s, &start);
@@ -298,7 +305,8 @@ static void the_encoder_step_by_step(void **state)
                 for (int k = 0; k < BATCH * PIXELS; k++)
                     t.x[k] = positive.pixels[row[k / PIXELS] * PIXELS + k % PIXELS] / 255.0;
                 loss += encoder_loss(&t) / STEPS;
-                adam_twin_step(&t.encoder, encoder_loss, &t, s.anogan.encoder_learning_rate);
+                adam_twin_step(&t.encoder, encoder_loss, &t,
+                               rate_at(&s, s.anogan.encoder_learning_rate, epoch * STEPS + i, EPOCHS * STEPS));
             }
             assert_string_equal(report.losses[epoch].stage, "encoder");
             assert_int_equal(report.losses[epoch].epoch, epoch + 1);

@@ -179,7 +179,7 @@ static double gradient(struct training *t)
 static int train_encoder(struct anogan *m, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct settings *s = in->settings;
-    const int epochs = s->anogan.encoder_epochs;
+    const int epochs = s->anogan.encoder_epochs, cosine = choice_is(s->anogan.decay, "cosine");
     struct training t;
     struct rng r;
     int bad = training_init(&t, m, in, e);
@@ -192,7 +192,8 @@ static int train_encoder(struct anogan *m, const struct fit_input *in, struct fi
             row_stream_next(&t.positives, t.chain.n, t.index);
             batch_floats(in->positive, t.index, 0, t.chain.n, t.x);
             loss += gradient(&t) / (double)steps;
-            adam_step(&t.adam, m->encoder.params, t.gradient, s->anogan.encoder_learning_rate);
+            adam_step(&t.adam, m->encoder.params, t.gradient,
+                      learning_rate_at(s->anogan.encoder_learning_rate, cosine, (epoch - 1) * steps + i, steps * epochs));
         }
         fit_report_add(report, (struct loss_point) { "encoder", epoch, loss, NAN, NAN });
         progress_report(in->progress, "encoder", epoch, epochs, loss);
@@ -303,7 +304,7 @@ static double work_anogan_fm(const struct settings *s, const struct problem *p)
 
 static const char *const anogan_keys[] = {
     "anogan.z", "anogan.generator", "anogan.critic", "anogan.kernel", "anogan.batch", "anogan.epochs",
-    "anogan.critic_steps", "anogan.penalty", "anogan.learning_rate", "anogan.beta1", "anogan.encoder_epochs",
+    "anogan.critic_steps", "anogan.penalty", "anogan.learning_rate", "anogan.decay", "anogan.beta1", "anogan.encoder_epochs",
     "anogan.encoder_learning_rate", NULL,
 };
 static const char *const anogan_fm_keys[] = { "anogan.*", NULL };

@@ -198,10 +198,9 @@ static void step(struct learner *l, double rate)
     adam_step(&l->adam, l->net->params, l->gradient, rate);
 }
 
-/* Returns mean D(G(z)) - mean D(x); `*penalty` is the mean of (||grad D|| - 1)^2. */
-static double critic_step(struct training *t, double *penalty)
+/* Of size `rate`. Returns mean D(G(z)) - mean D(x); `*penalty` is the mean of (||grad D|| - 1)^2. */
+static double critic_step(struct training *t, double rate, double *penalty)
 {
-    const struct settings *s = t->in->settings;
     size_t n = t->batch, pixels = (size_t)shape_size(t->gan->image);
     row_stream_next(&t->positives, n, t->index);
     batch_floats(t->in->positive, t->index, 0, n, t->x);
@@ -215,13 +214,13 @@ static double critic_step(struct training *t, double *penalty)
     mix(t);
     pass_begin(t->between);
     pass_forward(t->between, t->mixed);
-    *penalty = pass_penalty(t->between, t->mixed, s->anogan.penalty, t->g_penalty);
+    *penalty = pass_penalty(t->between, t->mixed, t->in->settings->anogan.penalty, t->g_penalty);
     cblas_saxpy((int)t->gan->critic.n_params, 1, t->g_penalty, 1, t->critic.gradient, 1);
-    step(&t->critic, s->anogan.learning_rate);
+    step(&t->critic, rate);
     return loss;
 }
 
-static void generator_step(struct training *t)
+static void generator_step(struct training *t, double rate)
 {
     float *fake = generate(t);
     for (size_t i = 0; i < t->batch; i++)
@@ -229,7 +228,7 @@ static void generator_step(struct training *t)
     pass_begin(t->between);
     pass_forward(t->between, fake);
     pass_backward(t->generate, t->z, pass_backward(t->between, fake, t->dy, NULL), t->generator.gradient);
-    step(&t->generator, t->in->settings->anogan.learning_rate);
+    step(&t->generator, rate);
 }
 
 static void initialise(struct gan *g, uint64_t seed)
@@ -242,7 +241,8 @@ static void initialise(struct gan *g, uint64_t seed)
 
 static int train(struct gan *g, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
-    const int epochs = in->settings->anogan.epochs, critic_steps = in->settings->anogan.critic_steps;
+    const struct settings *s = in->settings;
+    const int epochs = s->anogan.epochs, cosine = choice_is(s->anogan.decay, "cosine");
     struct training t;
     int bad = training_init(&t, g, in, e);
     long steps = (long)(in->positive->n / t.batch), taken = 0;
@@ -250,10 +250,11 @@ static int train(struct gan *g, const struct fit_input *in, struct fit_report *r
     for (int epoch = 1; epoch <= epochs && !bad; epoch++) {
         double loss = 0, penalty = 0, one;
         for (long i = 0; i < steps; i++) {
-            loss += critic_step(&t, &one) / (double)steps;
+            double rate = learning_rate_at(s->anogan.learning_rate, cosine, taken, steps * epochs);
+            loss += critic_step(&t, rate, &one) / (double)steps;
             penalty += one / (double)steps;
-            if (++taken % critic_steps == 0)
-                generator_step(&t);
+            if (++taken % s->anogan.critic_steps == 0)
+                generator_step(&t, rate);
         }
         fit_report_add(report, (struct loss_point) { "critic", epoch, loss, NAN, NAN });
         fit_report_add(report, (struct loss_point) { "penalty", epoch, penalty, NAN, NAN });
@@ -268,7 +269,7 @@ static int train(struct gan *g, const struct fit_input *in, struct fit_report *r
 /* The settings that make the networks and their training; the encoder's are not among them. */
 static const char *const keys[] = {
     "anogan.z", "anogan.generator", "anogan.critic", "anogan.kernel", "anogan.batch", "anogan.epochs",
-    "anogan.critic_steps", "anogan.penalty", "anogan.learning_rate", "anogan.beta1", NULL,
+    "anogan.critic_steps", "anogan.penalty", "anogan.learning_rate", "anogan.decay", "anogan.beta1", NULL,
 };
 
 static void gan_free(void *model)

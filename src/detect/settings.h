@@ -72,6 +72,7 @@
     INT(anogan, critic_steps, 5, 1, 100, "steps of the critic for each of the generator") \
     REAL(anogan, penalty, 10, 0, 10000, "weight of the gradient penalty") \
     REAL(anogan, learning_rate, 0.0005, 1e-8, 1, "Adam's step size for generator and critic") \
+    CHOICE(anogan, decay, "none", "none cosine", 0, "the learning rates of GAN and encoder, as in [train]") \
     REAL(anogan, beta1, 0.5, 0, 0.999, "Adam's beta1 for generator and critic (beta2 is .9)") \
     INT(anogan, encoder_epochs, 20, 1, 10000, "passes over the positive images of the encoder's training") \
     REAL(anogan, encoder_learning_rate, 0.001, 1e-8, 1, "Adam's step size for the encoder") \
