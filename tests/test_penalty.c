@@ -221,8 +221,8 @@ static void other_networks_are_refused(void **state)
         int outputs;
         const char *message;
     } table[] = {
-        { ACTIVATION_TANH, ACTIVATION_IDENTITY, 1, "layer 1: the gradient penalty is for piecewise linear layers only" },
-        { ACTIVATION_LEAKY_RELU, ACTIVATION_SIGMOID, 1, "layer 2: the gradient penalty is for piecewise linear layers only" },
+        { ACTIVATION_TANH, ACTIVATION_IDENTITY, 1, "layer 1: the gradient penalty is for piecewise linear activations only" },
+        { ACTIVATION_LEAKY_RELU, ACTIVATION_SIGMOID, 1, "layer 2: the gradient penalty is for piecewise linear activations only" },
         { ACTIVATION_LEAKY_RELU, ACTIVATION_IDENTITY, 2, "the gradient penalty is for a network with one output, not 2" },
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {

@@ -7,13 +7,13 @@
 #include "detect/detector.h"
 
 extern const struct detector detector_raw_l2, detector_kde, detector_iforest, detector_ocsvm,
-    detector_ocsvm_labels, detector_anogan, detector_anogan_fm, detector_pca, detector_linear_ae, detector_ae,
-    detector_vae, detector_mem_ae, detector_repnn, detector_sig_repnn, detector_lis_ae, detector_linsep_head,
-    detector_oe_bce, detector_hsc, detector_latent_mahalanobis, detector_latent_knn, detector_latent_kde,
-    detector_latent_logistic, detector_phase1, detector_gan;
+    detector_ocsvm_labels, detector_dsvdd, detector_anogan, detector_anogan_fm, detector_pca, detector_linear_ae,
+    detector_ae, detector_vae, detector_mem_ae, detector_repnn, detector_sig_repnn, detector_lis_ae,
+    detector_linsep_head, detector_oe_bce, detector_hsc, detector_latent_mahalanobis, detector_latent_knn,
+    detector_latent_kde, detector_latent_logistic, detector_phase1, detector_gan;
 
 const struct detector *const detectors[] = {
-    &detector_raw_l2, &detector_kde, &detector_iforest, &detector_ocsvm, &detector_ocsvm_labels,
+    &detector_raw_l2, &detector_kde, &detector_iforest, &detector_ocsvm, &detector_ocsvm_labels, &detector_dsvdd,
     &detector_anogan, &detector_anogan_fm, &detector_pca, &detector_linear_ae, &detector_ae, &detector_vae,
     &detector_mem_ae, &detector_repnn, &detector_sig_repnn, &detector_lis_ae, &detector_linsep_head,
     &detector_oe_bce, &detector_hsc, &detector_latent_mahalanobis, &detector_latent_knn, &detector_latent_kde,

@@ -92,6 +92,23 @@
     REAL(ocsvm_labels, tolerance, 0.001, 1e-9, 1, "as in [ocsvm]") \
     REAL(ocsvm_labels, memory_gib, 4, 1e-6, 4096, "as in [ocsvm]")
 
+#define DSVDD_KEYS(INT, REAL, CHOICE, INTS) \
+    CHOICE(dsvdd, network, "suite", "suite lenet lenet-fashion", 0, "the encoder of [model] without biases, or the authors' networks for 28x28x1 and 32x32x3") \
+    CHOICE(dsvdd, objective, "one-class", "one-class soft-boundary", 0, "mean distance to the centre, or a sphere that leaves the share nu outside") \
+    REAL(dsvdd, nu, 0.1, 0.0001, 1, "share of the positives outside a soft boundary") \
+    INT(dsvdd, warm_up, 10, 0, 10000, "epochs before the radius of a soft boundary is set") \
+    INT(dsvdd, epochs, 50, 1, 10000, "passes over the positive images") \
+    INT(dsvdd, milestone, 30, 0, 10000, "epochs after which the learning rate is a tenth; 0 for never") \
+    INT(dsvdd, batch, 200, 1, 4096, "images in a step, of the pre-training too") \
+    REAL(dsvdd, learning_rate, 0.0001, 1e-8, 1, "Adam's step size") \
+    REAL(dsvdd, weight_decay, 5e-7, 0, 1, "of the L2 penalty on the weights") \
+    CHOICE(dsvdd, pretrain, "on", "on off", 0, "start from the encoder of an autoencoder trained on the positives") \
+    INT(dsvdd, pretrain_epochs, 50, 1, 10000, "passes of the autoencoder over the positive images") \
+    INT(dsvdd, pretrain_milestone, 30, 0, 10000, "as milestone") \
+    REAL(dsvdd, pretrain_learning_rate, 0.0001, 1e-8, 1, "Adam's step size in the pre-training") \
+    REAL(dsvdd, pretrain_weight_decay, 5e-7, 0, 1, "of the L2 penalty in the pre-training") \
+    CHOICE(dsvdd, preprocessing, "none", "none gcn", 0, "pixels as they are, or each image's contrast normalised (L1) and scaled to [0, 1] over the positives")
+
 #define PCA_KEYS(INT, REAL, CHOICE, INTS) \
     INT(pca, components, 0, 0, 4096, "rank; 0 takes [model] latent")
 
@@ -153,6 +170,7 @@
     SECTION(anogan, "anogan", ANOGAN_KEYS) \
     SECTION(ocsvm, "ocsvm", OCSVM_KEYS) \
     SECTION(ocsvm_labels, "ocsvm-labels", OCSVM_LABELS_KEYS) \
+    SECTION(dsvdd, "dsvdd", DSVDD_KEYS) \
     SECTION(pca, "pca", PCA_KEYS) \
     SECTION(linear_ae, "linear-ae", LINEAR_AE_KEYS) \
     SECTION(vae, "vae", VAE_KEYS) \

@@ -5,6 +5,7 @@
 
 #include "base/exp_plain.h"
 #include "base/simd.h"
+#include "nn/tile.h"
 
 static inline float clip(float x, float limit)
 {
@@ -25,23 +26,6 @@ static inline float tanh_plain(float x)
     float q = x * x;
     float near = a * (1.0f + q * (-0.33333333f + q * (0.13333334f + q * (-0.053968254f + q * 0.021869489f))));
     return copysignf(a < 0.3f ? near : far, x);
-}
-
-/* The bias is written out so often that a row of the tile is at least a vector long. */
-enum { TILE = 64 };
-
-/* The least multiple of c that is not below TILE. */
-static int tile_length(int c)
-{
-    return (TILE + c - 1) / c * c;
-}
-
-static int make_tile(float *tile, const float *bias, int c)
-{
-    int length = tile_length(c);
-    for (int i = 0; i < length; i++)
-        tile[i] = bias[i % c];
-    return length;
 }
 
 #define TILED(EXPRESSION)                                                   \
@@ -76,9 +60,12 @@ SIMD static void forward_tiles(enum activation f, float slope, float *restrict y
 void activation_forward(enum activation f, float slope, float *y, const float *bias,
                         size_t rows, int c)
 {
-    if (c <= TILE) {
+    if (!bias) {
+        if (f != ACTIVATION_IDENTITY)
+            activation_apply(f, slope, y, y, rows * (size_t)c);
+    } else if (c <= TILE) {
         float tile[2 * TILE];
-        forward_tiles(f, slope, y, tile, make_tile(tile, bias, c), rows * (size_t)c);
+        forward_tiles(f, slope, y, tile, tile_fill(tile, bias, c), rows * (size_t)c);
     } else {
         forward_tiles(f, slope, y, bias, c, rows * (size_t)c);
     }

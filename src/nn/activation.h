@@ -11,7 +11,7 @@ enum activation {
     ACTIVATION_SIGMOID
 };
 
-/* y <- f(y + bias) in place; y is (rows, c), bias (c). */
+/* y <- f(y + bias) in place; y is (rows, c), bias (c) or NULL for none. */
 void activation_forward(enum activation f, float slope, float *y, const float *bias,
                         size_t rows, int c);
 

@@ -22,11 +22,12 @@ void adam_release(struct adam *a)
 
 SIMD static void update(float *restrict p, float *restrict m, float *restrict v,
                         const float *restrict g, size_t n, float b1, float b2, float rate,
-                        float correction, float epsilon)
+                        float correction, float epsilon, float decay)
 {
     for (size_t i = 0; i < n; i++) {
-        m[i] += (1.0f - b1) * (g[i] - m[i]);
-        v[i] += (1.0f - b2) * (g[i] * g[i] - v[i]);
+        float slope = g[i] + decay * p[i];
+        m[i] += (1.0f - b1) * (slope - m[i]);
+        v[i] += (1.0f - b2) * (slope * slope - v[i]);
         p[i] -= rate * m[i] / (sqrtf(v[i] * correction) + epsilon);
     }
 }
@@ -37,7 +38,7 @@ void adam_step(struct adam *a, float *params, const float *gradient, double lear
     double rate = learning_rate / (1 - pow(a->beta1, (double)a->step));
     double correction = 1 / (1 - pow(a->beta2, (double)a->step));
     update(params, a->m, a->v, gradient, a->n, (float)a->beta1, (float)a->beta2, (float)rate,
-           (float)correction, (float)EPSILON);
+           (float)correction, (float)EPSILON, (float)a->weight_decay);
 }
 
 double learning_rate_at(double rate, int cosine, long step, long steps)

@@ -1,13 +1,14 @@
 /* Forward and backward passes (nn/network.h).
  *
  * Neighbouring convolutions are one group that a few images at a time go through from end to
- * end, so that what one layer writes is still in the cache when the next one reads it. A dense
- * layer is a group of its own that takes the whole batch, as its weights are far larger than
- * the activations. Outputs are kept for the whole batch, since the backward pass reads them;
- * gradients inside a group live only for those few images. */
+ * end, so that what one layer writes is still in the cache when the next one reads it; halving
+ * and doubling of images go along. A dense layer is a group of its own that takes the whole
+ * batch, as its weights are far larger than the activations; so is a normalisation that needs
+ * the batch's mean and variance before it can give its first output. Outputs are kept for the
+ * whole batch, since the backward pass reads them; gradients inside a group live only for those
+ * few images. */
 #include "nn/pass_inside.h"
 
-#include <cblas.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +27,11 @@ static int chunk_of(int n)
 static int wants_input_gradient(const struct pass *p, int i)
 {
     return i > 0 || (p->uses & PASS_INPUT);
+}
+
+static int is_conv(const struct layer *l)
+{
+    return l->kind == LAYER_CONV || l->kind == LAYER_DECONV;
 }
 
 /* A transposed convolution is the convolution from its output to its input. */
@@ -61,24 +67,27 @@ struct pass *pass_create(const struct network *net, int n, unsigned uses,
             return NULL;
         }
     }
+    int backward = (uses & (PASS_WEIGHTS | PASS_INPUT)) != 0;
     *p = (struct pass) { .net = net, .n = n, .chunk = chunk_of(n), .uses = uses };
     for (int i = 0; i < net->n; i++) {
         const struct layer *l = &net->layer[i];
         p->y[i] = mem_zero((size_t)n * out_size(l), sizeof *p->y[i]);
-        if (uses && begins_group(net, i) && wants_input_gradient(p, i))
+        if (backward && begins_group(p, i) && wants_input_gradient(p, i))
             p->dx[i] = mem_zero((size_t)n * in_size(l), sizeof *p->dx[i]);
-        if ((uses & PASS_PENALTY) && (i + 1 == net->n || !begins_group(net, i + 1)))
+        if ((uses & PASS_PENALTY) && (i + 1 == net->n || !begins_group(p, i + 1)))
             p->dy[i] = mem_zero((size_t)n * out_size(l), sizeof *p->dy[i]);
-        if (uses & PASS_WEIGHTS)
+        if ((uses & PASS_WEIGHTS) && l->n_bias)
             p->dbias[i] = mem_zero(l->n_bias, sizeof *p->dbias[i]);
         if (in_size(l) > largest)
             largest = in_size(l);
-        if (l->kind != LAYER_DENSE && !(p->conv[i] = layer_conv(p, i, backend ? backend : conv_default(), e))) {
+        if (l->kind == LAYER_NORM)
+            p->norm[i] = norm_create(l->in.c);
+        if (is_conv(l) && !(p->conv[i] = layer_conv(p, i, backend ? backend : conv_default(), e))) {
             pass_free(p);
             return NULL;
         }
     }
-    for (int k = 0; k < 2 && uses; k++)
+    for (int k = 0; k < 2 && backward; k++)
         p->scratch[k] = mem_alloc((size_t)p->chunk * largest, sizeof *p->scratch[k]);
     return p;
 }
@@ -92,6 +101,7 @@ void pass_free(struct pass *p)
         free(p->dx[i]);
         free(p->dy[i]);
         free(p->dbias[i]);
+        norm_free(p->norm[i]);
         if (p->conv[i])
             p->conv[i]->backend->destroy(p->conv[i]);
     }
@@ -102,41 +112,13 @@ void pass_free(struct pass *p)
 
 void pass_begin(struct pass *p)
 {
-    for (int i = 0; i < p->net->n; i++)
+    for (int i = 0; i < p->net->n; i++) {
+        const struct layer *l = &p->net->layer[i];
         if (p->conv[i])
-            p->conv[i]->backend->begin(p->conv[i], p->net->params + p->net->layer[i].weights);
-}
-
-void conv_linear(struct pass *p, int i, const float *x, float *y)
-{
-    struct conv *c = p->conv[i];
-    if (p->net->layer[i].kind == LAYER_CONV)
-        c->backend->forward(c, x, y);
-    else
-        c->backend->backward_data(c, x, y);
-}
-
-void dense_linear(struct pass *p, int i, const float *x, float *y)
-{
-    const struct layer *l = &p->net->layer[i];
-    int in = (int)in_size(l), out = (int)out_size(l);
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, p->n, out, in, 1, x, in,
-                p->net->params + l->weights, out, 0, y, out);
-}
-
-static void conv_onward(struct pass *p, int i, const float *x, float *y)
-{
-    const struct layer *l = &p->net->layer[i];
-    conv_linear(p, i, x, y);
-    activation_forward(l->activation, l->slope, y, p->net->params + l->bias,
-                       (size_t)p->chunk * (size_t)l->out.h * (size_t)l->out.w, l->out.c);
-}
-
-static void dense_onward(struct pass *p, int i, const float *x)
-{
-    const struct layer *l = &p->net->layer[i];
-    dense_linear(p, i, x, p->y[i]);
-    activation_forward(l->activation, l->slope, p->y[i], p->net->params + l->bias, (size_t)p->n, (int)out_size(l));
+            p->conv[i]->backend->begin(p->conv[i], p->net->params + l->weights);
+        if (p->norm[i] && !(p->uses & PASS_BATCH))
+            norm_take_running(p->norm[i], p->net->running + l->running);
+    }
 }
 
 float *pass_forward(struct pass *p, const float *x)
@@ -146,16 +128,13 @@ float *pass_forward(struct pass *p, const float *x)
         return (float *)x;
     for (int from = 0, to; from < net->n; from = to) {
         const float *start = from ? p->y[from - 1] : x;
-        to = group_end(net, from);
-        if (net->layer[from].kind == LAYER_DENSE) {
-            dense_onward(p, from, start);
-            continue;
-        }
-        for (int at = 0; at < p->n; at += p->chunk) {
+        int images = images_at_once(p, from);
+        to = group_end(p, from);
+        for (int at = 0; at < p->n; at += images) {
             const float *in = start + (size_t)at * in_size(&net->layer[from]);
             for (int i = from; i < to; i++) {
                 float *out = p->y[i] + (size_t)at * out_size(&net->layer[i]);
-                conv_onward(p, i, in, out);
+                steps_of(p, i)->forward(p, i, images, in, out);
                 in = out;
             }
         }
@@ -163,69 +142,30 @@ float *pass_forward(struct pass *p, const float *x)
     return p->y[net->n - 1];
 }
 
-void conv_add_weights(struct pass *p, int i, const float *x, const float *dy)
+/* Where the gradient at the input of layer i goes, in the group from `from` on, for the images
+ * from `at` on; NULL where nobody wants it. */
+static float *input_gradient(const struct pass *p, int i, int from, int at)
 {
-    struct conv *c = p->conv[i];
-    int transposed = p->net->layer[i].kind == LAYER_DECONV;
-    c->backend->backward_weights(c, transposed ? dy : x, transposed ? x : dy);
+    size_t place = (size_t)at * in_size(&p->net->layer[i]);
+    if (i > from)
+        return p->dy[i - 1] ? p->dy[i - 1] + place : p->scratch[i % 2];
+    return p->dx[i] ? p->dx[i] + place : NULL;
 }
 
-void dense_weights(struct pass *p, int i, const float *x, const float *dy, float *gradient)
-{
-    const struct layer *l = &p->net->layer[i];
-    int in = (int)in_size(l), out = (int)out_size(l);
-    cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, in, out, p->n, 1, x, in, dy, out, 0,
-                gradient + l->weights, out);
-}
-
-/* dy holds the gradient at the layer's output for `chunk` images; dx (may be NULL) gets the
- * one at its input. */
-static void conv_back(struct pass *p, int i, const float *x, const float *y, float *dy, float *dx)
-{
-    const struct layer *l = &p->net->layer[i];
-    struct conv *c = p->conv[i];
-    int transposed = l->kind == LAYER_DECONV;
-    activation_backward(l->activation, l->slope, dy, y, p->dbias[i],
-                        (size_t)p->chunk * (size_t)l->out.h * (size_t)l->out.w, l->out.c);
-    if (p->uses & PASS_WEIGHTS)
-        conv_add_weights(p, i, x, dy);
-    if (dx && transposed)
-        c->backend->forward(c, dy, dx);
-    else if (dx)
-        c->backend->backward_data(c, dy, dx);
-}
-
-/* Where the gradient at the input of a layer inside a group goes. */
-static float *inner_gradient(const struct pass *p, int i, int at)
-{
-    return p->dy[i - 1] ? p->dy[i - 1] + (size_t)at * in_size(&p->net->layer[i]) : p->scratch[i % 2];
-}
-
-static void group_back(struct pass *p, int from, int to, const float *start, float *dy)
+static void group_backward(struct pass *p, int from, int to, const float *start, float *dy, float *block)
 {
     const struct network *net = p->net;
-    for (int at = 0; at < p->n; at += p->chunk) {
+    int images = images_at_once(p, from);
+    for (int at = 0; at < p->n; at += images) {
         float *gradient = dy + (size_t)at * out_size(&net->layer[to - 1]);
         for (int i = to - 1; i >= from; i--) {
             const struct layer *l = &net->layer[i];
-            const float *x = i > from ? p->y[i - 1] : start;
-            float *next = i > from ? inner_gradient(p, i, at) : p->dx[i] ? p->dx[i] + (size_t)at * in_size(l) : NULL;
-            conv_back(p, i, x + (size_t)at * in_size(l), p->y[i] + (size_t)at * out_size(l), gradient, next);
+            const float *x = (i > from ? p->y[i - 1] : start) + (size_t)at * in_size(l);
+            float *next = input_gradient(p, i, from, at);
+            steps_of(p, i)->backward(p, i, images, x, p->y[i] + (size_t)at * out_size(l), gradient, next, block);
             gradient = next;
         }
     }
-}
-
-static void dense_back(struct pass *p, int i, const float *x, float *dy, float *gradient)
-{
-    const struct layer *l = &p->net->layer[i];
-    int in = (int)in_size(l), out = (int)out_size(l);
-    activation_backward(l->activation, l->slope, dy, p->y[i], p->dbias[i], (size_t)p->n, out);
-    if (gradient)
-        dense_weights(p, i, x, dy, gradient);
-    if (p->dx[i])
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, p->n, in, out, 1, dy, out,
-                    p->net->params + l->weights, out, 0, p->dx[i], in);
 }
 
 /* Moves what the layers summed up into the block of gradients. */
@@ -243,20 +183,24 @@ static void collect(struct pass *p, float *gradient)
 float *pass_backward(struct pass *p, const float *x, float *dy, float *gradient)
 {
     const struct network *net = p->net;
-    for (int i = 0; i < net->n && (p->uses & PASS_WEIGHTS); i++)
-        memset(p->dbias[i], 0, net->layer[i].n_bias * sizeof *p->dbias[i]);
+    for (int i = 0; i < net->n; i++)
+        if (p->dbias[i])
+            memset(p->dbias[i], 0, net->layer[i].n_bias * sizeof *p->dbias[i]);
     for (int from, to = net->n; to > 0; to = from) {
         from = to - 1;
-        while (!begins_group(net, from))
+        while (!begins_group(p, from))
             from--;
-        const float *start = from ? p->y[from - 1] : x;
-        if (net->layer[from].kind == LAYER_DENSE)
-            dense_back(p, from, start, dy, p->uses & PASS_WEIGHTS ? gradient : NULL);
-        else
-            group_back(p, from, to, start, dy);
+        group_backward(p, from, to, from ? p->y[from - 1] : x, dy, p->uses & PASS_WEIGHTS ? gradient : NULL);
         dy = p->dx[from];
     }
     if (p->uses & PASS_WEIGHTS)
         collect(p, gradient);
     return dy;
+}
+
+void pass_update_running(const struct pass *p, struct network *net)
+{
+    for (int i = 0; i < net->n; i++)
+        if (p->norm[i])
+            norm_update_running(p->norm[i], net->running + net->layer[i].running);
 }

@@ -21,9 +21,10 @@ int penalty_check(const struct network *net, struct error *e)
         return error_set(e, "the gradient penalty is for a network with one output, not %d", shape_size(net->out));
     for (int i = 0; i < net->n; i++) {
         const struct layer *l = &net->layer[i];
-        int linear = l->kind == LAYER_DENSE || l->kind == LAYER_CONV || l->kind == LAYER_DECONV;
-        if (!linear || (l->activation != ACTIVATION_IDENTITY && l->activation != ACTIVATION_LEAKY_RELU))
-            return error_set(e, "layer %d: the gradient penalty is for piecewise linear layers only", i + 1);
+        if (!layer_steps[l->kind].product)
+            return error_set(e, "layer %d: the gradient penalty is for dense layers and convolutions only", i + 1);
+        if (l->activation != ACTIVATION_IDENTITY && l->activation != ACTIVATION_LEAKY_RELU)
+            return error_set(e, "layer %d: the gradient penalty is for piecewise linear activations only", i + 1);
     }
     return 0;
 }
@@ -47,36 +48,27 @@ static double penalise(float *g, int n, int d, double weight)
     return sum / n;
 }
 
-/* t <- M t for `rows` images, with the slopes that y shows. */
-static void apply_slopes(const struct layer *l, float *t, const float *y, int rows)
+/* t <- M t for n images, with the slopes that y shows. */
+static void apply_slopes(const struct layer *l, float *t, const float *y, int n)
 {
-    activation_backward(l->activation, l->slope, t, y, NULL, (size_t)rows * (size_t)l->out.h * (size_t)l->out.w, l->out.c);
+    activation_backward(l->activation, l->slope, t, y, NULL, rows_out(l, n), l->out.c);
 }
 
-static void dense_penalty(struct pass *p, int i, const float *t, float *gradient)
-{
-    float *next = gradient_before(p, i);
-    dense_weights(p, i, t, next, gradient);
-    if (i + 1 == p->net->n)
-        return;
-    dense_linear(p, i, t, next);
-    apply_slopes(&p->net->layer[i], next, p->y[i], p->n);
-}
-
-static void group_penalty(struct pass *p, int from, int to, const float *start)
+static void group_penalty(struct pass *p, int from, int to, const float *start, float *gradient)
 {
     const struct network *net = p->net;
-    for (int at = 0; at < p->n; at += p->chunk) {
+    int images = images_at_once(p, from);
+    for (int at = 0; at < p->n; at += images) {
         const float *t = start + (size_t)at * in_size(&net->layer[from]);
         for (int i = from; i < to; i++) {
             const struct layer *l = &net->layer[i];
             size_t place = (size_t)at * out_size(l);
             float *next = gradient_before(p, i) + place;
-            conv_add_weights(p, i, t, next);
+            steps_of(p, i)->weight_gradient(p, i, images, t, next, gradient);
             if (i + 1 == net->n)
                 break;
-            conv_linear(p, i, t, next);
-            apply_slopes(l, next, p->y[i] + place, p->chunk);
+            steps_of(p, i)->product(p, i, images, t, next);
+            apply_slopes(l, next, p->y[i] + place, images);
             t = next;
         }
     }
@@ -92,12 +84,8 @@ double pass_penalty(struct pass *p, const float *x, double weight, float *gradie
     double penalty = penalise(t, p->n, shape_size(net->in), weight);
     memset(gradient, 0, net->n_params * sizeof *gradient);
     for (int from = 0, to; from < net->n; from = to) {
-        const float *start = from ? gradient_before(p, from - 1) : t;
-        to = group_end(net, from);
-        if (net->layer[from].kind == LAYER_DENSE)
-            dense_penalty(p, from, start, gradient);
-        else
-            group_penalty(p, from, to, start);
+        to = group_end(p, from);
+        group_penalty(p, from, to, from ? gradient_before(p, from - 1) : t, gradient);
     }
     for (int i = 0; i < net->n; i++)
         if (p->conv[i])
