@@ -25,6 +25,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "detect/autoencoder.h"
+#include "detect/dsvdd_network.h"
 #include "detect/one_class.h"
 #include "nn/speed.h"
 #include "store/file.h"
@@ -255,6 +256,26 @@ static void bench_anogan(const struct bench *b, const char *name)
     double work = t.detector->work(&t.settings, &one_cycle);
     t.settings.anogan.epochs = EPOCHS;
     measure(b, name, work, cycle_seconds, &t);
+    training_release(&t);
+}
+
+/* A step of Deep SVDD without pre-training, on the authors' network for 28x28: bytes to floats,
+ * forward with the batch's statistics, backward, Adam. */
+static void bench_dsvdd(const struct bench *b, const char *name)
+{
+    struct training t = { .detector = detector_find("dsvdd"), .positive = images_of(3840, grey28) };
+    struct network phi, decoder;
+    struct error e;
+    settings_init(&t.settings);
+    settings_set(&t.settings, settings_find("dsvdd", "network"), "lenet", NULL);
+    settings_set(&t.settings, settings_find("dsvdd", "pretrain"), "off", NULL);
+    t.settings.dsvdd.batch = BATCH;
+    t.settings.dsvdd.epochs = EPOCHS;
+    if (dsvdd_networks_init(&phi, &decoder, &t.settings, grey28, &e))
+        stop(name, &e);
+    measure(b, name, 3 * network_work(&phi) * BATCH, step_seconds, &t);
+    network_release(&phi);
+    network_release(&decoder);
     training_release(&t);
 }
 
@@ -557,6 +578,7 @@ static const struct {
     { "step_mem_ae", bench_step },
     { "phase2_cifar10", bench_phase2 },
     { "last_layer_cifar10", bench_last_layer },
+    { "step_dsvdd", bench_dsvdd },
     { "step_anogan", bench_anogan },
     { "kde_score", bench_kde },
     { "iforest_fit", bench_iforest },

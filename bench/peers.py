@@ -50,6 +50,9 @@ NETWORKS = [
     ("step_28x28_wide", 28, 28, 1, 32, (32, 64), (32, 32), 2560),
 ]
 
+DSVDD_IMAGES = 3840
+DSVDD_SLOPE = 0.01
+
 SPEC = """
 [data]
 dataset = fashion-mnist
@@ -203,6 +206,26 @@ def phase2_seconds(network, layout):
     return best_step(step, n)
 
 
+def dsvdd_seconds(network, layout):
+    """Deep SVDD's one-class objective on the authors' network for 28x28 (the argument is unused)."""
+    def block(come, go):
+        return [nn.Conv2d(come, go, 5, bias=False, padding=2), nn.BatchNorm2d(go, eps=1e-4, affine=False),
+                nn.LeakyReLU(DSVDD_SLOPE), nn.MaxPool2d(2)]
+
+    phi = nn.Sequential(*block(1, 8), *block(8, 4), nn.Flatten(), nn.Linear(4 * 7 * 7, 32, bias=False)).to(memory_format=layout)
+    adam = torch.optim.Adam(phi.parameters(), lr=1e-4, weight_decay=5e-7)
+    images = torch.from_numpy(images_of(DSVDD_IMAGES, 28, 28, 1))
+    centre = torch.full((32,), 0.1)
+
+    def step(rows):
+        x = images[rows].permute(0, 3, 1, 2).contiguous(memory_format=layout).float().div_(255)
+        adam.zero_grad(set_to_none=True)
+        (phi(x) - centre).square().sum(1).mean().backward()
+        adam.step()
+
+    return best_step(step, DSVDD_IMAGES)
+
+
 class Gan:
     """The networks of lisae's Wasserstein GAN on grey images of 28x28, and their optimisers."""
 
@@ -347,6 +370,7 @@ def compare_speed(out, bench, rounds):
     for row, peer in (("step_vae", vae_seconds), ("step_mem_ae", mem_ae_seconds)):
         compare(out, row, bench, row, lambda: faster_layout(peer, NETWORKS[2]), rounds)
     compare(out, "phase2_cifar10", bench, "phase2_cifar10", lambda: faster_layout(phase2_seconds, NETWORKS[0]), rounds)
+    compare(out, "step_dsvdd", bench, "step_dsvdd", lambda: faster_layout(dsvdd_seconds, None), rounds)
     compare(out, "step_anogan", bench, "step_anogan", lambda: faster_layout(gan_seconds, 1280), rounds)
     train, test = (pixels_of(images_of(n, 28, 28, 1)) for n in (6000, 2000))
     compare(out, "kde_score", bench, "kde_score", lambda: kde_scores(train[:5000], test)[1], 1)

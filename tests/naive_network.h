@@ -37,7 +37,7 @@ static inline double *doubles(const float *from, size_t n)
  * change, and the weights keep the order (small side's channels, kernel, kernel, large's). */
 static inline void naive_convolve(const struct layer *l, const double *w, const double *x, double *y)
 {
-    int transposed = l->kind == LAYER_DECONV, k = l->kernel, pad = (k - 1) / 2;
+    int transposed = l->kind == LAYER_DECONV, k = l->kernel, pad = l->pad;
     struct shape large = transposed ? l->out : l->in, small = transposed ? l->in : l->out;
     for (int p = 0; p < small.h; p++)
         for (int q = 0; q < small.w; q++)
@@ -57,8 +57,40 @@ static inline void naive_convolve(const struct layer *l, const double *w, const 
                         }
 }
 
-/* The output (n, out) for x (n, in); free(). */
-static inline double *naive_forward(const struct network *net, const double *params, const double *x, size_t n)
+/* Batch normalisation of n images, with the batch's mean and biased variance or the running ones. */
+static inline void naive_norm(const struct network *net, const struct layer *l, const double *x, double *y, size_t n, int batch)
+{
+    size_t c = (size_t)l->in.c, rows = n * (size_t)shape_size(l->in) / c;
+    const float *running = net->running + l->running;
+    for (size_t k = 0; k < c; k++) {
+        double mean = batch ? 0 : (double)running[k], variance = batch ? 0 : (double)running[c + k];
+        for (size_t i = 0; i < rows && batch; i++)
+            mean += x[i * c + k] / (double)rows;
+        for (size_t i = 0; i < rows && batch; i++)
+            variance += (x[i * c + k] - mean) * (x[i * c + k] - mean) / (double)rows;
+        for (size_t i = 0; i < rows; i++)
+            y[i * c + k] = (x[i * c + k] - mean) / sqrt(variance + 1e-4);
+    }
+}
+
+/* Output number o of one image. */
+static inline double naive_pool(const struct layer *l, const double *x, size_t o)
+{
+    size_t c = (size_t)l->in.c, w = (size_t)l->in.w, k = o % c, q = o / c % (w / 2), p = o / c / (w / 2);
+    double most = -INFINITY;
+    for (size_t i = 0; i < 4; i++)
+        most = fmax(most, x[((2 * p + i / 2) * w + 2 * q + i % 2) * c + k]);
+    return most;
+}
+
+static inline double naive_upsample(const struct layer *l, const double *x, size_t o)
+{
+    size_t c = (size_t)l->in.c, w = (size_t)l->in.w, k = o % c, q = o / c % (2 * w), p = o / c / (2 * w);
+    return x[(p / 2 * w + q / 2) * c + k];
+}
+
+/* The output (n, out) for x (n, in), with `batch` normalised by the batch's statistics; free(). */
+static inline double *naive_forward_in(const struct network *net, const double *params, const double *x, size_t n, int batch)
 {
     double *at = mem_alloc(n * (size_t)shape_size(net->in), sizeof *at);
     memcpy(at, x, n * (size_t)shape_size(net->in) * sizeof *at);
@@ -67,6 +99,8 @@ static inline double *naive_forward(const struct network *net, const double *par
         size_t in = (size_t)shape_size(l->in), out = (size_t)shape_size(l->out);
         const double *w = params + l->weights, *bias = params + l->bias;
         double *y = mem_zero(n * out, sizeof *y);
+        if (l->kind == LAYER_NORM)
+            naive_norm(net, l, at, y, n, batch);
         for (size_t image = 0; image < n; image++) {
             const double *from = at + image * in;
             double *to = y + image * out;
@@ -74,17 +108,24 @@ static inline double *naive_forward(const struct network *net, const double *par
                 for (size_t i = 0; i < in; i++)
                     for (size_t o = 0; o < out; o++)
                         to[o] += from[i] * w[i * out + o];
-            } else {
+            } else if (l->kind == LAYER_CONV || l->kind == LAYER_DECONV) {
                 naive_convolve(l, w, from, to);
+            } else if (l->kind != LAYER_NORM) {
+                for (size_t o = 0; o < out; o++)
+                    to[o] = l->kind == LAYER_POOL ? naive_pool(l, from, o) : naive_upsample(l, from, o);
             }
             for (size_t o = 0; o < out; o++)
-                to[o] = naive_activation(l->activation, (double)l->slope,
-                                         to[o] + bias[l->kind == LAYER_DENSE ? o : o % (size_t)l->out.c]);
+                to[o] = naive_activation(l->activation, (double)l->slope, to[o] + (l->n_bias ? bias[o % l->n_bias] : 0));
         }
         free(at);
         at = y;
     }
     return at;
+}
+
+static inline double *naive_forward(const struct network *net, const double *params, const double *x, size_t n)
+{
+    return naive_forward_in(net, params, x, n, 0);
 }
 
 /* The gradient of a critic, a piecewise linear network with one output, at one image: down

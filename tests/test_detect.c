@@ -396,9 +396,9 @@ static void settings_from_text(void **state)
 static void table_of_detectors(void **state)
 {
     (void)state;
-    static const char *const names[] = { "raw-l2", "kde", "iforest", "ocsvm", "ocsvm-labels", "anogan", "anogan-fm",
-        "pca", "linear-ae", "ae", "vae", "mem-ae", "repnn", "sig-repnn", "lis-ae", "linsep-head", "oe-bce",
-        "hsc", "latent-mahalanobis", "latent-knn", "latent-kde", "latent-logistic", "phase1", "gan" };
+    static const char *const names[] = { "raw-l2", "kde", "iforest", "ocsvm", "ocsvm-labels", "dsvdd", "anogan",
+        "anogan-fm", "pca", "linear-ae", "ae", "vae", "mem-ae", "repnn", "sig-repnn", "lis-ae", "linsep-head",
+        "oe-bce", "hsc", "latent-mahalanobis", "latent-knn", "latent-kde", "latent-logistic", "phase1", "gan" };
     size_t n = 0;
     for (; detectors[n]; n++) {
         const struct detector *d = detectors[n];
@@ -464,6 +464,8 @@ static void every_detector_saves_and_loads(void **state)
         s.train.epochs = s.shape.epochs = s.linear_ae.epochs = s.oe_bce.epochs = s.hsc.epochs = 2;
         s.train.batch = s.linear_ae.batch = 16;
         s.train.restarts = 0;
+        s.dsvdd.epochs = s.dsvdd.pretrain_epochs = 2;
+        s.dsvdd.batch = 16;
         s.anogan.generator = s.anogan.critic = (struct int_list) { 2, { 3, 4 } };
         s.anogan.epochs = s.anogan.encoder_epochs = 2;
         s.anogan.batch = 16;

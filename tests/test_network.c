@@ -11,9 +11,7 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
-#include "base/rng.h"
-#include "naive_network.h"
+#include "network_check.h"
 #include "nn/loss.h"
 #include "nn/network.h"
 #include "store/file.h"
@@ -22,134 +20,6 @@ static const enum activation activations[] = {
     ACTIVATION_IDENTITY, ACTIVATION_LEAKY_RELU, ACTIVATION_TANH, ACTIVATION_SIGMOID,
 };
 static const float SLOPE = 0.2f;
-
-static float *normals(struct rng *r, size_t n)
-{
-    float *v = mem_alloc(n, sizeof *v);
-    for (size_t i = 0; i < n; i++)
-        v[i] = (float)rng_normal(r);
-    return v;
-}
-
-static void finish(struct network *net, struct rng *r)
-{
-    network_finish(net);
-    network_initialise(net, INIT_HE, r);
-    for (int k = 0; k < net->n; k++)
-        for (size_t i = 0; i < net->layer[k].n_bias; i++)
-            net->params[net->layer[k].bias + i] = (float)(0.3 * rng_normal(r));
-}
-
-static size_t numbers_in(const struct network *net, size_t n)
-{
-    return n * (size_t)shape_size(net->in);
-}
-
-static size_t numbers_out(const struct network *net, size_t n)
-{
-    return n * (size_t)shape_size(net->out);
-}
-
-/* loss = sum of c y, in double; `along` moves all of params and x by `at` in that direction. */
-struct probe {
-    const struct network *net;
-    size_t n, n_x;
-    double *params, *x, *c;
-    const double *along_params, *along_x;
-    double at;
-};
-
-static double probe_loss(void *context)
-{
-    const struct probe *p = context;
-    double *params = mem_alloc(p->net->n_params, sizeof *params), *x = mem_alloc(p->n_x, sizeof *x), sum = 0;
-    for (size_t i = 0; i < p->net->n_params; i++)
-        params[i] = p->params[i] + p->at * (p->along_params ? p->along_params[i] : 0);
-    for (size_t i = 0; i < p->n_x; i++)
-        x[i] = p->x[i] + p->at * (p->along_x ? p->along_x[i] : 0);
-    double *y = naive_forward(p->net, params, x, p->n);
-    for (size_t i = 0; i < numbers_out(p->net, p->n); i++)
-        sum += p->c[i] * y[i];
-    free(params);
-    free(x);
-    free(y);
-    return sum;
-}
-
-static double norm(const float *v, size_t n)
-{
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += (double)v[i] * (double)v[i];
-    return sqrt(sum);
-}
-
-/* Along a random direction of signs the derivative of a gradient g is about as large as |g|. */
-static void assert_gradient_along(struct probe *p, const float *gradient, size_t n, int of_params, struct rng *r)
-{
-    const double step = 1e-8; /* so short that hardly a leaky ReLU changes its side */
-    double *along = mem_alloc(n, sizeof *along), expected = 0;
-    for (size_t i = 0; i < n; i++) {
-        along[i] = rng_below(r, 2) ? 1 : -1;
-        expected += along[i] * (double)gradient[i];
-    }
-    p->along_params = of_params ? along : NULL;
-    p->along_x = of_params ? NULL : along;
-    double found = central_difference(probe_loss, p, &p->at, step), scale = norm(gradient, n);
-    if (!(fabs(found - expected) < 2e-5 * scale + 1e-6))
-        fail_msg("gradient of %s: %.9g along a direction, %.9g by differences, scale %g",
-                 of_params ? "parameters" : "input", expected, found, scale);
-    p->along_params = p->along_x = NULL;
-    free(along);
-}
-
-static void assert_gradient_at(struct probe *p, const float *gradient, double *values, size_t n, struct rng *r, int tries)
-{
-    double scale = norm(gradient, n) / sqrt((double)n) + 1e-3;
-    for (int t = 0; t < tries; t++) {
-        size_t i = rng_below(r, n);
-        double found = central_difference(probe_loss, p, &values[i], 1e-6);
-        if (!(fabs(found - (double)gradient[i]) < 1e-4 * scale))
-            fail_msg("gradient %zu of %zu: %.9g, by differences %.9g, scale %g", i, n, (double)gradient[i], found, scale);
-    }
-}
-
-/* Output and both gradients of `n` inputs. */
-static void check_network(const struct network *net, size_t n, const struct conv_backend *backend, int tries)
-{
-    struct rng r;
-    struct error e = { "" };
-    rng_seed(&r, n);
-    size_t n_x = numbers_in(net, n), n_y = numbers_out(net, n);
-    float *x = normals(&r, n_x), *dy = normals(&r, n_y), *gradient = mem_alloc(net->n_params, sizeof *gradient);
-    struct probe p = { net, n, n_x, doubles(net->params, net->n_params), doubles(x, n_x), doubles(dy, n_y), NULL, NULL, 0 };
-    struct pass *pass = pass_create(net, (int)n, PASS_WEIGHTS | PASS_INPUT, backend, &e);
-    assert_string_equal(e.text, "");
-    assert_non_null(pass);
-    pass_begin(pass);
-    const float *y = pass_forward(pass, x);
-    double *expected = naive_forward(net, p.params, p.x, n);
-    double scale = norm(y, n_y) / sqrt((double)n_y);
-    for (size_t i = 0; i < n_y; i++)
-        if (!(fabs((double)y[i] - expected[i]) < 1e-5 * scale))
-            fail_msg("output %zu of %zu: %.9g, expected %.9g", i, n_y, (double)y[i], expected[i]);
-    const float *dx = pass_backward(pass, x, dy, gradient);
-    assert_non_null(dx);
-    for (int k = 0; k < 3; k++) {
-        assert_gradient_along(&p, gradient, net->n_params, 1, &r);
-        assert_gradient_along(&p, dx, n_x, 0, &r);
-    }
-    assert_gradient_at(&p, gradient, p.params, net->n_params, &r, tries);
-    assert_gradient_at(&p, dx, p.x, n_x, &r, tries);
-    pass_free(pass);
-    free(x);
-    free(dy);
-    free(gradient);
-    free(expected);
-    free(p.params);
-    free(p.x);
-    free(p.c);
-}
 
 static const struct conv_backend *const backends[] = { NULL, &conv_naive, &conv_blas };
 
@@ -189,7 +59,7 @@ static void single_layers(void **state)
                 else
                     assert_int_equal(network_deconv(&net, out.h, out.w, out.c, k, s, activations[f], SLOPE, NULL), 0);
                 finish(&net, &r);
-                check_network(&net, 3, backends[b], 4);
+                check_network(&net, 3, backends[b], 4, 0);
                 network_release(&net);
             }
 }
@@ -221,8 +91,8 @@ static void deep_networks(void **state)
     struct network net;
     deep_network(&net);
     for (size_t i = 0; i < sizeof images / sizeof *images; i++)
-        check_network(&net, images[i], NULL, i ? 3 : 40);
-    check_network(&net, 32, &conv_blas, 3);
+        check_network(&net, images[i], NULL, i ? 3 : 40, 0);
+    check_network(&net, 32, &conv_blas, 3, 0);
     network_release(&net);
 }
 

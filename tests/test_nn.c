@@ -207,6 +207,30 @@ static void adam_takes_the_steps_of_the_paper(void **state)
     adam_release(&a);
 }
 
+/* Weight decay adds its share of the parameters to the gradient (PyTorch's Adam), not to the step. */
+static void adam_with_weight_decay(void **state)
+{
+    (void)state;
+    static const float gradients[3][3] = { { 1, -0.5f, 0 }, { 0.25f, 1, 0 }, { -2, 0.75f, 0 } };
+    float params[3] = { 1, -1, 0.5f };
+    double theta[3] = { 1, -1, 0.5 }, m[3] = { 0 }, v[3] = { 0 };
+    struct adam a;
+    adam_init(&a, 3);
+    assert_true(a.weight_decay == 0);
+    a.weight_decay = 0.3;
+    for (int t = 1; t <= 3; t++) {
+        adam_step(&a, params, gradients[t - 1], 0.1);
+        for (int i = 0; i < 3; i++) {
+            double g = (double)gradients[t - 1][i] + 0.3 * theta[i];
+            m[i] = 0.9 * m[i] + 0.1 * g;
+            v[i] = 0.999 * v[i] + 0.001 * g * g;
+            theta[i] -= 0.1 * (m[i] / (1 - pow(0.9, t))) / (sqrt(v[i] / (1 - pow(0.999, t))) + 1e-8);
+            assert_near((double)params[i], theta[i], 3e-6);
+        }
+    }
+    adam_release(&a);
+}
+
 static void learning_rates(void **state)
 {
     (void)state;
@@ -438,6 +462,7 @@ int main(void)
         cmocka_unit_test(backward_is_the_derivative),
         cmocka_unit_test(inverse),
         cmocka_unit_test(adam_takes_the_steps_of_the_paper),
+        cmocka_unit_test(adam_with_weight_decay),
         cmocka_unit_test(learning_rates),
         cmocka_unit_test(reconstruction),
         cmocka_unit_test(long_sums),

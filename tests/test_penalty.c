@@ -91,7 +91,7 @@ static void check_penalty(const struct network *net, size_t n, const struct conv
     free(p.x);
 }
 
-enum critic { DENSE, CONV, MIXED, TRANSPOSED, CONV_TO_THE_END, CRITICS };
+enum critic { DENSE, CONV, MIXED, TRANSPOSED, CONV_TO_THE_END, WITHOUT_BIASES, CRITICS };
 
 static void make_critic(struct network *net, enum critic which)
 {
@@ -124,6 +124,12 @@ static void make_critic(struct network *net, enum critic which)
         bad |= network_deconv(net, 12, 10, 2, 4, 2, leaky, SLOPE, NULL);
         bad |= network_conv(net, 3, 4, 2, leaky, SLOPE, NULL);
         bad |= network_dense(net, one, none, 0, NULL);
+        break;
+    case WITHOUT_BIASES:
+        bad |= network_conv_padded(net, 4, 4, 2, 0, leaky, SLOPE, NULL);
+        bad |= network_dense(net, (struct shape) { 1, 1, 5 }, leaky, SLOPE, NULL);
+        bad |= network_dense(net, one, none, 0, NULL);
+        network_drop_biases(net);
         break;
     default:
         bad |= network_conv(net, 4, 4, 2, leaky, SLOPE, NULL);
@@ -238,6 +244,26 @@ static void other_networks_are_refused(void **state)
     }
 }
 
+/* Normalisation, pooling and doubling, of which nothing here says that the penalty would be right. */
+static void other_layers_are_refused(void **state)
+{
+    (void)state;
+    for (int which = 0; which < 3; which++) {
+        struct network net;
+        struct error e = { "" };
+        network_init(&net, (struct shape) { 4, 4, 1 });
+        assert_int_equal(network_conv(&net, 2, 3, 1, ACTIVATION_LEAKY_RELU, SLOPE, NULL), 0);
+        assert_int_equal(which == 0   ? network_norm(&net, net.out, ACTIVATION_LEAKY_RELU, SLOPE, NULL)
+                         : which == 1 ? network_pool(&net, NULL)
+                                      : network_upsample(&net, ACTIVATION_IDENTITY, 0, NULL), 0);
+        assert_int_equal(network_dense(&net, (struct shape) { 1, 1, 1 }, ACTIVATION_IDENTITY, 0, NULL), 0);
+        network_finish(&net);
+        assert_null(pass_create(&net, 2, PASS_PENALTY, NULL, &e));
+        assert_string_equal(e.text, "layer 2: the gradient penalty is for dense layers and convolutions only");
+        network_release(&net);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,6 +271,7 @@ int main(void)
         cmocka_unit_test(penalty_of_a_line),
         cmocka_unit_test(same_bytes_every_time),
         cmocka_unit_test(other_networks_are_refused),
+        cmocka_unit_test(other_layers_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -156,8 +156,8 @@ static void test_names(void **state)
           "t.ini:3: unknown key 'negativ' in [data], did you mean 'negative'?\n" },
         { MINIMAL "[qqqqqqqqqq]\n",
           "t.ini:5: unknown section 'qqqqqqqqqq', possible are experiment, data, detectors, model, train, shape, "
-          "augment, kde, iforest, anogan, ocsvm, ocsvm-labels, pca, linear-ae, vae, mem-ae, repnn, sig-repnn, "
-          "oe-bce, hsc, latent\n" },
+          "augment, kde, iforest, anogan, ocsvm, ocsvm-labels, dsvdd, pca, linear-ae, vae, mem-ae, repnn, "
+          "sig-repnn, oe-bce, hsc, latent\n" },
         { "[data]\ndataset = tiny\n[detectors]\n",
           "t.ini: expected 'run' in [detectors], for example 'run = kde, ae'\n" },
         { "[detectors]\nrun = kde\n",

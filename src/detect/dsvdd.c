@@ -21,11 +21,13 @@
 #include "nn/adam.h"
 #include "nn/loss.h"
 
-enum { SCORE_BATCH = 250 };
+enum { SCORE_BATCH = 250, JUDGED = 1000 };
 
-/* Where the outputs' spread over the positives has fallen below this share of the centre's
- * squared norm, they differ by a thousandth of where they lie: phi maps all to one point. */
-static const double COLLAPSED = 1e-6;
+/* A phi that has collapsed maps all images to one point, or to points that have nothing to do
+ * with what they show: positives with their pixels in random order then lie as near the centre
+ * as the positives themselves. Below this ratio of the two mean distances the run's note says so;
+ * sound trainings lie above 3. */
+static const double COLLAPSED = 1.2;
 
 struct dsvdd {
     struct settings settings;
@@ -280,22 +282,53 @@ static int place_centre(struct dsvdd *m, const struct images *positive, struct e
     return 0;
 }
 
-static int judge(const struct dsvdd *m, const struct images *positive, struct fit_report *report, struct error *e)
+/* The first positives, at most JUDGED, with the pixels of each in an order of its own; their
+ * colours stay together. */
+static void shuffle_pixels(const struct images *im, uint64_t seed, struct images *to)
 {
-    float *phi = map(m, positive, e);
-    size_t d = outputs(m);
-    double spread, squared = 0;
-    if (!phi)
-        return -1;
-    spread = sphere_spread(phi, positive->n, d);
-    for (size_t k = 0; k < d; k++)
-        squared += (double)m->centre[k] * (double)m->centre[k];
-    if (!(spread > COLLAPSED * squared))
-        snprintf(report->note, sizeof report->note,
-                 "collapsed: all positives are mapped to one point (spread %.3g, centre's squared norm %.3g)", spread, squared);
-    else if (is_soft(&m->settings))
-        snprintf(report->note, sizeof report->note, "radius %.6g", m->radius);
+    size_t pixels = images_size(im), colours = (size_t)im->channels, places = pixels / colours;
+    int *order = mem_alloc(places, sizeof *order);
+    struct rng r;
+    rng_seed(&r, rng_seed_for(seed, "shuffled pixels", ""));
+    images_alloc(to, im->n < JUDGED ? im->n : JUDGED, im->height, im->width, im->channels);
+    for (size_t k = 0; k < places; k++)
+        order[k] = (int)k;
+    for (size_t i = 0; i < to->n; i++) {
+        rng_shuffle(&r, order, places);
+        for (size_t k = 0; k < places; k++)
+            memcpy(to->pixels + i * pixels + k * colours, im->pixels + i * pixels + (size_t)order[k] * colours, colours);
+    }
+    free(order);
+}
+
+/* Mean distance to the centre; -1 on failure. */
+static double mean_distance(const struct dsvdd *m, const struct images *im, struct error *e)
+{
+    float *phi = map(m, im, e);
+    double *distance = mem_alloc(im->n, sizeof *distance), sum = 0;
+    if (phi)
+        sphere_distances(phi, m->centre, im->n, outputs(m), distance);
+    for (size_t i = 0; i < im->n && phi; i++)
+        sum += distance[i];
+    free(distance);
     free(phi);
+    return phi ? sum / (double)im->n : -1;
+}
+
+static int judge(const struct dsvdd *m, const struct fit_input *in, struct fit_report *report, struct error *e)
+{
+    struct images shuffled, first = *in->positive;
+    shuffle_pixels(in->positive, in->seed, &shuffled);
+    first.n = shuffled.n;
+    double own = mean_distance(m, &first, e), other = own < 0 ? -1 : mean_distance(m, &shuffled, e);
+    images_release(&shuffled);
+    if (other < 0)
+        return -1;
+    if (!(other > COLLAPSED * own))
+        snprintf(report->note, sizeof report->note, "collapsed: positives with shuffled pixels lie as near the centre "
+                 "(mean distance %.4g) as the positives (%.4g)", other, own);
+    else if (is_soft(in->settings))
+        snprintf(report->note, sizeof report->note, "radius %.6g", m->radius);
     return 0;
 }
 
@@ -311,7 +344,7 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
             contrast_fit(&m->contrast, im);
         dsvdd_networks_initialise(&m->phi, &decoder, s, im, in->seed);
         bad = (choice_is(s->dsvdd.pretrain, "on") && pretrain(m, &decoder, in, report, e)) ||
-              place_centre(m, im, e) || shrink(m, in, report, e) || judge(m, im, report, e);
+              place_centre(m, im, e) || shrink(m, in, report, e) || judge(m, in, report, e);
     }
     network_release(&decoder);
     if (bad) {

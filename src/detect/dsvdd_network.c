@@ -15,6 +15,7 @@ static const float SLOPE = 0.01f; /* that of the authors' program; the paper say
 struct lenet {
     const char *network;
     struct shape image;
+    enum initialisation convolutions; /* dense layers are INIT_UNIFORM */
     int n_down, down[3];
     int hidden, outputs, normal_start;
     struct shape start;
@@ -26,21 +27,20 @@ struct lenet {
 
 /* Networks of lukasruff/Deep-SVDD-PyTorch and, for Fashion-MNIST, lukasruff/Deep-SAD-PyTorch. */
 static const struct lenet lenets[] = {
-    { "lenet", { 28, 28, 1 }, 2, { 8, 4 }, 0, 32, 0, { 4, 4, 2 },
+    { "lenet", { 28, 28, 1 }, INIT_UNIFORM, 2, { 8, 4 }, 0, 32, 0, { 4, 4, 2 },
       3, { { 1, 4, PAD }, { 1, 8, PAD - 1 }, { 1, 1, PAD } } },
-    { "lenet-fashion", { 28, 28, 1 }, 2, { 16, 32 }, 128, 64, 1, { 4, 4, 8 },
+    { "lenet-fashion", { 28, 28, 1 }, INIT_UNIFORM, 2, { 16, 32 }, 128, 64, 1, { 4, 4, 8 },
       3, { { 1, 32, PAD }, { 1, 16, PAD - 1 }, { 1, 1, PAD } } },
-    { "lenet", { 32, 32, 3 }, 3, { 32, 64, 128 }, 0, 128, 1, { 4, 4, 8 },
+    { "lenet", { 32, 32, 3 }, INIT_XAVIER, 3, { 32, 64, 128 }, 0, 128, 1, { 4, 4, 8 },
       4, { { 0, 128, PAD }, { 1, 64, PAD }, { 1, 32, PAD }, { 1, 3, PAD } } },
 };
 
-static const struct lenet *lenet_for(const char *network, struct shape image, struct error *e)
+/* NULL where there is none. */
+static const struct lenet *lenet_for(const char *network, struct shape image)
 {
     for (size_t i = 0; i < sizeof lenets / sizeof *lenets; i++)
         if (choice_is(network, lenets[i].network) && memcmp(&lenets[i].image, &image, sizeof image) == 0)
             return &lenets[i];
-    error_set(e, "dsvdd: network = %s is for images of %s, found %dx%dx%d; network = suite takes any", network,
-              choice_is(network, "lenet") ? "28x28x1 or 32x32x3" : "28x28x1", image.h, image.w, image.c);
     return NULL;
 }
 
@@ -101,12 +101,15 @@ static int build_suite(struct network *phi, struct network *decoder, const struc
 int dsvdd_networks_init(struct network *phi, struct network *decoder, const struct settings *s, struct shape image,
                         struct error *e)
 {
-    const struct lenet *l = NULL;
+    const struct lenet *l = lenet_for(s->dsvdd.network, image);
     int suite = choice_is(s->dsvdd.network, "suite");
     network_init(phi, image);
     network_init(decoder, image);
-    if (!suite && !(l = lenet_for(s->dsvdd.network, image, e)))
-        return -1;
+    if (!suite && !l)
+        return error_set(e, "dsvdd: network = %s, found %dx%dx%d; network = suite takes any",
+                         choice_is(s->dsvdd.network, "lenet") ? "lenet is for images of 28x28x1 or 32x32x3"
+                                                              : "lenet-fashion is for images of 28x28x1",
+                         image.h, image.w, image.c);
     if (suite ? build_suite(phi, decoder, s, image, e) : build_lenet(phi, decoder, l, e))
         return -1;
     network_drop_biases(phi);
@@ -135,15 +138,22 @@ static void initialise_suite(struct network *phi, struct network *decoder, const
     autoencoder_release(&ae);
 }
 
+static void initialise_lenet(struct network *net, enum initialisation convolutions, struct rng *r)
+{
+    for (int i = 0; i < net->n; i++)
+        network_initialise_layer(net, i, net->layer[i].kind == LAYER_CONV ? convolutions : INIT_UNIFORM, r);
+}
+
 void dsvdd_networks_initialise(struct network *phi, struct network *decoder, const struct settings *s,
                                const struct images *positive, uint64_t seed)
 {
-    if (choice_is(s->dsvdd.network, "suite")) {
+    const struct lenet *l = lenet_for(s->dsvdd.network, phi->in);
+    struct rng r;
+    if (!l) {
         initialise_suite(phi, decoder, s, positive, seed);
         return;
     }
-    struct rng r;
     rng_seed(&r, rng_seed_for(seed, "weights", ""));
-    network_initialise(phi, INIT_XAVIER, &r);
-    network_initialise(decoder, INIT_XAVIER, &r);
+    initialise_lenet(phi, l->convolutions, &r);
+    initialise_lenet(decoder, l->convolutions, &r);
 }

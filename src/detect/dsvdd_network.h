@@ -16,8 +16,8 @@
 /* Builds both with zero parameters. */
 int dsvdd_networks_init(struct network *phi, struct network *decoder, const struct settings *s, struct shape image,
                         struct error *e);
-/* Draws the weights: [model] init for the suite's, Xavier's with the gain of LeakyReLU for the
- * authors'. */
+/* Draws the weights: by [model] init for the suite's; the authors' as theirs are, uniform in
+ * +-1 / sqrt(fan-in), but for the convolutions for 32x32x3: Xavier's with LeakyReLU's gain. */
 void dsvdd_networks_initialise(struct network *phi, struct network *decoder, const struct settings *s,
                                const struct images *positive, uint64_t seed);
 

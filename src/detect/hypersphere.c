@@ -8,23 +8,17 @@
 
 static const double CENTRE_LEAST = 0.1;
 
-static void mean_output(const float *phi, size_t n, size_t d, double *mean)
-{
-    memset(mean, 0, d * sizeof *mean);
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < d; k++)
-            mean[k] += (double)phi[i * d + k];
-    for (size_t k = 0; k < d; k++)
-        mean[k] /= (double)n;
-}
-
 void sphere_centre(const float *phi, size_t n, size_t d, float *centre)
 {
-    double *mean = mem_alloc(d, sizeof *mean);
-    mean_output(phi, n, d, mean);
-    for (size_t k = 0; k < d; k++)
-        centre[k] = (float)(fabs(mean[k]) >= CENTRE_LEAST ? mean[k] : mean[k] < 0 ? -CENTRE_LEAST : CENTRE_LEAST);
-    free(mean);
+    double *sum = mem_zero(d, sizeof *sum);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < d; k++)
+            sum[k] += (double)phi[i * d + k];
+    for (size_t k = 0; k < d; k++) {
+        double mean = sum[k] / (double)n;
+        centre[k] = (float)(fabs(mean) >= CENTRE_LEAST ? mean : mean < 0 ? -CENTRE_LEAST : CENTRE_LEAST);
+    }
+    free(sum);
 }
 
 void sphere_distances(const float *phi, const float *centre, size_t n, size_t d, double *distance)
@@ -82,17 +76,4 @@ double sphere_soft_loss(const float *phi, const float *centre, const double *dis
         pull(phi + i * d, centre, d, outside ? 2 / (nu * (double)n) : 0, dphi + i * d);
     }
     return squared + sum / (nu * (double)n);
-}
-
-double sphere_spread(const float *phi, size_t n, size_t d)
-{
-    double *mean = mem_alloc(d, sizeof *mean), sum = 0;
-    mean_output(phi, n, d, mean);
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < d; k++) {
-            double apart = (double)phi[i * d + k] - mean[k];
-            sum += apart * apart;
-        }
-    free(mean);
-    return sum / (double)n;
 }

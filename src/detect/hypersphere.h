@@ -22,7 +22,4 @@ double sphere_loss(const float *phi, const float *centre, const double *distance
 double sphere_soft_loss(const float *phi, const float *centre, const double *distance, size_t n, size_t d,
                         double radius, double nu, float *dphi);
 
-/* Mean squared distance of the outputs to their own mean. */
-double sphere_spread(const float *phi, size_t n, size_t d);
-
 #endif

@@ -143,19 +143,23 @@ static double fan_out(const struct layer *l)
     return l->kind == LAYER_DENSE ? shape_size(l->out) : fan_in(&turned);
 }
 
+void network_initialise_layer(struct network *net, int i, enum initialisation how, struct rng *r)
+{
+    const struct layer *l = &net->layer[i];
+    float *w = net->params + l->weights, *b = net->params + l->bias;
+    double fan = fan_in(l), leaky = 2 / (1 + (double)l->slope * (double)l->slope);
+    double gain = l->activation == ACTIVATION_LEAKY_RELU ? leaky : 1;
+    double bound = how == INIT_XAVIER ? sqrt(6 * leaky / (fan + fan_out(l))) : 1 / sqrt(fan);
+    for (size_t k = 0; k < l->n_weights; k++)
+        w[k] = (float)(how == INIT_HE ? sqrt(gain / fan) * rng_normal(r) : bound * (2 * rng_uniform(r) - 1));
+    for (size_t k = 0; k < l->n_bias; k++)
+        b[k] = how == INIT_UNIFORM ? (float)(bound * (2 * rng_uniform(r) - 1)) : 0;
+}
+
 void network_initialise(struct network *net, enum initialisation how, struct rng *r)
 {
-    for (int i = 0; i < net->n; i++) {
-        const struct layer *l = &net->layer[i];
-        float *w = net->params + l->weights, *b = net->params + l->bias;
-        double fan = fan_in(l), leaky = 2 / (1 + (double)l->slope * (double)l->slope);
-        double gain = l->activation == ACTIVATION_LEAKY_RELU ? leaky : 1;
-        double bound = how == INIT_XAVIER ? sqrt(6 * leaky / (fan + fan_out(l))) : 1 / sqrt(fan);
-        for (size_t k = 0; k < l->n_weights; k++)
-            w[k] = (float)(how == INIT_HE ? sqrt(gain / fan) * rng_normal(r) : bound * (2 * rng_uniform(r) - 1));
-        for (size_t k = 0; k < l->n_bias; k++)
-            b[k] = how == INIT_UNIFORM ? (float)(bound * (2 * rng_uniform(r) - 1)) : 0;
-    }
+    for (int i = 0; i < net->n; i++)
+        network_initialise_layer(net, i, how, r);
 }
 
 double network_work(const struct network *net)

@@ -88,6 +88,8 @@ enum initialisation {
 
 /* The fan-in of a transposed convolution is that of one output pixel: in_c (kernel/stride)^2. */
 void network_initialise(struct network *net, enum initialisation how, struct rng *r);
+/* The same for layer `i` alone. */
+void network_initialise_layer(struct network *net, int i, enum initialisation how, struct rng *r);
 
 /* Multiplications and additions of one forward pass for one image. */
 double network_work(const struct network *net);
