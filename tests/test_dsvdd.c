@@ -418,8 +418,8 @@ static void anomalies_lie_outside(void **state)
     for (size_t a = 0; a < sizeof variants / sizeof *variants; a++) {
         struct settings s;
         struct fit_report report;
-        char text[256];
-        snprintf(text, sizeof text, "%s model.encoder=8_8 model.decoder=8_8 model.latent=8 dsvdd.epochs=30 dsvdd.pretrain_epochs=15 dsvdd.batch=20 "
+        char text[512];
+        snprintf(text, sizeof text, "%s model.encoder=8_8 model.decoder=8_8 model.latent=8 dsvdd.epochs=30 dsvdd.pretrain_epochs=15 dsvdd.batch=20 dsvdd.milestone=0 dsvdd.pretrain_milestone=0 "
                  "dsvdd.learning_rate=0.001 dsvdd.pretrain_learning_rate=0.001", variants[a]);
         configure(&s, text);
         void *model = fit_with("dsvdd", &(struct fit_input) { .settings = &s, .positive = &positive, .seed = 1 }, &report);
@@ -467,7 +467,7 @@ static void collapse_is_seen(void **state)
         struct settings s;
         struct fit_report report;
         char text[512];
-        snprintf(text, sizeof text, "model.encoder=8_8 model.decoder=8_8 model.latent=8 dsvdd.pretrain_epochs=15 dsvdd.batch=20 "
+        snprintf(text, sizeof text, "model.encoder=8_8 model.decoder=8_8 model.latent=8 dsvdd.pretrain_epochs=15 dsvdd.batch=20 dsvdd.milestone=0 dsvdd.pretrain_milestone=0 "
                  "dsvdd.learning_rate=0.01 dsvdd.pretrain_learning_rate=0.001 %s", table[a].settings);
         configure(&s, text);
         struct fit_input in = { .settings = &s, .positive = &positive, .seed = 1 };
@@ -493,9 +493,8 @@ static void diverging_is_an_error(void **state)
     struct fit_report report = { 0 };
     struct error e = { "" };
     draw_images(&positive, 20, 8, 0, 1);
-    configure(&s, "model.encoder=8_8 model.decoder=8_8 dsvdd.pretrain=off dsvdd.epochs=200 dsvdd.milestone=0 dsvdd.learning_rate=1 dsvdd.batch=1");
-    s.model.slope = 1;
-    s.dsvdd.learning_rate = 1e18;
+    configure(&s, "model.encoder=8_8 model.decoder=8_8 dsvdd.pretrain=off dsvdd.milestone=0 dsvdd.batch=1");
+    s.dsvdd.learning_rate = 1e18; /* far beyond the key's range */
     assert_null(detector_find("dsvdd")->fit(&(struct fit_input) { .settings = &s, .positive = &positive, .seed = 1 }, &report, &e));
     assert_non_null(strstr(e.text, "dsvdd: dsvdd diverged: the loss of epoch "));
     fit_report_release(&report);

@@ -97,15 +97,15 @@
     CHOICE(dsvdd, objective, "one-class", "one-class soft-boundary", 0, "mean distance to the centre, or a sphere that leaves the share nu outside") \
     REAL(dsvdd, nu, 0.1, 0.0001, 1, "share of the positives outside a soft boundary") \
     INT(dsvdd, warm_up, 10, 0, 10000, "epochs before the radius of a soft boundary is set") \
-    INT(dsvdd, epochs, 50, 1, 10000, "passes over the positive images") \
-    INT(dsvdd, milestone, 30, 0, 10000, "epochs after which the learning rate is a tenth; 0 for never") \
+    INT(dsvdd, epochs, 30, 1, 10000, "passes over the positive images") \
+    INT(dsvdd, milestone, 20, 0, 10000, "epochs after which the learning rate is a tenth; 0 for never") \
     INT(dsvdd, batch, 200, 1, 4096, "images in a step, of the pre-training too") \
     REAL(dsvdd, learning_rate, 0.0001, 1e-8, 1, "Adam's step size") \
     REAL(dsvdd, weight_decay, 5e-7, 0, 1, "of the L2 penalty on the weights") \
     CHOICE(dsvdd, pretrain, "on", "on off", 0, "start from the encoder of an autoencoder trained on the positives") \
-    INT(dsvdd, pretrain_epochs, 50, 1, 10000, "passes of the autoencoder over the positive images") \
-    INT(dsvdd, pretrain_milestone, 30, 0, 10000, "as milestone") \
-    REAL(dsvdd, pretrain_learning_rate, 0.0001, 1e-8, 1, "Adam's step size in the pre-training") \
+    INT(dsvdd, pretrain_epochs, 20, 1, 10000, "passes of the autoencoder over the positive images") \
+    INT(dsvdd, pretrain_milestone, 15, 0, 10000, "as milestone") \
+    REAL(dsvdd, pretrain_learning_rate, 0.001, 1e-8, 1, "Adam's step size in the pre-training") \
     REAL(dsvdd, pretrain_weight_decay, 5e-7, 0, 1, "of the L2 penalty in the pre-training") \
     CHOICE(dsvdd, preprocessing, "none", "none gcn", 0, "pixels as they are, or each image's contrast normalised (L1) and scaled to [0, 1] over the positives")
 
