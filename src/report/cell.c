@@ -2,25 +2,29 @@
 
 #include <string.h>
 
-/* A setting's value, where the detector depends on it. One in the detector's own section comes
- * before one of the same name that detectors share, unless it is 0, which stands for that. */
+/* A setting's value, where the detector depends on it. */
 static void setting(const struct run *r, const char *section, const char *name, struct text *out)
 {
-    const struct settings_key *own = settings_find(r->detector->name, name), *k = settings_find(section, name);
-    if (own)
-        settings_value(&r->settings, own, out);
-    if (own && strcmp(text_of(out), "0") != 0)
+    const struct settings_key *k = settings_find(section, name);
+    if (k && run_uses(r, k))
+        settings_value(&r->settings, k, out);
+}
+
+/* The size of the code: the detector's own, unless that is 0, which stands for [model]'s. */
+static void latent(const struct run *r, struct text *out)
+{
+    setting(r, r->detector->name, "latent", out);
+    if (out->length > 0 && strcmp(text_of(out), "0") != 0)
         return;
     text_clear(out);
-    if (run_uses(r, k))
-        settings_value(&r->settings, k, out);
+    setting(r, "model", "latent", out);
 }
 
 const char *run_cell(const struct run *r, const char *column, struct text *out)
 {
     static const struct {
         const char *column, *section;
-    } settings[] = { { "latent", "model" }, { "gamma", "shape" }, { "beta", "shape" }, { "linsep", "shape" } };
+    } settings[] = { { "gamma", "shape" }, { "beta", "shape" }, { "linsep", "shape" } };
     const struct {
         const char *column, *value;
     } words[] = {
@@ -35,6 +39,8 @@ const char *run_cell(const struct run *r, const char *column, struct text *out)
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
         if (strcmp(column, settings[i].column) == 0)
             setting(r, settings[i].section, column, out);
+    if (strcmp(column, "latent") == 0)
+        latent(r, out);
     if (strcmp(column, "seed") == 0)
         text_format(out, "%ld", r->seed);
     return text_of(out);
