@@ -456,6 +456,7 @@ static void collapse_is_seen(void **state)
         int collapses;
     } table[] = {
         { "dsvdd.epochs=30", 0 },
+        { "dsvdd.epochs=1 dsvdd.pretrain=off", 0 },
         { "dsvdd.epochs=30 dsvdd.weight_decay=1", 1 },
         { "dsvdd.epochs=40 dsvdd.weight_decay=0.3 dsvdd.pretrain=off dsvdd.objective=soft-boundary", 1 },
     };
@@ -478,7 +479,7 @@ static void collapse_is_seen(void **state)
         /* without biases black images are mapped to 0, in any order of their pixels */
         in.positive = &black;
         detector_find("dsvdd")->free(fit_with("dsvdd", &in, &report));
-        assert_true(starts_with(report.note, "collapsed: positives with shuffled pixels lie as near the centre (mean distance 0.08) as the positives (0.08)"));
+        assert_true(starts_with(report.note, "collapsed: shuffling the positives' pixels moves their outputs by 0, less than 0.5 of their spread of 0"));
         fit_report_release(&report);
     }
     images_release(&positive);

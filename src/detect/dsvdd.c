@@ -24,10 +24,10 @@
 enum { SCORE_BATCH = 250, JUDGED = 1000 };
 
 /* A phi that has collapsed maps all images to one point, or to points that have nothing to do
- * with what they show: positives with their pixels in random order then lie as near the centre
- * as the positives themselves. Below this ratio of the two mean distances the run's note says so;
- * sound trainings lie above 3. */
-static const double COLLAPSED = 1.2;
+ * with what they show: it hardly matters to it where an image's pixels are. Where the positives'
+ * outputs move by less than this share of their spread when the pixels are put in random order,
+ * the run's note says so. Sound trainings lie above 1.5, collapsed ones below 0.1. */
+static const double COLLAPSED = 0.5;
 
 struct dsvdd {
     struct settings settings;
@@ -301,18 +301,16 @@ static void shuffle_pixels(const struct images *im, uint64_t seed, struct images
     free(order);
 }
 
-/* Mean distance to the centre; -1 on failure. */
-static double mean_distance(const struct dsvdd *m, const struct images *im, struct error *e)
+/* Mean squared distance of the outputs phi (n, d) to their mean. */
+static double spread_of(const float *phi, size_t n, size_t d)
 {
-    float *phi = map(m, im, e);
-    double *distance = mem_alloc(im->n, sizeof *distance), sum = 0;
-    if (phi)
-        sphere_distances(phi, m->centre, im->n, outputs(m), distance);
-    for (size_t i = 0; i < im->n && phi; i++)
-        sum += distance[i];
-    free(distance);
-    free(phi);
-    return phi ? sum / (double)im->n : -1;
+    double *mean = mem_zero(d, sizeof *mean), sum = 0;
+    for (size_t i = 0; i < n * d; i++)
+        mean[i % d] += (double)phi[i] / (double)n;
+    for (size_t i = 0; i < n * d; i++)
+        sum += ((double)phi[i] - mean[i % d]) * ((double)phi[i] - mean[i % d]);
+    free(mean);
+    return sum / (double)n;
 }
 
 static int judge(const struct dsvdd *m, const struct fit_input *in, struct fit_report *report, struct error *e)
@@ -320,13 +318,20 @@ static int judge(const struct dsvdd *m, const struct fit_input *in, struct fit_r
     struct images shuffled, first = *in->positive;
     shuffle_pixels(in->positive, in->seed, &shuffled);
     first.n = shuffled.n;
-    double own = mean_distance(m, &first, e), other = own < 0 ? -1 : mean_distance(m, &shuffled, e);
+    size_t n = first.n, d = outputs(m);
+    float *phi = map(m, &first, e), *other = phi ? map(m, &shuffled, e) : NULL;
+    double moved = 0, spread = other ? spread_of(phi, n, d) : 0;
+    for (size_t i = 0; i < n * d && other; i++)
+        moved += ((double)phi[i] - (double)other[i]) * ((double)phi[i] - (double)other[i]) / (double)n;
+    int bad = !other;
     images_release(&shuffled);
-    if (other < 0)
+    free(phi);
+    free(other);
+    if (bad)
         return -1;
-    if (!(other > COLLAPSED * own))
-        snprintf(report->note, sizeof report->note, "collapsed: positives with shuffled pixels lie as near the centre "
-                 "(mean distance %.4g) as the positives (%.4g)", other, own);
+    if (!(moved > COLLAPSED * spread))
+        snprintf(report->note, sizeof report->note, "collapsed: shuffling the positives' pixels moves their outputs by %.3g, "
+                 "less than %g of their spread of %.3g", moved, COLLAPSED, spread);
     else if (is_soft(in->settings))
         snprintf(report->note, sizeof report->note, "radius %.6g", m->radius);
     return 0;
