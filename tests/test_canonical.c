@@ -34,7 +34,7 @@ static void test_same_ids(void **state)
                     "[model]\nlatent = 4\nkind = conv\nslope = 2e-1\nencoder = 32   64\n"
                     "[train]\nlearning_rate = 1e-3\n"
                     "[shape]\ngamma = 02.50\nlinsep = off\nlinsep_weight = 3\n"
-                    "[kde]\nfolds = 7\n[pca]\ncomponents = 9\n"
+                    "[augment]\ntranspose = off\n[kde]\nfolds = 7\n[pca]\ncomponents = 9\n"
                     "[detectors]\nrun = lis-ae\n");
     expect_same_ids("[data]\ndataset = tiny\npositive = plane\nnegative = classes:ankle boot\n"
                     "anomaly = classes:5 4 1 2\n"
@@ -64,6 +64,9 @@ static void test_other_ids(void **state)
         "[model]\nlatent = 4\n[shape]\ngamma = 2.50001\n[detectors]\nrun = lis-ae\n",
         "[data]\ndataset = tiny\npositive = 0\nnegative = class:3\n"
         "[model]\nlatent = 4\n[shape]\ngamma = 2.5\n[augment]\ncrop = 1\n"
+        "[detectors]\nrun = lis-ae\n",
+        "[data]\ndataset = tiny\npositive = 0\nnegative = class:3\n"
+        "[model]\nlatent = 4\n[shape]\ngamma = 2.5\n[augment]\ntranspose = on\n"
         "[detectors]\nrun = lis-ae\n",
         "[data]\ndataset = tiny\npositive = 0\nnegative = class:3\n"
         "[model]\nlatent = 4\n[shape]\ngamma = 2.5\n[detectors]\nrun = ae\n",
@@ -334,7 +337,7 @@ static void test_round_trip(void **state)
                     "negative = class:3, other-half, dataset:marks, strokes, outliers\n"
                     "[model]\nlatent = 4\nslope = 0.123456789\nencoder = 8 16\ncode = leaky-relu\n"
                     "[shape]\nlinsep = off, on\ngamma = 0.1, 1e4\nlinsep_weight = 3\n"
-                    "[augment]\nblur = 0.25\n"
+                    "[augment]\nblur = 0.25\ntranspose = off, on\n"
                     "[kde]\nselect = fixed\nbandwidth = 1e-6\n"
                     "[anogan]\ngenerator = 2\ncritic = 2\nkernel = 3\nkappa = 0.5\n"
                     "[latent]\nencoder = lis-ae, linear-ae\nlayer = pre-activation\nk = 2\n"

@@ -11,7 +11,14 @@ enum { BLUR_RADIUS_MAX = 32 };
 
 int augmentation_active(const struct augmentation *a)
 {
-    return a->blur > 0 || a->crop > 0 || a->flip_x || a->flip_y;
+    return a->blur > 0 || a->crop > 0 || a->flip_x || a->flip_y || a->transpose;
+}
+
+int augmentation_check(const struct augmentation *a, int height, int width, struct error *e)
+{
+    if (a->transpose && height != width)
+        return error_set(e, "expected square images for 'transpose' in [augment], found %d x %d", width, height);
+    return 0;
 }
 
 /* Gaussian blur along one axis of `n` elements that are `step` apart; the border is
@@ -73,10 +80,23 @@ static void flip(const uint8_t *in, uint8_t *out, int height, int width, int cha
         }
 }
 
+static void transpose(uint8_t *image, int side, int channels)
+{
+    size_t c = (size_t)channels, n = (size_t)side;
+    for (size_t y = 0; y < n; y++)
+        for (size_t x = 0; x < y; x++)
+            for (size_t k = 0; k < c; k++) {
+                uint8_t *lower = image + (y * n + x) * c + k, *upper = image + (x * n + y) * c + k, kept = *lower;
+                *lower = *upper;
+                *upper = kept;
+            }
+}
+
 void augment(const struct augmentation *a, struct rng *r, const uint8_t *in, uint8_t *out,
              int height, int width, int channels)
 {
-    /* every draw is made in any case, so that the settings do not shift each other's numbers */
+    /* every draw is made in any case, so that the settings do not shift each other's numbers; only
+     * transposition, which came later, must leave the numbers of all that has none */
     int mirror_x = rng_uniform(r) < 0.5 && a->flip_x;
     int mirror_y = rng_uniform(r) < 0.5 && a->flip_y;
     int blurred = rng_uniform(r) < a->blur;
@@ -88,6 +108,8 @@ void augment(const struct augmentation *a, struct rng *r, const uint8_t *in, uin
         cropped |= cut[i] > 0;
     }
     flip(in, out, height, width, channels, mirror_x, mirror_y);
+    if (a->transpose && rng_uniform(r) < 0.5)
+        transpose(out, height, channels);
     if (!blurred && !cropped)
         return;
     size_t size = (size_t)height * (size_t)width * (size_t)channels;

@@ -1,9 +1,10 @@
-/* Augmentation of negative images: Gaussian blur, random crop, flips. */
+/* Augmentation of negative images: Gaussian blur, random crop, flips, transposition. */
 #ifndef DATA_AUGMENT_H
 #define DATA_AUGMENT_H
 
 #include <stdint.h>
 
+#include "base/error.h"
 #include "base/rng.h"
 
 struct augmentation {
@@ -11,7 +12,11 @@ struct augmentation {
     double blur_sigma;
     int crop;              /* at most this many pixels cut from each side, then scaled back; 0 = none */
     int flip_x, flip_y;    /* 1: mirrored with probability 1/2 left-right, up-down */
+    int transpose;         /* 1: then rows and columns exchanged with probability 1/2 */
 };
+
+/* Fails where such images cannot be augmented so: a transposed image is as high as it was wide. */
+int augmentation_check(const struct augmentation *a, int height, int width, struct error *e);
 
 int augmentation_active(const struct augmentation *a);
 

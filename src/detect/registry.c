@@ -87,6 +87,7 @@ struct augmentation augmentation_of(const struct settings *s)
     return (struct augmentation) {
         .blur = s->augment.blur, .blur_sigma = s->augment.blur_sigma, .crop = s->augment.crop,
         .flip_x = choice_is(s->augment.flip_x, "on"), .flip_y = choice_is(s->augment.flip_y, "on"),
+        .transpose = choice_is(s->augment.transpose, "on"),
     };
 }
 

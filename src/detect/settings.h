@@ -48,7 +48,8 @@
     REAL(augment, blur_sigma, 1, 0.3, 10, "largest sigma of the blur in pixels") \
     INT(augment, crop, 0, 0, 16, "most pixels cut off each side before scaling back") \
     CHOICE(augment, flip_x, "off", "off on", 0, "mirror left and right at random") \
-    CHOICE(augment, flip_y, "off", "off on", 0, "mirror up and down at random")
+    CHOICE(augment, flip_y, "off", "off on", 0, "mirror up and down at random") \
+    CHOICE(augment, transpose, "off", "off on", 0, "mirror at the diagonal at random, square images; with both flips all eight symmetries of a square")
 
 #define KDE_KEYS(INT, REAL, CHOICE, INTS) \
     CHOICE(kde, select, "cv", "fixed cv", 0, "bandwidth as given, or by cross-validated likelihood on the training images") \

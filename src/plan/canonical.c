@@ -39,11 +39,27 @@ int run_uses(const struct run *r, const struct settings_key *k)
     return 1;
 }
 
+/* Keys that format 1 did not have from its start; their defaults mean what was done before. */
+static const char *const later_keys[] = { "augment.transpose", NULL };
+
+static int at_default(const struct settings *s, const struct settings_key *k)
+{
+    struct settings defaults;
+    struct text value = TEXT_INIT, start = TEXT_INIT;
+    settings_init(&defaults);
+    settings_value(s, k, &value);
+    settings_value(&defaults, k, &start);
+    int same = strcmp(text_of(&value), text_of(&start)) == 0;
+    text_release(&value);
+    text_release(&start);
+    return same;
+}
+
 static void print_settings(const struct run *r, struct text *out)
 {
     struct text names = TEXT_INIT;
     for (const struct settings_key *k = settings_keys; k->section; k++)
-        if (run_uses(r, k))
+        if (run_uses(r, k) && !(settings_used(later_keys, k) && at_default(&r->settings, k)))
             text_format(&names, "%s.%s ", k->section, k->name);
     char **patterns = split(text_of(&names), " ", 0, NULL);
     settings_print(&r->settings, (const char *const *)patterns, out);

@@ -7,7 +7,8 @@
  *              learns from negatives: negative (the spec's word; not in a first phase) and
  *              one of negative_classes | negative_dataset, negative_edition, negative_payload
  *              | negative_strokes
- *     ...      the settings that the detector uses (detect/settings.h)
+ *     ...      the settings that the detector uses (detect/settings.h); keys that the format got
+ *              later only where they differ from their default, so that older runs keep their names
  *
  * Reading back is run_read() of plan/plan.h. */
 #ifndef PLAN_CANONICAL_H

@@ -263,6 +263,15 @@ static int add_phase1(struct grid *g, struct run *r, struct error *e)
     return 0;
 }
 
+/* What goes together only with some images. */
+static int check_settings(const struct run *r, struct error *e)
+{
+    const struct augmentation a = augmentation_of(&r->settings);
+    if (augmentation_check(&a, r->problem.height, r->problem.width, e))
+        return -1;
+    return r->detector->check ? r->detector->check(&r->settings, &r->problem, e) : 0;
+}
+
 /* One run for each seed. */
 static int add_runs(struct grid *g, const struct run *task, const struct detector *d,
                     const struct settings *settings)
@@ -276,8 +285,8 @@ static int add_runs(struct grid *g, const struct run *task, const struct detecto
         r->seed = g->spec->seeds[i];
         int failed = run_seal(r, &e) || set_variant(r, task, g->spec, &e);
         g->n += r->canonical != NULL;
-        if (!failed && i == 0 && d->check)
-            failed = d->check(&r->settings, &r->problem, &e);
+        if (!failed && i == 0)
+            failed = check_settings(r, &e);
         if (failed || add_phase1(g, r, &e))
             return problem_add(g->problems, g->spec->detectors.where, "detector '%s': %s", d->name,
                                e.text);
