@@ -124,6 +124,48 @@ for id in one/small/runs/*/ one/phase1/*/; do
     same 'models with two jobs' "one/$id/model.lisae" "two/$id/model.lisae"
 done
 
+# Runs that are not here any more, from the tables that they left; other settings' rows are not taken.
+mkdir kept
+cp one/small/auc.csv one/small/times.csv kept/
+cp -r one part
+for id in $(awk -F, 'NR > 1 && $8 == 2 { print $NF }' one/small/auc.csv | sort -u); do rm -r "part/small/runs/$id"; done
+ends 'collecting without half of the runs' 3 '12 of 24 runs are not done' "$LISAE" collect --data data --results part small.ini
+ends 'collecting with kept tables' 0 '4/4' "$LISAE" collect --data data --results part --with kept small.ini
+for table in auc summary compare times; do
+    same "kept tables: $table.csv" one/small/$table.csv part/small/$table.csv
+done
+ends 'kept tables of other settings' 3 '8 of 8 runs are not done' \
+    "$LISAE" collect --data data --results empty --with kept small.ini -D train.epochs=3 -D detectors.run=lis-ae -D shape.linsep=on,off
+ends 'no kept tables' 3 "cannot open 'none/auc.csv'" "$LISAE" collect --data data --results part --with none small.ini
+sed -i '1s/auc_lo/low/' kept/auc.csv
+ends 'kept tables with other columns' 3 'kept/auc.csv:1: expected the columns experiment,.*auc_lo' "$LISAE" collect --data data --results part --with kept small.ini
+same 'a failed collection leaves the tables' one/small/auc.csv part/small/auc.csv
+
+# Reference results grow run by run, and no kept number changes unseen.
+keep() { # RESULTS
+    LISAE_DATA=data LISAE=$LISAE "$tests/../tools/keep-reference" small.ini "$1"
+}
+kept=results/reference/small
+rm -r part/small/*.csv
+ends 'half of the runs as reference' 0 'small: 12 runs' keep part
+check 'they are attributed' [ "$(sed -n 's/^runs = //p' $kept/provenance.ini | wc -w)" -eq 12 ]
+sed -i 's/^revision = .*/revision = another/' $kept/provenance.ini
+mkdir -p rest/small/runs
+cp -r one/phase1 rest/
+for id in one/small/runs/*/; do [ -d "part/small/runs/$(basename "$id")" ] || cp -r "$id" rest/small/runs/; done
+ends 'the other half' 0 'small: 24 runs' keep rest
+for table in auc summary compare times; do
+    same "reference: $table.csv" one/small/$table.csv $kept/$table.csv
+done
+check 'each half is attributed to what made it' [ "$(grep -c '^; 12 runs$' $kept/provenance.ini)-$(grep -c '^revision = another$' $kept/provenance.ini)" = 2-1 ]
+ends 'runs that were done again' 0 'small: 24 runs' keep one
+check 'are attributed anew' [ "$(grep -c '^; 24 runs$' $kept/provenance.ini)-$(grep -c '^revision = another$' $kept/provenance.ini)" = 1-0 ]
+cp $kept/auc.csv kept.csv
+awk -F, -v OFS=, 'NR == 2 { $14 = "0.123456" } 1' kept.csv > $kept/auc.csv
+cp $kept/auc.csv kept.csv
+ends 'another AUC' 1 'kept AUC 0.123456, now' keep one
+same 'it changes nothing' kept.csv $kept/auc.csv
+
 # Saved detectors score the whole test part; a run has judged some of it. Where an image stands
 # in a block may change a float's last bit, so runs are compared to 1e-4.
 agrees() { # MODEL SCORES.csv.gz

@@ -50,6 +50,7 @@ static const struct {
     { "published", offsetof(struct options, published) },
     { "experiment", offsetof(struct options, experiment) },
     { "output", offsetof(struct options, output) },
+    { "with", offsetof(struct options, kept) },
 };
 
 enum { N_TEXTS = sizeof texts / sizeof *texts, TEXT = 256 };
@@ -181,7 +182,7 @@ int options_collect(const struct options *o, const struct plan *p)
     struct error e;
     if (experiment_lock(&lock, o, p->experiment, &e))
         return complain(EXIT_RUN, "%s", e.text);
-    int bad = collect(p, o->results, &tally, &e) || tables_write(p, o->results, o->published, &e) ||
+    int bad = collect(p, o->results, o->kept, &tally, &e) || tables_write(p, o->results, o->published, &e) ||
               tables_print(stdout, p, o->results, &e);
     lock_release(&lock);
     if (bad)

@@ -15,6 +15,7 @@ struct options {
     const char *data_dir;  /* --from DIR or $DATA_DIR: local files to prepare from; may be NULL */
     const char *plots;     /* --plots DIR; default "plots", else the installed one */
     const char *published; /* --published FILE; default results/published/paper.csv, else the installed one; NULL: none is there */
+    const char *kept;      /* --with DIR: tables of an earlier `collect`; may be NULL */
     const char *output;    /* -o FILE; may be NULL */
     const char *experiment; /* --experiment NAME, for `work` */
     const char **overrides; /* -D section.key=value */

@@ -163,8 +163,12 @@ const struct command command_status = {
 
 const struct command command_collect = {
     "collect", run_collect, "merge the runs' results into CSV files and show the table",
-    "Usage: lisae collect [-D section.key=value] [--results DIR] [--data DIR] [--published FILE] SPEC.ini\n"
+    "Usage: lisae collect [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] [--published FILE] SPEC.ini\n"
     "\n"
     "Writes auc.csv, times.csv, roc.csv, tradeoff.csv, loss.csv, summary.csv and compare.csv in\n"
-    "RESULTS/EXPERIMENT from what is done. Exit code 3 where runs are missing.\n",
+    "RESULTS/EXPERIMENT from what is done. Exit code 3 where runs are missing.\n"
+    "\n"
+    "--with DIR takes the numbers of runs that are not done here from DIR/auc.csv and DIR/times.csv,\n"
+    "the tables of another machine, say, or of runs that were deleted. Runs are known by their IDs, so\n"
+    "rows of other settings or data are left out; curves stay with the runs.\n",
 };

@@ -50,11 +50,12 @@ enum run_status run_outcome(const struct run *r, const char *results, const char
     return status;
 }
 
-/* Where the merged tables grow. */
+/* Where the merged tables grow, and what an earlier merging kept. */
 struct tables {
     const struct plan *plan;
     const char *results;
     struct csv auc, times, roc, tradeoff, loss;
+    struct csv kept_auc, kept_times; /* no rows where nothing was kept */
 };
 
 static int read_table(const struct tables *t, const char *base, const char *id, const char *name,
@@ -67,23 +68,65 @@ static int read_table(const struct tables *t, const char *base, const char *id, 
     return bad;
 }
 
-static int add_metrics(struct tables *t, const struct run *r, struct error *e)
+/* A row of auc.csv for a row of a run's metrics, or of a kept auc.csv. */
+static void add_metric(struct tables *t, const struct run *r, const struct csv *from, size_t row)
 {
     static const char *const copied[] = { "outlier", "auc", "auc_lo", "auc_hi", "n_positive", "n_outlier" };
     enum { COPIED = sizeof copied / sizeof *copied };
+    const char *extra[2 * (COPIED + 3) + 1] = { "experiment", t->plan->experiment, "status", "ok", "reason", "" };
+    for (size_t i = 0; i < COPIED; i++) {
+        extra[6 + 2 * i] = copied[i];
+        extra[7 + 2 * i] = csv_cell(from, row, copied[i]);
+    }
+    add_row(&t->auc, r, extra);
+}
+
+static int add_metrics(struct tables *t, const struct run *r, struct error *e)
+{
     struct csv metrics;
     if (read_table(t, NULL, r->id, "metrics.csv", &metrics, e))
         return -1;
-    for (size_t row = 0; row < metrics.n_rows; row++) {
-        const char *extra[2 * (COPIED + 3) + 1] = { "experiment", t->plan->experiment, "status", "ok", "reason", "" };
-        for (size_t i = 0; i < COPIED; i++) {
-            extra[6 + 2 * i] = copied[i];
-            extra[7 + 2 * i] = csv_cell(&metrics, row, copied[i]);
-        }
-        add_row(&t->auc, r, extra);
-    }
+    for (size_t row = 0; row < metrics.n_rows; row++)
+        add_metric(t, r, &metrics, row);
     csv_release(&metrics);
     return 0;
+}
+
+/* The rows of a run that is not done here; 1 where an earlier merging kept some. */
+static int add_kept(struct tables *t, const struct run *r)
+{
+    static const char *const copied[] = { "train_s", "score_s", "peak_memory_kib", "note" };
+    enum { COPIED = sizeof copied / sizeof *copied };
+    int found = 0;
+    for (size_t row = 0; row < t->kept_auc.n_rows; row++)
+        if (strcmp(csv_cell(&t->kept_auc, row, "run_id"), r->id) == 0 && strcmp(csv_cell(&t->kept_auc, row, "status"), "ok") == 0) {
+            add_metric(t, r, &t->kept_auc, row);
+            found = 1;
+        }
+    for (size_t row = 0; row < t->kept_times.n_rows && found; row++)
+        if (strcmp(csv_cell(&t->kept_times, row, "run_id"), r->id) == 0) {
+            const char *extra[2 * (COPIED + 1) + 1] = { "experiment", t->plan->experiment };
+            for (size_t i = 0; i < COPIED; i++) {
+                extra[2 + 2 * i] = copied[i];
+                extra[3 + 2 * i] = csv_cell(&t->kept_times, row, copied[i]);
+            }
+            add_row(&t->times, r, extra);
+        }
+    return found;
+}
+
+static int read_kept(struct csv *out, const char *folder, const char *name, const char *columns, struct error *e)
+{
+    struct text found = TEXT_INIT;
+    char *path = path_join(folder, name, NULL);
+    int bad = csv_read(out, path, e);
+    for (size_t c = 0; c < out->n_columns && !bad; c++)
+        text_format(&found, "%s%s", c ? "," : "", out->columns[c]);
+    if (!bad && strcmp(text_of(&found), columns) != 0)
+        bad = error_set(e, "%s:1: expected the columns %s, found %s", path, columns, text_of(&found));
+    text_release(&found);
+    free(path);
+    return bad;
 }
 
 /* The [run] section of a meta.ini; ini_release() either way. */
@@ -206,10 +249,11 @@ static int write_classes(const struct tables *t, struct error *e)
     return bad;
 }
 
-int collect(const struct plan *p, const char *results, struct tally *tally, struct error *e)
+int collect(const struct plan *p, const char *results, const char *kept, struct tally *tally, struct error *e)
 {
     struct tables t = { .plan = p, .results = results };
-    int bad = 0;
+    int bad = kept && (read_kept(&t.kept_auc, kept, "auc.csv", AUC_COLUMNS, e) ||
+                       read_kept(&t.kept_times, kept, "times.csv", TIME_COLUMNS, e));
     *tally = (struct tally) { .planned = p->n };
     csv_create(&t.auc, AUC_COLUMNS);
     csv_create(&t.times, TIME_COLUMNS);
@@ -225,6 +269,10 @@ int collect(const struct plan *p, const char *results, struct tally *tally, stru
             tally->ok++;
             continue;
         }
+        if (add_kept(&t, r)) {
+            tally->ok++;
+            continue;
+        }
         const char *extra[] = { "experiment", p->experiment, "outlier", "all", "status",
                                 status == RUN_FAILED ? "failed" : "missing", "reason", reason, NULL };
         add_row(&t.auc, r, extra);
@@ -237,5 +285,7 @@ int collect(const struct plan *p, const char *results, struct tally *tally, stru
     csv_release(&t.roc);
     csv_release(&t.tradeoff);
     csv_release(&t.loss);
-    return bad;
+    csv_release(&t.kept_auc);
+    csv_release(&t.kept_times);
+    return bad ? -1 : 0;
 }

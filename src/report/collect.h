@@ -5,7 +5,11 @@
  *     tradeoff.csv  accuracy on normal and on anomalous samples by threshold
  *     loss.csv      loss curves, a first phase's under each run that started from it
  *     classes.txt   the names of the data set's classes, where the plan has one data set
- * auc.csv holds nothing that depends on the time or on the machine's load. */
+ * auc.csv holds nothing that depends on the time or on the machine's load.
+ *
+ * `kept`, NULL for none, is a folder with the auc.csv and times.csv of an earlier merging, of another
+ * machine's or of runs that are deleted since: a run of the plan that is not done here has its rows
+ * from there. Its curves are not there. */
 #ifndef REPORT_COLLECT_H
 #define REPORT_COLLECT_H
 
@@ -19,7 +23,7 @@ struct tally {
     size_t planned, ok, failed;
 };
 
-int collect(const struct plan *p, const char *results, struct tally *tally, struct error *e);
+int collect(const struct plan *p, const char *results, const char *kept, struct tally *tally, struct error *e);
 
 /* What became of one run: its status, and for one that failed, or whose first phase did, the
  * reason. */
