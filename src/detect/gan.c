@@ -168,7 +168,6 @@ static float *generate(struct training *t)
 {
     for (size_t i = 0; i < t->batch * (size_t)t->gan->settings.anogan.z; i++)
         t->z[i] = (float)rng_normal(&t->normals);
-    pass_begin(t->generate);
     return pass_forward(t->generate, t->z);
 }
 
@@ -229,6 +228,7 @@ static void generator_step(struct training *t, double rate)
     pass_forward(t->between, fake);
     pass_backward(t->generate, t->z, pass_backward(t->between, fake, t->dy, NULL), t->generator.gradient);
     step(&t->generator, rate);
+    pass_begin(t->generate); /* for all critic's steps up to the next of its own */
 }
 
 static void initialise(struct gan *g, uint64_t seed)
@@ -247,6 +247,8 @@ static int train(struct gan *g, const struct fit_input *in, struct fit_report *r
     int bad = training_init(&t, g, in, e);
     long steps = (long)(in->positive->n / t.batch), taken = 0;
     initialise(g, in->seed);
+    if (!bad)
+        pass_begin(t.generate);
     for (int epoch = 1; epoch <= epochs && !bad; epoch++) {
         double loss = 0, penalty = 0, one;
         for (long i = 0; i < steps; i++) {

@@ -62,36 +62,49 @@ static void blas_begin(struct conv *base, const float *weights)
     memset(c->gradient, 0, conv_weights(&base->shape) * sizeof *c->gradient);
 }
 
+/* The part of a patch's row (kernel in_c numbers side by side, in the image too) that lies inside the
+ * image: from number `from` on, `n` numbers at x. */
+struct run {
+    size_t from, n, x;
+};
+
+static struct run run_of(const struct conv_shape *s, int p, int q, int u)
+{
+    int a = p * s->stride + u - s->pad, b = q * s->stride - s->pad;
+    int first = b < 0 ? -b : 0, last = b + s->kernel > s->in_w ? s->in_w - b : s->kernel;
+    if (a < 0 || a >= s->in_h || first >= last)
+        return (struct run) { 0, 0, 0 };
+    size_t c = (size_t)s->in_c;
+    return (struct run) { (size_t)first * c, (size_t)(last - first) * c, ((size_t)a * (size_t)s->in_w + (size_t)(b + first)) * c };
+}
+
 /* One image's rows of patches: read from the image (gather) or added to it. */
 static void im2col(const struct conv_shape *s, const float *x, float *patches)
 {
+    size_t row = (size_t)s->kernel * (size_t)s->in_c;
     for (int p = 0; p < s->out_h; p++)
         for (int q = 0; q < s->out_w; q++)
-            for (int u = 0; u < s->kernel; u++)
-                for (int v = 0; v < s->kernel; v++, patches += s->in_c) {
-                    int a = p * s->stride + u - s->pad, b = q * s->stride + v - s->pad;
-                    if (a < 0 || a >= s->in_h || b < 0 || b >= s->in_w)
-                        memset(patches, 0, (size_t)s->in_c * sizeof *patches);
-                    else
-                        memcpy(patches, x + ((size_t)a * (size_t)s->in_w + (size_t)b) * (size_t)s->in_c,
-                               (size_t)s->in_c * sizeof *patches);
-                }
+            for (int u = 0; u < s->kernel; u++, patches += row) {
+                struct run r = run_of(s, p, q, u);
+                if (r.n < row)
+                    memset(patches, 0, row * sizeof *patches);
+                memcpy(patches + r.from, x + r.x, r.n * sizeof *patches);
+            }
 }
 
 static void col2im(const struct conv_shape *s, const float *patches, float *x)
 {
+    size_t row = (size_t)s->kernel * (size_t)s->in_c;
     memset(x, 0, in_size(s) * sizeof *x);
     for (int p = 0; p < s->out_h; p++)
         for (int q = 0; q < s->out_w; q++)
-            for (int u = 0; u < s->kernel; u++)
-                for (int v = 0; v < s->kernel; v++, patches += s->in_c) {
-                    int a = p * s->stride + u - s->pad, b = q * s->stride + v - s->pad;
-                    if (a < 0 || a >= s->in_h || b < 0 || b >= s->in_w)
-                        continue;
-                    float *to = x + ((size_t)a * (size_t)s->in_w + (size_t)b) * (size_t)s->in_c;
-                    for (int i = 0; i < s->in_c; i++)
-                        to[i] += patches[i];
-                }
+            for (int u = 0; u < s->kernel; u++, patches += row) {
+                struct run r = run_of(s, p, q, u);
+                const float *restrict from = patches + r.from;
+                float *restrict to = x + r.x;
+                for (size_t i = 0; i < r.n; i++)
+                    to[i] += from[i];
+            }
 }
 
 static void blas_forward(struct conv *base, const float *x, float *y)

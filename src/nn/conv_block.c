@@ -8,7 +8,7 @@
 struct block {
     struct conv base;
     int side;
-    struct conv *plain, *blocks;
+    struct conv *blocks;
     float *weights;  /* of `blocks`: (side, side, out_c, k + side - 1, k + side - 1, in_c) */
     float *gathered; /* one call's outputs with the blocks' pixels as channels */
 };
@@ -40,8 +40,6 @@ static void block_destroy(struct conv *base)
     if (!base)
         return;
     struct block *c = (struct block *)base;
-    if (c->plain)
-        c->plain->backend->destroy(c->plain);
     if (c->blocks)
         c->blocks->backend->destroy(c->blocks);
     free(c->weights);
@@ -49,17 +47,16 @@ static void block_destroy(struct conv *base)
     free(c);
 }
 
-struct conv *conv_block_create(const struct conv_backend *backend, struct conv *plain,
-                               const struct conv_shape *s, int n, unsigned uses, struct error *e)
+struct conv *conv_block_create(const struct conv_backend *backend, const struct conv_shape *s, int n,
+                               unsigned uses, struct error *e)
 {
     struct block *c = mem_zero(1, sizeof *c);
     c->base = (struct conv) { &conv_block, *s, n };
     c->side = conv_block_side(s);
-    c->plain = plain;
     struct conv_shape t = block_shape(s, c->side);
     c->weights = mem_zero(conv_weights(&t), sizeof *c->weights);
     c->gathered = mem_alloc((size_t)n * (size_t)s->out_h * (size_t)s->out_w * (size_t)s->out_c, sizeof *c->gathered);
-    c->blocks = backend->create(&t, n, uses & ~(unsigned)CONV_BACKWARD_DATA, e);
+    c->blocks = backend->create(&t, n, uses, e);
     if (!c->blocks) {
         block_destroy(&c->base);
         return NULL;
@@ -89,8 +86,6 @@ static void block_begin(struct conv *base, const float *weights)
     size_t row = (size_t)base->shape.in_c;
     EACH_WEIGHT_ROW(c, from, to, memcpy(c->weights + to, weights + from, row * sizeof *weights));
     c->blocks->backend->begin(c->blocks, c->weights);
-    if (c->plain)
-        c->plain->backend->begin(c->plain, weights);
 }
 
 /* Between y (n, h, w, c) and gathered (n, h / b, w / b, b, b, c): runs of b c numbers. */
@@ -111,12 +106,6 @@ static void block_forward(struct conv *base, const float *x, float *y)
     struct block *c = (struct block *)base;
     c->blocks->backend->forward(c->blocks, x, c->gathered);
     shuffle(c, c->gathered, y, 0);
-}
-
-static void block_backward_data(struct conv *base, const float *dy, float *dx)
-{
-    struct block *c = (struct block *)base;
-    c->plain->backend->backward_data(c->plain, dy, dx);
 }
 
 static void block_backward_weights(struct conv *base, const float *x, const float *dy)
@@ -140,5 +129,5 @@ static void block_weight_gradient(struct conv *base, float *dw)
 
 const struct conv_backend conv_block = {
     "block", NULL, block_destroy, block_begin, block_forward,
-    block_backward_data, block_backward_weights, block_weight_gradient,
+    NULL, block_backward_weights, block_weight_gradient,
 };

@@ -4,7 +4,7 @@
  * image. A convolution of stride 1 with a kernel of k is the same as one of stride b with a
  * kernel of k + b - 1 that gives b x b neighbouring pixels as channels: most of its weights
  * are zeros, but all lanes work. oneDNN does that one, forward and for the weights' gradient;
- * the gradient of the input has many channels anyway. */
+ * the gradient of the input has many channels anyway and is another's (nn/conv_split.h). */
 #ifndef NN_CONV_BLOCK_H
 #define NN_CONV_BLOCK_H
 
@@ -13,9 +13,8 @@
 /* The b for a shape, 1 where blocks do not pay. */
 int conv_block_side(const struct conv_shape *s);
 
-/* The convolution `plain` (of the same shape and images, for CONV_BACKWARD_DATA; may be NULL)
- * with forward and weights' gradient done in blocks by `backend`. Takes `plain` over. */
-struct conv *conv_block_create(const struct conv_backend *backend, struct conv *plain,
-                               const struct conv_shape *s, int n, unsigned uses, struct error *e);
+/* Forward and weights' gradient in blocks by `backend`; not for CONV_BACKWARD_DATA. */
+struct conv *conv_block_create(const struct conv_backend *backend, const struct conv_shape *s, int n,
+                               unsigned uses, struct error *e);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/simd.h"
 #include "nn/conv.h"
 #include "nn/conv_block.h"
+#include "nn/conv_split.h"
 
 /* One direction: its primitive, its three arguments, and the reorder between the plain
  * order of the weights (out_c, kernel, kernel, in_c) and the library's. */
@@ -157,14 +158,34 @@ static struct conv *create_plain(const struct conv_shape *s, int n, unsigned use
     return NULL;
 }
 
+/* Is the gradient of the input, an image with few channels, better one matrix product for all
+ * places of the kernel? oneDNN has a vector for its 1 or 3 channels. */
+static int few_channels(const struct conv_shape *s)
+{
+    enum { LANES = 16 };
+    return s->stride > 1 && s->in_c < LANES / 2 && s->kernel * s->kernel * s->in_c >= LANES;
+}
+
+static struct conv *create_onward(const struct conv_shape *s, int n, unsigned uses, struct error *e)
+{
+    return conv_block_side(s) > 1 ? conv_block_create(&conv_onednn, s, n, uses, e) : create_plain(s, n, uses, e);
+}
+
+static struct conv *create_back(const struct conv_shape *s, int n, struct error *e)
+{
+    return few_channels(s) ? conv_blas.create(s, n, CONV_BACKWARD_DATA, e) : create_plain(s, n, CONV_BACKWARD_DATA, e);
+}
+
 static struct conv *onednn_create(const struct conv_shape *s, int n, unsigned uses, struct error *e)
 {
-    if (conv_block_side(s) == 1)
+    unsigned onward = uses & ~(unsigned)CONV_BACKWARD_DATA;
+    if (onward == uses)
+        return create_onward(s, n, uses, e);
+    if (!onward)
+        return create_back(s, n, e);
+    if (conv_block_side(s) == 1 && !few_channels(s))
         return create_plain(s, n, uses, e);
-    struct conv *plain = NULL;
-    if ((uses & CONV_BACKWARD_DATA) && !(plain = create_plain(s, n, CONV_BACKWARD_DATA, e)))
-        return NULL;
-    return conv_block_create(&conv_onednn, plain, s, n, uses, e);
+    return conv_split_create(create_onward(s, n, onward, e), create_back(s, n, e));
 }
 
 /* Reorders the weights of one direction between `plain` and the library's order. */
