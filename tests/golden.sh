@@ -160,6 +160,10 @@ done
 check 'each half is attributed to what made it' [ "$(grep -c '^; 12 runs$' $kept/provenance.ini)-$(grep -c '^revision = another$' $kept/provenance.ini)" = 2-1 ]
 ends 'runs that were done again' 0 'small: 24 runs' keep one
 check 'are attributed anew' [ "$(grep -c '^; 24 runs$' $kept/provenance.ini)-$(grep -c '^revision = another$' $kept/provenance.ini)" = 1-0 ]
+cp -r one again
+sed -i 's/^status = ok$/status = failed\nreason = made up/; s/^revision = .*/revision = failing/' "$(printf '%s\n' again/small/runs/*/meta.ini | head -n 1)"
+ends 'a run that failed when it was done again' 0 'small: 24 runs' keep again
+check 'keeps its numbers and who made them' [ "$(grep -c '^; 24 runs$' $kept/provenance.ini)-$(grep -c '^revision = failing$' $kept/provenance.ini)" = 1-0 ]
 cp $kept/auc.csv kept.csv
 awk -F, -v OFS=, 'NR == 2 { $14 = "0.123456" } 1' kept.csv > $kept/auc.csv
 cp $kept/auc.csv kept.csv

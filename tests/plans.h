@@ -21,8 +21,8 @@
 #include "store/file.h"
 #include "folder.h"
 
-/* `train` and `test` images of 8x8 pixels for each class; class `empty` has none. */
-static inline int write_set(const char *name, const char *const *classes, int n_classes, int train,
+/* `train` and `test` images of `height` x 8 pixels for each class; class `empty` has none. */
+static inline int write_set(const char *name, const char *const *classes, int n_classes, int height, int train,
                             int test, int empty)
 {
     struct images part[2];
@@ -31,7 +31,7 @@ static inline int write_set(const char *name, const char *const *classes, int n_
     hash_text(name, payload);
     for (int p = 0; p < 2; p++) {
         size_t n = 0;
-        images_alloc(&part[p], (size_t)(each[p] * n_classes), 8, 8, 1);
+        images_alloc(&part[p], (size_t)(each[p] * n_classes), height, 8, 1);
         memset(part[p].pixels, 7, part[p].n * images_size(&part[p]));
         for (int c = 0; c < n_classes; c++)
             for (int i = 0; i < each[p] && c != empty; i++)
@@ -52,8 +52,8 @@ static inline int enter(void **state)
     static const char *const marks[] = { "a", "b", "c" };
     if (make_folder(state) != 0 || chdir(*state) != 0)
         return -1;
-    return write_set("tiny", tiny, 6, 10, 4, -1) || write_set("marks", marks, 3, 5, 2, -1) ||
-           write_set("holes", marks, 3, 5, 2, 1);
+    return write_set("tiny", tiny, 6, 8, 10, 4, -1) || write_set("marks", marks, 3, 8, 5, 2, -1) ||
+           write_set("holes", marks, 3, 8, 5, 2, 1) || write_set("tall", marks, 3, 12, 5, 2, -1);
 }
 
 static inline int leave(void **state)

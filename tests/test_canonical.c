@@ -157,6 +157,14 @@ static void test_canonical_text(void **state)
     text_release(&expected);
     plan_release(&p);
 
+    /* a key that came later is there only where it says something */
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nnegative = class:3\n"
+                    "[augment]\ntranspose = off, on\n[detectors]\nrun = lis-ae\n");
+    assert_int_equal(p.n, 2);
+    assert_null(strstr(p.runs[0].canonical, "transpose"));
+    assert_non_null(strstr(p.runs[1].canonical, "flip_y = off\ntranspose = on\n"));
+    plan_release(&p);
+
     expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nnegative = outliers\n"
                     "anomaly = classes:2 1\n[detectors]\nrun = lis-ae\n");
     assert_non_null(strstr(p.runs[0].canonical, "anomaly = 1 2\ntrain_limit = 0\nholdout = 0\ntest_limit = 0\n"

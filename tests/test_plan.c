@@ -200,6 +200,19 @@ static void test_impossible_settings(void **state)
     plan_release(&p);
 }
 
+/* Only square images can be transposed, and only who learns from negatives does it. */
+static void test_transposition(void **state)
+{
+    (void)state;
+    struct plan p;
+    expect_problems("[data]\ndataset = tall\nnegative = next-class\n[augment]\ntranspose = on\n[detectors]\nrun = ae, lis-ae\n",
+                    "t.ini:7: detector 'lis-ae': expected square images for 'transpose' in [augment], found 8 x 12\n");
+    expect_plan(&p, "[data]\ndataset = tall\nnegative = next-class\n[augment]\ntranspose = on\n[detectors]\nrun = ae\n");
+    plan_release(&p);
+    expect_plan(&p, "[data]\ndataset = tiny\nnegative = next-class\n[augment]\ntranspose = on\n[detectors]\nrun = lis-ae\n");
+    plan_release(&p);
+}
+
 static void test_limits(void **state)
 {
     (void)state;
@@ -443,6 +456,7 @@ int main(void)
         cmocka_unit_test(test_data_problems),
         cmocka_unit_test(test_missing_sets),
         cmocka_unit_test(test_impossible_settings),
+        cmocka_unit_test(test_transposition),
         cmocka_unit_test(test_limits),
         cmocka_unit_test(test_grid),
         cmocka_unit_test(test_grid_too_large),

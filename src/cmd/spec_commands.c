@@ -168,7 +168,7 @@ const struct command command_collect = {
     "Writes auc.csv, times.csv, roc.csv, tradeoff.csv, loss.csv, summary.csv and compare.csv in\n"
     "RESULTS/EXPERIMENT from what is done. Exit code 3 where runs are missing.\n"
     "\n"
-    "--with DIR takes the numbers of runs that are not done here from DIR/auc.csv and DIR/times.csv,\n"
-    "the tables of another machine, say, or of runs that were deleted. Runs are known by their IDs, so\n"
+    "--with DIR takes the numbers of runs that are not done here, or failed, from DIR/auc.csv and\n"
+    "DIR/times.csv, the tables of another machine, say, or of runs that were deleted. Runs are known by their IDs, so\n"
     "rows of other settings or data are left out; curves stay with the runs.\n",
 };

@@ -15,6 +15,12 @@ double conv_work(const struct conv_shape *s)
     return 2.0 * s->out_h * s->out_w * (double)conv_weights(s);
 }
 
+void conv_free(struct conv *c)
+{
+    if (c)
+        c->backend->destroy(c);
+}
+
 const struct conv_backend *conv_default(void)
 {
 #ifdef LISAE_ONEDNN

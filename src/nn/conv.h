@@ -1,5 +1,6 @@
 /* Two-dimensional convolutions (cross-correlations) without bias, in three implementations:
- * naive loops (the definition), im2col with SGEMM (the oracle and fallback) and oneDNN.
+ * naive loops (the definition), im2col with SGEMM (the fallback) and oneDNN, which leaves to im2col
+ * what that does faster.
  *
  * Shapes: x (n, in_h, in_w, in_c), y (n, out_h, out_w, out_c), weights
  * (out_c, kernel, kernel, in_c), all row-major.
@@ -39,7 +40,8 @@ struct conv_backend {
     /* Prepares calls of `n` images for the uses in `uses`. NULL on failure. */
     struct conv *(*create)(const struct conv_shape *s, int n, unsigned uses, struct error *e);
     void (*destroy)(struct conv *c);
-    /* Takes the weights for the calls that follow, and starts a new sum of gradients. */
+    /* Takes the weights for the calls that follow, which must stay as they are as long, and starts a
+     * new sum of gradients. */
     void (*begin)(struct conv *c, const float *weights);
     void (*forward)(struct conv *c, const float *x, float *y);
     void (*backward_data)(struct conv *c, const float *dy, float *dx);
@@ -53,6 +55,9 @@ extern const struct conv_backend conv_naive, conv_blas;
 #ifdef LISAE_ONEDNN
 extern const struct conv_backend conv_onednn;
 #endif
+
+/* c may be NULL. */
+void conv_free(struct conv *c);
 
 /* The one that this program was built to use. */
 const struct conv_backend *conv_default(void);

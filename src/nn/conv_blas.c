@@ -64,28 +64,28 @@ static void blas_begin(struct conv *base, const float *weights)
 
 /* The part of a patch's row (kernel in_c numbers side by side, in the image too) that lies inside the
  * image: from number `from` on, `n` numbers at x. */
-struct run {
+struct span {
     size_t from, n, x;
 };
 
-static struct run run_of(const struct conv_shape *s, int p, int q, int u)
+static struct span span_of(const struct conv_shape *s, int p, int q, int u)
 {
     int a = p * s->stride + u - s->pad, b = q * s->stride - s->pad;
     int first = b < 0 ? -b : 0, last = b + s->kernel > s->in_w ? s->in_w - b : s->kernel;
     if (a < 0 || a >= s->in_h || first >= last)
-        return (struct run) { 0, 0, 0 };
+        return (struct span) { 0, 0, 0 };
     size_t c = (size_t)s->in_c;
-    return (struct run) { (size_t)first * c, (size_t)(last - first) * c, ((size_t)a * (size_t)s->in_w + (size_t)(b + first)) * c };
+    return (struct span) { (size_t)first * c, (size_t)(last - first) * c, ((size_t)a * (size_t)s->in_w + (size_t)(b + first)) * c };
 }
 
-/* One image's rows of patches: read from the image (gather) or added to it. */
+/* One image's rows of patches, read from the image; col2im adds them to it. */
 static void im2col(const struct conv_shape *s, const float *x, float *patches)
 {
     size_t row = (size_t)s->kernel * (size_t)s->in_c;
     for (int p = 0; p < s->out_h; p++)
         for (int q = 0; q < s->out_w; q++)
             for (int u = 0; u < s->kernel; u++, patches += row) {
-                struct run r = run_of(s, p, q, u);
+                struct span r = span_of(s, p, q, u);
                 if (r.n < row)
                     memset(patches, 0, row * sizeof *patches);
                 memcpy(patches + r.from, x + r.x, r.n * sizeof *patches);
@@ -99,7 +99,7 @@ static void col2im(const struct conv_shape *s, const float *patches, float *x)
     for (int p = 0; p < s->out_h; p++)
         for (int q = 0; q < s->out_w; q++)
             for (int u = 0; u < s->kernel; u++, patches += row) {
-                struct run r = run_of(s, p, q, u);
+                struct span r = span_of(s, p, q, u);
                 const float *restrict from = patches + r.from;
                 float *restrict to = x + r.x;
                 for (size_t i = 0; i < r.n; i++)

@@ -17,9 +17,8 @@ extern const struct conv_backend conv_block;
 
 int conv_block_side(const struct conv_shape *s)
 {
-    enum { LANES = 16 };
     for (int b = 4; b > 1; b /= 2)
-        if (s->stride == 1 && b * b * s->out_c <= LANES && s->out_h % b == 0 && s->out_w % b == 0)
+        if (s->stride == 1 && b * b * s->out_c <= CONV_LANES && s->out_h % b == 0 && s->out_w % b == 0)
             return b;
     return 1;
 }
@@ -40,8 +39,7 @@ static void block_destroy(struct conv *base)
     if (!base)
         return;
     struct block *c = (struct block *)base;
-    if (c->blocks)
-        c->blocks->backend->destroy(c->blocks);
+    conv_free(c->blocks);
     free(c->weights);
     free(c->gathered);
     free(c);

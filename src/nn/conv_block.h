@@ -10,6 +10,9 @@
 
 #include "nn/conv.h"
 
+/* Channels that a vector unit takes at once. */
+enum { CONV_LANES = 16 };
+
 /* The b for a shape, 1 where blocks do not pay. */
 int conv_block_side(const struct conv_shape *s);
 

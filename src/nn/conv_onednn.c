@@ -159,11 +159,11 @@ static struct conv *create_plain(const struct conv_shape *s, int n, unsigned use
 }
 
 /* Is the gradient of the input, an image with few channels, better one matrix product for all
- * places of the kernel? oneDNN has a vector for its 1 or 3 channels. */
+ * places of the kernel? oneDNN spends a whole vector on its 1 or 3 channels. (Of a transposed
+ * convolution this is the way forward.) */
 static int few_channels(const struct conv_shape *s)
 {
-    enum { LANES = 16 };
-    return s->stride > 1 && s->in_c < LANES / 2 && s->kernel * s->kernel * s->in_c >= LANES;
+    return s->stride > 1 && s->in_c < CONV_LANES / 4 && s->kernel * s->kernel * s->in_c >= CONV_LANES;
 }
 
 static struct conv *create_onward(const struct conv_shape *s, int n, unsigned uses, struct error *e)

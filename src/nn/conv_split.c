@@ -11,25 +11,19 @@ struct split {
 
 extern const struct conv_backend conv_split;
 
-static void destroy(struct conv *c)
-{
-    if (c)
-        c->backend->destroy(c);
-}
-
 static void split_destroy(struct conv *base)
 {
     struct split *c = (struct split *)base;
-    destroy(c->onward);
-    destroy(c->back);
+    conv_free(c->onward);
+    conv_free(c->back);
     free(c);
 }
 
 struct conv *conv_split_create(struct conv *onward, struct conv *back)
 {
     if (!onward || !back) {
-        destroy(onward);
-        destroy(back);
+        conv_free(onward);
+        conv_free(back);
         return NULL;
     }
     struct split *c = mem_zero(1, sizeof *c);

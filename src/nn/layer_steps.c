@@ -27,7 +27,7 @@ static void dense_weight_gradient(struct pass *p, int i, int n, const float *x, 
                 gradient + l->weights, out);
 }
 
-/* dx (n, in) of one output: each row a multiple of its weights. Half of what SGEMM takes, the same bits. */
+/* dx (n, in) of one output: each row a multiple of its weights. Half of what SGEMM takes, the same numbers. */
 SIMD static void multiples(const float *restrict dy, const float *restrict w, float *restrict dx, size_t n, size_t in)
 {
     for (size_t row = 0; row < n; row++)

@@ -102,8 +102,7 @@ void pass_free(struct pass *p)
         free(p->dy[i]);
         free(p->dbias[i]);
         norm_free(p->norm[i]);
-        if (p->conv[i])
-            p->conv[i]->backend->destroy(p->conv[i]);
+        conv_free(p->conv[i]);
     }
     free(p->scratch[0]);
     free(p->scratch[1]);

@@ -92,11 +92,23 @@ static int add_metrics(struct tables *t, const struct run *r, struct error *e)
     return 0;
 }
 
+/* A row of times.csv; values are those of `time_columns`. */
+enum { TIMES = 4 };
+static const char *const time_columns[TIMES] = { "train_s", "score_s", "peak_memory_kib", "note" };
+
+static void add_time(struct tables *t, const struct run *r, const char *const values[TIMES])
+{
+    const char *extra[2 * (TIMES + 1) + 1] = { "experiment", t->plan->experiment };
+    for (size_t i = 0; i < TIMES; i++) {
+        extra[2 + 2 * i] = time_columns[i];
+        extra[3 + 2 * i] = values[i] ? values[i] : "";
+    }
+    add_row(&t->times, r, extra);
+}
+
 /* The rows of a run that is not done here; 1 where an earlier merging kept some. */
 static int add_kept(struct tables *t, const struct run *r)
 {
-    static const char *const copied[] = { "train_s", "score_s", "peak_memory_kib", "note" };
-    enum { COPIED = sizeof copied / sizeof *copied };
     int found = 0;
     for (size_t row = 0; row < t->kept_auc.n_rows; row++)
         if (strcmp(csv_cell(&t->kept_auc, row, "run_id"), r->id) == 0 && strcmp(csv_cell(&t->kept_auc, row, "status"), "ok") == 0) {
@@ -105,12 +117,10 @@ static int add_kept(struct tables *t, const struct run *r)
         }
     for (size_t row = 0; row < t->kept_times.n_rows && found; row++)
         if (strcmp(csv_cell(&t->kept_times, row, "run_id"), r->id) == 0) {
-            const char *extra[2 * (COPIED + 1) + 1] = { "experiment", t->plan->experiment };
-            for (size_t i = 0; i < COPIED; i++) {
-                extra[2 + 2 * i] = copied[i];
-                extra[3 + 2 * i] = csv_cell(&t->kept_times, row, copied[i]);
-            }
-            add_row(&t->times, r, extra);
+            const char *values[TIMES];
+            for (size_t i = 0; i < TIMES; i++)
+                values[i] = csv_cell(&t->kept_times, row, time_columns[i]);
+            add_time(t, r, values);
         }
     return found;
 }
@@ -152,7 +162,6 @@ static int has_phase1(const struct tables *t, const struct run *r)
 /* A first phase's note ("stayed at the mean image") belongs to every run that starts from it. */
 static int add_times(struct tables *t, const struct run *r, struct error *e)
 {
-    static const char *const copied[] = { "train_s", "score_s", "peak_memory_kib" };
     char *path = path_join(t->results, t->plan->experiment, "runs", r->id, "meta.ini", NULL);
     char *phase1_path = path_join(t->results, "phase1", r->phase1, "meta.ini", NULL);
     struct ini own, phase1 = { 0 };
@@ -161,13 +170,11 @@ static int add_times(struct tables *t, const struct run *r, struct error *e)
         const char *note = ini_get(&own, "run", "note"), *before = ini_get(&phase1, "run", "note");
         struct text notes = TEXT_INIT;
         text_format(&notes, "%s%s%s", before ? before : "", before && note ? ", " : "", note ? note : "");
-        const char *extra[11] = { "experiment", t->plan->experiment, "note", text_of(&notes) };
-        for (size_t i = 0; i < sizeof copied / sizeof *copied; i++) {
-            const char *value = ini_get(&own, "run", copied[i]);
-            extra[4 + 2 * i] = copied[i];
-            extra[5 + 2 * i] = value ? value : "";
-        }
-        add_row(&t->times, r, extra);
+        const char *values[TIMES];
+        for (size_t i = 0; i < TIMES - 1; i++)
+            values[i] = ini_get(&own, "run", time_columns[i]);
+        values[TIMES - 1] = text_of(&notes);
+        add_time(t, r, values);
         text_release(&notes);
     }
     ini_release(&own);

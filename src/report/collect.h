@@ -8,8 +8,8 @@
  * auc.csv holds nothing that depends on the time or on the machine's load.
  *
  * `kept`, NULL for none, is a folder with the auc.csv and times.csv of an earlier merging, of another
- * machine's or of runs that are deleted since: a run of the plan that is not done here has its rows
- * from there. Its curves are not there. */
+ * machine's or of runs that are deleted since: a run of the plan that is not done here, or failed,
+ * has its rows from there. Its curves are not there. */
 #ifndef REPORT_COLLECT_H
 #define REPORT_COLLECT_H
 
