@@ -9,13 +9,16 @@
 
 struct list {
     char **of;
-    size_t n;
+    size_t n, room;
 };
 
-/* Takes over `value`. */
+/* Takes over `value`. A range may have many: room grows by doubling. */
 static void add(struct list *l, char *value)
 {
-    l->of = mem_resize(l->of, l->n + 2, sizeof *l->of);
+    if (l->n + 2 > l->room) {
+        l->room = 2 * (l->n + 2);
+        l->of = mem_resize(l->of, l->room, sizeof *l->of);
+    }
     l->of[l->n++] = value;
     l->of[l->n] = NULL;
 }
@@ -56,7 +59,7 @@ static char *single_blanks(const char *part)
 char **values_split(const char *value, int ranges, const char *where, struct text *problems,
                     size_t *n)
 {
-    struct list l = { NULL, 0 };
+    struct list l = { NULL, 0, 0 };
     int failed = 0;
     char **parts = split(value, ",", 1, NULL);
     for (char **part = parts; *part; part++) {
