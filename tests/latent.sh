@@ -19,7 +19,8 @@ run() { # RESULTS OPTION...
 
 counting_launcher "$work/first"
 ends 'a run' 0 '2/2' run one -j1
-check 'twelve runs share two first phases' [ "$(sort -u first | wc -l) $(wc -l < first)" = '14 14' ]
+# Two of ae, and from them two encoders of lis-ae.
+check 'twelve runs share four first phases' [ "$(sort -u first | wc -l) $(wc -l < first)" = '16 16' ]
 
 # A line for each encoder, each of two tasks; gamma stands with lis-ae's alone.
 lines() { # DETECTOR ENCODER
@@ -36,7 +37,7 @@ check 'logistic on lis-ae' [ "$(lines latent-logistic lis-ae)" = 'other-half 3 6
 # Another gamma: lis-ae and what is on its codes, no more.
 counting_launcher "$work/second"
 ends 'two more gammas' 0 '2/2' run one -j1 -D 'shape.gamma = 2, 3, 4'
-check 'gammas make runs on the codes of lis-ae alone' [ "$(wc -l < second)" -eq 12 ]
+check 'gammas make encoders and runs on the codes of lis-ae alone' [ "$(wc -l < second)" -eq 16 ]
 unset LAUNCH
 
 # Saved models score the whole test part; a run has judged some of it.
@@ -52,9 +53,33 @@ while read -r spec; do
     check "the model of $spec gives its scores" agrees "${spec%/spec.ini}"
 done < <(grep -l '^detector = latent' one/small/runs/*/spec.ini)
 
-# What the first phase had to say stands before the detector's own words.
-ends 'first phases that cannot learn' 0 '2/2' run stuck -j1 -D detectors.run=latent-mahalanobis -D latent.encoder=ae -D train.learning_rate=1e-8
-check 'both notes are there' [ "$(grep -cE 'stayed at the mean image.*shrinkage' stuck/small/times.csv)" -eq 2 ]
+# The losses of all first phases stand under the run, in the order of their training.
+stages() { # DETECTOR ENCODER
+    awk -F , -v detector="$1" -v variant="latent.encoder=$2" '
+        NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next }
+        $column["detector"] == detector && $column["variant"] == variant && $column["positive"] == 0 && $column["gamma"] ~ /^3?$/ { print $column["stage"] }' \
+        one/small/loss.csv | uniq | xargs
+}
+check 'loss curves on lis-ae' [ "$(stages latent-mahalanobis lis-ae)" = 'phase1 phase2' ]
+check 'loss curves on ae' [ "$(stages latent-mahalanobis ae)" = 'phase1' ]
+
+# What first phases had to say stands before the detector's own words.
+ends 'first phases that cannot learn' 0 '2/2' run stuck -j1 -D detectors.run=latent-mahalanobis -D train.learning_rate=1e-8
+check 'both notes are there' [ "$(grep -cE 'stayed at the mean image.*shrinkage' stuck/small/times.csv)" -eq 4 ]
+
+# A first phase that cannot be read fails the encoders that start from it, and they their runs.
+ends 'autoencoders' 0 '2/2' run lost -j1 -D detectors.run=ae
+for model in lost/phase1/*/model.lisae; do
+    : > "$model"
+done
+ends 'encoders that cannot start' 3 'the first phase that this run starts from: ' run lost -j1 -D detectors.run=latent-knn,ae -D latent.encoder=lis-ae
+check 'what needs them fails, with the reason' [ "$(grep -c ',all,.*,ok,,' lost/small/auc.csv) $(grep -c ',all,.*,failed,"\{0,1\}first phase [0-9a-f]*: the first phase' lost/small/auc.csv)" = '2 2' ]
+
+# Data that cannot be read fail the very first phases: the reason goes through the encoders, which were not begun.
+cp -r data altered
+printf 'altered' | dd of=altered/stripes.lisae bs=1 seek=5000 conv=notrunc status=none
+ends 'altered data' 3 'expected SHA-256' "$LISAE" run -j1 --data altered --results lost2 -D detectors.run=latent-knn -D latent.encoder=lis-ae small.ini
+check 'the reason goes through the encoder' [ "$(grep -c ',all,.*,failed,"\{0,1\}first phase [0-9a-f]*: first phase [0-9a-f]*: .*expected SHA-256' lost2/small/auc.csv)" -eq 2 ]
 
 ends 'lis-ae without negatives' 2 "encoder 'lis-ae' of \[latent\] learns from negatives" \
     "$LISAE" check --data data -D data.negative=none -D detectors.run=latent-mahalanobis small.ini

@@ -227,7 +227,31 @@ static void test_ids_of_detectors_on_codes(void **state)
     }
 }
 
-/* Encoder by encoder: does gamma matter, are negatives learned from, which first phase is it? */
+/* The first phases of a run on codes: `encoder` where the encoder is no first phase itself, and from
+ * which one that starts. */
+static void expect_chain(const struct plan *p, const struct run *r, const char *encoder, const char *phase1)
+{
+    const struct run *first = plan_first(p, r);
+    assert_non_null(first);
+    if (strcmp(encoder, "ae") != 0) {
+        assert_string_equal(first->detector->name, "encoder");
+        assert_true(choice_is(first->settings.latent.encoder, encoder));
+        assert_int_equal(first->seed, r->seed);
+        assert_true(first->settings.shape.gamma == r->settings.shape.gamma);
+        assert_int_equal(first->task.source == NEGATIVE_NONE, strcmp(encoder, "lis-ae") != 0);
+        first = plan_first(p, first);
+    }
+    if (strcmp(encoder, "linear-ae") == 0) {
+        assert_null(first);
+        return;
+    }
+    assert_string_equal(first->detector->name, "phase1");
+    assert_null(plan_first(p, first));
+    if (choice_is(r->settings.shape.linsep, "off"))
+        assert_string_equal(first->id, phase1);
+}
+
+/* Encoder by encoder: does gamma matter, are negatives learned from, which first phases are they? */
 static void test_encoders_as_an_axis(void **state)
 {
     (void)state;
@@ -253,12 +277,10 @@ static void test_encoders_as_an_axis(void **state)
             struct text variant = TEXT_INIT;
             text_format(&variant, "latent.encoder=%s", table[i].encoder ? table[i].encoder : "");
             if (strcmp(r->detector->name, table[i].detector) == 0 && (!table[i].encoder || strcmp(r->variant, text_of(&variant)) == 0)) {
-                const int linear = table[i].encoder && strcmp(table[i].encoder, "linear-ae") == 0;
                 found++;
                 assert_int_equal(r->negative[0] != 0, table[i].negative);
-                assert_int_equal(r->phase1[0] == 0, linear);
-                if (!linear && choice_is(r->settings.shape.linsep, "off"))
-                    assert_string_equal(r->phase1, first.phase1[0].id);
+                if (table[i].encoder)
+                    expect_chain(&p, r, table[i].encoder, first.phase1[0].id);
                 assert_int_equal(run_uses(r, settings_find("shape", "gamma")), table[i].runs == 12);
             }
             text_release(&variant);
@@ -267,7 +289,8 @@ static void test_encoders_as_an_axis(void **state)
         seen += (size_t)found;
     }
     assert_int_equal(seen, p.n);
-    assert_int_equal(p.n_phase1, 3); /* without LinSep, and with it for each set of negatives */
+    /* without LinSep, and with it for each set of negatives; the encoders */
+    assert_int_equal(p.n_phase1, 3 + 12 + 1);
     plan_release(&p);
     plan_release(&first);
 

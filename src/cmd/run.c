@@ -40,16 +40,32 @@ static char *own_path(void)
     return mem_string(n > 0 ? path : "lisae");
 }
 
-/* `first`: the first phase that must be done before, "" for none. */
-static void put_rule(FILE *f, const struct options *o, const struct plan *p, const char *program,
-                     const struct run *r, const char *first, const char *folder)
+static int done(const char *base, const char *id)
 {
+    return id[0] && run_folder_status(base, id, NULL, 0) == RUN_OK;
+}
+
+/* What the rules of a plan have in common. */
+struct rules {
+    FILE *f;
+    const struct options *o;
+    const struct plan *p;
+    const char *program, *folder, *phase1; /* folder: of the canonical specs */
+};
+
+/* A first phase that is not done yet must be done before. */
+static void put_rule(const struct rules *rules, const struct run *r)
+{
+    FILE *f = rules->f;
+    const struct options *o = rules->o;
+    const struct plan *p = rules->p;
+    const char *first = done(rules->phase1, r->phase1) ? "" : r->phase1;
     char *spec;
     struct text name = TEXT_INIT;
     text_format(&name, "%s.ini", r->id);
-    spec = path_join(folder, text_of(&name), NULL);
+    spec = path_join(rules->folder, text_of(&name), NULL);
     fprintf(f, ".PHONY: %s\n%s:%s%s\n\t@$(LAUNCH) ", r->id, r->id, first[0] ? " | " : "", first);
-    put_word(f, program);
+    put_word(f, rules->program);
     fputs("work ", f);
     if (!p->keep_models || !o->keep_models)
         fputs("--no-models ", f);
@@ -90,11 +106,6 @@ static int write_specs(const struct run *runs, size_t n, const char *folder, str
     return 0;
 }
 
-static int done(const char *base, const char *id)
-{
-    return id[0] && run_folder_status(base, id, NULL, 0) == RUN_OK;
-}
-
 /* RESULTS/EXPERIMENT/plan/: a canonical spec for each run, and plan.mk with those left to do. */
 static char *write_plan(const struct options *o, const struct plan *p, struct error *e)
 {
@@ -106,6 +117,7 @@ static char *write_plan(const struct options *o, const struct plan *p, struct er
               folder_make(phase1, e) || write_specs(p->runs, p->n, folder, e) ||
               write_specs(p->phase1, p->n_phase1, folder, e) || atomic_begin(&f, path, e);
     if (!bad) {
+        const struct rules rules = { f.stream, o, p, program, folder, phase1 };
         fputs("# The runs of an experiment that were left to do, for `make -f`. LAUNCH stands before each.\n"
               ".DEFAULT_GOAL := all\n.PHONY: all\nall:", f.stream);
         for (size_t i = 0; i < p->n; i++)
@@ -114,12 +126,10 @@ static char *write_plan(const struct options *o, const struct plan *p, struct er
         fputc('\n', f.stream);
         for (size_t i = 0; i < p->n_phase1; i++)
             if (!done(phase1, p->phase1[i].id))
-                put_rule(f.stream, o, p, program, &p->phase1[i], "", folder);
-        for (size_t i = 0; i < p->n; i++) {
-            const struct run *r = &p->runs[i];
-            if (!done(runs, r->id))
-                put_rule(f.stream, o, p, program, r, done(phase1, r->phase1) ? "" : r->phase1, folder);
-        }
+                put_rule(&rules, &p->phase1[i]);
+        for (size_t i = 0; i < p->n; i++)
+            if (!done(runs, p->runs[i].id))
+                put_rule(&rules, &p->runs[i]);
         bad = atomic_commit(&f, e);
     }
     lock_release(&lock);

@@ -95,8 +95,7 @@ static int status(const struct options *o, const struct plan *p)
         const struct run *r = stage ? &p->phase1[i] : &p->runs[i - p->n_phase1];
         struct run_progress at;
         char reason[512] = "";
-        enum run_status s = stage ? run_folder_status(phase1, r->id, reason, sizeof reason)
-                                  : run_outcome(r, o->results, p->experiment, reason, sizeof reason);
+        enum run_status s = run_outcome(p, r, o->results, reason, sizeof reason);
         double share = 0;
         if (s != RUN_OK && run_progress_read(stage ? phase1 : runs, r->id, &at)) {
             share = at.total ? (double)at.done / at.total : 0;

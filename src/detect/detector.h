@@ -53,13 +53,14 @@ enum detector_flags {
     USES_NEGATIVE = 1, /* its result depends on the negative images */
     HIDDEN = 2,        /* not for specs: the first phase of others */
     NEEDS_LINSEP = 4,  /* its first phase is one with LinSep, whatever [shape] linsep says */
-    LABEL_SWEEP = 8    /* a score is a set of hard labels, for eval/label_sweep.h to judge */
+    LABEL_SWEEP = 8,   /* a score is a set of hard labels, for eval/label_sweep.h to judge */
+    AS_FIRST_PHASE = 16 /* its model is that of its first phase, as it is */
 };
 
 struct detector {
     const char *name, *help;
     unsigned flags;
-    const char *phase1;      /* name of the hidden detector that it starts from, or NULL */
+    const char *phase1;      /* name of the hidden detector that it starts from, or NULL; see detector_first() */
     const char *const *keys; /* patterns (settings_print) of the settings that it depends on */
     /* Where it depends on the settings whether the negative images matter; NULL: the flag says. */
     int (*uses_negative)(const struct settings *s);
@@ -90,7 +91,8 @@ const struct detector *detector_find(const char *name);
 /* The detector that `d` builds on under these settings, or NULL. */
 const struct detector *detector_base(const struct detector *d, const struct settings *s);
 unsigned detector_flags(const struct detector *d, const struct settings *s);
-/* The hidden detector that it starts from, or NULL. */
+/* The hidden detector that it starts from, or NULL: the one that it names. That of its base, where
+ * it names none or where the base's model is its first phase's. */
 const struct detector *detector_first(const struct detector *d, const struct settings *s);
 /* Does the detector depend on this key under these settings? `s` NULL: under any? */
 int detector_uses(const struct detector *d, const struct settings *s, const struct settings_key *k);

@@ -29,15 +29,20 @@ static size_t code_size(const struct latent *l)
     return l->before_code ? ae->code.in : ae->code.width;
 }
 
-int latent_fit(struct latent *l, const struct fit_input *in, struct fit_report *report, struct error *e)
+/* The model, which may be NULL, and what follows from it. */
+static int take_model(struct latent *l, void *model)
 {
-    const struct settings *s = in->settings;
-    *l = latent_of(s);
-    l->model = l->encoder->fit(in, report, e);
-    if (!l->model)
+    l->model = model;
+    if (!model)
         return -1;
     l->size = code_size(l);
     return 0;
+}
+
+int latent_fit(struct latent *l, const struct fit_input *in, struct error *e)
+{
+    *l = latent_of(in->settings);
+    return take_model(l, l->encoder->load(in->phase1, e));
 }
 
 void latent_release(struct latent *l)
@@ -80,11 +85,7 @@ int latent_load(struct latent *l, const struct archive *a, struct error *e)
     if (read_choice(a, "latent_encoder", "encoder", &s, e) || read_choice(a, "latent_layer", "layer", &s, e))
         return -1;
     *l = latent_of(&s);
-    l->model = l->encoder->load(a, e);
-    if (!l->model)
-        return -1;
-    l->size = code_size(l);
-    return 0;
+    return take_model(l, l->encoder->load(a, e));
 }
 
 int latent_check(const struct settings *s, const struct problem *p, struct error *e)
@@ -95,9 +96,66 @@ int latent_check(const struct settings *s, const struct problem *p, struct error
     return encoder->check ? encoder->check(s, p, e) : 0;
 }
 
+/* Fit and the scores of n images. */
+static double encoder_work(const struct settings *s, const struct problem *p, size_t n)
+{
+    struct problem sized = *p;
+    sized.n_test = n;
+    return encoder_of(s)->work(s, &sized);
+}
+
 double latent_work(const struct settings *s, const struct problem *p, size_t n)
 {
-    struct problem coded = *p;
-    coded.n_test = n; /* a code costs at most what its score does */
-    return encoder_of(s)->work(s, &coded);
+    return encoder_work(s, p, n) - encoder_work(s, p, 0); /* a code costs at most what its score does */
 }
+
+/* --- the first phase of the detectors on codes: the encoder's own fit */
+
+static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+{
+    struct latent *l = mem_zero(1, sizeof *l);
+    *l = latent_of(in->settings);
+    if (take_model(l, l->encoder->fit(in, report, e)) == 0)
+        return l;
+    free(l);
+    return NULL;
+}
+
+static int score(void *model, const struct images *im, double *scores, struct error *e)
+{
+    const struct latent *l = model;
+    return l->encoder->score(l->model, im, scores, e);
+}
+
+static void save(const void *model, struct archive_writer *w)
+{
+    latent_save(model, w);
+}
+
+static void *load(const struct archive *a, struct error *e)
+{
+    struct latent *l = mem_zero(1, sizeof *l);
+    if (latent_load(l, a, e) == 0)
+        return l;
+    free(l);
+    return NULL;
+}
+
+static void release(void *model)
+{
+    latent_release(model);
+    free(model);
+}
+
+static double work(const struct settings *s, const struct problem *p)
+{
+    return encoder_work(s, p, 0);
+}
+
+static const char *const keys[] = { "latent.encoder", NULL };
+
+const struct detector detector_encoder = {
+    .name = LATENT_FIRST, .help = "the trained encoder that detectors on codes share",
+    .flags = HIDDEN, .keys = keys, .base = LATENT_BASE, .check = latent_check, .work = work, .fit = fit, .score = score,
+    .save = save, .load = load, .free = release,
+};

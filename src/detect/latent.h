@@ -1,9 +1,9 @@
 /* What the detectors on codes share: the trained detector of [latent] encoder, and the codes
  * that it gives images.
  *
- * It is trained inside the fit with the fit's own seed and settings, so it is bit for bit the
- * model that a run of that detector has. For `ae` that is the shared first phase as it is;
- * `lis-ae` costs its second phase once more, the price of runs that need no other run. */
+ * It is their first phase, trained once for all of them by the hidden detector `encoder` with the
+ * seed and settings that a run of that detector has: bit for bit the same model. For `ae` its own
+ * first phase already is that model. */
 #ifndef DETECT_LATENT_H
 #define DETECT_LATENT_H
 
@@ -11,8 +11,9 @@
 
 #include "detect/detector.h"
 
-/* The base of a detector on codes, for its table of functions. */
+/* The base and first phase of a detector on codes, for its table of functions. */
 #define LATENT_BASE { "latent", "encoder" }
+#define LATENT_FIRST "encoder"
 
 struct latent {
     const struct detector *encoder;
@@ -21,8 +22,8 @@ struct latent {
     size_t size;     /* numbers in a code */
 };
 
-/* 0, or -1 with nothing to release. */
-int latent_fit(struct latent *l, const struct fit_input *in, struct fit_report *report, struct error *e);
+/* From the first phase of `in`. 0, or -1 with nothing to release. */
+int latent_fit(struct latent *l, const struct fit_input *in, struct error *e);
 void latent_release(struct latent *l);
 
 /* Codes (n, size) of images, free() them; NULL on failure. */
@@ -32,7 +33,7 @@ float *latent_codes(const struct latent *l, const struct images *im, struct erro
 void latent_save(const struct latent *l, struct archive_writer *w);
 int latent_load(struct latent *l, const struct archive *a, struct error *e);
 
-/* For check() and work(): what the encoder asks for; what it costs with the codes of n images. */
+/* For check() and work(): what the encoder asks for; what the codes of n images cost. */
 int latent_check(const struct settings *s, const struct problem *p, struct error *e);
 double latent_work(const struct settings *s, const struct problem *p, size_t n);
 

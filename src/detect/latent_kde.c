@@ -25,7 +25,7 @@ static void release(void *model)
 static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     struct latent_kde *m = mem_zero(1, sizeof *m);
-    float *codes = latent_fit(&m->latent, in, report, e) ? NULL : latent_codes(&m->latent, in->positive, e);
+    float *codes = latent_fit(&m->latent, in, e) ? NULL : latent_codes(&m->latent, in->positive, e);
     int bad = !codes;
     if (!bad) {
         points_init_centred(&m->points, codes, in->positive->n, m->latent.size);
@@ -85,6 +85,6 @@ static const char *const keys[] = { "latent.encoder", "latent.layer", "kde.*", N
 
 const struct detector detector_latent_kde = {
     .name = "latent-kde", .help = "Gaussian kernel density estimate on an autoencoder's codes; negative log-density",
-    .keys = keys, .base = LATENT_BASE, .check = latent_check, .work = work, .fit = fit, .score = score,
+    .keys = keys, .phase1 = LATENT_FIRST, .base = LATENT_BASE, .check = latent_check, .work = work, .fit = fit, .score = score,
     .save = save, .load = load, .free = release,
 };

@@ -32,10 +32,11 @@ static int too_few(size_t n, int k, struct error *e)
 
 static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
 {
+    (void)report;
     struct knn *m = mem_zero(1, sizeof *m);
     float *codes;
     m->k = in->settings->latent.k;
-    if (too_few(in->positive->n, m->k, e) || latent_fit(&m->latent, in, report, e) ||
+    if (too_few(in->positive->n, m->k, e) || latent_fit(&m->latent, in, e) ||
         !(codes = latent_codes(&m->latent, in->positive, e))) {
         release(m);
         return NULL;
@@ -120,6 +121,6 @@ static const char *const keys[] = { "latent.encoder", "latent.layer", "latent.k"
 
 const struct detector detector_latent_knn = {
     .name = "latent-knn", .help = "distance of an autoencoder's code to the k-th nearest of the positives' codes",
-    .keys = keys, .base = LATENT_BASE, .check = check, .work = work, .fit = fit, .score = score,
+    .keys = keys, .phase1 = LATENT_FIRST, .base = LATENT_BASE, .check = check, .work = work, .fit = fit, .score = score,
     .save = save, .load = load, .free = release,
 };

@@ -157,7 +157,7 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     }
     struct logistic *m = mem_zero(1, sizeof *m);
     float *positive = NULL, *negative = NULL;
-    int bad = latent_fit(&m->latent, in, report, e) || !(positive = latent_codes(&m->latent, in->positive, e)) ||
+    int bad = latent_fit(&m->latent, in, e) || !(positive = latent_codes(&m->latent, in->positive, e)) ||
               !(negative = latent_codes(&m->latent, in->negative, e));
     if (!bad) {
         const struct classes c = { { positive, negative }, { in->positive->n, in->negative->n }, m->latent.size,
@@ -226,6 +226,6 @@ static const char *const keys[] = { "latent.encoder", "latent.layer", "latent.pe
 
 const struct detector detector_latent_logistic = {
     .name = "latent-logistic", .help = "logistic regression of an autoencoder's codes, negatives against positives; logit",
-    .flags = USES_NEGATIVE, .keys = keys, .base = LATENT_BASE, .check = latent_check, .work = work, .fit = fit,
+    .flags = USES_NEGATIVE, .keys = keys, .phase1 = LATENT_FIRST, .base = LATENT_BASE, .check = latent_check, .work = work, .fit = fit,
     .score = score, .save = save, .load = load, .free = release,
 };

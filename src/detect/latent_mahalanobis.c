@@ -110,7 +110,7 @@ static void release(void *model)
 static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     struct mahalanobis *m = mem_zero(1, sizeof *m);
-    float *codes = latent_fit(&m->latent, in, report, e) ? NULL : latent_codes(&m->latent, in->positive, e);
+    float *codes = latent_fit(&m->latent, in, e) ? NULL : latent_codes(&m->latent, in->positive, e);
     int bad = !codes;
     if (!bad) {
         const struct settings *s = in->settings;
@@ -195,6 +195,6 @@ static const char *const keys[] = { "latent.encoder", "latent.layer", "latent.co
 
 const struct detector detector_latent_mahalanobis = {
     .name = "latent-mahalanobis", .help = "Mahalanobis distance of an autoencoder's code from the positives' codes",
-    .keys = keys, .base = LATENT_BASE, .check = latent_check, .work = work, .fit = fit, .score = score,
+    .keys = keys, .phase1 = LATENT_FIRST, .base = LATENT_BASE, .check = latent_check, .work = work, .fit = fit, .score = score,
     .save = save, .load = load, .free = release,
 };

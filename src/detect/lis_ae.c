@@ -236,7 +236,7 @@ static const char *const lis_ae_keys[] = { "model.*", "train.*", "shape.*", "aug
 
 const struct detector detector_ae = {
     .name = "ae", .help = "convolutional autoencoder (LIS-AE after phase 1); reconstruction error",
-    .phase1 = "phase1", .keys = ae_keys, .check = autoencoder_check, .work = work_ae, .fit = fit_ae,
+    .flags = AS_FIRST_PHASE, .phase1 = "phase1", .keys = ae_keys, .check = autoencoder_check, .work = work_ae, .fit = fit_ae,
     .score = autoencoder_score, .save = autoencoder_save, .load = autoencoder_load, .free = autoencoder_free,
 };
 

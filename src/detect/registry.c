@@ -10,14 +10,14 @@ extern const struct detector detector_raw_l2, detector_kde, detector_iforest, de
     detector_ocsvm_labels, detector_dsvdd, detector_anogan, detector_anogan_fm, detector_pca, detector_linear_ae,
     detector_ae, detector_vae, detector_mem_ae, detector_repnn, detector_sig_repnn, detector_lis_ae,
     detector_linsep_head, detector_oe_bce, detector_hsc, detector_latent_mahalanobis, detector_latent_knn,
-    detector_latent_kde, detector_latent_logistic, detector_phase1, detector_gan;
+    detector_latent_kde, detector_latent_logistic, detector_phase1, detector_encoder, detector_gan;
 
 const struct detector *const detectors[] = {
     &detector_raw_l2, &detector_kde, &detector_iforest, &detector_ocsvm, &detector_ocsvm_labels, &detector_dsvdd,
     &detector_anogan, &detector_anogan_fm, &detector_pca, &detector_linear_ae, &detector_ae, &detector_vae,
     &detector_mem_ae, &detector_repnn, &detector_sig_repnn, &detector_lis_ae, &detector_linsep_head,
     &detector_oe_bce, &detector_hsc, &detector_latent_mahalanobis, &detector_latent_knn, &detector_latent_kde,
-    &detector_latent_logistic, &detector_phase1, &detector_gan, NULL,
+    &detector_latent_logistic, &detector_phase1, &detector_encoder, &detector_gan, NULL,
 };
 
 const struct detector *detector_find(const char *name)
@@ -54,7 +54,8 @@ unsigned detector_flags(const struct detector *d, const struct settings *s)
 const struct detector *detector_first(const struct detector *d, const struct settings *s)
 {
     const struct detector *base = detector_base(d, s);
-    const char *name = d->phase1 || !base ? d->phase1 : base->phase1;
+    const int own = d->phase1 && !(base && base->flags & AS_FIRST_PHASE);
+    const char *name = own || !base ? d->phase1 : base->phase1;
     return name ? detector_find(name) : NULL;
 }
 

@@ -44,11 +44,11 @@ static const char *const later_keys[] = { "augment.transpose", NULL };
 
 static int at_default(const struct settings *s, const struct settings_key *k)
 {
-    struct settings defaults;
+    struct settings with_default = *s;
     struct text value = TEXT_INIT, start = TEXT_INIT;
-    settings_init(&defaults);
+    settings_set(&with_default, k, k->start, NULL);
     settings_value(s, k, &value);
-    settings_value(&defaults, k, &start);
+    settings_value(&with_default, k, &start);
     int same = strcmp(text_of(&value), text_of(&start)) == 0;
     text_release(&value);
     text_release(&start);

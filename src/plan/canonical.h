@@ -23,8 +23,8 @@ int run_learns_negative(const struct run *r);
  * (the old one is freed) and `id`. Fails where a line would be longer than INI files can be. */
 int run_seal(struct run *r, struct error *e);
 
-/* The first phase that a sealed run of a detector with one starts from; run_release() either
- * way. */
+/* The first phase that a sealed run of a detector with one starts from, which may itself start
+ * from another; run_release() either way. */
 int run_phase1(const struct run *r, struct run *first, struct error *e);
 
 #endif

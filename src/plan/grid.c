@@ -251,15 +251,23 @@ static int set_variant(struct run *r, const struct run *task, const struct spec 
     return copy_word(r->variant, sizeof r->variant, &variant, e);
 }
 
+/* The first phase of a run, that of this first phase, and so on. */
 static int add_phase1(struct grid *g, struct run *r, struct error *e)
 {
-    struct run *first = &g->phase1[g->n_phase1];
-    if (!detector_first(r->detector, &r->settings))
-        return 0;
-    if (run_phase1(r, first, e))
-        return -1;
-    memcpy(r->phase1, first->id, sizeof r->phase1);
-    g->n_phase1++;
+    while (detector_first(r->detector, &r->settings)) {
+        struct run first;
+        if (run_phase1(r, &first, e)) {
+            run_release(&first);
+            return -1;
+        }
+        memcpy(r->phase1, first.id, sizeof r->phase1);
+        if (g->n_phase1 == g->room_phase1) {
+            g->room_phase1 = 2 * g->room_phase1 + 1;
+            g->phase1 = mem_resize(g->phase1, g->room_phase1, sizeof *g->phase1);
+        }
+        r = &g->phase1[g->n_phase1++];
+        *r = first;
+    }
     return 0;
 }
 
@@ -336,10 +344,8 @@ int grid_make(struct grid *g, const struct spec *s, const char *data_folder,
     *g = (struct grid) { .spec = s, .problems = problems, .sets = { .folder = data_folder } };
     size_t room = 0;
     int failed = find_positives(g, &l) | check_size(g, &l, &room);
-    if (room) {
+    if (room)
         g->runs = mem_alloc(room, sizeof *g->runs);
-        g->phase1 = mem_alloc(room, sizeof *g->phase1);
-    }
     for (size_t i = 0; i < l.n && room; i++)
         for (size_t j = 0; j < s->negative.n; j++)
             for (size_t k = 0; k < s->anomaly.n; k++) {

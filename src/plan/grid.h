@@ -12,8 +12,8 @@ struct grid {
     const struct spec *spec;
     struct text *problems;
     struct sets sets;
-    struct run *runs, *phase1; /* sealed; phase1: one for each run that needs it */
-    size_t n, n_phase1;
+    struct run *runs, *phase1; /* sealed; phase1: the chain of first phases of each run */
+    size_t n, n_phase1, room_phase1;
 };
 
 /* 0, or -1 with lines in `problems`; grid_release() either way. */

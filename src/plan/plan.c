@@ -117,6 +117,21 @@ static size_t sort_runs(struct run *runs, size_t n)
     return kept;
 }
 
+static int compare_ids(const void *p, const void *q)
+{
+    const struct run *const *a = p, *const *b = q;
+    return strcmp((*a)->id, (*b)->id);
+}
+
+static void index_phases(struct plan *p)
+{
+    p->phase1_by_id = mem_alloc(p->n_phase1, sizeof *p->phase1_by_id);
+    for (size_t i = 0; i < p->n_phase1; i++)
+        p->phase1_by_id[i] = &p->phase1[i];
+    if (p->n_phase1)
+        qsort(p->phase1_by_id, p->n_phase1, sizeof *p->phase1_by_id, compare_ids);
+}
+
 int plan_make(struct plan *p, const struct spec *s, const char *data_folder,
               struct text *problems)
 {
@@ -134,6 +149,7 @@ int plan_make(struct plan *p, const struct spec *s, const char *data_folder,
         g.sets = (struct sets) { 0 };
         g.runs = g.phase1 = NULL;
         g.n = g.n_phase1 = 0;
+        index_phases(p);
     }
     grid_release(&g);
     return rc;
@@ -147,10 +163,22 @@ void plan_release(struct plan *p)
         run_release(&p->phase1[i]);
     free(p->runs);
     free(p->phase1);
+    free(p->phase1_by_id);
     free(p->experiment);
     free(p->title);
     sets_release(&p->sets);
     *p = (struct plan) { 0 };
+}
+
+const struct run *plan_first(const struct plan *p, const struct run *r)
+{
+    struct run wanted;
+    const struct run *key = &wanted;
+    if (!r->phase1[0])
+        return NULL;
+    memcpy(wanted.id, r->phase1, sizeof wanted.id);
+    const struct run *const *found = bsearch(&key, p->phase1_by_id, p->n_phase1, sizeof *p->phase1_by_id, compare_ids);
+    return found ? *found : NULL;
 }
 
 char *const *plan_classes(const struct plan *p, const char *dataset, int *n)

@@ -39,8 +39,9 @@ struct plan {
     char *experiment, *title;
     struct run *runs;             /* sorted by dataset, detector, task, settings, seed; no id twice */
     size_t n;
-    struct run *phase1;           /* the shared first phases, no id twice */
+    struct run *phase1;           /* the shared first phases, likewise */
     size_t n_phase1;
+    const struct run **phase1_by_id; /* the same by their ids, for plan_first() */
     int keep_models;
     struct sets sets;             /* the data sets that were looked up */
 };
@@ -51,6 +52,9 @@ struct plan {
 int plan_make(struct plan *p, const struct spec *s, const char *data_folder,
               struct text *problems);
 void plan_release(struct plan *p);
+
+/* The first phase that a run or first phase of the plan starts from, or NULL. */
+const struct run *plan_first(const struct plan *p, const struct run *r);
 
 /* The class names of one of the plan's data sets; NULL where it has none of that name. */
 char *const *plan_classes(const struct plan *p, const char *dataset, int *n);

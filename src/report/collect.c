@@ -35,18 +35,17 @@ static void add_row(struct csv *to, const struct run *r, const char *const *extr
     free(cells);
 }
 
-enum run_status run_outcome(const struct run *r, const char *results, const char *experiment,
-                            char *reason, size_t room)
+enum run_status run_outcome(const struct plan *p, const struct run *r, const char *results, char *reason, size_t room)
 {
-    char *runs = path_join(results, experiment, "runs", NULL), *phase1 = path_join(results, "phase1", NULL);
+    char *base = r->detector->flags & HIDDEN ? path_join(results, "phase1", NULL) : path_join(results, p->experiment, "runs", NULL);
     char why[512] = "";
-    enum run_status status = run_folder_status(runs, r->id, reason, room);
-    if (status != RUN_OK && r->phase1[0] && run_folder_status(phase1, r->phase1, why, sizeof why) == RUN_FAILED) {
-        snprintf(reason, room, "first phase %s: %s", r->phase1, why);
+    enum run_status status = run_folder_status(base, r->id, reason, room);
+    const struct run *first = status == RUN_OK ? NULL : plan_first(p, r);
+    if (first && run_outcome(p, first, results, why, sizeof why) == RUN_FAILED) {
+        snprintf(reason, room, "first phase %s: %s", first->id, why);
         status = RUN_FAILED;
     }
-    free(runs);
-    free(phase1);
+    free(base);
     return status;
 }
 
@@ -58,11 +57,16 @@ struct tables {
     struct csv kept_auc, kept_times; /* no rows where nothing was kept */
 };
 
-static int read_table(const struct tables *t, const char *base, const char *id, const char *name,
-                      struct csv *out, struct error *e)
+/* A file of a run or first phase. */
+static char *file_of(const struct tables *t, const struct run *r, const char *name)
 {
-    char *path = base ? path_join(t->results, base, id, name, NULL)
-                      : path_join(t->results, t->plan->experiment, "runs", id, name, NULL);
+    return r->detector->flags & HIDDEN ? path_join(t->results, "phase1", r->id, name, NULL)
+                                       : path_join(t->results, t->plan->experiment, "runs", r->id, name, NULL);
+}
+
+static int read_table(const struct tables *t, const struct run *r, const char *name, struct csv *out, struct error *e)
+{
+    char *path = file_of(t, r, name);
     int bad = csv_read(out, path, e);
     free(path);
     return bad;
@@ -84,7 +88,7 @@ static void add_metric(struct tables *t, const struct run *r, const struct csv *
 static int add_metrics(struct tables *t, const struct run *r, struct error *e)
 {
     struct csv metrics;
-    if (read_table(t, NULL, r->id, "metrics.csv", &metrics, e))
+    if (read_table(t, r, "metrics.csv", &metrics, e))
         return -1;
     for (size_t row = 0; row < metrics.n_rows; row++)
         add_metric(t, r, &metrics, row);
@@ -150,47 +154,57 @@ static int read_meta(struct ini *ini, const char *path, struct error *e)
     return bad;
 }
 
-/* A first phase may have been deleted since; its runs are done all the same. */
-static int has_phase1(const struct tables *t, const struct run *r)
+/* The first phase of a run, or NULL. One may have been deleted since; its runs are done all the same. */
+static const struct run *first_done(const struct tables *t, const struct run *r)
 {
-    char *base = path_join(t->results, "phase1", NULL);
-    int there = r->phase1[0] && run_folder_status(base, r->phase1, NULL, 0) == RUN_OK;
-    free(base);
-    return there;
+    const struct run *first = plan_first(t->plan, r);
+    return first && run_outcome(t->plan, first, t->results, NULL, 0) == RUN_OK ? first : NULL;
 }
 
-/* A first phase's note ("stayed at the mean image") belongs to every run that starts from it. */
-static int add_times(struct tables *t, const struct run *r, struct error *e)
+/* A run's notes, after those of its first phases ("stayed at the mean image"), which belong to
+ * every run that starts from them. */
+static int add_notes(const struct tables *t, const struct run *r, struct text *notes, struct error *e)
 {
-    char *path = path_join(t->results, t->plan->experiment, "runs", r->id, "meta.ini", NULL);
-    char *phase1_path = path_join(t->results, "phase1", r->phase1, "meta.ini", NULL);
-    struct ini own, phase1 = { 0 };
-    int bad = read_meta(&own, path, e) || (has_phase1(t, r) && read_meta(&phase1, phase1_path, e));
-    if (!bad) {
-        const char *note = ini_get(&own, "run", "note"), *before = ini_get(&phase1, "run", "note");
-        struct text notes = TEXT_INIT;
-        text_format(&notes, "%s%s%s", before ? before : "", before && note ? ", " : "", note ? note : "");
-        const char *values[TIMES];
-        for (size_t i = 0; i < TIMES - 1; i++)
-            values[i] = ini_get(&own, "run", time_columns[i]);
-        values[TIMES - 1] = text_of(&notes);
-        add_time(t, r, values);
-        text_release(&notes);
-    }
-    ini_release(&own);
-    ini_release(&phase1);
+    const struct run *first = first_done(t, r);
+    if (first && add_notes(t, first, notes, e))
+        return -1;
+    struct ini meta;
+    char *path = file_of(t, r, "meta.ini");
+    int bad = read_meta(&meta, path, e);
+    const char *note = bad ? NULL : ini_get(&meta, "run", "note");
+    if (note)
+        text_format(notes, "%s%s", notes->length ? ", " : "", note);
+    ini_release(&meta);
     free(path);
-    free(phase1_path);
     return bad;
 }
 
-/* Copies the named columns of a run's table, every few rows and the last where there are more
- * than `most` (0: all). */
-static int add_curve(struct tables *t, const struct run *r, const char *base, const char *id, const char *file,
+static int add_times(struct tables *t, const struct run *r, struct error *e)
+{
+    char *path = file_of(t, r, "meta.ini");
+    struct ini meta;
+    struct text notes = TEXT_INIT;
+    int bad = read_meta(&meta, path, e) || add_notes(t, r, &notes, e);
+    if (!bad) {
+        const char *values[TIMES];
+        for (size_t i = 0; i < TIMES - 1; i++)
+            values[i] = ini_get(&meta, "run", time_columns[i]);
+        values[TIMES - 1] = text_of(&notes);
+        add_time(t, r, values);
+    }
+    text_release(&notes);
+    ini_release(&meta);
+    free(path);
+    return bad;
+}
+
+/* Copies the named columns of a table of `source`, the run or a first phase of it, every few rows
+ * and the last where there are more than `most` (0: all). */
+static int add_curve(struct tables *t, const struct run *r, const struct run *source, const char *file,
                      struct csv *to, const char *const *columns, size_t most, struct error *e)
 {
     struct csv from;
-    if (read_table(t, base, id, file, &from, e))
+    if (read_table(t, source, file, &from, e))
         return -1;
     size_t step = most && from.n_rows > most ? (from.n_rows + most - 1) / most : 1;
     for (size_t row = 0; row < from.n_rows; row++) {
@@ -207,17 +221,21 @@ static int add_curve(struct tables *t, const struct run *r, const char *base, co
     return 0;
 }
 
+/* The loss curves of the run, after those of its first phases. */
+static int add_losses(struct tables *t, const struct run *r, const struct run *source, struct error *e)
+{
+    static const char *const loss[] = { "stage", "epoch", "positive_loss", "negative_error", "separation", NULL };
+    const struct run *first = first_done(t, source);
+    if (first && add_losses(t, r, first, e))
+        return -1;
+    return add_curve(t, r, source, "loss.csv", &t->loss, loss, 0, e);
+}
+
 static int add_run(struct tables *t, const struct run *r, struct error *e)
 {
     static const char *const roc[] = { "fpr", "tpr", NULL }, *const tradeoff[] = { "threshold", "normal", "anomaly", NULL };
-    static const char *const loss[] = { "stage", "epoch", "positive_loss", "negative_error", "separation", NULL };
-    if (add_metrics(t, r, e) || add_times(t, r, e) ||
-        add_curve(t, r, NULL, r->id, "roc.csv", &t->roc, roc, ROC_POINTS, e) ||
-        add_curve(t, r, NULL, r->id, "tradeoff.csv", &t->tradeoff, tradeoff, 0, e))
-        return -1;
-    if (has_phase1(t, r) && add_curve(t, r, "phase1", r->phase1, "loss.csv", &t->loss, loss, 0, e))
-        return -1;
-    return add_curve(t, r, NULL, r->id, "loss.csv", &t->loss, loss, 0, e);
+    return add_metrics(t, r, e) || add_times(t, r, e) || add_curve(t, r, r, "roc.csv", &t->roc, roc, ROC_POINTS, e) ||
+           add_curve(t, r, r, "tradeoff.csv", &t->tradeoff, tradeoff, 0, e) || add_losses(t, r, r, e);
 }
 
 static int save(const struct tables *t, struct error *e)
@@ -270,7 +288,7 @@ int collect(const struct plan *p, const char *results, const char *kept, struct 
     for (size_t i = 0; i < p->n && !bad; i++) {
         const struct run *r = &p->runs[i];
         char reason[512] = "not done yet";
-        enum run_status status = run_outcome(r, results, p->experiment, reason, sizeof reason);
+        enum run_status status = run_outcome(p, r, results, reason, sizeof reason);
         if (status == RUN_OK) {
             bad = add_run(&t, r, e);
             tally->ok++;

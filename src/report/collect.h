@@ -3,7 +3,7 @@
  *     times.csv     seconds, memory and notes of each run (what differs from time to time)
  *     roc.csv       ROC curves, thinned to what a picture can show
  *     tradeoff.csv  accuracy on normal and on anomalous samples by threshold
- *     loss.csv      loss curves, a first phase's under each run that started from it
+ *     loss.csv      loss curves, first phases' under each run that started from them
  *     classes.txt   the names of the data set's classes, where the plan has one data set
  * auc.csv holds nothing that depends on the time or on the machine's load.
  *
@@ -25,9 +25,8 @@ struct tally {
 
 int collect(const struct plan *p, const char *results, const char *kept, struct tally *tally, struct error *e);
 
-/* What became of one run: its status, and for one that failed, or whose first phase did, the
- * reason. */
-enum run_status run_outcome(const struct run *r, const char *results, const char *experiment,
-                            char *reason, size_t room);
+/* What became of a run or first phase of the plan: its status, and for one that failed, or whose
+ * first phase did, the reason. */
+enum run_status run_outcome(const struct plan *p, const struct run *r, const char *results, char *reason, size_t room);
 
 #endif
