@@ -208,6 +208,8 @@ for at in 3 20 "$(($(stat -c %s good.model) - 1))"; do
     ends "a model flipped at $at" 3 'any.lisae: ' "$LISAE" score --data data -o never.csv any.lisae stripes
 done
 ends 'a model that is none' 3 "small.ini: expected an archive that starts with 'LISAEAR1'" "$LISAE" score --data data -o never.csv small.ini stripes
+ends 'a split that is none' 3 "'stripes:trian': expected 'train' or 'test' after the colon, found 'trian'" \
+    "$LISAE" score --data data -o never.csv good.model stripes:trian
 ends 'a model that is not there' 3 "cannot open 'nowhere'" "$LISAE" score --data data -o never.csv nowhere stripes
 check 'no damaged model gave scores' [ ! -e never.csv ]
 
@@ -222,6 +224,27 @@ check 'files that may not grow: what is there is whole' whole limited 5
 check 'files that may not grow: nothing half is left' tidy limited
 ends 'files may grow again' 0 '1/1' run limited
 same 'files may grow again: auc.csv' calm/small/auc.csv limited/small/auc.csv
+if command -v gnuplot > /dev/null; then
+    cp -r calm/small drawn
+    ends 'a picture that may not grow' 3 "gnuplot could not (draw|write) '.*drawn/roc.svg" limited 8 "$LISAE" plot --plots "$tests/../plots" drawn
+    check 'a picture that may not grow: nothing half is left' [ -z "$(find drawn -name '*.svg' -o -name '*.png')" ]
+    ends 'pictures' 0 'drawn/heatmap.png' "$LISAE" plot --plots "$tests/../plots" drawn
+    printf '1,2\n' >> drawn/loss.csv
+    ends 'a damaged table' 3 'drawn/loss.csv:[0-9]*: ' "$LISAE" plot --plots "$tests/../plots" drawn
+fi
+ends 'pictures of nothing' 3 "cannot open 'nowhere/auc.csv'" "$LISAE" plot --plots "$tests/../plots" nowhere
+
+# --- a run's own account of itself
+cp -r calm account
+meta=account/small/runs/$(ids pca)/meta.ini
+sed -i "s/^flags = .*/flags = $(printf 'x%.0s' {1..300})/" "$meta"
+ends 'a meta.ini that cannot be read' 0 "failed .*pca stripes 0 seed 1: .*/meta.ini:[0-9]*: " "$LISAE" status --data data --results account small.ini "${few[@]}"
+sed -i '/^status = /d; s/^flags = .*/flags = none/' "$meta"
+ends 'a meta.ini without a status' 0 "failed .*pca stripes 0 seed 1: .*/meta.ini: expected 'status' in \[run\], found none" \
+    "$LISAE" status --data data --results account small.ini "${few[@]}"
+ends 'such a run is done again' 0 '1/1' run account
+same 'such a run is done again: auc.csv' calm/small/auc.csv account/small/auc.csv
+
 ends 'a folder that cannot be made' 3 "cannot make the folder '/proc/lisae" run /proc/lisae
 printed_to_full() { run calm > /dev/full; }
 scored_to_full() { "$LISAE" score --data data "calm/small/runs/$(ids pca)" stripes > /dev/full; }

@@ -100,6 +100,8 @@ cp -r one less
 rm -r less/phase1/*
 ends 'a run without its first phases' 0 '4/4' run less small.ini
 same 'deleted first phases leave the numbers' auc.before less/small/auc.csv
+ends 'nor is it left to do' 0 'small: 32 done, 0 running, 0 failed, 0 left' "$LISAE" status --data data --results less small.ini
+check 'but unused' [ "$("$LISAE" plan --data data --results less small.ini | grep -c '^[0-9a-f]* .* phase1 .* unused \|^[0-9a-f]*  phase1 .* unused ')" -eq 8 ]
 
 # Two at a time, and the detectors and seeds of the spec the other way round.
 mkdir turned
@@ -136,6 +138,24 @@ for table in auc summary compare times; do
 done
 ends 'kept tables of other settings' 3 '8 of 8 runs are not done' \
     "$LISAE" collect --data data --results empty --with kept small.ini -D train.epochs=3 -D detectors.run=lis-ae -D shape.linsep=on,off
+# A run does only what the kept tables lack, with the first phases that this needs.
+mkdir seed1
+for table in auc times; do
+    awk -F, 'NR == 1 { for (c = 1; c <= NF; c++) at[$c] = c; print; next } $at["seed"] == 1' one/small/$table.csv > seed1/$table.csv
+done
+counting_launcher "$work/unkept"
+ends 'a run of what is not kept' 0 '4/4' run fourth small.ini --with seed1
+unset LAUNCH
+check 'twelve runs and their four first phases' [ "$(wc -l < unkept)" -eq 16 ]
+for table in auc summary compare; do
+    same "kept tables and the rest: $table.csv" one/small/$table.csv fourth/small/$table.csv
+done
+ends 'kept runs are not left' 0 'small: 32 done, 0 running, 0 failed, 0 left' "$LISAE" status --data data --results fourth --with seed1 small.ini
+ends 'without the kept tables they are' 0 'small: 16 done, 0 running, 0 failed, 16 left' "$LISAE" status --data data --results fourth small.ini
+check 'kept runs in the plan' [ "$("$LISAE" plan --data data --results fourth --with seed1 small.ini | grep -c ' kept ')" -eq 12 ]
+ends 'a run with no kept tables' 3 "cannot open 'none/auc.csv'" run never small.ini --with none
+check 'then nothing is run' [ ! -e never/small/runs ]
+
 ends 'no kept tables' 3 "cannot open 'none/auc.csv'" "$LISAE" collect --data data --results part --with none small.ini
 sed -i '1s/auc_lo/low/' kept/auc.csv
 ends 'kept tables with other columns' 3 'kept/auc.csv:1: expected the columns experiment,.*auc_lo' "$LISAE" collect --data data --results part --with kept small.ini

@@ -181,6 +181,31 @@ static void overrides(void **state)
     ini_release(&ini);
 }
 
+/* What the compiler's flags or a processor's name hold can be read back, cut where it is too long. */
+static void values_from_elsewhere(void **state)
+{
+    (void)state;
+    struct text t = TEXT_INIT, problems = TEXT_INIT;
+    struct ini ini;
+    char expected[INI_LINE + 1];
+    text_append(&t, "[program]\nname = a;b ; c\rd\nflags = ");
+    for (int i = 0; i < 400; i++)
+        text_format(&t, "%d", i % 10);
+    text_append(&t, "\nlast = one\n");
+    ini_fit(&t);
+    assert_int_equal(t.length, strlen(t.s));
+    assert_int_equal(ini_read_text(&ini, "meta.ini", t.s, &problems), 0);
+    assert_string_equal(ini_get(&ini, "program", "name"), "a,b , c,d");
+    for (int i = 0; i < INI_LINE - 8; i++)
+        expected[i] = (char)('0' + i % 10);
+    expected[INI_LINE - 8] = '\0';
+    assert_string_equal(ini_get(&ini, "program", "flags"), expected);
+    assert_string_equal(ini_get(&ini, "program", "last"), "one");
+    ini_release(&ini);
+    text_release(&t);
+    text_release(&problems);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -189,6 +214,7 @@ int main(void)
         cmocka_unit_test(longest_line_and_names),
         cmocka_unit_test(all_problems_at_once),
         cmocka_unit_test(files),
+        cmocka_unit_test(values_from_elsewhere),
         cmocka_unit_test(overrides),
     };
     return cmocka_run_group_tests_name("ini", tests, NULL, NULL);

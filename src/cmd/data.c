@@ -58,8 +58,10 @@ static int run_command(int argc, char **argv)
     if (code)
         return code < 0 ? EXIT_OK : code;
     const char *what = o.arguments[0];
-    if (strcmp(what, "list") == 0)
-        code = command_list.run(2, (char *[]) { "list", "datasets", NULL });
+    if (strcmp(what, "list") == 0 && o.n_arguments == 1)
+        code = command_list.run(6, (char *[]) { "list", "datasets", "--catalogue", (char *)o.catalogue, "--data", (char *)o.data, NULL });
+    else if (strcmp(what, "list") == 0)
+        code = complain(EXIT_USAGE, "data list: expected nothing more, found '%s'", o.arguments[1]);
     else if (strcmp(what, "fetch") != 0 && strcmp(what, "verify") != 0)
         code = complain(EXIT_USAGE, "data: expected 'list', 'fetch' or 'verify', found '%s'", what);
     else if (o.n_arguments < 2)
@@ -72,7 +74,7 @@ static int run_command(int argc, char **argv)
 
 const struct command command_data = {
     "data", run_command, "list, fetch or verify data sets",
-    "Usage: lisae data list\n"
+    "Usage: lisae data list [--data DIR] [--catalogue DIR]\n"
     "       lisae data fetch NAME ... [--from DIR] [--data DIR] [--catalogue DIR]\n"
     "       lisae data verify NAME ...\n"
     "\n"

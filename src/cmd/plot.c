@@ -31,17 +31,19 @@ static int gnuplot(const char *script, const char *folder, const char *output)
     return EXIT_OK;
 }
 
-/* Some pictures need what not every experiment has: trade-offs AE or LIS-AE, losses a training. */
-static int wanted(const char *picture, const char *folder)
+/* Is there something to draw? Some pictures need what not every experiment has: trade-offs AE or
+ * LIS-AE, losses a training; kept tables have no curves. -1 where that cannot be told. */
+static int wanted(const char *picture, const char *folder, struct error *e)
 {
+    const int heatmap = strcmp(picture, "heatmap") == 0;
     struct csv c;
-    struct error e;
-    char *path;
     struct text name = TEXT_INIT;
     int useful = 0;
-    text_format(&name, "%s.csv", strcmp(picture, "heatmap") == 0 ? "auc" : picture);
-    path = path_join(folder, text_of(&name), NULL);
-    if (csv_read(&c, path, &e) == 0) {
+    text_format(&name, "%s.csv", heatmap ? "auc" : picture);
+    char *path = path_join(folder, text_of(&name), NULL);
+    if (heatmap || path_exists(path))
+        useful = csv_read(&c, path, e) ? -1 : 0;
+    if (useful == 0 && (heatmap || path_exists(path))) {
         for (size_t row = 0; row < c.n_rows && !useful; row++) {
             const char *detector = csv_cell(&c, row, "detector");
             useful = strcmp(picture, "tradeoff") != 0 || strcmp(detector, "ae") == 0 || strcmp(detector, "lis-ae") == 0;
@@ -53,20 +55,55 @@ static int wanted(const char *picture, const char *folder)
     return useful;
 }
 
-static int draw(const char *picture, const char *plots, const char *folder)
+/* gnuplot does not say that the disk was full: a whole picture ends as its format does. */
+static int is_whole(const char *path, const char *format)
 {
-    struct text script = TEXT_INIT, output = TEXT_INIT;
-    int code = EXIT_OK;
-    text_format(&script, "%s/%s.gp", plots, picture);
-    for (size_t i = 0; i < sizeof formats / sizeof *formats && code == EXIT_OK; i++) {
-        text_clear(&output);
-        text_format(&output, "%s/%s.%s", folder, picture, formats[i]);
-        code = gnuplot(text_of(&script), folder, text_of(&output));
-        if (code == EXIT_OK)
+    const char *end = strcmp(format, "svg") == 0 ? "</svg>" : "IEND";
+    enum { NEAR = 16 }; /* bytes that may stand behind */
+    struct error ignored;
+    size_t n;
+    char *bytes = file_read(path, &n, &ignored);
+    size_t at = bytes && n > strlen(end) + NEAR ? n - strlen(end) - NEAR : 0;
+    int whole = bytes && memmem(bytes + at, n - at, end, strlen(end)) != NULL;
+    free(bytes);
+    return whole;
+}
+
+static int draw_as(const char *format, const char *picture, const char *script, const char *folder)
+{
+    struct text output = TEXT_INIT;
+    struct atomic_file f;
+    struct error e;
+    text_format(&output, "%s/%s.%s", folder, picture, format);
+    int code = atomic_begin(&f, text_of(&output), &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+    if (code == EXIT_OK) {
+        code = gnuplot(script, folder, f.temporary);
+        if (code == EXIT_OK && !is_whole(f.temporary, format))
+            code = complain(EXIT_RUN, "gnuplot could not write '%s' to its end; is the disk full?", text_of(&output));
+        if (code != EXIT_OK)
+            atomic_abandon(&f);
+        else if (atomic_commit(&f, &e))
+            code = complain(EXIT_RUN, "%s", e.text);
+        else
             puts(text_of(&output));
     }
-    text_release(&script);
     text_release(&output);
+    return code;
+}
+
+static int draw(const char *picture, const char *plots, const char *folder)
+{
+    struct text script = TEXT_INIT;
+    struct error e;
+    int code = EXIT_OK, useful = wanted(picture, folder, &e);
+    if (useful < 0)
+        return complain(EXIT_RUN, "%s", e.text);
+    if (!useful)
+        fprintf(stderr, "%s: nothing to draw in %s\n", picture, folder);
+    text_format(&script, "%s/%s.gp", plots, picture);
+    for (size_t i = 0; i < sizeof formats / sizeof *formats && useful && code == EXIT_OK; i++)
+        code = draw_as(formats[i], picture, text_of(&script), folder);
+    text_release(&script);
     return code;
 }
 
@@ -83,10 +120,7 @@ static int run_command(int argc, char **argv)
     char *folder = ends_with(given, ".ini") ? experiment_folder(&o, text_of(&experiment)) : path_join(given, NULL);
     setenv("LC_ALL", "C.UTF-8", 1);
     for (size_t i = 0; i < sizeof pictures / sizeof *pictures && code == EXIT_OK; i++)
-        if (wanted(pictures[i], folder))
-            code = draw(pictures[i], o.plots, folder);
-        else
-            fprintf(stderr, "%s: nothing to draw in %s\n", pictures[i], folder);
+        code = draw(pictures[i], o.plots, folder);
     free(folder);
     text_release(&experiment);
     options_release(&o);

@@ -13,8 +13,8 @@
 #include "cmd/command.h"
 #include "cmd/options.h"
 #include "cmd/watch.h"
+#include "report/outcome.h"
 #include "store/file.h"
-#include "store/run_folder.h"
 
 /* Writes a word for a recipe's shell: in single quotes, with make's $ doubled. */
 static void put_word(FILE *f, const char *word)
@@ -40,31 +40,28 @@ static char *own_path(void)
     return mem_string(n > 0 ? path : "lisae");
 }
 
-static int done(const char *base, const char *id)
-{
-    return id[0] && run_folder_status(base, id, NULL, 0) == RUN_OK;
-}
-
 /* What the rules of a plan have in common. */
 struct rules {
     FILE *f;
     const struct options *o;
     const struct plan *p;
-    const char *program, *folder, *phase1; /* folder: of the canonical specs */
+    const struct left *left;
+    const char *program, *folder; /* folder: of the canonical specs */
 };
 
-/* A first phase that is not done yet must be done before. */
+/* A first phase that is to do must be done before. */
 static void put_rule(const struct rules *rules, const struct run *r)
 {
     FILE *f = rules->f;
     const struct options *o = rules->o;
     const struct plan *p = rules->p;
-    const char *first = done(rules->phase1, r->phase1) ? "" : r->phase1;
+    const struct run *first = plan_first(p, r);
+    int wait = first && rules->left->phase1[first - p->phase1];
     char *spec;
     struct text name = TEXT_INIT;
     text_format(&name, "%s.ini", r->id);
     spec = path_join(rules->folder, text_of(&name), NULL);
-    fprintf(f, ".PHONY: %s\n%s:%s%s\n\t@$(LAUNCH) ", r->id, r->id, first[0] ? " | " : "", first);
+    fprintf(f, ".PHONY: %s\n%s:%s%s\n\t@$(LAUNCH) ", r->id, r->id, wait ? " | " : "", wait ? first->id : "");
     put_word(f, rules->program);
     fputs("work ", f);
     if (!p->keep_models || !o->keep_models)
@@ -107,7 +104,7 @@ static int write_specs(const struct run *runs, size_t n, const char *folder, str
 }
 
 /* RESULTS/EXPERIMENT/plan/: a canonical spec for each run, and plan.mk with those left to do. */
-static char *write_plan(const struct options *o, const struct plan *p, struct error *e)
+static char *write_plan(const struct options *o, const struct plan *p, const struct left *left, struct error *e)
 {
     char *folder = path_join(o->results, p->experiment, "plan", NULL), *path = path_join(folder, "plan.mk", NULL);
     char *program = own_path(), *runs = runs_folder(o, p->experiment), *phase1 = phase1_folder(o);
@@ -117,18 +114,18 @@ static char *write_plan(const struct options *o, const struct plan *p, struct er
               folder_make(phase1, e) || write_specs(p->runs, p->n, folder, e) ||
               write_specs(p->phase1, p->n_phase1, folder, e) || atomic_begin(&f, path, e);
     if (!bad) {
-        const struct rules rules = { f.stream, o, p, program, folder, phase1 };
+        const struct rules rules = { f.stream, o, p, left, program, folder };
         fputs("# The runs of an experiment that were left to do, for `make -f`. LAUNCH stands before each.\n"
               ".DEFAULT_GOAL := all\n.PHONY: all\nall:", f.stream);
         for (size_t i = 0; i < p->n; i++)
-            if (!done(runs, p->runs[i].id))
+            if (left->runs[i])
                 fprintf(f.stream, " %s", p->runs[i].id);
         fputc('\n', f.stream);
         for (size_t i = 0; i < p->n_phase1; i++)
-            if (!done(phase1, p->phase1[i].id))
+            if (left->phase1[i])
                 put_rule(&rules, &p->phase1[i]);
         for (size_t i = 0; i < p->n; i++)
-            if (!done(runs, p->runs[i].id))
+            if (left->runs[i])
                 put_rule(&rules, &p->runs[i]);
         bad = atomic_commit(&f, e);
     }
@@ -177,7 +174,7 @@ static void wake_up(int signal)
     (void)signal;
 }
 
-static int run_make(const struct options *o, const struct plan *p, const char *path)
+static int run_make(const struct options *o, const struct plan *p, const struct left *left, const char *path)
 {
     struct sigaction action = { .sa_handler = pass_on }, wake = { .sa_handler = wake_up }, before[3];
     struct watch w;
@@ -189,7 +186,7 @@ static int run_make(const struct options *o, const struct plan *p, const char *p
     make_pid = pid;
     sigaction(SIGTERM, &action, &before[0]);
     sigaction(SIGINT, &action, &before[1]);
-    watch_init(&w, o, p);
+    watch_init(&w, o, p, left);
     while (waitpid(pid, &status, WNOHANG) == 0)
         watch_look(&w);
     watch_end(&w);
@@ -206,6 +203,7 @@ static int run_command(int argc, char **argv)
 {
     struct options o;
     struct plan p;
+    struct left left = { 0 };
     struct error e;
     int code = options_parse(&o, &command_run, argc, argv, 1, 1);
     if (code)
@@ -215,14 +213,15 @@ static int run_command(int argc, char **argv)
         options_release(&o);
         return code;
     }
-    char *path = write_plan(&o, &p, &e);
+    char *path = left_find(&left, &p, o.results, o.kept, &e) ? NULL : write_plan(&o, &p, &left, &e);
     if (!path)
         code = complain(EXIT_RUN, "%s", e.text);
     else
-        code = run_make(&o, &p, path);
+        code = run_make(&o, &p, &left, path);
     if (code == EXIT_OK)
         code = options_collect(&o, &p);
     free(path);
+    left_release(&left);
     plan_release(&p);
     options_release(&o);
     return code;
@@ -240,6 +239,8 @@ const struct command command_run = {
     "  -D section.key=value replaces a value of the spec; may be given several times\n"
     "  --results DIR        where results go (default: results)\n"
     "  --data DIR           prepared data sets (default: $LISAE_DATA or datasets/prepared)\n"
+    "  --with DIR           does not do the runs that DIR/auc.csv has (results/reference/NAME, say): the\n"
+    "                       tables take their numbers from there\n"
     "  --no-models          do not keep the trained detectors of the runs\n"
     "\n"
     "The environment's LAUNCH stands before each run's command: LAUNCH=\"srun -N1 -n1 -c1\".\n"

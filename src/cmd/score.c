@@ -54,10 +54,14 @@ static int open_images(const char *given, const char *folder, struct dataset *se
         return bad;
     }
     char *name = mem_string(given), *colon = strrchr(name, ':');
-    int train = colon && strcmp(colon, ":train") == 0;
+    const char *split = colon ? colon + 1 : "test";
+    int train = strcmp(split, "train") == 0, bad = 0;
+    if (!train && strcmp(split, "test") != 0)
+        bad = error_set(e, "'%s': expected 'train' or 'test' after the colon, found '%s'", given, split);
     if (colon)
         *colon = '\0';
-    int bad = dataset_open(set, folder, name, e);
+    if (!bad)
+        bad = dataset_open(set, folder, name, e);
     *im = train ? &set->train : &set->test;
     free(name);
     return bad;

@@ -8,9 +8,8 @@
 #include "cmd/watch.h"
 #include "nn/speed.h"
 #include "report/cell.h"
-#include "report/collect.h"
+#include "report/outcome.h"
 #include "store/provenance.h"
-#include "store/run_folder.h"
 
 typedef int plan_action(const struct options *o, const struct plan *p);
 
@@ -37,9 +36,14 @@ static int check(const struct options *o, const struct plan *p)
     return EXIT_OK;
 }
 
-static const char *status_word(enum run_status s)
+/* What is not done and not to do either: a run that --with keeps, a first phase that no run needs. */
+static const char *status_word(const struct run *r, enum run_status s, int to_do)
 {
-    return s == RUN_OK ? "done" : s == RUN_FAILED ? "failed" : "to do";
+    if (s == RUN_OK)
+        return "done";
+    if (to_do)
+        return s == RUN_FAILED ? "failed" : "to do";
+    return r->detector->flags & HIDDEN ? "unused" : "kept";
 }
 
 static void print_run(const struct run *r, const char *status, double seconds)
@@ -59,8 +63,14 @@ static void print_run(const struct run *r, const char *status, double seconds)
 
 static int plan(const struct options *o, const struct plan *p)
 {
-    char *runs = runs_folder(o, p->experiment), *phase1 = phase1_folder(o), time[32];
-    double left = 0, total = 0;
+    char time[32];
+    double rest = 0, total = 0;
+    struct left left;
+    struct error e;
+    if (left_find(&left, p, o->results, o->kept, &e)) {
+        left_release(&left);
+        return complain(EXIT_RUN, "%s", e.text);
+    }
     provenance_one_thread();
     /* training runs at about half of SGEMM's speed */
     double speed = 0.5 * sgemm_speed(1024);
@@ -68,52 +78,60 @@ static int plan(const struct options *o, const struct plan *p)
            "status", "about", "settings");
     for (size_t i = 0; i < p->n_phase1 + p->n; i++) {
         const struct run *r = i < p->n_phase1 ? &p->phase1[i] : &p->runs[i - p->n_phase1];
-        enum run_status s = run_folder_status(i < p->n_phase1 ? phase1 : runs, r->id, NULL, 0);
+        char ignored[512];
+        int to_do = i < p->n_phase1 ? left.phase1[i] : left.runs[i - p->n_phase1];
         double seconds = run_work(r) / speed;
         total += seconds;
-        left += s == RUN_OK ? 0 : seconds;
-        print_run(r, status_word(s), seconds);
+        rest += to_do ? seconds : 0;
+        print_run(r, status_word(r, run_outcome(p, r, o->results, ignored, sizeof ignored), to_do), seconds);
     }
     duration_text(total / o->jobs, time, sizeof time);
     printf("%zu runs and %zu first phases, about %s with -j %d", p->n, p->n_phase1, time, o->jobs);
-    duration_text(left / o->jobs, time, sizeof time);
+    duration_text(rest / o->jobs, time, sizeof time);
     printf(", %s of it left\n", time);
-    free(runs);
-    free(phase1);
+    left_release(&left);
     return EXIT_OK;
 }
 
 static int status(const struct options *o, const struct plan *p)
 {
-    char *runs = runs_folder(o, p->experiment), *phase1 = phase1_folder(o), time[32];
-    size_t done = 0, running = 0, failed = 0;
-    double left = 0;
+    char time[32];
+    size_t running = 0, failed = 0;
+    double rest = 0;
+    struct left left;
+    struct error e;
+    if (left_find(&left, p, o->results, o->kept, &e)) {
+        left_release(&left);
+        return complain(EXIT_RUN, "%s", e.text);
+    }
     provenance_one_thread();
     double speed = 0.5 * sgemm_speed(1024);
     for (size_t i = 0; i < p->n_phase1 + p->n; i++) {
-        int stage = i < p->n_phase1;
-        const struct run *r = stage ? &p->phase1[i] : &p->runs[i - p->n_phase1];
+        const struct run *r = i < p->n_phase1 ? &p->phase1[i] : &p->runs[i - p->n_phase1];
         struct run_progress at;
-        char reason[512] = "";
-        enum run_status s = run_outcome(p, r, o->results, reason, sizeof reason);
+        char reason[512] = "", *base = outcome_folder(p, r, o->results);
         double share = 0;
-        if (s != RUN_OK && run_progress_read(stage ? phase1 : runs, r->id, &at)) {
+        if (!(i < p->n_phase1 ? left.phase1[i] : left.runs[i - p->n_phase1])) {
+            free(base);
+            continue;
+        }
+        if (run_progress_read(base, r->id, &at)) {
             share = at.total ? (double)at.done / at.total : 0;
             printf("running  %s  %s %s %s seed %ld: %s %d/%d, loss %.4g\n", r->id, r->detector->name, r->dataset,
                    r->positive, r->seed, at.stage, at.done, at.total, at.loss);
             running++;
-        } else if (s == RUN_FAILED) {
+        } else if (run_outcome(p, r, o->results, reason, sizeof reason) == RUN_FAILED) {
             printf("failed   %s  %s %s %s seed %ld: %s\n", r->id, r->detector->name, r->dataset, r->positive, r->seed, reason);
             failed++;
         }
-        done += s == RUN_OK;
-        left += s == RUN_OK ? 0 : (1 - share) * run_work(r) / speed;
+        rest += (1 - share) * run_work(r) / speed;
+        free(base);
     }
-    duration_text(left / o->jobs, time, sizeof time);
-    printf("%s: %zu done, %zu running, %zu failed, %zu left, about %s with -j %d\n", p->experiment, done, running, failed,
-           p->n_phase1 + p->n - done, time, o->jobs);
-    free(runs);
-    free(phase1);
+    const size_t n_left = left.n_runs + left.n_phase1;
+    duration_text(rest / o->jobs, time, sizeof time);
+    printf("%s: %zu done, %zu running, %zu failed, %zu left, about %s with -j %d\n", p->experiment, p->n_phase1 + p->n - n_left,
+           running, failed, n_left, time, o->jobs);
+    left_release(&left);
     return EXIT_OK;
 }
 
@@ -147,17 +165,19 @@ const struct command command_check = {
 
 const struct command command_plan = {
     "plan", run_plan, "list a spec's runs with an estimate of their time",
-    "Usage: lisae plan [-j N] [-D section.key=value] [--results DIR] [--data DIR] SPEC.ini\n"
+    "Usage: lisae plan [-j N] [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] SPEC.ini\n"
     "\n"
     "Lists the first phases and runs of a spec, whether they are done, and about how long each\n"
-    "takes on this machine (operations over half of SGEMM's speed, measured now).\n",
+    "takes on this machine (operations over half of SGEMM's speed, measured now). Kept: DIR/auc.csv\n"
+    "has the run. Unused: a first phase that is not there, nor needed by what is left.\n",
 };
 
 const struct command command_status = {
     "status", run_status, "show what is done, running, failed and left of a spec",
-    "Usage: lisae status [-j N] [-D section.key=value] [--results DIR] [--data DIR] SPEC.ini\n"
+    "Usage: lisae status [-j N] [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] SPEC.ini\n"
     "\n"
-    "Shows running and failed runs with their reasons, and how much is left.\n",
+    "Shows running and failed runs with their reasons, and how much is left. Runs that DIR/auc.csv\n"
+    "has count as done.\n",
 };
 
 const struct command command_collect = {

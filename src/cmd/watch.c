@@ -31,11 +31,10 @@ static const char *base_of(const struct watch *w, const struct watched *u)
     return u->run->detector->flags & HIDDEN ? w->phase1 : w->runs;
 }
 
-static void add(struct watch *w, const struct run *r)
+/* One that failed is to do again: its result will have another stamp. */
+static void add(struct watch *w, const struct run *r, int to_do)
 {
-    struct watched u = { .run = r, .work = run_work(r) };
-    enum run_status status = run_folder_status(base_of(w, &u), r->id, NULL, 0);
-    u.finished = status == RUN_OK; /* a failed one is tried again: its result will have another stamp */
+    struct watched u = { .run = r, .work = run_work(r), .finished = !to_do };
     u.stamp = run_folder_stamp(base_of(w, &u), r->id);
     w->work_total += u.work;
     w->work_before += u.finished ? u.work : 0;
@@ -43,14 +42,14 @@ static void add(struct watch *w, const struct run *r)
     w->units[w->n++] = u;
 }
 
-void watch_init(struct watch *w, const struct options *o, const struct plan *p)
+void watch_init(struct watch *w, const struct options *o, const struct plan *p, const struct left *left)
 {
     *w = (struct watch) { .runs = runs_folder(o, p->experiment), .phase1 = phase1_folder(o), .jobs = o->jobs };
     w->units = mem_alloc(p->n + p->n_phase1, sizeof *w->units);
     for (size_t i = 0; i < p->n_phase1; i++)
-        add(w, &p->phase1[i]);
+        add(w, &p->phase1[i], left->phase1[i]);
     for (size_t i = 0; i < p->n; i++)
-        add(w, &p->runs[i]);
+        add(w, &p->runs[i], left->runs[i]);
     w->terminal = isatty(STDERR_FILENO);
     w->started = w->spoken = clock_seconds();
     fprintf(stderr, "%s: %zu runs and %zu first phases, %zu of %zu done, %d at a time\n", p->experiment, p->n,

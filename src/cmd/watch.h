@@ -6,6 +6,7 @@
 
 #include "cmd/options.h"
 #include "plan/plan.h"
+#include "report/outcome.h"
 
 /* One unit of the plan: a first phase or a run. */
 struct watched {
@@ -18,12 +19,13 @@ struct watched {
 struct watch {
     char *runs, *phase1;
     struct watched *units;
-    size_t n, n_finished;   /* all units; those that were done before do not count as work */
+    size_t n, n_finished;   /* all units; what was not to do does not count as work */
     double work_total, work_before, started, spoken;
     int terminal, shown, jobs;
 };
 
-void watch_init(struct watch *w, const struct options *o, const struct plan *p);
+/* `left`: what is to do; all else counts as done before. */
+void watch_init(struct watch *w, const struct options *o, const struct plan *p, const struct left *left);
 /* Waits a moment, then prints what is new: a status line on a terminal, else plain lines. */
 void watch_look(struct watch *w);
 void watch_end(struct watch *w);

@@ -14,6 +14,7 @@
 #include "cmd/run_csv.h"
 #include "data/task.h"
 #include "store/file.h"
+#include "store/ini.h"
 #include "store/provenance.h"
 #include "store/run_folder.h"
 #include "store/score.h"
@@ -139,22 +140,19 @@ static int write_model(const struct job *j, struct error *e)
 
 static int write_meta(const struct job *j, int failed, struct error *e)
 {
-    enum { LONGEST = 180 }; /* of a value in an INI file */
     struct text t = TEXT_INIT;
     char now[32], *path = run_folder_file(&j->folder, "meta.ini");
     utc(now, sizeof now);
     text_format(&t, "[run]\nstatus = %s\n", failed ? "failed" : "ok");
     if (j->report.note[0])
-        text_format(&t, "note = %.*s\n", LONGEST, j->report.note);
+        text_format(&t, "note = %s\n", j->report.note);
     text_format(&t, "started = %s\nended = %s\ntrain_s = %.3f\nscore_s = %.3f\npeak_memory_kib = %ld\n", j->started, now,
                 j->train_seconds, j->score_seconds, provenance_peak_memory());
     text_format(&t, "[data]\ndataset = %s\nedition = %s\npayload = %s\n", j->run.dataset, j->run.edition, j->run.payload);
     if (j->run.foreign[0])
         text_format(&t, "negative_dataset = %s\nnegative_payload = %s\n", j->run.foreign, j->run.foreign_payload);
     provenance_describe(&t);
-    for (char *c = t.s; *c; c++)
-        if (*c == ';' || *c == '\r')
-            *c = ',';
+    ini_fit(&t);
     int bad = file_write(path, t.s, t.length, e);
     text_release(&t);
     free(path);

@@ -1,4 +1,4 @@
-/* A spec: the INI file that says what to run (syntax: DESIGN of the project, `lisae help spec`).
+/* A spec: the INI file that says what to run (its syntax: `lisae help spec`).
  *
  * Reading checks everything that can be checked without the data: sections, keys, numbers,
  * ranges, words, detectors' names, duplicates. All problems are collected, each a line

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report/cell.h"
+#include "report/outcome.h"
 #include "store/csv.h"
 #include "store/file.h"
 #include "store/ini.h"
@@ -35,33 +36,21 @@ static void add_row(struct csv *to, const struct run *r, const char *const *extr
     free(cells);
 }
 
-enum run_status run_outcome(const struct plan *p, const struct run *r, const char *results, char *reason, size_t room)
-{
-    char *base = r->detector->flags & HIDDEN ? path_join(results, "phase1", NULL) : path_join(results, p->experiment, "runs", NULL);
-    char why[512] = "";
-    enum run_status status = run_folder_status(base, r->id, reason, room);
-    const struct run *first = status == RUN_OK ? NULL : plan_first(p, r);
-    if (first && run_outcome(p, first, results, why, sizeof why) == RUN_FAILED) {
-        snprintf(reason, room, "first phase %s: %s", first->id, why);
-        status = RUN_FAILED;
-    }
-    free(base);
-    return status;
-}
-
 /* Where the merged tables grow, and what an earlier merging kept. */
 struct tables {
     const struct plan *plan;
     const char *results;
     struct csv auc, times, roc, tradeoff, loss;
     struct csv kept_auc, kept_times; /* no rows where nothing was kept */
+    struct csv_index kept_auc_by_id, kept_times_by_id;
 };
 
 /* A file of a run or first phase. */
 static char *file_of(const struct tables *t, const struct run *r, const char *name)
 {
-    return r->detector->flags & HIDDEN ? path_join(t->results, "phase1", r->id, name, NULL)
-                                       : path_join(t->results, t->plan->experiment, "runs", r->id, name, NULL);
+    char *base = outcome_folder(t->plan, r, t->results), *path = path_join(base, r->id, name, NULL);
+    free(base);
+    return path;
 }
 
 static int read_table(const struct tables *t, const struct run *r, const char *name, struct csv *out, struct error *e)
@@ -113,32 +102,28 @@ static void add_time(struct tables *t, const struct run *r, const char *const va
 /* The rows of a run that is not done here; 1 where an earlier merging kept some. */
 static int add_kept(struct tables *t, const struct run *r)
 {
+    const size_t *rows;
     int found = 0;
-    for (size_t row = 0; row < t->kept_auc.n_rows; row++)
-        if (strcmp(csv_cell(&t->kept_auc, row, "run_id"), r->id) == 0 && strcmp(csv_cell(&t->kept_auc, row, "status"), "ok") == 0) {
-            add_metric(t, r, &t->kept_auc, row);
+    size_t n = csv_index_find(&t->kept_auc_by_id, r->id, &rows);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(csv_cell(&t->kept_auc, rows[i], "status"), "ok") == 0) {
+            add_metric(t, r, &t->kept_auc, rows[i]);
             found = 1;
         }
-    for (size_t row = 0; row < t->kept_times.n_rows && found; row++)
-        if (strcmp(csv_cell(&t->kept_times, row, "run_id"), r->id) == 0) {
-            const char *values[TIMES];
-            for (size_t i = 0; i < TIMES; i++)
-                values[i] = csv_cell(&t->kept_times, row, time_columns[i]);
-            add_time(t, r, values);
-        }
+    n = found ? csv_index_find(&t->kept_times_by_id, r->id, &rows) : 0;
+    for (size_t i = 0; i < n; i++) {
+        const char *values[TIMES];
+        for (size_t c = 0; c < TIMES; c++)
+            values[c] = csv_cell(&t->kept_times, rows[i], time_columns[c]);
+        add_time(t, r, values);
+    }
     return found;
 }
 
 static int read_kept(struct csv *out, const char *folder, const char *name, const char *columns, struct error *e)
 {
-    struct text found = TEXT_INIT;
     char *path = path_join(folder, name, NULL);
-    int bad = csv_read(out, path, e);
-    for (size_t c = 0; c < out->n_columns && !bad; c++)
-        text_format(&found, "%s%s", c ? "," : "", out->columns[c]);
-    if (!bad && strcmp(text_of(&found), columns) != 0)
-        bad = error_set(e, "%s:1: expected the columns %s, found %s", path, columns, text_of(&found));
-    text_release(&found);
+    int bad = csv_read_as(out, path, columns, e);
     free(path);
     return bad;
 }
@@ -154,20 +139,21 @@ static int read_meta(struct ini *ini, const char *path, struct error *e)
     return bad;
 }
 
-/* The first phase of a run, or NULL. One may have been deleted since; its runs are done all the same. */
-static const struct run *first_done(const struct tables *t, const struct run *r)
+/* A first phase may have been deleted since; its runs are done all the same. */
+static int is_there(const struct tables *t, const struct run *first)
 {
-    const struct run *first = plan_first(t->plan, r);
-    return first && run_outcome(t->plan, first, t->results, NULL, 0) == RUN_OK ? first : NULL;
+    return run_outcome(t->plan, first, t->results, NULL, 0) == RUN_OK;
 }
 
 /* A run's notes, after those of its first phases ("stayed at the mean image"), which belong to
  * every run that starts from them. */
 static int add_notes(const struct tables *t, const struct run *r, struct text *notes, struct error *e)
 {
-    const struct run *first = first_done(t, r);
+    const struct run *first = plan_first(t->plan, r);
     if (first && add_notes(t, first, notes, e))
         return -1;
+    if (!is_there(t, r))
+        return 0;
     struct ini meta;
     char *path = file_of(t, r, "meta.ini");
     int bad = read_meta(&meta, path, e);
@@ -225,10 +211,10 @@ static int add_curve(struct tables *t, const struct run *r, const struct run *so
 static int add_losses(struct tables *t, const struct run *r, const struct run *source, struct error *e)
 {
     static const char *const loss[] = { "stage", "epoch", "positive_loss", "negative_error", "separation", NULL };
-    const struct run *first = first_done(t, source);
+    const struct run *first = plan_first(t->plan, source);
     if (first && add_losses(t, r, first, e))
         return -1;
-    return add_curve(t, r, source, "loss.csv", &t->loss, loss, 0, e);
+    return is_there(t, source) ? add_curve(t, r, source, "loss.csv", &t->loss, loss, 0, e) : 0;
 }
 
 static int add_run(struct tables *t, const struct run *r, struct error *e)
@@ -279,6 +265,8 @@ int collect(const struct plan *p, const char *results, const char *kept, struct 
     struct tables t = { .plan = p, .results = results };
     int bad = kept && (read_kept(&t.kept_auc, kept, "auc.csv", AUC_COLUMNS, e) ||
                        read_kept(&t.kept_times, kept, "times.csv", TIME_COLUMNS, e));
+    csv_index_init(&t.kept_auc_by_id, &t.kept_auc, "run_id");
+    csv_index_init(&t.kept_times_by_id, &t.kept_times, "run_id");
     *tally = (struct tally) { .planned = p->n };
     csv_create(&t.auc, AUC_COLUMNS);
     csv_create(&t.times, TIME_COLUMNS);
@@ -310,6 +298,8 @@ int collect(const struct plan *p, const char *results, const char *kept, struct 
     csv_release(&t.roc);
     csv_release(&t.tradeoff);
     csv_release(&t.loss);
+    csv_index_release(&t.kept_auc_by_id);
+    csv_index_release(&t.kept_times_by_id);
     csv_release(&t.kept_auc);
     csv_release(&t.kept_times);
     return bad ? -1 : 0;

@@ -17,16 +17,11 @@
 
 #include "base/error.h"
 #include "plan/plan.h"
-#include "store/run_folder.h"
 
 struct tally {
     size_t planned, ok, failed;
 };
 
 int collect(const struct plan *p, const char *results, const char *kept, struct tally *tally, struct error *e);
-
-/* What became of a run or first phase of the plan: its status, and for one that failed, or whose
- * first phase did, the reason. */
-enum run_status run_outcome(const struct plan *p, const struct run *r, const char *results, char *reason, size_t room);
 
 #endif

@@ -1,6 +1,7 @@
 #include "report/group.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,16 +52,15 @@ void groups_release(struct groups *g)
     *g = (struct groups) { 0 };
 }
 
-/* The cell of one run, or NaN. Rows of a run stand together, but a plan's order is not
- * auc.csv's promise, so all rows are looked at. */
-static double run_auc(const struct csv *auc, const char *id, const char *outlier, const char *column)
+/* The cell of one run, or NaN. */
+static double run_auc(const struct csv_index *auc, const char *id, const char *outlier, const char *column)
 {
-    int c_id = csv_column(auc, "run_id"), c_outlier = csv_column(auc, "outlier"), c_value = csv_column(auc, column);
-    for (size_t row = 0; row < auc->n_rows && c_id >= 0 && c_outlier >= 0 && c_value >= 0; row++) {
-        char **cells = auc->cells + row * auc->n_columns;
+    const size_t *rows;
+    size_t n = csv_index_find(auc, id, &rows);
+    for (size_t i = 0; i < n; i++) {
         double value;
-        if (strcmp(cells[c_id], id) == 0 && strcmp(cells[c_outlier], outlier) == 0)
-            return parse_double(cells[c_value], &value) ? NAN : value;
+        if (strcmp(csv_cell(auc->table, rows[i], "outlier"), outlier) == 0)
+            return parse_double(csv_cell(auc->table, rows[i], column), &value) ? NAN : value;
     }
     return NAN;
 }
@@ -86,28 +86,48 @@ static size_t seed_place(long *seeds, size_t *n, long seed)
     return i;
 }
 
-void group_cell(const struct group *g, const struct csv *auc, const char *positive,
-                const char *outlier, struct cell *out)
+/* Where a run of a group stands. */
+struct place {
+    size_t task, seed;
+};
+
+/* Places of the runs, and how many of them are in the cell. Those of other tasks have task SIZE_MAX. */
+static size_t find_places(const struct group *g, const char *positive, struct place *place, size_t *n_tasks, size_t *n_seeds)
 {
     const char **tasks = mem_zero(g->n, sizeof *tasks);
     long *seeds = mem_zero(g->n, sizeof *seeds);
-    double *table = mem_alloc(g->n * g->n, sizeof *table); /* (task, seed), NaN where nothing is */
-    const struct run *only = NULL;
-    *out = (struct cell) { NAN, NAN, NAN, NAN, 0, 0, 0, 0 };
-    for (size_t i = 0; i < g->n * g->n; i++)
-        table[i] = NAN;
+    size_t n = 0;
+    *n_tasks = *n_seeds = 0;
     for (size_t i = 0; i < g->n; i++) {
         const struct run *r = g->runs[i];
-        if (positive && strcmp(positive, r->positive) != 0)
-            continue;
-        size_t task = place_of(tasks, &out->n_tasks, r->positive), seed = seed_place(seeds, &out->n_seeds, r->seed);
-        double value = run_auc(auc, r->id, outlier, "auc");
-        out->n_planned++;
+        int in = !positive || strcmp(positive, r->positive) == 0;
+        place[i].task = in ? place_of(tasks, n_tasks, r->positive) : SIZE_MAX;
+        place[i].seed = in ? seed_place(seeds, n_seeds, r->seed) : 0;
+        n += (size_t)in;
+    }
+    free(tasks);
+    free(seeds);
+    return n;
+}
+
+void group_cell(const struct group *g, const struct csv_index *auc, const char *positive,
+                const char *outlier, struct cell *out)
+{
+    struct place *place = mem_alloc(g->n, sizeof *place);
+    const struct run *only = NULL;
+    *out = (struct cell) { NAN, NAN, NAN, NAN, 0, 0, 0, 0 };
+    out->n_planned = find_places(g, positive, place, &out->n_tasks, &out->n_seeds);
+    const size_t width = out->n_seeds, size = out->n_tasks * width;
+    double *table = mem_alloc(size, sizeof *table); /* (task, seed), NaN where nothing is */
+    for (size_t i = 0; i < size; i++)
+        table[i] = NAN;
+    for (size_t i = 0; i < g->n; i++) {
+        double value = place[i].task == SIZE_MAX ? NAN : run_auc(auc, g->runs[i]->id, outlier, "auc");
         if (!isfinite(value))
             continue;
-        only = r;
+        only = g->runs[i];
         out->n_ok++;
-        table[task * g->n + seed] = value;
+        table[place[i].task * width + place[i].seed] = value;
     }
     double *means = mem_alloc(g->n, sizeof *means), *values = mem_alloc(g->n, sizeof *values);
     size_t n = 0, whole = 0;
@@ -115,8 +135,8 @@ void group_cell(const struct group *g, const struct csv *auc, const char *positi
     for (size_t t = 0; t < out->n_tasks; t++) {
         size_t m = 0;
         for (size_t k = 0; k < out->n_seeds; k++)
-            if (isfinite(table[t * g->n + k]))
-                values[m++] = table[t * g->n + k];
+            if (isfinite(table[t * width + k]))
+                values[m++] = table[t * width + k];
         summary_compute(&s, values, m);
         if (m)
             means[n++] = s.mean;
@@ -126,8 +146,8 @@ void group_cell(const struct group *g, const struct csv *auc, const char *positi
     for (size_t k = 0; k < out->n_seeds; k++) {
         size_t m = 0;
         for (size_t t = 0; t < out->n_tasks; t++)
-            if (isfinite(table[t * g->n + k]))
-                values[m++] = table[t * g->n + k];
+            if (isfinite(table[t * width + k]))
+                values[m++] = table[t * width + k];
         summary_compute(&s, values, m);
         if (m == out->n_tasks)
             means[whole++] = s.mean;
@@ -144,6 +164,5 @@ void group_cell(const struct group *g, const struct csv *auc, const char *positi
     free(means);
     free(values);
     free(table);
-    free(seeds);
-    free(tasks);
+    free(place);
 }

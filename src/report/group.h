@@ -31,8 +31,8 @@ struct cell {
     size_t n_ok, n_planned, n_tasks, n_seeds;
 };
 
-/* `auc` is the experiment's auc.csv. */
-void group_cell(const struct group *g, const struct csv *auc, const char *positive,
+/* `auc` is the experiment's auc.csv by run_id. */
+void group_cell(const struct group *g, const struct csv_index *auc, const char *positive,
                 const char *outlier, struct cell *out);
 
 #endif

@@ -17,7 +17,8 @@ static const double MATCH = 0.01;
 
 #define SUMMARY_COLUMNS "experiment,dataset,task,method,detector,negative,latent,gamma,beta,linsep,variant," \
                         "mean,sd,lo,hi,n_tasks,n_seeds,n_ok,n_planned,published,difference,verdict"
-#define COMPARE_COLUMNS "table,dataset,task,method,positive,negative,outlier,auc,note," \
+#define PUBLISHED_COLUMNS "table,dataset,task,method,positive,negative,outlier,auc,note"
+#define COMPARE_COLUMNS PUBLISHED_COLUMNS "," \
                         "run_negative,latent,gamma,beta,variant,reproduced,lo,hi,n_ok,n_planned,difference,verdict"
 
 static const char *verdict(double reproduced, double published)
@@ -185,7 +186,7 @@ static double published_mean(const struct plan *p, const struct csv *published, 
 }
 
 static void summarise(struct csv *out, const struct plan *p, const struct groups *groups,
-                      const struct csv *auc, const struct csv *published)
+                      const struct csv_index *auc, const struct csv *published)
 {
     for (size_t i = 0; i < groups->n; i++) {
         const struct group *g = &groups->group[i];
@@ -203,7 +204,7 @@ static void summarise(struct csv *out, const struct plan *p, const struct groups
 }
 
 static void compare(struct csv *out, const struct plan *p, const struct groups *groups,
-                    const struct csv *auc, const struct csv *published)
+                    const struct csv_index *auc, const struct csv *published)
 {
     static const char *const copied[] = { "table", "dataset", "task", "method", "positive", "negative", "outlier", "auc", "note" };
     for (size_t row = 0; row < published->n_rows; row++) {
@@ -242,14 +243,17 @@ int tables_write(const struct plan *p, const char *results, const char *publishe
     char *auc_path = file_of(p, results, "auc.csv"), *summary_path = file_of(p, results, "summary.csv");
     char *compare_path = file_of(p, results, "compare.csv");
     struct csv auc = { 0 }, printed = { 0 }, summary, cells;
+    struct csv_index by_id;
     struct groups groups;
-    int bad = csv_read(&auc, auc_path, e) || (published && csv_read(&printed, published, e));
+    int bad = csv_read(&auc, auc_path, e) || (published && csv_read_as(&printed, published, PUBLISHED_COLUMNS, e));
     if (!bad) {
         groups_init(&groups, p);
         csv_create(&summary, SUMMARY_COLUMNS);
         csv_create(&cells, COMPARE_COLUMNS);
-        summarise(&summary, p, &groups, &auc, &printed);
-        compare(&cells, p, &groups, &auc, &printed);
+        csv_index_init(&by_id, &auc, "run_id");
+        summarise(&summary, p, &groups, &by_id, &printed);
+        compare(&cells, p, &groups, &by_id, &printed);
+        csv_index_release(&by_id);
         bad = csv_save(&summary, summary_path, e) || csv_save(&cells, compare_path, e);
         csv_release(&summary);
         csv_release(&cells);

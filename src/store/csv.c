@@ -145,6 +145,18 @@ int csv_read(struct csv *c, const char *path, struct error *e)
 
 /* ---- tables ---- */
 
+int csv_read_as(struct csv *c, const char *path, const char *columns, struct error *e)
+{
+    struct text found = TEXT_INIT;
+    int bad = csv_read(c, path, e);
+    for (size_t i = 0; i < c->n_columns && !bad; i++)
+        text_format(&found, "%s%s", i ? "," : "", c->columns[i]);
+    if (!bad && strcmp(text_of(&found), columns) != 0)
+        bad = error_set(e, "%s:1: expected the columns %s, found %s", path, columns, text_of(&found));
+    text_release(&found);
+    return bad;
+}
+
 void csv_release(struct csv *c)
 {
     for (size_t i = 0; i < c->n_columns; i++)
@@ -183,77 +195,53 @@ void csv_add_row(struct csv *c, const char *const *cells)
         row[i] = mem_string(cells[i]);
 }
 
-/* ---- sorting ---- */
+/* ---- looking up ---- */
 
-struct order {
-    const struct csv *table;
-    int *columns;
-    size_t n_columns;
-};
-
-/* Empty cells, then numbers by value, then texts: one order for all, where "by value if both
- * are numbers" alone would go in circles (9 < 10 < 1a < 9). */
-static int compare_cells(const char *a, const char *b)
+static const char *indexed(const struct csv_index *x, size_t row)
 {
-    double x, y;
-    int a_is_number = parse_double(a, &x) == 0, b_is_number = parse_double(b, &y) == 0;
-    int a_class = *a ? 2 - a_is_number : 0, b_class = *b ? 2 - b_is_number : 0;
-    if (a_class != b_class)
-        return a_class - b_class;
-    if (a_is_number && x != y)
-        return x < y ? -1 : 1;
-    return strcmp(a, b);
+    return x->table->cells[row * x->table->n_columns + (size_t)x->column];
 }
 
 static int compare_rows(const void *a, const void *b, void *context)
 {
-    const struct order *order = context;
-    size_t i = *(const size_t *)a, j = *(const size_t *)b, width = order->table->n_columns;
-    for (size_t k = 0; k < order->n_columns; k++) {
-        int column = order->columns[k];
-        int c = compare_cells(order->table->cells[i * width + (size_t)column],
-                              order->table->cells[j * width + (size_t)column]);
-        if (c)
-            return c;
-    }
-    return i < j ? -1 : i > j; /* stable */
+    size_t i = *(const size_t *)a, j = *(const size_t *)b;
+    int c = strcmp(indexed(context, i), indexed(context, j));
+    return c ? c : i < j ? -1 : i > j;
 }
 
-static void order_init(struct order *order, const struct csv *c, const char *columns)
+void csv_index_init(struct csv_index *x, const struct csv *c, const char *column)
 {
-    char **names = columns ? split(columns, ",", 0, NULL) : c->columns;
-    size_t n = c->n_columns;
-    if (columns)
-        for (n = 0; names[n];)
-            n++;
-    *order = (struct order) { .table = c, .columns = mem_alloc(n, sizeof(int)) };
-    for (size_t i = 0; i < n; i++) {
-        int column = csv_column(c, names[i]);
-        if (column >= 0)
-            order->columns[order->n_columns++] = column;
-    }
-    if (columns)
-        split_free(names);
+    *x = (struct csv_index) { .table = c, .column = csv_column(c, column) };
+    if (x->column < 0)
+        return;
+    x->n = c->n_rows;
+    x->rows = mem_alloc(x->n, sizeof *x->rows);
+    for (size_t i = 0; i < x->n; i++)
+        x->rows[i] = i;
+    if (x->n)
+        qsort_r(x->rows, x->n, sizeof *x->rows, compare_rows, x);
 }
 
-void csv_sort(struct csv *c, const char *columns)
+void csv_index_release(struct csv_index *x)
 {
-    struct order order;
-    order_init(&order, c, columns);
-    size_t *rows = mem_alloc(c->n_rows, sizeof *rows);
-    for (size_t i = 0; i < c->n_rows; i++)
-        rows[i] = i;
-    qsort_r(rows, c->n_rows, sizeof *rows, compare_rows, &order);
+    free(x->rows);
+    *x = (struct csv_index) { 0 };
+}
 
-    char **sorted = mem_resize(NULL, c->n_rows * c->n_columns, sizeof *sorted);
-    for (size_t i = 0; i < c->n_rows; i++)
-        memcpy(sorted + i * c->n_columns, c->cells + rows[i] * c->n_columns,
-               c->n_columns * sizeof *sorted);
-    free(c->cells);
-    c->cells = sorted;
-    c->room = c->n_rows;
-    free(rows);
-    free(order.columns);
+size_t csv_index_find(const struct csv_index *x, const char *text, const size_t **rows)
+{
+    size_t low = 0, high = x->n, count = 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(indexed(x, x->rows[middle]), text) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (low + count < x->n && strcmp(indexed(x, x->rows[low + count]), text) == 0)
+        count++;
+    *rows = x->rows + low;
+    return count;
 }
 
 /* ---- writing ---- */

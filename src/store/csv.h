@@ -18,6 +18,8 @@ struct csv {
 /* Reads a file, or a gzip file where the name ends in ".gz". Rows of another width than the
  * header's, a missing header or bad quoting are errors "FILE:LINE: ...". */
 int csv_read(struct csv *c, const char *path, struct error *e);
+/* As csv_read(); the header must be these columns (comma separated names). */
+int csv_read_as(struct csv *c, const char *path, const char *columns, struct error *e);
 void csv_release(struct csv *c);
 
 /* Column by name, -1 where there is none. */
@@ -28,11 +30,21 @@ const char *csv_cell(const struct csv *c, size_t row, const char *column);
 /* An empty table with these columns (comma separated names), rows of copies of `cells`. */
 void csv_create(struct csv *c, const char *columns);
 void csv_add_row(struct csv *c, const char *const *cells);
-/* Stable sort by these columns (comma separated, NULL: all in order), numbers in them by
- * value where both cells are numbers. */
-void csv_sort(struct csv *c, const char *columns);
 /* Writes atomically. */
 int csv_save(const struct csv *c, const char *path, struct error *e);
+
+/* The rows of a table by the text of one column, for many lookups; of the table as it was at
+ * csv_index_init(). Where there is no such column nothing is found. */
+struct csv_index {
+    const struct csv *table;
+    int column;
+    size_t *rows, n;
+};
+
+void csv_index_init(struct csv_index *x, const struct csv *c, const char *column);
+void csv_index_release(struct csv_index *x);
+/* How many rows have this text; their numbers, ascending, stand at `*rows`. */
+size_t csv_index_find(const struct csv_index *x, const char *text, const size_t **rows);
 
 /* One field, quoted only where it must be. */
 void csv_put(FILE *f, const char *field);

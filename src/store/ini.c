@@ -265,3 +265,15 @@ int ini_read(struct ini *ini, const char *path, struct text *problems)
     free(bytes);
     return rc;
 }
+
+void ini_fit(struct text *t)
+{
+    size_t kept = 0, column = 0;
+    for (const char *c = t->s; *c; c++) {
+        column = *c == '\n' ? 0 : column + 1;
+        if (column <= INI_LINE)
+            t->s[kept++] = *c == ';' || *c == '\r' ? ',' : *c;
+    }
+    t->s[kept] = '\0';
+    t->length = kept;
+}

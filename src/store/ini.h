@@ -49,6 +49,10 @@ const char *ini_get(const struct ini *ini, const char *section, const char *key)
 /* Replaces or adds a value (a command line's override); the names must be valid. */
 void ini_set(struct ini *ini, const char *section, const char *key, const char *value);
 
+/* Makes values that came from elsewhere readable: lines are cut at INI_LINE, a ';' or a carriage
+ * return becomes a comma. For a file about to be written, without comments. */
+void ini_fit(struct text *t);
+
 /* 1 where the name may be a key's, or a section's. */
 int ini_valid_key(const char *name);
 int ini_valid_section(const char *name);

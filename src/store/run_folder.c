@@ -103,13 +103,15 @@ enum run_status run_folder_status(const char *base, const char *id, char *reason
     struct text problems = TEXT_INIT;
     struct ini ini;
     if (path_exists(meta)) {
-        if (ini_read(&ini, meta, &problems) == 0) {
-            const char *status = ini_get(&ini, "run", "status");
-            if (status)
-                result = strcmp(status, "ok") == 0 ? RUN_OK : RUN_FAILED;
-            if (reason && result == RUN_FAILED)
-                read_reason(base, id, reason, room);
-        }
+        int bad = ini_read(&ini, meta, &problems);
+        const char *status = bad ? NULL : ini_get(&ini, "run", "status");
+        result = status && strcmp(status, "ok") == 0 ? RUN_OK : RUN_FAILED;
+        if (reason && bad)
+            snprintf(reason, room, "%.*s", (int)strcspn(text_of(&problems), "\n"), text_of(&problems));
+        else if (reason && !status)
+            snprintf(reason, room, "%s: expected 'status' in [run], found none", meta);
+        else if (reason && result == RUN_FAILED)
+            read_reason(base, id, reason, room);
         ini_release(&ini);
     }
     text_release(&problems);

@@ -1,0 +1,86 @@
+#include "report/outcome.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "store/csv.h"
+#include "store/file.h"
+
+char *outcome_folder(const struct plan *p, const struct run *r, const char *results)
+{
+    return r->detector->flags & HIDDEN ? path_join(results, "phase1", NULL) : path_join(results, p->experiment, "runs", NULL);
+}
+
+enum run_status run_outcome(const struct plan *p, const struct run *r, const char *results, char *reason, size_t room)
+{
+    char *base = outcome_folder(p, r, results);
+    char why[512] = "";
+    enum run_status status = run_folder_status(base, r->id, reason, room);
+    const struct run *first = status == RUN_OK ? NULL : plan_first(p, r);
+    if (first && run_outcome(p, first, results, why, sizeof why) == RUN_FAILED) {
+        snprintf(reason, room, "first phase %s: %s", first->id, why);
+        status = RUN_FAILED;
+    }
+    free(base);
+    return status;
+}
+
+static int is_done(const struct plan *p, const struct run *r, const char *results)
+{
+    char *base = outcome_folder(p, r, results);
+    int done = run_folder_status(base, r->id, NULL, 0) == RUN_OK;
+    free(base);
+    return done;
+}
+
+static int is_kept(const struct csv_index *kept, const char *id)
+{
+    const size_t *rows;
+    size_t n = csv_index_find(kept, id, &rows);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(csv_cell(kept->table, rows[i], "status"), "ok") == 0)
+            return 1;
+    return 0;
+}
+
+static void need(struct left *l, const struct plan *p, const struct run *r, const char *results)
+{
+    for (const struct run *first = plan_first(p, r); first; first = plan_first(p, first)) {
+        size_t i = (size_t)(first - p->phase1);
+        if (l->phase1[i] || is_done(p, first, results))
+            return;
+        l->phase1[i] = 1;
+        l->n_phase1++;
+    }
+}
+
+int left_find(struct left *l, const struct plan *p, const char *results, const char *kept, struct error *e)
+{
+    struct csv auc = { 0 };
+    struct csv_index by_id;
+    char *path = kept ? path_join(kept, "auc.csv", NULL) : NULL;
+    *l = (struct left) { .runs = mem_zero(p->n, 1), .phase1 = mem_zero(p->n_phase1, 1) };
+    int bad = kept && csv_read(&auc, path, e);
+    csv_index_init(&by_id, &auc, "run_id");
+    for (size_t i = 0; i < p->n && !bad; i++) {
+        const struct run *r = &p->runs[i];
+        if (is_done(p, r, results) || is_kept(&by_id, r->id))
+            continue;
+        l->runs[i] = 1;
+        l->n_runs++;
+        need(l, p, r, results);
+    }
+    csv_index_release(&by_id);
+    csv_release(&auc);
+    free(path);
+    return bad ? -1 : 0;
+}
+
+void left_release(struct left *l)
+{
+    free(l->runs);
+    free(l->phase1);
+    *l = (struct left) { 0 };
+}

@@ -1,0 +1,30 @@
+/* What became of a plan's runs and first phases, and what of them is left to do. */
+#ifndef REPORT_OUTCOME_H
+#define REPORT_OUTCOME_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "plan/plan.h"
+#include "store/run_folder.h"
+
+/* The folder of run folders that a run or first phase is in; free(). */
+char *outcome_folder(const struct plan *p, const struct run *r, const char *results);
+
+/* The status of a run or first phase of the plan, and for one that failed, or whose first phase
+ * did, the reason. */
+enum run_status run_outcome(const struct plan *p, const struct run *r, const char *results, char *reason, size_t room);
+
+/* What must still be done: the runs that are neither done nor kept, and the first phases that are
+ * not done and that one of these starts from, directly or through another. */
+struct left {
+    unsigned char *runs, *phase1; /* 1: to do; in the plan's order */
+    size_t n_runs, n_phase1;      /* how many are */
+};
+
+/* `kept`, NULL for none: a folder whose auc.csv has rows of runs done elsewhere. 0 or -1; left_release()
+ * either way. */
+int left_find(struct left *l, const struct plan *p, const char *results, const char *kept, struct error *e);
+void left_release(struct left *l);
+
+#endif
