@@ -5,6 +5,7 @@
 
 #include "detect/gan.h"
 #include "naive_network.h"
+#include "network_text.h"
 
 static const char *const tiny = "anogan.z=2 anogan.generator=2 anogan.critic=2 anogan.batch=3 anogan.epochs=3 "
                                 "anogan.critic_steps=2 anogan.learning_rate=0.01 anogan.encoder_epochs=3 "
@@ -441,6 +442,10 @@ static void no_features_no_difference(void **state)
     save_model("anogan-fm", fm, other, &b);
     assert_int_equal(a.size, b.size);
     assert_memory_equal(a.map, b.map, a.size);
+    const struct problem p = { .height = 28, .width = 28, .channels = 1, .n_positive = 100, .n_test = 50 };
+    assert_true(detector_find("anogan")->work(&s, &p) == detector_find("anogan-fm")->work(&s, &p));
+    s.anogan.kappa = 1;
+    assert_true(detector_find("anogan")->work(&s, &p) < detector_find("anogan-fm")->work(&s, &p));
     detector_find("anogan")->free(plain);
     detector_find("anogan-fm")->free(fm);
     detector_find("gan")->free(g);
@@ -578,9 +583,41 @@ static void damaged_models_are_refused(void **state)
     free(bad);
 }
 
+/* The layers that the documentation names, for both sizes of images. */
+static void layers_of_the_gan(void **state)
+{
+    (void)state;
+    static const struct {
+        struct shape image;
+        const char *critic, *generator;
+    } table[] = {
+        { { 28, 28, 1 }, "conv 4/2+1 14x14x16 leaky-relu 0.2\nconv 4/2+1 7x7x24 leaky-relu 0.2\ndense 1x1x1\n",
+          "dense 7x7x24 leaky-relu 0.2\ndeconv 4/2+1 14x14x20 leaky-relu 0.2\ndeconv 4/2+1 28x28x12 leaky-relu 0.2\n"
+          "conv 3/1+1 28x28x1 sigmoid\n" },
+        { { 32, 32, 3 }, "conv 4/2+1 16x16x16 leaky-relu 0.2\nconv 4/2+1 8x8x24 leaky-relu 0.2\ndense 1x1x1\n",
+          "dense 8x8x24 leaky-relu 0.2\ndeconv 4/2+1 16x16x20 leaky-relu 0.2\ndeconv 4/2+1 32x32x12 leaky-relu 0.2\n"
+          "conv 3/1+1 32x32x3 sigmoid\n" },
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct gan g;
+        struct settings s;
+        struct text found = TEXT_INIT;
+        configure(&s, "anogan.critic=16_24 anogan.generator=20_12 anogan.z=9");
+        assert_int_equal(gan_init(&g, &s, table[i].image, NULL), 0);
+        assert_int_equal(shape_size(g.generator.in), 9);
+        network_text(&g.critic, &found);
+        assert_string_equal(text_of(&found), table[i].critic);
+        network_text(&g.generator, &found);
+        assert_string_equal(text_of(&found), table[i].generator);
+        text_release(&found);
+        gan_release(&g);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(layers_of_the_gan),
         cmocka_unit_test(the_gan_step_by_step),
         cmocka_unit_test(the_encoder_step_by_step),
         cmocka_unit_test(both_phases_learn),

@@ -2,6 +2,7 @@
 #include "tiny_set.h"
 
 #include "data/payload.h"
+#include "data/prepare.h"
 
 static void payloads(void **state)
 {
@@ -67,6 +68,32 @@ static void wrong_counts_and_sizes(void **state)
         assert_says(e.text, cases[i].words);
         catalogue_release(&c);
         text_release(&t);
+    }
+}
+
+/* Where classes are folders, their order is what labels mean; elsewhere labels are in the files. */
+static void order_of_classes_is_in_the_payload(void **state)
+{
+    (void)state;
+    static char *ab[] = { "a", "b" }, *ba[] = { "b", "a" };
+    static const char *const sums[] = { "1234" };
+    struct catalogue_file file = { .role = "train", .file = "t.zip" };
+    struct edition edition = { .files = &file, .n_files = 1 };
+    struct catalogue_entry c = { .zero_label = -1, .classes = { .name = ab, .n = 2, .fixed = 1 } };
+    const struct reader *const readers[] = { &reader_images, &reader_idx };
+    for (int i = 0; i < 2; i++) {
+        char one[SHA256_HEX], other[SHA256_HEX], open[SHA256_HEX];
+        c.reader = readers[i];
+        c.classes.fixed = 1;
+        c.classes.name = ab;
+        prepare_payload(&c, &edition, sums, one);
+        c.classes.name = ba;
+        prepare_payload(&c, &edition, sums, other);
+        assert_int_equal(strcmp(one, other) == 0, i == 1);
+        c.classes.fixed = 0; /* names as found, sorted */
+        prepare_payload(&c, &edition, sums, other);
+        hash_text("train t.zip 1234\n", open);
+        assert_string_equal(other, open);
     }
 }
 
@@ -175,6 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(payloads),
         TEST(wrong_counts_and_sizes),
+        TEST(order_of_classes_is_in_the_payload),
         TEST(options_change_pixels_and_payload),
         TEST(missing_set),
         TEST(peek_does_not_check_the_sum),

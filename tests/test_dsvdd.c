@@ -4,6 +4,7 @@
 
 #include "detect/dsvdd_network.h"
 #include "naive_network.h"
+#include "network_text.h"
 
 /* The numbers of parameters of the authors' networks (lukasruff/Deep-SVDD-PyTorch), and of the
  * suite's without the encoder's biases. */
@@ -36,16 +37,59 @@ static void networks(void **state)
         assert_int_equal(decoder.n_params, table[i].decoder);
         assert_int_equal(phi.n_running, table[i].running_phi);
         /* a normalised code's decoder counts the code's channels once */
-        size_t running = 0;
-        for (int k = 0; k < decoder.n; k++)
-            running += decoder.layer[k].n_running;
-        assert_int_equal(running, decoder.n_running);
-        if (table[i].running_decoder)
-            assert_int_equal(decoder.n_running, table[i].running_decoder);
+        assert_int_equal(decoder.n_running, table[i].running_decoder);
         for (int k = 0; k < phi.n; k++)
             assert_int_equal(phi.layer[k].n_bias, 0);
         /* the last layer of phi is bare: a bounded code could not reach every centre */
         assert_int_equal(phi.layer[phi.n - 1].activation, ACTIVATION_IDENTITY);
+        network_release(&phi);
+        network_release(&decoder);
+    }
+}
+
+/* Layer by layer as the authors' programs have them. Their transposed convolutions of stride 1 and
+ * padding 2 (3) are convolutions with padding 2 (1). */
+static void layers_of_the_lenets(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *settings;
+        struct shape image;
+        const char *phi, *decoder;
+    } table[] = {
+        { "dsvdd.network=lenet", { 28, 28, 1 },
+          "conv 5/1+2 28x28x8\nnorm 28x28x8 leaky-relu 0.01\npool 14x14x8\n"
+          "conv 5/1+2 14x14x4\nnorm 14x14x4 leaky-relu 0.01\npool 7x7x4\ndense 1x1x32\n",
+          "upsample 8x8x2 leaky-relu 0.01\nconv 5/1+2 8x8x4\nnorm 8x8x4 leaky-relu 0.01\n"
+          "upsample 16x16x4\nconv 5/1+1 14x14x8\nnorm 14x14x8 leaky-relu 0.01\n"
+          "upsample 28x28x8\nconv 5/1+2 28x28x1 sigmoid\n" },
+        { "dsvdd.network=lenet-fashion", { 28, 28, 1 },
+          "conv 5/1+2 28x28x16\nnorm 28x28x16 leaky-relu 0.01\npool 14x14x16\n"
+          "conv 5/1+2 14x14x32\nnorm 14x14x32 leaky-relu 0.01\npool 7x7x32\n"
+          "dense 1x1x128\nnorm 1x1x128 leaky-relu 0.01\ndense 1x1x64\n",
+          "dense 1x1x128\nnorm 4x4x8 leaky-relu 0.01\nupsample 8x8x8\nconv 5/1+2 8x8x32\nnorm 8x8x32 leaky-relu 0.01\n"
+          "upsample 16x16x32\nconv 5/1+1 14x14x16\nnorm 14x14x16 leaky-relu 0.01\n"
+          "upsample 28x28x16\nconv 5/1+2 28x28x1 sigmoid\n" },
+        { "dsvdd.network=lenet", { 32, 32, 3 },
+          "conv 5/1+2 32x32x32\nnorm 32x32x32 leaky-relu 0.01\npool 16x16x32\n"
+          "conv 5/1+2 16x16x64\nnorm 16x16x64 leaky-relu 0.01\npool 8x8x64\n"
+          "conv 5/1+2 8x8x128\nnorm 8x8x128 leaky-relu 0.01\npool 4x4x128\ndense 1x1x128\n",
+          "norm 4x4x8 leaky-relu 0.01\nconv 5/1+2 4x4x128\nnorm 4x4x128 leaky-relu 0.01\n"
+          "upsample 8x8x128\nconv 5/1+2 8x8x64\nnorm 8x8x64 leaky-relu 0.01\n"
+          "upsample 16x16x64\nconv 5/1+2 16x16x32\nnorm 16x16x32 leaky-relu 0.01\n"
+          "upsample 32x32x32\nconv 5/1+2 32x32x3 sigmoid\n" },
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct network phi, decoder;
+        struct settings s;
+        struct text found = TEXT_INIT;
+        configure(&s, table[i].settings);
+        assert_int_equal(dsvdd_networks_init(&phi, &decoder, &s, table[i].image, NULL), 0);
+        network_text(&phi, &found);
+        assert_string_equal(text_of(&found), table[i].phi);
+        network_text(&decoder, &found);
+        assert_string_equal(text_of(&found), table[i].decoder);
+        text_release(&found);
         network_release(&phi);
         network_release(&decoder);
     }
@@ -435,7 +479,6 @@ static void anomalies_lie_outside(void **state)
             assert_true(outside < 25); /* about nu of them */
             assert_true(starts_with(report.note, "radius "));
         } else {
-            assert_int_equal(outside, 50);
             assert_string_equal(report.note, "");
         }
         free(normal);
@@ -570,6 +613,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(networks),
+        cmocka_unit_test(layers_of_the_lenets),
         cmocka_unit_test(combinations_that_cannot_be),
         cmocka_unit_test(training_step_by_step),
         cmocka_unit_test(running_statistics_of_a_fit),

@@ -448,6 +448,21 @@ static void test_work(void **state)
     plan_release(&p);
 }
 
+/* Keys that no run depends on are named with their places; those of first phases count. */
+static void test_idle_keys(void **state)
+{
+    (void)state;
+    struct plan p;
+    expect_plan(&p, "[data]\ndataset = tiny\n[kde]\nfolds = 3\n[shape]\ngamma = 1, 2\n[train]\nepochs = 2\n[pca]\n"
+                    "components = 3\n[detectors]\nrun = kde, ae\n");
+    assert_string_equal(text_of(&p.idle), "t.ini:6: no run of this spec depends on 'gamma' in [shape]\n"
+                                          "t.ini:10: no run of this spec depends on 'components' in [pca]\n");
+    plan_release(&p);
+    expect_plan(&p, "[data]\ndataset = tiny\n[kde]\nfolds = 3\n[detectors]\nrun = kde\n");
+    assert_string_equal(text_of(&p.idle), "");
+    plan_release(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -462,6 +477,7 @@ int main(void)
         cmocka_unit_test(test_grid_too_large),
         cmocka_unit_test(test_linsep),
         cmocka_unit_test(test_head_of_linsep),
+        cmocka_unit_test(test_idle_keys),
         cmocka_unit_test(test_shared_phase),
         cmocka_unit_test(test_kinds_of_first_phases),
         cmocka_unit_test(test_doubles),

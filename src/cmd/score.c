@@ -1,4 +1,5 @@
 /* `lisae score MODEL DATA`: scores images with a saved detector. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,6 +81,14 @@ static int write_scores(FILE *f, const struct images *im, const double *scores)
     return ferror(f);
 }
 
+static int check_finite(const double *scores, size_t n, struct error *e)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!isfinite(scores[i]))
+            return error_set(e, "the score of image %zu is not finite", i);
+    return 0;
+}
+
 static int put_scores(const char *output, const struct images *im, const double *scores, struct error *e)
 {
     struct atomic_file f;
@@ -105,7 +114,7 @@ static int score(const struct options *o, struct error *e)
               open_images(o->arguments[1], o->data, &set, &own, &im, e);
     if (!bad) {
         scores = mem_alloc(im->n, sizeof *scores);
-        bad = detector->score(model, im, scores, e) || put_scores(o->output, im, scores, e);
+        bad = detector->score(model, im, scores, e) || check_finite(scores, im->n, e) || put_scores(o->output, im, scores, e);
     }
     free(scores);
     if (model)

@@ -32,6 +32,7 @@ static int with_plan(const struct command *c, int argc, char **argv, plan_action
 
 static int check(const struct options *o, const struct plan *p)
 {
+    fputs(text_of(&p->idle), stderr);
     printf("%s: ok, %zu runs and %zu first phases\n", o->arguments[0], p->n, p->n_phase1);
     return EXIT_OK;
 }
@@ -160,7 +161,8 @@ const struct command command_check = {
     "Usage: lisae check [-D section.key=value] [--data DIR] SPEC.ini\n"
     "\n"
     "Reads the spec and expands its grid without running anything. All problems are printed, a\n"
-    "line FILE:LINE: message each. Exit code: 0 fine, 2 not.\n",
+    "line FILE:LINE: message each; so are keys that no run depends on, which is no fault. Exit\n"
+    "code: 0 fine, 2 not.\n",
 };
 
 const struct command command_plan = {

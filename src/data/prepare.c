@@ -21,6 +21,12 @@ void prepare_payload(const struct catalogue_entry *c, const struct edition *edit
         text_format(&lines, "resize %d %d\n", c->resize_height, c->resize_width);
     if (c->zero_label >= 0)
         text_format(&lines, "zero_label %d\n", c->zero_label);
+    if (c->reader->folders && c->classes.fixed) { /* names of folders become numbers in this order */
+        text_append(&lines, "classes");
+        for (size_t i = 0; i < c->classes.n; i++)
+            text_format(&lines, " %s", c->classes.name[i]);
+        text_append(&lines, "\n");
+    }
     hash_text(text_of(&lines), hex);
     text_release(&lines);
 }

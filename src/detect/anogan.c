@@ -299,7 +299,7 @@ static double work_anogan(const struct settings *s, const struct problem *p)
 
 static double work_anogan_fm(const struct settings *s, const struct problem *p)
 {
-    return work_of(s, p, 1);
+    return work_of(s, p, s->anogan.kappa > 0);
 }
 
 static const char *const anogan_keys[] = {

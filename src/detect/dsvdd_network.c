@@ -118,14 +118,18 @@ int dsvdd_networks_init(struct network *phi, struct network *decoder, const stru
     return 0;
 }
 
-/* The suite's start for an autoencoder (with the output's bias at the mean image), without the
- * biases of its encoder, which come last in each layer's block. */
+/* The suite's start for an autoencoder, without the biases of its encoder, which come last in each
+ * layer's block. The output's bias starts at the mean image, but not where preprocessing makes it
+ * another than that of the images as they are. */
 static void initialise_suite(struct network *phi, struct network *decoder, const struct settings *s,
                              const struct images *positive, uint64_t seed)
 {
     struct autoencoder ae;
     struct shape image = { positive->height, positive->width, positive->channels };
-    if (autoencoder_init(&ae, s, image, NULL) == 0) {
+    struct settings own = *s;
+    if (!choice_is(s->dsvdd.preprocessing, "none"))
+        settings_set(&own, settings_find("model", "output_bias"), "zero", NULL);
+    if (autoencoder_init(&ae, &own, image, NULL) == 0) {
         const struct network *parts[] = { &ae.encoder, &ae.latent };
         int at = 0;
         autoencoder_initialise(&ae, positive, seed);

@@ -132,6 +132,25 @@ static void index_phases(struct plan *p)
         qsort(p->phase1_by_id, p->n_phase1, sizeof *p->phase1_by_id, compare_ids);
 }
 
+static int any_uses(const struct plan *p, const struct settings_key *k)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (run_uses(&p->runs[i], k))
+            return 1;
+    for (size_t i = 0; i < p->n_phase1; i++)
+        if (run_uses(&p->phase1[i], k))
+            return 1;
+    return 0;
+}
+
+static void find_idle(struct plan *p, const struct spec *s)
+{
+    for (size_t i = 0; i < s->n_axes; i++)
+        if (!any_uses(p, s->axes[i].key))
+            text_format(&p->idle, "%s: no run of this spec depends on '%s' in [%s]\n", s->axes[i].list.where,
+                        s->axes[i].key->name, s->axes[i].key->section);
+}
+
 int plan_make(struct plan *p, const struct spec *s, const char *data_folder,
               struct text *problems)
 {
@@ -150,6 +169,7 @@ int plan_make(struct plan *p, const struct spec *s, const char *data_folder,
         g.runs = g.phase1 = NULL;
         g.n = g.n_phase1 = 0;
         index_phases(p);
+        find_idle(p, s);
     }
     grid_release(&g);
     return rc;
@@ -166,6 +186,7 @@ void plan_release(struct plan *p)
     free(p->phase1_by_id);
     free(p->experiment);
     free(p->title);
+    text_release(&p->idle);
     sets_release(&p->sets);
     *p = (struct plan) { 0 };
 }

@@ -42,6 +42,7 @@ struct plan {
     struct run *phase1;           /* the shared first phases, likewise */
     size_t n_phase1;
     const struct run **phase1_by_id; /* the same by their ids, for plan_first() */
+    struct text idle;             /* a line "FILE:LINE: ..." for each key of the spec that no run depends on */
     int keep_models;
     struct sets sets;             /* the data sets that were looked up */
 };
