@@ -1,6 +1,7 @@
 /* `lisae run`: writes the plan as make rules, one target a run, hands it to make and watches.
  * What is done is not planned again; a lost worker's run is simply done by the next call. */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "cmd/command.h"
 #include "cmd/options.h"
@@ -103,13 +105,15 @@ static int write_specs(const struct run *runs, size_t n, const char *folder, str
     return 0;
 }
 
-/* RESULTS/EXPERIMENT/plan/: a canonical spec for each run, and plan.mk with those left to do. */
-static char *write_plan(const struct options *o, const struct plan *p, const struct left *left, struct error *e)
+/* RESULTS/EXPERIMENT/plan/: a canonical spec for each run, and plan.mk with those left to do. Returns
+ * the latter, open: another call may put its own in this place before make has read it. */
+static int write_plan(const struct options *o, const struct plan *p, const struct left *left, struct error *e)
 {
     char *folder = path_join(o->results, p->experiment, "plan", NULL), *path = path_join(folder, "plan.mk", NULL);
     char *program = own_path(), *runs = runs_folder(o, p->experiment), *phase1 = phase1_folder(o);
     struct lock lock = { -1 };
     struct atomic_file f;
+    int fd = -1;
     int bad = experiment_lock(&lock, o, p->experiment, e) || folder_make(folder, e) || folder_make(runs, e) ||
               folder_make(phase1, e) || write_specs(p->runs, p->n, folder, e) ||
               write_specs(p->phase1, p->n_phase1, folder, e) || atomic_begin(&f, path, e);
@@ -127,24 +131,26 @@ static char *write_plan(const struct options *o, const struct plan *p, const str
         for (size_t i = 0; i < p->n; i++)
             if (left->runs[i])
                 put_rule(&rules, &p->runs[i]);
-        bad = atomic_commit(&f, e);
+        if (atomic_commit(&f, e) == 0) {
+            fd = open(path, O_RDONLY);
+            if (fd < 0)
+                error_set(e, "cannot open '%s': %s", path, strerror(errno));
+        }
     }
     lock_release(&lock);
     free(folder);
+    free(path);
     free(program);
     free(runs);
     free(phase1);
-    if (bad) {
-        free(path);
-        return NULL;
-    }
-    return path;
+    return fd;
 }
 
-static pid_t start_make(const char *path, int jobs)
+static pid_t start_make(int plan, int jobs)
 {
-    char count[32];
+    char count[32], path[32];
     snprintf(count, sizeof count, "-j%d", jobs);
+    snprintf(path, sizeof path, "/dev/fd/%d", plan);
     pid_t caller = getpid(), pid = fork();
     if (pid == 0) {
         /* make must not outlive its caller: it takes its workers along */
@@ -153,6 +159,7 @@ static pid_t start_make(const char *path, int jobs)
         unsetenv("MAKEFLAGS");
         unsetenv("MFLAGS");
         unsetenv("MAKELEVEL");
+        setenv(WORK_LEAVE_BUSY, "1", 1);
         if (freopen("/dev/null", "w", stdout))
             execlp("make", "make", "-k", "-s", "--no-print-directory", count, "-f", path, (char *)NULL);
         _exit(127);
@@ -160,10 +167,11 @@ static pid_t start_make(const char *path, int jobs)
     return pid;
 }
 
-static volatile sig_atomic_t make_pid;
+static volatile sig_atomic_t make_pid, told_to_stop;
 
 static void pass_on(int signal)
 {
+    told_to_stop = 1;
     if (make_pid > 0)
         kill((pid_t)make_pid, signal);
 }
@@ -174,55 +182,90 @@ static void wake_up(int signal)
     (void)signal;
 }
 
-static int run_make(const struct options *o, const struct plan *p, const struct left *left, const char *path)
+/* Has make do what is left, but for what other processes are at. */
+static int run_make(const struct options *o, const struct plan *p, const struct left *left, struct watch *w)
 {
-    struct sigaction action = { .sa_handler = pass_on }, wake = { .sa_handler = wake_up }, before[3];
-    struct watch w;
-    int status = 0, interrupted;
-    sigaction(SIGCHLD, &wake, &before[2]);
-    pid_t pid = start_make(path, o->jobs);
+    struct error e;
+    int status = 0, plan = write_plan(o, p, left, &e);
+    if (plan < 0)
+        return complain(EXIT_RUN, "%s", e.text);
+    pid_t pid = start_make(plan, o->jobs);
+    close(plan);
     if (pid < 0)
         return complain(EXIT_RUN, "cannot start make: %s", strerror(errno));
     make_pid = pid;
-    sigaction(SIGTERM, &action, &before[0]);
-    sigaction(SIGINT, &action, &before[1]);
-    watch_init(&w, o, p, left);
+    if (told_to_stop)
+        kill(pid, SIGTERM);
     while (waitpid(pid, &status, WNOHANG) == 0)
-        watch_look(&w);
-    watch_end(&w);
-    sigaction(SIGTERM, &before[0], NULL);
-    sigaction(SIGINT, &before[1], NULL);
-    sigaction(SIGCHLD, &before[2], NULL);
-    interrupted = WIFSIGNALED(status);
+        watch_look(w);
+    make_pid = 0;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
         return complain(EXIT_RUN, "cannot start make: it was not found; it runs the plan");
-    return interrupted ? complain(EXIT_RUN, "interrupted; the same command goes on from here") : EXIT_OK;
+    if (WIFSIGNALED(status) || told_to_stop)
+        return complain(EXIT_RUN, "interrupted; the same command goes on from here");
+    return EXIT_OK;
+}
+
+/* Another call, on whatever machine, may be at runs of the same plan: each leaves to the other what
+ * it is at and looks again in the end, in case that one was stopped. */
+static int do_left(const struct options *o, const struct plan *p, struct left *left, struct watch *w)
+{
+    enum { LONGEST_PAUSE = 10 }; /* seconds */
+    struct error e;
+    int pause = 1, code = run_make(o, p, left, w);
+    while (code == EXIT_OK) {
+        size_t before = left->n_runs;
+        left_release(left);
+        if (left_find(left, p, o->results, o->kept, &e))
+            return complain(EXIT_RUN, "%s", e.text);
+        left_drop_failed(left, p, o->results);
+        int busy = left_busy(left, p, o->results);
+        if (left->n_runs == 0 || (left->n_runs == before && !busy))
+            break;
+        for (double until = clock_seconds() + pause; busy && clock_seconds() < until && !told_to_stop;)
+            watch_look(w);
+        pause = !busy || left->n_runs < before ? 1 : pause < LONGEST_PAUSE ? 2 * pause : LONGEST_PAUSE;
+        code = run_make(o, p, left, w);
+    }
+    return code;
+}
+
+static int do_plan(const struct options *o, const struct plan *p)
+{
+    struct sigaction action = { .sa_handler = pass_on }, wake = { .sa_handler = wake_up }, before[3];
+    struct left left;
+    struct watch w;
+    struct error e;
+    int code = left_find(&left, p, o->results, o->kept, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+    if (code == EXIT_OK) {
+        sigaction(SIGCHLD, &wake, &before[2]);
+        sigaction(SIGTERM, &action, &before[0]);
+        sigaction(SIGINT, &action, &before[1]);
+        watch_init(&w, o, p, &left);
+        code = do_left(o, p, &left, &w);
+        watch_end(&w);
+        sigaction(SIGTERM, &before[0], NULL);
+        sigaction(SIGINT, &before[1], NULL);
+        sigaction(SIGCHLD, &before[2], NULL);
+    }
+    left_release(&left);
+    return code;
 }
 
 static int run_command(int argc, char **argv)
 {
     struct options o;
     struct plan p;
-    struct left left = { 0 };
-    struct error e;
     int code = options_parse(&o, &command_run, argc, argv, 1, 1);
     if (code)
         return code < 0 ? EXIT_OK : code;
     code = options_plan(&o, 0, &p);
-    if (code) {
-        options_release(&o);
-        return code;
+    if (code == EXIT_OK) {
+        code = do_plan(&o, &p);
+        if (code == EXIT_OK)
+            code = options_collect(&o, &p);
+        plan_release(&p);
     }
-    char *path = left_find(&left, &p, o.results, o.kept, &e) ? NULL : write_plan(&o, &p, &left, &e);
-    if (!path)
-        code = complain(EXIT_RUN, "%s", e.text);
-    else
-        code = run_make(&o, &p, &left, path);
-    if (code == EXIT_OK)
-        code = options_collect(&o, &p);
-    free(path);
-    left_release(&left);
-    plan_release(&p);
     options_release(&o);
     return code;
 }

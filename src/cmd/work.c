@@ -33,6 +33,7 @@ struct job {
     char *base;
     struct run_progress progress;
     double reported, train_seconds, score_seconds;
+    int leave_busy;           /* what another process is at is left to it */
     char started[32];
 };
 
@@ -213,14 +214,28 @@ static void one_line(char *s)
             *s = ' ';
 }
 
+/* Is its first phase not there? `lisae run` has it done first, so somebody else is at it, or failed. */
+static int waits_for_another(const struct job *j)
+{
+    char *phase1 = phase1_folder(j->options);
+    int waits = j->run.phase1[0] && run_folder_status(phase1, j->run.phase1, NULL, 0) != RUN_OK;
+    free(phase1);
+    return waits;
+}
+
 static int work(struct job *j)
 {
     struct error e, second;
     const char *id = j->run.id;
     if (run_folder_status(j->base, id, NULL, 0) == RUN_OK)
         return EXIT_OK;
-    if (run_folder_begin(&j->folder, j->base, id, &e))
+    if (j->leave_busy && waits_for_another(j))
+        return EXIT_OK;
+    int busy = run_folder_begin(&j->folder, j->base, id, !j->leave_busy, &e);
+    if (busy < 0)
         return complain(EXIT_RUN, "run %s: %s", id, e.text);
+    if (busy)
+        return EXIT_OK;
     if (run_folder_status(j->base, id, NULL, 0) == RUN_OK) { /* somebody else did it meanwhile */
         run_folder_abandon(&j->folder);
         return EXIT_OK;
@@ -250,7 +265,7 @@ static int run_command(int argc, char **argv)
     int code = options_parse(&o, &command_work, argc, argv, 1, 1);
     if (code)
         return code < 0 ? EXIT_OK : code;
-    struct job j = { .options = &o };
+    struct job j = { .options = &o, .leave_busy = getenv(WORK_LEAVE_BUSY) != NULL };
     provenance_one_thread();
     if (run_read(&j.run, o.arguments[0], &e)) {
         code = complain(EXIT_USAGE, "%s", e.text);
@@ -271,5 +286,6 @@ const struct command command_work = {
     "\n"
     "Does one run of a plan in this process, on one thread. `lisae run` calls it; its file\n"
     "RUN.ini is the run's canonical spec (RESULTS/NAME/plan/ID.ini). A run that is done is left\n"
-    "alone; a run that another process is at is waited for.\n",
+    "alone; a run that another process is at is waited for, but where the environment has\n"
+    "LISAE_LEAVE_BUSY, as from `lisae run`, which comes back to it.\n",
 };

@@ -78,6 +78,42 @@ int left_find(struct left *l, const struct plan *p, const char *results, const c
     return bad ? -1 : 0;
 }
 
+void left_drop_failed(struct left *l, const struct plan *p, const char *results)
+{
+    char reason[512];
+    memset(l->phase1, 0, p->n_phase1);
+    l->n_phase1 = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        if (!l->runs[i])
+            continue;
+        if (run_outcome(p, &p->runs[i], results, reason, sizeof reason) == RUN_FAILED) {
+            l->runs[i] = 0;
+            l->n_runs--;
+        } else {
+            need(l, p, &p->runs[i], results);
+        }
+    }
+}
+
+static int is_busy(const struct plan *p, const struct run *r, const char *results)
+{
+    char *base = outcome_folder(p, r, results);
+    int busy = run_folder_busy(base, r->id);
+    free(base);
+    return busy;
+}
+
+int left_busy(const struct left *l, const struct plan *p, const char *results)
+{
+    for (size_t i = 0; i < p->n_phase1; i++)
+        if (l->phase1[i] && is_busy(p, &p->phase1[i], results))
+            return 1;
+    for (size_t i = 0; i < p->n; i++)
+        if (l->runs[i] && is_busy(p, &p->runs[i], results))
+            return 1;
+    return 0;
+}
+
 void left_release(struct left *l)
 {
     free(l->runs);

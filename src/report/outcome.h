@@ -25,6 +25,10 @@ struct left {
 /* `kept`, NULL for none: a folder whose auc.csv has rows of runs done elsewhere. 0 or -1; left_release()
  * either way. */
 int left_find(struct left *l, const struct plan *p, const char *results, const char *kept, struct error *e);
+/* Takes out the runs that failed, themselves or in a first phase, and what only they need. */
+void left_drop_failed(struct left *l, const struct plan *p, const char *results);
+/* 1 where another process is at something that is left. */
+int left_busy(const struct left *l, const struct plan *p, const char *results);
 void left_release(struct left *l);
 
 #endif

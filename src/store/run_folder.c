@@ -22,17 +22,31 @@ static char *beside(const char *base, const char *kind, const char *id)
     return t.s;
 }
 
-int run_folder_begin(struct run_folder *f, const char *base, const char *id, struct error *e)
+int run_folder_begin(struct run_folder *f, const char *base, const char *id, int wait, struct error *e)
 {
     *f = (struct run_folder) { .base = mem_string(base), .id = mem_string(id), .lock = { -1 } };
-    f->temporary = beside(base, "tmp", id);
     char *lock = beside(base, "lock", id);
-    int bad = folder_make(base, e) || lock_take(&f->lock, lock, e) ||
-              folder_remove(f->temporary, e) || folder_make(f->temporary, e);
+    int got = folder_make(base, e) ? -1 : wait ? (lock_take(&f->lock, lock, e) ? -1 : 1) : lock_try(&f->lock, lock, e);
     free(lock);
-    if (bad)
+    if (got > 0) { /* until then a temporary folder is another's */
+        f->temporary = beside(base, "tmp", id);
+        if (folder_remove(f->temporary, e) || folder_make(f->temporary, e))
+            got = -1;
+    }
+    if (got <= 0)
         run_folder_abandon(f);
-    return bad ? -1 : 0;
+    return got > 0 ? 0 : got == 0 ? 1 : -1;
+}
+
+int run_folder_busy(const char *base, const char *id)
+{
+    char *path = beside(base, "lock", id);
+    struct lock lock = { -1 };
+    struct error ignored;
+    int busy = path_exists(path) && lock_try(&lock, path, &ignored) == 0;
+    lock_release(&lock);
+    free(path);
+    return busy;
 }
 
 char *run_folder_file(const struct run_folder *f, const char *name)

@@ -14,8 +14,12 @@ struct run_folder {
     struct lock lock;
 };
 
-/* Waits for the run's lock, removes what a killed worker left, makes the temporary folder. */
-int run_folder_begin(struct run_folder *f, const char *base, const char *id, struct error *e);
+/* Takes the run's lock, removes what a killed worker left, makes the temporary folder. Where another
+ * worker has the lock it waits for it, or with `wait` 0 gives up. 0, 1 given up, -1 error; where it
+ * is not 0 there is nothing to abandon. */
+int run_folder_begin(struct run_folder *f, const char *base, const char *id, int wait, struct error *e);
+/* 1 where a living worker, on whatever machine, has the run's lock. */
+int run_folder_busy(const char *base, const char *id);
 /* "TEMPORARY/NAME"; free(). */
 char *run_folder_file(const struct run_folder *f, const char *name);
 /* Puts the folder in its place, instead of one that may be there, and lets go of the lock. */
