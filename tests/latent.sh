@@ -34,6 +34,10 @@ check 'Mahalanobis on lis-ae' [ "$(lines latent-mahalanobis lis-ae)" = 'other-ha
 check 'logistic on ae' [ "$(lines latent-logistic ae)" = 'other-half  6 2' ]
 check 'logistic on lis-ae' [ "$(lines latent-logistic lis-ae)" = 'other-half 3 6 2' ]
 
+# Each says what it started from, down to what started from nothing.
+check 'runs and encoders name their first phases' [ "$(cat one/small/runs/*/meta.ini one/phase1/*/meta.ini | grep -c '^first_phase = ')" -eq 14 ]
+check 'which are there' [ -z "$(sed -n 's/^first_phase = //p' one/small/runs/*/meta.ini one/phase1/*/meta.ini | sort -u | comm -23 - <(ls one/phase1))" ]
+
 # Another gamma: lis-ae and what is on its codes, no more.
 counting_launcher "$work/second"
 ends 'two more gammas' 0 '2/2' run one -j1 -D 'shape.gamma = 2, 3, 4'

@@ -147,6 +147,8 @@ static int write_meta(const struct job *j, int failed, struct error *e)
     text_format(&t, "[run]\nstatus = %s\n", failed ? "failed" : "ok");
     if (j->report.note[0])
         text_format(&t, "note = %s\n", j->report.note);
+    if (j->run.phase1[0])
+        text_format(&t, "first_phase = %s\n", j->run.phase1);
     text_format(&t, "started = %s\nended = %s\ntrain_s = %.3f\nscore_s = %.3f\npeak_memory_kib = %ld\n", j->started, now,
                 j->train_seconds, j->score_seconds, provenance_peak_memory());
     text_format(&t, "[data]\ndataset = %s\nedition = %s\npayload = %s\n", j->run.dataset, j->run.edition, j->run.payload);
