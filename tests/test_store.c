@@ -146,13 +146,12 @@ static int write_archive(const char *path, const char *bytes, size_t n, struct e
 
 static int write_csv(const char *path, const char *bytes, size_t n, struct error *e)
 {
-    struct csv c;
+    struct csv_out out;
     (void)n;
-    csv_create(&c, "column");
-    csv_add_row(&c, &bytes);
-    int result = csv_save(&c, path, e);
-    csv_release(&c);
-    return result;
+    if (csv_out_begin(&out, path, "column", e))
+        return -1;
+    csv_out_row(&out, &bytes);
+    return csv_out_commit(&out, e);
 }
 
 static void test_full_disk_leaves_nothing(void **state)
@@ -388,12 +387,13 @@ static void test_csv_round_trip(void **state)
     };
     char *path = path_join(*state, "t.csv", NULL), *lone = path_join(*state, "lone.csv", NULL);
     struct csv c;
+    struct csv_out out;
     struct error e;
-    csv_create(&c, "one,two,three");
+    assert_int_equal(csv_out_begin(&out, path, "one,two,three", &e), 0);
     for (size_t i = 0; i < 3; i++)
-        csv_add_row(&c, cells[i]);
-    assert_int_equal(csv_save(&c, path, &e), 0);
-    csv_release(&c);
+        csv_out_row(&out, cells[i]);
+    assert_int_equal(csv_out_commit(&out, &e), 0);
+    csv_out_abandon(&out); /* which does no harm */
     assert_file_is(path, "one,two,three\nplain,\"with, comma\",\"with \"\"quotes\"\"\"\n"
                          "\"two\nlines\",\"\r\",\"\"\"\"\n, blanks ,\",\"\"\"\",\"\n");
     if (csv_read(&c, path, &e))
@@ -403,10 +403,11 @@ static void test_csv_round_trip(void **state)
         assert_string_equal(c.cells[i], cells[i / 3][i % 3]);
     csv_release(&c);
 
-    csv_create(&c, "one");
-    csv_add_row(&c, (const char *const[]) { "" });
-    assert_int_equal(csv_save(&c, lone, &e), 0);
-    csv_release(&c);
+    assert_int_equal(csv_out_begin(&out, lone, "one", &e), 0);
+    csv_out_row(&out, (const char *const[]) { "" });
+    assert_int_equal(csv_out_commit(&out, &e), 0);
+    assert_int_equal(csv_out_begin(&out, lone, "other", &e), 0);
+    csv_out_abandon(&out);
     assert_file_is(lone, "one\n\"\"\n");
     assert_int_equal(csv_read(&c, lone, &e), 0);
     assert_int_equal(c.n_rows, 1);
@@ -440,7 +441,7 @@ static void test_csv_index(void **state)
     assert_int_equal(csv_index_find(&x, "b", &rows), 0);
     csv_index_release(&x);
     csv_release(&c);
-    csv_create(&c, "k,v");
+    assert_int_equal(read_text(&c, *state, "k,v\n", &e), 0);
     csv_index_init(&x, &c, "v");
     assert_int_equal(csv_index_find(&x, "b", &rows), 0);
     csv_index_release(&x);

@@ -18,7 +18,7 @@ enum { ROC_POINTS = 300 };
 
 /* A row of `to`: named values from `extra` (pairs name, value, ended by NULL) first, the
  * run's own cells for the other columns. */
-static void add_row(struct csv *to, const struct run *r, const char *const *extra)
+static void add_row(struct csv_out *to, const struct run *r, const char *const *extra)
 {
     const char **cells = calloc(to->n_columns, sizeof *cells);
     struct text *texts = calloc(to->n_columns, sizeof *texts);
@@ -29,7 +29,7 @@ static void add_row(struct csv *to, const struct run *r, const char *const *extr
         if (!cells[c])
             cells[c] = run_cell(r, to->columns[c], &texts[c]);
     }
-    csv_add_row(to, cells);
+    csv_out_row(to, cells);
     for (size_t c = 0; c < to->n_columns; c++)
         text_release(&texts[c]);
     free(texts);
@@ -40,7 +40,7 @@ static void add_row(struct csv *to, const struct run *r, const char *const *extr
 struct tables {
     const struct plan *plan;
     const char *results;
-    struct csv auc, times, roc, tradeoff, loss;
+    struct csv_out auc, times, roc, tradeoff, loss;
     struct csv kept_auc, kept_times; /* no rows where nothing was kept */
     struct csv_index kept_auc_by_id, kept_times_by_id;
 };
@@ -187,7 +187,7 @@ static int add_times(struct tables *t, const struct run *r, struct error *e)
 /* Copies the named columns of a table of `source`, the run or a first phase of it, every few rows
  * and the last where there are more than `most` (0: all). */
 static int add_curve(struct tables *t, const struct run *r, const struct run *source, const char *file,
-                     struct csv *to, const char *const *columns, size_t most, struct error *e)
+                     struct csv_out *to, const char *const *columns, size_t most, struct error *e)
 {
     struct csv from;
     if (read_table(t, source, file, &from, e))
@@ -224,21 +224,37 @@ static int add_run(struct tables *t, const struct run *r, struct error *e)
            add_curve(t, r, r, "tradeoff.csv", &t->tradeoff, tradeoff, 0, e) || add_losses(t, r, r, e);
 }
 
-static int save(const struct tables *t, struct error *e)
+/* The tables with their files, in the order in which they are put in place. */
+enum { FILES = 5 };
+
+static struct csv_out *table_of(struct tables *t, int i)
 {
-    const struct {
-        const struct csv *table;
-        const char *name;
-    } files[] = { { &t->auc, "auc.csv" }, { &t->times, "times.csv" }, { &t->roc, "roc.csv" },
-                  { &t->tradeoff, "tradeoff.csv" }, { &t->loss, "loss.csv" } };
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        char *path = path_join(t->results, t->plan->experiment, files[i].name, NULL);
-        int bad = csv_save(files[i].table, path, e);
+    struct csv_out *const all[FILES] = { &t->auc, &t->times, &t->roc, &t->tradeoff, &t->loss };
+    return all[i];
+}
+
+static int begin(struct tables *t, struct error *e)
+{
+    static const char *const files[FILES][2] = {
+        { "auc.csv", AUC_COLUMNS }, { "times.csv", TIME_COLUMNS }, { "roc.csv", CELL_COLUMNS ",fpr,tpr" },
+        { "tradeoff.csv", CELL_COLUMNS ",threshold,normal,anomaly" },
+        { "loss.csv", CELL_COLUMNS ",stage,epoch,positive_loss,negative_error,separation" },
+    };
+    int bad = 0;
+    for (int i = 0; i < FILES && !bad; i++) {
+        char *path = path_join(t->results, t->plan->experiment, files[i][0], NULL);
+        bad = csv_out_begin(table_of(t, i), path, files[i][1], e);
         free(path);
-        if (bad)
-            return -1;
     }
-    return 0;
+    return bad;
+}
+
+static int commit(struct tables *t, struct error *e)
+{
+    int bad = 0;
+    for (int i = 0; i < FILES && !bad; i++)
+        bad = csv_out_commit(table_of(t, i), e);
+    return bad;
 }
 
 /* The classes' names, one a line, where all tasks are of one data set. */
@@ -268,11 +284,7 @@ int collect(const struct plan *p, const char *results, const char *kept, struct 
     csv_index_init(&t.kept_auc_by_id, &t.kept_auc, "run_id");
     csv_index_init(&t.kept_times_by_id, &t.kept_times, "run_id");
     *tally = (struct tally) { .planned = p->n };
-    csv_create(&t.auc, AUC_COLUMNS);
-    csv_create(&t.times, TIME_COLUMNS);
-    csv_create(&t.roc, CELL_COLUMNS ",fpr,tpr");
-    csv_create(&t.tradeoff, CELL_COLUMNS ",threshold,normal,anomaly");
-    csv_create(&t.loss, CELL_COLUMNS ",stage,epoch,positive_loss,negative_error,separation");
+    bad = bad || begin(&t, e);
     for (size_t i = 0; i < p->n && !bad; i++) {
         const struct run *r = &p->runs[i];
         char reason[512] = "not done yet";
@@ -292,12 +304,9 @@ int collect(const struct plan *p, const char *results, const char *kept, struct 
         tally->failed += status == RUN_FAILED;
     }
     if (!bad)
-        bad = save(&t, e) || write_classes(&t, e);
-    csv_release(&t.auc);
-    csv_release(&t.times);
-    csv_release(&t.roc);
-    csv_release(&t.tradeoff);
-    csv_release(&t.loss);
+        bad = commit(&t, e) || write_classes(&t, e);
+    for (int i = 0; i < FILES; i++)
+        csv_out_abandon(table_of(&t, i));
     csv_index_release(&t.kept_auc_by_id);
     csv_index_release(&t.kept_times_by_id);
     csv_release(&t.kept_auc);

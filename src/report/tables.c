@@ -33,22 +33,22 @@ static const char *verdict(double reproduced, double published)
 
 /* A row under construction: cells by column name. */
 struct row {
-    struct csv *table;
+    struct csv_out *table;
     char **cells;
 };
 
-static struct row row_begin(struct csv *table)
+static struct row row_begin(struct csv_out *table)
 {
     return (struct row) { table, mem_zero(table->n_columns, sizeof(char *)) };
 }
 
 static void row_set(struct row *r, const char *column, const char *value)
 {
-    int c = csv_column(r->table, column);
-    if (c >= 0) {
-        free(r->cells[c]);
-        r->cells[c] = mem_string(value);
-    }
+    for (size_t c = 0; c < r->table->n_columns; c++)
+        if (strcmp(r->table->columns[c], column) == 0) {
+            free(r->cells[c]);
+            r->cells[c] = mem_string(value);
+        }
 }
 
 static void row_number(struct row *r, const char *column, double value)
@@ -70,7 +70,7 @@ static void row_end(struct row *r)
     for (size_t c = 0; c < r->table->n_columns; c++)
         if (!r->cells[c])
             r->cells[c] = mem_string("");
-    csv_add_row(r->table, (const char *const *)r->cells);
+    csv_out_row(r->table, (const char *const *)r->cells);
     for (size_t c = 0; c < r->table->n_columns; c++)
         free(r->cells[c]);
     free(r->cells);
@@ -185,7 +185,7 @@ static double published_mean(const struct plan *p, const struct csv *published, 
     return NAN;
 }
 
-static void summarise(struct csv *out, const struct plan *p, const struct groups *groups,
+static void summarise(struct csv_out *out, const struct plan *p, const struct groups *groups,
                       const struct csv_index *auc, const struct csv *published)
 {
     for (size_t i = 0; i < groups->n; i++) {
@@ -203,7 +203,7 @@ static void summarise(struct csv *out, const struct plan *p, const struct groups
     }
 }
 
-static void compare(struct csv *out, const struct plan *p, const struct groups *groups,
+static void compare(struct csv_out *out, const struct plan *p, const struct groups *groups,
                     const struct csv_index *auc, const struct csv *published)
 {
     static const char *const copied[] = { "table", "dataset", "task", "method", "positive", "negative", "outlier", "auc", "note" };
@@ -242,23 +242,23 @@ int tables_write(const struct plan *p, const char *results, const char *publishe
 {
     char *auc_path = file_of(p, results, "auc.csv"), *summary_path = file_of(p, results, "summary.csv");
     char *compare_path = file_of(p, results, "compare.csv");
-    struct csv auc = { 0 }, printed = { 0 }, summary, cells;
+    struct csv auc = { 0 }, printed = { 0 };
+    struct csv_out summary = { 0 }, cells = { 0 };
     struct csv_index by_id;
     struct groups groups;
     int bad = csv_read(&auc, auc_path, e) || (published && csv_read_as(&printed, published, PUBLISHED_COLUMNS, e));
+    bad = bad || csv_out_begin(&summary, summary_path, SUMMARY_COLUMNS, e) || csv_out_begin(&cells, compare_path, COMPARE_COLUMNS, e);
     if (!bad) {
         groups_init(&groups, p);
-        csv_create(&summary, SUMMARY_COLUMNS);
-        csv_create(&cells, COMPARE_COLUMNS);
         csv_index_init(&by_id, &auc, "run_id");
         summarise(&summary, p, &groups, &by_id, &printed);
         compare(&cells, p, &groups, &by_id, &printed);
         csv_index_release(&by_id);
-        bad = csv_save(&summary, summary_path, e) || csv_save(&cells, compare_path, e);
-        csv_release(&summary);
-        csv_release(&cells);
         groups_release(&groups);
+        bad = csv_out_commit(&summary, e) || csv_out_commit(&cells, e);
     }
+    csv_out_abandon(&summary);
+    csv_out_abandon(&cells);
     csv_release(&auc);
     csv_release(&printed);
     free(auc_path);

@@ -1,6 +1,7 @@
 #include "store/csv.h"
 
 #include <csv.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -182,19 +183,6 @@ const char *csv_cell(const struct csv *c, size_t row, const char *column)
     return i < 0 ? "" : c->cells[row * c->n_columns + (size_t)i];
 }
 
-void csv_create(struct csv *c, const char *columns)
-{
-    *c = (struct csv) { 0 };
-    c->columns = split(columns, ",", 1, &c->n_columns);
-}
-
-void csv_add_row(struct csv *c, const char *const *cells)
-{
-    char **row = new_row(c);
-    for (size_t i = 0; i < c->n_columns; i++)
-        row[i] = mem_string(cells[i]);
-}
-
 /* ---- looking up ---- */
 
 static const char *indexed(const struct csv_index *x, size_t row)
@@ -254,7 +242,7 @@ void csv_put(FILE *f, const char *field)
         fputs(field, f);
 }
 
-static void put_row(FILE *f, char *const *cells, size_t n)
+static void put_row(FILE *f, const char *const *cells, size_t n)
 {
     /* A lone empty cell needs its quotes, or its row would be an empty line. */
     if (n == 1 && !*cells[0])
@@ -268,13 +256,45 @@ static void put_row(FILE *f, char *const *cells, size_t n)
     putc('\n', f);
 }
 
-int csv_save(const struct csv *c, const char *path, struct error *e)
+int csv_out_begin(struct csv_out *out, const char *path, const char *columns, struct error *e)
 {
-    struct atomic_file f;
-    if (atomic_begin(&f, path, e))
+    *out = (struct csv_out) { 0 };
+    if (atomic_begin(&out->file, path, e))
         return -1;
-    put_row(f.stream, c->columns, c->n_columns);
-    for (size_t i = 0; i < c->n_rows; i++)
-        put_row(f.stream, c->cells + i * c->n_columns, c->n_columns);
-    return atomic_commit(&f, e);
+    out->columns = split(columns, ",", 1, &out->n_columns);
+    csv_out_row(out, (const char *const *)out->columns);
+    return 0;
+}
+
+void csv_out_row(struct csv_out *out, const char *const *cells)
+{
+    errno = 0;
+    put_row(out->file.stream, cells, out->n_columns);
+    if (ferror(out->file.stream) && !out->reason)
+        out->reason = errno;
+}
+
+static void end(struct csv_out *out)
+{
+    if (out->columns)
+        split_free(out->columns);
+    *out = (struct csv_out) { 0 };
+}
+
+int csv_out_commit(struct csv_out *out, struct error *e)
+{
+    int bad = out->reason;
+    if (bad)
+        error_set(e, "cannot write '%s': %s", out->file.path, strerror(out->reason));
+    else
+        bad = atomic_commit(&out->file, e);
+    atomic_abandon(&out->file);
+    end(out);
+    return bad ? -1 : 0;
+}
+
+void csv_out_abandon(struct csv_out *out)
+{
+    atomic_abandon(&out->file);
+    end(out);
 }

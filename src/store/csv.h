@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "store/file.h"
 
 /* A table in memory; every cell is text. */
 struct csv {
@@ -27,12 +28,6 @@ int csv_column(const struct csv *c, const char *name);
 /* The cell; "" where the table has no such column. */
 const char *csv_cell(const struct csv *c, size_t row, const char *column);
 
-/* An empty table with these columns (comma separated names), rows of copies of `cells`. */
-void csv_create(struct csv *c, const char *columns);
-void csv_add_row(struct csv *c, const char *const *cells);
-/* Writes atomically. */
-int csv_save(const struct csv *c, const char *path, struct error *e);
-
 /* The rows of a table by the text of one column, for many lookups; of the table as it was at
  * csv_index_init(). Where there is no such column nothing is found. */
 struct csv_index {
@@ -45,6 +40,22 @@ void csv_index_init(struct csv_index *x, const struct csv *c, const char *column
 void csv_index_release(struct csv_index *x);
 /* How many rows have this text; their numbers, ascending, stand at `*rows`. */
 size_t csv_index_find(const struct csv_index *x, const char *text, const size_t **rows);
+
+/* A table on its way to a file, row by row; the file is there when it is whole. */
+struct csv_out {
+    struct atomic_file file;
+    char **columns; /* n_columns names; NULL where it was not begun, or has ended */
+    size_t n_columns;
+    int reason;     /* errno of the first row that could not be written */
+};
+
+/* `columns`: comma separated names. */
+int csv_out_begin(struct csv_out *out, const char *path, const char *columns, struct error *e);
+/* Failures to write are told by csv_out_commit(). */
+void csv_out_row(struct csv_out *out, const char *const *cells);
+int csv_out_commit(struct csv_out *out, struct error *e);
+/* Harmless after a commit, and where nothing was begun ({ 0 }). */
+void csv_out_abandon(struct csv_out *out);
 
 /* One field, quoted only where it must be. */
 void csv_put(FILE *f, const char *field);
