@@ -103,6 +103,15 @@ same 'deleted first phases leave the numbers' auc.before less/small/auc.csv
 ends 'nor is it left to do' 0 'small: 32 done, 0 running, 0 failed, 0 left' "$LISAE" status --data data --results less small.ini
 check 'but unused' [ "$("$LISAE" plan --data data --results less small.ini | grep -c '^[0-9a-f]* .* phase1 .* unused \|^[0-9a-f]*  phase1 .* unused ')" -eq 8 ]
 
+# Estimates are what runs of a detector have taken, where some are done.
+cp -r one paced
+slow=$(awk -F, '$4 == "pca" { print $NF }' one/small/auc.csv | sort -u)
+for id in $slow; do sed -i 's/^train_s = .*/train_s = 600/; s/^score_s = .*/score_s = 120/' "paced/small/runs/$id/meta.ini"; done
+id=$(echo "$slow" | head -n 1)
+rm -r "paced/small/runs/$id"
+ends 'a plan by what runs have taken' 0 "^$id  pca .* to do   12 min " "$LISAE" plan --data data --results paced small.ini
+ends 'a status by what runs have taken' 0 'small: 31 done, 0 running, 0 failed, 1 left, about 6 min with -j 2' "$LISAE" status -j2 --data data --results paced small.ini
+
 # Two at a time, and the detectors and seeds of the spec the other way round.
 mkdir turned
 sed 's/^run = .*/run = lis-ae, ae, linear-ae, pca, kde/; s/^seeds = .*/seeds = 2, 1/; s/^positive = .*/positive = 3, 0/' small.ini > turned/small.ini

@@ -9,6 +9,7 @@
 #include "nn/speed.h"
 #include "report/cell.h"
 #include "report/outcome.h"
+#include "report/pace.h"
 #include "store/provenance.h"
 
 typedef int plan_action(const struct options *o, const struct plan *p);
@@ -62,26 +63,60 @@ static void print_run(const struct run *r, const char *status, double seconds)
     text_release(&cell);
 }
 
+/* What `plan` and `status` tell of: first phases, then runs; what is to do; how long it takes. */
+struct account {
+    const struct plan *plan;
+    struct left left;
+    struct pace pace;
+};
+
+static int account_init(struct account *a, const struct options *o, const struct plan *p)
+{
+    struct error e;
+    *a = (struct account) { .plan = p };
+    if (left_find(&a->left, p, o->results, o->kept, &e)) {
+        left_release(&a->left);
+        return complain(EXIT_RUN, "%s", e.text);
+    }
+    provenance_one_thread();
+    pace_init(&a->pace, p, o->results, sgemm_speed(1024));
+    return EXIT_OK;
+}
+
+static void account_release(struct account *a)
+{
+    left_release(&a->left);
+    pace_release(&a->pace);
+}
+
+static size_t account_size(const struct account *a)
+{
+    return a->plan->n_phase1 + a->plan->n;
+}
+
+static const struct run *account_unit(const struct account *a, size_t i, int *to_do)
+{
+    const struct plan *p = a->plan;
+    int is_phase = i < p->n_phase1;
+    *to_do = is_phase ? a->left.phase1[i] : a->left.runs[i - p->n_phase1];
+    return is_phase ? &p->phase1[i] : &p->runs[i - p->n_phase1];
+}
+
 static int plan(const struct options *o, const struct plan *p)
 {
     char time[32];
     double rest = 0, total = 0;
-    struct left left;
-    struct error e;
-    if (left_find(&left, p, o->results, o->kept, &e)) {
-        left_release(&left);
-        return complain(EXIT_RUN, "%s", e.text);
-    }
-    provenance_one_thread();
-    /* training runs at about half of SGEMM's speed */
-    double speed = 0.5 * sgemm_speed(1024);
+    struct account a;
+    int code = account_init(&a, o, p);
+    if (code)
+        return code;
     printf("%-12s  %-18s %-14s %-6s %-18s %-4s %-7s %-9s %s\n", "run", "detector", "data set", "class", "negative", "seed",
            "status", "about", "settings");
-    for (size_t i = 0; i < p->n_phase1 + p->n; i++) {
-        const struct run *r = i < p->n_phase1 ? &p->phase1[i] : &p->runs[i - p->n_phase1];
+    for (size_t i = 0; i < account_size(&a); i++) {
         char ignored[512];
-        int to_do = i < p->n_phase1 ? left.phase1[i] : left.runs[i - p->n_phase1];
-        double seconds = run_work(r) / speed;
+        int to_do;
+        const struct run *r = account_unit(&a, i, &to_do);
+        double seconds = pace_seconds(&a.pace, r);
         total += seconds;
         rest += to_do ? seconds : 0;
         print_run(r, status_word(r, run_outcome(p, r, o->results, ignored, sizeof ignored), to_do), seconds);
@@ -90,7 +125,7 @@ static int plan(const struct options *o, const struct plan *p)
     printf("%zu runs and %zu first phases, about %s with -j %d", p->n, p->n_phase1, time, o->jobs);
     duration_text(rest / o->jobs, time, sizeof time);
     printf(", %s of it left\n", time);
-    left_release(&left);
+    account_release(&a);
     return EXIT_OK;
 }
 
@@ -99,23 +134,18 @@ static int status(const struct options *o, const struct plan *p)
     char time[32];
     size_t running = 0, failed = 0;
     double rest = 0;
-    struct left left;
-    struct error e;
-    if (left_find(&left, p, o->results, o->kept, &e)) {
-        left_release(&left);
-        return complain(EXIT_RUN, "%s", e.text);
-    }
-    provenance_one_thread();
-    double speed = 0.5 * sgemm_speed(1024);
-    for (size_t i = 0; i < p->n_phase1 + p->n; i++) {
-        const struct run *r = i < p->n_phase1 ? &p->phase1[i] : &p->runs[i - p->n_phase1];
+    struct account a;
+    int code = account_init(&a, o, p);
+    if (code)
+        return code;
+    for (size_t i = 0; i < account_size(&a); i++) {
+        int to_do;
+        const struct run *r = account_unit(&a, i, &to_do);
         struct run_progress at;
-        char reason[512] = "", *base = outcome_folder(p, r, o->results);
         double share = 0;
-        if (!(i < p->n_phase1 ? left.phase1[i] : left.runs[i - p->n_phase1])) {
-            free(base);
+        if (!to_do)
             continue;
-        }
+        char reason[512] = "", *base = outcome_folder(p, r, o->results);
         if (run_progress_read(base, r->id, &at)) {
             share = at.total ? (double)at.done / at.total : 0;
             printf("running  %s  %s %s %s seed %ld: %s %d/%d, loss %.4g\n", r->id, r->detector->name, r->dataset,
@@ -125,14 +155,14 @@ static int status(const struct options *o, const struct plan *p)
             printf("failed   %s  %s %s %s seed %ld: %s\n", r->id, r->detector->name, r->dataset, r->positive, r->seed, reason);
             failed++;
         }
-        rest += (1 - share) * run_work(r) / speed;
+        rest += (1 - share) * pace_seconds(&a.pace, r);
         free(base);
     }
-    const size_t n_left = left.n_runs + left.n_phase1;
+    const size_t n_left = a.left.n_runs + a.left.n_phase1;
     duration_text(rest / o->jobs, time, sizeof time);
-    printf("%s: %zu done, %zu running, %zu failed, %zu left, about %s with -j %d\n", p->experiment, p->n_phase1 + p->n - n_left,
+    printf("%s: %zu done, %zu running, %zu failed, %zu left, about %s with -j %d\n", p->experiment, account_size(&a) - n_left,
            running, failed, n_left, time, o->jobs);
-    left_release(&left);
+    account_release(&a);
     return EXIT_OK;
 }
 
@@ -170,8 +200,9 @@ const struct command command_plan = {
     "Usage: lisae plan [-j N] [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] SPEC.ini\n"
     "\n"
     "Lists the first phases and runs of a spec, whether they are done, and about how long each\n"
-    "takes on this machine (operations over half of SGEMM's speed, measured now). Kept: DIR/auc.csv\n"
-    "has the run. Unused: a first phase that is not there, nor needed by what is left.\n",
+    "takes: as those that are done did, else operations over half of SGEMM's speed, measured now.\n"
+    "Kept: DIR/auc.csv has the run. Unused: a first phase that is not there, nor needed by what is\n"
+    "left.\n",
 };
 
 const struct command command_status = {

@@ -87,6 +87,8 @@ struct detector {
 extern const struct detector *const detectors[];
 
 const struct detector *detector_find(const char *name);
+/* Its place in `detectors`; of NULL how many there are. */
+size_t detector_place(const struct detector *d);
 
 /* The detector that `d` builds on under these settings, or NULL. */
 const struct detector *detector_base(const struct detector *d, const struct settings *s);

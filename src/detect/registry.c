@@ -28,6 +28,14 @@ const struct detector *detector_find(const char *name)
     return NULL;
 }
 
+size_t detector_place(const struct detector *d)
+{
+    size_t i = 0;
+    while (detectors[i] && detectors[i] != d)
+        i++;
+    return i;
+}
+
 /* The detector that the first word of a CHOICE's list names. */
 static const struct detector *find_word(const char *word)
 {

@@ -69,21 +69,13 @@ static int compare_tasks(const struct run *a, const struct run *b)
     return c;
 }
 
-static long rank(const struct detector *d)
-{
-    long i = 0;
-    while (detectors[i] && detectors[i] != d)
-        i++;
-    return i;
-}
-
 /* The words last: of doubles always the same one stays. */
 static int compare_runs(const void *p, const void *q)
 {
     const struct run *a = p, *b = q;
     int c = strcmp(a->dataset, b->dataset);
     if (c == 0)
-        c = compare_longs(rank(a->detector), rank(b->detector));
+        c = compare_longs((long)detector_place(a->detector), (long)detector_place(b->detector));
     if (c == 0)
         c = compare_tasks(a, b);
     if (c == 0)

@@ -1,0 +1,71 @@
+#include "report/pace.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "report/outcome.h"
+#include "store/file.h"
+#include "store/ini.h"
+
+/* Less than this in all says nothing: starting a process takes as long. */
+static const double SECONDS_LEAST = 1;
+
+static double number(const struct ini *meta, const char *key)
+{
+    const char *text = ini_get(meta, "run", key);
+    double value;
+    return text && parse_double(text, &value) == 0 ? value : 0;
+}
+
+/* Training and scoring of a run that is done, 0 where that is not known. */
+static double seconds_of(const struct plan *p, const struct run *r, const char *results)
+{
+    struct ini meta;
+    struct text ignored = TEXT_INIT;
+    char *base = outcome_folder(p, r, results), *path = path_join(base, r->id, "meta.ini", NULL);
+    double seconds = 0;
+    if (run_folder_status(base, r->id, NULL, 0) == RUN_OK) {
+        if (ini_read(&meta, path, &ignored) == 0)
+            seconds = number(&meta, "train_s") + number(&meta, "score_s");
+        ini_release(&meta);
+    }
+    text_release(&ignored);
+    free(base);
+    free(path);
+    return seconds;
+}
+
+void pace_init(struct pace *pace, const struct plan *p, const char *results, double sgemm)
+{
+    size_t n = detector_place(NULL);
+    double operations = 0, seconds = 0;
+    *pace = (struct pace) { mem_zero(n, sizeof(double)), mem_zero(n, sizeof(double)), sgemm / 2 };
+    for (size_t i = 0; i < p->n_phase1 + p->n; i++) {
+        const struct run *r = i < p->n_phase1 ? &p->phase1[i] : &p->runs[i - p->n_phase1];
+        double took = seconds_of(p, r, results);
+        if (took > 0) {
+            pace->operations[detector_place(r->detector)] += run_work(r);
+            pace->seconds[detector_place(r->detector)] += took;
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        operations += pace->operations[i];
+        seconds += pace->seconds[i];
+    }
+    if (seconds > SECONDS_LEAST && operations > 0)
+        pace->speed = operations / seconds;
+}
+
+void pace_release(struct pace *pace)
+{
+    free(pace->operations);
+    free(pace->seconds);
+    *pace = (struct pace) { 0 };
+}
+
+double pace_seconds(const struct pace *pace, const struct run *r)
+{
+    size_t i = detector_place(r->detector);
+    double speed = pace->seconds[i] > SECONDS_LEAST && pace->operations[i] > 0 ? pace->operations[i] / pace->seconds[i] : pace->speed;
+    return run_work(r) / speed;
+}
