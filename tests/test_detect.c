@@ -398,7 +398,8 @@ static void table_of_detectors(void **state)
     (void)state;
     static const char *const names[] = { "raw-l2", "kde", "iforest", "ocsvm", "ocsvm-labels", "dsvdd", "anogan",
         "anogan-fm", "pca", "linear-ae", "ae", "vae", "mem-ae", "repnn", "sig-repnn", "lis-ae", "linsep-head",
-        "oe-bce", "hsc", "latent-mahalanobis", "latent-knn", "latent-kde", "latent-logistic", "phase1", "gan" };
+        "oe-bce", "hsc", "latent-mahalanobis", "latent-knn", "latent-kde", "latent-logistic", "phase1", "encoder",
+        "gan" };
     size_t n = 0;
     for (; detectors[n]; n++) {
         const struct detector *d = detectors[n];
@@ -423,7 +424,7 @@ static void table_of_detectors(void **state)
     assert_int_equal(n, sizeof names / sizeof *names);
     assert_null(detector_find("svm"));
     assert_int_equal(detector_find("lis-ae")->flags, USES_NEGATIVE);
-    assert_int_equal(detector_find("ae")->flags, 0);
+    assert_int_equal(detector_find("ae")->flags, AS_FIRST_PHASE);
     assert_string_equal(detector_find("lis-ae")->phase1, "phase1");
     assert_string_equal(detector_find("ae")->phase1, "phase1");
     assert_string_equal(detector_find("anogan")->phase1, "gan");

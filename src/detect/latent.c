@@ -143,7 +143,8 @@ static void *load(const struct archive *a, struct error *e)
 
 static void release(void *model)
 {
-    latent_release(model);
+    if (model)
+        latent_release(model);
     free(model);
 }
 
