@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cmd/command.h"
+#include "cmd/list.h"
 #include "cmd/options.h"
 #include "data/fetch.h"
 #include "store/file.h"
@@ -59,7 +60,7 @@ static int run_command(int argc, char **argv)
         return code < 0 ? EXIT_OK : code;
     const char *what = o.arguments[0];
     if (strcmp(what, "list") == 0 && o.n_arguments == 1)
-        code = command_list.run(6, (char *[]) { "list", "datasets", "--catalogue", (char *)o.catalogue, "--data", (char *)o.data, NULL });
+        code = list_datasets(&o);
     else if (strcmp(what, "list") == 0)
         code = complain(EXIT_USAGE, "data list: expected nothing more, found '%s'", o.arguments[1]);
     else if (strcmp(what, "fetch") != 0 && strcmp(what, "verify") != 0)

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "cmd/command.h"
+#include "cmd/list.h"
 #include "cmd/options.h"
 #include "data/catalogue.h"
 #include "data/dataset.h"
@@ -17,7 +18,7 @@ static int list_detectors(void)
     return EXIT_OK;
 }
 
-static int list_datasets(const struct options *o)
+int list_datasets(const struct options *o)
 {
     struct error e;
     size_t n;

@@ -41,9 +41,10 @@ static int wanted(const char *picture, const char *folder, struct error *e)
     int useful = 0;
     text_format(&name, "%s.csv", heatmap ? "auc" : picture);
     char *path = path_join(folder, text_of(&name), NULL);
-    if (heatmap || path_exists(path))
-        useful = csv_read(&c, path, e) ? -1 : 0;
-    if (useful == 0 && (heatmap || path_exists(path))) {
+    int there = heatmap || path_exists(path);
+    if (there && csv_read(&c, path, e)) {
+        useful = -1;
+    } else if (there) {
         for (size_t row = 0; row < c.n_rows && !useful; row++) {
             const char *detector = csv_cell(&c, row, "detector");
             useful = strcmp(picture, "tradeoff") != 0 || strcmp(detector, "ae") == 0 || strcmp(detector, "lis-ae") == 0;

@@ -6,15 +6,12 @@
 #include "base/memory.h"
 #include "detect/autoencoder.h"
 
-/* The words of [latent] encoder. The models of all of these are a struct autoencoder. */
-static const char *const encoders[] = { "ae", "lis-ae", "linear-ae", "vae", "mem-ae", "repnn", "sig-repnn" };
+extern const struct detector detector_encoder;
 
+/* The models of all words of [latent] encoder are a struct autoencoder. */
 static const struct detector *encoder_of(const struct settings *s)
 {
-    for (size_t i = 0; i < sizeof encoders / sizeof *encoders; i++)
-        if (choice_is(s->latent.encoder, encoders[i]))
-            return detector_find(encoders[i]);
-    return NULL;
+    return detector_base(&detector_encoder, s);
 }
 
 /* What follows from the settings before there is a model. */

@@ -139,20 +139,14 @@ static int read_meta(struct ini *ini, const char *path, struct error *e)
     return bad;
 }
 
-/* A first phase may have been deleted since; its runs are done all the same. */
-static int is_there(const struct tables *t, const struct run *first)
-{
-    return run_outcome(t->plan, first, t->results, NULL, 0) == RUN_OK;
-}
-
-/* A run's notes, after those of its first phases ("stayed at the mean image"), which belong to
- * every run that starts from them. */
+/* A run's notes, after those of its first phases ("stayed at the mean image"), which belong to every
+ * run that starts from them. One of these may have been deleted since. */
 static int add_notes(const struct tables *t, const struct run *r, struct text *notes, struct error *e)
 {
     const struct run *first = plan_first(t->plan, r);
     if (first && add_notes(t, first, notes, e))
         return -1;
-    if (!is_there(t, r))
+    if (!outcome_done(t->plan, r, t->results))
         return 0;
     struct ini meta;
     char *path = file_of(t, r, "meta.ini");
@@ -214,7 +208,7 @@ static int add_losses(struct tables *t, const struct run *r, const struct run *s
     const struct run *first = plan_first(t->plan, source);
     if (first && add_losses(t, r, first, e))
         return -1;
-    return is_there(t, source) ? add_curve(t, r, source, "loss.csv", &t->loss, loss, 0, e) : 0;
+    return outcome_done(t->plan, source, t->results) ? add_curve(t, r, source, "loss.csv", &t->loss, loss, 0, e) : 0;
 }
 
 static int add_run(struct tables *t, const struct run *r, struct error *e)

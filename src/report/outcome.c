@@ -27,7 +27,7 @@ enum run_status run_outcome(const struct plan *p, const struct run *r, const cha
     return status;
 }
 
-static int is_done(const struct plan *p, const struct run *r, const char *results)
+int outcome_done(const struct plan *p, const struct run *r, const char *results)
 {
     char *base = outcome_folder(p, r, results);
     int done = run_folder_status(base, r->id, NULL, 0) == RUN_OK;
@@ -49,7 +49,7 @@ static void need(struct left *l, const struct plan *p, const struct run *r, cons
 {
     for (const struct run *first = plan_first(p, r); first; first = plan_first(p, first)) {
         size_t i = (size_t)(first - p->phase1);
-        if (l->phase1[i] || is_done(p, first, results))
+        if (l->phase1[i] || outcome_done(p, first, results))
             return;
         l->phase1[i] = 1;
         l->n_phase1++;
@@ -66,7 +66,7 @@ int left_find(struct left *l, const struct plan *p, const char *results, const c
     csv_index_init(&by_id, &auc, "run_id");
     for (size_t i = 0; i < p->n && !bad; i++) {
         const struct run *r = &p->runs[i];
-        if (is_done(p, r, results) || is_kept(&by_id, r->id))
+        if (outcome_done(p, r, results) || is_kept(&by_id, r->id))
             continue;
         l->runs[i] = 1;
         l->n_runs++;

@@ -11,6 +11,9 @@
 /* The folder of run folders that a run or first phase is in; free(). */
 char *outcome_folder(const struct plan *p, const struct run *r, const char *results);
 
+/* 1 where a run or first phase of the plan is done. */
+int outcome_done(const struct plan *p, const struct run *r, const char *results);
+
 /* The status of a run or first phase of the plan, and for one that failed, or whose first phase
  * did, the reason. */
 enum run_status run_outcome(const struct plan *p, const struct run *r, const char *results, char *reason, size_t room);

@@ -1,6 +1,7 @@
 #include "report/pace.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "report/outcome.h"
@@ -24,11 +25,11 @@ static double seconds_of(const struct plan *p, const struct run *r, const char *
     struct text ignored = TEXT_INIT;
     char *base = outcome_folder(p, r, results), *path = path_join(base, r->id, "meta.ini", NULL);
     double seconds = 0;
-    if (run_folder_status(base, r->id, NULL, 0) == RUN_OK) {
-        if (ini_read(&meta, path, &ignored) == 0)
-            seconds = number(&meta, "train_s") + number(&meta, "score_s");
-        ini_release(&meta);
-    }
+    int bad = ini_read(&meta, path, &ignored); /* not there, or damaged */
+    const char *status = bad ? NULL : ini_get(&meta, "run", "status");
+    if (status && strcmp(status, "ok") == 0)
+        seconds = number(&meta, "train_s") + number(&meta, "score_s");
+    ini_release(&meta);
     text_release(&ignored);
     free(base);
     free(path);

@@ -274,8 +274,9 @@ void csv_out_row(struct csv_out *out, const char *const *cells)
         out->reason = errno;
 }
 
-static void end(struct csv_out *out)
+void csv_out_abandon(struct csv_out *out)
 {
+    atomic_abandon(&out->file);
     if (out->columns)
         split_free(out->columns);
     *out = (struct csv_out) { 0 };
@@ -288,13 +289,6 @@ int csv_out_commit(struct csv_out *out, struct error *e)
         error_set(e, "cannot write '%s': %s", out->file.path, strerror(out->reason));
     else
         bad = atomic_commit(&out->file, e);
-    atomic_abandon(&out->file);
-    end(out);
+    csv_out_abandon(out);
     return bad ? -1 : 0;
-}
-
-void csv_out_abandon(struct csv_out *out)
-{
-    atomic_abandon(&out->file);
-    end(out);
 }

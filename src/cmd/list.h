@@ -1,0 +1,10 @@
+/* What `lisae list datasets` and `lisae data list` print. */
+#ifndef CMD_LIST_H
+#define CMD_LIST_H
+
+#include "cmd/options.h"
+
+/* The sets of the catalogue, and which of them are prepared. EXIT_OK or EXIT_RUN. */
+int list_datasets(const struct options *o);
+
+#endif
