@@ -53,6 +53,20 @@ static inline void images_new(struct images *im, size_t n, int height, int width
     memset(im->labels, 0, n * sizeof *im->labels);
 }
 
+/* Noise about grey, and a part that all pixels of an image share more or less. */
+static inline void random_images(struct images *im, size_t n, int height, int width, int channels, uint64_t seed)
+{
+    struct rng r;
+    rng_seed(&r, seed);
+    images_new(im, n, height, width, channels);
+    for (size_t i = 0; i < n; i++) {
+        double common = rng_normal(&r);
+        for (size_t k = 0; k < images_size(im); k++)
+            im->pixels[i * images_size(im) + k] =
+                (uint8_t)fmin(fmax(128 + 15 * rng_normal(&r) + 10 * common * (double)(k % 4), 0), 255);
+    }
+}
+
 /* Positives are mixtures of a ramp from left to right and one from top to bottom; negatives
  * are stripes with a bright spot. */
 static inline void draw_images(struct images *im, size_t n, int side, int negative, uint64_t seed)

@@ -30,4 +30,20 @@ static inline char *folder_file(void **state, const char *name, const void *byte
     return path;
 }
 
+/* The file holds these bytes and no others. */
+static inline void assert_file_is(const char *path, const char *contents)
+{
+    struct error e;
+    size_t n;
+    char *found = file_read(path, &n, &e);
+    if (!found)
+        fail_msg("%s", e.text);
+    assert_int_equal(n, strlen(contents));
+    assert_string_equal(found, contents);
+    free(found);
+}
+
+/* A test with an empty folder of its own. */
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
+
 #endif

@@ -202,14 +202,12 @@ static void shipped_sets(void **state)
     split_free(names);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(catalogue_of_everything),
-        TEST(catalogue_errors),
-        TEST(catalogue_by_name),
+        IN_FOLDER(catalogue_of_everything),
+        IN_FOLDER(catalogue_errors),
+        IN_FOLDER(catalogue_by_name),
         cmocka_unit_test(shipped_sets),
     };
     return cmocka_run_group_tests_name("catalogue", tests, NULL, NULL);

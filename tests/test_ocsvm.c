@@ -6,7 +6,7 @@
 
 #include "detect/one_class.h"
 
-static void random_images(struct images *im, size_t n, int height, int width, int channels, uint64_t seed)
+static void noise_images(struct images *im, size_t n, int height, int width, int channels, uint64_t seed)
 {
     struct rng r;
     rng_seed(&r, seed);
@@ -128,11 +128,11 @@ static void conditions_of_the_optimum(void **state)
         { 300, 0.01, "ocsvm.nu=0.01 ocsvm.gamma=0.01" },
     };
     struct images test;
-    random_images(&test, 140, 4, 2, 3, 2);
+    noise_images(&test, 140, 4, 2, 3, 2);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct images im;
         size_t n = cases[i].n, d = images_size(&test), free_ones = 0;
-        random_images(&im, n, 4, 2, 3, 1);
+        noise_images(&im, n, 4, 2, 3, 1);
         struct solution s = solve(state, &im, cases[i].settings);
         const double tolerance = 0.001 + 1e-5 * s.rho; /* LIBSVM's, and single precision */
         double sum = 0;
@@ -168,7 +168,7 @@ static void gamma_by_variance(void **state)
     struct images im;
     struct settings s;
     struct fit_report report;
-    random_images(&im, 50, 3, 3, 1, 7);
+    noise_images(&im, 50, 3, 3, 1, 7);
     double mean = 0, variance = 0, n = 50 * 9;
     for (size_t i = 0; i < 50 * 9; i++)
         mean += im.pixels[i] / 255.0 / n;
@@ -198,8 +198,8 @@ static void labels_of_each_machine(void **state)
     struct settings s;
     struct fit_report report;
     size_t inside = 0, outside = 0;
-    random_images(&im, 141, 3, 3, 1, 3);
-    random_images(&test, N, 3, 3, 1, 4);
+    noise_images(&im, 141, 3, 3, 1, 3);
+    noise_images(&test, N, 3, 3, 1, 4);
     configure(&s, "ocsvm-labels.nu=0.3 ocsvm-labels.gamma_low=-3 ocsvm-labels.gamma_high=4.5 ocsvm-labels.gamma_points=6");
     struct fit_input in = { .settings = &s, .positive = &im };
     void *model = fit_with("ocsvm-labels", &in, &report);
@@ -260,7 +260,7 @@ static void nothing_is_printed(void **state)
 {
     struct images im;
     char *path = folder_file(state, "output", "", 0);
-    random_images(&im, 100, 3, 3, 1, 3);
+    noise_images(&im, 100, 3, 3, 1, 3);
     fflush(stdout);
     int before = dup(STDOUT_FILENO);
     assert_non_null(freopen(path, "w", stdout));
@@ -285,7 +285,7 @@ static void damaged_models(void **state)
     char *path = path_join(*state, "good.lisae", NULL), *bad = path_join(*state, "bad.lisae", NULL);
     static const char *const entries[] = { "gamma", "rho", "alpha", "support" };
     static const double numbers[] = { 1, 2, 0.5 }, not_positive[] = { 1, 0 }, not_finite[] = { 1, INFINITY };
-    random_images(&im, N, 3, 2, 1, 1);
+    noise_images(&im, N, 3, 2, 1, 1);
     configure(&s, "ocsvm-labels.gamma_points=2 ocsvm-labels.gamma_high=20"); /* with such a gamma all images are support vectors */
     void *model = fit_with("ocsvm-labels", &(struct fit_input) { .settings = &s, .positive = &im }, &report);
     save_model("ocsvm-labels", model, path, &a);

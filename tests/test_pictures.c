@@ -277,16 +277,14 @@ static void damaged_zip(void **state)
     free(zip);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(pictures_of_folder_and_zip),
-        TEST(colour_pictures_make_all_three_channels),
-        TEST(black_and_white_pictures_of_one_bit),
-        TEST(wrong_pictures),
-        TEST(damaged_zip),
+        IN_FOLDER(pictures_of_folder_and_zip),
+        IN_FOLDER(colour_pictures_make_all_three_channels),
+        IN_FOLDER(black_and_white_pictures_of_one_bit),
+        IN_FOLDER(wrong_pictures),
+        IN_FOLDER(damaged_zip),
     };
     return cmocka_run_group_tests_name("pictures", tests, NULL, NULL);
 }

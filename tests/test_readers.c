@@ -16,7 +16,6 @@
 #include "folder.h"
 #include "store/gzip.h"
 
-
 /* Reads one file of images and perhaps one of labels. */
 static int read_with(const struct reader *r, struct images *out, const char *file,
                      const char *labels, struct class_names *classes, struct error *e)
@@ -405,21 +404,19 @@ static void readers_by_name(void **state)
     assert_string_equal(reader_role(&reader_images, 0, 0), "train");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(idx_plain_and_gzip),
-        TEST(idx_cut_anywhere),
-        TEST(idx_wrong_headers),
-        TEST(idx_wrong_labels),
-        TEST(cifar_files_in_order),
-        TEST(cifar_wrong),
-        TEST(matlab_pictures),
-        TEST(matlab_wrong),
-        TEST(matlab_cut_anywhere),
-        TEST(readers_by_name),
+        IN_FOLDER(idx_plain_and_gzip),
+        IN_FOLDER(idx_cut_anywhere),
+        IN_FOLDER(idx_wrong_headers),
+        IN_FOLDER(idx_wrong_labels),
+        IN_FOLDER(cifar_files_in_order),
+        IN_FOLDER(cifar_wrong),
+        IN_FOLDER(matlab_pictures),
+        IN_FOLDER(matlab_wrong),
+        IN_FOLDER(matlab_cut_anywhere),
+        IN_FOLDER(readers_by_name),
     };
     return cmocka_run_group_tests_name("readers", tests, NULL, NULL);
 }

@@ -1,6 +1,5 @@
-/* Whole files, locks, CSV and scores. */
+/* Whole files, folders, locks and gzip. */
 #include <dirent.h>
-#include <math.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -21,12 +20,10 @@
 #include "store/archive.h"
 #include "store/csv.h"
 #include "store/file.h"
-#include "folder.h"
 #include "store/gzip.h"
 #include "store/lock.h"
-#include "store/score.h"
+#include "folder.h"
 
-/* Each test gets an empty folder. */
 /* Number of files in a folder whose names start so. */
 static int count_files(const char *folder, const char *start)
 {
@@ -38,18 +35,6 @@ static int count_files(const char *folder, const char *start)
              starts_with(entry->d_name, start);
     closedir(d);
     return n;
-}
-
-static void assert_file_is(const char *path, const char *contents)
-{
-    struct error e;
-    size_t n;
-    char *found = file_read(path, &n, &e);
-    if (!found)
-        fail_msg("%s", e.text);
-    assert_int_equal(n, strlen(contents));
-    assert_string_equal(found, contents);
-    free(found);
 }
 
 /* ---- whole files ---- */
@@ -313,142 +298,7 @@ static void test_lock_between_processes(void **state)
     free(path);
 }
 
-/* ---- CSV ---- */
-
-/* Writes `contents` to a file and reads it as a table. */
-static int read_text(struct csv *c, const char *folder, const char *contents, struct error *e)
-{
-    char *path = path_join(folder, "t.csv", NULL);
-    assert_int_equal(file_write(path, contents, strlen(contents), e), 0);
-    int result = csv_read(c, path, e);
-    free(path);
-    return result;
-}
-
-static void test_csv_of_known_bytes(void **state)
-{
-    struct csv c;
-    struct error e;
-    if (read_text(&c, *state, "a,b b,c\n1, two ,\"x,\"\"y\"\"\nz\"\r\n,,\"\"\n4,5,6", &e))
-        fail_msg("%s", e.text);
-    assert_int_equal(c.n_columns, 3);
-    assert_int_equal(c.n_rows, 3);
-    assert_int_equal(csv_column(&c, "b b"), 1);
-    assert_int_equal(csv_column(&c, "b"), -1);
-    assert_string_equal(csv_cell(&c, 0, "b b"), " two ");
-    assert_string_equal(csv_cell(&c, 0, "c"), "x,\"y\"\nz");
-    assert_string_equal(csv_cell(&c, 1, "a"), "");
-    assert_string_equal(csv_cell(&c, 2, "c"), "6");
-    assert_string_equal(csv_cell(&c, 2, "d"), "");
-    csv_release(&c);
-}
-
-static void test_csv_refusals_name_the_line(void **state)
-{
-    static const struct {
-        const char *contents, *message;
-    } cases[] = {
-        { "", ":1: expected a header row, found an empty file" },
-        { "\na,b\n", ":1: expected a row, found an empty line" },
-        { "a,b\n1,2\n3\n", ":3: expected 2 fields, found 1" },
-        { "a,b\n1,2,3\n", ":2: expected 2 fields, found 3" },
-        { "a,b\n1,\"x\ny\"\n1\n", ":4: expected 2 fields, found 1" },
-        { "a,b\n1,2\n\n3,4\n", ":3: expected a row, found an empty line" },
-        { "a,b\n1,2\n\n", ":3: expected a row, found an empty line" },
-        { "a,b\n1,2\"\n", ":2: expected quotes around whole fields and doubled ones inside them, "
-                          "found a stray quote" },
-        { "a,b\n1,\"2\"3\n", "found a stray quote" },
-        { "a,b\n1,\"2\n3,4\n", ":2: expected quotes around whole fields and doubled ones inside "
-                               "them, found a quote that is never closed" },
-        { "a,b,a\n", ":1: expected columns of different names, found 'a' twice" },
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct csv c;
-        struct error e = { "" };
-        if (read_text(&c, *state, cases[i].contents, &e) != -1 || !strstr(e.text, "/t.csv:") ||
-            !strstr(e.text, cases[i].message))
-            fail_msg("case %zu: %s", i, e.text);
-    }
-    char *path = path_join(*state, "nul.csv", NULL);
-    struct csv c;
-    struct error e;
-    assert_int_equal(file_write(path, "a\n1\0002\n", 6, &e), 0);
-    assert_int_equal(csv_read(&c, path, &e), -1);
-    assert_non_null(strstr(e.text, ":2: expected text, found a NUL byte"));
-    free(path);
-}
-
-static void test_csv_round_trip(void **state)
-{
-    static const char *const cells[][3] = {
-        { "plain", "with, comma", "with \"quotes\"" },
-        { "two\nlines", "\r", "\"" },
-        { "", " blanks ", ",\"\"," },
-    };
-    char *path = path_join(*state, "t.csv", NULL), *lone = path_join(*state, "lone.csv", NULL);
-    struct csv c;
-    struct csv_out out;
-    struct error e;
-    assert_int_equal(csv_out_begin(&out, path, "one,two,three", &e), 0);
-    for (size_t i = 0; i < 3; i++)
-        csv_out_row(&out, cells[i]);
-    assert_int_equal(csv_out_commit(&out, &e), 0);
-    csv_out_abandon(&out); /* which does no harm */
-    assert_file_is(path, "one,two,three\nplain,\"with, comma\",\"with \"\"quotes\"\"\"\n"
-                         "\"two\nlines\",\"\r\",\"\"\"\"\n, blanks ,\",\"\"\"\",\"\n");
-    if (csv_read(&c, path, &e))
-        fail_msg("%s", e.text);
-    assert_int_equal(c.n_rows, 3);
-    for (size_t i = 0; i < 9; i++)
-        assert_string_equal(c.cells[i], cells[i / 3][i % 3]);
-    csv_release(&c);
-
-    assert_int_equal(csv_out_begin(&out, lone, "one", &e), 0);
-    csv_out_row(&out, (const char *const[]) { "" });
-    assert_int_equal(csv_out_commit(&out, &e), 0);
-    assert_int_equal(csv_out_begin(&out, lone, "other", &e), 0);
-    csv_out_abandon(&out);
-    assert_file_is(lone, "one\n\"\"\n");
-    assert_int_equal(csv_read(&c, lone, &e), 0);
-    assert_int_equal(c.n_rows, 1);
-    assert_string_equal(csv_cell(&c, 0, "one"), "");
-    csv_release(&c);
-    free(path);
-    free(lone);
-}
-
-/* Every text of a column, once, several times, never; against a walk over all rows. */
-static void test_csv_index(void **state)
-{
-    static const char *const texts[] = { "b", "a", "", "ab", "c", "nothing", "B" };
-    struct csv c;
-    struct csv_index x;
-    struct error e;
-    const size_t *rows;
-    assert_int_equal(read_text(&c, *state, "k,v\n1,b\n2,a\n3,\n4,b\n5,ab\n6,b\n7,c\n8,a\n", &e), 0);
-    csv_index_init(&x, &c, "v");
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        size_t found = csv_index_find(&x, texts[i], &rows), expected = 0;
-        for (size_t row = 0; row < c.n_rows; row++)
-            if (strcmp(csv_cell(&c, row, "v"), texts[i]) == 0) {
-                assert_true(expected < found);
-                assert_int_equal(rows[expected++], row);
-            }
-        assert_int_equal(found, expected);
-    }
-    csv_index_release(&x);
-    csv_index_init(&x, &c, "other");
-    assert_int_equal(csv_index_find(&x, "b", &rows), 0);
-    csv_index_release(&x);
-    csv_release(&c);
-    assert_int_equal(read_text(&c, *state, "k,v\n", &e), 0);
-    csv_index_init(&x, &c, "v");
-    assert_int_equal(csv_index_find(&x, "b", &rows), 0);
-    csv_index_release(&x);
-    csv_release(&c);
-}
-
-/* ---- gzip and scores ---- */
+/* ---- gzip ---- */
 
 static void test_gzip_round_trip(void **state)
 {
@@ -492,80 +342,6 @@ static void test_gzip_round_trip(void **state)
     free(path);
 }
 
-static void test_scores_round_trip(void **state)
-{
-    static const double values[] = { 0.1, 1.0 / 3, (double)(1.0f / 3), -0.0, 5e-324, 1.7e308, 42 };
-    enum { COUNT = sizeof values / sizeof *values };
-    char *path = path_join(*state, "scores.csv.gz", NULL), *again = path_join(*state, "b.gz", NULL);
-    struct scores s, back;
-    struct error e;
-    scores_init(&s, COUNT);
-    for (int i = 0; i < COUNT; i++) {
-        s.index[i] = i * 1000;
-        s.class_[i] = i - 1;
-        s.label[i] = (uint8_t)(i % 2);
-        s.score[i] = values[i];
-    }
-    assert_int_equal(scores_write(&s, path, &e), 0);
-    assert_int_equal(scores_write(&s, again, &e), 0);
-    if (scores_read(&back, path, &e))
-        fail_msg("%s", e.text);
-    assert_int_equal(back.n, COUNT);
-    assert_memory_equal(back.index, s.index, COUNT * sizeof *s.index);
-    assert_memory_equal(back.class_, s.class_, COUNT * sizeof *s.class_);
-    assert_memory_equal(back.label, s.label, COUNT);
-    assert_memory_equal(back.score, s.score, sizeof values);
-    scores_release(&back);
-
-    char *contents = gzip_read(path, NULL, &e);
-    assert_true(starts_with(contents, "index,class,label,score\n0,-1,0,0.1\n"
-                                      "1000,0,1,0.33333333333333331\n"));
-    assert_non_null(strstr(contents, "\n6000,5,0,42\n"));
-    size_t n, m;
-    char *one = file_read(path, &n, &e), *other = file_read(again, &m, &e);
-    assert_int_equal(n, m);
-    assert_memory_equal(one, other, n);
-
-    s.score[3] = NAN;
-    assert_int_equal(scores_write(&s, path, &e), -1);
-    assert_non_null(strstr(e.text, "expected a finite score for sample 3000, found nan"));
-    scores_release(&s);
-    free(one);
-    free(other);
-    free(contents);
-    free(path);
-    free(again);
-}
-
-static void test_scores_are_read_strictly(void **state)
-{
-    static const struct {
-        const char *contents, *message;
-    } cases[] = {
-        { "index,class,score,label\n", ":1: expected the columns" },
-        { "index,class,label\n", ":1: expected the columns" },
-        { "index,class,label,score\n0,0,0,1\n1,0,2,1\n", ":3: expected a whole number from 0 to 1 as "
-                                                         "label, found '2'" },
-        { "index,class,label,score\n2147483648,0,0,1\n", ":2: expected a whole number" },
-        { "index,class,label,score\n0, 1,0,1\n", ":2: expected a whole number" },
-        { "index,class,label,score\n0,0,0,nan\n", ":2: expected a finite number as score" },
-        { "index,class,label,score\n0,0,0,1e999\n", ":2: expected a finite number as score" },
-        { "index,class,label,score\n0,0,0,\n", ":2: expected a finite number as score" },
-        { "index,class,label,score\n0,0,0\n", ":2: expected 4 fields, found 3" },
-    };
-    char *path = path_join(*state, "scores.csv.gz", NULL);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct scores s;
-        struct error e = { "" };
-        assert_int_equal(gzip_write(path, cases[i].contents, strlen(cases[i].contents), &e), 0);
-        if (scores_read(&s, path, &e) != -1 || !strstr(e.text, cases[i].message))
-            fail_msg("case %zu: %s", i, e.text);
-    }
-    free(path);
-}
-
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -578,13 +354,7 @@ int main(void)
         IN_FOLDER(test_read_is_the_whole_file),
         IN_FOLDER(test_folders),
         IN_FOLDER(test_lock_between_processes),
-        IN_FOLDER(test_csv_of_known_bytes),
-        IN_FOLDER(test_csv_refusals_name_the_line),
-        IN_FOLDER(test_csv_round_trip),
-        IN_FOLDER(test_csv_index),
         IN_FOLDER(test_gzip_round_trip),
-        IN_FOLDER(test_scores_round_trip),
-        IN_FOLDER(test_scores_are_read_strictly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
