@@ -17,7 +17,7 @@ static const double MATCH = 0.01;
 
 #define SUMMARY_COLUMNS "experiment,dataset,task,method,detector,negative,latent,gamma,beta,linsep,variant," \
                         "mean,sd,lo,hi,n_tasks,n_seeds,n_ok,n_planned,published,difference,verdict"
-#define PUBLISHED_COLUMNS "table,dataset,task,method,positive,negative,outlier,auc,note"
+#define PUBLISHED_COLUMNS "table,dataset,task,method,positive,negative,outlier,outlier_classes,auc,note"
 #define COMPARE_COLUMNS PUBLISHED_COLUMNS "," \
                         "run_negative,latent,gamma,beta,variant,reproduced,lo,hi,n_ok,n_planned,difference,verdict"
 
@@ -123,14 +123,18 @@ static int all_tasks(const struct plan *p, const struct group *g)
     return (int)tasks * g->runs[0]->task.positive.n == classes;
 }
 
-/* Is this printed row about what the group did? Tables 1 and 2 leave `negative` empty: each
- * method has its one protocol there (their "sup-" methods take the outliers). */
+/* Is this printed row about what the group did? Among as many outlier classes in a task, to begin with:
+ * the paper judges MNIST's digits against all others in one table, against their own half's in another.
+ * Tables 1 and 2 leave `negative` empty: each method has its one protocol there (their "sup-" methods
+ * take the outliers). */
 static int about(const struct csv *published, size_t row, const struct group *g)
 {
     const struct run *r = g->runs[0];
     const char *negative = csv_cell(published, row, "negative");
+    long outlier_classes;
     struct text t = TEXT_INIT;
-    int same = whole_splits(g) && strcmp(csv_cell(published, row, "dataset"), r->dataset) == 0 &&
+    int same = whole_splits(g) && parse_long(csv_cell(published, row, "outlier_classes"), &outlier_classes) == 0 &&
+               outlier_classes == r->task.anomaly.n && strcmp(csv_cell(published, row, "dataset"), r->dataset) == 0 &&
                strcmp(csv_cell(published, row, "task"), run_task(r, &t)) == 0;
     const char *method = csv_cell(published, row, "method");
     if (same && !*negative) {
@@ -206,7 +210,6 @@ static void summarise(struct csv_out *out, const struct plan *p, const struct gr
 static void compare(struct csv_out *out, const struct plan *p, const struct groups *groups,
                     const struct csv_index *auc, const struct csv *published)
 {
-    static const char *const copied[] = { "table", "dataset", "task", "method", "positive", "negative", "outlier", "auc", "note" };
     for (size_t row = 0; row < published->n_rows; row++) {
         for (size_t i = 0; i < groups->n; i++) {
             const struct group *g = &groups->group[i];
@@ -224,8 +227,8 @@ static void compare(struct csv_out *out, const struct plan *p, const struct grou
             parse_double(csv_cell(published, row, "auc"), &printed);
             struct row to = row_begin(out);
             row_run(&to, g->runs[0]);
-            for (size_t c = 0; c < sizeof copied / sizeof *copied; c++)
-                row_set(&to, copied[c], csv_cell(published, row, copied[c]));
+            for (size_t c = 0; c < published->n_columns; c++)
+                row_set(&to, published->columns[c], csv_cell(published, row, published->columns[c]));
             row_set(&to, "run_negative", g->runs[0]->negative);
             row_cell(&to, &cell, "reproduced", printed);
             row_end(&to);
