@@ -16,12 +16,13 @@
 #include "detect/autoencoder.h"
 #include "detect/classifier.h"
 #include "detect/model_file.h"
+#include "detect/starts.h"
 #include "nn/adam.h"
 #include "nn/loss.h"
 
 /* A network whose output does not depend on the image has at best the loss log 2, with either
  * loss: logit 0, or h = log 2. */
-static const double CONSTANT = 0.69314718055994531, STUCK = 0.95;
+static const double CONSTANT = 0.69314718055994531;
 
 struct schedule {
     int epochs;
@@ -90,11 +91,15 @@ struct training {
     struct rng augment_rng;
 };
 
+/* Draws the weights, too. */
 static int training_init(struct training *t, const struct exposure *how, struct classifier *model,
-                         const struct fit_input *in, struct error *e)
+                         const struct fit_input *in, uint64_t seed, struct error *e)
 {
+    struct rng r;
     size_t n = in->positive->n, most = (size_t)in->settings->train.batch, batch = n < most ? n : most;
     *t = (struct training) { .exposure = how, .in = in, .model = model, .batch = batch };
+    rng_seed(&r, rng_seed_for(seed, "weights", ""));
+    network_initialise(&model->net, choice_is(in->settings->model.init, "he") ? INIT_HE : INIT_UNIFORM, &r);
     t->pass = pass_create(&model->net, (int)(2 * batch), PASS_WEIGHTS, NULL, e);
     adam_init(&t->adam, model->net.n_params);
     t->x = mem_alloc(2 * batch * images_size(in->positive), sizeof *t->x);
@@ -103,10 +108,10 @@ static int training_init(struct training *t, const struct exposure *how, struct 
     t->labels = mem_zero(2 * batch, 1);
     memset(t->labels + batch, 1, batch);
     t->index = mem_alloc(batch, sizeof *t->index);
-    row_stream_init(&t->positives, n, rng_seed_for(in->seed, "positives", ""));
-    row_stream_init(&t->negatives, in->negative->n, rng_seed_for(in->seed, "negatives", ""));
+    row_stream_init(&t->positives, n, rng_seed_for(seed, "positives", ""));
+    row_stream_init(&t->negatives, in->negative->n, rng_seed_for(seed, "negatives", ""));
     t->augmentation = augmentation_of(in->settings);
-    rng_seed(&t->augment_rng, rng_seed_for(in->seed, "augmentation", ""));
+    rng_seed(&t->augment_rng, rng_seed_for(seed, "augmentation", ""));
     return t->pass ? 0 : -1;
 }
 
@@ -146,50 +151,62 @@ static void step(struct training *t, double rate, double loss[2])
     adam_step(&t->adam, t->model->net.params, t->gradient, rate);
 }
 
-static int train(struct training *t, struct fit_report *report, struct error *e)
+/* One start. 0 trained, 1 given up at a constant score, -1 error. */
+static int train_once(struct training *t, int last_start, struct fit_report *report, struct error *e)
 {
     const struct schedule s = t->exposure->schedule(t->in->settings);
     long steps = (long)(t->in->positive->n / t->batch), total = steps * s.epochs;
-    double loss = 0;
-    for (int epoch = 1; epoch <= s.epochs; epoch++) {
+    int result = 0;
+    for (int epoch = 1; epoch <= s.epochs && result == 0; epoch++) {
         double sum[2] = { 0, 0 }, one[2];
         for (long i = 0; i < steps; i++) {
             step(t, learning_rate_at(s.learning_rate, choice_is(s.decay, "cosine"), (epoch - 1) * steps + i, total), one);
             for (int label = 0; label < 2; label++)
                 sum[label] += one[label] / (double)steps;
         }
-        loss = (sum[0] + sum[1]) / 2;
+        double loss = (sum[0] + sum[1]) / 2;
         fit_report_add(report, (struct loss_point) { "exposure", epoch, sum[0], sum[1], NAN });
         progress_report(t->in->progress, "exposure", epoch, s.epochs, loss);
         if (!isfinite(loss))
-            return error_set(e, "%s diverged: the loss of epoch %d is not finite", t->exposure->kind.name, epoch);
+            result = error_set(e, "%s diverged: the loss of epoch %d is not finite", t->exposure->kind.name, epoch);
+        else if (start_fails(epoch, s.epochs, last_start, loss, CONSTANT))
+            result = 1;
     }
-    if (loss > STUCK * CONSTANT)
+    return result;
+}
+
+static int train(const struct exposure *how, struct classifier *model, const struct fit_input *in,
+                 struct fit_report *report, struct error *e)
+{
+    const int restarts = in->settings->train.restarts;
+    int result = 1;
+    for (int start = 0; start <= restarts && result > 0; start++) {
+        struct training t;
+        report->n_losses = 0; /* the curve is the last start's */
+        result = training_init(&t, how, model, in, start_seed(in->seed, start), e) ? -1 : train_once(&t, start == restarts, report, e);
+        training_release(&t);
+        if (result == 0 && start)
+            snprintf(report->note, sizeof report->note, "left the constant score at start %d", start + 1);
+    }
+    if (result > 0)
         snprintf(report->note, sizeof report->note,
-                 "%s does not tell negatives from positives (loss %.4f, not below %.2f of a constant's %.4f)",
-                 t->exposure->kind.name, loss, STUCK, CONSTANT);
-    return 0;
+                 "does not tell negatives from positives (loss not below %.2f of a constant score's %.4f) in any of %d starts",
+                 STUCK_SHARE, CONSTANT, restarts + 1);
+    return result < 0 ? -1 : 0;
 }
 
 static void *fit(const struct exposure *how, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
-    const struct settings *s = in->settings;
-    struct training t;
-    struct rng r;
     if (!in->negative || in->negative->n == 0) {
         error_set(e, "%s needs negative images: set 'negative' in [data]", how->kind.name);
         return NULL;
     }
-    struct classifier *model = classifier_create(&how->kind, s, images_shape(in->positive), e);
-    if (!model)
-        return NULL;
-    rng_seed(&r, rng_seed_for(in->seed, "weights", ""));
-    network_initialise(&model->net, choice_is(s->model.init, "he") ? INIT_HE : INIT_UNIFORM, &r);
-    int bad = training_init(&t, how, model, in, e) || train(&t, report, e);
-    training_release(&t);
-    if (bad)
+    struct classifier *model = classifier_create(&how->kind, in->settings, images_shape(in->positive), e);
+    if (model && train(how, model, in, report, e)) {
         classifier_free(model);
-    return bad ? NULL : model;
+        model = NULL;
+    }
+    return model;
 }
 
 static double work(const struct exposure *how, const struct settings *s, const struct problem *p)
@@ -239,7 +256,7 @@ static void *load_hsc(const struct archive *a, struct error *e)
 }
 
 #define ENCODER_KEYS "model.kind", "model.latent", "model.encoder", "model.kernel", "model.slope", "model.init", \
-                     "train.batch", "augment.*"
+                     "train.batch", "train.restarts", "augment.*"
 
 static const char *const bce_keys[] = { ENCODER_KEYS, "model.code", "oe-bce.*", NULL };
 static const char *const hsc_keys[] = { ENCODER_KEYS, "hsc.*", NULL };

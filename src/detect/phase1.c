@@ -3,9 +3,8 @@
  * its activation, separates positives from negatives at the same time: the negatives go
  * through encoder and latent layer only.
  *
- * A start that does not leave the mean image is given up by a rule that looks at the training
- * loss alone: where a quarter of the epochs (at least two) has not brought it below 0.95 of
- * the mean image's loss, training starts anew from other weights, `restarts` times at most.
+ * A start that does not leave the mean image is given up (detect/starts.h), and training starts anew
+ * from other weights, `restarts` times at most.
  *
  * Autoencoders with another code than the plain one are trained in the same way. The loss that
  * is reported and judged is the reconstruction's; the mean of the code's term in the last epoch
@@ -20,9 +19,8 @@
 #include "detect/autoencoder.h"
 #include "detect/model_file.h"
 #include "detect/linear_head.h"
+#include "detect/starts.h"
 #include "nn/adam.h"
-
-static const double STUCK = 0.95;
 
 /* All that one training needs beside the model. The encoder and the latent layer see `rows`
  * rows, the `batch` positives first; the decoder sees the positives. */
@@ -208,16 +206,15 @@ static double mean_image_loss(const struct autoencoder *ae, const struct images 
     return sum / (double)im->n;
 }
 
-/* One start. 0 trained, 1 given up at the mean image (`may_give_up`), -1 error. `*term` is the
- * mean of the code's term in the last epoch. */
+/* One start. 0 trained, 1 given up at the mean image, -1 error. `*term` is the mean of the code's term
+ * in the last epoch. */
 static int train_once(struct autoencoder *ae, const struct fit_input *in, uint64_t seed, double mean_loss,
-                      int may_give_up, double *term, struct fit_report *report, struct error *e)
+                      int last_start, double *term, struct fit_report *report, struct error *e)
 {
     const struct settings *s = in->settings;
     struct phase1 t;
     int result = phase1_init(&t, ae, in, seed, e);
     long steps = (long)(in->positive->n / t.batch), total = steps * s->train.epochs;
-    int judge = s->train.epochs / 4 > 2 ? s->train.epochs / 4 : 2;
     autoencoder_initialise(ae, in->positive, seed);
     for (int epoch = 1; epoch <= s->train.epochs && result == 0; epoch++) {
         double loss = 0, separation = 0, one = NAN;
@@ -234,7 +231,7 @@ static int train_once(struct autoencoder *ae, const struct fit_input *in, uint64
         progress_report(in->progress, "phase 1", epoch, s->train.epochs, loss);
         if (!isfinite(loss))
             result = error_set(e, "phase 1 diverged: the loss of epoch %d is not finite", epoch);
-        else if (epoch >= judge && loss > STUCK * mean_loss && (may_give_up ? epoch == judge : epoch == s->train.epochs))
+        else if (start_fails(epoch, s->train.epochs, last_start, loss, mean_loss))
             result = 1;
     }
     if (t.separate && result >= 0) {
@@ -259,12 +256,9 @@ int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_
     double mean_loss = mean_image_loss(ae, in->positive), term;
     int result = 1;
     for (int attempt = 0; attempt <= restarts && result > 0; attempt++) {
-        char which[16];
         report->n_losses = 0; /* the curve is the last start's; it begins at the mean image's loss */
         fit_report_add(report, (struct loss_point) { "phase1", 0, mean_loss, NAN, NAN });
-        snprintf(which, sizeof which, "%d", attempt);
-        uint64_t seed = attempt ? rng_seed_for(in->seed, "restart", which) : in->seed;
-        result = train_once(ae, in, seed, mean_loss, attempt < restarts, &term, report, e);
+        result = train_once(ae, in, start_seed(in->seed, attempt), mean_loss, attempt == restarts, &term, report, e);
         if (result == 0 && attempt)
             snprintf(report->note, sizeof report->note, "phase 1 left the mean image at start %d", attempt + 1);
     }
@@ -272,7 +266,7 @@ int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_
         return -1;
     if (result > 0)
         snprintf(report->note, sizeof report->note,
-                 "phase 1 stayed at the mean image (loss not below %.2f of its %.4f) in all %d starts", STUCK, mean_loss, restarts + 1);
+                 "phase 1 stayed at the mean image (loss not below %.2f of its %.4f) in all %d starts", STUCK_SHARE, mean_loss, restarts + 1);
     note_term(&ae->code, term, report);
     return 0;
 }

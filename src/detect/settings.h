@@ -31,7 +31,7 @@
     REAL(train, learning_rate, 0.001, 1e-8, 1, "Adam's step size in phase 1") \
     CHOICE(train, decay, "none", "none cosine", 0, "learning rate over the steps: kept, or a half cosine down to a hundredth") \
     CHOICE(train, loss, "l2", "l2 mse", 0, "per-sample L2 norm, or mean squared error") \
-    INT(train, restarts, 2, 0, 20, "new starts at most, where a quarter of the epochs has not brought the loss below 0.95 of the mean image's")
+    INT(train, restarts, 2, 0, 20, "new starts at most, where a quarter of the epochs has not brought the loss below 0.95 of the mean image's (oe-bce, hsc: a constant score's)")
 
 #define SHAPE_KEYS(INT, REAL, CHOICE, INTS) \
     INT(shape, epochs, 6, 1, 10000, "passes over the positive images in phase 2, with as many negatives beside them") \
