@@ -5,7 +5,7 @@
 #include "network_check.h"
 #include "nn/norm.h"
 #include "nn/pool.h"
-#include "store/file.h"
+#include "folder.h"
 
 static const enum activation activations[] = {
     ACTIVATION_IDENTITY, ACTIVATION_LEAKY_RELU, ACTIVATION_TANH, ACTIVATION_SIGMOID,
@@ -367,11 +367,7 @@ static void xavier_weights(void **state)
 
 static void saved_and_loaded(void **state)
 {
-    (void)state;
-    const char *parent = getenv("TMPDIR");
-    char *folder = mkdtemp(path_join(parent ? parent : "/tmp", "lisae-layers-XXXXXX", NULL));
-    assert_non_null(folder);
-    char *path = path_join(folder, "n.lisae", NULL);
+    char *path = path_join(*state, "n.lisae", NULL);
     struct network net, copy;
     struct archive a;
     struct error e;
@@ -398,9 +394,7 @@ static void saved_and_loaded(void **state)
     archive_release(&a);
     network_release(&net);
     network_release(&copy);
-    assert_int_equal(folder_remove(folder, &e), 0);
     free(path);
-    free(folder);
 }
 
 int main(void)
@@ -417,7 +411,7 @@ int main(void)
         cmocka_unit_test(appended_layers),
         cmocka_unit_test(refusals),
         cmocka_unit_test(xavier_weights),
-        cmocka_unit_test(saved_and_loaded),
+        IN_FOLDER(saved_and_loaded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,7 +14,7 @@
 #include "network_check.h"
 #include "nn/loss.h"
 #include "nn/network.h"
-#include "store/file.h"
+#include "folder.h"
 
 static const enum activation activations[] = {
     ACTIVATION_IDENTITY, ACTIVATION_LEAKY_RELU, ACTIVATION_TANH, ACTIVATION_SIGMOID,
@@ -430,11 +430,7 @@ static void initial_weights(void **state)
 
 static void saved_and_loaded(void **state)
 {
-    (void)state;
-    const char *parent = getenv("TMPDIR");
-    char *folder = mkdtemp(path_join(parent ? parent : "/tmp", "lisae-network-XXXXXX", NULL));
-    assert_non_null(folder);
-    char *path = path_join(folder, "n.lisae", NULL);
+    char *path = path_join(*state, "n.lisae", NULL);
     struct network net, copy, other;
     struct archive a;
     struct error e;
@@ -460,9 +456,7 @@ static void saved_and_loaded(void **state)
     network_release(&net);
     network_release(&copy);
     network_release(&other);
-    assert_int_equal(folder_remove(folder, &e), 0);
     free(path);
-    free(folder);
 }
 
 int main(void)
@@ -476,7 +470,7 @@ int main(void)
         cmocka_unit_test(gradient_of_phase_2),
         cmocka_unit_test(sizes_and_refusals),
         cmocka_unit_test(initial_weights),
-        cmocka_unit_test(saved_and_loaded),
+        IN_FOLDER(saved_and_loaded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
