@@ -60,6 +60,20 @@ check 'and with no cell of the own half' [ "$(column out/table/compare.csv auc)"
 check 'collected with few images' "$LISAE" run --data data --results few -j2 -D data.train_limit=5 --published printed.csv table.ini
 check 'are compared with nothing' [ "$(wc -l < few/table/compare.csv)" -eq 1 ]
 
+# A detector that learns from negatives stands beside the mean that is printed for these, so the paper's rows name them.
+check 'the rows of the paper' [ -z "$(awk -F , '$4 ~ /^(linsep-)?lis-ae$/ && $6 == ""' "$tests/../results/published/paper.csv")" ]
+sed 's/raw-l2, pca/lis-ae/; s/^anomaly.*/&\nnegative = other-half, strokes, outliers/' table.ini > shaped.ini
+printf '[train]\nepochs = 1\n[shape]\nepochs = 1\n[model]\nencoder = 2\ndecoder = 2\n' >> shaped.ini
+{
+    head -1 printed.csv
+    echo 2,stripes,one-class,lis-ae,mean,other-half,mean,4,0.89,
+    echo 3,stripes,one-class,lis-ae,mean,strokes,mean,4,0.88,
+} > shaped.csv
+check 'runs with several negatives' "$LISAE" run --data data --results out -j2 --published shaped.csv shaped.ini
+check 'each its own mean' [ "$(paste -d ' ' <(column out/shaped/summary.csv negative) <(column out/shaped/summary.csv published) |
+    paste -sd ,)" = 'outliers ,other-half 0.890000,strokes 0.880000' ]
+check 'and no other one' [ "$(column out/shaped/compare.csv run_negative | paste -sd ' ')" = 'other-half strokes' ]
+
 cut -d , -f 1-7,9- printed.csv > old.csv
 ends 'another file' 3 'old.csv:1: expected the columns table,dataset,.*outlier_classes.*, found table,dataset' \
     "$LISAE" collect --data data --results out --published old.csv table.ini

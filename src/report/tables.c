@@ -125,8 +125,7 @@ static int all_tasks(const struct plan *p, const struct group *g)
 
 /* Is this printed row about what the group did? Among as many outlier classes in a task, to begin with:
  * the paper judges MNIST's digits against all others in one table, against their own half's in another.
- * Tables 1 and 2 leave `negative` empty: each method has its one protocol there (their "sup-" methods
- * take the outliers). */
+ * An empty `negative` is any: a method that takes none, or whose name tells them ("sup-" takes the outliers). */
 static int about(const struct csv *published, size_t row, const struct group *g)
 {
     const struct run *r = g->runs[0];
@@ -138,7 +137,7 @@ static int about(const struct csv *published, size_t row, const struct group *g)
                strcmp(csv_cell(published, row, "task"), run_task(r, &t)) == 0;
     const char *method = csv_cell(published, row, "method");
     if (same && !*negative) {
-        same = strcmp(method, run_method(r, &t)) == 0 && !starts_with(r->negative, "class");
+        same = strcmp(method, run_method(r, &t)) == 0;
     } else if (same) {
         run_method(r, &t);
         const char *plain = starts_with(text_of(&t), "sup-") ? text_of(&t) + 4 : text_of(&t);
