@@ -273,6 +273,42 @@ static void distance_to_the_kth_neighbour(void **state)
     images_release(&test);
 }
 
+/* Codes that are no numbers are near nothing: the score says so (and whoever scores refuses it). */
+static void codes_that_are_no_numbers(void **state)
+{
+    enum { N = 20, D = 5, PARAMS = D * D + D };
+    static const char *const names[] = { "latent-knn", "latent-kde" };
+    char *path = path_join(*state, "good.lisae", NULL), *bad = path_join(*state, "bad.lisae", NULL);
+    struct images train;
+    float nan[PARAMS];
+    for (int i = 0; i < PARAMS; i++)
+        nan[i] = NAN;
+    random_rows(&train, N, D, 120, 1);
+    for (size_t n = 0; n < 2; n++) {
+        struct trial t;
+        struct archive good, broken;
+        struct error e = { "" };
+        const struct detector *d = detector_find(names[n]);
+        trial_begin(&t, state, names[n], "", &train, NULL);
+        save_model(names[n], t.model, path, &good);
+        put_changed(&good, bad, "latent", ARCHIVE_F32, PARAMS, nan);
+        assert_int_equal(archive_open(&broken, bad, &e), 0);
+        void *model = d->load(&broken, &e);
+        assert_non_null(model);
+        double *scores = scores_of(names[n], model, &train);
+        for (int i = 0; i < N; i++)
+            assert_false(isfinite(scores[i]));
+        free(scores);
+        d->free(model);
+        archive_release(&good);
+        archive_release(&broken);
+        trial_end(&t);
+    }
+    images_release(&train);
+    free(path);
+    free(bad);
+}
+
 /* On codes that are the pixels latent-kde is kde: the formula, and the same folds and bandwidth. */
 static void density_of_codes(void **state)
 {
@@ -478,6 +514,7 @@ int main(void)
         cmocka_unit_test(mahalanobis_of_a_known_covariance),
         cmocka_unit_test(mahalanobis_of_a_gaussian),
         cmocka_unit_test(distance_to_the_kth_neighbour),
+        cmocka_unit_test(codes_that_are_no_numbers),
         cmocka_unit_test(density_of_codes),
         cmocka_unit_test(logistic_has_no_slope),
         cmocka_unit_test(logistic_of_two_points),

@@ -18,7 +18,7 @@ SIMD static void finish_distances(float *restrict row, float norm, const float *
 {
     for (size_t j = 0; j < n; j++) {
         float v = norm + norms[j] - 2.0f * row[j];
-        row[j] = v > 0.0f ? v : 0.0f;
+        row[j] = v <= 0.0f ? 0.0f : v; /* rounding's negative ones; NaN stays */
     }
 }
 
