@@ -31,6 +31,22 @@ static void contrast_of_hand_made_images(void **state)
     images_release(&im);
 }
 
+/* Of each grey, and as many pixels as images have: a rounded mean is no contrast. */
+static void images_of_one_colour_have_none(void **state)
+{
+    (void)state;
+    enum { D = 28 * 28 };
+    const struct contrast c = { -1, 3 };
+    float x[D];
+    for (int grey = 0; grey < 256; grey++) {
+        for (int k = 0; k < D; k++)
+            x[k] = (float)grey / 255.0f;
+        contrast_apply(&c, x, 1, D);
+        for (int k = 0; k < D; k++)
+            assert_true(x[k] == 0.25f);
+    }
+}
+
 /* Brightness and contrast of an image change nothing; colours are not normalised one by one. */
 static void contrast_against_the_formula(void **state)
 {
@@ -159,6 +175,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(contrast_of_hand_made_images),
+        cmocka_unit_test(images_of_one_colour_have_none),
         cmocka_unit_test(contrast_against_the_formula),
         cmocka_unit_test(centre_keeps_away_from_zero),
         cmocka_unit_test(radius_is_a_quantile),

@@ -32,12 +32,21 @@ SIMD static void rescale(float *restrict x, size_t d, float from, float by, floa
         x[i] = (x[i] - from) * by + to;
 }
 
-/* One image: less its mean, over its mean absolute deviation, then times `by` plus `to`. */
+static int has_one_colour(const float *x, size_t d)
+{
+    size_t i = 1;
+    while (i < d && x[i] == x[0])
+        i++;
+    return i >= d;
+}
+
+/* One image: less its mean, over its mean absolute deviation, then times `by` plus `to`. That of one colour
+ * has no deviation but that of a rounded mean. */
 static void normalise(float *x, size_t d, double by, double to)
 {
     float mean = (float)(sum_of(x, d, 0, 0) / (double)d);
     double deviation = sum_of(x, d, mean, 1) / (double)d;
-    rescale(x, d, mean, deviation > 0 ? (float)(by / deviation) : 0, (float)to);
+    rescale(x, d, mean, has_one_colour(x, d) ? 0 : (float)(by / deviation), (float)to);
 }
 
 void contrast_fit(struct contrast *c, const struct images *im)
