@@ -371,6 +371,20 @@ static void what_cannot_be_learnt(void **state)
     images_release(&none);
 }
 
+/* Judged once, after a quarter of the epochs, or at the end where no other start follows. */
+static void when_a_start_is_given_up(void **state)
+{
+    (void)state;
+    for (int epoch = 1; epoch <= 40; epoch++) {
+        assert_int_equal(start_fails(epoch, 40, 0, 0.96, 1), epoch == 10);
+        assert_int_equal(start_fails(epoch, 40, 1, 0.96, 1), epoch == 40);
+        assert_false(start_fails(epoch, 40, 0, 0.94, 1) || start_fails(epoch, 40, 1, 0.94, 1));
+    }
+    assert_true(start_fails(2, 3, 0, 0.96, 1) && start_fails(2, 2, 1, 0.96, 1)); /* two epochs at least */
+    assert_false(start_fails(1, 1, 1, 0.96, 1));
+    assert_false(start_fails(10, 40, 0, 1e-8, 0) || start_fails(10, 40, 0, 1e-7, 1e-8)); /* nothing to learn */
+}
+
 /* A network of a few ReLUs is dead in some starts: all images have one score then. */
 static void a_dead_start_is_followed_by_another(void **state)
 {
@@ -500,6 +514,7 @@ int main(void)
         cmocka_unit_test(sorts_are_separated),
         cmocka_unit_test(augmentation_is_for_negatives),
         cmocka_unit_test(what_cannot_be_learnt),
+        cmocka_unit_test(when_a_start_is_given_up),
         cmocka_unit_test(a_dead_start_is_followed_by_another),
         cmocka_unit_test(few_images),
         cmocka_unit_test(checks_and_estimates),

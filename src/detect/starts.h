@@ -10,7 +10,8 @@
 #define STUCK_SHARE 0.95
 
 /* After an epoch (1, 2, ...) with this mean loss: is the start given up? It is judged after a quarter of
- * the epochs, two at least; the last start, behind which no other follows, after all of them. */
+ * the epochs, two at least; the last start, behind which no other follows, after all of them. A training of
+ * one epoch is not judged, nor one whose constant answer has no loss. */
 int start_fails(int epoch, int epochs, int last_start, double loss, double constant);
 
 /* The seed of start 0, 1, ...; of the first it is `seed` itself. */
