@@ -498,6 +498,9 @@ static void impossible_networks(void **state)
         const char *keys, *message;
     } table[] = {
         { "anogan.generator=8 anogan.critic=8_8", "expected as many entries in 'generator' of [anogan] (1) as in 'critic' (2)" },
+        { "anogan.critic_steps=12 anogan.epochs=11", "expected 'critic_steps' of [anogan] up to 11, the steps that 'epochs' and "
+          "'batch' make of 10 images, found 12: the generator would take none" },
+        { "anogan.critic_steps=12 anogan.epochs=3 anogan.batch=3", "up to 9, the steps" },
         { "anogan.generator=8_8_8_8 anogan.critic=8_8_8_8", "is too small for a kernel of 4 with stride 2" },
     };
     const struct problem p = { .height = 8, .width = 8, .channels = 1, .n_positive = 10, .n_test = 10 };

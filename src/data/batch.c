@@ -5,6 +5,11 @@
 #include "base/memory.h"
 #include "base/simd.h"
 
+size_t batch_size(size_t n, int batch)
+{
+    return n < (size_t)batch ? n : (size_t)batch;
+}
+
 SIMD static void to_floats(const uint8_t *restrict bytes, size_t n, float *restrict out)
 {
     for (size_t i = 0; i < n; i++)

@@ -8,6 +8,9 @@
 #include "data/augment.h"
 #include "data/images.h"
 
+/* Images in a step of a training that sees `n`: `batch`, or all of fewer. */
+size_t batch_size(size_t n, int batch);
+
 /* Rows rows[0..n) as floats byte / 255 into out (n, h w c); with `rows` NULL the rows
  * first, first + 1, ... */
 void batch_floats(const struct images *im, const int *rows, size_t first, size_t n, float *out);

@@ -123,7 +123,7 @@ struct training {
 
 static int training_init(struct training *t, const struct anogan *m, const struct fit_input *in, struct error *e)
 {
-    size_t n = in->positive->n < (size_t)in->settings->anogan.batch ? in->positive->n : (size_t)in->settings->anogan.batch;
+    size_t n = batch_size(in->positive->n, in->settings->anogan.batch);
     memset(t, 0, sizeof *t);
     adam_init(&t->adam, m->encoder.n_params);
     t->x = mem_alloc(n * pixels_of(m), sizeof(float));

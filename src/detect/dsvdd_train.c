@@ -98,12 +98,6 @@ static int follow(const struct course *c, const struct dsvdd *m, const struct fi
     return bad;
 }
 
-static size_t batch_of(const struct fit_input *in)
-{
-    size_t batch = (size_t)in->settings->dsvdd.batch;
-    return in->positive->n < batch ? in->positive->n : batch;
-}
-
 /* The autoencoder: mean over the batch of the squared errors' sum. */
 struct pretraining {
     struct trainee phi, decoder;
@@ -133,7 +127,7 @@ static int pretrain(struct dsvdd *m, struct network *decoder, const struct fit_i
     const struct course course = { "pretrain", s->dsvdd.pretrain_epochs, s->dsvdd.pretrain_milestone,
                                    s->dsvdd.pretrain_learning_rate, pretraining_step };
     double decay = s->dsvdd.pretrain_weight_decay;
-    struct pretraining t = { .batch = batch_of(in), .pixels = (size_t)shape_size(m->image) };
+    struct pretraining t = { .batch = batch_size(in->positive->n, in->settings->dsvdd.batch), .pixels = (size_t)shape_size(m->image) };
     t.error = mem_alloc(t.batch, sizeof *t.error);
     t.weight = mem_alloc(t.batch, sizeof *t.weight);
     t.dy = mem_alloc(t.batch * t.pixels, sizeof *t.dy);
@@ -178,7 +172,7 @@ static int shrink(struct dsvdd *m, const struct fit_input *in, struct fit_report
 {
     const struct settings *s = in->settings;
     const struct course course = { "dsvdd", s->dsvdd.epochs, s->dsvdd.milestone, s->dsvdd.learning_rate, training_step };
-    struct training t = { .model = m, .batch = batch_of(in) };
+    struct training t = { .model = m, .batch = batch_size(in->positive->n, in->settings->dsvdd.batch) };
     t.distance = mem_alloc(t.batch, sizeof *t.distance);
     t.dphi = mem_alloc(t.batch * dsvdd_outputs(m), sizeof *t.dphi);
     int bad = trainee_init(&t.phi, &m->phi, t.batch, 0, s->dsvdd.weight_decay, e) ||

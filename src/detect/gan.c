@@ -126,8 +126,7 @@ struct training {
 static int training_init(struct training *t, struct gan *g, const struct fit_input *in, struct error *e)
 {
     const struct settings *s = in->settings;
-    size_t pixels = (size_t)shape_size(g->image), n;
-    n = in->positive->n < (size_t)s->anogan.batch ? in->positive->n : (size_t)s->anogan.batch;
+    size_t pixels = (size_t)shape_size(g->image), n = batch_size(in->positive->n, s->anogan.batch);
     *t = (struct training) { .gan = g, .in = in, .batch = n };
     t->generator = learner_of(&g->generator, s->anogan.beta1);
     t->critic = learner_of(&g->critic, s->anogan.beta1);
@@ -329,11 +328,16 @@ static void *load(const struct archive *a, struct error *e)
     return g;
 }
 
+/* The generator takes a step after every few of the critic's: there must be so many. */
 static int check(const struct settings *s, const struct problem *p, struct error *e)
 {
     struct gan g;
     int bad = gan_init(&g, s, (struct shape) { p->height, p->width, p->channels }, e);
+    size_t n = p->n_positive, steps = n / batch_size(n, s->anogan.batch) * (size_t)s->anogan.epochs;
     gan_release(&g);
+    if (!bad && steps < (size_t)s->anogan.critic_steps)
+        bad = error_set(e, "expected 'critic_steps' of [anogan] up to %zu, the steps that 'epochs' and 'batch' make of %zu "
+                        "images, found %d: the generator would take none", steps, n, s->anogan.critic_steps);
     return bad;
 }
 

@@ -58,7 +58,7 @@ static int phase2_init(struct phase2 *t, struct autoencoder *ae, const struct fi
     memset(t, 0, sizeof *t);
     t->ae = ae;
     t->in = in;
-    t->batch = in->positive->n < (size_t)in->settings->train.batch ? in->positive->n : (size_t)in->settings->train.batch;
+    t->batch = batch_size(in->positive->n, in->settings->train.batch);
     rows = 2 * t->batch;
     t->augmentation = augmentation_of(in->settings);
     t->latent = pass_create(&ae->latent, (int)rows, PASS_WEIGHTS, NULL, e);
@@ -159,7 +159,7 @@ static void phase2_step(struct phase2 *t, double rate)
 /* Steps of an epoch: a pass over the positives, with as many negatives beside them. */
 static long steps_of(const struct settings *s, size_t n_positive)
 {
-    size_t batch = n_positive < (size_t)s->train.batch ? n_positive : (size_t)s->train.batch;
+    size_t batch = batch_size(n_positive, s->train.batch);
     return batch ? (long)((n_positive + batch - 1) / batch) : 0;
 }
 

@@ -96,7 +96,7 @@ static int training_init(struct training *t, const struct exposure *how, struct 
                          const struct fit_input *in, uint64_t seed, struct error *e)
 {
     struct rng r;
-    size_t n = in->positive->n, most = (size_t)in->settings->train.batch, batch = n < most ? n : most;
+    size_t n = in->positive->n, batch = batch_size(n, in->settings->train.batch);
     *t = (struct training) { .exposure = how, .in = in, .model = model, .batch = batch };
     rng_seed(&r, rng_seed_for(seed, "weights", ""));
     network_initialise(&model->net, choice_is(in->settings->model.init, "he") ? INIT_HE : INIT_UNIFORM, &r);

@@ -66,7 +66,7 @@ static int phase1_init(struct phase1 *t, struct autoencoder *ae, const struct fi
     t->in = in;
     t->separate = uses_negative(s);
     t->head_on_input = choice_is(s->shape.linsep_head, "input");
-    t->batch = in->positive->n < (size_t)s->train.batch ? in->positive->n : (size_t)s->train.batch;
+    t->batch = batch_size(in->positive->n, s->train.batch);
     t->rows = t->separate ? 2 * t->batch : t->batch;
     t->encoder = pass_create(&ae->encoder, (int)t->rows, PASS_WEIGHTS, NULL, e);
     t->latent = t->encoder ? pass_create(&ae->latent, (int)t->rows, PASS_WEIGHTS | (ae->encoder.n ? PASS_INPUT : 0), NULL, e) : NULL;
