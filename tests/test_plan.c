@@ -242,6 +242,28 @@ static void test_limits(void **state)
     plan_release(&p);
 }
 
+/* Of ten train images a class each third is judged on: three, and seven are left; of the anomalies, too. */
+static void test_held_out(void **state)
+{
+    (void)state;
+    struct plan p;
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0 1\nnegative = class:5\nholdout = 3\n[detectors]\nrun = lis-ae\n");
+    assert_int_equal(p.runs[0].problem.n_positive, 14);
+    assert_int_equal(p.runs[0].problem.n_negative, 7);
+    assert_int_equal(p.runs[0].problem.n_test, 3 * 5);
+    plan_release(&p);
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0 1\nnegative = class:5\nholdout = 3\ntrain_limit = 5\ntest_limit = 2\n"
+                    "[detectors]\nrun = lis-ae\n");
+    assert_int_equal(p.runs[0].problem.n_positive, 10);
+    assert_int_equal(p.runs[0].problem.n_negative, 5);
+    assert_int_equal(p.runs[0].problem.n_test, 2 * 5);
+    plan_release(&p);
+    expect_problems("[data]\ndataset = tiny\npositive = 0\nholdout = 1\n[detectors]\nrun = kde\n",
+                    "t.ini:3: 'tiny', positive '0': no train image is left by 'holdout'\n");
+    expect_problems("[data]\ndataset = tiny\npositive = 0\nholdout = 11\n[detectors]\nrun = kde\n",
+                    "t.ini: 'tiny', positive '0': anomaly 'rest': no test image of the positives is there\n");
+}
+
 /* kde depends on none of the axes, ae not on phase 2, lis-ae on all of them. */
 static void test_grid(void **state)
 {
@@ -473,6 +495,7 @@ int main(void)
         cmocka_unit_test(test_impossible_settings),
         cmocka_unit_test(test_transposition),
         cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_held_out),
         cmocka_unit_test(test_grid),
         cmocka_unit_test(test_grid_too_large),
         cmocka_unit_test(test_linsep),

@@ -109,13 +109,18 @@ static int copy_word(char *to, size_t size, struct text *from, struct error *e)
     return rc;
 }
 
+static size_t count_train(const struct cell *c, const struct class_list *classes)
+{
+    return set_count(c->set->train, classes, c->run->task.holdout, 0, c->run->task.train_limit);
+}
+
 static int resolve_positive(struct cell *c, struct error *e)
 {
     struct run *r = c->run;
     struct text word = TEXT_INIT;
-    r->problem.n_positive = set_count(c->set->train, &r->task.positive, r->task.train_limit);
+    r->problem.n_positive = count_train(c, &r->task.positive);
     if (r->problem.n_positive == 0)
-        return error_set(e, "no train image is there");
+        return error_set(e, r->task.holdout ? "no train image is left by 'holdout'" : "no train image is there");
     classes_print(&r->task.positive, &word);
     return copy_word(r->positive, sizeof r->positive, &word, e);
 }
@@ -135,10 +140,10 @@ static int resolve_anomaly(struct cell *c, struct error *e)
     int rc = anomaly_resolve(c->anomaly, &c->set->data, &r->task, &word, e);
     if (copy_word(r->anomaly, sizeof r->anomaly, &word, rc ? NULL : e) || rc)
         return -1;
-    const size_t *counts = t->holdout ? c->set->train : c->set->test;
-    size_t share = t->holdout ? t->holdout : 1;
-    size_t normal = set_count(counts, &t->positive, t->test_limit * share) / share;
-    size_t anomalous = set_count(counts, &t->anomaly, t->test_limit * share) / share;
+    const int held = t->holdout > 0;
+    const size_t *counts = held ? c->set->train : c->set->test;
+    size_t normal = set_count(counts, &t->positive, t->holdout, held, t->test_limit);
+    size_t anomalous = set_count(counts, &t->anomaly, t->holdout, held, t->test_limit);
     if (normal == 0 || anomalous == 0)
         return error_set(e, "no test image of the %s is there", normal ? "anomalies" : "positives");
     r->problem.n_test = normal + anomalous;
@@ -155,7 +160,7 @@ static int count_negative(struct cell *c, struct error *e)
     case NEGATIVE_NONE:
         return 0;
     case NEGATIVE_CLASSES:
-        r->problem.n_negative = set_count(c->set->train, &t->negative, t->train_limit);
+        r->problem.n_negative = count_train(c, &t->negative);
         break;
     case NEGATIVE_DATASET:
         foreign = sets_find(c->sets, negative_dataset(c->negative), e);

@@ -41,11 +41,13 @@ static size_t bounded(size_t n, size_t limit)
     return limit && limit < n ? limit : n;
 }
 
-size_t set_count(const size_t *counts, const struct class_list *classes, size_t limit)
+size_t set_count(const size_t *counts, const struct class_list *classes, size_t holdout, int held, size_t limit)
 {
     size_t n = 0;
-    for (int i = 0; i < classes->n; i++)
-        n += bounded(counts[classes->of[i]], limit);
+    for (int i = 0; i < classes->n; i++) {
+        size_t all = counts[classes->of[i]], out = holdout ? all / holdout : 0;
+        n += bounded(held ? out : all - out, limit);
+    }
     return n;
 }
 
