@@ -385,6 +385,10 @@ static void starts_at_the_mean_image(void **state)
         autoencoder_initialise(&ae, &im, 5);
         for (size_t k = 0; k < last->n_bias; k++)
             assert_true(ae.decoder.params[last->bias + k] == 0);
+        settings_set(&ae.settings, settings_find("model", "init"), "uniform", NULL); /* which draws all biases */
+        autoencoder_initialise(&ae, &im, 5);
+        for (size_t k = 0; k < last->n_bias; k++)
+            assert_true(ae.decoder.params[last->bias + k] == 0);
         autoencoder_release(&ae);
     }
     images_release(&im);

@@ -128,6 +128,13 @@ static void start_at_mean(struct autoencoder *ae, const float *mean)
     }
 }
 
+static void start_at_zero(struct autoencoder *ae)
+{
+    const struct layer *last = &ae->decoder.layer[ae->decoder.n - 1];
+    for (size_t c = 0; c < last->n_bias; c++)
+        ae->decoder.params[last->bias + c] = 0;
+}
+
 /* A linear code of the images less their mean: a = W (x - mean). */
 static void centre_code(struct autoencoder *ae, const float *mean)
 {
@@ -152,8 +159,10 @@ void autoencoder_initialise(struct autoencoder *ae, const struct images *positiv
     network_initialise(&ae->decoder, how, &r);
     rng_seed(&r, rng_seed_for(seed, "code", ""));
     code_initialise(&ae->code, &r);
-    if (!choice_is(ae->settings.model.output_bias, "mean"))
+    if (!choice_is(ae->settings.model.output_bias, "mean")) {
+        start_at_zero(ae);
         return;
+    }
     float *mean = mem_alloc(images_size(positive), sizeof *mean);
     images_mean(positive, mean);
     start_at_mean(ae, mean);

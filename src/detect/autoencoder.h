@@ -38,7 +38,7 @@ int autoencoder_init(struct autoencoder *ae, const struct settings *s, struct sh
 int autoencoder_init_coded(struct autoencoder *ae, const struct code_kind *kind, const struct settings *s,
                            struct shape image, struct error *e);
 void autoencoder_release(struct autoencoder *ae);
-/* Draws the weights; the output's bias starts at the positives' mean where the settings say so. */
+/* Draws the weights; the output's bias starts at the positives' mean or at zero, as the settings say. */
 void autoencoder_initialise(struct autoencoder *ae, const struct images *positive, uint64_t seed);
 
 size_t autoencoder_features(const struct autoencoder *ae); /* numbers in s */
