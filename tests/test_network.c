@@ -375,6 +375,14 @@ static void sizes_and_refusals(void **state)
     network_init(&net, (struct shape) { 1, 9, 1 });
     assert_int_equal(network_conv(&net, 2, 4, 2, ACTIVATION_TANH, 0, &e), -1);
     assert_string_equal(e.text, "layer 1: an input of 1x9x1 is too small for a kernel of 4 with stride 2");
+    /* 2^31 numbers, and 2^32, are more than an int counts */
+    network_init(&net, (struct shape) { 1024, 1024, 1 });
+    assert_int_equal(network_conv(&net, 2047, 1, 1, ACTIVATION_TANH, 0, &e), 0);
+    assert_int_equal(network_conv(&net, 2048, 1, 1, ACTIVATION_TANH, 0, &e), -1);
+    assert_string_equal(e.text, "layer 2: an output of 1024x1024x2048 has more than 2147483647 numbers");
+    assert_int_equal(network_dense(&net, (struct shape) { 1024, 1024, 4096 }, ACTIVATION_TANH, 0, &e), -1);
+    assert_non_null(strstr(e.text, "1024x1024x4096"));
+    network_init(&net, (struct shape) { 1, 9, 1 });
     for (int i = 0; i < LAYERS_MAX; i++)
         assert_int_equal(network_conv(&net, 1, 1, 1, ACTIVATION_TANH, 0, &e), 0);
     assert_int_equal(network_conv(&net, 1, 1, 1, ACTIVATION_TANH, 0, &e), -1);

@@ -1,5 +1,6 @@
 #include "nn/network.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,12 @@ void network_release(struct network *net)
     net->params = net->running = NULL;
 }
 
+/* As shape_size() of what may be too large for it. */
+static size_t size_of(struct shape s)
+{
+    return (size_t)s.h * (size_t)s.w * (size_t)s.c;
+}
+
 static int append(struct network *net, struct layer layer, struct error *e)
 {
     if (net->n == LAYERS_MAX)
@@ -26,6 +33,9 @@ static int append(struct network *net, struct layer layer, struct error *e)
     if (layer.out.h < 1 || layer.out.w < 1 || layer.out.c < 1)
         return error_set(e, "layer %d: an input of %dx%dx%d is too small for a kernel of %d with stride %d",
                          net->n + 1, layer.in.h, layer.in.w, layer.in.c, layer.kernel, layer.stride);
+    if (size_of(layer.out) > INT_MAX)
+        return error_set(e, "layer %d: an output of %dx%dx%d has more than %d numbers", net->n + 1, layer.out.h, layer.out.w,
+                         layer.out.c, INT_MAX);
     layer.weights = net->n_params;
     layer.bias = layer.weights + layer.n_weights;
     net->n_params = layer.bias + layer.n_bias;
@@ -38,7 +48,7 @@ static int append(struct network *net, struct layer layer, struct error *e)
 
 int network_dense(struct network *net, struct shape out, enum activation f, float slope, struct error *e)
 {
-    size_t m = (size_t)shape_size(net->out), n = (size_t)shape_size(out);
+    size_t m = (size_t)shape_size(net->out), n = size_of(out);
     return append(net, (struct layer) { .kind = LAYER_DENSE, .in = net->out, .out = out, .activation = f,
                                         .slope = slope, .n_weights = m * n, .n_bias = n }, e);
 }

@@ -54,7 +54,8 @@ struct network {
 void network_init(struct network *net, struct shape in);
 void network_release(struct network *net);
 
-/* Each adds a layer behind the last one. A convolution pads (kernel - 1) / 2 on each side;
+/* Each adds a layer behind the last one; -1 where it does not fit or an image of its output has more
+ * than INT_MAX numbers. A convolution pads (kernel - 1) / 2 on each side;
  * a transposed one gives the output size h, w that such a convolution would have come from. */
 int network_dense(struct network *net, struct shape out, enum activation f, float slope, struct error *e);
 int network_conv(struct network *net, int channels, int kernel, int stride, enum activation f, float slope, struct error *e);
