@@ -16,8 +16,9 @@
 /* Builds both with zero parameters. */
 int dsvdd_networks_init(struct network *phi, struct network *decoder, const struct settings *s, struct shape image,
                         struct error *e);
-/* Draws the weights: by [model] init for the suite's; the authors' as theirs are, uniform in
- * +-1 / sqrt(fan-in), but for the convolutions for 32x32x3: Xavier's with LeakyReLU's gain. */
+/* Draws the weights: by [model] init for the suite's; the authors' uniform in
+ * +-1 / sqrt(fan-in), but for the convolutions for 32x32x3: Xavier's with LeakyReLU's gain. That is how theirs
+ * start but for the decoder for 28x28x1: PyTorch takes the outputs of a transposed convolution for its fan-in. */
 void dsvdd_networks_initialise(struct network *phi, struct network *decoder, const struct settings *s,
                                const struct images *positive, uint64_t seed);
 
