@@ -178,4 +178,20 @@ for held in "$a_run 1" "$a_phase $((1 + dependents))"; do
     check "$what given up by the other: done in the end" [ "$code $(stamps "$results" | wc -l)" = "0 $units" ]
     same "$what held by another: auc.csv" calm/small/auc.csv "$results/small/auc.csv"
 done
+
+# Where a worker is, is shown while it has its lock, on whatever machine; its file stays when it is killed.
+seen() { "$LISAE" status --results watched --data data small.ini -D data.positive=0 -D detectors.run=pca,ae,lis-ae -D train.epochs=60; }
+mkdir -p "watched/${a_run%/*}"
+at="watched/${a_run%/*}/.progress-${a_run##*/}"
+echo '3 10 0.25 folds' > "$at"
+ends 'a file of a killed worker' 0 ' 0 running' seen
+(flock 9; exec sleep 600) 9> "${at/progress/lock}" &
+holder=$!
+for ((i = 0; i < 100; i++)); do
+    flock -n "${at/progress/lock}" true || break
+    sleep 0.1
+done
+ends 'a worker' 0 "^running  ${a_run##*/}  pca stripes 0 seed [0-9]: folds 3/10, loss 0.25" seen
+ends 'is counted' 0 ' 1 running' seen
+{ kill "$holder"; wait "$holder"; } 2> /dev/null
 finish

@@ -243,7 +243,6 @@ static int work(struct job *j)
         return EXIT_OK;
     }
     utc(j->started, sizeof j->started);
-    j->progress = (struct run_progress) { .pid = getpid(), .started = clock_seconds() };
     int bad = perform(j, &e);
     if (bad) {
         one_line(e.text);

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -148,7 +147,7 @@ void run_progress_write(const char *base, const char *id, const struct run_progr
     char *path = beside(base, "progress", id);
     FILE *f = fopen(path, "we");
     if (f) {
-        fprintf(f, "%ld %.3f %d %d %.6g %s\n", p->pid, p->started, p->done, p->total, p->loss, p->stage);
+        fprintf(f, "%d %d %.6g %s\n", p->done, p->total, p->loss, p->stage);
         fclose(f);
     }
     free(path);
@@ -158,10 +157,9 @@ int run_progress_read(const char *base, const char *id, struct run_progress *p)
 {
     char *path = beside(base, "progress", id), *content = NULL;
     struct error ignored;
-    int living = 0;
-    if (path_exists(path) && (content = file_read(path, NULL, &ignored)))
-        living = sscanf(content, "%ld %lf %d %d %lf %31[^\n]", &p->pid, &p->started, &p->done, &p->total, &p->loss,
-                        p->stage) == 6 && kill((pid_t)p->pid, 0) == 0;
+    /* A killed worker's file stays, but not its lock. */
+    int living = path_exists(path) && run_folder_busy(base, id) && (content = file_read(path, NULL, &ignored)) &&
+                 sscanf(content, "%d %d %lf %31[^\n]", &p->done, &p->total, &p->loss, p->stage) == 4;
     free(content);
     free(path);
     return living;

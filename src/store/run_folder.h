@@ -40,15 +40,13 @@ long long run_folder_stamp(const char *base, const char *id);
 
 /* What a worker is at. */
 struct run_progress {
-    long pid;
-    double started; /* clock_seconds() of the machine that runs it */
     char stage[32];
     int done, total;
     double loss;
 };
 
 void run_progress_write(const char *base, const char *id, const struct run_progress *p);
-/* 1 where a living worker of this machine is at the run, else 0. */
+/* 1 where a living worker, on whatever machine, is at the run and has said where, else 0. */
 int run_progress_read(const char *base, const char *id, struct run_progress *p);
 void run_progress_remove(const char *base, const char *id);
 
