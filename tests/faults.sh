@@ -128,7 +128,7 @@ check 'no make: no table' [ ! -e nomake/small/auc.csv ]
 
 # --- a run that fails, and one whose worker dies: the others go on
 limits=(-D data.train_limit=3)
-ends 'a run that fails' 3 '1 of 5 runs are not done \(1 failed\); .lisae status. says why' run failing "${limits[@]}"
+ends 'a run that fails' 3 "1 of 5 runs are not done, 1 failed: 'failing/small/auc.csv' has the reasons" run failing "${limits[@]}"
 check 'a run that fails is a row with its reason' \
     grep -q '^small,stripes,made-up,kde,0,,all,1,.*,failed,"kde: 5 folds need as many images, found 3",' failing/small/auc.csv
 check 'a run that fails: the others are done' [ "$(grep -c ',all,.*,ok,,' failing/small/auc.csv)" -eq 4 ]
@@ -143,7 +143,7 @@ grep -q 'detector = phase1' "$last" && grep -q 'linsep = on' "$last" && kill -9 
 exec "$@"
 END
 chmod +x dying
-ends 'a worker that dies' 3 '1 of 5 runs are not done \(0 failed\)' env LAUNCH="$work/dying" "$LISAE" run -j2 --data data --results dying.out small.ini "${few[@]}"
+ends 'a worker that dies' 3 '1 of 5 runs are not done: .lisae run. does them' env LAUNCH="$work/dying" "$LISAE" run -j2 --data data --results dying.out small.ini "${few[@]}"
 check 'a worker that dies: its run is missing' grep -q ',all,.*,on,.*,missing,not done yet,' dying.out/small/auc.csv
 ends 'after the worker died' 0 '1/1' run dying.out
 same 'after the worker died: auc.csv' calm/small/auc.csv dying.out/small/auc.csv
@@ -244,6 +244,36 @@ ends 'a meta.ini without a status' 0 "failed .*pca stripes 0 seed 1: .*/meta.ini
     "$LISAE" status --data data --results account small.ini "${few[@]}"
 ends 'such a run is done again' 0 '1/1' run account
 same 'such a run is done again: auc.csv' calm/small/auc.csv account/small/auc.csv
+
+# --- results that were damaged since: the others' are merged
+for damage in 'rm metrics.csv' 'sed -i 2s/$/,1/ roc.csv'; do
+    rm -rf torn
+    cp -r calm torn
+    folder=torn/small/runs/$(ids pca)
+    (cd "$folder" && eval "${damage//$/\\$}")
+    ends "after $damage" 3 "1 of 5 runs are not done, 1 failed: 'torn/small/auc.csv' has the reasons" \
+        "$LISAE" collect --data data --results torn small.ini "${few[@]}"
+    check "after $damage: a row with the reason" grep -q ",pca,.*,failed,.*${damage##* }.*(remove '$folder' to have it done anew)" torn/small/auc.csv
+    check "after $damage: the others' rows" [ "$(grep -c ',all,.*,ok,,' torn/small/auc.csv)" -eq 4 ]
+    rm -r "$folder"
+    ends "after $damage: done anew" 0 '1/1' run torn
+    same "after $damage: auc.csv" calm/small/auc.csv torn/small/auc.csv
+done
+
+# --- tables to take numbers from: looked at before hours of training, and before anything is written
+mkdir kept
+cp calm/small/auc.csv kept
+ends 'kept tables without times' 3 "cannot open 'kept/times.csv'" run early --with kept
+cp calm/small/times.csv kept
+sed -i '1s/auc/acu/' kept/auc.csv
+ends 'kept tables of other columns' 3 "kept/auc.csv:1: expected the columns experiment,.*,auc,.*, found experiment,.*,acu," run early --with kept
+ends 'no printed numbers' 3 "cannot open 'nowhere.csv'" run early --published nowhere.csv
+check 'nothing was done' [ ! -e early ]
+cp -r calm late
+rm late/small/auc.csv
+ends 'no printed numbers to collect with' 3 "cannot open 'nowhere.csv'" \
+    "$LISAE" collect --data data --results late --published nowhere.csv small.ini "${few[@]}"
+check 'nothing was written' [ ! -e late/small/auc.csv ]
 
 ends 'a folder that cannot be made' 3 "cannot make the folder '/proc/lisae" run /proc/lisae
 printed_to_full() { run calm > /dev/full; }

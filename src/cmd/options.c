@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "report/collect.h"
+#include "report/kept.h"
 #include "report/tables.h"
 #include "revision.h"
 #include "store/file.h"
@@ -175,11 +176,24 @@ int experiment_lock(struct lock *l, const struct options *o, const char *experim
     return bad;
 }
 
+int options_check_tables(const struct options *o)
+{
+    struct kept kept;
+    struct csv printed = { 0 };
+    struct error e;
+    int bad = kept_read(&kept, o->kept, &e) || (o->published && published_read(&printed, o->published, &e));
+    kept_release(&kept);
+    csv_release(&printed);
+    return bad ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+}
+
 int options_collect(const struct options *o, const struct plan *p)
 {
     struct tally tally;
     struct lock lock;
     struct error e;
+    if (options_check_tables(o))
+        return EXIT_RUN;
     if (experiment_lock(&lock, o, p->experiment, &e))
         return complain(EXIT_RUN, "%s", e.text);
     int bad = collect(p, o->results, o->kept, &tally, &e) || tables_write(p, o->results, o->published, &e) ||
@@ -187,9 +201,11 @@ int options_collect(const struct options *o, const struct plan *p)
     lock_release(&lock);
     if (bad)
         return complain(EXIT_RUN, "%s", e.text);
+    if (tally.failed)
+        return complain(EXIT_RUN, "%zu of %zu runs are not done, %zu failed: '%s/%s/auc.csv' has the reasons", tally.planned - tally.ok,
+                        tally.planned, tally.failed, o->results, p->experiment);
     if (tally.ok < tally.planned)
-        return complain(EXIT_RUN, "%zu of %zu runs are not done (%zu failed); `lisae status` says why",
-                        tally.planned - tally.ok, tally.planned, tally.failed);
+        return complain(EXIT_RUN, "%zu of %zu runs are not done: `lisae run` does them", tally.planned - tally.ok, tally.planned);
     return EXIT_OK;
 }
 

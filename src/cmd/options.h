@@ -36,6 +36,10 @@ void options_release(struct options *o);
 /* Reads argument `i` as a spec and expands it; prints all problems. EXIT_OK or EXIT_USAGE. */
 int options_plan(const struct options *o, int i, struct plan *p);
 
+/* Can the tables that were asked for with --with and --published be read? Before anything that takes long, or is
+ * written. EXIT_OK or EXIT_RUN. */
+int options_check_tables(const struct options *o);
+
 /* Merges the runs' results, writes and shows the tables. EXIT_RUN where runs are missing. */
 int options_collect(const struct options *o, const struct plan *p);
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "store/csv.h"
+#include "report/kept.h"
 #include "store/file.h"
 
 char *outcome_folder(const struct plan *p, const struct run *r, const char *results)
@@ -35,16 +35,6 @@ int outcome_done(const struct plan *p, const struct run *r, const char *results)
     return done;
 }
 
-static int is_kept(const struct csv_index *kept, const char *id)
-{
-    const size_t *rows;
-    size_t n = csv_index_find(kept, id, &rows);
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(csv_cell(kept->table, rows[i], "status"), "ok") == 0)
-            return 1;
-    return 0;
-}
-
 static void need(struct left *l, const struct plan *p, const struct run *r, const char *results)
 {
     for (const struct run *first = plan_first(p, r); first; first = plan_first(p, first)) {
@@ -56,25 +46,20 @@ static void need(struct left *l, const struct plan *p, const struct run *r, cons
     }
 }
 
-int left_find(struct left *l, const struct plan *p, const char *results, const char *kept, struct error *e)
+int left_find(struct left *l, const struct plan *p, const char *results, const char *folder, struct error *e)
 {
-    struct csv auc = { 0 };
-    struct csv_index by_id;
-    char *path = kept ? path_join(kept, "auc.csv", NULL) : NULL;
+    struct kept kept;
     *l = (struct left) { .runs = mem_zero(p->n, 1), .phase1 = mem_zero(p->n_phase1, 1) };
-    int bad = kept && csv_read(&auc, path, e);
-    csv_index_init(&by_id, &auc, "run_id");
+    int bad = kept_read(&kept, folder, e);
     for (size_t i = 0; i < p->n && !bad; i++) {
         const struct run *r = &p->runs[i];
-        if (outcome_done(p, r, results) || is_kept(&by_id, r->id))
+        if (outcome_done(p, r, results) || kept_has(&kept, r->id))
             continue;
         l->runs[i] = 1;
         l->n_runs++;
         need(l, p, r, results);
     }
-    csv_index_release(&by_id);
-    csv_release(&auc);
-    free(path);
+    kept_release(&kept);
     return bad ? -1 : 0;
 }
 

@@ -25,9 +25,9 @@ struct left {
     size_t n_runs, n_phase1;      /* how many are */
 };
 
-/* `kept`, NULL for none: a folder whose auc.csv has rows of runs done elsewhere. 0 or -1; left_release()
- * either way. */
-int left_find(struct left *l, const struct plan *p, const char *results, const char *kept, struct error *e);
+/* `folder`, NULL for none: its tables have rows of runs done elsewhere (report/kept.h). 0 or -1;
+ * left_release() either way. */
+int left_find(struct left *l, const struct plan *p, const char *results, const char *folder, struct error *e);
 /* Takes out the runs that failed, themselves or in a first phase, and what only they need. */
 void left_drop_failed(struct left *l, const struct plan *p, const char *results);
 /* 1 where another process is at something that is left. */

@@ -240,6 +240,11 @@ static char *file_of(const struct plan *p, const char *results, const char *name
     return path_join(results, p->experiment, name, NULL);
 }
 
+int published_read(struct csv *out, const char *path, struct error *e)
+{
+    return csv_read_as(out, path, PUBLISHED_COLUMNS, e);
+}
+
 int tables_write(const struct plan *p, const char *results, const char *published, struct error *e)
 {
     char *auc_path = file_of(p, results, "auc.csv"), *summary_path = file_of(p, results, "summary.csv");
@@ -248,7 +253,7 @@ int tables_write(const struct plan *p, const char *results, const char *publishe
     struct csv_out summary = { 0 }, cells = { 0 };
     struct csv_index by_id;
     struct groups groups;
-    int bad = csv_read(&auc, auc_path, e) || (published && csv_read_as(&printed, published, PUBLISHED_COLUMNS, e));
+    int bad = csv_read(&auc, auc_path, e) || (published && published_read(&printed, published, e));
     bad = bad || csv_out_begin(&summary, summary_path, SUMMARY_COLUMNS, e) || csv_out_begin(&cells, compare_path, COMPARE_COLUMNS, e);
     if (!bad) {
         groups_init(&groups, p);

@@ -9,6 +9,10 @@
 
 #include "base/error.h"
 #include "plan/plan.h"
+#include "store/csv.h"
+
+/* The printed numbers in a file as results/published/paper.csv. */
+int published_read(struct csv *out, const char *path, struct error *e);
 
 /* Writes both from RESULTS/EXPERIMENT/auc.csv and the printed numbers in `published`; NULL
  * where there are none. */
