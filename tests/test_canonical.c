@@ -301,7 +301,7 @@ static void test_encoders_as_an_axis(void **state)
     text_release(&problems);
     plan_release(&p);
     problems = make_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[latent]\nk = 11\n[detectors]\nrun = latent-knn\n");
-    assert_string_equal(text_of(&problems), "t.ini:7: detector 'latent-knn': 'k' in [latent]: expected at most the 10 "
+    assert_string_equal(text_of(&problems), "t.ini:5: detector 'latent-knn': 'k' in [latent]: expected at most the 10 "
                         "positives, found 11\n");
     text_release(&problems);
     plan_release(&p);

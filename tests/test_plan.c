@@ -192,7 +192,7 @@ static void test_impossible_settings(void **state)
     struct plan p;
     struct text problems = make_plan(&p, "[data]\ndataset = tiny\n[model]\nlast_kernel = 2\n"
                                          "[detectors]\nrun = kde, ae\n");
-    assert_true(starts_with(text_of(&problems), "t.ini:6: detector 'ae': "));
+    assert_true(starts_with(text_of(&problems), "t.ini:4: detector 'ae': "));
     assert_non_null(strstr(text_of(&problems), "last_kernel"));
     /* six classes, one fault, one line */
     assert_ptr_equal(strchr(problems.s, '\n'), problems.s + problems.length - 1);
@@ -206,7 +206,7 @@ static void test_transposition(void **state)
     (void)state;
     struct plan p;
     expect_problems("[data]\ndataset = tall\nnegative = next-class\n[augment]\ntranspose = on\n[detectors]\nrun = ae, lis-ae\n",
-                    "t.ini:7: detector 'lis-ae': expected square images for 'transpose' in [augment], found 8 x 12\n");
+                    "t.ini:5: detector 'lis-ae': expected square images for 'transpose' in [augment], found 8 x 12\n");
     expect_plan(&p, "[data]\ndataset = tall\nnegative = next-class\n[augment]\ntranspose = on\n[detectors]\nrun = ae\n");
     plan_release(&p);
     expect_plan(&p, "[data]\ndataset = tiny\nnegative = next-class\n[augment]\ntranspose = on\n[detectors]\nrun = lis-ae\n");

@@ -285,6 +285,25 @@ static int check_settings(const struct run *r, struct error *e)
     return r->detector->check ? r->detector->check(&r->settings, &r->problem, e) : 0;
 }
 
+/* Where the spec sets the key that a message is about: messages name keys in quotes. Without one that is
+ * set it is about the detector. */
+static const char *place_of(const struct spec *s, const struct detector *d, const char *message)
+{
+    const char *where = s->detectors.where, *first = NULL;
+    for (size_t i = 0; i < s->n_axes; i++) {
+        const struct axis *a = &s->axes[i];
+        struct text name = TEXT_INIT;
+        text_format(&name, "'%s'", a->key->name);
+        const char *at = detector_uses(d, NULL, a->key) ? strstr(message, name.s) : NULL;
+        if (at && a->list.where && (!first || at < first)) {
+            first = at;
+            where = a->list.where;
+        }
+        text_release(&name);
+    }
+    return where;
+}
+
 /* One run for each seed. */
 static int add_runs(struct grid *g, const struct run *task, const struct detector *d,
                     const struct settings *settings)
@@ -301,8 +320,7 @@ static int add_runs(struct grid *g, const struct run *task, const struct detecto
         if (!failed && i == 0)
             failed = check_settings(r, &e);
         if (failed || add_phase1(g, r, &e))
-            return problem_add(g->problems, g->spec->detectors.where, "detector '%s': %s", d->name,
-                               e.text);
+            return problem_add(g->problems, place_of(g->spec, d, e.text), "detector '%s': %s", d->name, e.text);
     }
     return 0;
 }
