@@ -184,6 +184,13 @@ static void test_missing_sets(void **state)
     assert_non_null(strstr(text_of(&problems), "`lisae data fetch notthere`"));
     text_release(&problems);
     plan_release(&p);
+    /* once, not for each of the six classes; a slip is told from what is not prepared yet */
+    expect_problems("[data]\ndataset = tiny\nnegative = dataset:Marks, class:8\n[detectors]\nrun = kde\n",
+                    "t.ini:3: 'tiny', positive '0': negative 'dataset:Marks': data set 'Marks' is not prepared in 'data', "
+                    "did you mean 'marks'?\n"
+                    "t.ini:3: 'tiny', positive '0': negative 'class:8': class 8 does not exist: 'tiny' has the classes 0..5\n");
+    expect_problems("[data]\ndataset = tine\n[detectors]\nrun = kde\n",
+                    "t.ini:2: data set 'tine' is not prepared in 'data', did you mean 'tiny'?\n");
 }
 
 static void test_impossible_settings(void **state)

@@ -229,6 +229,9 @@ static void test_bad_data(void **state)
         { "negative = clas:5", "'negative' in [data]: expected one of none, next-class, "
           "other-half, outliers, class:, classes:, dataset:, strokes, found 'clas:5', did you "
           "mean 'class:'?" },
+        { "negative = omniglot", "'negative' in [data]: expected one of none, next-class, "
+          "other-half, outliers, class:, classes:, dataset:, strokes, found 'omniglot': images of "
+          "another data set are 'dataset:omniglot'" },
         { "negative = class:", "'negative' in [data]: expected a class's number or name behind "
           "'class:', found nothing" },
         { "negative = dataset:", "'negative' in [data]: expected a data set's name behind "

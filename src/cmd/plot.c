@@ -11,6 +11,7 @@
 #include "cmd/options.h"
 #include "store/csv.h"
 #include "store/file.h"
+#include "store/lock.h"
 
 extern char **environ;
 
@@ -108,6 +109,17 @@ static int draw(const char *picture, const char *plots, const char *folder)
     return code;
 }
 
+/* Where runs are collected into the folder it waits until the tables are whole: who writes them sweeps
+ * half-written files away, this one's too. */
+static int wait_for_tables(struct lock *lock, const char *folder)
+{
+    struct error e;
+    char *path = path_join(folder, ".lock", NULL);
+    int bad = path_exists(path) && lock_take(lock, path, &e);
+    free(path);
+    return bad ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+}
+
 static int run_command(int argc, char **argv)
 {
     struct options o;
@@ -119,9 +131,12 @@ static int run_command(int argc, char **argv)
     struct text experiment = TEXT_INIT;
     text_append_bytes(&experiment, name, strlen(name) - (ends_with(name, ".ini") ? 4 : 0));
     char *folder = ends_with(given, ".ini") ? experiment_folder(&o, text_of(&experiment)) : path_join(given, NULL);
+    struct lock lock = { -1 };
     setenv("LC_ALL", "C.UTF-8", 1);
+    code = wait_for_tables(&lock, folder);
     for (size_t i = 0; i < sizeof pictures / sizeof *pictures && code == EXIT_OK; i++)
         code = draw(pictures[i], o.plots, folder);
+    lock_release(&lock);
     free(folder);
     text_release(&experiment);
     options_release(&o);

@@ -1,13 +1,10 @@
 #include "data/catalogue.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "data/tree.h"
 #include "store/file.h"
 #include "store/ini.h"
 
@@ -17,16 +14,6 @@ const struct edition *catalogue_edition(const struct catalogue_entry *c, const c
         if (strcmp(c->editions[i].name, name) == 0)
             return &c->editions[i];
     return NULL;
-}
-
-/* The file's name without its folder and ".ini". */
-static char *stem(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    char *name = mem_string(slash ? slash + 1 : path);
-    if (ends_with(name, ".ini"))
-        name[strlen(name) - strlen(".ini")] = '\0';
-    return name;
 }
 
 static void release_file(struct catalogue_file *f)
@@ -66,22 +53,7 @@ void catalogue_release(struct catalogue_entry *c)
 
 char **catalogue_list(const char *folder, size_t *n, struct error *e)
 {
-    DIR *d = opendir(folder);
-    if (!d) {
-        error_set(e, "cannot read the folder '%s': %s", folder, strerror(errno));
-        return NULL;
-    }
-    char **names = mem_resize(NULL, 1, sizeof *names);
-    *n = 0;
-    for (struct dirent *f; (f = readdir(d));)
-        if (f->d_name[0] != '.' && ends_with(f->d_name, ".ini")) {
-            names = mem_resize(names, *n + 2, sizeof *names);
-            names[(*n)++] = stem(f->d_name);
-        }
-    closedir(d);
-    names[*n] = NULL;
-    qsort(names, *n, sizeof *names, compare_paths);
-    return names;
+    return folder_stems(folder, ".ini", n, e);
 }
 
 int catalogue_find(struct catalogue_entry *c, const char *folder, const char *name,

@@ -93,8 +93,22 @@ static int read_all(struct dataset *d, const char *name, struct error *e)
     return 0;
 }
 
-/* Where the archive is missing or damaged, the message
- * says how to make it anew. */
+/* A set that is not there: a slip, or one that is to be made. */
+static int missing(const char *folder, const char *name, struct error *e)
+{
+    struct error ignored;
+    size_t n;
+    char **names = folder_stems(folder, ".lisae", &n, &ignored);
+    const char *near = names ? nearest(name, (const char *const *)names) : NULL;
+    if (near)
+        error_set(e, "data set '%s' is not prepared in '%s', did you mean '%s'?", name, folder, near);
+    else
+        error_set(e, "data set '%s' is not prepared in '%s': `lisae data fetch %s` makes it", name, folder, name);
+    split_free(names);
+    return -1;
+}
+
+/* Where the archive is missing or damaged, the message says how to make it anew. */
 static int open_by(struct dataset *d, const char *folder, const char *name,
                    int (*open_archive)(struct archive *, const char *, struct error *),
                    struct error *e)
@@ -107,8 +121,7 @@ static int open_by(struct dataset *d, const char *folder, const char *name,
     struct error inner;
     int rc = 0;
     if (!path_exists(path))
-        rc = error_set(e, "data set '%s' is not prepared in '%s': `lisae data fetch %s` makes it",
-                       name, folder, name);
+        rc = missing(folder, name, e);
     else if (open_archive(&d->archive, path, &inner) || read_all(d, name, &inner))
         rc = error_set(e, "%s (`lisae data fetch %s` makes the data set anew)", inner.text, name);
     free(path);

@@ -212,8 +212,11 @@ static int make_task(struct grid *g, struct run *r, const struct positives *p,
         classes_print(&p->classes, &classes);
         if (steps[i].key)
             error_prefix(&e, "%s '%s'", steps[i].key, steps[i].word);
-        problem_add(g->problems, steps[i].where, "'%s', positive '%s': %s", d->name,
-                    text_of(&classes), e.text);
+        /* what is wrong with a word alone is so for all positives: the first stands for them */
+        size_t before = g->faults.length;
+        problem_add(&g->faults, steps[i].where, "'%s': %s", d->name, e.text);
+        if (g->faults.length > before)
+            problem_add(g->problems, steps[i].where, "'%s', positive '%s': %s", d->name, text_of(&classes), e.text);
         text_release(&classes);
         return -1;
     }
@@ -392,4 +395,5 @@ void grid_release(struct grid *g)
     release_runs(g->runs, g->n);
     release_runs(g->phase1, g->n_phase1);
     sets_release(&g->sets);
+    text_release(&g->faults);
 }

@@ -268,6 +268,8 @@ static const struct word *find_word(const struct word *words, const char *text,
     char *head = mem_string(text);
     head[length] = '\0';
     error_set(e, "expected one of %s, found '%s'%s", text_of(&list), text, hint_for(head, names).text);
+    if (words == negative_words && !colon && !nearest(head, names)) /* the name of a set alone, most likely */
+        error_set(e, "expected one of %s, found '%s': images of another data set are 'dataset:%s'", text_of(&list), text, text);
     free(head);
     text_release(&list);
     return NULL;

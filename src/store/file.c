@@ -195,6 +195,32 @@ int folder_remove(const char *path, struct error *e)
     return reason ? error_set(e, "cannot remove '%s': %s", path, strerror(reason)) : 0;
 }
 
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+char **folder_stems(const char *folder, const char *end, size_t *n, struct error *e)
+{
+    DIR *d = opendir(folder);
+    if (!d) {
+        error_set(e, "cannot read the folder '%s': %s", folder, strerror(errno));
+        return NULL;
+    }
+    char **names = mem_alloc(1, sizeof *names);
+    *n = 0;
+    for (const struct dirent *f; (f = readdir(d));)
+        if (f->d_name[0] != '.' && ends_with(f->d_name, end)) {
+            names = mem_resize(names, *n + 2, sizeof *names);
+            names[*n] = mem_string(f->d_name);
+            names[(*n)++][strlen(f->d_name) - strlen(end)] = '\0';
+        }
+    closedir(d);
+    names[*n] = NULL;
+    qsort(names, *n, sizeof *names, compare_names);
+    return names;
+}
+
 void folder_sweep(const char *path)
 {
     DIR *folder = opendir(path);

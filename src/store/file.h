@@ -28,6 +28,9 @@ char *file_read(const char *path, size_t *n, struct error *e);
 int folder_make(const char *path, struct error *e);
 /* rm -rf of a folder that may be missing */
 int folder_remove(const char *path, struct error *e);
+/* The names of a folder's files that end in `end`, without it, ascending, NULL-terminated; hidden files are left
+ * out. split_free() frees; NULL on failure. */
+char **folder_stems(const char *folder, const char *end, size_t *n, struct error *e);
 /* Removes what killed programs left in a folder, their files ".tmp-...". Only for who holds a
  * lock that all writers of the folder take. */
 void folder_sweep(const char *path);
