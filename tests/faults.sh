@@ -228,7 +228,10 @@ if command -v gnuplot > /dev/null; then
     cp -r calm/small drawn
     ends 'a picture that may not grow' 3 "gnuplot could not (draw|write) '.*drawn/roc.svg" limited 8 "$LISAE" plot --plots "$tests/../plots" drawn
     check 'a picture that may not grow: nothing half is left' [ -z "$(find drawn -name '*.svg' -o -name '*.png')" ]
-    kept_waiting() { flock drawn/.lock timeout 0.5 "$LISAE" plot --plots "$tests/../plots" drawn; [ $? -eq 124 ]; }
+    kept_waiting() { # no file is begun
+        flock drawn/.lock timeout 1 "$LISAE" plot --plots "$tests/../plots" drawn
+        [ $? -eq 124 ] && [ -z "$(find drawn -name '.tmp-*' -o -name '*.svg')" ]
+    }
     check 'pictures wait while tables are written' kept_waiting
     ends 'pictures' 0 'drawn/heatmap.png' "$LISAE" plot --plots "$tests/../plots" drawn
     printf '1,2\n' >> drawn/loss.csv
