@@ -67,6 +67,9 @@ check 'an undisturbed run is whole' whole calm 5
 # --- the command line
 ends 'no command' 2 '^Usage: lisae COMMAND' "$LISAE"
 ends 'an unknown command' 2 "unknown command 'rum', did you mean 'run'" "$LISAE" rum
+ends 'an unknown letter among others' 2 "plan: unknown option '-x'" "$LISAE" plan -xj 2 small.ini
+ends 'an option of others' 2 "check: takes no option '--with'; see .lisae help check." "$LISAE" check --with calm/small small.ini
+ends 'a letter of others' 2 "score: takes no option '-D'" "$LISAE" score -D a.b=c model data
 ends 'an unknown option' 2 "run: unknown option '--jbos'; see .lisae help run." "$LISAE" run --jbos 2 small.ini
 ends 'an option without a value' 2 "option '-j'" "$LISAE" run -j
 ends 'a number of jobs that is none' 2 "expected a whole number from 1 to 4096, found '0'" "$LISAE" run -j 0 small.ini
@@ -208,7 +211,7 @@ for at in 3 20 "$(($(stat -c %s good.model) - 1))"; do
     ends "a model flipped at $at" 3 'any.lisae: ' "$LISAE" score --data data -o never.csv any.lisae stripes
 done
 ends 'a model that is none' 3 "small.ini: expected an archive that starts with 'LISAEAR1'" "$LISAE" score --data data -o never.csv small.ini stripes
-ends 'a split that is none' 3 "'stripes:trian': expected 'train' or 'test' after the colon, found 'trian'" \
+ends 'a split that is none' 2 "'stripes:trian': expected 'train' or 'test' after the colon, found 'trian'" \
     "$LISAE" score --data data -o never.csv good.model stripes:trian
 ends 'a model that is not there' 3 "cannot open 'nowhere'" "$LISAE" score --data data -o never.csv nowhere stripes
 check 'no damaged model gave scores' [ ! -e never.csv ]

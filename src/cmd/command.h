@@ -18,6 +18,7 @@ struct command {
     int (*run)(int argc, char **argv);
     const char *summary; /* one line for the list of commands; NULL hides it */
     const char *help;    /* the whole help text */
+    const char *options; /* long names of the options that it takes, but for --help */
 };
 
 extern const struct command command_check, command_plan, command_run, command_work,

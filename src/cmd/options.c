@@ -54,18 +54,43 @@ static const struct {
     { "with", offsetof(struct options, kept) },
 };
 
-enum { N_TEXTS = sizeof texts / sizeof *texts, TEXT = 256 };
+static const struct option others[] = {
+    { "no-models", no_argument, NULL, 'M' }, { "jobs", required_argument, NULL, 'j' },
+    { "define", required_argument, NULL, 'D' }, { "help", no_argument, NULL, 'h' }, { 0 },
+};
+
+enum { N_TEXTS = sizeof texts / sizeof *texts, N_OTHERS = sizeof others / sizeof *others, TEXT = 256 };
+
+static const char letters[] = ":j:o:D:h"; /* getopt's */
+
+static int has_letter(int option)
+{
+    return option && option != ':' && option < TEXT && strchr(letters, option) != NULL;
+}
 
 /* getopt's table: those above, then the others by their letters. */
-static void long_options(struct option table[N_TEXTS + 6])
+static void long_options(struct option table[N_TEXTS + N_OTHERS])
 {
-    static const struct option others[] = {
-        { "no-models", no_argument, NULL, 'M' }, { "jobs", required_argument, NULL, 'j' },
-        { "define", required_argument, NULL, 'D' }, { "help", no_argument, NULL, 'h' }, { 0 },
-    };
     for (int i = 0; i < N_TEXTS; i++)
-        table[i] = (struct option) { texts[i].name, required_argument, NULL, TEXT + i };
+        table[i] = (struct option) { texts[i].name, required_argument, NULL, strcmp(texts[i].name, "output") == 0 ? 'o' : TEXT + i };
     memcpy(table + N_TEXTS, others, sizeof others);
+}
+
+/* One that the command does not look at would be ignored in silence. */
+static int is_taken(const struct command *c, const struct option *table, int option)
+{
+    char **taken = split(c->options, " ", 0, NULL), **name = taken;
+    while (table->val != option)
+        table++;
+    while (*name && strcmp(*name, table->name) != 0)
+        name++;
+    int is = *name || strcmp(table->name, "help") == 0;
+    split_free(taken);
+    if (!is && has_letter(option))
+        complain(EXIT_USAGE, "%s: takes no option '-%c'; see `lisae help %s`", c->name, option, c->name);
+    else if (!is)
+        complain(EXIT_USAGE, "%s: takes no option '--%s'; see `lisae help %s`", c->name, table->name, c->name);
+    return is;
 }
 
 static void options_init(struct options *o)
@@ -97,12 +122,15 @@ static int read_jobs(struct options *o, const char *value)
 int options_parse(struct options *o, const struct command *c, int argc, char **argv, int least,
                   int most)
 {
-    struct option table[N_TEXTS + 6];
+    struct option table[N_TEXTS + N_OTHERS];
+    char letter[] = "-?";
     int option;
     long_options(table);
     options_init(o);
     optind = 0;
-    while ((option = getopt_long(argc, argv, ":j:o:D:h", table, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, letters, table, NULL)) != -1) {
+        if (option != ':' && option != '?' && !is_taken(c, table, option))
+            return EXIT_USAGE;
         if (option >= TEXT) {
             *(const char **)((char *)o + texts[option - TEXT].offset) = optarg;
             continue;
@@ -127,8 +155,10 @@ int options_parse(struct options *o, const struct command *c, int argc, char **a
             return -1;
         case ':':
             return complain(EXIT_USAGE, "%s: option '%s' needs a value", c->name, argv[optind - 1]);
-        default:
-            return complain(EXIT_USAGE, "%s: unknown option '%s'; see `lisae help %s`", c->name, argv[optind - 1], c->name);
+        default: /* getopt tells a letter, which may stand among others, but no word */
+            letter[1] = (char)optopt;
+            return complain(EXIT_USAGE, "%s: unknown option '%s'; see `lisae help %s`", c->name,
+                            optopt && optopt < TEXT && optopt != 'M' ? letter : argv[optind - 1], c->name);
         }
     }
     o->arguments = argv + optind;

@@ -149,4 +149,5 @@ const struct command command_plot = {
     "\n"
     "Draws roc, tradeoff, heatmap and loss (.svg and .png) beside the CSV files of the\n"
     "experiment that SPEC names, or of FOLDER; needs gnuplot.\n",
+    "results plots",
 };

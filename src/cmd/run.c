@@ -285,9 +285,11 @@ const struct command command_run = {
     "  --results DIR        where results go (default: results)\n"
     "  --data DIR           prepared data sets (default: $LISAE_DATA or datasets/prepared)\n"
     "  --with DIR           does not do the runs that DIR/auc.csv has (results/reference/NAME, say): the\n"
-    "                       tables take their numbers from there\n"
+    "                       tables take their numbers from there, and times from DIR/times.csv\n"
+    "  --published FILE     the printed numbers to compare with (default: results/published/paper.csv)\n"
     "  --no-models          do not keep the trained detectors of the runs\n"
     "\n"
     "The environment's LAUNCH stands before each run's command: LAUNCH=\"srun -N1 -n1 -c1\".\n"
-    "Exit code: 0 all done, 2 the spec is wrong, 3 a run failed.\n",
+    "Exit code: 0 all done, 2 the spec is wrong, 3 a run failed or is missing.\n",
+    "jobs define results data with published no-models",
 };

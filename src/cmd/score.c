@@ -41,6 +41,13 @@ static int open_model(const char *given, struct archive *a, const struct detecto
     return *model ? 0 : -1;
 }
 
+/* Behind the colon of NAME:train or NAME:test; "test" without one, NULL for another word. */
+static const char *split_of(const char *given)
+{
+    const char *colon = strrchr(given, ':'), *split = colon ? colon + 1 : "test";
+    return strcmp(split, "train") == 0 || strcmp(split, "test") == 0 ? split : NULL;
+}
+
 /* DATA is a prepared set's name, with ":train" for its training split, or a path of PNG
  * images: a folder or a zip. */
 static int open_images(const char *given, const char *folder, struct dataset *set, struct images *own,
@@ -55,15 +62,10 @@ static int open_images(const char *given, const char *folder, struct dataset *se
         return bad;
     }
     char *name = mem_string(given), *colon = strrchr(name, ':');
-    const char *split = colon ? colon + 1 : "test";
-    int train = strcmp(split, "train") == 0, bad = 0;
-    if (!train && strcmp(split, "test") != 0)
-        bad = error_set(e, "'%s': expected 'train' or 'test' after the colon, found '%s'", given, split);
     if (colon)
         *colon = '\0';
-    if (!bad)
-        bad = dataset_open(set, folder, name, e);
-    *im = train ? &set->train : &set->test;
+    int bad = dataset_open(set, folder, name, e);
+    *im = strcmp(split_of(given), "train") == 0 ? &set->train : &set->test;
     free(name);
     return bad;
 }
@@ -133,7 +135,10 @@ static int run_command(int argc, char **argv)
     if (code)
         return code < 0 ? EXIT_OK : code;
     provenance_one_thread();
-    if (score(&o, &e))
+    const char *data = o.arguments[1];
+    if (!path_exists(data) && !split_of(data))
+        code = complain(EXIT_USAGE, "score: '%s': expected 'train' or 'test' after the colon, found '%s'", data, strrchr(data, ':') + 1);
+    else if (score(&o, &e))
         code = complain(EXIT_RUN, "%s", e.text);
     options_release(&o);
     return code;
@@ -147,4 +152,5 @@ const struct command command_score = {
     "prepared data set's name (its test split; NAME:train for the other), or a folder or zip of\n"
     "PNG images of the size that the detector was trained on. Writes index,class,score; higher =\n"
     "more anomalous.\n",
+    "output data",
 };

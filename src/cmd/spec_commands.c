@@ -193,6 +193,7 @@ const struct command command_check = {
     "Reads the spec and expands its grid without running anything. All problems are printed, a\n"
     "line FILE:LINE: message each; so are keys that no run depends on, which is no fault. Exit\n"
     "code: 0 fine, 2 not.\n",
+    "define data",
 };
 
 const struct command command_plan = {
@@ -203,6 +204,7 @@ const struct command command_plan = {
     "takes: as those that are done did, else operations over half of SGEMM's speed, measured now.\n"
     "Kept: DIR/auc.csv has the run. Unused: a first phase that is not there, nor needed by what is\n"
     "left.\n",
+    "jobs define results data with",
 };
 
 const struct command command_status = {
@@ -211,6 +213,7 @@ const struct command command_status = {
     "\n"
     "Shows running and failed runs with their reasons, and how much is left. Runs that DIR/auc.csv\n"
     "has count as done.\n",
+    "jobs define results data with",
 };
 
 const struct command command_collect = {
@@ -222,5 +225,7 @@ const struct command command_collect = {
     "\n"
     "--with DIR takes the numbers of runs that are not done here, or failed, from DIR/auc.csv and\n"
     "DIR/times.csv, the tables of another machine, say, or of runs that were deleted. Runs are known by their IDs, so\n"
-    "rows of other settings or data are left out; curves stay with the runs.\n",
+    "rows of other settings or data are left out; curves stay with the runs.\n"
+    "--published FILE has the printed numbers to compare with (default: results/published/paper.csv).\n",
+    "define results data with published",
 };

@@ -289,4 +289,5 @@ const struct command command_work = {
     "RUN.ini is the run's canonical spec (RESULTS/NAME/plan/ID.ini). A run that is done is left\n"
     "alone; a run that another process is at is waited for, but where the environment has\n"
     "LISAE_LEAVE_BUSY, as from `lisae run`, which comes back to it.\n",
+    "experiment results data no-models",
 };
