@@ -66,8 +66,7 @@ static enum outcome try_folder(struct fetch *f, const char *place, const char *f
         failed(f, place, text_of(&why));
         break;
     case LOCATED_UNSUMMED:
-        text_clear(&f->reasons);
-        text_append(&f->reasons, text_of(&why));
+        say(f, text_of(&why)); /* as many lines as files: an error has no room for them */
         outcome = GIVE_UP;
         break;
     case LOCATED_GOOD:
@@ -378,7 +377,7 @@ static int fetch_locked(struct fetch *f, struct error *e)
     if (outcome == DONE)
         return 0;
     if (outcome == GIVE_UP)
-        return error_set(e, "%s", text_of(&f->reasons));
+        return error_set(e, "its entry in the catalogue has no checksums yet: the lines for it are above");
     return error_set(e, "cannot get the data set '%s':%s", f->c->name,
                      f->reasons.length ? text_of(&f->reasons) : " the catalogue has no source");
 }
