@@ -12,9 +12,10 @@
 
 static int list_detectors(void)
 {
-    for (const struct detector *const *d = detectors; *d; d++)
-        if (!((*d)->flags & HIDDEN))
-            printf("%-18s %s%s\n", (*d)->name, (*d)->help, (*d)->flags & USES_NEGATIVE ? " (needs negatives)" : "");
+    struct text lines = TEXT_INIT;
+    detectors_describe("", &lines);
+    fputs(text_of(&lines), stdout);
+    text_release(&lines);
     return EXIT_OK;
 }
 

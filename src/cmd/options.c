@@ -243,13 +243,3 @@ char *experiment_folder(const struct options *o, const char *experiment)
 {
     return path_join(o->results, experiment, NULL);
 }
-
-char *runs_folder(const struct options *o, const char *experiment)
-{
-    return path_join(o->results, experiment, "runs", NULL);
-}
-
-char *phase1_folder(const struct options *o)
-{
-    return path_join(o->results, "phase1", NULL);
-}

@@ -47,10 +47,8 @@ int options_collect(const struct options *o, const struct plan *p);
  * program left of them. Makes the folder. */
 int experiment_lock(struct lock *l, const struct options *o, const char *experiment, struct error *e);
 
-/* RESULTS/EXPERIMENT, RESULTS/EXPERIMENT/runs and RESULTS/phase1; free(). */
+/* RESULTS/EXPERIMENT; free(). */
 char *experiment_folder(const struct options *o, const char *experiment);
-char *runs_folder(const struct options *o, const char *experiment);
-char *phase1_folder(const struct options *o);
 
 /* "lisae: " and the message on standard error; returns `code`. */
 int complain(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -110,7 +110,7 @@ static int write_specs(const struct run *runs, size_t n, const char *folder, str
 static int write_plan(const struct options *o, const struct plan *p, const struct left *left, struct error *e)
 {
     char *folder = path_join(o->results, p->experiment, "plan", NULL), *path = path_join(folder, "plan.mk", NULL);
-    char *program = own_path(), *runs = runs_folder(o, p->experiment), *phase1 = phase1_folder(o);
+    char *program = own_path(), *runs = runs_folder(o->results, p->experiment), *phase1 = phase1_folder(o->results);
     struct lock lock = { -1 };
     struct atomic_file f;
     int fd = -1;

@@ -44,7 +44,7 @@ static void add(struct watch *w, const struct run *r, int to_do)
 
 void watch_init(struct watch *w, const struct options *o, const struct plan *p, const struct left *left)
 {
-    *w = (struct watch) { .runs = runs_folder(o, p->experiment), .phase1 = phase1_folder(o), .jobs = o->jobs };
+    *w = (struct watch) { .runs = runs_folder(o->results, p->experiment), .phase1 = phase1_folder(o->results), .jobs = o->jobs };
     w->units = mem_alloc(p->n + p->n_phase1, sizeof *w->units);
     for (size_t i = 0; i < p->n_phase1; i++)
         add(w, &p->phase1[i], left->phase1[i]);

@@ -13,6 +13,7 @@
 #include "cmd/options.h"
 #include "cmd/run_csv.h"
 #include "data/task.h"
+#include "report/outcome.h"
 #include "store/file.h"
 #include "store/ini.h"
 #include "store/provenance.h"
@@ -84,7 +85,7 @@ static int load_phase1(struct job *j, struct error *e)
 {
     if (!j->run.phase1[0])
         return 0;
-    char *folder = phase1_folder(j->options), *path = path_join(folder, j->run.phase1, "model.lisae", NULL);
+    char *folder = phase1_folder(j->options->results), *path = path_join(folder, j->run.phase1, "model.lisae", NULL);
     struct error inner;
     int bad = archive_open(&j->phase1, path, &inner);
     if (bad)
@@ -219,7 +220,7 @@ static void one_line(char *s)
 /* Is its first phase not there? `lisae run` has it done first, so somebody else is at it, or failed. */
 static int waits_for_another(const struct job *j)
 {
-    char *phase1 = phase1_folder(j->options);
+    char *phase1 = phase1_folder(j->options->results);
     int waits = j->run.phase1[0] && run_folder_status(phase1, j->run.phase1, NULL, 0) != RUN_OK;
     free(phase1);
     return waits;
@@ -273,7 +274,7 @@ static int run_command(int argc, char **argv)
     } else if (!(j.run.detector->flags & HIDDEN) && !o.experiment) {
         code = complain(EXIT_USAGE, "work: expected --experiment NAME");
     } else {
-        j.base = j.run.detector->flags & HIDDEN ? phase1_folder(&o) : runs_folder(&o, o.experiment);
+        j.base = outcome_folder(o.experiment, &j.run, o.results);
         code = work(&j);
     }
     job_release(&j);

@@ -8,7 +8,7 @@
 #include "base/rng.h"
 #include "data/strokes.h"
 
-static int in_list(const struct class_list *list, int class)
+int classes_hold(const struct class_list *list, int class)
 {
     for (int i = 0; i < list->n; i++)
         if (list->of[i] == class)
@@ -171,7 +171,7 @@ static int make_test(struct task *t, const struct task_spec *spec, const struct 
     t->anomaly = mem_alloc(t->test.n, 1);
     size_t anomalies = 0;
     for (size_t i = 0; i < t->test.n; i++) {
-        t->anomaly[i] = (uint8_t)in_list(&spec->anomaly, t->test.labels[i]);
+        t->anomaly[i] = (uint8_t)classes_hold(&spec->anomaly, t->test.labels[i]);
         anomalies += t->anomaly[i];
     }
     if (anomalies == 0 && spec->anomaly.n)
@@ -191,7 +191,7 @@ int task_make(struct task *t, const struct task_spec *spec, const struct dataset
         (spec->source == NEGATIVE_CLASSES && check_classes(&spec->negative, "negative", set, e)))
         return -1;
     for (int i = 0; i < spec->anomaly.n; i++)
-        if (in_list(&spec->positive, spec->anomaly.of[i]))
+        if (classes_hold(&spec->positive, spec->anomaly.of[i]))
             return error_set(e, "class %d is positive and anomaly at once", spec->anomaly.of[i]);
 
     struct pool pool;

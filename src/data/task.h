@@ -16,6 +16,8 @@ struct class_list {
     int n, of[TASK_CLASSES_MAX];
 };
 
+int classes_hold(const struct class_list *list, int class);
+
 enum negative_source { NEGATIVE_NONE, NEGATIVE_CLASSES, NEGATIVE_DATASET, NEGATIVE_STROKES };
 
 /* What plan/ has resolved the spec's words to. */

@@ -87,6 +87,8 @@ struct detector {
 extern const struct detector *const detectors[];
 
 const struct detector *detector_find(const char *name);
+/* The detectors that can be named, a line each: `start`, name, what it is. */
+void detectors_describe(const char *start, struct text *out);
 /* Its place in `detectors`; of NULL how many there are. */
 size_t detector_place(const struct detector *d);
 

@@ -174,7 +174,7 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     }
     int all = im->n < (size_t)s->iforest.samples, samples = all ? (int)im->n : s->iforest.samples;
     if (all)
-        snprintf(report->note, sizeof report->note, "samples = %d, all there are", samples);
+        fit_report_note(report, "samples = %d, all there are", samples);
     struct iforest *m = create(images_shape(im), s->iforest.trees, samples);
     size_t d = images_size(im), ends = ends_of(m);
     struct growth g = { .im = im, .height = m->height, .least = mem_alloc(d, 1), .most = mem_alloc(d, 1) };

@@ -79,7 +79,7 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
         release(m);
         return NULL;
     }
-    snprintf(report->note, sizeof report->note, "gamma %.6g, %zu support vectors of %zu images", gamma, m->support.images.n,
+    fit_report_note(report, "gamma %.6g, %zu support vectors of %zu images", gamma, m->support.images.n,
              in->positive->n);
     return m;
 }

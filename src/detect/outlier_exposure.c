@@ -186,12 +186,11 @@ static int train(const struct exposure *how, struct classifier *model, const str
         result = training_init(&t, how, model, in, start_seed(in->seed, start), e) ? -1 : train_once(&t, start == restarts, report, e);
         training_release(&t);
         if (result == 0 && start)
-            snprintf(report->note, sizeof report->note, "left the constant score at start %d", start + 1);
+            fit_report_note(report, "left the constant score at start %d", start + 1);
     }
     if (result > 0)
-        snprintf(report->note, sizeof report->note,
-                 "does not tell negatives from positives (loss not below %.2f of a constant score's %.4f) in any of %d starts",
-                 STUCK_SHARE, CONSTANT, restarts + 1);
+        fit_report_note(report, "does not tell negatives from positives (loss not below %.2f of a constant score's %.4f) "
+                        "in any of %d starts", STUCK_SHARE, CONSTANT, restarts + 1);
     return result < 0 ? -1 : 0;
 }
 

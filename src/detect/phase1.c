@@ -244,9 +244,8 @@ static int train_once(struct autoencoder *ae, const struct fit_input *in, uint64
 
 static void note_term(const struct code *c, double term, struct fit_report *report)
 {
-    size_t used = strlen(report->note);
     if (c->kind->term)
-        snprintf(report->note + used, sizeof report->note - used, "%s%s in the last epoch: %.4g", used ? "; " : "", c->kind->term, term);
+        fit_report_note(report, "%s in the last epoch: %.4g", c->kind->term, term);
 }
 
 int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_report *report,
@@ -260,13 +259,13 @@ int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_
         fit_report_add(report, (struct loss_point) { "phase1", 0, mean_loss, NAN, NAN });
         result = train_once(ae, in, start_seed(in->seed, attempt), mean_loss, attempt == restarts, &term, report, e);
         if (result == 0 && attempt)
-            snprintf(report->note, sizeof report->note, "phase 1 left the mean image at start %d", attempt + 1);
+            fit_report_note(report, "phase 1 left the mean image at start %d", attempt + 1);
     }
     if (result < 0)
         return -1;
     if (result > 0)
-        snprintf(report->note, sizeof report->note,
-                 "phase 1 stayed at the mean image (loss not below %.2f of its %.4f) in all %d starts", STUCK_SHARE, mean_loss, restarts + 1);
+        fit_report_note(report, "phase 1 stayed at the mean image (loss not below %.2f of its %.4f) in all %d starts",
+                        STUCK_SHARE, mean_loss, restarts + 1);
     note_term(&ae->code, term, report);
     return 0;
 }

@@ -91,6 +91,14 @@ int detector_uses(const struct detector *d, const struct settings *s, const stru
     return base && detector_uses(base, s, k);
 }
 
+void detectors_describe(const char *start, struct text *out)
+{
+    for (const struct detector *const *d = detectors; *d; d++)
+        if (!((*d)->flags & HIDDEN))
+            text_format(out, "%s%-18s %s%s\n", start, (*d)->name, (*d)->help,
+                        (*d)->flags & USES_NEGATIVE ? " (needs negatives)" : "");
+}
+
 struct augmentation augmentation_of(const struct settings *s)
 {
     return (struct augmentation) {

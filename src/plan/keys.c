@@ -124,14 +124,6 @@ static int check_detector(const char *name, struct error *e)
     return -1;
 }
 
-static void describe_detectors(const char *start, struct text *out)
-{
-    for (const struct detector *const *d = detectors; *d; d++)
-        if (!((*d)->flags & HIDDEN))
-            text_format(out, "%s%-18s %s%s\n", start, (*d)->name, (*d)->help,
-                        (*d)->flags & USES_NEGATIVE ? " (needs negatives)" : "");
-}
-
 #define FIELD(name) offsetof(struct spec, name)
 #define LIST "commas make an axis: "
 
@@ -163,7 +155,7 @@ const struct spec_key spec_keys[] = {
       "a whole number, 0 for the test split", "for choosing settings without the test split: N judges on "
       "every N-th train image of a class instead, which is then not trained on", NULL },
     { "detectors", "run", "kde, ae", 1, read_values, FIELD(detectors), 0, 0, 0, check_detector,
-      "names, " LIST "kde, ae", "the detectors:", describe_detectors },
+      "names, " LIST "kde, ae", "the detectors:", detectors_describe },
     { NULL, NULL, NULL, 0, NULL, 0, 0, 0, 0, NULL, NULL, NULL, NULL }
 };
 

@@ -6,14 +6,6 @@
 
 #include "base/memory.h"
 
-int classes_hold(const struct class_list *list, int class)
-{
-    for (int i = 0; i < list->n; i++)
-        if (list->of[i] == class)
-            return 1;
-    return 0;
-}
-
 void classes_print(const struct class_list *list, struct text *out)
 {
     for (int i = 0; i < list->n; i++)

@@ -35,7 +35,6 @@ const char *negative_dataset(const char *word);
 
 /* "0 1 5" */
 void classes_print(const struct class_list *list, struct text *out);
-int classes_hold(const struct class_list *list, int class);
 
 /* The words and what they mean, each a line with `start` before it. */
 void negative_describe(const char *start, struct text *out);

@@ -8,14 +8,24 @@
 #include "report/kept.h"
 #include "store/file.h"
 
-char *outcome_folder(const struct plan *p, const struct run *r, const char *results)
+char *runs_folder(const char *results, const char *experiment)
 {
-    return r->detector->flags & HIDDEN ? path_join(results, "phase1", NULL) : path_join(results, p->experiment, "runs", NULL);
+    return path_join(results, experiment, "runs", NULL);
+}
+
+char *phase1_folder(const char *results)
+{
+    return path_join(results, "phase1", NULL);
+}
+
+char *outcome_folder(const char *experiment, const struct run *r, const char *results)
+{
+    return r->detector->flags & HIDDEN ? phase1_folder(results) : runs_folder(results, experiment);
 }
 
 enum run_status run_outcome(const struct plan *p, const struct run *r, const char *results, char *reason, size_t room)
 {
-    char *base = outcome_folder(p, r, results);
+    char *base = outcome_folder(p->experiment, r, results);
     char why[512] = "";
     enum run_status status = run_folder_status(base, r->id, reason, room);
     const struct run *first = status == RUN_OK ? NULL : plan_first(p, r);
@@ -29,7 +39,7 @@ enum run_status run_outcome(const struct plan *p, const struct run *r, const cha
 
 int outcome_done(const struct plan *p, const struct run *r, const char *results)
 {
-    char *base = outcome_folder(p, r, results);
+    char *base = outcome_folder(p->experiment, r, results);
     int done = run_folder_status(base, r->id, NULL, 0) == RUN_OK;
     free(base);
     return done;
@@ -82,7 +92,7 @@ void left_drop_failed(struct left *l, const struct plan *p, const char *results)
 
 static int is_busy(const struct plan *p, const struct run *r, const char *results)
 {
-    char *base = outcome_folder(p, r, results);
+    char *base = outcome_folder(p->experiment, r, results);
     int busy = run_folder_busy(base, r->id);
     free(base);
     return busy;

@@ -16,7 +16,7 @@ struct place {
 
 static char *file_of(const struct place *at, const char *name)
 {
-    char *base = outcome_folder(at->plan, at->run, at->results), *path = path_join(base, at->run->id, name, NULL);
+    char *base = outcome_folder(at->plan->experiment, at->run, at->results), *path = path_join(base, at->run->id, name, NULL);
     free(base);
     return path;
 }

@@ -63,18 +63,22 @@ int atomic_begin(struct atomic_file *f, const char *path, struct error *e)
     return 0;
 }
 
-/* The rename itself reaches the disk with the folder. File systems that cannot flush a
- * folder refuse; the file is whole all the same. */
-static void flush_folder(const char *path)
+void folder_flush(const char *path)
 {
-    size_t n = folder_length(path);
-    struct text folder = TEXT_INIT;
-    text_append_bytes(&folder, n ? path : ".", n ? n : 1);
-    int fd = open(text_of(&folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd >= 0) {
         fsync(fd);
         close(fd);
     }
+}
+
+/* The folder that the file is in. */
+static void flush_folder_of(const char *path)
+{
+    size_t n = folder_length(path);
+    struct text folder = TEXT_INIT;
+    text_append_bytes(&folder, n ? path : ".", n ? n : 1);
+    folder_flush(text_of(&folder));
     text_release(&folder);
 }
 
@@ -98,7 +102,7 @@ int atomic_commit(struct atomic_file *f, struct error *e)
         error_set(e, "cannot write '%s': %s", f->path,
                   reason ? strerror(reason) : "an earlier write failed");
     } else {
-        flush_folder(f->path);
+        flush_folder_of(f->path);
         free(f->temporary);
         f->temporary = NULL;
     }

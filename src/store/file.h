@@ -26,6 +26,9 @@ char *file_read(const char *path, size_t *n, struct error *e);
 
 /* mkdir -p */
 int folder_make(const char *path, struct error *e);
+/* A rename reaches the disk with its folder. File systems that cannot flush a folder refuse; what is in it is
+ * whole all the same. */
+void folder_flush(const char *path);
 /* rm -rf of a folder that may be missing */
 int folder_remove(const char *path, struct error *e);
 /* The names of a folder's files that end in `end`, without it, ascending, NULL-terminated; hidden files are left

@@ -1,7 +1,6 @@
 #include "store/run_folder.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,27 +61,18 @@ static void release(struct run_folder *f)
     *f = (struct run_folder) { .lock = { -1 } };
 }
 
-static void sync_folder(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_DIRECTORY);
-    if (fd >= 0) {
-        fsync(fd);
-        close(fd);
-    }
-}
-
 int run_folder_commit(struct run_folder *f, struct error *e)
 {
     char *final = path_join(f->base, f->id, NULL), *old = beside(f->base, "old", f->id);
     int bad = folder_remove(old, e);
-    sync_folder(f->temporary);
+    folder_flush(f->temporary);
     if (!bad && rename(final, old) && errno != ENOENT)
         bad = error_set(e, "cannot move '%s' away: %s", final, strerror(errno));
     if (!bad && rename(f->temporary, final))
         bad = error_set(e, "cannot rename '%s' to '%s': %s", f->temporary, final, strerror(errno));
     if (!bad) {
         folder_remove(old, NULL);
-        sync_folder(f->base);
+        folder_flush(f->base);
     }
     free(final);
     free(old);
