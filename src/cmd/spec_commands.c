@@ -116,7 +116,7 @@ static int plan(const struct options *o, const struct plan *p)
         char ignored[512];
         int to_do;
         const struct run *r = account_unit(&a, i, &to_do);
-        double seconds = pace_seconds(&a.pace, r);
+        double seconds = pace_seconds(&a.pace, r->detector, run_work(r));
         total += seconds;
         rest += to_do ? seconds : 0;
         print_run(r, status_word(r, run_outcome(p, r, o->results, ignored, sizeof ignored), to_do), seconds);
@@ -155,7 +155,7 @@ static int status(const struct options *o, const struct plan *p)
             printf("failed   %s  %s %s %s seed %ld: %s\n", r->id, r->detector->name, r->dataset, r->positive, r->seed, reason);
             failed++;
         }
-        rest += (1 - share) * pace_seconds(&a.pace, r);
+        rest += (1 - share) * pace_seconds(&a.pace, r->detector, run_work(r));
         free(base);
     }
     const size_t n_left = a.left.n_runs + a.left.n_phase1;
@@ -201,7 +201,7 @@ const struct command command_plan = {
     "Usage: lisae plan [-j N] [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] SPEC.ini\n"
     "\n"
     "Lists the first phases and runs of a spec, whether they are done, and about how long each\n"
-    "takes: as those that are done did, else operations over half of SGEMM's speed, measured now.\n"
+    "takes: as those of its detector that are done did, else operations over half of SGEMM's speed, measured now.\n"
     "Kept: DIR/auc.csv has the run. Unused: a first phase that is not there, nor needed by what is\n"
     "left.\n",
     "jobs define results data with",

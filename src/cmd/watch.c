@@ -9,11 +9,11 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "nn/speed.h"
+#include "store/provenance.h"
 #include "store/run_folder.h"
 
 static const double HEARTBEAT = 30; /* seconds between plain lines where nothing ends */
-/* Until the first units are done: operations in a second of one run, on a slow processor. */
-static const double FIRST_GUESS = 3e10;
 
 void duration_text(double seconds, char *out, size_t room)
 {
@@ -36,24 +36,36 @@ static void add(struct watch *w, const struct run *r, int to_do)
 {
     struct watched u = { .run = r, .work = run_work(r), .finished = !to_do };
     u.stamp = run_folder_stamp(base_of(w, &u), r->id);
-    w->work_total += u.work;
-    w->work_before += u.finished ? u.work : 0;
     w->n_finished += (size_t)u.finished;
     w->units[w->n++] = u;
 }
 
 void watch_init(struct watch *w, const struct options *o, const struct plan *p, const struct left *left)
 {
-    *w = (struct watch) { .runs = runs_folder(o->results, p->experiment), .phase1 = phase1_folder(o->results), .jobs = o->jobs };
+    *w = (struct watch) { .plan = p, .results = o->results, .runs = runs_folder(o->results, p->experiment),
+                          .phase1 = phase1_folder(o->results), .jobs = o->jobs };
+    provenance_one_thread();
+    pace_init(&w->pace, p, o->results, sgemm_speed(512));
     w->units = mem_alloc(p->n + p->n_phase1, sizeof *w->units);
     for (size_t i = 0; i < p->n_phase1; i++)
         add(w, &p->phase1[i], left->phase1[i]);
     for (size_t i = 0; i < p->n; i++)
         add(w, &p->runs[i], left->runs[i]);
     w->terminal = isatty(STDERR_FILENO);
-    w->started = w->spoken = clock_seconds();
+    w->spoken = clock_seconds();
     fprintf(stderr, "%s: %zu runs and %zu first phases, %zu of %zu done, %d at a time\n", p->experiment, p->n,
             p->n_phase1, w->n_finished, w->n, o->jobs);
+}
+
+/* Seconds of one process that are done and left, with the shares of the units under way. */
+struct balance {
+    double done, left;
+};
+
+static double time_left(const struct watch *w, struct balance b)
+{
+    size_t units = w->n - w->n_finished, at_once = units < (size_t)w->jobs ? units : (size_t)w->jobs;
+    return at_once ? b.left / (double)at_once : 0;
 }
 
 static void clear_line(struct watch *w)
@@ -69,19 +81,11 @@ static void describe(const struct run *r, char *out, size_t room)
              r->negative[0] ? " / " : "", r->negative, r->variant[0] ? " " : "", r->variant, r->seed);
 }
 
-/* Seconds left, from the speed of this call so far. */
-static double time_left(const struct watch *w, double done, double elapsed)
-{
-    double fresh = done - w->work_before;
-    double speed = fresh > 0 && elapsed > 2 ? fresh / elapsed : FIRST_GUESS * w->jobs;
-    return (w->work_total - done) / speed;
-}
-
-static void say_finished(struct watch *w, const struct watched *u, const char *reason, double left)
+static void say_finished(struct watch *w, const struct watched *u, const char *reason, struct balance b)
 {
     char what[1024], time[32];
     describe(u->run, what, sizeof what);
-    duration_text(left, time, sizeof time);
+    duration_text(time_left(w, b), time, sizeof time);
     clear_line(w);
     fprintf(stderr, "[%zu/%zu] %s %s%s%s, %s left\n", w->n_finished, w->n, what, u->failed ? "FAILED" : "done",
             u->failed ? ": " : "", u->failed ? reason : "", time);
@@ -94,12 +98,12 @@ static int terminal_width(void)
     return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20 ? size.ws_col : 80;
 }
 
-static void say_current(struct watch *w, const char *current, double done, double left)
+static void say_current(struct watch *w, const char *current, struct balance b)
 {
     char time[32], line[1024];
-    duration_text(left, time, sizeof time);
+    duration_text(time_left(w, b), time, sizeof time);
     snprintf(line, sizeof line, "[%zu/%zu] %.0f %%, %s left%s", w->n_finished, w->n,
-             w->work_total > 0 ? 100 * done / w->work_total : 100, time, current);
+             b.done + b.left > 0 ? 100 * b.done / (b.done + b.left) : 100, time, current);
     if (w->terminal) {
         clear_line(w);
         fprintf(stderr, "%.*s", terminal_width() - 1, line);
@@ -118,31 +122,30 @@ static int has_ended(const struct watch *w, const struct watched *u)
     return stamp != 0 && stamp != u->stamp;
 }
 
-/* Operations done so far, with the shares of the units under way; `current` gets a word about
- * each of those. */
-static double work_done(const struct watch *w, char *current, size_t room)
+/* `current` gets a word about each unit under way. */
+static struct balance balance_of(const struct watch *w, char *current, size_t room)
 {
-    double done = 0;
+    struct balance b = { 0, 0 };
     current[0] = '\0';
     for (size_t i = 0; i < w->n; i++) {
         const struct watched *u = &w->units[i];
         struct run_progress at;
+        double seconds = pace_seconds(&w->pace, u->run->detector, u->work), share = u->finished;
         size_t used = strlen(current);
-        if (u->finished) {
-            done += u->work;
-        } else if (run_progress_read(base_of(w, u), u->run->id, &at)) {
-            done += at.total > 0 ? (double)at.done / at.total * u->work : 0;
+        if (!u->finished && run_progress_read(base_of(w, u), u->run->id, &at)) {
+            share = at.total > 0 ? (double)at.done / at.total : 0;
             snprintf(current + used, room - used, " | %s %s: %s %d/%d loss %.4g", u->run->detector->name,
                      u->run->positive, at.stage, at.done, at.total, at.loss);
         }
+        b.done += share * seconds;
+        b.left += (1 - share) * seconds;
     }
-    return done;
+    return b;
 }
 
 static void look(struct watch *w)
 {
     char current[768], reason[512];
-    double elapsed = clock_seconds() - w->started;
     for (size_t i = 0; i < w->n; i++) {
         struct watched *u = &w->units[i];
         if (!has_ended(w, u))
@@ -150,10 +153,10 @@ static void look(struct watch *w)
         u->failed = run_folder_status(base_of(w, u), u->run->id, reason, sizeof reason) == RUN_FAILED;
         u->finished = 1;
         w->n_finished++;
-        say_finished(w, u, reason, time_left(w, work_done(w, current, sizeof current), elapsed));
+        pace_learn(&w->pace, w->plan, u->run, u->work, w->results);
+        say_finished(w, u, reason, balance_of(w, current, sizeof current));
     }
-    double done = work_done(w, current, sizeof current);
-    say_current(w, current, done, time_left(w, done, elapsed));
+    say_current(w, current, balance_of(w, current, sizeof current));
 }
 
 void watch_look(struct watch *w)
@@ -167,6 +170,7 @@ void watch_end(struct watch *w)
 {
     look(w);
     clear_line(w);
+    pace_release(&w->pace);
     free(w->runs);
     free(w->phase1);
     free(w->units);

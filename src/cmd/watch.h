@@ -7,6 +7,7 @@
 #include "cmd/options.h"
 #include "plan/plan.h"
 #include "report/outcome.h"
+#include "report/pace.h"
 
 /* One unit of the plan: a first phase or a run. */
 struct watched {
@@ -17,10 +18,13 @@ struct watched {
 };
 
 struct watch {
+    const struct plan *plan;
+    const char *results;
     char *runs, *phase1;
     struct watched *units;
-    size_t n, n_finished;   /* all units; what was not to do does not count as work */
-    double work_total, work_before, started, spoken;
+    size_t n, n_finished; /* all units */
+    struct pace pace;     /* of what was done before, and by now */
+    double spoken;
     int terminal, shown, jobs;
 };
 

@@ -36,25 +36,29 @@ static double seconds_of(const struct plan *p, const struct run *r, const char *
     return seconds;
 }
 
+static void add(struct pace *pace, const struct detector *d, double work, double seconds)
+{
+    if (seconds <= 0 || work <= 0)
+        return;
+    pace->operations[detector_place(d)] += work;
+    pace->seconds[detector_place(d)] += seconds;
+}
+
 void pace_init(struct pace *pace, const struct plan *p, const char *results, double sgemm)
 {
     size_t n = detector_place(NULL);
-    double operations = 0, seconds = 0;
-    *pace = (struct pace) { mem_zero(n, sizeof(double)), mem_zero(n, sizeof(double)), sgemm / 2 };
+    *pace = (struct pace) { .operations = mem_zero(n, sizeof(double)), .seconds = mem_zero(n, sizeof(double)), .speed = sgemm / 2 };
     for (size_t i = 0; i < p->n_phase1 + p->n; i++) {
         const struct run *r = i < p->n_phase1 ? &p->phase1[i] : &p->runs[i - p->n_phase1];
-        double took = seconds_of(p, r, results);
-        if (took > 0) {
-            pace->operations[detector_place(r->detector)] += run_work(r);
-            pace->seconds[detector_place(r->detector)] += took;
-        }
+        double seconds = seconds_of(p, r, results);
+        if (seconds > 0)
+            add(pace, r->detector, run_work(r), seconds);
     }
-    for (size_t i = 0; i < n; i++) {
-        operations += pace->operations[i];
-        seconds += pace->seconds[i];
-    }
-    if (seconds > SECONDS_LEAST && operations > 0)
-        pace->speed = operations / seconds;
+}
+
+void pace_learn(struct pace *pace, const struct plan *p, const struct run *r, double work, const char *results)
+{
+    add(pace, r->detector, work, seconds_of(p, r, results));
 }
 
 void pace_release(struct pace *pace)
@@ -64,9 +68,10 @@ void pace_release(struct pace *pace)
     *pace = (struct pace) { 0 };
 }
 
-double pace_seconds(const struct pace *pace, const struct run *r)
+double pace_seconds(const struct pace *pace, const struct detector *d, double work)
 {
-    size_t i = detector_place(r->detector);
-    double speed = pace->seconds[i] > SECONDS_LEAST && pace->operations[i] > 0 ? pace->operations[i] / pace->seconds[i] : pace->speed;
-    return run_work(r) / speed;
+    size_t i = detector_place(d);
+    if (pace->seconds[i] > SECONDS_LEAST)
+        return work * pace->seconds[i] / pace->operations[i];
+    return work / pace->speed;
 }

@@ -1,5 +1,6 @@
-/* How long runs take on this machine: as the plan's runs that are done did, detector by detector, else
- * by their operations over half of SGEMM's speed. */
+/* How long runs take on this machine: as the plan's runs that are done did, detector by detector, and by their
+ * operations over half of SGEMM's speed where none of a detector is (what others took tells nothing: OC-SVM does a
+ * tenth of a network's operations in a second). */
 #ifndef REPORT_PACE_H
 #define REPORT_PACE_H
 
@@ -14,7 +15,10 @@ struct pace {
 void pace_init(struct pace *pace, const struct plan *p, const char *results, double sgemm);
 void pace_release(struct pace *pace);
 
-/* Seconds that a run or first phase takes. */
-double pace_seconds(const struct pace *pace, const struct run *r);
+/* Takes the time of one more that is done; `work` is its run_work(). */
+void pace_learn(struct pace *pace, const struct plan *p, const struct run *r, double work, const char *results);
+
+/* Seconds that a run or first phase of so much work takes. */
+double pace_seconds(const struct pace *pace, const struct detector *d, double work);
 
 #endif
