@@ -411,7 +411,7 @@ static void networks_have_their_shapes(void **state)
         assert_int_equal(ae.encoder.layer[0].out.h, h);
         assert_int_equal(ae.decoder.layer[1].out.w, h);
         assert_int_equal(autoencoder_features(&ae), q * q * 64);
-        assert_int_equal(autoencoder_latent(&ae), 64);
+        assert_int_equal(ae.code.width, 64);
         assert_true(ae.decoder.out.h == table[c].side && ae.decoder.out.w == table[c].side && ae.decoder.out.c == a);
         assert_int_equal(ae.code.plain.activation, ACTIVATION_TANH);
         assert_int_equal(ae.decoder.layer[3].activation, ACTIVATION_SIGMOID);

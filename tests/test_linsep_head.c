@@ -70,7 +70,7 @@ static void the_score_is_the_head(void **state)
 
         assert_int_equal(autoencoder_init(&ae, &s, (struct shape) { 6, 6, 1 }, &e), 0); /* for the shapes */
         int on_input = choice_is(s.shape.linsep_head, "input");
-        size_t width = on_input ? autoencoder_features(&ae) : autoencoder_latent(&ae);
+        size_t width = on_input ? autoencoder_features(&ae) : ae.code.width;
         double *encoder = entry(&phase1, "encoder", ae.encoder.n_params), *latent = entry(&phase1, "latent", ae.latent.n_params);
         double *head = entry(&phase1, "head", width + 1), mean[2] = { 0, 0 };
         for (int k = 0; k < 2; k++) {

@@ -176,11 +176,6 @@ size_t autoencoder_features(const struct autoencoder *ae)
     return (size_t)shape_size(ae->latent.in);
 }
 
-size_t autoencoder_latent(const struct autoencoder *ae)
-{
-    return ae->code.width;
-}
-
 double autoencoder_work(const struct autoencoder *ae)
 {
     return network_work(&ae->encoder) + network_work(&ae->latent) + network_work(&ae->decoder) + code_work(&ae->code);

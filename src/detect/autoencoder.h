@@ -42,7 +42,6 @@ void autoencoder_release(struct autoencoder *ae);
 void autoencoder_initialise(struct autoencoder *ae, const struct images *positive, uint64_t seed);
 
 size_t autoencoder_features(const struct autoencoder *ae); /* numbers in s */
-size_t autoencoder_latent(const struct autoencoder *ae);   /* numbers in z */
 /* Multiplications and additions of one forward pass for one image. */
 double autoencoder_work(const struct autoencoder *ae);
 

@@ -10,11 +10,6 @@ size_t conv_weights(const struct conv_shape *s)
     return (size_t)s->out_c * (size_t)s->kernel * (size_t)s->kernel * (size_t)s->in_c;
 }
 
-double conv_work(const struct conv_shape *s)
-{
-    return 2.0 * s->out_h * s->out_w * (double)conv_weights(s);
-}
-
 void conv_free(struct conv *c)
 {
     if (c)

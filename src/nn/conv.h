@@ -19,10 +19,9 @@ struct conv_shape {
     int in_h, in_w, in_c, out_h, out_w, out_c, kernel, stride, pad;
 };
 
-/* Output side for an input side; weights; multiplications and additions for one image. */
+/* Output side for an input side; weights. */
 int conv_side(int in, int kernel, int stride, int pad);
 size_t conv_weights(const struct conv_shape *s);
-double conv_work(const struct conv_shape *s);
 
 enum conv_use { CONV_FORWARD = 1, CONV_BACKWARD_DATA = 2, CONV_BACKWARD_WEIGHTS = 4 };
 
