@@ -11,7 +11,7 @@
 
 enum { INDEX, CLASS, LABEL, SCORE, N_COLUMNS };
 
-static const char *const COLUMNS[N_COLUMNS] = { "index", "class", "label", "score" };
+#define HEADER "index,class,label,score"
 
 void scores_init(struct scores *s, size_t n)
 {
@@ -44,8 +44,7 @@ void score_append(struct text *t, double score)
 int scores_write(const struct scores *s, const char *path, struct error *e)
 {
     struct text t = TEXT_INIT;
-    for (int c = 0; c < N_COLUMNS; c++)
-        text_format(&t, "%s%c", COLUMNS[c], c + 1 < N_COLUMNS ? ',' : '\n');
+    text_append(&t, HEADER "\n");
     int result = 0;
     for (size_t i = 0; i < s->n && result == 0; i++) {
         if (!isfinite(s->score[i]))
@@ -59,15 +58,6 @@ int scores_write(const struct scores *s, const char *path, struct error *e)
         result = gzip_write(path, text_of(&t), t.length, e);
     text_release(&t);
     return result;
-}
-
-static int check_columns(const struct csv *c, const char *path, struct error *e)
-{
-    int good = c->n_columns == N_COLUMNS;
-    for (int i = 0; good && i < N_COLUMNS; i++)
-        good = strcmp(c->columns[i], COLUMNS[i]) == 0;
-    return good ? 0 : error_set(e, "%s:1: expected the columns index,class,label,score, found others",
-                                path);
 }
 
 /* `line` is right as long as all rows before it were good, since then none spans lines. */
@@ -85,9 +75,9 @@ static int read_row(struct scores *s, size_t i, char *const *cells, const char *
 {
     long index, class_, label;
     size_t line = i + 2;
-    if (read_integer(cells[INDEX], INT32_MIN, INT32_MAX, &index, path, line, COLUMNS[INDEX], e) ||
-        read_integer(cells[CLASS], INT32_MIN, INT32_MAX, &class_, path, line, COLUMNS[CLASS], e) ||
-        read_integer(cells[LABEL], 0, 1, &label, path, line, COLUMNS[LABEL], e))
+    if (read_integer(cells[INDEX], INT32_MIN, INT32_MAX, &index, path, line, "index", e) ||
+        read_integer(cells[CLASS], INT32_MIN, INT32_MAX, &class_, path, line, "class", e) ||
+        read_integer(cells[LABEL], 0, 1, &label, path, line, "label", e))
         return -1;
     if (parse_double(cells[SCORE], &s->score[i]))
         return error_set(e, "%s:%zu: expected a finite number as score, found '%.80s'", path, line,
@@ -102,9 +92,7 @@ int scores_read(struct scores *s, const char *path, struct error *e)
 {
     struct csv c;
     *s = (struct scores) { 0 };
-    if (csv_read(&c, path, e))
-        return -1;
-    int result = check_columns(&c, path, e);
+    int result = csv_read_as(&c, path, HEADER, e);
     if (result == 0) {
         scores_init(s, c.n_rows);
         for (size_t i = 0; i < c.n_rows && result == 0; i++)
