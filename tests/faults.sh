@@ -69,7 +69,7 @@ ends 'no command' 2 '^Usage: lisae COMMAND' "$LISAE"
 ends 'an unknown command' 2 "unknown command 'rum', did you mean 'run'" "$LISAE" rum
 ends 'an unknown letter among others' 2 "plan: unknown option '-x'" "$LISAE" plan -xj 2 small.ini
 ends 'an option of others' 2 "check: takes no option '--with'; see .lisae help check." "$LISAE" check --with calm/small small.ini
-ends 'a letter of others' 2 "score: takes no option '-D'" "$LISAE" score -D a.b=c model data
+ends 'a letter of others' 2 "score: takes no option '-D, --define'" "$LISAE" score -D a.b=c model data
 ends 'an unknown option' 2 "run: unknown option '--jbos'; see .lisae help run." "$LISAE" run --jbos 2 small.ini
 ends 'an option without a value' 2 "option '-j'" "$LISAE" run -j
 ends 'a number of jobs that is none' 2 "expected a whole number from 1 to 4096, found '0'" "$LISAE" run -j 0 small.ini
@@ -267,6 +267,14 @@ for damage in 'rm metrics.csv' 'sed -i 2s/$/,1/ roc.csv'; do
     ends "after $damage: done anew" 0 '1/1' run torn
     same "after $damage: auc.csv" calm/small/auc.csv torn/small/auc.csv
 done
+
+# a first phase is not needed any more: the run stays, without that curve, and says so
+rm -rf torn
+cp -r calm torn
+rm torn/phase1/*/loss.csv
+ends 'after damage to first phases' 0 '1/1' "$LISAE" collect --data data --results torn small.ini "${few[@]}"
+same 'after damage to first phases: auc.csv' calm/small/auc.csv torn/small/auc.csv
+check 'after damage to first phases: a note' grep -q "/loss.csv'.*(remove 'torn/phase1/" torn/small/times.csv
 
 # --- tables to take numbers from: looked at before hours of training, and before anything is written
 mkdir kept

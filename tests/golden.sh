@@ -110,7 +110,7 @@ for id in $slow; do sed -i 's/^train_s = .*/train_s = 600/; s/^score_s = .*/scor
 id=$(echo "$slow" | head -n 1)
 rm -r "paced/small/runs/$id"
 ends 'a plan by what runs have taken' 0 "^$id  pca .* to do   12 min " "$LISAE" plan --data data --results paced small.ini
-ends 'a status by what runs have taken' 0 'small: 31 done, 0 running, 0 failed, 1 left, about 6 min with -j 2' "$LISAE" status -j2 --data data --results paced small.ini
+ends 'a status by what runs have taken' 0 'small: 31 done, 0 running, 0 failed, 1 left, about 12 min with -j 2' "$LISAE" status -j2 --data data --results paced small.ini
 
 # Two at a time, and the detectors and seeds of the spec the other way round.
 mkdir turned

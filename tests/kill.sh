@@ -184,7 +184,8 @@ seen() { "$LISAE" status --results watched --data data small.ini -D data.positiv
 mkdir -p "watched/${a_run%/*}"
 at="watched/${a_run%/*}/.progress-${a_run##*/}"
 echo '3 10 0.25 folds' > "$at"
-ends 'a file of a killed worker' 0 ' 0 running' seen
+touch "${at/progress/lock}"
+ends 'files of a killed worker' 0 ' 0 running' seen
 (flock 9; exec sleep 600) 9> "${at/progress/lock}" &
 holder=$!
 for ((i = 0; i < 100; i++)); do
@@ -194,4 +195,5 @@ done
 ends 'a worker' 0 "^running  ${a_run##*/}  pca stripes 0 seed [0-9]: folds 3/10, loss 0.25" seen
 ends 'is counted' 0 ' 1 running' seen
 { kill "$holder"; wait "$holder"; } 2> /dev/null
+ends 'and no more when it is killed' 0 ' 0 running' seen
 finish

@@ -61,7 +61,13 @@ check 'collected with few images' "$LISAE" run --data data --results few -j2 -D 
 check 'are compared with nothing' [ "$(wc -l < few/table/compare.csv)" -eq 1 ]
 
 # A detector that learns from negatives stands beside the mean that is printed for these, so the paper's rows name them.
-check 'the rows of the paper' [ -z "$(awk -F , '$4 ~ /^(linsep-)?lis-ae$/ && $6 == ""' "$tests/../results/published/paper.csv")" ]
+rows_of_the_paper() { # how many there are of such detectors, how many of them name no negatives
+    awk -F , '
+        NR == 1 { for (c = 1; c <= NF; c++) at[$c] = c; next }
+        $at["method"] ~ /^(linsep-)?lis-ae$/ { n++; unnamed += $at["negative"] == "" }
+        END { print (n > 100), unnamed + 0 }' "$tests/../results/published/paper.csv"
+}
+check 'the rows of the paper' [ "$(rows_of_the_paper)" = '1 0' ]
 sed 's/raw-l2, pca/lis-ae/; s/^anomaly.*/&\nnegative = other-half, strokes, outliers/' table.ini > shaped.ini
 printf '[train]\nepochs = 1\n[shape]\nepochs = 1\n[model]\nencoder = 2\ndecoder = 2\n' >> shaped.ini
 {

@@ -2,7 +2,6 @@
 #include "plans.h"
 
 #include <math.h>
-#include <stdio.h>
 
 #include "report/outcome.h"
 #include "report/pace.h"

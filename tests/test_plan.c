@@ -137,11 +137,11 @@ static void test_data_problems(void **state)
           "is negative and anomaly at once ('negative = outliers' is the word for that)\n" },
         { "0", "none", "classes:0 1", "t.ini:5: 'tiny', positive '0': anomaly 'classes:0 1': class "
           "0 of 'classes:0 1' is positive\n" },
-        { "0", "none", "class:1 2", "t.ini:5: 'tiny', positive '0': anomaly 'class:1 2': expected "
+        { "0", "none", "class:1 2", "t.ini:5: 'tiny': anomaly 'class:1 2': expected "
           "one class behind 'class:', found '1 2': several are 'classes:1 2'\n" },
-        { "0", "class:9", "rest", "t.ini:4: 'tiny', positive '0': negative 'class:9': class 9 does "
+        { "0", "class:9", "rest", "t.ini:4: 'tiny': negative 'class:9': class 9 does "
           "not exist: 'tiny' has the classes 0..5\n" },
-        { "0", "dataset:tiny", "rest", "t.ini:4: 'tiny', positive '0': negative 'dataset:tiny': "
+        { "0", "dataset:tiny", "rest", "t.ini:4: 'tiny': negative 'dataset:tiny': "
           "'tiny' holds the positives too: classes of the same set are 'class:', 'classes:', "
           "'next-class', 'other-half' or 'outliers'\n" },
         /* each fault of a grid is told */
@@ -179,18 +179,23 @@ static void test_missing_sets(void **state)
     assert_true(starts_with(text_of(&problems), "t.ini:3: positive '7': class 7 does not exist"));
     assert_non_null(strstr(text_of(&problems), "\nt.ini:2: "));
     assert_non_null(strstr(text_of(&problems), "`lisae data fetch nowhere`"));
-    assert_non_null(strstr(text_of(&problems), "t.ini:4: 'tiny', positive '0': negative "
-                                               "'dataset:notthere': "));
+    assert_non_null(strstr(text_of(&problems), "t.ini:4: 'tiny': negative 'dataset:notthere': "));
     assert_non_null(strstr(text_of(&problems), "`lisae data fetch notthere`"));
     text_release(&problems);
     plan_release(&p);
     /* once, not for each of the six classes; a slip is told from what is not prepared yet */
     expect_problems("[data]\ndataset = tiny\nnegative = dataset:Marks, class:8\n[detectors]\nrun = kde\n",
-                    "t.ini:3: 'tiny', positive '0': negative 'dataset:Marks': data set 'Marks' is not prepared in 'data', "
-                    "did you mean 'marks'?\n"
-                    "t.ini:3: 'tiny', positive '0': negative 'class:8': class 8 does not exist: 'tiny' has the classes 0..5\n");
+                    "t.ini:3: 'tiny': negative 'dataset:Marks': data set 'Marks' is not prepared in 'data': "
+                    "`lisae data fetch Marks` makes it, or did you mean 'marks'?\n"
+                    "t.ini:3: 'tiny': negative 'class:8': class 8 does not exist: 'tiny' has the classes 0..5\n");
+    /* what is wrong with some positives is said of each */
+    expect_problems("[data]\ndataset = tiny\npositive = 0 5, 1, 2 3\nanomaly = own-half\n[detectors]\nrun = kde\n",
+                    "t.ini:4: 'tiny', positive '0 5': anomaly 'own-half': expected positive classes of one half (0..2 or 3..5 of 'tiny')\n"
+                    "t.ini:4: 'tiny', positive '2 3': anomaly 'own-half': expected positive classes of one half (0..2 or 3..5 of 'tiny')\n");
     expect_problems("[data]\ndataset = tine\n[detectors]\nrun = kde\n",
-                    "t.ini:2: data set 'tine' is not prepared in 'data', did you mean 'tiny'?\n");
+                    "t.ini:2: data set 'tine' is not prepared in 'data': `lisae data fetch tine` makes it, or did you mean 'tiny'?\n");
+    expect_problems("[data]\ndataset = tin9999\n[detectors]\nrun = kde\n",
+                    "t.ini:2: data set 'tin9999' is not prepared in 'data': `lisae data fetch tin9999` makes it\n");
 }
 
 static void test_impossible_settings(void **state)

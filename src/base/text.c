@@ -129,8 +129,7 @@ void split_free(char **parts)
     free(parts);
 }
 
-/* Levenshtein distance, two rows. */
-static size_t edit_distance(const char *a, const char *b)
+size_t edit_distance(const char *a, const char *b)
 {
     size_t n = strlen(b), row[128];
     if (n >= 127)

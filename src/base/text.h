@@ -31,6 +31,8 @@ int parse_double(const char *s, double *value);
 char **split(const char *s, const char *separators, int keep_empty, size_t *n);
 void split_free(char **parts);
 
+/* Levenshtein's: letters to put in, take out or change. */
+size_t edit_distance(const char *a, const char *b);
 /* The candidate of a NULL-terminated list that is nearest to `word` in edit distance, or
  * NULL where none is near enough to be a likely slip. */
 const char *nearest(const char *word, const char *const *candidates);

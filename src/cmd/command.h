@@ -6,7 +6,7 @@
 enum exit_code {
     EXIT_OK = 0,
     EXIT_GATE = 1,  /* a comparison failed */
-    EXIT_USAGE = 2, /* usage or spec */
+    EXIT_USAGE = 2, /* usage, spec or catalogue; data that is not prepared */
     EXIT_RUN = 3    /* a run, a data set or a file failed */
 };
 

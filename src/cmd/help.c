@@ -17,7 +17,8 @@ static int overview(void)
             printf("  %-8s %s\n", commands[i]->name, commands[i]->summary);
     puts("\n"
          "`lisae help COMMAND` explains a command, `lisae help spec` all keys of a spec.\n"
-         "Exit codes: 0 ok, 1 kept for a comparison that failed, 2 usage, spec or catalogue, 3 a run, a data set or a file failed.");
+         "Exit codes: 0 ok, 1 kept for a comparison that failed, 2 usage, spec or catalogue,\n"
+         "3 a run, a data set or a file failed.");
     return EXIT_OK;
 }
 

@@ -50,13 +50,13 @@ static const struct {
     { "plots", offsetof(struct options, plots) },
     { "published", offsetof(struct options, published) },
     { "experiment", offsetof(struct options, experiment) },
-    { "output", offsetof(struct options, output) },
     { "with", offsetof(struct options, kept) },
 };
 
 static const struct option others[] = {
     { "no-models", no_argument, NULL, 'M' }, { "jobs", required_argument, NULL, 'j' },
-    { "define", required_argument, NULL, 'D' }, { "help", no_argument, NULL, 'h' }, { 0 },
+    { "define", required_argument, NULL, 'D' }, { "output", required_argument, NULL, 'o' },
+    { "help", no_argument, NULL, 'h' }, { 0 },
 };
 
 enum { N_TEXTS = sizeof texts / sizeof *texts, N_OTHERS = sizeof others / sizeof *others, TEXT = 256 };
@@ -72,24 +72,24 @@ static int has_letter(int option)
 static void long_options(struct option table[N_TEXTS + N_OTHERS])
 {
     for (int i = 0; i < N_TEXTS; i++)
-        table[i] = (struct option) { texts[i].name, required_argument, NULL, strcmp(texts[i].name, "output") == 0 ? 'o' : TEXT + i };
+        table[i] = (struct option) { texts[i].name, required_argument, NULL, TEXT + i };
     memcpy(table + N_TEXTS, others, sizeof others);
 }
 
 /* One that the command does not look at would be ignored in silence. */
 static int is_taken(const struct command *c, const struct option *table, int option)
 {
-    char **taken = split(c->options, " ", 0, NULL), **name = taken;
+    char **taken = split(c->options, " ", 0, NULL), **name = taken, letter[] = "-?, ";
     while (table->val != option)
         table++;
     while (*name && strcmp(*name, table->name) != 0)
         name++;
     int is = *name || strcmp(table->name, "help") == 0;
     split_free(taken);
-    if (!is && has_letter(option))
-        complain(EXIT_USAGE, "%s: takes no option '-%c'; see `lisae help %s`", c->name, option, c->name);
-    else if (!is)
-        complain(EXIT_USAGE, "%s: takes no option '--%s'; see `lisae help %s`", c->name, table->name, c->name);
+    letter[1] = (char)option;
+    if (!is)
+        complain(EXIT_USAGE, "%s: takes no option '%s--%s'; see `lisae help %s`", c->name, has_letter(option) ? letter : "",
+                 table->name, c->name);
     return is;
 }
 
@@ -158,7 +158,7 @@ int options_parse(struct options *o, const struct command *c, int argc, char **a
         default: /* getopt tells a letter, which may stand among others, but no word */
             letter[1] = (char)optopt;
             return complain(EXIT_USAGE, "%s: unknown option '%s'; see `lisae help %s`", c->name,
-                            optopt && optopt < TEXT && optopt != 'M' ? letter : argv[optind - 1], c->name);
+                            starts_with(argv[optind - 1], "--") ? argv[optind - 1] : letter, c->name);
         }
     }
     o->arguments = argv + optind;
@@ -232,10 +232,11 @@ int options_collect(const struct options *o, const struct plan *p)
     if (bad)
         return complain(EXIT_RUN, "%s", e.text);
     if (tally.failed)
-        return complain(EXIT_RUN, "%zu of %zu runs are not done, %zu failed: '%s/%s/auc.csv' has the reasons", tally.planned - tally.ok,
-                        tally.planned, tally.failed, o->results, p->experiment);
+        return complain(EXIT_RUN, "%zu of %zu runs are not done, %zu failed: '%s/%s/auc.csv' has the reasons",
+                        tally.planned - tally.ok, tally.planned, tally.failed, o->results, p->experiment);
     if (tally.ok < tally.planned)
-        return complain(EXIT_RUN, "%zu of %zu runs are not done: `lisae run` does them", tally.planned - tally.ok, tally.planned);
+        return complain(EXIT_RUN, "%zu of %zu runs are not done: `lisae run` does them", tally.planned - tally.ok,
+                        tally.planned);
     return EXIT_OK;
 }
 

@@ -11,7 +11,6 @@
 #include "data/reader.h"
 #include "detect/detector.h"
 #include "store/archive.h"
-#include "store/csv.h"
 #include "store/file.h"
 #include "store/provenance.h"
 #include "store/score.h"
@@ -137,7 +136,8 @@ static int run_command(int argc, char **argv)
     provenance_one_thread();
     const char *data = o.arguments[1];
     if (!path_exists(data) && !split_of(data))
-        code = complain(EXIT_USAGE, "score: '%s': expected 'train' or 'test' after the colon, found '%s'", data, strrchr(data, ':') + 1);
+        code = complain(EXIT_USAGE, "score: '%s': expected 'train' or 'test' after the colon, found '%s'", data,
+                        strrchr(data, ':') + 1);
     else if (score(&o, &e))
         code = complain(EXIT_RUN, "%s", e.text);
     options_release(&o);

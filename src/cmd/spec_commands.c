@@ -1,7 +1,6 @@
 /* `lisae check`, `plan`, `status` and `collect`: what can be asked about a spec. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "cmd/command.h"
 #include "cmd/options.h"
@@ -121,9 +120,9 @@ static int plan(const struct options *o, const struct plan *p)
         rest += to_do ? seconds : 0;
         print_run(r, status_word(r, run_outcome(p, r, o->results, ignored, sizeof ignored), to_do), seconds);
     }
-    duration_text(total / o->jobs, time, sizeof time);
+    duration_text(pace_clock(total, account_size(&a), o->jobs), time, sizeof time);
     printf("%zu runs and %zu first phases, about %s with -j %d", p->n, p->n_phase1, time, o->jobs);
-    duration_text(rest / o->jobs, time, sizeof time);
+    duration_text(pace_clock(rest, a.left.n_runs + a.left.n_phase1, o->jobs), time, sizeof time);
     printf(", %s of it left\n", time);
     account_release(&a);
     return EXIT_OK;
@@ -159,7 +158,7 @@ static int status(const struct options *o, const struct plan *p)
         free(base);
     }
     const size_t n_left = a.left.n_runs + a.left.n_phase1;
-    duration_text(rest / o->jobs, time, sizeof time);
+    duration_text(pace_clock(rest, n_left, o->jobs), time, sizeof time);
     printf("%s: %zu done, %zu running, %zu failed, %zu left, about %s with -j %d\n", p->experiment, account_size(&a) - n_left,
            running, failed, n_left, time, o->jobs);
     account_release(&a);
@@ -202,8 +201,8 @@ const struct command command_plan = {
     "\n"
     "Lists the first phases and runs of a spec, whether they are done, and about how long each\n"
     "takes: as those of its detector that are done did, else operations over half of SGEMM's speed, measured now.\n"
-    "Kept: DIR/auc.csv has the run. Unused: a first phase that is not there, nor needed by what is\n"
-    "left.\n",
+    "Kept: the tables in DIR (auc.csv, times.csv) have the run. Unused: a first phase that is not there,\n"
+    "nor needed by what is left.\n",
     "jobs define results data with",
 };
 
@@ -211,8 +210,8 @@ const struct command command_status = {
     "status", run_status, "show what is done, running, failed and left of a spec",
     "Usage: lisae status [-j N] [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] SPEC.ini\n"
     "\n"
-    "Shows running and failed runs with their reasons, and how much is left. Runs that DIR/auc.csv\n"
-    "has count as done.\n",
+    "Shows running and failed runs with their reasons, and how much is left. Runs that\n"
+    "the tables in DIR (auc.csv, times.csv) have count as done.\n",
     "jobs define results data with",
 };
 

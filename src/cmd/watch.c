@@ -64,8 +64,7 @@ struct balance {
 
 static double time_left(const struct watch *w, struct balance b)
 {
-    size_t units = w->n - w->n_finished, at_once = units < (size_t)w->jobs ? units : (size_t)w->jobs;
-    return at_once ? b.left / (double)at_once : 0;
+    return pace_clock(b.left, w->n - w->n_finished, w->jobs);
 }
 
 static void clear_line(struct watch *w)

@@ -5,10 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/clock.h"
-#include "base/memory.h"
 #include "cmd/command.h"
 #include "cmd/options.h"
 #include "cmd/run_csv.h"
@@ -243,6 +241,7 @@ static int work(struct job *j)
         run_folder_abandon(&j->folder);
         return EXIT_OK;
     }
+    run_progress_remove(j->base, id); /* a killed worker's */
     utc(j->started, sizeof j->started);
     int bad = perform(j, &e);
     if (bad) {
@@ -284,7 +283,7 @@ static int run_command(int argc, char **argv)
 
 const struct command command_work = {
     "work", run_command, NULL,
-    "Usage: lisae work --experiment NAME [--results DIR] [--data DIR] RUN.ini\n"
+    "Usage: lisae work --experiment NAME [--results DIR] [--data DIR] [--no-models] RUN.ini\n"
     "\n"
     "Does one run of a plan in this process, on one thread. `lisae run` calls it; its file\n"
     "RUN.ini is the run's canonical spec (RESULTS/NAME/plan/ID.ini). A run that is done is left\n"

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "base/text.h"
 #include "store/file.h"
 
@@ -93,17 +92,17 @@ static int read_all(struct dataset *d, const char *name, struct error *e)
     return 0;
 }
 
-/* A set that is not there: a slip, or one that is to be made. */
+/* A set that is not there is to be made, or a slip for one that is. */
 static int missing(const char *folder, const char *name, struct error *e)
 {
+    enum { SLIP = 2 }; /* letters: "omniglot" is no slip for "mnist" */
     struct error ignored;
     size_t n;
-    char **names = folder_stems(folder, ".lisae", &n, &ignored);
-    const char *near = names ? nearest(name, (const char *const *)names) : NULL;
-    if (near)
-        error_set(e, "data set '%s' is not prepared in '%s', did you mean '%s'?", name, folder, near);
-    else
-        error_set(e, "data set '%s' is not prepared in '%s': `lisae data fetch %s` makes it", name, folder, name);
+    char **names = folder_stems(folder, ".lisae", &n, &ignored), **near = names;
+    while (near && *near && edit_distance(name, *near) > SLIP)
+        near++;
+    error_set(e, "data set '%s' is not prepared in '%s': `lisae data fetch %s` makes it%s%s%s", name, folder, name,
+              near && *near ? ", or did you mean '" : "", near && *near ? *near : "", near && *near ? "'?" : "");
     split_free(names);
     return -1;
 }

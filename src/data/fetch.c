@@ -6,7 +6,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/memory.h"
 #include "data/locate.h"
 #include "data/tree.h"
 #include "store/file.h"

@@ -2,7 +2,6 @@
  * authors' program (lukasruff/Deep-SVDD-PyTorch): Adam with an L2 penalty, a learning rate that
  * falls to a tenth once, R from the last batch's distances after a warm-up. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -127,7 +126,8 @@ static int pretrain(struct dsvdd *m, struct network *decoder, const struct fit_i
     const struct course course = { "pretrain", s->dsvdd.pretrain_epochs, s->dsvdd.pretrain_milestone,
                                    s->dsvdd.pretrain_learning_rate, pretraining_step };
     double decay = s->dsvdd.pretrain_weight_decay;
-    struct pretraining t = { .batch = batch_size(in->positive->n, in->settings->dsvdd.batch), .pixels = (size_t)shape_size(m->image) };
+    struct pretraining t = { .batch = batch_size(in->positive->n, in->settings->dsvdd.batch),
+                             .pixels = (size_t)shape_size(m->image) };
     t.error = mem_alloc(t.batch, sizeof *t.error);
     t.weight = mem_alloc(t.batch, sizeof *t.weight);
     t.dy = mem_alloc(t.batch * t.pixels, sizeof *t.dy);

@@ -10,7 +10,6 @@
  * down without a branch and without pointers, many of them side by side, and no file can lead it
  * astray. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -3,7 +3,6 @@
  * as LIBSVM predicts) as the bits of a whole number, bit 0 for the smallest gamma. Such a number
  * is no order of the images: evaluation takes it apart (eval/label_sweep.h). */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"

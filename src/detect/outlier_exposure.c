@@ -7,7 +7,6 @@
  *
  * A batch has as many negatives as positives, and each half has half the weight of the loss. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

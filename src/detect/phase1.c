@@ -10,7 +10,6 @@
  * is reported and judged is the reconstruction's; the mean of the code's term in the last epoch
  * is noted. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,5 @@
 #include "plan/grid.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -178,6 +177,19 @@ static int count_negative(struct cell *c, struct error *e)
     return r->problem.n_negative ? 0 : error_set(e, "no train image is there");
 }
 
+/* What is wrong with words alone is said once, not for each positive. */
+static int check_words(struct grid *g, const struct dataset *d, const char *negative, const char *anomaly)
+{
+    struct error e;
+    const char *foreign = negative_dataset(negative);
+    int failed = 0;
+    if (negative_check_alone(negative, d, &e) || (foreign && !sets_find(&g->sets, foreign, &e)))
+        failed = problem_add(g->problems, g->spec->negative.where, "'%s': negative '%s': %s", d->name, negative, e.text);
+    if (anomaly_check_alone(anomaly, d, &e))
+        failed = problem_add(g->problems, g->spec->anomaly.where, "'%s': anomaly '%s': %s", d->name, anomaly, e.text);
+    return failed;
+}
+
 /* The part of a run that words and data give. */
 static int make_task(struct grid *g, struct run *r, const struct positives *p,
                      const char *negative, const char *anomaly)
@@ -195,6 +207,8 @@ static int make_task(struct grid *g, struct run *r, const struct positives *p,
         { count_negative, s->negative.where, "negative", negative },
     };
     memset(r, 0, sizeof *r);
+    if (check_words(g, d, negative, anomaly))
+        return -1;
     memcpy(r->dataset, d->name, sizeof r->dataset);
     memcpy(r->edition, d->edition, sizeof r->edition);
     memcpy(r->payload, d->payload, sizeof r->payload);
@@ -212,11 +226,7 @@ static int make_task(struct grid *g, struct run *r, const struct positives *p,
         classes_print(&p->classes, &classes);
         if (steps[i].key)
             error_prefix(&e, "%s '%s'", steps[i].key, steps[i].word);
-        /* what is wrong with a word alone is so for all positives: the first stands for them */
-        size_t before = g->faults.length;
-        problem_add(&g->faults, steps[i].where, "'%s': %s", d->name, e.text);
-        if (g->faults.length > before)
-            problem_add(g->problems, steps[i].where, "'%s', positive '%s': %s", d->name, text_of(&classes), e.text);
+        problem_add(g->problems, steps[i].where, "'%s', positive '%s': %s", d->name, text_of(&classes), e.text);
         text_release(&classes);
         return -1;
     }
@@ -395,5 +405,4 @@ void grid_release(struct grid *g)
     release_runs(g->runs, g->n);
     release_runs(g->phase1, g->n_phase1);
     sets_release(&g->sets);
-    text_release(&g->faults);
 }

@@ -11,7 +11,6 @@
 struct grid {
     const struct spec *spec;
     struct text *problems;
-    struct text faults; /* of words, as in `problems` but for the positives */
     struct sets sets;
     struct run *runs, *phase1; /* sealed; phase1: the chain of first phases of each run */
     size_t n, n_phase1, room_phase1;

@@ -261,7 +261,8 @@ static const struct word *find_word(const struct word *words, const char *text,
     head[length] = '\0';
     error_set(e, "expected one of %s, found '%s'%s", text_of(&list), text, hint_for(head, names).text);
     if (words == negative_words && !colon && !nearest(head, names)) /* the name of a set alone, most likely */
-        error_set(e, "expected one of %s, found '%s': images of another data set are 'dataset:%s'", text_of(&list), text, text);
+        error_set(e, "expected one of %s, found '%s': images of another data set are 'dataset:%s'", text_of(&list),
+                  text, text);
     free(head);
     text_release(&list);
     return NULL;
@@ -317,6 +318,29 @@ static int resolve(const struct word *words, const char *text, const struct data
         if (classes_hold(&t->positive, list->of[i]))
             return error_set(e, "class %d of '%s' is positive", list->of[i], text);
     return 0;
+}
+
+/* As resolve(), without positives: what is wrong then is so for all of them. */
+static int check_alone(const struct word *words, const char *text, const struct dataset *set, struct error *e)
+{
+    const char *argument;
+    struct task_spec scratch = { 0 };
+    struct text normal = TEXT_INIT;
+    const struct word *w = find_word(words, text, &argument, e);
+    struct class_list *list = words == negative_words ? &scratch.negative : &scratch.anomaly;
+    int bad = !w || (w->wants != NOTHING && resolve(words, text, set, &scratch, list, &normal, e));
+    text_release(&normal);
+    return bad ? -1 : 0;
+}
+
+int negative_check_alone(const char *word, const struct dataset *set, struct error *e)
+{
+    return check_alone(negative_words, word, set, e);
+}
+
+int anomaly_check_alone(const char *word, const struct dataset *set, struct error *e)
+{
+    return check_alone(anomaly_words, word, set, e);
 }
 
 int negative_resolve(const char *word, const struct dataset *set, struct task_spec *t,

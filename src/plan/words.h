@@ -30,6 +30,10 @@ int negative_resolve(const char *word, const struct dataset *set, struct task_sp
 int anomaly_resolve(const char *word, const struct dataset *set, struct task_spec *t,
                     struct text *normal, struct error *e);
 
+/* Does a word make sense for a data set, whatever the positives are? */
+int negative_check_alone(const char *word, const struct dataset *set, struct error *e);
+int anomaly_check_alone(const char *word, const struct dataset *set, struct error *e);
+
 /* The name in "dataset:NAME", or NULL for other words. */
 const char *negative_dataset(const char *word);
 

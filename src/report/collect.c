@@ -87,7 +87,8 @@ static void add_kept(struct tables *t, const struct run *r, const struct kept *k
 
 /* Copies the named columns of a table of the run's, every few rows and the last where there are more
  * than `most` (0: all). */
-static void add_curve(struct csv_out *to, const struct run *r, const struct csv *from, const char *const *columns, size_t most)
+static void add_curve(struct csv_out *to, const struct run *r, const struct csv *from, const char *const *columns,
+                      size_t most)
 {
     size_t step = most && from->n_rows > most ? (from->n_rows + most - 1) / most : 1;
     for (size_t row = 0; row < from->n_rows; row++) {

@@ -47,7 +47,8 @@ static void add(struct pace *pace, const struct detector *d, double work, double
 void pace_init(struct pace *pace, const struct plan *p, const char *results, double sgemm)
 {
     size_t n = detector_place(NULL);
-    *pace = (struct pace) { .operations = mem_zero(n, sizeof(double)), .seconds = mem_zero(n, sizeof(double)), .speed = sgemm / 2 };
+    *pace = (struct pace) { .operations = mem_zero(n, sizeof(double)), .seconds = mem_zero(n, sizeof(double)),
+                            .speed = sgemm / 2 };
     for (size_t i = 0; i < p->n_phase1 + p->n; i++) {
         const struct run *r = i < p->n_phase1 ? &p->phase1[i] : &p->runs[i - p->n_phase1];
         double seconds = seconds_of(p, r, results);
@@ -74,4 +75,10 @@ double pace_seconds(const struct pace *pace, const struct detector *d, double wo
     if (pace->seconds[i] > SECONDS_LEAST)
         return work * pace->seconds[i] / pace->operations[i];
     return work / pace->speed;
+}
+
+double pace_clock(double seconds, size_t units, int jobs)
+{
+    size_t at_once = units < (size_t)jobs ? units : (size_t)jobs;
+    return at_once ? seconds / (double)at_once : 0;
 }

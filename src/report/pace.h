@@ -18,6 +18,9 @@ void pace_release(struct pace *pace);
 /* Takes the time of one more that is done; `work` is its run_work(). */
 void pace_learn(struct pace *pace, const struct plan *p, const struct run *r, double work, const char *results);
 
+/* Seconds on the clock for so many seconds of one process, in `units` runs and first phases, `jobs` at a time. */
+double pace_clock(double seconds, size_t units, int jobs);
+
 /* Seconds that a run or first phase of so much work takes. */
 double pace_seconds(const struct pace *pace, const struct detector *d, double work);
 

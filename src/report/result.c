@@ -16,7 +16,8 @@ struct place {
 
 static char *file_of(const struct place *at, const char *name)
 {
-    char *base = outcome_folder(at->plan->experiment, at->run, at->results), *path = path_join(base, at->run->id, name, NULL);
+    char *base = outcome_folder(at->plan->experiment, at->run, at->results);
+    char *path = path_join(base, at->run->id, name, NULL);
     free(base);
     return path;
 }
@@ -50,11 +51,11 @@ static int read_meta(struct ini *meta, const struct place *at, struct error *e)
     return bad;
 }
 
-static void add_note(struct text *notes, const struct ini *meta)
+/* `text` may be NULL. */
+static void note(struct result *res, const char *text)
 {
-    const char *note = ini_get(meta, "run", "note");
-    if (note)
-        text_format(notes, "%s%s", notes->length ? ", " : "", note);
+    if (text)
+        text_format(&res->notes, "%s%s", res->notes.length ? ", " : "", text);
 }
 
 static int add_losses(struct result *res, const struct place *at, struct error *e)
@@ -64,22 +65,23 @@ static int add_losses(struct result *res, const struct place *at, struct error *
     return read_table(&res->losses[res->n_losses++], at, "loss.csv", e);
 }
 
-/* Losses and notes of the first phases of a run or phase, the first one first. One may have been deleted since. */
-static int add_firsts(struct result *res, const struct place *of, struct error *e)
+/* Losses and notes of the first phases of a run or phase, the first one first. One may have been deleted since, or
+ * damaged: the run's own result does not need it any more. */
+static void add_firsts(struct result *res, const struct place *of)
 {
     const struct place at = { of->plan, plan_first(of->plan, of->run), of->results };
     struct ini meta = { 0 };
+    struct error e;
     if (!at.run)
-        return 0;
-    if (add_firsts(res, &at, e))
-        return -1;
+        return;
+    add_firsts(res, &at);
     if (!outcome_done(at.plan, at.run, at.results))
-        return 0;
-    int bad = add_losses(res, &at, e) || read_meta(&meta, &at, e);
-    if (!bad)
-        add_note(&res->notes, &meta);
+        return;
+    if (add_losses(res, &at, &e) || read_meta(&meta, &at, &e))
+        note(res, e.text);
+    else
+        note(res, ini_get(&meta, "run", "note"));
     ini_release(&meta);
-    return bad;
 }
 
 int result_read(struct result *res, const struct plan *p, const struct run *r, const char *results, struct error *e)
@@ -87,10 +89,12 @@ int result_read(struct result *res, const struct plan *p, const struct run *r, c
     const struct place at = { p, r, results };
     *res = (struct result) { 0 };
     if (read_table(&res->metrics, &at, "metrics.csv", e) || read_table(&res->roc, &at, "roc.csv", e) ||
-        read_table(&res->tradeoff, &at, "tradeoff.csv", e) || add_firsts(res, &at, e) || add_losses(res, &at, e) ||
-        read_meta(&res->meta, &at, e))
+        read_table(&res->tradeoff, &at, "tradeoff.csv", e) || read_meta(&res->meta, &at, e))
         return -1;
-    add_note(&res->notes, &res->meta);
+    add_firsts(res, &at);
+    if (add_losses(res, &at, e))
+        return -1;
+    note(res, ini_get(&res->meta, "run", "note"));
     return 0;
 }
 

@@ -36,6 +36,15 @@ int lock_try(struct lock *l, const char *path, struct error *e)
     return take(l, path, LOCK_EX | LOCK_NB, e);
 }
 
+int lock_held(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int held = fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) && errno == EWOULDBLOCK;
+    if (fd >= 0)
+        close(fd);
+    return held;
+}
+
 void lock_release(struct lock *l)
 {
     if (l->fd >= 0)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -20,11 +21,20 @@ static char *beside(const char *base, const char *kind, const char *id)
     return t.s;
 }
 
+/* Somebody may only be looking whether the lock is held. */
+enum { TRIES = 3 };
+static const struct timespec PAUSE = { 0, 20000000 };
+
 int run_folder_begin(struct run_folder *f, const char *base, const char *id, int wait, struct error *e)
 {
     *f = (struct run_folder) { .base = mem_string(base), .id = mem_string(id), .lock = { -1 } };
     char *lock = beside(base, "lock", id);
-    int got = folder_make(base, e) ? -1 : wait ? (lock_take(&f->lock, lock, e) ? -1 : 1) : lock_try(&f->lock, lock, e);
+    int got = folder_make(base, e) ? -1 : wait ? (lock_take(&f->lock, lock, e) ? -1 : 1) : 0;
+    for (int i = 0; i < TRIES && got == 0; i++) {
+        if (i)
+            nanosleep(&PAUSE, NULL);
+        got = lock_try(&f->lock, lock, e);
+    }
     free(lock);
     if (got > 0) { /* until then a temporary folder is another's */
         f->temporary = beside(base, "tmp", id);
@@ -39,10 +49,7 @@ int run_folder_begin(struct run_folder *f, const char *base, const char *id, int
 int run_folder_busy(const char *base, const char *id)
 {
     char *path = beside(base, "lock", id);
-    struct lock lock = { -1 };
-    struct error ignored;
-    int busy = path_exists(path) && lock_try(&lock, path, &ignored) == 0;
-    lock_release(&lock);
+    int busy = lock_held(path);
     free(path);
     return busy;
 }
