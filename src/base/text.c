@@ -175,6 +175,11 @@ struct hint hint_for(const char *word, const char *const *candidates)
     return h;
 }
 
+int compare_strings(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
 int ends_with(const char *s, const char *end)
 {
     size_t n = strlen(s), m = strlen(end);

@@ -42,6 +42,9 @@ struct hint {
 };
 struct hint hint_for(const char *word, const char *const *candidates);
 
+/* qsort() comparison of char * by strcmp(). */
+int compare_strings(const void *a, const void *b);
+
 /* 1 where `s` ends with `end`, or starts with `start`. */
 int ends_with(const char *s, const char *end);
 int starts_with(const char *s, const char *start);

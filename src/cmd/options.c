@@ -9,11 +9,12 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "nn/speed.h"
 #include "report/collect.h"
-#include "report/kept.h"
 #include "report/tables.h"
 #include "revision.h"
 #include "store/file.h"
+#include "store/provenance.h"
 
 int complain(int code, const char *format, ...)
 {
@@ -206,15 +207,19 @@ int experiment_lock(struct lock *l, const struct options *o, const char *experim
     return bad;
 }
 
-int options_check_tables(const struct options *o)
+int options_check_published(const struct options *o)
 {
-    struct kept kept;
     struct csv printed = { 0 };
     struct error e;
-    int bad = kept_read(&kept, o->kept, &e) || (o->published && published_read(&printed, o->published, &e));
-    kept_release(&kept);
+    int bad = o->published && published_read(&printed, o->published, &e);
     csv_release(&printed);
     return bad ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+}
+
+void options_pace(const struct options *o, const struct plan *p, struct pace *pace)
+{
+    provenance_one_thread();
+    pace_init(pace, p, o->results, sgemm_speed(512));
 }
 
 int options_collect(const struct options *o, const struct plan *p)
@@ -222,7 +227,7 @@ int options_collect(const struct options *o, const struct plan *p)
     struct tally tally;
     struct lock lock;
     struct error e;
-    if (options_check_tables(o))
+    if (options_check_published(o))
         return EXIT_RUN;
     if (experiment_lock(&lock, o, p->experiment, &e))
         return complain(EXIT_RUN, "%s", e.text);

@@ -6,6 +6,7 @@
 
 #include "cmd/command.h"
 #include "plan/plan.h"
+#include "report/pace.h"
 #include "store/lock.h"
 
 struct options {
@@ -36,9 +37,11 @@ void options_release(struct options *o);
 /* Reads argument `i` as a spec and expands it; prints all problems. EXIT_OK or EXIT_USAGE. */
 int options_plan(const struct options *o, int i, struct plan *p);
 
-/* Can the tables that were asked for with --with and --published be read? Before anything that takes long, or is
- * written. EXIT_OK or EXIT_RUN. */
-int options_check_tables(const struct options *o);
+/* Can the printed numbers be read? Asked before anything that takes long, or is written. EXIT_OK or EXIT_RUN. */
+int options_check_published(const struct options *o);
+
+/* How long the plan's runs take here; pace_release(). */
+void options_pace(const struct options *o, const struct plan *p, struct pace *pace);
 
 /* Merges the runs' results, writes and shows the tables. EXIT_RUN where runs are missing. */
 int options_collect(const struct options *o, const struct plan *p);

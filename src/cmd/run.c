@@ -261,7 +261,7 @@ static int run_command(int argc, char **argv)
         return code < 0 ? EXIT_OK : code;
     code = options_plan(&o, 0, &p);
     if (code == EXIT_OK) {
-        code = options_check_tables(&o);
+        code = options_check_published(&o);
         if (code == EXIT_OK)
             code = do_plan(&o, &p);
         if (code == EXIT_OK)

@@ -5,11 +5,9 @@
 #include "cmd/command.h"
 #include "cmd/options.h"
 #include "cmd/watch.h"
-#include "nn/speed.h"
 #include "report/cell.h"
 #include "report/outcome.h"
 #include "report/pace.h"
-#include "store/provenance.h"
 
 typedef int plan_action(const struct options *o, const struct plan *p);
 
@@ -77,8 +75,7 @@ static int account_init(struct account *a, const struct options *o, const struct
         left_release(&a->left);
         return complain(EXIT_RUN, "%s", e.text);
     }
-    provenance_one_thread();
-    pace_init(&a->pace, p, o->results, sgemm_speed(1024));
+    options_pace(o, p, &a->pace);
     return EXIT_OK;
 }
 

@@ -9,8 +9,6 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
-#include "nn/speed.h"
-#include "store/provenance.h"
 #include "store/run_folder.h"
 
 static const double HEARTBEAT = 30; /* seconds between plain lines where nothing ends */
@@ -44,8 +42,7 @@ void watch_init(struct watch *w, const struct options *o, const struct plan *p, 
 {
     *w = (struct watch) { .plan = p, .results = o->results, .runs = runs_folder(o->results, p->experiment),
                           .phase1 = phase1_folder(o->results), .jobs = o->jobs };
-    provenance_one_thread();
-    pace_init(&w->pace, p, o->results, sgemm_speed(512));
+    options_pace(o, p, &w->pace);
     w->units = mem_alloc(p->n + p->n_phase1, sizeof *w->units);
     for (size_t i = 0; i < p->n_phase1; i++)
         add(w, &p->phase1[i], left->phase1[i]);

@@ -98,11 +98,13 @@ static int missing(const char *folder, const char *name, struct error *e)
     enum { SLIP = 2 }; /* letters: "omniglot" is no slip for "mnist" */
     struct error ignored;
     size_t n;
-    char **names = folder_stems(folder, ".lisae", &n, &ignored), **near = names;
-    while (near && *near && edit_distance(name, *near) > SLIP)
-        near++;
+    char **names = folder_stems(folder, ".lisae", &n, &ignored);
+    const char *near = NULL;
+    for (char **other = names; other && *other && !near; other++)
+        if (edit_distance(name, *other) <= SLIP)
+            near = *other;
     error_set(e, "data set '%s' is not prepared in '%s': `lisae data fetch %s` makes it%s%s%s", name, folder, name,
-              near && *near ? ", or did you mean '" : "", near && *near ? *near : "", near && *near ? "'?" : "");
+              near ? ", or did you mean '" : "", near ? near : "", near ? "'?" : "");
     split_free(names);
     return -1;
 }

@@ -17,9 +17,9 @@ struct fetch_places {
  * downloads and then the catalogue's sources in order. In the user's folder, the files may
  * lie in it, in a folder of the set's name, in one that a source of kind 'folder' names, or
  * in the publisher's archive. Files are used only where they verify; what failed is said as
- * it happens, and the error has each place's reason. Of a set whose entry has no checksums yet the lines for it
- * are said. A file under downloads/NAME is whole
- * however the program ends. */
+ * it happens, and the error has each place's reason. Of a set whose entry has no checksums
+ * yet the lines for it are said. A file under downloads/NAME is whole however the program
+ * ends. */
 int data_fetch(const struct catalogue_entry *c, const struct fetch_places *places,
                struct error *e);
 

@@ -53,7 +53,7 @@ static int open_zip(struct collection *c, struct error *e)
             c->names[c->n++] = mem_string(name);
     }
     c->names[c->n] = NULL;
-    qsort(c->names, c->n, sizeof *c->names, compare_paths);
+    qsort(c->names, c->n, sizeof *c->names, compare_strings);
     return 0;
 }
 

@@ -8,11 +8,6 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-int compare_paths(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 char **tree_list(const char *folder, size_t *n, struct error *e)
 {
     char *root = mem_string(folder);
@@ -37,7 +32,7 @@ char **tree_list(const char *folder, size_t *n, struct error *e)
         fts_close(fts);
     free(root);
     paths[count] = NULL;
-    qsort(paths, count, sizeof *paths, compare_paths);
+    qsort(paths, count, sizeof *paths, compare_strings);
     if (rc) {
         split_free(paths);
         return NULL;

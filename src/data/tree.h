@@ -10,7 +10,4 @@
  * failure. Files and folders whose name starts with a dot are left out. */
 char **tree_list(const char *folder, size_t *n, struct error *e);
 
-/* qsort() comparison of char * by strcmp(). */
-int compare_paths(const void *a, const void *b);
-
 #endif

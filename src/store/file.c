@@ -199,11 +199,6 @@ int folder_remove(const char *path, struct error *e)
     return reason ? error_set(e, "cannot remove '%s': %s", path, strerror(reason)) : 0;
 }
 
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 char **folder_stems(const char *folder, const char *end, size_t *n, struct error *e)
 {
     DIR *d = opendir(folder);
@@ -221,7 +216,7 @@ char **folder_stems(const char *folder, const char *end, size_t *n, struct error
         }
     closedir(d);
     names[*n] = NULL;
-    qsort(names, *n, sizeof *names, compare_names);
+    qsort(names, *n, sizeof *names, compare_strings);
     return names;
 }
 
