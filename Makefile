@@ -93,7 +93,7 @@ $B/tests/%: tests/%.c $(LIBRARY) $B/flags
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(NUMERICS) $(WARNINGS) $(SANITIZERS) -o $@ $< $(LIBRARY) -lcmocka $(LDLIBS)
 
--include $(OBJECTS:.o=.d) $(TESTS:=.d) $B/bench.d
+-include $(OBJECTS:.o=.d) $(TESTS:=.d) $B/tests/stub_set.d $B/bench.d
 
 .PHONY: help
 help: ## list the targets
@@ -128,7 +128,7 @@ test: test-deps ## install what the tests need, build and pass them
 check: test
 
 .PHONY: run-tests
-run-tests: all $(TESTS)
+run-tests: all $(TESTS) $B/tests/stub_set
 	@tests/run $(LISAE) $(TESTS)
 
 .PHONY: check-asan
