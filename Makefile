@@ -32,12 +32,13 @@ LDLIBS := -ldnnl -lgomp $(LDLIBS)
 CPPFLAGS += -DLISAE_ONEDNN
 endif
 
-SOURCES := $(sort $(wildcard src/*/*.c))
+SOURCES := $(sort $(shell find src -name '*.c'))
 SOURCES := $(filter-out $(if $(filter blas,$(CONV)),src/nn/conv_onednn.c),$(SOURCES))
 OBJECTS := $(SOURCES:src/%.c=$B/%.o)
 MAIN := $B/cmd/main.o
 LIBRARY := $B/liblisae.a
-TESTS := $(patsubst tests/%.c,$B/tests/%,$(sort $(wildcard tests/test_*.c)))
+TESTS := $(patsubst %.c,$B/%,$(sort $(shell find tests/unit -name 'test_*.c')))
+TEST_HELPERS := $B/tests/support/stub_set
 
 # The Debian packages, in one place. `make deps` installs what is missing of them.
 BUILD_PACKAGES := gcc make pkg-config libdnnl-dev libopenblas-dev liblapacke-dev libinih-dev libcsv-dev \
@@ -91,9 +92,9 @@ $B/%.o: src/%.c $B/flags | $B/revision.h
 
 $B/tests/%: tests/%.c $(LIBRARY) $B/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(NUMERICS) $(WARNINGS) $(SANITIZERS) -o $@ $< $(LIBRARY) -lcmocka $(LDLIBS)
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(NUMERICS) $(WARNINGS) $(SANITIZERS) -o $@ $< $(LIBRARY) -lcmocka $(LDLIBS)
 
--include $(OBJECTS:.o=.d) $(TESTS:=.d) $B/tests/stub_set.d $B/bench.d
+-include $(OBJECTS:.o=.d) $(TESTS:=.d) $(TEST_HELPERS:=.d) $B/bench.d
 
 .PHONY: help
 help: ## list the targets
@@ -128,7 +129,7 @@ test: test-deps ## install what the tests need, build and pass them
 check: test
 
 .PHONY: run-tests
-run-tests: all $(TESTS) $B/tests/stub_set
+run-tests: all $(TESTS) $(TEST_HELPERS)
 	@tests/run $(LISAE) $(TESTS)
 
 .PHONY: check-asan

@@ -24,12 +24,12 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
-#include "detect/autoencoder.h"
-#include "detect/dsvdd_network.h"
-#include "detect/one_class.h"
+#include "detect/autoencoder/autoencoder.h"
+#include "detect/dsvdd/dsvdd_network.h"
+#include "detect/parts/svm.h"
 #include "nn/speed.h"
+#include "run/provenance.h"
 #include "store/file.h"
-#include "store/provenance.h"
 
 enum { BATCH = 128, EPOCHS = 3, REPETITIONS_MAX = 99, SGEMM_SIDE = 2048 };
 

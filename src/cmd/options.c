@@ -13,8 +13,8 @@
 #include "report/collect.h"
 #include "report/tables.h"
 #include "revision.h"
+#include "run/provenance.h"
 #include "store/file.h"
-#include "store/provenance.h"
 
 int complain(int code, const char *format, ...)
 {

@@ -6,7 +6,7 @@
 
 #include "cmd/command.h"
 #include "plan/plan.h"
-#include "report/pace.h"
+#include "run/pace.h"
 #include "store/lock.h"
 
 struct options {

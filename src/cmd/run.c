@@ -15,7 +15,7 @@
 #include "cmd/command.h"
 #include "cmd/options.h"
 #include "cmd/watch.h"
-#include "report/outcome.h"
+#include "run/outcome.h"
 #include "store/file.h"
 
 /* Writes a word for a recipe's shell: in single quotes, with make's $ doubled. */

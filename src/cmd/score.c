@@ -10,10 +10,10 @@
 #include "data/dataset.h"
 #include "data/reader.h"
 #include "detect/detector.h"
+#include "run/provenance.h"
+#include "run/scores.h"
 #include "store/archive.h"
 #include "store/file.h"
-#include "store/provenance.h"
-#include "store/score.h"
 
 /* A run's folder stands for the model in it. */
 static char *model_path(const char *given)

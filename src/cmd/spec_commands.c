@@ -5,9 +5,9 @@
 #include "cmd/command.h"
 #include "cmd/options.h"
 #include "cmd/watch.h"
-#include "report/cell.h"
-#include "report/outcome.h"
-#include "report/pace.h"
+#include "plan/columns.h"
+#include "run/outcome.h"
+#include "run/pace.h"
 
 typedef int plan_action(const struct options *o, const struct plan *p);
 

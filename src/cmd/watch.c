@@ -9,7 +9,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
-#include "store/run_folder.h"
+#include "run/folder.h"
 
 static const double HEARTBEAT = 30; /* seconds between plain lines where nothing ends */
 

@@ -6,8 +6,8 @@
 
 #include "cmd/options.h"
 #include "plan/plan.h"
-#include "report/outcome.h"
-#include "report/pace.h"
+#include "run/outcome.h"
+#include "run/pace.h"
 
 /* One unit of the plan: a first phase or a run. */
 struct watched {

@@ -9,14 +9,14 @@
 #include "base/clock.h"
 #include "cmd/command.h"
 #include "cmd/options.h"
-#include "cmd/run_csv.h"
 #include "data/task.h"
-#include "report/outcome.h"
+#include "run/folder.h"
+#include "run/judge.h"
+#include "run/outcome.h"
+#include "run/provenance.h"
+#include "run/scores.h"
 #include "store/file.h"
 #include "store/ini.h"
-#include "store/provenance.h"
-#include "store/run_folder.h"
-#include "store/score.h"
 
 /* Everything that one run holds while it works. */
 struct job {

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "plan/canonical.h"
 #include "plan/problem.h"
+#include "plan/run.h"
 #include "plan/values.h"
 #include "plan/words.h"
 

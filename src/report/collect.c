@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "report/cell.h"
-#include "report/kept.h"
-#include "report/outcome.h"
-#include "report/result.h"
+#include "plan/columns.h"
+#include "run/kept.h"
+#include "run/outcome.h"
+#include "run/result.h"
 #include "store/csv.h"
 #include "store/file.h"
 

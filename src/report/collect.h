@@ -7,7 +7,7 @@
  *     classes.txt   the names of the data set's classes, where the plan has one data set
  * auc.csv holds nothing that depends on the time or on the machine's load.
  *
- * `folder`, NULL for none, is one with the auc.csv and times.csv of an earlier merging (report/kept.h): a run
+ * `folder`, NULL for none, is one with the auc.csv and times.csv of an earlier merging (run/kept.h): a run
  * of the plan that is not done here, or failed, has its rows from there. Its curves are not there. */
 #ifndef REPORT_COLLECT_H
 #define REPORT_COLLECT_H

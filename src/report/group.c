@@ -7,7 +7,7 @@
 
 #include "base/memory.h"
 #include "eval/summary.h"
-#include "report/cell.h"
+#include "plan/columns.h"
 
 /* What the runs of a group have in common. */
 static void group_key(const struct run *r, struct text *out)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "report/cell.h"
+#include "plan/columns.h"
 #include "report/group.h"
 #include "store/csv.h"
 #include "store/file.h"

@@ -1,0 +1,294 @@
+#include "detect/autoencoder/autoencoder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "data/batch.h"
+#include "detect/parts/model_file.h"
+
+enum { SCORE_BATCH = 256 };
+
+static struct shape flat(int n)
+{
+    return (struct shape) { 1, 1, n };
+}
+
+int encoder_layers(struct network *net, const struct settings *s, struct error *e)
+{
+    const struct int_list *widths = &s->model.encoder;
+    const float slope = (float)s->model.slope;
+    int conv = choice_is(s->model.kind, "conv"), n = choice_is(s->model.kind, "linear") ? 0 : widths->n;
+    for (int i = 0; i < n; i++)
+        if (conv ? network_conv(net, widths->of[i], s->model.kernel, 2, ACTIVATION_LEAKY_RELU, slope, e)
+                 : network_dense(net, flat(widths->of[i]), ACTIVATION_LEAKY_RELU, slope, e))
+            return -1;
+    return 0;
+}
+
+static int build_conv(struct autoencoder *ae, struct error *e)
+{
+    const struct settings *s = &ae->settings;
+    const struct int_list *down = &s->model.encoder, *up = &s->model.decoder;
+    const float slope = (float)s->model.slope;
+    if (down->n != up->n)
+        return error_set(e, "a conv network needs as many entries in 'decoder' of [model] (%d) as in 'encoder' (%d)",
+                         up->n, down->n);
+    if (s->model.last_kernel % 2 == 0)
+        return error_set(e, "'last_kernel' in [model]: expected an odd number, found %d", s->model.last_kernel);
+    if (encoder_layers(&ae->encoder, s, e))
+        return -1;
+    network_init(&ae->latent, ae->encoder.out);
+    network_init(&ae->decoder, flat((int)ae->code.width));
+    if (network_dense(&ae->latent, flat((int)ae->code.in), ACTIVATION_IDENTITY, 0, e) ||
+        network_dense(&ae->decoder, ae->encoder.out, ACTIVATION_LEAKY_RELU, slope, e))
+        return -1;
+    for (int i = 0; i < up->n; i++) {
+        struct shape to = ae->encoder.layer[up->n - 1 - i].in; /* the sizes of the way down, backwards */
+        if (network_deconv(&ae->decoder, to.h, to.w, up->of[i], s->model.kernel, 2, ACTIVATION_LEAKY_RELU, slope, e))
+            return -1;
+    }
+    return network_conv(&ae->decoder, ae->image.c, s->model.last_kernel, 1, activation_named(s->model.output), 0, e);
+}
+
+static int build_mlp(struct autoencoder *ae, struct error *e)
+{
+    const struct settings *s = &ae->settings;
+    const float slope = (float)s->model.slope;
+    if (encoder_layers(&ae->encoder, s, e))
+        return -1;
+    network_init(&ae->latent, ae->encoder.out);
+    network_init(&ae->decoder, flat((int)ae->code.width));
+    if (network_dense(&ae->latent, flat((int)ae->code.in), ACTIVATION_IDENTITY, 0, e))
+        return -1;
+    for (int i = 0; i < s->model.decoder.n; i++)
+        if (network_dense(&ae->decoder, flat(s->model.decoder.of[i]), ACTIVATION_LEAKY_RELU, slope, e))
+            return -1;
+    return network_dense(&ae->decoder, ae->image, activation_named(s->model.output), 0, e);
+}
+
+static int build_linear(struct autoencoder *ae, struct error *e)
+{
+    network_init(&ae->latent, ae->image);
+    network_init(&ae->decoder, flat((int)ae->code.width));
+    if (network_dense(&ae->latent, flat((int)ae->code.in), ACTIVATION_IDENTITY, 0, e))
+        return -1;
+    return network_dense(&ae->decoder, ae->image, ACTIVATION_IDENTITY, 0, e);
+}
+
+static int is_linear(const struct autoencoder *ae)
+{
+    return choice_is(ae->settings.model.kind, "linear");
+}
+
+int autoencoder_init(struct autoencoder *ae, const struct settings *s, struct shape image,
+                     struct error *e)
+{
+    return autoencoder_init_coded(ae, &code_plain, s, image, e);
+}
+
+int autoencoder_init_coded(struct autoencoder *ae, const struct code_kind *kind, const struct settings *s,
+                           struct shape image, struct error *e)
+{
+    memset(ae, 0, sizeof *ae);
+    ae->settings = *s;
+    ae->image = image;
+    ae->loss = choice_is(s->train.loss, "mse") ? LOSS_MSE : LOSS_L2;
+    network_init(&ae->encoder, image);
+    if (code_init(&ae->code, kind, s, (size_t)shape_size(image), e))
+        return -1;
+    if (is_linear(ae) ? build_linear(ae, e) : choice_is(s->model.kind, "mlp") ? build_mlp(ae, e) : build_conv(ae, e))
+        return -1;
+    network_finish(&ae->encoder);
+    network_finish(&ae->latent);
+    network_finish(&ae->decoder);
+    return 0;
+}
+
+void autoencoder_release(struct autoencoder *ae)
+{
+    network_release(&ae->encoder);
+    network_release(&ae->latent);
+    network_release(&ae->decoder);
+    network_release(&ae->head);
+    code_release(&ae->code);
+}
+
+/* The last layer's bias, so that a decoder that says nothing yet gives the mean image. */
+static void start_at_mean(struct autoencoder *ae, const float *mean)
+{
+    const struct layer *last = &ae->decoder.layer[ae->decoder.n - 1];
+    float *bias = ae->decoder.params + last->bias;
+    size_t pixels = (size_t)shape_size(ae->image);
+    for (size_t c = 0; c < last->n_bias; c++) {
+        double sum = 0;
+        for (size_t k = c; k < pixels; k += last->n_bias)
+            sum += (double)mean[k];
+        bias[c] = activation_inverse(last->activation, (float)(sum / (double)(pixels / last->n_bias)));
+    }
+}
+
+static void start_at_zero(struct autoencoder *ae)
+{
+    const struct layer *last = &ae->decoder.layer[ae->decoder.n - 1];
+    for (size_t c = 0; c < last->n_bias; c++)
+        ae->decoder.params[last->bias + c] = 0;
+}
+
+/* A linear code of the images less their mean: a = W (x - mean). */
+static void centre_code(struct autoencoder *ae, const float *mean)
+{
+    const struct layer *l = &ae->latent.layer[0];
+    float *bias = ae->latent.params + l->bias;
+    const float *w = ae->latent.params + l->weights;
+    for (size_t j = 0; j < l->n_bias; j++) {
+        double sum = 0;
+        for (size_t k = 0; k < (size_t)shape_size(l->in); k++)
+            sum += (double)w[k * l->n_bias + j] * (double)mean[k];
+        bias[j] = (float)-sum;
+    }
+}
+
+void autoencoder_initialise(struct autoencoder *ae, const struct images *positive, uint64_t seed)
+{
+    struct rng r;
+    enum initialisation how = choice_is(ae->settings.model.init, "he") ? INIT_HE : INIT_UNIFORM;
+    rng_seed(&r, rng_seed_for(seed, "weights", ""));
+    network_initialise(&ae->encoder, how, &r);
+    network_initialise(&ae->latent, how, &r);
+    network_initialise(&ae->decoder, how, &r);
+    rng_seed(&r, rng_seed_for(seed, "code", ""));
+    code_initialise(&ae->code, &r);
+    if (!choice_is(ae->settings.model.output_bias, "mean")) {
+        start_at_zero(ae);
+        return;
+    }
+    float *mean = mem_alloc(images_size(positive), sizeof *mean);
+    images_mean(positive, mean);
+    start_at_mean(ae, mean);
+    if (is_linear(ae))
+        centre_code(ae, mean);
+    free(mean);
+}
+
+size_t autoencoder_features(const struct autoencoder *ae)
+{
+    return (size_t)shape_size(ae->latent.in);
+}
+
+double autoencoder_work(const struct autoencoder *ae)
+{
+    return network_work(&ae->encoder) + network_work(&ae->latent) + network_work(&ae->decoder) + code_work(&ae->code);
+}
+
+int autoencoder_score(void *model, const struct images *im, double *scores, struct error *e)
+{
+    return autoencoder_errors(model, im, scores, NULL, e);
+}
+
+int autoencoder_errors(struct autoencoder *ae, const struct images *im, double *errors, double *terms, struct error *e)
+{
+    size_t d = images_size(im), n = SCORE_BATCH;
+    if (model_expect_size(ae->image, im, e))
+        return -1;
+    struct pass *encoder = pass_create(&ae->encoder, (int)n, PASS_FORWARD, NULL, e);
+    struct pass *latent = encoder ? pass_create(&ae->latent, (int)n, PASS_FORWARD, NULL, e) : NULL;
+    struct pass *decoder = latent ? pass_create(&ae->decoder, (int)n, PASS_FORWARD, NULL, e) : NULL;
+    struct code_pass code;
+    code_pass_init(&code, &ae->code, n);
+    float *x = mem_zero(n * d, sizeof *x);
+    if (decoder) {
+        pass_begin(encoder);
+        pass_begin(latent);
+        pass_begin(decoder);
+        for (size_t at = 0; at < im->n; at += n) {
+            size_t count = im->n - at < n ? im->n - at : n; /* rows behind `count` are old ones */
+            batch_floats(im, NULL, at, count, x);
+            float *z = code_pass_forward(&code, pass_forward(latent, pass_forward(encoder, x)), NULL);
+            reconstruction_error(ae->loss, pass_forward(decoder, z), x, count, d, errors + at);
+            if (terms)
+                memcpy(terms + at, code.term, count * sizeof *terms);
+        }
+    }
+    free(x);
+    code_pass_release(&code);
+    pass_free(encoder);
+    pass_free(latent);
+    pass_free(decoder);
+    return decoder ? 0 : -1;
+}
+
+int autoencoder_codes(const struct autoencoder *ae, int before_code, const struct images *im, float *codes,
+                      struct error *e)
+{
+    size_t d = images_size(im), width = before_code ? ae->code.in : ae->code.width, n = SCORE_BATCH;
+    if (model_expect_size(ae->image, im, e))
+        return -1;
+    struct pass *encoder = pass_create(&ae->encoder, (int)n, PASS_FORWARD, NULL, e);
+    struct pass *latent = encoder ? pass_create(&ae->latent, (int)n, PASS_FORWARD, NULL, e) : NULL;
+    struct code_pass code;
+    code_pass_init(&code, &ae->code, n);
+    float *x = mem_zero(n * d, sizeof *x);
+    if (latent) {
+        pass_begin(encoder);
+        pass_begin(latent);
+        for (size_t at = 0; at < im->n; at += n) {
+            size_t count = im->n - at < n ? im->n - at : n; /* rows behind `count` are old ones */
+            batch_floats(im, NULL, at, count, x);
+            const float *a = pass_forward(latent, pass_forward(encoder, x));
+            memcpy(codes + at * width, before_code ? a : code_pass_forward(&code, a, NULL), count * width * sizeof *codes);
+        }
+    }
+    free(x);
+    code_pass_release(&code);
+    pass_free(encoder);
+    pass_free(latent);
+    return latent ? 0 : -1;
+}
+
+void autoencoder_save(const void *model, struct archive_writer *w)
+{
+    const struct autoencoder *ae = model;
+    model_put_settings(w, &ae->settings, ae->code.kind->saved);
+    model_put_size(w, ae->image);
+    network_save(&ae->encoder, "encoder", w);
+    network_save(&ae->latent, "latent", w);
+    network_save(&ae->decoder, "decoder", w);
+    code_save(&ae->code, w);
+}
+
+void *autoencoder_load(const struct archive *a, struct error *e)
+{
+    return autoencoder_load_coded(&code_plain, a, e);
+}
+
+void *autoencoder_load_coded(const struct code_kind *kind, const struct archive *a, struct error *e)
+{
+    struct settings s;
+    struct shape image;
+    if (code_expect(kind, a, e) || model_get_size(a, &image, e) || model_get_settings(a, &s, e))
+        return NULL;
+    struct autoencoder *ae = mem_zero(1, sizeof *ae);
+    if (autoencoder_init_coded(ae, kind, &s, image, e) || code_load(&ae->code, a, e) ||
+        network_load(&ae->encoder, "encoder", a, e) || network_load(&ae->latent, "latent", a, e) ||
+        network_load(&ae->decoder, "decoder", a, e)) {
+        autoencoder_free(ae);
+        return NULL;
+    }
+    return ae;
+}
+
+void autoencoder_free(void *model)
+{
+    if (model)
+        autoencoder_release(model);
+    free(model);
+}
+
+int autoencoder_check(const struct settings *s, const struct problem *p, struct error *e)
+{
+    struct autoencoder ae;
+    int bad = autoencoder_init(&ae, s, (struct shape) { p->height, p->width, p->channels }, e);
+    autoencoder_release(&ae);
+    return bad;
+}

@@ -1,0 +1,70 @@
+/* The autoencoder that the suite's reconstruction detectors share: encoder, latent layer,
+ * decoder. Its score is the reconstruction error.
+ *
+ *     s = encoder(x)    a = latent(s)    z = code(a)    y = decoder(z)
+ *
+ * The code (detect/autoencoder/code.h) is the plain one, an activation, but for the detectors that are named
+ * after theirs.
+ *
+ * kind conv: convolutions of stride 2 with LeakyReLU; a dense latent layer; a dense layer
+ * with LeakyReLU, transposed convolutions of stride 2 with LeakyReLU, a last convolution of
+ * stride 1 with the output's activation. mlp: dense layers with LeakyReLU. linear: the latent
+ * layer and a dense layer, no activation at all. */
+#ifndef DETECT_AUTOENCODER_AUTOENCODER_H
+#define DETECT_AUTOENCODER_AUTOENCODER_H
+
+#include "data/images.h"
+#include "detect/autoencoder/code.h"
+#include "detect/detector.h"
+#include "detect/settings.h"
+#include "nn/loss.h"
+#include "nn/network.h"
+
+struct autoencoder {
+    struct settings settings; /* [model] and train.loss matter */
+    struct shape image;
+    struct network encoder, latent, decoder; /* a linear one's encoder has no layers */
+    struct network head; /* LinSep's, after phase1_train() with it; no layers elsewhere */
+    struct code code;
+    enum reconstruction loss;
+};
+
+/* Adds the encoder's layers to `net`, whose output is the image. */
+int encoder_layers(struct network *net, const struct settings *s, struct error *e);
+
+/* Builds the networks with zero parameters. */
+int autoencoder_init(struct autoencoder *ae, const struct settings *s, struct shape image,
+                     struct error *e);
+int autoencoder_init_coded(struct autoencoder *ae, const struct code_kind *kind, const struct settings *s,
+                           struct shape image, struct error *e);
+void autoencoder_release(struct autoencoder *ae);
+/* Draws the weights; the output's bias starts at the positives' mean or at zero, as the settings say. */
+void autoencoder_initialise(struct autoencoder *ae, const struct images *positive, uint64_t seed);
+
+size_t autoencoder_features(const struct autoencoder *ae); /* numbers in s */
+/* Multiplications and additions of one forward pass for one image. */
+double autoencoder_work(const struct autoencoder *ae);
+
+/* Reconstruction errors of images; every detector of this family uses it as its score.
+ * `model` is a struct autoencoder. */
+int autoencoder_score(void *model, const struct images *im, double *scores, struct error *e);
+/* The same, and the code's term of each image in `terms` unless that is NULL. */
+int autoencoder_errors(struct autoencoder *ae, const struct images *im, double *errors, double *terms, struct error *e);
+
+/* z of images (n, code.width), as for scores, or with `before_code` the latent layer's output a
+ * (n, code.in). */
+int autoencoder_codes(const struct autoencoder *ae, int before_code, const struct images *im, float *codes,
+                      struct error *e);
+
+/* Detector functions for models that are a struct autoencoder. */
+void autoencoder_save(const void *model, struct archive_writer *w);
+void *autoencoder_load(const struct archive *a, struct error *e);
+void *autoencoder_load_coded(const struct code_kind *kind, const struct archive *a, struct error *e);
+void autoencoder_free(void *model);
+int autoencoder_check(const struct settings *s, const struct problem *p, struct error *e);
+
+/* Phase 1 (detect/autoencoder/phase1.c): trains `ae` on the positives, with LinSep also on the negatives. */
+int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_report *report,
+                 struct error *e);
+
+#endif

@@ -1,0 +1,88 @@
+/* The code of a replicator network (Hawkins et al. 2002, section 3.1): a staircase of N levels
+ * 0, 1/(N-1), ..., 1 with smoothed steps at 1/N, ..., (N-1)/N,
+ *
+ *     S(t) = 1/2 + 1/(2 (N-1)) sum_{j=1}^{N-1} tanh(steepness (t - j/N))
+ *
+ * of t = a (repnn) or t = sigmoid(a) (sig-repnn). */
+#include <string.h>
+
+#include "base/simd.h"
+#include "detect/autoencoder/code.h"
+
+static const char *const saved[] = { "model.*", "train.loss", "repnn.*", NULL };
+static const char *const saved_sigmoid[] = { "model.*", "train.loss", "sig-repnn.*", NULL };
+
+static int init(struct code *c, const struct settings *s, size_t pixels, struct error *e)
+{
+    (void)pixels, (void)e;
+    c->staircase.levels = s->repnn.levels;
+    c->staircase.steepness = (float)s->repnn.steepness;
+    return 0;
+}
+
+static int init_sigmoid(struct code *c, const struct settings *s, size_t pixels, struct error *e)
+{
+    (void)pixels, (void)e;
+    c->staircase.levels = s->sig_repnn.levels;
+    c->staircase.steepness = (float)s->sig_repnn.steepness;
+    c->staircase.after_sigmoid = 1;
+    return 0;
+}
+
+/* Kept: dz/da, and room for t and one step; all (n, width). */
+static size_t kept_floats(const struct code *c, size_t n)
+{
+    return 3 * n * c->width;
+}
+
+SIMD static void before_step(const float *restrict t, float at, float steepness, float *restrict step, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        step[k] = steepness * (t[k] - at);
+}
+
+/* Adds a step's share of S and its derivative. */
+SIMD static void add_step(const float *restrict step, float height, float steepness, float *restrict z,
+                          float *restrict slope, size_t n)
+{
+    for (size_t k = 0; k < n; k++) {
+        z[k] += height * step[k];
+        slope[k] += height * steepness * (1.0f - step[k] * step[k]);
+    }
+}
+
+static void forward(const struct code *c, const float *a, float *z, size_t n, float *kept, struct rng *noise, double *term)
+{
+    size_t total = n * c->width;
+    int levels = c->staircase.levels;
+    float *slope = kept, *t = kept + total, *step = t + total, steepness = c->staircase.steepness;
+    (void)noise, (void)term;
+    activation_apply(c->staircase.after_sigmoid ? ACTIVATION_SIGMOID : ACTIVATION_IDENTITY, 0, a, t, total);
+    for (size_t k = 0; k < total; k++)
+        z[k] = 0.5f;
+    memset(slope, 0, total * sizeof *slope);
+    for (int j = 1; j < levels; j++) {
+        before_step(t, (float)j / (float)levels, steepness, step, total);
+        activation_apply(ACTIVATION_TANH, 0, step, step, total);
+        add_step(step, 0.5f / (float)(levels - 1), steepness, z, slope, total);
+    }
+    if (c->staircase.after_sigmoid)
+        activation_backward(ACTIVATION_SIGMOID, 0, slope, t, NULL, n, (int)c->width);
+}
+
+static void backward(const struct code *c, const float *a, const float *z, const float *dz, float *da, size_t n,
+                     float *kept, float *gradient)
+{
+    (void)a, (void)z, (void)gradient;
+    for (size_t k = 0; k < n * c->width; k++)
+        da[k] = dz[k] * kept[k];
+}
+
+const struct code_kind code_staircase = {
+    .name = "staircase", .saved = saved, .init = init, .kept = kept_floats, .forward = forward, .backward = backward,
+};
+
+const struct code_kind code_sigmoid_staircase = {
+    .name = "sigmoid-staircase", .saved = saved_sigmoid, .init = init_sigmoid, .kept = kept_floats,
+    .forward = forward, .backward = backward,
+};

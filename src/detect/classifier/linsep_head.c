@@ -1,0 +1,78 @@
+/* linsep-head: the linear head that phase 1 with LinSep trains beside the autoencoder, as a
+ * detector of its own. Its logit is high for positives, so the score is the logit's negative:
+ * the log-odds of a negative against a positive. */
+#include <string.h>
+
+#include "detect/autoencoder/autoencoder.h"
+#include "detect/classifier/classifier.h"
+
+/* The head reads a linear function of the latent layer's input, or that input itself. */
+static int end_at_head(struct network *net, const struct settings *s, struct error *e)
+{
+    if (choice_is(s->shape.linsep_head, "code") && classifier_latent(net, s, ACTIVATION_IDENTITY, e))
+        return -1;
+    return classifier_head(net, e);
+}
+
+static void negative_logit(const float *out, size_t n, size_t width, double *scores)
+{
+    for (size_t i = 0; i < n * width; i++)
+        scores[i] = -(double)out[i];
+}
+
+static const struct classifier_kind linsep_head = { "linsep-head", end_at_head, negative_logit };
+
+/* The chain's parameters are those of its parts, one after the other. */
+static int take_parameters(struct network *to, const struct autoencoder *from, int latent, const struct archive *a,
+                           struct error *e)
+{
+    size_t at = from->encoder.n_params;
+    memcpy(to->params, from->encoder.params, at * sizeof *to->params);
+    if (latent) {
+        memcpy(to->params + at, from->latent.params, from->latent.n_params * sizeof *to->params);
+        at += from->latent.n_params;
+    }
+    const struct archive_entry *head = archive_get(a, "head", ARCHIVE_F32, e);
+    if (!head)
+        return error_prefix(e, "the first phase does not hold LinSep's head, as those of older versions do not (remove its "
+                               "folder to have it done anew)");
+    if (head->count != to->n_params - at)
+        return error_set(e, "%s: expected %zu parameters in 'head', found %zu", a->path, to->n_params - at, head->count);
+    memcpy(to->params + at, head->data, head->count * sizeof *to->params);
+    return 0;
+}
+
+static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+{
+    (void)report;
+    struct autoencoder *ae = autoencoder_load(in->phase1, e);
+    if (!ae)
+        return NULL;
+    struct settings s = ae->settings;
+    s.shape.linsep_head = in->settings->shape.linsep_head;
+    struct classifier *c = classifier_create(&linsep_head, &s, ae->image, e);
+    if (c && take_parameters(&c->net, ae, choice_is(s.shape.linsep_head, "code"), in->phase1, e)) {
+        classifier_free(c);
+        c = NULL;
+    }
+    autoencoder_free(ae);
+    return c;
+}
+
+static double work(const struct settings *s, const struct problem *p)
+{
+    return classifier_work(&linsep_head, s, p) * (double)p->n_test;
+}
+
+static void *load(const struct archive *a, struct error *e)
+{
+    return classifier_load(&linsep_head, a, e);
+}
+
+static const char *const keys[] = { "model.*", "train.*", "shape.linsep_weight", "shape.linsep_head", "augment.*", NULL };
+
+const struct detector detector_linsep_head = {
+    .name = "linsep-head", .help = "control: the linear head of LinSep's phase 1; log-odds of a negative",
+    .flags = NEEDS_LINSEP | USES_NEGATIVE, .phase1 = "phase1", .keys = keys, .check = autoencoder_check, .work = work,
+    .fit = fit, .score = classifier_score, .save = classifier_save, .load = load, .free = classifier_free,
+};

@@ -1,0 +1,159 @@
+#include "detect/codes/encoder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "detect/autoencoder/autoencoder.h"
+
+extern const struct detector detector_encoder;
+
+/* The models of all words of [latent] encoder are a struct autoencoder. */
+static const struct detector *encoder_of(const struct settings *s)
+{
+    return detector_base(&detector_encoder, s);
+}
+
+/* What follows from the settings before there is a model. */
+static struct latent latent_of(const struct settings *s)
+{
+    return (struct latent) { .encoder = encoder_of(s), .before_code = choice_is(s->latent.layer, "pre-activation") };
+}
+
+static size_t code_size(const struct latent *l)
+{
+    const struct autoencoder *ae = l->model;
+    return l->before_code ? ae->code.in : ae->code.width;
+}
+
+/* The model, which may be NULL, and what follows from it. */
+static int take_model(struct latent *l, void *model)
+{
+    l->model = model;
+    if (!model)
+        return -1;
+    l->size = code_size(l);
+    return 0;
+}
+
+int latent_fit(struct latent *l, const struct fit_input *in, struct error *e)
+{
+    *l = latent_of(in->settings);
+    return take_model(l, l->encoder->load(in->phase1, e));
+}
+
+void latent_release(struct latent *l)
+{
+    if (l->model)
+        l->encoder->free(l->model);
+    *l = (struct latent) { 0 };
+}
+
+float *latent_codes(const struct latent *l, const struct images *im, struct error *e)
+{
+    float *codes = mem_alloc(im->n * l->size, sizeof *codes);
+    if (autoencoder_codes(l->model, l->before_code, im, codes, e) == 0)
+        return codes;
+    free(codes);
+    return NULL;
+}
+
+void latent_save(const struct latent *l, struct archive_writer *w)
+{
+    l->encoder->save(l->model, w);
+    archive_add_text(w, "latent_encoder", l->encoder->name);
+    archive_add_text(w, "latent_layer", l->before_code ? "pre-activation" : "code");
+}
+
+/* The value of a text entry as a CHOICE of [latent] takes it. */
+static int read_choice(const struct archive *a, const char *entry, const char *key, struct settings *s, struct error *e)
+{
+    const char *word = archive_text(a, entry, e);
+    if (!word)
+        return -1;
+    return settings_set(s, settings_find("latent", key), word, e) ? error_prefix(e, "%s", a->path) : 0;
+}
+
+int latent_load(struct latent *l, const struct archive *a, struct error *e)
+{
+    struct settings s;
+    *l = (struct latent) { 0 };
+    settings_init(&s);
+    if (read_choice(a, "latent_encoder", "encoder", &s, e) || read_choice(a, "latent_layer", "layer", &s, e))
+        return -1;
+    *l = latent_of(&s);
+    return take_model(l, l->encoder->load(a, e));
+}
+
+int latent_check(const struct settings *s, const struct problem *p, struct error *e)
+{
+    const struct detector *encoder = encoder_of(s);
+    if (encoder->flags & USES_NEGATIVE && p->n_negative == 0)
+        return error_set(e, "encoder '%s' of [latent] learns from negatives: set 'negative' in [data]", encoder->name);
+    return encoder->check ? encoder->check(s, p, e) : 0;
+}
+
+/* Fit and the scores of n images. */
+static double encoder_work(const struct settings *s, const struct problem *p, size_t n)
+{
+    struct problem sized = *p;
+    sized.n_test = n;
+    return encoder_of(s)->work(s, &sized);
+}
+
+double latent_work(const struct settings *s, const struct problem *p, size_t n)
+{
+    return encoder_work(s, p, n) - encoder_work(s, p, 0); /* a code costs at most what its score does */
+}
+
+/* --- the first phase of the detectors on codes: the encoder's own fit */
+
+static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+{
+    struct latent *l = mem_zero(1, sizeof *l);
+    *l = latent_of(in->settings);
+    if (take_model(l, l->encoder->fit(in, report, e)) == 0)
+        return l;
+    free(l);
+    return NULL;
+}
+
+static int score(void *model, const struct images *im, double *scores, struct error *e)
+{
+    const struct latent *l = model;
+    return l->encoder->score(l->model, im, scores, e);
+}
+
+static void save(const void *model, struct archive_writer *w)
+{
+    latent_save(model, w);
+}
+
+static void *load(const struct archive *a, struct error *e)
+{
+    struct latent *l = mem_zero(1, sizeof *l);
+    if (latent_load(l, a, e) == 0)
+        return l;
+    free(l);
+    return NULL;
+}
+
+static void release(void *model)
+{
+    if (model)
+        latent_release(model);
+    free(model);
+}
+
+static double work(const struct settings *s, const struct problem *p)
+{
+    return encoder_work(s, p, 0);
+}
+
+static const char *const keys[] = { "latent.encoder", NULL };
+
+const struct detector detector_encoder = {
+    .name = LATENT_FIRST, .help = "the trained encoder that detectors on codes share",
+    .flags = HIDDEN, .keys = keys, .base = LATENT_BASE, .check = latent_check, .work = work, .fit = fit, .score = score,
+    .save = save, .load = load, .free = release,
+};

@@ -1,0 +1,40 @@
+/* What the detectors on codes share: the trained detector of [latent] encoder, and the codes
+ * that it gives images.
+ *
+ * It is their first phase, trained once for all of them by the hidden detector `encoder` with the
+ * seed and settings that a run of that detector has: bit for bit the same model. For `ae` its own
+ * first phase already is that model. */
+#ifndef DETECT_CODES_ENCODER_H
+#define DETECT_CODES_ENCODER_H
+
+#include <stddef.h>
+
+#include "detect/detector.h"
+
+/* The base and first phase of a detector on codes, for its table of functions. */
+#define LATENT_BASE { "latent", "encoder" }
+#define LATENT_FIRST "encoder"
+
+struct latent {
+    const struct detector *encoder;
+    void *model;     /* of `encoder`, a struct autoencoder */
+    int before_code; /* layer = pre-activation */
+    size_t size;     /* numbers in a code */
+};
+
+/* From the first phase of `in`. 0, or -1 with nothing to release. */
+int latent_fit(struct latent *l, const struct fit_input *in, struct error *e);
+void latent_release(struct latent *l);
+
+/* Codes (n, size) of images, free() them; NULL on failure. */
+float *latent_codes(const struct latent *l, const struct images *im, struct error *e);
+
+/* The encoder's own entries and 'latent_encoder', 'latent_layer'. Reading: as latent_fit(). */
+void latent_save(const struct latent *l, struct archive_writer *w);
+int latent_load(struct latent *l, const struct archive *a, struct error *e);
+
+/* For check() and work(): what the encoder asks for; what the codes of n images cost. */
+int latent_check(const struct settings *s, const struct problem *p, struct error *e);
+double latent_work(const struct settings *s, const struct problem *p, size_t n);
+
+#endif

@@ -1,0 +1,90 @@
+/* latent-kde: the Gaussian kernel density estimate of detect/parts/density.h over the positives'
+ * codes, score -log p(z). */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "detect/codes/encoder.h"
+#include "detect/parts/density.h"
+
+struct latent_kde {
+    struct latent latent;
+    struct points points;
+    struct density density;
+};
+
+static void release(void *model)
+{
+    struct latent_kde *m = model;
+    if (m) {
+        latent_release(&m->latent);
+        points_release(&m->points);
+    }
+    free(m);
+}
+
+static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+{
+    struct latent_kde *m = mem_zero(1, sizeof *m);
+    float *codes = latent_fit(&m->latent, in, e) ? NULL : latent_codes(&m->latent, in->positive, e);
+    int bad = !codes;
+    if (!bad) {
+        points_init_centred(&m->points, codes, in->positive->n, m->latent.size);
+        m->density.points = &m->points;
+        bad = density_choose(&m->density, in, "latent-kde", report, e);
+    }
+    if (bad) {
+        release(m);
+        return NULL;
+    }
+    return m;
+}
+
+static int score(void *model, const struct images *im, double *scores, struct error *e)
+{
+    const struct latent_kde *m = model;
+    float *codes = latent_codes(&m->latent, im, e);
+    if (!codes)
+        return -1;
+    density_log(&m->density, codes, im->n, scores);
+    for (size_t i = 0; i < im->n; i++)
+        scores[i] = -scores[i];
+    free(codes);
+    return 0;
+}
+
+static void save(const void *model, struct archive_writer *w)
+{
+    const struct latent_kde *m = model;
+    latent_save(&m->latent, w);
+    archive_add_number(w, "bandwidth", m->density.bandwidth);
+    points_save(&m->points, w);
+}
+
+static void *load(const struct archive *a, struct error *e)
+{
+    struct latent_kde *m = mem_zero(1, sizeof *m);
+    int bad = latent_load(&m->latent, a, e) || archive_number(a, "bandwidth", &m->density.bandwidth, e) ||
+              points_load(&m->points, a, m->latent.size, e);
+    m->density.points = &m->points;
+    if (!bad && !(m->density.bandwidth > 0))
+        bad = error_set(e, "%s: expected a positive 'bandwidth', found %.9g", a->path, m->density.bandwidth);
+    if (bad) {
+        release(m);
+        return NULL;
+    }
+    return m;
+}
+
+static double work(const struct settings *s, const struct problem *p)
+{
+    return latent_work(s, p, p->n_positive + p->n_test) +
+           density_work(s, (double)p->n_positive, s->model.latent, (double)p->n_test);
+}
+
+static const char *const keys[] = { "latent.encoder", "latent.layer", "kde.*", NULL };
+
+const struct detector detector_latent_kde = {
+    .name = "latent-kde", .help = "Gaussian kernel density estimate on an autoencoder's codes; negative log-density",
+    .keys = keys, .phase1 = LATENT_FIRST, .base = LATENT_BASE, .check = latent_check, .work = work, .fit = fit, .score = score,
+    .save = save, .load = load, .free = release,
+};

@@ -1,0 +1,126 @@
+/* latent-knn: Euclidean distance of a code to the k-th nearest of the positives' codes
+ * (Ramaswamy, Rastogi & Shim 2000; on the codes of a network: Sun et al. 2022). */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "detect/codes/encoder.h"
+#include "detect/parts/points.h"
+
+enum { BLOCK = 128, K_MAX = 1000 };
+
+struct knn {
+    struct latent latent;
+    struct points points;
+    int k;
+};
+
+static void release(void *model)
+{
+    struct knn *m = model;
+    if (m) {
+        latent_release(&m->latent);
+        points_release(&m->points);
+    }
+    free(m);
+}
+
+static int too_few(size_t n, int k, struct error *e)
+{
+    return n < (size_t)k ? error_set(e, "'k' in [latent]: expected at most the %zu positives, found %d", n, k) : 0;
+}
+
+static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+{
+    (void)report;
+    struct knn *m = mem_zero(1, sizeof *m);
+    float *codes;
+    m->k = in->settings->latent.k;
+    if (too_few(in->positive->n, m->k, e) || latent_fit(&m->latent, in, e) ||
+        !(codes = latent_codes(&m->latent, in->positive, e))) {
+        release(m);
+        return NULL;
+    }
+    points_init_centred(&m->points, codes, in->positive->n, m->latent.size);
+    return m;
+}
+
+/* The k-th smallest of n numbers; `nearest` (k) is scratch. */
+static float kth_smallest(const float *v, size_t n, int k, float *nearest)
+{
+    for (int i = 0; i < k; i++)
+        nearest[i] = INFINITY;
+    for (size_t j = 0; j < n; j++) {
+        int i = k - 1;
+        if (!(v[j] < nearest[i]))
+            continue;
+        for (; i > 0 && v[j] < nearest[i - 1]; i--)
+            nearest[i] = nearest[i - 1];
+        nearest[i] = v[j];
+    }
+    return nearest[k - 1];
+}
+
+static int score(void *model, const struct images *im, double *scores, struct error *e)
+{
+    const struct knn *m = model;
+    size_t n = m->points.n, d = m->latent.size;
+    float *codes = latent_codes(&m->latent, im, e);
+    if (!codes)
+        return -1;
+    float norms[BLOCK], nearest[K_MAX], *distance = mem_alloc(BLOCK * n, sizeof *distance);
+    for (size_t at = 0; at < im->n; at += BLOCK) {
+        size_t rows = im->n - at < BLOCK ? im->n - at : BLOCK;
+        points_distances(&m->points, codes + at * d, rows, norms, distance);
+        for (size_t i = 0; i < rows; i++)
+            scores[at + i] = sqrt((double)kth_smallest(distance + i * n, n, m->k, nearest));
+    }
+    free(distance);
+    free(codes);
+    return 0;
+}
+
+static void save(const void *model, struct archive_writer *w)
+{
+    const struct knn *m = model;
+    latent_save(&m->latent, w);
+    archive_add_number(w, "k", m->k);
+    points_save(&m->points, w);
+}
+
+static void *load(const struct archive *a, struct error *e)
+{
+    struct knn *m = mem_zero(1, sizeof *m);
+    double k = 0;
+    int bad = latent_load(&m->latent, a, e) || archive_number(a, "k", &k, e) ||
+              points_load(&m->points, a, m->latent.size, e);
+    if (!bad && !(k >= 1 && k <= K_MAX && k <= (double)m->points.n && k == floor(k)))
+        bad = error_set(e, "%s: expected a whole number of at most %d and the %zu points in 'k', found %.9g", a->path,
+                        K_MAX, m->points.n, k);
+    if (bad) {
+        release(m);
+        return NULL;
+    }
+    m->k = (int)k;
+    return m;
+}
+
+static int check(const struct settings *s, const struct problem *p, struct error *e)
+{
+    return too_few(p->n_positive, s->latent.k, e) || latent_check(s, p, e) ? -1 : 0;
+}
+
+static double work(const struct settings *s, const struct problem *p)
+{
+    /* looking at a distance costs about as much as two multiplications and additions */
+    double n = (double)p->n_positive, distances = n * (double)p->n_test;
+    return latent_work(s, p, p->n_positive + p->n_test) + distances * (2 * s->model.latent + 4);
+}
+
+static const char *const keys[] = { "latent.encoder", "latent.layer", "latent.k", NULL };
+
+const struct detector detector_latent_knn = {
+    .name = "latent-knn", .help = "distance of an autoencoder's code to the k-th nearest of the positives' codes",
+    .keys = keys, .phase1 = LATENT_FIRST, .base = LATENT_BASE, .check = check, .work = work, .fit = fit, .score = score,
+    .save = save, .load = load, .free = release,
+};

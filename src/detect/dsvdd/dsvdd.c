@@ -1,0 +1,178 @@
+/* dsvdd: Deep SVDD (Ruff et al. 2018). A network phi without biases learns to map the positives
+ * near a centre c that is fixed before: the mean of its outputs, after its weights were
+ * pre-trained as an autoencoder's encoder. Score ||phi(x) - c||^2, less R^2 where a soft
+ * boundary has a radius R. Objectives: detect/dsvdd/sphere.h; networks: detect/dsvdd/dsvdd_network.h;
+ * training: detect/dsvdd/dsvdd_train.c. */
+#include "detect/dsvdd/dsvdd.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "data/batch.h"
+#include "detect/dsvdd/dsvdd_network.h"
+#include "detect/dsvdd/sphere.h"
+#include "detect/parts/model_file.h"
+
+enum { SCORE_BATCH = 250 };
+
+static const char *const keys[] = {
+    "model.kind", "model.latent", "model.encoder", "model.decoder", "model.kernel", "model.last_kernel",
+    "model.slope", "model.output", "model.init", "model.output_bias", "dsvdd.*", NULL,
+};
+
+static void release(void *model)
+{
+    struct dsvdd *m = model;
+    if (m) {
+        network_release(&m->phi);
+        free(m->centre);
+    }
+    free(m);
+}
+
+/* Zero weights; `decoder` too. NULL with a message. */
+static struct dsvdd *build(const struct settings *s, struct shape image, struct network *decoder, struct error *e)
+{
+    struct dsvdd *m = mem_zero(1, sizeof *m);
+    m->settings = *s;
+    m->image = image;
+    m->contrast = (struct contrast) { 0, 1 };
+    if (dsvdd_networks_init(&m->phi, decoder, s, image, e)) {
+        release(m);
+        return NULL;
+    }
+    m->centre = mem_zero(dsvdd_outputs(m), sizeof *m->centre);
+    return m;
+}
+
+void dsvdd_prepare(const struct dsvdd *m, const struct images *im, const int *rows, size_t first, size_t n, float *x)
+{
+    batch_floats(im, rows, first, n, x);
+    if (choice_is(m->settings.dsvdd.preprocessing, "gcn"))
+        contrast_apply(&m->contrast, x, n, images_size(im));
+}
+
+float *dsvdd_map(const struct dsvdd *m, const struct images *im, struct error *e)
+{
+    size_t d = dsvdd_outputs(m), n = SCORE_BATCH;
+    struct pass *p = pass_create(&m->phi, (int)n, PASS_FORWARD, NULL, e);
+    if (!p)
+        return NULL;
+    float *x = mem_zero(n * images_size(im), sizeof *x), *phi = mem_alloc(im->n * d, sizeof *phi);
+    pass_begin(p);
+    for (size_t at = 0; at < im->n; at += n) {
+        size_t count = im->n - at < n ? im->n - at : n; /* rows behind `count` are old ones */
+        dsvdd_prepare(m, im, NULL, at, count, x);
+        memcpy(phi + at * d, pass_forward(p, x), count * d * sizeof *phi);
+    }
+    free(x);
+    pass_free(p);
+    return phi;
+}
+
+static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+{
+    struct network decoder;
+    struct dsvdd *m = build(in->settings, images_shape(in->positive), &decoder, e);
+    int bad = !m || dsvdd_train(m, &decoder, in, report, e);
+    network_release(&decoder);
+    if (bad) {
+        release(m);
+        return NULL;
+    }
+    return m;
+}
+
+static int score(void *model, const struct images *im, double *scores, struct error *e)
+{
+    const struct dsvdd *m = model;
+    if (model_expect_size(m->image, im, e))
+        return -1;
+    float *phi = dsvdd_map(m, im, e);
+    if (!phi)
+        return -1;
+    sphere_distances(phi, m->centre, im->n, dsvdd_outputs(m), scores);
+    for (size_t i = 0; i < im->n; i++)
+        scores[i] -= m->radius * m->radius;
+    free(phi);
+    return 0;
+}
+
+static void save(const void *model, struct archive_writer *w)
+{
+    const struct dsvdd *m = model;
+    const double range[2] = { m->contrast.low, m->contrast.high };
+    model_put_settings(w, &m->settings, keys);
+    model_put_size(w, m->image);
+    network_save(&m->phi, "phi", w);
+    archive_add_vector(w, "centre", ARCHIVE_F32, dsvdd_outputs(m), m->centre);
+    archive_add_number(w, "radius", m->radius);
+    archive_add_vector(w, "contrast", ARCHIVE_F64, 2, range);
+}
+
+static int load_sphere(struct dsvdd *m, const struct archive *a, struct error *e)
+{
+    const struct archive_entry *centre = archive_get(a, "centre", ARCHIVE_F32, e), *contrast;
+    if (!centre || !(contrast = archive_get(a, "contrast", ARCHIVE_F64, e)) || archive_number(a, "radius", &m->radius, e))
+        return -1;
+    const double *range = contrast->data;
+    if (centre->count != dsvdd_outputs(m))
+        return error_set(e, "%s: expected %zu numbers in 'centre', found %zu", a->path, dsvdd_outputs(m), centre->count);
+    if (contrast->count != 2 || !(range[0] < range[1]))
+        return error_set(e, "%s: expected two rising numbers in 'contrast'", a->path);
+    if (!(m->radius >= 0) || !isfinite(m->radius))
+        return error_set(e, "%s: expected a 'radius' of at least 0, found %g", a->path, m->radius);
+    memcpy(m->centre, centre->data, centre->count * sizeof *m->centre);
+    m->contrast = (struct contrast) { range[0], range[1] };
+    return 0;
+}
+
+static void *load(const struct archive *a, struct error *e)
+{
+    struct settings s;
+    struct shape image;
+    struct network decoder;
+    if (model_get_size(a, &image, e) || model_get_settings(a, &s, e))
+        return NULL;
+    struct dsvdd *m = build(&s, image, &decoder, e);
+    network_release(&decoder);
+    if (m && (network_load(&m->phi, "phi", a, e) || load_sphere(m, a, e))) {
+        release(m);
+        return NULL;
+    }
+    return m;
+}
+
+static int check(const struct settings *s, const struct problem *p, struct error *e)
+{
+    struct network phi, decoder;
+    int bad = dsvdd_networks_init(&phi, &decoder, s, (struct shape) { p->height, p->width, p->channels }, e);
+    network_release(&phi);
+    network_release(&decoder);
+    if (!bad && dsvdd_is_soft(s) && s->dsvdd.warm_up >= s->dsvdd.epochs)
+        return error_set(e, "dsvdd: objective = soft-boundary needs more 'epochs' than 'warm_up' (%d), found %d",
+                         s->dsvdd.warm_up, s->dsvdd.epochs);
+    return bad ? -1 : 0;
+}
+
+static double work(const struct settings *s, const struct problem *p)
+{
+    struct network phi, decoder;
+    double forward = 0, back = 0, n = (double)p->n_positive;
+    if (dsvdd_networks_init(&phi, &decoder, s, (struct shape) { p->height, p->width, p->channels }, NULL) == 0) {
+        forward = network_work(&phi);
+        back = network_work(&decoder);
+    }
+    network_release(&phi);
+    network_release(&decoder);
+    double pretraining = choice_is(s->dsvdd.pretrain, "on") ? 3 * (forward + back) * s->dsvdd.pretrain_epochs : 0;
+    return n * (pretraining + forward * (3 * s->dsvdd.epochs + 2)) + forward * (double)p->n_test;
+}
+
+const struct detector detector_dsvdd = {
+    .name = "dsvdd", .help = "Deep SVDD; squared distance of a learnt mapping to its centre",
+    .keys = keys, .check = check, .work = work, .fit = fit, .score = score,
+    .save = save, .load = load, .free = release,
+};

@@ -1,0 +1,35 @@
+/* The generative adversarial network that anogan and anogan-fm start from: a Wasserstein GAN
+ * with gradient penalty (Arjovsky et al. 2017; Gulrajani et al. 2017).
+ *
+ *     generator: z, dense with LeakyReLU, transposed convolutions of stride 2 with LeakyReLU,
+ *                a last convolution with sigmoid; images in [0, 1]
+ *     critic D:  convolutions of stride 2 with LeakyReLU, whose output f is the features, and a
+ *                dense layer to one number, high for what looks like a positive
+ *
+ * Neither has batch normalisation, with which the penalty would not be one of each image. */
+#ifndef DETECT_GAN_GAN_H
+#define DETECT_GAN_GAN_H
+
+#include "detect/detector.h"
+#include "nn/network.h"
+
+struct gan {
+    struct settings settings; /* [anogan] matters */
+    struct shape image;
+    struct network generator, critic;
+    struct network features;  /* the critic without its last layer; shares its parameters */
+};
+
+/* Builds the networks with zero parameters. gan_release() either way. */
+int gan_init(struct gan *g, const struct settings *s, struct shape image, struct error *e);
+void gan_release(struct gan *g);
+
+/* Adds the critic's convolutions to `net`: they are the encoder's too. */
+int gan_add_convolutions(struct network *net, const struct settings *s, struct error *e);
+
+/* Entries 'image', 'settings' (of `keys`), 'generator', 'critic'. */
+void gan_put(const struct gan *g, const char *const *keys, struct archive_writer *w);
+/* Builds and reads; gan_release() either way. */
+int gan_get(struct gan *g, const struct archive *a, struct error *e);
+
+#endif

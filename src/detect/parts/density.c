@@ -1,0 +1,132 @@
+#include "detect/parts/density.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/exp_plain.h"
+#include "base/memory.h"
+#include "base/rng.h"
+#include "base/simd.h"
+#include "detect/parts/distances.h"
+
+enum { BLOCK = 128 };
+
+SIMD static float least(const float *v, size_t n)
+{
+    float best = INFINITY;
+    for (size_t i = 0; i < n; i++)
+        best = v[i] < best ? v[i] : best;
+    return best;
+}
+
+SIMD static double sum_of_exponentials(const float *restrict distance, size_t n, float from, float scale)
+{
+    enum { LANES = 16 };
+    float sums[LANES] = { 0 };
+    double sum = 0;
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        for (size_t k = 0; k < LANES; k++) {
+            float x = (from - distance[i + k]) * scale;
+            sums[k] += exp_plain(x < -87.0f ? -87.0f : x);
+        }
+    for (; i < n; i++) {
+        float x = (from - distance[i]) * scale;
+        sum += (double)exp_plain(x < -87.0f ? -87.0f : x);
+    }
+    for (size_t k = 0; k < LANES; k++)
+        sum += (double)sums[k];
+    return sum;
+}
+
+/* log p from one row of squared distances; `n` of them count for the mean (those at
+ * INFINITY, a held-out fold, do not). */
+static double log_density(const float *distance, size_t length, double n, double d, double h)
+{
+    double scale = 1 / (2 * h * h), from = (double)least(distance, length);
+    double sum = sum_of_exponentials(distance, length, (float)from, (float)scale);
+    return log(sum) - from * scale - log(n) - d * log(h) - d / 2 * log(2 * 3.14159265358979323846);
+}
+
+/* Sum over all points of log p under the other folds, for each bandwidth of the grid. */
+static void held_out_likelihoods(const struct density *m, const int *fold, const size_t *fold_size,
+                                 const double *grid, int points, double *likelihood,
+                                 const struct progress *progress)
+{
+    const struct points *p = m->points;
+    size_t n = p->n, d = p->d;
+    float *distance = mem_alloc(BLOCK * n, sizeof *distance);
+    for (int g = 0; g < points; g++)
+        likelihood[g] = 0;
+    for (size_t at = 0; at < n; at += BLOCK) {
+        size_t rows = n - at < BLOCK ? n - at : BLOCK;
+        squared_distances(p->x + at * d, p->norms + at, rows, p->x, p->norms, n, d, distance);
+        for (size_t i = 0; i < rows; i++) {
+            float *row = distance + i * n;
+            for (size_t j = 0; j < n; j++)
+                row[j] = fold[j] == fold[at + i] ? INFINITY : row[j];
+            for (int g = 0; g < points; g++)
+                likelihood[g] += log_density(row, n, (double)(n - fold_size[fold[at + i]]), (double)d, grid[g]);
+        }
+        progress_report(progress, "bandwidth", (int)((at + rows) * 100 / n), 100, 0);
+    }
+    free(distance);
+}
+
+static double choose_bandwidth(const struct density *m, const struct fit_input *in, struct fit_report *report)
+{
+    const struct settings *s = in->settings;
+    const int points = s->kde.grid_points, folds = s->kde.folds;
+    size_t n = m->points->n, fold_size[20] = { 0 };
+    int *fold = mem_alloc(n, sizeof *fold), best = 0;
+    double grid[200], likelihood[200];
+    struct rng r;
+    for (size_t i = 0; i < n; i++) {
+        fold[i] = (int)(i % (size_t)folds);
+        fold_size[fold[i]]++;
+    }
+    rng_seed(&r, rng_seed_for(in->seed, "folds", ""));
+    rng_shuffle(&r, fold, n);
+    for (int g = 0; g < points; g++)
+        grid[g] = exp2(s->kde.grid_low + (s->kde.grid_high - s->kde.grid_low) * g / (points - 1));
+    held_out_likelihoods(m, fold, fold_size, grid, points, likelihood, in->progress);
+    for (int g = 1; g < points; g++)
+        if (likelihood[g] > likelihood[best])
+            best = g;
+    fit_report_note(report, "bandwidth %.6g by %d-fold likelihood%s", grid[best], folds,
+                    best == 0 || best == points - 1 ? ", at the end of the grid" : "");
+    free(fold);
+    return grid[best];
+}
+
+int density_choose(struct density *m, const struct fit_input *in, const char *who,
+                   struct fit_report *report, struct error *e)
+{
+    const struct settings *s = in->settings;
+    int by_likelihood = choice_is(s->kde.select, "cv");
+    if (by_likelihood && m->points->n < (size_t)s->kde.folds)
+        return error_set(e, "%s: %d folds need as many images, found %zu", who, s->kde.folds, m->points->n);
+    m->bandwidth = by_likelihood ? choose_bandwidth(m, in, report) : s->kde.bandwidth;
+    return 0;
+}
+
+void density_log(const struct density *m, float *x, size_t rows, double *out)
+{
+    size_t n = m->points->n, d = m->points->d;
+    float norms[BLOCK], *distance = mem_alloc(BLOCK * n, sizeof *distance);
+    for (size_t at = 0; at < rows; at += BLOCK) {
+        size_t count = rows - at < BLOCK ? rows - at : BLOCK;
+        points_distances(m->points, x + at * d, count, norms, distance);
+        for (size_t i = 0; i < count; i++)
+            out[at + i] = log_density(distance + i * n, n, (double)n, (double)d, m->bandwidth);
+    }
+    free(distance);
+}
+
+double density_work(const struct settings *s, double n, double d, double n_test)
+{
+    /* an exponential costs about as much as 20 multiplications and additions at SGEMM's speed */
+    double chosen = choice_is(s->kde.select, "cv") ? n * n * (2 * d + 20.0 * s->kde.grid_points) : 0;
+    return chosen + n * n_test * (2 * d + 20);
+}

@@ -1,0 +1,29 @@
+/* Gaussian kernel density estimate over points, pixels or codes:
+ *     log p(x) = -log n - d log h - (d / 2) log(2 pi) + log sum_i exp(-||x - x_i||^2 / (2 h^2)).
+ * The bandwidth h is given, or the one of a grid of powers of two with the best likelihood of
+ * held-out points over k folds ([kde]). */
+#ifndef DETECT_PARTS_DENSITY_H
+#define DETECT_PARTS_DENSITY_H
+
+#include <stddef.h>
+
+#include "detect/detector.h"
+#include "detect/parts/points.h"
+
+struct density {
+    const struct points *points; /* must outlive it */
+    double bandwidth;            /* density_choose()'s, or a saved one */
+};
+
+/* The bandwidth that [kde] of in->settings asks for; one that was chosen is in the report's
+ * note. Fails where there are fewer points than folds; `who` starts the message. */
+int density_choose(struct density *m, const struct fit_input *in, const char *who,
+                   struct fit_report *report, struct error *e);
+
+/* log p of x (rows, d), which is overwritten. */
+void density_log(const struct density *m, float *x, size_t rows, double *out);
+
+/* Floating-point operations of the choice and of n_test densities. */
+double density_work(const struct settings *s, double n, double d, double n_test);
+
+#endif

@@ -1,0 +1,31 @@
+#include "detect/parts/distances.h"
+
+#include <cblas.h>
+
+#include "base/simd.h"
+
+void centre_rows(const float *mean, size_t n, size_t d, float *x, float *norms)
+{
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < d; k++)
+            x[i * d + k] -= mean[k];
+        norms[i] = (float)cblas_dsdot((int)d, x + i * d, 1, x + i * d, 1);
+    }
+}
+
+/* products (n) of one row -> squared distances. */
+SIMD static void finish_distances(float *restrict row, float norm, const float *restrict norms, size_t n)
+{
+    for (size_t j = 0; j < n; j++) {
+        float v = norm + norms[j] - 2.0f * row[j];
+        row[j] = v <= 0.0f ? 0.0f : v; /* rounding's negative ones; NaN stays */
+    }
+}
+
+void squared_distances(const float *x, const float *x_norms, size_t rows, const float *y,
+                       const float *y_norms, size_t n, size_t d, float *out)
+{
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)rows, (int)n, (int)d, 1, x, (int)d, y, (int)d, 0, out, (int)n);
+    for (size_t i = 0; i < rows; i++)
+        finish_distances(out + i * n, x_norms[i], y_norms, n);
+}

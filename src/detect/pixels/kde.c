@@ -1,0 +1,95 @@
+/* kde: Gaussian kernel density estimate (detect/parts/density.h) over the positives' pixels, score
+ * -log p(x). */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "data/batch.h"
+#include "detect/detector.h"
+#include "detect/parts/density.h"
+#include "detect/parts/model_file.h"
+#include "detect/parts/reference.h"
+
+enum { BLOCK = 128 };
+
+struct kde {
+    struct reference support; /* the positives */
+    struct density density;
+};
+
+static struct kde *build(const struct images *im)
+{
+    struct kde *m = mem_zero(1, sizeof *m);
+    reference_init(&m->support, im);
+    m->density.points = &m->support.points;
+    return m;
+}
+
+static void release(void *model)
+{
+    struct kde *m = model;
+    if (m)
+        reference_release(&m->support);
+    free(m);
+}
+
+static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+{
+    struct kde *m = build(in->positive);
+    if (density_choose(&m->density, in, "kde", report, e)) {
+        release(m);
+        return NULL;
+    }
+    return m;
+}
+
+static int score(void *model, const struct images *im, double *scores, struct error *e)
+{
+    const struct kde *m = model;
+    size_t d = m->support.points.d;
+    if (model_expect_size(images_shape(&m->support.images), im, e))
+        return -1;
+    float *x = mem_alloc(BLOCK * d, sizeof *x);
+    for (size_t at = 0; at < im->n; at += BLOCK) {
+        size_t rows = im->n - at < BLOCK ? im->n - at : BLOCK;
+        batch_floats(im, NULL, at, rows, x);
+        density_log(&m->density, x, rows, scores + at);
+        for (size_t i = 0; i < rows; i++)
+            scores[at + i] = -scores[at + i];
+    }
+    free(x);
+    return 0;
+}
+
+static void save(const void *model, struct archive_writer *w)
+{
+    const struct kde *m = model;
+    archive_add_number(w, "bandwidth", m->density.bandwidth);
+    model_put_images(w, "support", &m->support.images);
+}
+
+static void *load(const struct archive *a, struct error *e)
+{
+    struct images support;
+    double bandwidth;
+    if (model_get_images(a, "support", &support, e) || archive_number(a, "bandwidth", &bandwidth, e))
+        return NULL;
+    if (!(bandwidth > 0)) {
+        error_set(e, "%s: expected a positive 'bandwidth', found %g", a->path, bandwidth);
+        return NULL;
+    }
+    struct kde *m = build(&support);
+    m->density.bandwidth = bandwidth;
+    return m;
+}
+
+static double work(const struct settings *s, const struct problem *p)
+{
+    return density_work(s, (double)p->n_positive, (double)p->height * p->width * p->channels, (double)p->n_test);
+}
+
+static const char *const keys[] = { "kde.*", NULL };
+
+const struct detector detector_kde = {
+    .name = "kde", .help = "Gaussian kernel density estimate on pixels; negative log-density",
+    .keys = keys, .work = work, .fit = fit, .score = score, .save = save, .load = load, .free = release,
+};

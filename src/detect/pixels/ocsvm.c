@@ -1,0 +1,179 @@
+/* ocsvm: one-class support vector machine on pixels, score rho - sum a_i k(x_i, x).
+ * ocsvm-labels: machines of rising gamma; their hard labels (outside: that score is not below 0,
+ * as LIBSVM predicts) as the bits of a whole number, bit 0 for the smallest gamma. Such a number
+ * is no order of the images: evaluation takes it apart (eval/label_sweep.h). */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "detect/detector.h"
+#include "detect/parts/model_file.h"
+#include "detect/parts/svm.h"
+
+static int check_memory(const char *name, double allowed, const struct problem *p, struct error *e)
+{
+    static const double GIB = 1073741824;
+    size_t d = (size_t)p->height * (size_t)p->width * (size_t)p->channels;
+    double needed = machines_memory(p->n_positive, d) / GIB;
+    if (needed <= allowed)
+        return 0;
+    return error_set(e, "the kernel matrix of %zu positive images needs %.3g GiB, [%s] memory_gib allows %.3g: raise it, or "
+                     "take fewer images by [data] train_limit", p->n_positive, needed, name, allowed);
+}
+
+static double pixels_of(const struct problem *p)
+{
+    return (double)p->height * p->width * p->channels;
+}
+
+static void release(void *model)
+{
+    if (model)
+        machines_release(model);
+    free(model);
+}
+
+static void save(const void *model, struct archive_writer *w)
+{
+    machines_save(model, w);
+}
+
+static struct machines *load_machines(const struct archive *a, int least, int most, struct error *e)
+{
+    struct machines *m = mem_zero(1, sizeof *m);
+    if (machines_load(m, a, e)) {
+        free(m);
+        return NULL;
+    }
+    if (m->n < least || m->n > most) {
+        error_set(e, "%s: expected %d to %d machines, found %d", a->path, least, most, m->n);
+        release(m);
+        return NULL;
+    }
+    return m;
+}
+
+/* ---- ocsvm ---- */
+
+/* scikit-learn's gamma = 'scale': 1 / (d Var(X)) over all pixels of all images. The sums of bytes
+ * are whole numbers below 2^53. */
+static double gamma_by_variance(const struct images *im)
+{
+    size_t d = images_size(im);
+    double n = (double)(im->n * d), sum = 0, squares = 0;
+    for (size_t i = 0; i < im->n * d; i++) {
+        sum += im->pixels[i];
+        squares += im->pixels[i] * im->pixels[i];
+    }
+    double variance = (squares / n - sum / n * (sum / n)) / (255.0 * 255.0);
+    return variance > 0 ? 1 / ((double)d * variance) : 1;
+}
+
+static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+{
+    const struct settings *s = in->settings;
+    double gamma = s->ocsvm.gamma > 0 ? s->ocsvm.gamma : gamma_by_variance(in->positive);
+    struct machines *m = mem_zero(1, sizeof *m);
+    if (machines_fit(m, in->positive, &gamma, 1, s->ocsvm.nu, s->ocsvm.tolerance, in->progress, e)) {
+        release(m);
+        return NULL;
+    }
+    fit_report_note(report, "gamma %.6g, %zu support vectors of %zu images", gamma, m->support.images.n,
+             in->positive->n);
+    return m;
+}
+
+static int score(void *model, const struct images *im, double *scores, struct error *e)
+{
+    const struct machines *m = model;
+    if (model_expect_size(images_shape(&m->support.images), im, e))
+        return -1;
+    machines_score(m, im, scores);
+    return 0;
+}
+
+static void *load(const struct archive *a, struct error *e)
+{
+    return load_machines(a, 1, 1, e);
+}
+
+static int check(const struct settings *s, const struct problem *p, struct error *e)
+{
+    return check_memory("ocsvm", s->ocsvm.memory_gib, p, e);
+}
+
+static double work(const struct settings *s, const struct problem *p)
+{
+    double n = (double)p->n_positive, d = pixels_of(p);
+    return machines_fit_work(1, n, d) + (double)p->n_test * machines_score_work(1, s->ocsvm.nu * n, d);
+}
+
+static const char *const keys[] = { "ocsvm.*", NULL };
+
+const struct detector detector_ocsvm = {
+    .name = "ocsvm", .help = "one-class support vector machine on pixels; decision value",
+    .keys = keys, .check = check, .work = work, .fit = fit, .score = score, .save = save, .load = load, .free = release,
+};
+
+/* ---- ocsvm-labels ---- */
+
+static void *fit_labels(const struct fit_input *in, struct fit_report *report, struct error *e)
+{
+    const struct settings *s = in->settings;
+    double gamma[MACHINES_MAX], low = s->ocsvm_labels.gamma_low, high = s->ocsvm_labels.gamma_high;
+    int n = s->ocsvm_labels.gamma_points;
+    struct machines *m = mem_zero(1, sizeof *m);
+    (void)report;
+    for (int g = 0; g < n; g++)
+        gamma[g] = exp2(low + (high - low) * g / (n - 1));
+    if (machines_fit(m, in->positive, gamma, n, s->ocsvm_labels.nu, s->ocsvm_labels.tolerance, in->progress, e)) {
+        release(m);
+        return NULL;
+    }
+    return m;
+}
+
+static int score_labels(void *model, const struct images *im, double *scores, struct error *e)
+{
+    const struct machines *m = model;
+    if (model_expect_size(images_shape(&m->support.images), im, e))
+        return -1;
+    double *values = mem_alloc(im->n * (size_t)m->n, sizeof *values);
+    machines_score(m, im, values);
+    for (size_t i = 0; i < im->n; i++) {
+        scores[i] = 0;
+        for (int g = 0; g < m->n; g++)
+            scores[i] += values[i * (size_t)m->n + (size_t)g] >= 0 ? ldexp(1, g) : 0;
+    }
+    free(values);
+    return 0;
+}
+
+static void *load_labels(const struct archive *a, struct error *e)
+{
+    return load_machines(a, 2, MACHINES_MAX, e);
+}
+
+static int check_labels(const struct settings *s, const struct problem *p, struct error *e)
+{
+    if (!(s->ocsvm_labels.gamma_low < s->ocsvm_labels.gamma_high))
+        return error_set(e, "expected [ocsvm-labels] gamma_low below gamma_high, found %g and %g", s->ocsvm_labels.gamma_low,
+                         s->ocsvm_labels.gamma_high);
+    return check_memory("ocsvm-labels", s->ocsvm_labels.memory_gib, p, e);
+}
+
+static double work_labels(const struct settings *s, const struct problem *p)
+{
+    int machines = s->ocsvm_labels.gamma_points;
+    double n = (double)p->n_positive, d = pixels_of(p);
+    /* with a large gamma every image supports its machine */
+    return machines_fit_work(machines, n, d) + (double)p->n_test * machines_score_work(machines, n, d);
+}
+
+static const char *const label_keys[] = { "ocsvm-labels.*", NULL };
+
+const struct detector detector_ocsvm_labels = {
+    .name = "ocsvm-labels", .help = "one-class support vector machines of rising gamma; their labels as a ROC curve",
+    .flags = LABEL_SWEEP, .keys = label_keys, .check = check_labels, .work = work_labels, .fit = fit_labels,
+    .score = score_labels, .save = save, .load = load_labels, .free = release,
+};

@@ -1,0 +1,53 @@
+/* The folder of one run: BASE/ID, filled under a temporary name beside it and renamed when
+ * complete. Beside it stand BASE/.lock-ID (one worker at a time) and BASE/.progress-ID
+ * (where that worker is; only for people to look at). */
+#ifndef RUN_FOLDER_H
+#define RUN_FOLDER_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "store/lock.h"
+
+struct run_folder {
+    char *base, *id, *temporary;
+    struct lock lock;
+};
+
+/* Takes the run's lock, removes what a killed worker left, makes the temporary folder. Where another
+ * worker has the lock it waits for it, or with `wait` 0 gives up. 0, 1 given up, -1 error; where it
+ * is not 0 there is nothing to abandon. */
+int run_folder_begin(struct run_folder *f, const char *base, const char *id, int wait, struct error *e);
+/* 1 where a living worker, on whatever machine, has the run's lock. */
+int run_folder_busy(const char *base, const char *id);
+/* "TEMPORARY/NAME"; free(). */
+char *run_folder_file(const struct run_folder *f, const char *name);
+/* Puts the folder in its place, instead of one that may be there, and lets go of the lock. */
+int run_folder_commit(struct run_folder *f, struct error *e);
+void run_folder_abandon(struct run_folder *f);
+
+enum run_status {
+    RUN_MISSING, /* never finished */
+    RUN_OK,
+    RUN_FAILED
+};
+
+/* Reads meta.ini; `reason` (may be NULL) gets what a failed run's reason.txt says. */
+enum run_status run_folder_status(const char *base, const char *id, char *reason, size_t room);
+
+/* A number that changes when the run's result does (meta.ini's time), 0 where there is none. */
+long long run_folder_stamp(const char *base, const char *id);
+
+/* What a worker is at. */
+struct run_progress {
+    char stage[32];
+    int done, total;
+    double loss;
+};
+
+void run_progress_write(const char *base, const char *id, const struct run_progress *p);
+/* 1 where a living worker, on whatever machine, is at the run and has said where, else 0. */
+int run_progress_read(const char *base, const char *id, struct run_progress *p);
+void run_progress_remove(const char *base, const char *id);
+
+#endif

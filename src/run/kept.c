@@ -1,0 +1,47 @@
+#include "run/kept.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/file.h"
+
+static int read_table(struct csv *out, const char *folder, const char *name, const char *columns, struct error *e)
+{
+    char *path = path_join(folder, name, NULL);
+    int bad = csv_read_as(out, path, columns, e);
+    free(path);
+    return bad;
+}
+
+int kept_read(struct kept *k, const char *folder, struct error *e)
+{
+    *k = (struct kept) { 0 };
+    int bad = folder && (read_table(&k->auc, folder, "auc.csv", AUC_COLUMNS, e) ||
+                         read_table(&k->times, folder, "times.csv", TIME_COLUMNS, e));
+    csv_index_init(&k->auc_by_id, &k->auc, "run_id");
+    csv_index_init(&k->times_by_id, &k->times, "run_id");
+    return bad;
+}
+
+int kept_row_done(const struct kept *k, size_t row)
+{
+    return strcmp(csv_cell(&k->auc, row, "status"), "ok") == 0;
+}
+
+int kept_has(const struct kept *k, const char *id)
+{
+    const size_t *rows;
+    size_t n = csv_index_find(&k->auc_by_id, id, &rows);
+    for (size_t i = 0; i < n; i++)
+        if (kept_row_done(k, rows[i]))
+            return 1;
+    return 0;
+}
+
+void kept_release(struct kept *k)
+{
+    csv_index_release(&k->auc_by_id);
+    csv_index_release(&k->times_by_id);
+    csv_release(&k->auc);
+    csv_release(&k->times);
+}

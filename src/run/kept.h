@@ -1,0 +1,29 @@
+/* The tables of an earlier merging, kept after its runs are gone or made on another machine: the rows of
+ * runs that were done there. */
+#ifndef RUN_KEPT_H
+#define RUN_KEPT_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "store/csv.h"
+
+/* The columns of auc.csv and times.csv. */
+#define AUC_COLUMNS "experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep," \
+                    "variant,auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id"
+#define TIME_COLUMNS "experiment,dataset,detector,positive,negative,seed,variant,train_s,score_s,peak_memory_kib,note,run_id"
+
+struct kept {
+    struct csv auc, times; /* without rows where nothing was kept */
+    struct csv_index auc_by_id, times_by_id;
+};
+
+/* FOLDER's auc.csv and times.csv; a `folder` of NULL has neither. 0 or -1; kept_release() either way. */
+int kept_read(struct kept *k, const char *folder, struct error *e);
+/* Was the run done there? */
+int kept_has(const struct kept *k, const char *id);
+/* Is this row of auc.csv one of a run that was done? */
+int kept_row_done(const struct kept *k, size_t row);
+void kept_release(struct kept *k);
+
+#endif

@@ -1,0 +1,69 @@
+#include "run/provenance.h"
+
+#include <cblas.h>
+#include <libsvm/svm.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/utsname.h>
+
+#include "revision.h"
+
+#ifdef LISAE_ONEDNN
+#include <dnnl.h>
+#include <omp.h>
+#endif
+
+/* OpenBLAS' own; not in every cblas.h. */
+extern char *openblas_get_config(void);
+extern char *openblas_get_corename(void);
+extern void openblas_set_num_threads(int);
+
+static void processor(struct text *out)
+{
+    char line[512];
+    FILE *f = fopen("/proc/cpuinfo", "r");
+    while (f && fgets(line, sizeof line, f)) {
+        char *colon = strchr(line, ':');
+        if (strncmp(line, "model name", 10) == 0 && colon) {
+            text_format(out, "processor = %.*s\n", (int)strcspn(colon + 2, "\n;"), colon + 2);
+            break;
+        }
+    }
+    if (f)
+        fclose(f);
+}
+
+void provenance_describe(struct text *out)
+{
+    struct utsname system;
+    text_format(out, "[program]\nversion = %s\nrevision = %s\nflags = %s\n", LISAE_VERSION, LISAE_REVISION, LISAE_FLAGS);
+#ifdef LISAE_ONEDNN
+    const dnnl_version_t *v = dnnl_version();
+    text_format(out, "convolutions = oneDNN %d.%d.%d, isa %d\n", v->major, v->minor, v->patch,
+                (int)dnnl_get_effective_cpu_isa());
+#else
+    text_append(out, "convolutions = im2col and SGEMM\n");
+#endif
+    text_format(out, "blas = %.100s\nblas_kernel = %s\nsvm = LIBSVM %d.%02d\nthreads = 1\n", openblas_get_config(),
+                openblas_get_corename(), libsvm_version / 100, libsvm_version % 100);
+    text_append(out, "[machine]\n");
+    processor(out);
+    if (uname(&system) == 0)
+        text_format(out, "system = %s %s %s\n", system.sysname, system.release, system.machine);
+}
+
+void provenance_one_thread(void)
+{
+    openblas_set_num_threads(1);
+#ifdef LISAE_ONEDNN
+    omp_set_num_threads(1);
+#endif
+}
+
+long provenance_peak_memory(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss;
+}

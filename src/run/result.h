@@ -1,0 +1,27 @@
+/* What a run's folder holds for the tables of its experiment, with the loss curves and notes of the first
+ * phases that it started from. */
+#ifndef RUN_RESULT_H
+#define RUN_RESULT_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "plan/plan.h"
+#include "store/csv.h"
+#include "store/ini.h"
+
+struct result {
+    struct csv metrics, roc, tradeoff;
+    struct csv *losses; /* of the first phases that are still there and whole, the first one first, then the run's own */
+    size_t n_losses;
+    struct ini meta;
+    struct text notes;  /* the first phases' ("stayed at the mean image") before its own; why a phase could not be read */
+};
+
+/* Reads the folder of a run that is done: all of it, so that no half of one gets into a table. 0, or -1 with
+ * the file and which folder to remove; result_release() either way. */
+int result_read(struct result *res, const struct plan *p, const struct run *r, const char *results, struct error *e);
+void result_release(struct result *res);
+
+#endif

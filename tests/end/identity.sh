@@ -1,0 +1,148 @@
+#!/usr/bin/env bash
+# What may not change by itself: the names and texts of runs, the tables merged from kept rows, and the bytes of
+# saved models. Needs no data set: stand-ins have the catalogue's payload hashes, and plans look at nothing else.
+#
+# tests/golden/ holds `every-key.ini` (each key off its default), `texts` (the canonical text of every detector, with
+# these values and with the defaults) and `models` (SHA-256 of small trained models, for the kernels in `kernels`).
+# RENEW=1 LISAE=build/lisae tests/end/identity.sh writes the latter two anew: a line in tests/golden/README says why.
+
+# shellcheck source=tests/end/lib.bash disable=SC2154,SC2317 # check() calls functions by name
+. "$(dirname "$0")/lib.bash"
+export OPENBLAS_CORETYPE=Haswell ONEDNN_MAX_CPU_ISA=AVX2
+tree=$(cd "$tests/.." && pwd)
+golden=$tests/golden
+stub=$(dirname "$LISAE")/tests/support/stub_set
+cd "$work" || exit 1
+mkdir data
+
+while read -r name edition; do
+    check "the stand-in for $name" "$stub" "$tree/datasets" "$name" "$edition" data
+done << END
+mnist publisher
+fashion-mnist publisher
+cifar10 repacked
+svhn re-cropped
+omniglot repacked
+END
+
+# The reference results: every kept run is still planned under its name, and their rows give the same tables.
+planned() { # SPEC: IDs, one a line
+    "$LISAE" plan -j1 --data data --results none "$1" | grep -oE '^[0-9a-f]{12}' | sort -u
+}
+for kept in "$tree"/results/reference/*/; do
+    name=$(basename "$kept")
+    spec=$tree/experiments/$name.ini
+    planned "$spec" > ids
+    tail -n +2 "$kept/auc.csv" | awk -F , '{ print $NF }' | sort -u > kept.ids
+    comm -13 ids kept.ids > lost
+    check "$name: $(wc -l < kept.ids) kept runs are planned" [ -s kept.ids -a ! -s lost ]
+    "$LISAE" collect --data data --results out --with "$kept" --published "$tree/results/published/paper.csv" "$spec" > said 2>&1
+    for table in auc times summary compare; do
+        same "$name/$table.csv" "$kept/$table.csv" "out/$name/$table.csv"
+    done
+done
+
+# The canonical texts.
+all=$("$LISAE" list detectors | awk 'NF && $1 !~ /:/ { print $1 }' | paste -sd ,)
+encoders=ae,lis-ae,vae,mem-ae,repnn,sig-repnn
+texts() { # SPEC NAME: what the runs' spec.ini would be, those of first phases with them
+    cp "$1" "$2.ini"
+    LAUNCH=false "$LISAE" run --data data --results planned "$2.ini" -D "detectors.run=$all" -D "latent.encoder=$encoders" > said 2>&1
+    grep -h '' planned/"$2"/plan/*.ini
+}
+cat > start.ini << 'END'
+[experiment]
+title = Defaults
+[data]
+dataset = mnist
+positive = 0 1
+negative = strokes
+[detectors]
+run = kde
+END
+{ texts "$golden/every-key.ini" every-key && texts start.ini defaults; } > texts
+[ -z "${RENEW:-}" ] || cp texts "$golden/texts"
+same 'the canonical texts' "$golden/texts" texts
+check 'each key is off its default' awk -F ' = ' '
+    /^\[/ { section = $0; next }
+    /^;/ || NF < 2 { next }
+    FNR == NR { start[section, $1] = $2; next }
+    section != "[data]" && section != "[experiment]" && section != "[detectors]" {
+        seen[section, $1] = 1
+        if (start[section, $1] == $2) { print section, $0; bad = 1 }
+    }
+    END {
+        for (key in start) {
+            split(key, part, SUBSEP)
+            if (part[1] !~ /^\[(data|experiment|detectors)\]$/ && !(key in seen)) { print part[1], part[2], "is not there"; bad = 1 }
+        }
+        exit bad
+    }' <("$LISAE" help spec) "$golden/every-key.ini"
+
+# Saved models, trained for a moment on made-up images.
+make_set stripes 16 24 8 3
+cat > models.ini << 'END'
+[data]
+dataset = stripes
+positive = 1
+negative = other-half
+anomaly = own-half
+[model]
+latent = 4
+encoder = 4 6
+decoder = 6 4
+[train]
+epochs = 3
+batch = 16
+[shape]
+epochs = 2
+linsep = on
+[augment]
+flip_x = on
+crop = 1
+[anogan]
+z = 4
+generator = 6 4
+critic = 4 6
+epochs = 2
+encoder_epochs = 2
+batch = 8
+critic_steps = 2
+[dsvdd]
+epochs = 2
+batch = 8
+pretrain_epochs = 2
+[linear-ae]
+epochs = 3
+[mem-ae]
+memory = 6
+latent = 3
+[vae]
+latent = 3
+[repnn]
+levels = 3
+[iforest]
+trees = 8
+[ocsvm-labels]
+gamma_points = 3
+[latent]
+encoder = lis-ae
+[oe-bce]
+epochs = 2
+[hsc]
+epochs = 2
+[detectors]
+run = kde
+END
+ends 'every detector is trained' 0 '' "$LISAE" run --data data --results trained models.ini -j2 -D "detectors.run=$all"
+for folder in trained/phase1/*/ trained/models/runs/*/; do
+    printf '%s %s\n' "$(sed -n 's/^detector = //p' "$folder/spec.ini")" "$(sha256sum "$folder/model.lisae" "$folder/spec.ini" | cut -d ' ' -f 1 | paste -sd ' ')"
+done | sort > models
+[ -z "${RENEW:-}" ] || cp models "$golden/models"
+if [ "$(cat trained/models/runs/*/meta.ini | grep -E '^(convolutions|blas|blas_kernel) = ' | sort -u)" = "$(cat "$golden/kernels")" ]; then
+    same 'saved models and their specs' "$golden/models" models
+else
+    echo 'other kernels than those of the committed hashes: saved models are not compared'
+    check 'as many models' [ "$(wc -l < models)" -eq "$(wc -l < "$golden/models")" ]
+fi
+finish

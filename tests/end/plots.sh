@@ -1,0 +1,172 @@
+#!/bin/bash
+# Tests of plots/: draws small made-up CSVs and looks at exit codes, messages and the text of
+# the SVGs. Needs gnuplot. The last line is "N passed, N failed"; exit code 1 if one failed.
+set -u
+export LC_ALL=C.UTF-8 # in C gnuplot has warnings of its own
+
+plots=$(cd "$(dirname "$0")/../../plots" && pwd) || exit 1
+work=$(mktemp -d "${TMPDIR:-/tmp}/plots.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+passed=0
+failed=0
+
+# check NAME COMMAND...: the command succeeds.
+check() {
+    local name=$1
+    shift
+    if "$@"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "failed: $name"
+    fi
+}
+
+# draw FIGURE DIR OUT: into $code and the file $work/message.
+draw() {
+    gnuplot -c "$plots/$1.gp" "$2" "$3" > "$work/message" 2>&1
+    code=$?
+}
+
+draws() {
+    draw "$@"
+    [ $code -eq 0 ] && [ ! -s "$work/message" ] && [ -s "$3" ]
+}
+
+# refuses FIGURE DIR OUT TEXT: fails with TEXT in its message, and writes no picture.
+refuses() {
+    rm -f "$3"
+    draw "$1" "$2" "$3"
+    [ $code -ne 0 ] && [ ! -e "$3" ] && grep -q -F -- "$4" "$work/message"
+}
+
+# shows FILE TEXT [N]: a text of the SVG is TEXT, N times if N is given.
+shows() {
+    local n
+    n=$(grep -c -F "<text>$2</text>" "$1")
+    if [ $# -eq 3 ]; then [ "$n" -eq "$3" ]; else [ "$n" -gt 0 ]; fi
+}
+
+hides() { ! grep -q -F -- "$2" "$1"; }
+
+# By the magic number.
+is_png() { [ "$(head -c 4 "$1" | od -An -tx1 | tr -d ' ')" = 89504e47 ]; }
+
+# make_results DIR SEEDS TASKS SERIES: the four files. TASKS are separated by '|', SERIES likewise, each
+# detector;negative;latent;gamma;linsep;variant. AUC is 0.8 with seed 1 and 0.9 with seed 2.
+make_results() {
+    mkdir -p "$1"
+    awk -v dir="$1" -v seeds="$2" -v tasks="$3" -v all_series="$4" 'BEGIN {
+        id = "dataset,detector,positive,negative,seed,latent,gamma,beta,linsep,variant,run_id"
+        auc = dir "/auc.csv"; roc = dir "/roc.csv"; tradeoff = dir "/tradeoff.csv"; loss = dir "/loss.csv"
+        print "experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep,variant,auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id" > auc
+        print id ",fpr,tpr" > roc
+        print id ",threshold,normal,anomaly" > tradeoff
+        print id ",stage,epoch,positive_loss,negative_error,separation" > loss
+        n_tasks = split(tasks, task, "|")
+        n_series = split(all_series, series, "|")
+        for (t = 1; t <= n_tasks; t++) for (s = 1; s <= n_series; s++) for (seed = 1; seed <= seeds; seed++) {
+            split(series[s], part, ";")
+            run = sprintf("%04d%04d%04d", t, s, seed)
+            middle = part[3] "," part[4] ",," part[5] "," part[6]
+            printf "x,digits,full,%s,%s,%s,all,%d,%s,%.6f,,,10,10,ok,,%s\n", part[1], task[t], part[2], seed, middle, 0.7 + seed / 10, run > auc
+            printf "x,digits,full,%s,%s,%s,9,%d,%s,0.100000,,,10,10,ok,,%s\n", part[1], task[t], part[2], seed, middle, run > auc
+            start = "digits," part[1] "," task[t] "," part[2] "," seed "," middle "," run ","
+            for (i = 0; i <= 10; i++) {
+                print start i / 10 "," sqrt(i / 10) > roc
+                print start i "," 1 - i / 10 "," sqrt(i / 10) > tradeoff
+                print start "phase1," i "," 1 / (i + 1) ",," > loss
+                if (part[1] == "lis-ae")
+                    print start "phase2," i "," 0.1 / (i + 1) "," i + 1 "," > loss
+            }
+        }
+    }'
+}
+
+figures="roc tradeoff heatmap loss"
+ten="0|1|2|3|4|5|6|7|8|9"
+single="$work/single" pairs="$work/pairs" sweep="$work/a sweep" codes="$work/codes"
+make_results "$single" 2 "$ten" "kde;;;;;|pca;;;;;|ae;;32;;;|lis-ae;other-half;32;1;off;|lis-ae;other-half;32;1;on;|lis-ae;outliers;32;1;on;"
+make_results "$pairs" 1 "0 1|2 3|4 5|6 7|8 9" "ae;;32;;;|lis-ae;other-half;32;1;off;"
+make_results "$sweep" 1 "3" "ae;;32;;;|lis-ae;dataset:omniglot;32;0.5;off;|lis-ae;dataset:omniglot;32;10;off;|lis-ae;dataset:omniglot;32;2;off;\"no tanh, \"\"wide\"\"\""
+make_results "$codes" 1 "3" "ae;;32;;;|latent-knn;;32;;;latent.encoder=ae|latent-knn;other-half;32;9;off;latent.encoder=lis-ae|latent-kde;;32;;;kde.folds=2 latent.encoder=ae|latent-kde;;32;;;kde.folds=3 latent.encoder=ae|latent-logistic;outliers;32;;;"
+
+for figure in $figures; do
+    for dir in "$single" "$pairs" "$sweep"; do
+        check "$figure draws SVG of $(basename "$dir")" draws "$figure" "$dir" "$dir/$figure.svg"
+        check "$figure draws PNG of $(basename "$dir")" draws "$figure" "$dir" "$dir/$figure.png"
+        check "$figure: the PNG of $(basename "$dir") is one" is_png "$dir/$figure.png"
+        draw "$figure" "$dir" "$dir/again.svg"
+        check "$figure repeats the SVG of $(basename "$dir")" cmp -s "$dir/$figure.svg" "$dir/again.svg"
+    done
+done
+
+# Names of tasks and series; the mean of 0.8 and 0.9, without the rows of single outliers.
+for figure in roc heatmap loss; do
+    check "$figure names each task once" shows "$single/$figure.svg" "class 8" 1
+    check "$figure names pairs" shows "$pairs/$figure.svg" "classes 8 9" 1
+done
+check "roc names a detector once" shows "$single/roc.svg" "KDE" 1
+check "roc names LinSep" shows "$single/roc.svg" "LinSep-LIS-AE" 1
+check "roc names the supervised bound" shows "$single/roc.svg" "Sup. LinSep-LIS-AE" 1
+check "settings that do not differ are not named" hides "$single/roc.svg" "latent"
+draw heatmap "$codes" "$codes/heatmap.svg"
+check "codes are named by their encoder" shows "$codes/heatmap.svg" "Latent-kNN of AE" 1
+check "settings of one encoder alone are no difference" shows "$codes/heatmap.svg" "Latent-kNN of LIS-AE" 1
+check "what else differs is named" shows "$codes/heatmap.svg" "Latent-KDE of AE, kde.folds=3" 1
+check "the one encoder of an experiment is not named" shows "$codes/heatmap.svg" "Sup. Latent-logistic" 1
+check "a sweep is named by its gamma" shows "$sweep/heatmap.svg" "LIS-AE, γ 0.5" 1
+check "a variant is named" shows "$sweep/heatmap.svg" 'LIS-AE, γ 2, no tanh, "wide"' 1
+check "what a sweep keeps is not named" hides "$sweep/heatmap.svg" "omniglot"
+check "heatmap: 10 tasks and the mean, 6 series" shows "$single/heatmap.svg" "0.850" 66
+check "heatmap is whole" hides "$single/heatmap.svg" "/20</text>"
+check "trade-off: two panels, tasks named in one" shows "$single/tradeoff.svg" "class 4" 3
+check "loss has both phases" shows "$single/loss.svg" "LIS-AE, phase 2" 1
+check "curves are of the first seed" shows "$single/roc.svg" "ROC curves: digits (seed 1)" 1
+
+# A failed run is told, its cell never counts as whole.
+mkdir "$work/broken"
+awk -F, -v OFS=, '$4 == "pca" && $5 == 3 && $8 == 2 { $14 = ""; $19 = "failed" } { print }' \
+    "$single/auc.csv" > "$work/broken/auc.csv"
+check "heatmap draws failed runs" draws heatmap "$work/broken" "$work/broken/heatmap.svg"
+check "a mean of one seed of two says so" shows "$work/broken/heatmap.svg" "1/2" 1
+check "the mean over tasks says so too" shows "$work/broken/heatmap.svg" "19/20" 1
+check "the mean of the seed that is left" shows "$work/broken/heatmap.svg" "0.800" 1
+check "the mean of nine 0.85 and one 0.8" shows "$work/broken/heatmap.svg" "0.845" 1
+
+# What failed and what is still to do are two things.
+mkdir "$work/left"
+awk -F, -v OFS=, '$4 == "pca" && $5 == 4 { $14 = ""; $19 = "missing" }
+    $4 == "kde" && $5 == 4 { $14 = ""; $19 = "failed" } { print }' "$single/auc.csv" > "$work/left/auc.csv"
+check "heatmap draws what is left" draws heatmap "$work/left" "$work/left/heatmap.svg"
+check "a failed cell says so" shows "$work/left/heatmap.svg" "failed" 1
+check "a cell to do says so" shows "$work/left/heatmap.svg" "to do" 1
+
+# Names of classes.
+cp -R "$pairs" "$work/named"
+printf 'zero\none\ntwo_2\nthree\nfour\nfive\nsix\nseven\nan eight\n' > "$work/named/classes.txt"
+check "heatmap draws named classes" draws heatmap "$work/named" "$work/named/heatmap.svg"
+check "classes have their names" shows "$work/named/heatmap.svg" "two_2 + three" 1
+check "a class without a name keeps its number" shows "$work/named/heatmap.svg" "classes 8 9" 1
+
+# What cannot be drawn.
+mkdir "$work/none" "$work/empty" "$work/header" "$work/column" "$work/short"
+for figure in $figures; do
+    input=$figure.csv
+    [ "$figure" = heatmap ] && input=auc.csv
+    : > "$work/empty/$input"
+    head -n 1 "$single/$input" > "$work/header/$input"
+    sed 's/detector/method/' "$single/$input" > "$work/column/$input"
+    { cat "$single/$input"; echo "digits,ae,0"; } > "$work/short/$input"
+    check "$figure refuses a missing file" refuses "$figure" "$work/none" "$work/no.svg" "none/$input: expected a CSV file"
+    check "$figure refuses an empty file" refuses "$figure" "$work/empty" "$work/no.svg" "empty/$input: expected a CSV file"
+    check "$figure refuses a lone header" refuses "$figure" "$work/header" "$work/no.svg" "header/$input: expected rows"
+    check "$figure refuses a missing column" refuses "$figure" "$work/column" "$work/no.svg" "column/$input:1: expected a column 'detector'"
+    check "$figure refuses a short row" refuses "$figure" "$work/short" "$work/no.svg" "cells, found 3"
+    check "$figure refuses other endings" refuses "$figure" "$single" "$work/no.pdf" "expected OUT to end in .svg or .png"
+done
+sed 's/,ok,/,failed,/' "$single/auc.csv" > "$work/none/auc.csv"
+check "heatmap refuses failed runs alone" refuses heatmap "$work/none" "$work/no.svg" "status 'ok', found none"
+
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]

@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# The README's example is taken from the README and run, on made-up images and with one epoch;
+# what the README says of it and of the commands is looked at, too.
+
+# shellcheck source=tests/end/lib.bash disable=SC2317 # check() calls functions by name
+. "$(dirname "$0")/lib.bash"
+readme=$tests/../README.md
+cd "$work" || exit 1
+make_set stripes 12 20 10 1
+
+example() { # NAME: the fenced block behind "<!-- example: NAME -->"
+    awk -v mark="<!-- example: $1 -->" '
+        $0 == mark { wanted = 1; next }
+        wanted && /^```/ { if (inside) exit; inside = 1; next }
+        inside' "$readme"
+}
+
+lisae() { # COMMAND OPTION...: on the example
+    local command=$1
+    shift
+    "$LISAE" "$command" --data data gamma.ini -D data.dataset=stripes -D train.epochs=1 -D shape.epochs=1 -D model.latent=4 \
+        -D 'model.encoder=4 8' -D 'model.decoder=4 4' "$@"
+}
+
+example ablation > gamma.ini
+check 'the README has the example' [ -s gamma.ini ]
+check 'it has five settings' [ "$(grep -c ' = ' gamma.ini)" -eq 5 ]
+ends 'it is a right spec' 0 '^gamma.ini: ok, 40 runs and 10 first phases$' lisae check
+ends 'its plan' 0 '^40 runs and 10 first phases, about' lisae plan
+# ten tasks are ten times the same: two are enough to run
+two=(-D 'data.positive=0, 7')
+ends 'it runs' 0 '8 runs and 2 first phases, 0 of 10 done' lisae run "${two[@]}"
+says 'three settings of lis-ae' 'lis-ae +latent 4, gamma 15, .* 2/2 '
+says 'one of ae' ' ae +latent 4 .* 2/2 '
+check 'results are where it says' [ "$(grep -c ',all,.*,ok,,' results/gamma/auc.csv)" -eq 8 ]
+ends 'a value later trains only what is new' 0 '10 runs and 2 first phases, 10 of 12 done' \
+    lisae run "${two[@]}" -D 'shape.gamma=5, 10, 15, 20'
+if command -v gnuplot > /dev/null; then
+    ends 'it is drawn' 0 'results/gamma/heatmap.svg' "$LISAE" plot --plots "$tests/../plots" gamma.ini
+else
+    echo 'skipped: drawing (no gnuplot)'
+fi
+sed 's/^\[data\]$/&\nholdout = 10/' gamma.ini > choose.ini
+ends 'the hold-out for choosing' 0 'choose.ini: ok' "$LISAE" check --data data choose.ini -D data.dataset=stripes
+
+# Its tables are those of the reference results.
+between() { awk '/^<!-- \/tables -->$/ { exit } on; /^<!-- tables -->$/ { on = 1 }' "$readme" | grep .; }
+check 'tables of results' cmp -s <(between) <("$tests/../tools/readme-tables" --print | grep .)
+
+# Every command that it names, and every key in backquotes with a value.
+while read -r command; do
+    ends "lisae $command" 0 "^Usage: lisae $command|^lisae:" "$LISAE" help "$command"
+done < <(grep -oE '(`|build/)lisae [a-z]+' "$readme" | sed 's/.* //' | grep -vxE 'help' | sort -u)
+ends 'lisae help spec' 0 '^\[experiment\]|\[experiment\]' "$LISAE" help spec
+
+# Every make target, every file and folder of the tree.
+while read -r target; do
+    check "make $target" grep -qE "^$target:" "$tests/../Makefile"
+done < <(grep -oE '(`|### )make [a-z][a-z0-9-]*' "$readme" | sed 's/.*make //' | sort -u)
+while read -r path; do
+    check "$path is there" [ -e "$tests/../$path" ]
+done < <(grep -oE '(experiments|docs|datasets|plots|src|tests|tools|results/published)/[A-Za-z0-9_./-]*[A-Za-z0-9/]' "$readme" |
+    grep -vxE 'experiments/gamma.ini|datasets/(prepared|downloads).*' | sort -u)
+finish

@@ -1,0 +1,154 @@
+/* What the tests of detectors share: a scratch folder as the tests' state, settings from text,
+ * images to learn, fits, and models that go through a file. */
+#ifndef TESTS_SUPPORT_FITTING_H
+#define TESTS_SUPPORT_FITTING_H
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/memory.h"
+#include "base/rng.h"
+#include "data/batch.h"
+#include "detect/detector.h"
+#include "store/file.h"
+#include "support/folder.h"
+
+static inline void assert_near(double found, double expected, double tolerance)
+{
+    if (!(found - expected <= tolerance && expected - found <= tolerance))
+        fail_msg("expected %.9g within %.3g, found %.9g", expected, tolerance, found);
+}
+
+/* "section.key=value section.key=value"; '_' in a value stands for a blank. */
+static inline void configure(struct settings *s, const char *text)
+{
+    char **parts = split(text, " ", 0, NULL);
+    settings_init(s);
+    for (char **part = parts; *part; part++) {
+        struct error e = { "" };
+        char *key = strchr(*part, '.'), *value = key ? strchr(key, '=') : NULL;
+        assert_non_null(value);
+        *key++ = *value++ = '\0';
+        for (char *blank = value; (blank = strchr(blank, '_'));)
+            *blank = ' ';
+        const struct settings_key *k = settings_find(*part, key);
+        assert_non_null(k);
+        settings_set(s, k, value, &e);
+        assert_string_equal(e.text, "");
+    }
+    split_free(parts);
+}
+
+static inline void images_new(struct images *im, size_t n, int height, int width, int channels)
+{
+    images_alloc(im, n, height, width, channels);
+    memset(im->labels, 0, n * sizeof *im->labels);
+}
+
+/* Noise about grey, and a part that all pixels of an image share more or less. */
+static inline void random_images(struct images *im, size_t n, int height, int width, int channels, uint64_t seed)
+{
+    struct rng r;
+    rng_seed(&r, seed);
+    images_new(im, n, height, width, channels);
+    for (size_t i = 0; i < n; i++) {
+        double common = rng_normal(&r);
+        for (size_t k = 0; k < images_size(im); k++)
+            im->pixels[i * images_size(im) + k] =
+                (uint8_t)fmin(fmax(128 + 15 * rng_normal(&r) + 10 * common * (double)(k % 4), 0), 255);
+    }
+}
+
+/* Positives are mixtures of a ramp from left to right and one from top to bottom; negatives
+ * are stripes with a bright spot. */
+static inline void draw_images(struct images *im, size_t n, int side, int negative, uint64_t seed)
+{
+    struct rng r;
+    rng_seed(&r, seed);
+    images_new(im, n, side, side, 1);
+    for (size_t i = 0; i < n; i++) {
+        double a = rng_uniform(&r), b = rng_uniform(&r);
+        int spot = (int)rng_below(&r, (uint64_t)(side * side));
+        for (int k = 0; k < side * side; k++) {
+            double x = k % side / (double)(side - 1), y = (double)(k / side) / (side - 1);
+            double ramps = 0.2 + 0.3 * (a * x + b * y) + 0.02 * rng_normal(&r);
+            double stripes = 0.2 + (0.15 + 0.3 * a) * (k / side % 4 < 2) + (k == spot ? 0.2 : 0);
+            im->pixels[i * (size_t)(side * side) + (size_t)k] = (uint8_t)(255 * fmin(fmax(negative ? stripes : ramps, 0), 1));
+        }
+    }
+}
+
+static inline void *fit_with(const char *name, const struct fit_input *in, struct fit_report *report)
+{
+    struct error e = { "" };
+    const struct detector *d = detector_find(name);
+    assert_non_null(d);
+    *report = (struct fit_report) { 0 };
+    void *model = d->fit(in, report, &e);
+    assert_string_equal(e.text, "");
+    assert_non_null(model);
+    return model;
+}
+
+static inline double *scores_of(const char *name, void *model, const struct images *im)
+{
+    struct error e = { "" };
+    double *scores = mem_alloc(im->n, sizeof *scores);
+    int bad = detector_find(name)->score(model, im, scores, &e);
+    assert_string_equal(e.text, "");
+    assert_int_equal(bad, 0);
+    return scores;
+}
+
+/* Saves a model and opens the file. */
+static inline void save_model(const char *name, const void *model, const char *path, struct archive *a)
+{
+    struct error e = { "" };
+    struct archive_writer *w = archive_create(path, &e);
+    assert_non_null(w);
+    detector_find(name)->save(model, w);
+    assert_int_equal(archive_commit(w, &e), 0);
+    assert_int_equal(archive_open(a, path, &e), 0);
+}
+
+/* A copy of an archive with one entry left out, or replaced by numbers or by a text. */
+static inline void put_changed(const struct archive *from, const char *path, const char *name, int type,
+                               size_t n, const void *data)
+{
+    struct error e = { "" };
+    struct archive_writer *w = archive_create(path, &e);
+    assert_non_null(w);
+    assert_non_null(from->entries);
+    for (size_t i = 0; i < from->n_entries; i++) {
+        const struct archive_entry *entry = &from->entries[i];
+        if (strcmp(entry->name, name) != 0)
+            archive_add(w, entry->name, entry->type, entry->rank, entry->dims, entry->data);
+        else if (data && type == ARCHIVE_TEXT)
+            archive_add_text(w, name, data);
+        else if (data)
+            archive_add_vector(w, name, (enum archive_type)type, n, data);
+    }
+    assert_int_equal(archive_commit(w, &e), 0);
+}
+
+/* The detector must refuse the file, with a message that holds `words`. */
+static inline void assert_refused(const char *name, const char *path, const char *words)
+{
+    struct archive a;
+    struct error e = { "" };
+    assert_int_equal(archive_open(&a, path, &e), 0);
+    assert_null(detector_find(name)->load(&a, &e));
+    if (!strstr(e.text, words))
+        fail_msg("'%s' does not say '%s'", e.text, words);
+    archive_release(&a);
+}
+
+#endif

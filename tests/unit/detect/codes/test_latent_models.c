@@ -1,0 +1,388 @@
+/* Detectors on codes: the encoder inside is the one that its own run has, what is asked of
+ * settings and images, and how models are kept. The scores themselves are in test_latent.c. */
+#include "support/fitting.h"
+
+static const char *const on_codes[] = { "latent-mahalanobis", "latent-knn", "latent-kde", "latent-logistic" };
+enum { DETECTORS = sizeof on_codes / sizeof *on_codes };
+
+/* A small training problem with the first phases that are shared: that of `ae`, and of the last
+ * fit of a detector on codes its encoder. */
+struct bench {
+    char *shared, *encoder, *path, *other;
+    struct images positive, negative, test;
+    struct settings settings;
+    struct archive phase1;
+    struct fit_input in;
+};
+
+static void bench_begin(struct bench *b, void **state, const char *settings)
+{
+    struct fit_report report;
+    b->shared = path_join(*state, "phase1.lisae", NULL);
+    b->encoder = path_join(*state, "encoder.lisae", NULL);
+    b->path = path_join(*state, "model.lisae", NULL);
+    b->other = path_join(*state, "other.lisae", NULL);
+    draw_images(&b->positive, 60, 8, 0, 1);
+    draw_images(&b->negative, 50, 8, 1, 2);
+    draw_images(&b->test, 30, 8, 1, 3);
+    configure(&b->settings, settings);
+    b->settings.model.latent = 4;
+    b->settings.model.encoder = (struct int_list) { 2, { 3, 4 } };
+    b->settings.model.decoder = (struct int_list) { 2, { 4, 2 } };
+    b->settings.train.epochs = b->settings.linear_ae.epochs = 3;
+    b->settings.shape.epochs = 2;
+    b->settings.train.batch = b->settings.linear_ae.batch = 16;
+    b->settings.train.restarts = 0;
+    b->in = (struct fit_input) { .settings = &b->settings, .positive = &b->positive, .negative = &b->negative, .seed = 9 };
+    void *first = fit_with("phase1", &b->in, &report);
+    fit_report_release(&report);
+    save_model("phase1", first, b->shared, &b->phase1);
+    detector_find("phase1")->free(first);
+    b->in.phase1 = &b->phase1;
+}
+
+static void bench_end(struct bench *b)
+{
+    archive_release(&b->phase1);
+    images_release(&b->positive);
+    images_release(&b->negative);
+    images_release(&b->test);
+    free(b->shared);
+    free(b->encoder);
+    free(b->path);
+    free(b->other);
+}
+
+static void set(struct settings *s, const char *key, const char *value)
+{
+    struct error e = { "" };
+    settings_set(s, settings_find("latent", key), value, &e);
+    assert_string_equal(e.text, "");
+}
+
+/* A detector on codes, from the first phase that it asks for. */
+static void *fit_coded(struct bench *b, const char *name, struct fit_report *report)
+{
+    const struct detector *first = detector_first(detector_find(name), &b->settings);
+    if (strcmp(first->name, "phase1") == 0)
+        return fit_with(name, &b->in, report);
+    struct archive a;
+    struct fit_report told;
+    struct fit_input in = b->in;
+    void *encoder = fit_with(first->name, &b->in, &told);
+    save_model(first->name, encoder, b->encoder, &a);
+    in.phase1 = &a;
+    void *model = fit_with(name, &in, report);
+    fit_report_release(&told);
+    first->free(encoder);
+    archive_release(&a);
+    return model;
+}
+
+/* Calls `test` with each word of [latent] encoder. */
+static void each_encoder(struct bench *b, void (*test)(struct bench *b, const struct detector *encoder))
+{
+    char **words = split(settings_find("latent", "encoder")->words, " ", 0, NULL);
+    for (char **word = words; *word; word++) {
+        const struct detector *encoder = detector_find(*word);
+        assert_non_null(encoder);
+        set(&b->settings, "encoder", *word);
+        for (int i = 0; i < DETECTORS; i++)
+            assert_ptr_equal(detector_base(detector_find(on_codes[i]), &b->settings), encoder);
+        test(b, encoder);
+    }
+    split_free(words);
+}
+
+static int same_entries(const struct archive *part, const struct archive *whole)
+{
+    static const size_t bytes[] = { [ARCHIVE_U8] = 1, [ARCHIVE_I32] = 4, [ARCHIVE_F32] = 4, [ARCHIVE_F64] = 8, [ARCHIVE_TEXT] = 1 };
+    for (size_t k = 0; k < part->n_entries; k++) {
+        const struct archive_entry *a = &part->entries[k], *c = archive_get(whole, a->name, a->type, NULL);
+        if (!c || a->count != c->count || memcmp(a->data, c->data, a->count * bytes[a->type]) != 0)
+            return 0;
+    }
+    return 1;
+}
+
+/* Every entry that the encoder's own run saves is in the detector's file, byte for byte. */
+static void has_the_encoder(struct bench *b, const struct detector *encoder)
+{
+    struct archive own, with;
+    struct fit_report report, told;
+    void *model = fit_with(encoder->name, &b->in, &report);
+    save_model(encoder->name, model, b->path, &own);
+    for (int i = 0; i < DETECTORS; i++) {
+        void *coded = fit_coded(b, on_codes[i], &told);
+        save_model(on_codes[i], coded, b->other, &with);
+        assert_true(own.n_entries >= 5 && with.n_entries > own.n_entries + 2);
+        assert_true(same_entries(&own, &with));
+        assert_string_equal(archive_text(&with, "latent_encoder", NULL), encoder->name);
+        assert_int_equal(told.n_losses, 0); /* they are the first phase's */
+        archive_release(&with);
+        fit_report_release(&told);
+        detector_find(on_codes[i])->free(coded);
+    }
+    archive_release(&own);
+    fit_report_release(&report);
+    encoder->free(model);
+}
+
+static void the_encoder_is_the_one_of_its_own_run(void **state)
+{
+    static const char *const settings[] = { "shape.gamma=3", "shape.linsep=on augment.crop=1 shape.gamma=2", "model.kind=mlp model.code=relu" };
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+        struct bench b;
+        bench_begin(&b, state, settings[i]);
+        each_encoder(&b, has_the_encoder);
+        bench_end(&b);
+    }
+}
+
+/* The hidden detector is the encoder in all that it does: loss curve and note of its training, what
+ * it saves, scores before and after a file. */
+static void stands_for_the_encoder(struct bench *b, const struct detector *encoder)
+{
+    struct archive own, shared;
+    struct fit_report report, told;
+    struct error e = { "" };
+    const struct detector *d = detector_find("encoder");
+    void *model = fit_with(encoder->name, &b->in, &report), *same = fit_with("encoder", &b->in, &told);
+    assert_int_equal(told.n_losses, report.n_losses);
+    for (size_t i = 0; i < told.n_losses; i++) {
+        assert_string_equal(told.losses[i].stage, report.losses[i].stage);
+        assert_true(told.losses[i].positive == report.losses[i].positive);
+    }
+    assert_string_equal(told.note, report.note);
+    save_model(encoder->name, model, b->path, &own);
+    save_model("encoder", same, b->other, &shared);
+    assert_true(same_entries(&own, &shared));
+    void *loaded = d->load(&shared, &e);
+    assert_string_equal(e.text, "");
+    double *scores = scores_of(encoder->name, model, &b->test), *again = scores_of("encoder", same, &b->test);
+    double *afterwards = scores_of("encoder", loaded, &b->test);
+    assert_memory_equal(scores, again, b->test.n * sizeof *scores);
+    assert_memory_equal(scores, afterwards, b->test.n * sizeof *scores);
+    free(scores);
+    free(again);
+    free(afterwards);
+    archive_release(&own);
+    archive_release(&shared);
+    fit_report_release(&report);
+    fit_report_release(&told);
+    encoder->free(model);
+    d->free(same);
+    d->free(loaded);
+}
+
+static void the_shared_encoder_stands_for_each(void **state)
+{
+    struct bench b;
+    bench_begin(&b, state, "shape.gamma=3");
+    each_encoder(&b, stands_for_the_encoder);
+    bench_end(&b);
+}
+
+/* Loaded models give the same scores, for either layer. */
+static void goes_through_a_file(struct bench *b, const struct detector *encoder)
+{
+    static const char *const layers[] = { "code", "pre-activation" };
+    for (int i = 0; i < DETECTORS; i++) {
+        double *before = NULL;
+        for (int layer = 0; layer < 2; layer++) {
+            struct archive a;
+            struct fit_report report;
+            struct error e = { "" };
+            set(&b->settings, "layer", layers[layer]);
+            void *model = fit_coded(b, on_codes[i], &report);
+            save_model(on_codes[i], model, b->path, &a);
+            void *loaded = detector_find(on_codes[i])->load(&a, &e);
+            assert_string_equal(e.text, "");
+            assert_string_equal(archive_text(&a, "latent_layer", NULL), layers[layer]);
+            double *scores = scores_of(on_codes[i], model, &b->test), *again = scores_of(on_codes[i], loaded, &b->test);
+            assert_memory_equal(scores, again, b->test.n * sizeof *scores);
+            /* a linear autoencoder's code has no activation, the others' is tanh */
+            if (before)
+                assert_int_equal(memcmp(scores, before, b->test.n * sizeof *scores) == 0, strcmp(encoder->name, "linear-ae") == 0);
+            free(again);
+            free(before);
+            before = scores;
+            detector_find(on_codes[i])->free(model);
+            detector_find(on_codes[i])->free(loaded);
+            archive_release(&a);
+            fit_report_release(&report);
+        }
+        free(before);
+    }
+    set(&b->settings, "layer", "code");
+}
+
+static void models_go_through_files(void **state)
+{
+    struct bench b;
+    bench_begin(&b, state, "shape.gamma=3");
+    each_encoder(&b, goes_through_a_file);
+    bench_end(&b);
+}
+
+static void damaged_models_are_refused(void **state)
+{
+    static const struct {
+        int detector;
+        const char *entry; /* left out, then changed to three numbers */
+        int type;
+        const char *words;
+    } table[] = {
+        { 0, "code_mean", ARCHIVE_F64, "expected 4 numbers in 'code_mean' and 16 in 'code_factor', found 3 and 16" },
+        { 0, "code_factor", ARCHIVE_F64, "expected 4 numbers in 'code_mean' and 16 in 'code_factor', found 4 and 3" },
+        { 1, "points", ARCHIVE_F32, "expected rows of 4 numbers in 'points'" },
+        { 1, "points_mean", ARCHIVE_F32, "expected rows of 4 numbers in 'points'" },
+        { 1, "k", ARCHIVE_F64, "'k' as one number" },
+        { 2, "points", ARCHIVE_F32, "expected rows of 4 numbers in 'points'" },
+        { 2, "bandwidth", ARCHIVE_F64, "'bandwidth' as one number" },
+        { 3, "weights", ARCHIVE_F64, "expected 5 numbers in 'weights', found 3" },
+        { 0, "encoder", ARCHIVE_F32, "'encoder'" },
+        { 3, "image", ARCHIVE_I32, "in 'image'" },
+    };
+    static const struct {
+        const char *entry, *text, *words;
+    } texts[] = {
+        { "latent_encoder", "kde", "'encoder' in [latent]: expected one of ae, lis-ae, linear-ae" },
+        { "latent_encoder", "", "'encoder' in [latent]: expected one of" },
+        { "latent_layer", "input", "'layer' in [latent]: expected one of code, pre-activation, found 'input'" },
+        { "settings", "[model]\nlatent = 5\n", "" },
+    };
+    static const double zeros[16], three[3] = { 1, 1, 1 };
+    struct bench b;
+    bench_begin(&b, state, "");
+    for (int i = 0; i < DETECTORS; i++) {
+        struct fit_report report;
+        struct archive a;
+        void *model = fit_with(on_codes[i], &b.in, &report);
+        save_model(on_codes[i], model, b.path, &a);
+        for (size_t k = 0; k < sizeof table / sizeof *table; k++)
+            if (table[k].detector == i) {
+                put_changed(&a, b.other, table[k].entry, 0, 0, NULL);
+                assert_refused(on_codes[i], b.other, table[k].entry);
+                put_changed(&a, b.other, table[k].entry, table[k].type, 3, three);
+                assert_refused(on_codes[i], b.other, table[k].words);
+            }
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+            put_changed(&a, b.other, texts[k].entry, 0, 0, NULL);
+            assert_refused(on_codes[i], b.other, texts[k].entry);
+            put_changed(&a, b.other, texts[k].entry, ARCHIVE_TEXT, 0, texts[k].text);
+            assert_refused(on_codes[i], b.other, texts[k].words);
+        }
+        if (i == 0) {
+            put_changed(&a, b.other, "code_factor", ARCHIVE_F64, 16, zeros);
+            assert_refused(on_codes[i], b.other, "a positive diagonal in 'code_factor'");
+        }
+        detector_find(on_codes[i])->free(model);
+        fit_report_release(&report);
+        archive_release(&a);
+    }
+    bench_end(&b);
+}
+
+/* A number of an archive, changed. */
+static void with_number(const struct archive *from, const char *path, const char *name, double value)
+{
+    struct archive_writer *w = archive_create(path, NULL);
+    for (size_t i = 0; i < from->n_entries; i++) {
+        const struct archive_entry *entry = &from->entries[i];
+        if (strcmp(entry->name, name) == 0)
+            archive_add_number(w, name, value);
+        else
+            archive_add(w, entry->name, entry->type, entry->rank, entry->dims, entry->data);
+    }
+    assert_int_equal(archive_commit(w, NULL), 0);
+}
+
+static void damaged_numbers_are_refused(void **state)
+{
+    static const double neighbours[] = { 0, -1, 1.5, 61, 1e9, NAN }, bandwidths[] = { 0, -1, NAN };
+    struct bench b;
+    bench_begin(&b, state, "");
+    for (int i = 1; i <= 2; i++) {
+        struct fit_report report;
+        struct archive a;
+        void *model = fit_with(on_codes[i], &b.in, &report);
+        save_model(on_codes[i], model, b.path, &a);
+        for (size_t k = 0; k < (i == 1 ? sizeof neighbours : sizeof bandwidths) / sizeof(double); k++) {
+            with_number(&a, b.other, i == 1 ? "k" : "bandwidth", i == 1 ? neighbours[k] : bandwidths[k]);
+            assert_refused(on_codes[i], b.other, i == 1 ? "expected a whole number of at most 1000 and the 60 points in 'k'"
+                                                        : "expected a positive 'bandwidth'");
+        }
+        detector_find(on_codes[i])->free(model);
+        fit_report_release(&report);
+        archive_release(&a);
+    }
+    bench_end(&b);
+}
+
+static void expect_no_fit(const struct fit_input *in, const char *name, const char *words)
+{
+    struct fit_report report = { 0 };
+    struct error e = { "" };
+    assert_null(detector_find(name)->fit(in, &report, &e));
+    if (!strstr(e.text, words))
+        fail_msg("'%s' does not say '%s'", e.text, words);
+    fit_report_release(&report);
+}
+
+static void what_cannot_be_fitted(void **state)
+{
+    struct bench b;
+    bench_begin(&b, state, "latent.k=61 kde.folds=5 latent.covariance=fixed latent.shrinkage=0");
+    expect_no_fit(&b.in, "latent-knn", "'k' in [latent]: expected at most the 60 positives, found 61");
+    b.positive.n = 4;
+    expect_no_fit(&b.in, "latent-kde", "latent-kde: 5 folds need as many images, found 4");
+    expect_no_fit(&b.in, "latent-mahalanobis", "expected a positive definite covariance of the positives' codes, found a singular one with shrinkage 0");
+    b.positive.n = 60;
+    b.in.negative = NULL;
+    expect_no_fit(&b.in, "latent-logistic", "latent-logistic needs negative images");
+    set(&b.settings, "encoder", "lis-ae");
+    set(&b.settings, "k", "2");
+    expect_no_fit(&b.in, "encoder", "needs negative images: set 'negative' in [data]");
+    bench_end(&b);
+}
+
+/* The checks of the encoder count; training it is no cost of theirs, its codes are. */
+static void checks_and_costs(void **state)
+{
+    (void)state;
+    struct settings s;
+    struct error e;
+    const struct problem p = { .height = 8, .width = 8, .channels = 1, .n_positive = 100, .n_negative = 100, .n_test = 50 };
+    for (int i = 0; i < DETECTORS; i++) {
+        const struct detector *d = detector_find(on_codes[i]);
+        configure(&s, "model.last_kernel=4");
+        assert_int_equal(d->check(&s, &p, &e), -1);
+        assert_non_null(strstr(e.text, "last_kernel"));
+        configure(&s, "");
+        assert_int_equal(d->check(&s, &p, &e), 0);
+        double ae = d->work(&s, &p);
+        set(&s, "encoder", "lis-ae");
+        assert_int_equal(d->check(&s, &p, &e), 0);
+        assert_true(d->work(&s, &p) == ae);
+        set(&s, "encoder", "linear-ae");
+        assert_int_equal(d->check(&s, &p, &e), 0);
+        assert_true(d->work(&s, &p) > 0);
+        double encoder = detector_find("encoder")->work(&s, &p), own = detector_find("linear-ae")->work(&s, &p);
+        assert_true(encoder < own && encoder > 0.9 * own);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_encoder_is_the_one_of_its_own_run),
+        cmocka_unit_test(the_shared_encoder_stands_for_each),
+        cmocka_unit_test(models_go_through_files),
+        cmocka_unit_test(damaged_models_are_refused),
+        cmocka_unit_test(damaged_numbers_are_refused),
+        cmocka_unit_test(what_cannot_be_fitted),
+        cmocka_unit_test(checks_and_costs),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}

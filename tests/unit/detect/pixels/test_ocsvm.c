@@ -1,0 +1,347 @@
+/* ocsvm and ocsvm-labels: cases that are solved by hand, the conditions of the optimum and the
+ * decision values by double sums over the bytes, and each label against the machine that gave it. */
+#include "support/fitting.h"
+
+#include <unistd.h>
+
+#include "detect/parts/svm.h"
+
+static void noise_images(struct images *im, size_t n, int height, int width, int channels, uint64_t seed)
+{
+    struct rng r;
+    rng_seed(&r, seed);
+    images_new(im, n, height, width, channels);
+    for (size_t i = 0; i < n * images_size(im); i++)
+        im->pixels[i] = (uint8_t)fmin(fmax(128 + 60 * rng_normal(&r), 0), 255);
+}
+
+static double kernel(const uint8_t *x, const uint8_t *y, size_t d, double gamma)
+{
+    double distance = 0;
+    for (size_t k = 0; k < d; k++)
+        distance += pow((x[k] - y[k]) / 255.0, 2);
+    return exp(-gamma * distance);
+}
+
+/* A fitted model through its file: a of all training images (n), rho and gamma. */
+struct solution {
+    void *model;
+    double alpha[300], rho, gamma;
+};
+
+static struct solution solve(void **state, const struct images *im, const char *settings)
+{
+    struct settings s;
+    struct fit_report report;
+    struct archive a;
+    struct solution out = { 0 };
+    char *path = path_join(*state, "model.lisae", NULL);
+    configure(&s, settings);
+    out.model = fit_with("ocsvm", &(struct fit_input) { .settings = &s, .positive = im }, &report);
+    save_model("ocsvm", out.model, path, &a);
+    const struct archive_entry *alpha = archive_get(&a, "alpha", ARCHIVE_F32, NULL);
+    const struct archive_entry *support = archive_get(&a, "support", ARCHIVE_U8, NULL);
+    out.rho = *(const double *)archive_get(&a, "rho", ARCHIVE_F64, NULL)->data;
+    out.gamma = *(const double *)archive_get(&a, "gamma", ARCHIVE_F64, NULL)->data;
+    /* support vectors are kept in the images' order */
+    size_t next = 0, d = images_size(im);
+    for (size_t i = 0; i < im->n; i++)
+        if (next < alpha->count && memcmp(im->pixels + i * d, (const uint8_t *)support->data + next * d, d) == 0)
+            out.alpha[i] = (double)((const float *)alpha->data)[next++];
+    assert_int_equal(next, alpha->count);
+    archive_release(&a);
+    free(path);
+    return out;
+}
+
+static void solution_release(struct solution *s)
+{
+    detector_find("ocsvm")->free(s->model);
+}
+
+/* Images (0, 0), (0, 100) and (255, 50): the first two are as far from the third, so they have the
+ * same a, the third has c. Where all three lie on the border,
+ *     (1 + k) a + l c = 2 l a + c = rho,  2 a + c = 3 nu. */
+static void three_images_by_hand(void **state)
+{
+    static const uint8_t pixels[] = { 0, 0, 0, 100, 255, 50 };
+    struct images im, middle;
+    images_new(&im, 3, 1, 2, 1);
+    images_new(&middle, 1, 1, 2, 1);
+    memcpy(im.pixels, pixels, sizeof pixels);
+    middle.pixels[0] = 0;
+    middle.pixels[1] = 50;
+    const double near = pow(100 / 255.0, 2), far = 1 + near / 4, k = exp(-2 * near), l = exp(-2 * far);
+    static const struct {
+        double nu;
+        const char *settings;
+    } cases[] = {
+        { 0.1, "ocsvm.gamma=2 ocsvm.tolerance=1e-9 ocsvm.nu=0.1" },
+        { 0.5, "ocsvm.gamma=2 ocsvm.tolerance=1e-9 ocsvm.nu=0.5" },
+        { 0.8, "ocsvm.gamma=2 ocsvm.tolerance=1e-9 ocsvm.nu=0.8" }, /* c would be above 1 */
+        { 1, "ocsvm.gamma=2 ocsvm.nu=1" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double ratio = (1 + k - 2 * l) / (1 - l), a = 3 * cases[i].nu / (2 + ratio), c = ratio * a;
+        if (c > 1) {
+            c = 1;
+            a = (3 * cases[i].nu - 1) / 2;
+        }
+        double rho = (1 + k) * a + l * c;
+        assert_true((c == 1) == (i > 1));
+        struct solution s = solve(state, &im, cases[i].settings);
+        assert_near(s.alpha[0], a, 1e-6);
+        assert_near(s.alpha[1], a, 1e-6);
+        assert_near(s.alpha[2], c, 1e-6);
+        assert_near(s.rho, rho, 1e-6);
+        double *scores = scores_of("ocsvm", s.model, &middle);
+        assert_near(*scores, rho - 2 * a * exp(-2 * near / 4) - c * exp(-2.0), 1e-6);
+        free(scores);
+        scores = scores_of("ocsvm", s.model, &im);
+        assert_near(scores[0], 0, 1e-6); /* on the border */
+        assert_near(scores[2], rho - 2 * l * a - c, 1e-6);
+        assert_true(i < 2 ? fabs(scores[2]) < 1e-6 : scores[2] > 0.01); /* outside, where c is at its bound */
+        free(scores);
+        solution_release(&s);
+    }
+    images_release(&im);
+    images_release(&middle);
+}
+
+/* 0 <= a <= 1, sum a = nu n; f = sum a k is rho where a is between, not below it where a is 0, not
+ * above it where a is 1. Numbers of images around the block of 128 and odd ones. */
+static void conditions_of_the_optimum(void **state)
+{
+    static const struct {
+        size_t n;
+        double nu;
+        const char *settings;
+    } cases[] = {
+        { 1, 0.1, "ocsvm.nu=0.1 ocsvm.gamma=0.5" },
+        { 2, 0.1, "ocsvm.nu=0.1 ocsvm.gamma=0.5" },
+        { 5, 1, "ocsvm.nu=1 ocsvm.gamma=0.5" },
+        { 127, 0.5, "ocsvm.nu=0.5 ocsvm.gamma=0.1" },
+        { 128, 0.05, "ocsvm.nu=0.05" },
+        { 129, 0.2, "ocsvm.nu=0.2" },
+        { 130, 0.1, "ocsvm.nu=0.1 ocsvm.gamma=50" }, /* hardly any two images are alike */
+        { 257, 0.1, "" },
+        { 300, 0.01, "ocsvm.nu=0.01 ocsvm.gamma=0.01" },
+    };
+    struct images test;
+    noise_images(&test, 140, 4, 2, 3, 2);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct images im;
+        size_t n = cases[i].n, d = images_size(&test), free_ones = 0;
+        noise_images(&im, n, 4, 2, 3, 1);
+        struct solution s = solve(state, &im, cases[i].settings);
+        const double tolerance = 0.001 + 1e-5 * s.rho; /* LIBSVM's, and single precision */
+        double sum = 0;
+        for (size_t j = 0; j < n; j++) {
+            double f = 0;
+            for (size_t k = 0; k < n; k++)
+                f += s.alpha[k] * kernel(im.pixels + j * d, im.pixels + k * d, d, s.gamma);
+            assert_true(s.alpha[j] >= 0 && s.alpha[j] <= 1);
+            assert_true(s.alpha[j] > 0 || f >= s.rho - tolerance);
+            assert_true(s.alpha[j] < 1 || f <= s.rho + tolerance);
+            free_ones += s.alpha[j] > 0 && s.alpha[j] < 1;
+            sum += s.alpha[j];
+        }
+        assert_near(sum, cases[i].nu * (double)n, 1e-5 * (double)n);
+        assert_true(cases[i].nu == 1 ? free_ones == 0 : free_ones > 0);
+        double *scores = scores_of("ocsvm", s.model, &test);
+        for (size_t j = 0; j < test.n; j++) {
+            double f = 0;
+            for (size_t k = 0; k < n; k++)
+                f += s.alpha[k] * kernel(test.pixels + j * d, im.pixels + k * d, d, s.gamma);
+            assert_near(scores[j], s.rho - f, 1e-6 + 1e-5 * s.rho);
+        }
+        free(scores);
+        solution_release(&s);
+        images_release(&im);
+    }
+    images_release(&test);
+}
+
+/* gamma = 0 is scikit-learn's 'scale'; the note says what it came to. */
+static void gamma_by_variance(void **state)
+{
+    struct images im;
+    struct settings s;
+    struct fit_report report;
+    noise_images(&im, 50, 3, 3, 1, 7);
+    double mean = 0, variance = 0, n = 50 * 9;
+    for (size_t i = 0; i < 50 * 9; i++)
+        mean += im.pixels[i] / 255.0 / n;
+    for (size_t i = 0; i < 50 * 9; i++)
+        variance += pow(im.pixels[i] / 255.0 - mean, 2) / n;
+    struct solution found = solve(state, &im, "");
+    assert_near(found.gamma, 1 / (9 * variance), 1e-12);
+    solution_release(&found);
+    memset(im.pixels, 9, 50 * 9); /* no variance: scikit-learn takes 1 */
+    settings_init(&s);
+    void *model = fit_with("ocsvm", &(struct fit_input) { .settings = &s, .positive = &im }, &report);
+    assert_memory_equal(report.note, "gamma 1, ", 9);
+    assert_non_null(strstr(report.note, "support vectors of 50 images"));
+    double *scores = scores_of("ocsvm", model, &im);
+    assert_near(scores[0], 0, 1e-4); /* all on one point, which is the border */
+    free(scores);
+    detector_find("ocsvm")->free(model);
+    images_release(&im);
+}
+
+/* Bit g is the hard label of ocsvm with the g-th gamma. */
+static void labels_of_each_machine(void **state)
+{
+    enum { MACHINES = 6, N = 200 };
+    (void)state;
+    struct images im, test;
+    struct settings s;
+    struct fit_report report;
+    size_t inside = 0, outside = 0;
+    noise_images(&im, 141, 3, 3, 1, 3);
+    noise_images(&test, N, 3, 3, 1, 4);
+    configure(&s, "ocsvm-labels.nu=0.3 ocsvm-labels.gamma_low=-3 ocsvm-labels.gamma_high=4.5 ocsvm-labels.gamma_points=6");
+    struct fit_input in = { .settings = &s, .positive = &im };
+    void *model = fit_with("ocsvm-labels", &in, &report);
+    double *labels = scores_of("ocsvm-labels", model, &test);
+    for (int g = 0; g < MACHINES; g++) {
+        char gamma[64];
+        snprintf(gamma, sizeof gamma, "ocsvm.nu=0.3 ocsvm.gamma=%.9g", pow(2, -3 + 1.5 * g));
+        configure(&s, gamma);
+        void *machine = fit_with("ocsvm", &in, &report);
+        double *scores = scores_of("ocsvm", machine, &test);
+        for (size_t i = 0; i < N; i++) {
+            int label = (int)labels[i] >> g & 1;
+            assert_true(labels[i] == floor(labels[i]) && labels[i] < 1 << MACHINES);
+            if (fabs(scores[i]) > 1e-3) /* not on the border */
+                assert_int_equal(label, scores[i] > 0);
+            *(label ? &outside : &inside) += 1;
+        }
+        free(scores);
+        detector_find("ocsvm")->free(machine);
+    }
+    assert_true(inside > N && outside > N);
+    free(labels);
+    detector_find("ocsvm-labels")->free(model);
+    images_release(&im);
+    images_release(&test);
+}
+
+static void memory_is_checked_before(void **state)
+{
+    (void)state;
+    struct settings s;
+    struct error e = { "" };
+    const struct problem svhn_ones = { .height = 32, .width = 32, .channels = 3, .n_positive = 13861 };
+    struct problem many = svhn_ones;
+    many.n_positive = 60000;
+    settings_init(&s);
+    assert_near(machines_memory(13861, 3072), 10 * 13861.0 * 13861 + 100 * 1048576 + 5 * 13861.0 * 3072, 1);
+    static const char *const names[] = { "ocsvm", "ocsvm-labels" };
+    for (int i = 0; i < 2; i++) {
+        const struct detector *d = detector_find(names[i]);
+        char expected[256];
+        assert_int_equal(d->check(&s, &svhn_ones, &e), 0);
+        assert_int_equal(d->check(&s, &many, &e), -1);
+        snprintf(expected, sizeof expected, "the kernel matrix of 60000 positive images needs 34.5 GiB, [%s] memory_gib allows 4: "
+                 "raise it, or take fewer images by [data] train_limit", names[i]);
+        assert_string_equal(e.text, expected);
+        configure(&s, i ? "ocsvm-labels.memory_gib=35" : "ocsvm.memory_gib=35");
+        assert_int_equal(d->check(&s, &many, &e), 0);
+        settings_init(&s);
+    }
+    configure(&s, "ocsvm-labels.gamma_low=2 ocsvm-labels.gamma_high=2");
+    assert_int_equal(detector_find("ocsvm-labels")->check(&s, &svhn_ones, &e), -1);
+    assert_string_equal(e.text, "expected [ocsvm-labels] gamma_low below gamma_high, found 2 and 2");
+}
+
+/* LIBSVM writes its progress to standard output unless told not to. */
+static void nothing_is_printed(void **state)
+{
+    struct images im;
+    char *path = folder_file(state, "output", "", 0);
+    noise_images(&im, 100, 3, 3, 1, 3);
+    fflush(stdout);
+    int before = dup(STDOUT_FILENO);
+    assert_non_null(freopen(path, "w", stdout));
+    struct solution s = solve(state, &im, "");
+    fflush(stdout);
+    long written = ftell(stdout);
+    dup2(before, STDOUT_FILENO);
+    close(before);
+    assert_int_equal(written, 0);
+    solution_release(&s);
+    images_release(&im);
+    free(path);
+}
+
+static void damaged_models(void **state)
+{
+    enum { N = 10, D = 6 };
+    struct images im;
+    struct settings s;
+    struct fit_report report;
+    struct archive a;
+    char *path = path_join(*state, "good.lisae", NULL), *bad = path_join(*state, "bad.lisae", NULL);
+    static const char *const entries[] = { "gamma", "rho", "alpha", "support" };
+    static const double numbers[] = { 1, 2, 0.5 }, not_positive[] = { 1, 0 }, not_finite[] = { 1, INFINITY };
+    noise_images(&im, N, 3, 2, 1, 1);
+    configure(&s, "ocsvm-labels.gamma_points=2 ocsvm-labels.gamma_high=20"); /* with such a gamma all images are support vectors */
+    void *model = fit_with("ocsvm-labels", &(struct fit_input) { .settings = &s, .positive = &im }, &report);
+    save_model("ocsvm-labels", model, path, &a);
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+        put_changed(&a, bad, entries[i], 0, 0, NULL);
+        assert_refused("ocsvm-labels", bad, entries[i]);
+    }
+    assert_refused("ocsvm", path, "expected 1 to 1 machines, found 2");
+    for (size_t n = 1; n <= 3; n += 2) {
+        put_changed(&a, bad, "gamma", ARCHIVE_F64, n, numbers);
+        assert_refused("ocsvm-labels", bad, "do not agree");
+        put_changed(&a, bad, "rho", ARCHIVE_F64, n, numbers);
+        assert_refused("ocsvm-labels", bad, "do not agree");
+    }
+    put_changed(&a, bad, "gamma", ARCHIVE_F64, 2, not_positive);
+    assert_refused("ocsvm-labels", bad, "a positive 'gamma'");
+    put_changed(&a, bad, "gamma", ARCHIVE_F64, 2, not_finite);
+    assert_refused("ocsvm-labels", bad, "a positive 'gamma'");
+    put_changed(&a, bad, "rho", ARCHIVE_F64, 2, not_finite);
+    assert_refused("ocsvm-labels", bad, "a finite 'rho'");
+    put_changed(&a, bad, "support", ARCHIVE_U8, N * D, im.pixels);
+    assert_refused("ocsvm-labels", bad, "expected images in 'support'");
+    put_changed(&a, bad, "alpha", ARCHIVE_F32, 2 * N, archive_get(&a, "alpha", ARCHIVE_F32, NULL)->data);
+    assert_refused("ocsvm-labels", bad, "do not agree"); /* as many, but not machines by images */
+    static const float wrong[] = { -0.1f, 1.1f, NAN };
+    for (size_t k = 0; k < 3; k++) {
+        const struct archive_entry *alpha = archive_get(&a, "alpha", ARCHIVE_F32, NULL);
+        float *values = mem_alloc(alpha->count, sizeof *values);
+        memcpy(values, alpha->data, alpha->count * sizeof *values);
+        values[alpha->count - 1] = wrong[k];
+        struct archive_writer *w = archive_create(bad, NULL);
+        for (size_t i = 0; i < a.n_entries; i++) {
+            const struct archive_entry *entry = &a.entries[i];
+            archive_add(w, entry->name, entry->type, entry->rank, entry->dims, entry == alpha ? values : entry->data);
+        }
+        assert_int_equal(archive_commit(w, NULL), 0);
+        assert_refused("ocsvm-labels", bad, "expected 0 <= 'alpha' <= 1");
+        free(values);
+    }
+    archive_release(&a);
+    detector_find("ocsvm-labels")->free(model);
+    images_release(&im);
+    free(path);
+    free(bad);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(three_images_by_hand),
+        cmocka_unit_test(conditions_of_the_optimum),
+        cmocka_unit_test(gamma_by_variance),
+        cmocka_unit_test(labels_of_each_machine),
+        cmocka_unit_test(memory_is_checked_before),
+        cmocka_unit_test(nothing_is_printed),
+        cmocka_unit_test(damaged_models),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}

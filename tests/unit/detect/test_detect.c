@@ -1,0 +1,263 @@
+/* What every detector keeps to: settings, its table, saving and loading, images of another size. */
+#include "support/fitting.h"
+
+static const char *set_to(struct settings *s, const char *section, const char *name, const char *value)
+{
+    static char found[64];
+    struct text t = TEXT_INIT;
+    const struct settings_key *k = settings_find(section, name);
+    struct error e;
+    assert_non_null(k);
+    if (settings_set(s, k, value, &e))
+        return NULL;
+    settings_value(s, k, &t);
+    snprintf(found, sizeof found, "%s", text_of(&t));
+    text_release(&t);
+    return found;
+}
+
+static void settings_from_text(void **state)
+{
+    (void)state;
+    struct settings s, again;
+    struct error e;
+    settings_init(&s);
+    /* numbers are what their canonical text says */
+    assert_string_equal(set_to(&s, "shape", "gamma", "0.12345678949"), "0.123456789");
+    assert_true(s.shape.gamma == 0.123456789);
+    assert_string_equal(set_to(&s, "model", "slope", "-0"), "0");
+    assert_false(signbit(s.model.slope));
+    assert_string_equal(set_to(&s, "train", "learning_rate", "1e-3"), "0.001");
+    assert_string_equal(set_to(&s, "model", "encoder", " 8\t 016 "), "8 16");
+    assert_int_equal(s.model.encoder.n, 2);
+    assert_string_equal(set_to(&s, "model", "code", "leaky-relu"), "leaky-relu");
+    assert_true(choice_is(s.model.code, "leaky-relu") && !choice_is(s.model.code, "leaky"));
+    assert_string_equal(set_to(&s, "model", "latent", "4096"), "4096");
+    static const char *const refused[][3] = {
+        { "model", "latent", "4097" }, { "model", "latent", "0" }, { "model", "latent", "2.0" }, { "model", "slope", "1.01" },
+        { "model", "slope", "nan" }, { "model", "slope", "" }, { "train", "learning_rate", "0" }, { "model", "encoder", "" },
+        { "model", "encoder", "8 0" }, { "model", "encoder", "8,8" }, { "model", "encoder", "1 2 3 4 5 6 7 8 9" },
+        { "model", "code", "" }, { "model", "code", "tanh sigmoid" }, { "model", "code", "tan" }, { "model", "code", "Tanh" },
+    };
+    again = s;
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        if (set_to(&s, refused[i][0], refused[i][1], refused[i][2]))
+            fail_msg("'%s' was taken for '%s'", refused[i][2], refused[i][1]);
+    assert_memory_equal(&s, &again, sizeof s);
+    settings_set(&s, settings_find("model", "kind"), "cnov", &e);
+    assert_string_equal(e.text, "'kind' in [model]: expected one of conv, mlp, linear, found 'cnov', did you mean 'conv'?");
+    settings_set(&s, settings_find("model", "latent"), "x", &e);
+    assert_string_equal(e.text, "'latent' in [model]: expected a whole number from 1 to 4096, found 'x'");
+    assert_null(settings_find("model", "gamma"));
+    assert_null(settings_find("models", "latent"));
+    struct text t = TEXT_INIT;
+    settings_init(&s);
+    settings_print(&s, (const char *const[]) { "pca.*", "model.latent", "linear-ae.batch", "kde.fold", NULL }, &t);
+    assert_string_equal(text_of(&t), "[model]\nlatent = 64\n[pca]\ncomponents = 0\n[linear-ae]\nbatch = 128\n");
+    text_release(&t);
+}
+
+static void table_of_detectors(void **state)
+{
+    (void)state;
+    static const char *const names[] = { "raw-l2", "kde", "iforest", "ocsvm", "ocsvm-labels", "dsvdd", "anogan",
+        "anogan-fm", "pca", "linear-ae", "ae", "vae", "mem-ae", "repnn", "sig-repnn", "lis-ae", "linsep-head",
+        "oe-bce", "hsc", "latent-mahalanobis", "latent-knn", "latent-kde", "latent-logistic", "phase1", "encoder",
+        "gan" };
+    size_t n = 0;
+    for (; detectors[n]; n++) {
+        const struct detector *d = detectors[n];
+        assert_true(n < sizeof names / sizeof *names);
+        assert_string_equal(d->name, names[n]);
+        assert_ptr_equal(detector_find(names[n]), d);
+        assert_true(d->help && d->keys && d->work && d->fit && d->score && d->save && d->load && d->free);
+        /* a first phase is hidden, starts from none, and depends on nothing that those who start from it do not */
+        const struct detector *first = d->phase1 ? detector_find(d->phase1) : NULL;
+        assert_true(!d->phase1 || (first && first->flags == HIDDEN && !first->phase1));
+        for (const struct settings_key *k = settings_keys; k->section && first; k++)
+            if (settings_used(first->keys, k) && !settings_used(d->keys, k) && !first->uses_negative)
+                fail_msg("%s depends on %s.%s, %s does not", first->name, k->section, k->name, d->name);
+        /* every pattern names a key that there is */
+        for (const char *const *pattern = d->keys; *pattern; pattern++) {
+            int used = 0;
+            for (const struct settings_key *k = settings_keys; k->section; k++)
+                used |= settings_used((const char *const[]) { *pattern, NULL }, k);
+            assert_true(used);
+        }
+    }
+    assert_int_equal(n, sizeof names / sizeof *names);
+    assert_null(detector_find("svm"));
+    assert_int_equal(detector_find("lis-ae")->flags, USES_NEGATIVE);
+    assert_int_equal(detector_find("ae")->flags, AS_FIRST_PHASE);
+    assert_string_equal(detector_find("lis-ae")->phase1, "phase1");
+    assert_string_equal(detector_find("ae")->phase1, "phase1");
+    assert_string_equal(detector_find("anogan")->phase1, "gan");
+    assert_string_equal(detector_find("anogan-fm")->phase1, "gan");
+    assert_int_equal(detector_find("linsep-head")->flags, NEEDS_LINSEP | USES_NEGATIVE);
+    assert_int_equal(detector_find("oe-bce")->flags, USES_NEGATIVE);
+    assert_int_equal(detector_find("hsc")->flags, USES_NEGATIVE);
+    assert_int_equal(detector_find("latent-knn")->flags, 0);
+    assert_int_equal(detector_find("latent-logistic")->flags, USES_NEGATIVE);
+    assert_int_equal(detector_find("pca")->flags, 0);
+    assert_int_equal(detector_find("ocsvm")->flags, 0);
+    assert_int_equal(detector_find("ocsvm-labels")->flags, LABEL_SWEEP);
+}
+
+/* Every detector: a fit made twice gives the same file; a loaded model the same scores; images
+ * of another size are refused, those with as many pixels too. */
+static void every_detector_saves_and_loads(void **state)
+{
+    static const char *const networks[] = {
+        "model.kind=conv model.encoder=3_4 model.decoder=4_2 model.kernel=3",
+        "model.kind=mlp model.encoder=7 model.decoder=6_5 model.output=identity model.code=leaky-relu",
+    };
+    static const int others[][3] = {
+        { 7, 4, 1 }, { 6, 5, 1 }, { 6, 4, 3 }, { 4, 6, 1 }, { 12, 2, 1 }, { 3, 4, 2 }, { 6, 2, 2 },
+    };
+    struct images positive, negative, test;
+    char *path = path_join(*state, "model.lisae", NULL), *again = path_join(*state, "again.lisae", NULL);
+    char *shared = path_join(*state, "phase1.lisae", NULL);
+    random_images(&positive, 40, 6, 4, 1, 1);
+    random_images(&negative, 30, 6, 4, 1, 2);
+    random_images(&test, 300, 6, 4, 1, 3);
+    for (size_t k = 0; k < sizeof networks / sizeof *networks; k++) {
+        struct settings s;
+        struct archive phase1;
+        struct fit_report report;
+        configure(&s, networks[k]);
+        s.model.latent = 5;
+        s.train.epochs = s.shape.epochs = s.linear_ae.epochs = s.oe_bce.epochs = s.hsc.epochs = 2;
+        s.train.batch = s.linear_ae.batch = 16;
+        s.train.restarts = 0;
+        s.dsvdd.epochs = s.dsvdd.pretrain_epochs = 2;
+        s.dsvdd.batch = 16;
+        s.anogan.generator = s.anogan.critic = (struct int_list) { 2, { 3, 4 } };
+        s.anogan.epochs = s.anogan.encoder_epochs = 2;
+        s.anogan.batch = 16;
+        struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 5 };
+        struct settings separating = s;
+        settings_set(&separating, settings_find("shape", "linsep"), "on", NULL);
+        for (const struct detector *const *d = detectors; *d; d++) {
+            struct archive a, b;
+            struct error e;
+            const struct detector *stage = detector_first(*d, &s);
+            if (stage) {
+                in.settings = (*d)->flags & NEEDS_LINSEP ? &separating : &s;
+                void *first = fit_with(stage->name, &in, &report);
+                fit_report_release(&report);
+                save_model(stage->name, first, shared, &phase1);
+                stage->free(first);
+                in.settings = &s;
+            }
+            in.phase1 = stage ? &phase1 : NULL;
+            void *model = fit_with((*d)->name, &in, &report), *twin;
+            fit_report_release(&report);
+            twin = fit_with((*d)->name, &in, &report);
+            fit_report_release(&report);
+            save_model((*d)->name, model, path, &a);
+            save_model((*d)->name, twin, again, &b);
+            assert_int_equal(a.size, b.size);
+            assert_memory_equal(a.map, b.map, a.size);
+            void *loaded = (*d)->load(&a, &e);
+            assert_non_null(loaded);
+            double *scores = scores_of((*d)->name, model, &test), *same = scores_of((*d)->name, loaded, &test);
+            assert_memory_equal(scores, same, test.n * sizeof *scores);
+            size_t others_like_first = 0; /* few labels may well agree, all do not */
+            while (others_like_first < test.n && scores[others_like_first] == scores[0])
+                others_like_first++;
+            assert_true((*d)->flags & LABEL_SWEEP ? others_like_first < test.n : others_like_first == 1);
+            /* an image's score does not depend on what stands beside it */
+            struct images one = test;
+            one.n = 1;
+            one.pixels += 299 * images_size(&test);
+            assert_int_equal((*d)->score(model, &one, same, &e), 0);
+            assert_near(same[0], scores[299], 1e-5 * (1 + fabs(scores[299])));
+            for (size_t o = 0; o < sizeof others / sizeof *others; o++) {
+                struct images other;
+                random_images(&other, 2, others[o][0], others[o][1], others[o][2], 1);
+                assert_int_equal((*d)->score(loaded, &other, same, &e), -1);
+                assert_non_null(strstr(e.text, "expected images of 6x4x1, found "));
+                images_release(&other);
+            }
+            free(scores);
+            free(same);
+            (*d)->free(model);
+            (*d)->free(twin);
+            (*d)->free(loaded);
+            (*d)->free(NULL);
+            archive_release(&a);
+            archive_release(&b);
+            if (stage)
+                archive_release(&phase1);
+        }
+    }
+    images_release(&positive);
+    images_release(&negative);
+    images_release(&test);
+    free(path);
+    free(again);
+    free(shared);
+}
+
+static void damaged_models_are_refused(void **state)
+{
+    struct images im;
+    struct settings s;
+    struct fit_report report;
+    struct archive a;
+    char *path = path_join(*state, "good.lisae", NULL), *bad = path_join(*state, "bad.lisae", NULL);
+    random_images(&im, 10, 3, 2, 1, 1);
+    configure(&s, "model.latent=2 kde.select=fixed");
+    struct fit_input in = { .settings = &s, .positive = &im };
+    void *model = fit_with("pca", &in, &report);
+    save_model("pca", model, path, &a);
+    static const char *const pca_entries[] = { "size", "mean", "components" };
+    for (int i = 0; i < 3; i++) {
+        put_changed(&a, bad, pca_entries[i], 0, 0, NULL);
+        assert_refused("pca", bad, pca_entries[i]);
+    }
+    static const int32_t sizes[][4] = { { 3, 2, 1, 0 }, { 3, 2, 1, 3 }, { 2, 2, 1, 2 }, { -3, -2, 1, 2 }, { 0, 0, 0, 2 } };
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        put_changed(&a, bad, "size", ARCHIVE_I32, 4, sizes[i]);
+        assert_refused("pca", bad, "do not agree");
+    }
+    put_changed(&a, bad, "size", ARCHIVE_I32, 3, sizes[0]);
+    assert_refused("pca", bad, "do not agree");
+    archive_release(&a);
+    detector_find("pca")->free(model);
+
+    model = fit_with("kde", &in, &report);
+    save_model("kde", model, path, &a);
+    put_changed(&a, bad, "support", 0, 0, NULL);
+    assert_refused("kde", bad, "'support'");
+    put_changed(&a, bad, "bandwidth", 0, 0, NULL);
+    assert_refused("kde", bad, "'bandwidth'");
+    put_changed(&a, bad, "support", ARCHIVE_U8, 60, im.pixels);
+    assert_refused("kde", bad, "expected images in 'support'");
+    const uint64_t none[4] = { 0, 3, 2, 1 };
+    static const double bandwidths[] = { 0, -1, NAN };
+    for (int i = 0; i < 4; i++) {
+        struct archive_writer *w = archive_create(bad, NULL);
+        const uint64_t dims[4] = { 10, 3, 2, 1 };
+        archive_add_number(w, "bandwidth", i < 3 ? bandwidths[i] : 1);
+        archive_add(w, "support", ARCHIVE_U8, 4, i < 3 ? dims : none, im.pixels);
+        assert_int_equal(archive_commit(w, NULL), 0);
+        assert_refused("kde", bad, i < 3 ? "a positive 'bandwidth'" : "expected images in 'support'");
+    }
+    archive_release(&a);
+    detector_find("kde")->free(model);
+    images_release(&im);
+    free(path);
+    free(bad);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(settings_from_text),
+        cmocka_unit_test(table_of_detectors),
+        cmocka_unit_test(every_detector_saves_and_loads),
+        cmocka_unit_test(damaged_models_are_refused),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
