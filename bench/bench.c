@@ -119,7 +119,7 @@ struct network_case {
     struct shape image;
     int latent;
     struct int_list encoder, decoder;
-    size_t images; /* in an epoch: enough for a time that can be measured */
+    size_t images;        /* in an epoch: enough for a time that can be measured */
     const char *detector; /* that trains it */
 };
 
@@ -212,7 +212,8 @@ static double step_seconds(void *context)
 
 static struct training training_of(const struct network_case *c)
 {
-    return (struct training) { .detector = detector_find(c->detector), .settings = settings_of(c),
+    return (struct training) { .detector = detector_find(c->detector),
+                               .settings = settings_of(c),
                                .positive = images_of(c->images, c->image) };
 }
 
@@ -226,7 +227,9 @@ static void training_release(struct training *t)
 static void bench_step(const struct bench *b, const char *name)
 {
     const struct network_case *c = network_named(name);
-    const struct problem one_step = { .height = c->image.h, .width = c->image.w, .channels = c->image.c, .n_positive = BATCH };
+    const struct problem one_step = {
+        .height = c->image.h, .width = c->image.w, .channels = c->image.c, .n_positive = BATCH
+    };
     struct training t = training_of(c);
     struct settings s = t.settings;
     s.train.epochs = 1;
@@ -239,13 +242,15 @@ enum { GAN_BATCH = 64, CRITIC_STEPS = 5 };
 static double cycle_seconds(void *context)
 {
     const struct training *t = context;
-    return step_seconds(context) * (double)(t->positive.n / BATCH) / (double)(t->positive.n / (GAN_BATCH * CRITIC_STEPS));
+    return step_seconds(context) * (double)(t->positive.n / BATCH) /
+           (double)(t->positive.n / (GAN_BATCH * CRITIC_STEPS));
 }
 
 /* Five steps of the critic, each with its gradient penalty, and one of the generator. */
 static void bench_anogan(const struct bench *b, const char *name)
 {
-    struct training t = { .detector = detector_find("gan"), .positive = images_of(4 * GAN_BATCH * CRITIC_STEPS, grey28) };
+    struct training t = { .detector = detector_find("gan"),
+                          .positive = images_of(4 * GAN_BATCH * CRITIC_STEPS, grey28) };
     const struct problem one_cycle = { grey28.h, grey28.w, grey28.c, GAN_BATCH * CRITIC_STEPS, 0, 0 };
     settings_init(&t.settings);
     t.settings.anogan.generator = (struct int_list) { 2, { 32, 32 } };
@@ -403,7 +408,9 @@ static double fit_seconds(void *context)
 /* The exponentials, one for each pair, are not counted as operations. */
 static void bench_kde(const struct bench *b, const char *name)
 {
-    struct scoring s = { .detector = detector_find("kde"), .train = images_of(5000, grey28), .test = images_of(2000, grey28) };
+    struct scoring s = { .detector = detector_find("kde"),
+                         .train = images_of(5000, grey28),
+                         .test = images_of(2000, grey28) };
     settings_init(&s.settings);
     s.settings.kde.select = "fixed";
     s.scores = mem_alloc(s.test.n, sizeof *s.scores);
@@ -418,7 +425,9 @@ static void bench_kde(const struct bench *b, const char *name)
 /* A forest has no operations to speak of: times alone. */
 static void bench_iforest(const struct bench *b, const char *name)
 {
-    struct scoring s = { .detector = detector_find("iforest"), .train = images_of(6000, grey28), .test = images_of(10000, grey28) };
+    struct scoring s = { .detector = detector_find("iforest"),
+                         .train = images_of(6000, grey28),
+                         .test = images_of(10000, grey28) };
     int of_fit = strcmp(name, "iforest_fit") == 0;
     double time[REPETITIONS_MAX];
     settings_init(&s.settings);
@@ -465,12 +474,15 @@ static void bench_ocsvm_fit(const struct bench *b, const char *name)
 /* Distances to the support vectors; the exponentials are not counted. */
 static void bench_ocsvm_score(const struct bench *b, const char *name)
 {
-    struct scoring s = { .detector = detector_find("ocsvm"), .train = images_of(6000, grey28), .test = images_of(10000, grey28) };
+    struct scoring s = { .detector = detector_find("ocsvm"),
+                         .train = images_of(6000, grey28),
+                         .test = images_of(10000, grey28) };
     settings_init(&s.settings);
     s.scores = mem_alloc(s.test.n, sizeof *s.scores);
     fit_seconds(&s);
     const struct machines *m = s.model;
-    measure(b, name, 2.0 * (double)m->support.images.n * (double)s.test.n * (double)images_size(&s.test), score_seconds, &s);
+    measure(b, name, 2.0 * (double)m->support.images.n * (double)s.test.n * (double)images_size(&s.test), score_seconds,
+            &s);
     s.detector->free(s.model);
     free(s.scores);
     images_release(&s.train);
@@ -524,7 +536,8 @@ static void bench_two_runs(const struct bench *b, const char *name)
 static void lis_ae_run(void)
 {
     const struct network_case *c = network_named("step_cifar10");
-    struct training first = { .detector = detector_find("phase1"), .settings = settings_of(c),
+    struct training first = { .detector = detector_find("phase1"),
+                              .settings = settings_of(c),
                               .positive = images_of(5000, c->image) };
     struct archive phase1;
     struct epochs unused;

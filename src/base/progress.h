@@ -11,8 +11,7 @@ struct progress {
 };
 
 /* `p` may be NULL. */
-static inline void progress_report(const struct progress *p, const char *stage, int done,
-                                   int total, double loss)
+static inline void progress_report(const struct progress *p, const char *stage, int done, int total, double loss)
 {
     if (p && p->report)
         p->report(p->context, stage, done, total, loss);

@@ -12,7 +12,7 @@
 
 void text_init(struct text *t)
 {
-    *t = (struct text) TEXT_INIT;
+    *t = (struct text)TEXT_INIT;
 }
 
 void text_release(struct text *t)

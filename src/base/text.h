@@ -10,7 +10,10 @@ struct text {
     size_t length, room;
 };
 
-#define TEXT_INIT { 0 }
+#define TEXT_INIT \
+    { \
+        0 \
+    }
 
 void text_init(struct text *t);
 void text_release(struct text *t);

@@ -25,7 +25,10 @@ static int act(const struct options *o, const char *name, data_action *action)
     struct error e;
     char *downloads = path_join(o->data, "downloads", NULL);
     const struct fetch_places places = {
-        .data_dir = o->data_dir, .downloads = downloads, .prepared = o->data, .say = say,
+        .data_dir = o->data_dir,
+        .downloads = downloads,
+        .prepared = o->data,
+        .say = say,
     };
     int code = EXIT_OK;
     if (catalogue_find(&c, o->catalogue, name, &problems)) {
@@ -74,7 +77,9 @@ static int run_command(int argc, char **argv)
 }
 
 const struct command command_data = {
-    "data", run_command, "list, fetch or verify data sets",
+    "data",
+    run_command,
+    "list, fetch or verify data sets",
     "Usage: lisae data list [--data DIR] [--catalogue DIR]\n"
     "       lisae data fetch NAME ... [--from DIR] [--data DIR] [--catalogue DIR]\n"
     "       lisae data verify NAME ... [--data DIR] [--catalogue DIR]\n"

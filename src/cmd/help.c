@@ -42,7 +42,9 @@ static int run_command(int argc, char **argv)
 }
 
 const struct command command_help = {
-    "help", run_command, "explain a command, or the keys of a spec (`lisae help spec`)",
+    "help",
+    run_command,
+    "explain a command, or the keys of a spec (`lisae help spec`)",
     "Usage: lisae help [COMMAND | spec]\n",
     "",
 };

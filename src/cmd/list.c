@@ -65,7 +65,9 @@ static int run_command(int argc, char **argv)
 }
 
 const struct command command_list = {
-    "list", run_command, "list the detectors or the data sets",
+    "list",
+    run_command,
+    "list the detectors or the data sets",
     "Usage: lisae list detectors | datasets [--catalogue DIR] [--data DIR]\n",
     "catalogue data",
 };

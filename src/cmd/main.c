@@ -9,8 +9,8 @@
 #include "revision.h"
 
 const struct command *const commands[] = {
-    &command_run, &command_check, &command_plan, &command_status, &command_collect, &command_plot,
-    &command_list, &command_data, &command_score, &command_help, &command_work, NULL,
+    &command_run,  &command_check, &command_plan,  &command_status, &command_collect, &command_plot,
+    &command_list, &command_data,  &command_score, &command_help,   &command_work,    NULL,
 };
 
 /* What was printed has to arrive, too. */

@@ -44,20 +44,16 @@ static const struct {
     const char *name;
     size_t offset;
 } texts[] = {
-    { "results", offsetof(struct options, results) },
-    { "data", offsetof(struct options, data) },
-    { "catalogue", offsetof(struct options, catalogue) },
-    { "from", offsetof(struct options, data_dir) },
-    { "plots", offsetof(struct options, plots) },
-    { "published", offsetof(struct options, published) },
-    { "experiment", offsetof(struct options, experiment) },
-    { "with", offsetof(struct options, kept) },
+    { "results", offsetof(struct options, results) },       { "data", offsetof(struct options, data) },
+    { "catalogue", offsetof(struct options, catalogue) },   { "from", offsetof(struct options, data_dir) },
+    { "plots", offsetof(struct options, plots) },           { "published", offsetof(struct options, published) },
+    { "experiment", offsetof(struct options, experiment) }, { "with", offsetof(struct options, kept) },
 };
 
 static const struct option others[] = {
-    { "no-models", no_argument, NULL, 'M' }, { "jobs", required_argument, NULL, 'j' },
+    { "no-models", no_argument, NULL, 'M' },    { "jobs", required_argument, NULL, 'j' },
     { "define", required_argument, NULL, 'D' }, { "output", required_argument, NULL, 'o' },
-    { "help", no_argument, NULL, 'h' }, { 0 },
+    { "help", no_argument, NULL, 'h' },         { 0 },
 };
 
 enum { N_TEXTS = sizeof texts / sizeof *texts, N_OTHERS = sizeof others / sizeof *others, TEXT = 256 };
@@ -89,8 +85,8 @@ static int is_taken(const struct command *c, const struct option *table, int opt
     split_free(taken);
     letter[1] = (char)option;
     if (!is)
-        complain(EXIT_USAGE, "%s: takes no option '%s--%s'; see `lisae help %s`", c->name, has_letter(option) ? letter : "",
-                 table->name, c->name);
+        complain(EXIT_USAGE, "%s: takes no option '%s--%s'; see `lisae help %s`", c->name,
+                 has_letter(option) ? letter : "", table->name, c->name);
     return is;
 }
 
@@ -120,8 +116,7 @@ static int read_jobs(struct options *o, const char *value)
     return 0;
 }
 
-int options_parse(struct options *o, const struct command *c, int argc, char **argv, int least,
-                  int most)
+int options_parse(struct options *o, const struct command *c, int argc, char **argv, int least, int most)
 {
     struct option table[N_TEXTS + N_OTHERS];
     char letter[] = "-?";

@@ -144,7 +144,9 @@ static int run_command(int argc, char **argv)
 }
 
 const struct command command_plot = {
-    "plot", run_command, "draw an experiment's pictures from its CSV files",
+    "plot",
+    run_command,
+    "draw an experiment's pictures from its CSV files",
     "Usage: lisae plot [--results DIR] [--plots DIR] SPEC.ini | FOLDER\n"
     "\n"
     "Draws roc, tradeoff, heatmap and loss (.svg and .png) beside the CSV files of the\n"

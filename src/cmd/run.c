@@ -120,7 +120,8 @@ static int write_plan(const struct options *o, const struct plan *p, const struc
     if (!bad) {
         const struct rules rules = { f.stream, o, p, left, program, folder };
         fputs("# The runs of an experiment that were left to do, for `make -f`. LAUNCH stands before each.\n"
-              ".DEFAULT_GOAL := all\n.PHONY: all\nall:", f.stream);
+              ".DEFAULT_GOAL := all\n.PHONY: all\nall:",
+              f.stream);
         for (size_t i = 0; i < p->n; i++)
             if (left->runs[i])
                 fprintf(f.stream, " %s", p->runs[i].id);
@@ -273,7 +274,9 @@ static int run_command(int argc, char **argv)
 }
 
 const struct command command_run = {
-    "run", run_command, "do what is left of a spec's runs, then collect and show the table",
+    "run",
+    run_command,
+    "do what is left of a spec's runs, then collect and show the table",
     "Usage: lisae run [options] SPEC.ini\n"
     "\n"
     "Does the runs of SPEC that are not done yet, several at a time, each in one process of one\n"

@@ -115,7 +115,8 @@ static int score(const struct options *o, struct error *e)
               open_images(o->arguments[1], o->data, &set, &own, &im, e);
     if (!bad) {
         scores = mem_alloc(im->n, sizeof *scores);
-        bad = detector->score(model, im, scores, e) || check_finite(scores, im->n, e) || put_scores(o->output, im, scores, e);
+        bad = detector->score(model, im, scores, e) || check_finite(scores, im->n, e) ||
+              put_scores(o->output, im, scores, e);
     }
     free(scores);
     if (model)
@@ -145,7 +146,9 @@ static int run_command(int argc, char **argv)
 }
 
 const struct command command_score = {
-    "score", run_command, "score new images with a saved detector",
+    "score",
+    run_command,
+    "score new images with a saved detector",
     "Usage: lisae score [-o FILE] [--data DIR] MODEL DATA\n"
     "\n"
     "MODEL is a model.lisae file or a run's folder (RESULTS/EXPERIMENT/runs/ID). DATA is a\n"

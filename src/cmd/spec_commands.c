@@ -106,8 +106,8 @@ static int plan(const struct options *o, const struct plan *p)
     int code = account_init(&a, o, p);
     if (code)
         return code;
-    printf("%-12s  %-18s %-14s %-6s %-18s %-4s %-7s %-9s %s\n", "run", "detector", "data set", "class", "negative", "seed",
-           "status", "about", "settings");
+    printf("%-12s  %-18s %-14s %-6s %-18s %-4s %-7s %-9s %s\n", "run", "detector", "data set", "class", "negative",
+           "seed", "status", "about", "settings");
     for (size_t i = 0; i < account_size(&a); i++) {
         char ignored[512];
         int to_do;
@@ -148,7 +148,8 @@ static int status(const struct options *o, const struct plan *p)
                    r->positive, r->seed, at.stage, at.done, at.total, at.loss);
             running++;
         } else if (run_outcome(p, r, o->results, reason, sizeof reason) == RUN_FAILED) {
-            printf("failed   %s  %s %s %s seed %ld: %s\n", r->id, r->detector->name, r->dataset, r->positive, r->seed, reason);
+            printf("failed   %s  %s %s %s seed %ld: %s\n", r->id, r->detector->name, r->dataset, r->positive, r->seed,
+                   reason);
             failed++;
         }
         rest += (1 - share) * pace_seconds(&a.pace, r->detector, run_work(r));
@@ -156,8 +157,8 @@ static int status(const struct options *o, const struct plan *p)
     }
     const size_t n_left = a.left.n_runs + a.left.n_phase1;
     duration_text(pace_clock(rest, n_left, o->jobs), time, sizeof time);
-    printf("%s: %zu done, %zu running, %zu failed, %zu left, about %s with -j %d\n", p->experiment, account_size(&a) - n_left,
-           running, failed, n_left, time, o->jobs);
+    printf("%s: %zu done, %zu running, %zu failed, %zu left, about %s with -j %d\n", p->experiment,
+           account_size(&a) - n_left, running, failed, n_left, time, o->jobs);
     account_release(&a);
     return EXIT_OK;
 }
@@ -183,7 +184,9 @@ static int run_collect(int argc, char **argv)
 }
 
 const struct command command_check = {
-    "check", run_check, "read a spec and say everything that is wrong with it",
+    "check",
+    run_check,
+    "read a spec and say everything that is wrong with it",
     "Usage: lisae check [-D section.key=value] [--data DIR] SPEC.ini\n"
     "\n"
     "Reads the spec and expands its grid without running anything. All problems are printed, a\n"
@@ -193,7 +196,9 @@ const struct command command_check = {
 };
 
 const struct command command_plan = {
-    "plan", run_plan, "list a spec's runs with an estimate of their time",
+    "plan",
+    run_plan,
+    "list a spec's runs with an estimate of their time",
     "Usage: lisae plan [-j N] [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] SPEC.ini\n"
     "\n"
     "Lists the first phases and runs of a spec, whether they are done, and about how long each\n"
@@ -204,7 +209,9 @@ const struct command command_plan = {
 };
 
 const struct command command_status = {
-    "status", run_status, "show what is done, running, failed and left of a spec",
+    "status",
+    run_status,
+    "show what is done, running, failed and left of a spec",
     "Usage: lisae status [-j N] [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] SPEC.ini\n"
     "\n"
     "Shows running and failed runs with their reasons, and how much is left. Runs that\n"
@@ -213,7 +220,9 @@ const struct command command_status = {
 };
 
 const struct command command_collect = {
-    "collect", run_collect, "merge the runs' results into CSV files and show the table",
+    "collect",
+    run_collect,
+    "merge the runs' results into CSV files and show the table",
     "Usage: lisae collect [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] [--published FILE] SPEC.ini\n"
     "\n"
     "Writes auc.csv, times.csv, roc.csv, tradeoff.csv, loss.csv, summary.csv and compare.csv in\n"

@@ -40,8 +40,11 @@ static void add(struct watch *w, const struct run *r, int to_do)
 
 void watch_init(struct watch *w, const struct options *o, const struct plan *p, const struct left *left)
 {
-    *w = (struct watch) { .plan = p, .results = o->results, .runs = runs_folder(o->results, p->experiment),
-                          .phase1 = phase1_folder(o->results), .jobs = o->jobs };
+    *w = (struct watch) { .plan = p,
+                          .results = o->results,
+                          .runs = runs_folder(o->results, p->experiment),
+                          .phase1 = phase1_folder(o->results),
+                          .jobs = o->jobs };
     options_pace(o, p, &w->pace);
     w->units = mem_alloc(p->n + p->n_phase1, sizeof *w->units);
     for (size_t i = 0; i < p->n_phase1; i++)

@@ -12,7 +12,7 @@
 /* One unit of the plan: a first phase or a run. */
 struct watched {
     const struct run *run;
-    double work; /* floating-point operations */
+    double work;     /* floating-point operations */
     long long stamp; /* of the result that was there before, 0 = none */
     int finished, failed;
 };

@@ -32,7 +32,7 @@ struct job {
     char *base;
     struct run_progress progress;
     double reported, train_seconds, score_seconds;
-    int leave_busy;           /* what another process is at is left to it */
+    int leave_busy; /* what another process is at is left to it */
     char started[32];
 };
 
@@ -58,14 +58,14 @@ static void report(void *context, const char *stage, int done, int total, double
     run_progress_write(j->base, j->run.id, &j->progress);
 }
 
-static int open_set(struct dataset *set, const char *folder, const char *name, const char *payload,
-                    struct error *e)
+static int open_set(struct dataset *set, const char *folder, const char *name, const char *payload, struct error *e)
 {
     if (dataset_open(set, folder, name, e))
         return -1;
     if (strcmp(set->payload, payload) != 0)
-        return error_set(e, "data set '%s' is another one than the plan was made with: expected payload %.12s, found %.12s",
-                         name, payload, set->payload);
+        return error_set(
+            e, "data set '%s' is another one than the plan was made with: expected payload %.12s, found %.12s", name,
+            payload, set->payload);
     return 0;
 }
 
@@ -98,8 +98,12 @@ static int fit(struct job *j, struct error *e)
 {
     const struct progress progress = { report, j };
     const struct fit_input in = {
-        .settings = &j->run.settings, .positive = &j->task.positive, .negative = &j->task.negative,
-        .seed = run_seed(&j->run, "fit"), .phase1 = j->run.phase1[0] ? &j->phase1 : NULL, .progress = &progress,
+        .settings = &j->run.settings,
+        .positive = &j->task.positive,
+        .negative = &j->task.negative,
+        .seed = run_seed(&j->run, "fit"),
+        .phase1 = j->run.phase1[0] ? &j->phase1 : NULL,
+        .progress = &progress,
     };
     double start = clock_seconds();
     report(j, "start", 0, 1, 0);
@@ -148,9 +152,10 @@ static int write_meta(const struct job *j, int failed, struct error *e)
         text_format(&t, "note = %s\n", j->report.note);
     if (j->run.phase1[0])
         text_format(&t, "first_phase = %s\n", j->run.phase1);
-    text_format(&t, "started = %s\nended = %s\ntrain_s = %.3f\nscore_s = %.3f\npeak_memory_kib = %ld\n", j->started, now,
-                j->train_seconds, j->score_seconds, provenance_peak_memory());
-    text_format(&t, "[data]\ndataset = %s\nedition = %s\npayload = %s\n", j->run.dataset, j->run.edition, j->run.payload);
+    text_format(&t, "started = %s\nended = %s\ntrain_s = %.3f\nscore_s = %.3f\npeak_memory_kib = %ld\n", j->started,
+                now, j->train_seconds, j->score_seconds, provenance_peak_memory());
+    text_format(&t, "[data]\ndataset = %s\nedition = %s\npayload = %s\n", j->run.dataset, j->run.edition,
+                j->run.payload);
     if (j->run.foreign[0])
         text_format(&t, "negative_dataset = %s\nnegative_payload = %s\n", j->run.foreign, j->run.foreign_payload);
     provenance_describe(&t);
@@ -282,7 +287,9 @@ static int run_command(int argc, char **argv)
 }
 
 const struct command command_work = {
-    "work", run_command, NULL,
+    "work",
+    run_command,
+    NULL,
     "Usage: lisae work --experiment NAME [--results DIR] [--data DIR] [--no-models] RUN.ini\n"
     "\n"
     "Does one run of a plan in this process, on one thread. `lisae run` calls it; its file\n"

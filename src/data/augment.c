@@ -23,8 +23,7 @@ int augmentation_check(const struct augmentation *a, int height, int width, stru
 
 /* Gaussian blur along one axis of `n` elements that are `step` apart; the border is
  * repeated. */
-static void blur_line(const float *in, float *out, int n, size_t step, const float *kernel,
-                      int radius)
+static void blur_line(const float *in, float *out, int n, size_t step, const float *kernel, int radius)
 {
     for (int i = 0; i < n; i++) {
         float sum = 0;
@@ -49,15 +48,13 @@ static void blur(float *image, float *scratch, int height, int width, int channe
     size_t row = (size_t)width * (size_t)channels;
     for (size_t y = 0; y < (size_t)height; y++)
         for (size_t c = 0; c < (size_t)channels; c++)
-            blur_line(image + y * row + c, scratch + y * row + c, width, (size_t)channels, kernel,
-                      radius);
+            blur_line(image + y * row + c, scratch + y * row + c, width, (size_t)channels, kernel, radius);
     for (size_t j = 0; j < row; j++)
         blur_line(scratch + j, image + j, height, row, kernel, radius);
 }
 
 /* Cuts `top`, `bottom`, `left`, `right` pixels off and scales what is left to full size. */
-static void crop(float *image, float *scratch, int height, int width, int channels,
-                 const int cut[4])
+static void crop(float *image, float *scratch, int height, int width, int channels, const int cut[4])
 {
     int h = height - cut[0] - cut[1], w = width - cut[2] - cut[3];
     size_t line = (size_t)w * (size_t)channels;
@@ -68,8 +65,7 @@ static void crop(float *image, float *scratch, int height, int width, int channe
     area_resize(scratch, h, w, image, height, width, channels);
 }
 
-static void flip(const uint8_t *in, uint8_t *out, int height, int width, int channels, int mirror_x,
-                 int mirror_y)
+static void flip(const uint8_t *in, uint8_t *out, int height, int width, int channels, int mirror_x, int mirror_y)
 {
     size_t c = (size_t)channels;
     for (int y = 0; y < height; y++)
@@ -92,8 +88,8 @@ static void transpose(uint8_t *image, int side, int channels)
             }
 }
 
-void augment(const struct augmentation *a, struct rng *r, const uint8_t *in, uint8_t *out,
-             int height, int width, int channels)
+void augment(const struct augmentation *a, struct rng *r, const uint8_t *in, uint8_t *out, int height, int width,
+             int channels)
 {
     /* every draw is made in any case, so that the settings do not shift each other's numbers; only
      * transposition, which came later, must leave the numbers of all that has none */

@@ -8,11 +8,11 @@
 #include "base/rng.h"
 
 struct augmentation {
-    double blur;           /* probability of a blur, sigma uniform in (0.3, blur_sigma) pixels */
+    double blur; /* probability of a blur, sigma uniform in (0.3, blur_sigma) pixels */
     double blur_sigma;
-    int crop;              /* at most this many pixels cut from each side, then scaled back; 0 = none */
-    int flip_x, flip_y;    /* 1: mirrored with probability 1/2 left-right, up-down */
-    int transpose;         /* 1: then rows and columns exchanged with probability 1/2 */
+    int crop;           /* at most this many pixels cut from each side, then scaled back; 0 = none */
+    int flip_x, flip_y; /* 1: mirrored with probability 1/2 left-right, up-down */
+    int transpose;      /* 1: then rows and columns exchanged with probability 1/2 */
 };
 
 /* Fails where such images cannot be augmented so: a transposed image is as high as it was wide. */
@@ -21,7 +21,7 @@ int augmentation_check(const struct augmentation *a, int height, int width, stru
 int augmentation_active(const struct augmentation *a);
 
 /* One image (height, width, channels) from `in` to `out` (not the same memory). */
-void augment(const struct augmentation *a, struct rng *r, const uint8_t *in, uint8_t *out,
-             int height, int width, int channels);
+void augment(const struct augmentation *a, struct rng *r, const uint8_t *in, uint8_t *out, int height, int width,
+             int channels);
 
 #endif

@@ -27,8 +27,8 @@ void batch_floats(const struct images *im, const int *rows, size_t first, size_t
         to_floats(im->pixels + (size_t)rows[i] * size, size, out + i * size);
 }
 
-void batch_augmented(const struct images *im, const int *rows, size_t n,
-                     const struct augmentation *a, struct rng *r, float *out)
+void batch_augmented(const struct images *im, const int *rows, size_t n, const struct augmentation *a, struct rng *r,
+                     float *out)
 {
     size_t size = images_size(im);
     if (!augmentation_active(a)) {

@@ -15,8 +15,8 @@ size_t batch_size(size_t n, int batch);
  * first, first + 1, ... */
 void batch_floats(const struct images *im, const int *rows, size_t first, size_t n, float *out);
 /* The same, each image augmented first (data/augment.h) where there is something to do. */
-void batch_augmented(const struct images *im, const int *rows, size_t n,
-                     const struct augmentation *a, struct rng *r, float *out);
+void batch_augmented(const struct images *im, const int *rows, size_t n, const struct augmentation *a, struct rng *r,
+                     float *out);
 
 /* The mean image (h w c), in [0, 1]. */
 void images_mean(const struct images *im, float *mean);

@@ -24,8 +24,7 @@ static void release_file(struct catalogue_file *f)
 
 void catalogue_release(struct catalogue_entry *c)
 {
-    char *const texts[] = { c->path, c->name, c->title, c->licence, c->citation, c->homepage,
-                            c->note };
+    char *const texts[] = { c->path, c->name, c->title, c->licence, c->citation, c->homepage, c->note };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     for (size_t i = 0; i < c->n_editions; i++) {
@@ -56,8 +55,7 @@ char **catalogue_list(const char *folder, size_t *n, struct error *e)
     return folder_stems(folder, ".ini", n, e);
 }
 
-int catalogue_find(struct catalogue_entry *c, const char *folder, const char *name,
-                   struct text *problems)
+int catalogue_find(struct catalogue_entry *c, const char *folder, const char *name, struct text *problems)
 {
     *c = (struct catalogue_entry) { 0 };
     char *file = mem_resize(NULL, strlen(name) + 5, 1);

@@ -18,10 +18,10 @@
 enum digest { DIGEST_NONE, DIGEST_SHA256, DIGEST_MD5, DIGEST_ARCHIVE };
 
 struct catalogue_file {
-    char *key;       /* as in the INI file: "train.2" */
+    char *key;        /* as in the INI file: "train.2" */
     const char *role; /* "train" */
-    char *file;      /* its name, without a folder */
-    long long bytes; /* -1: not known */
+    char *file;       /* its name, without a folder */
+    long long bytes;  /* -1: not known */
     enum digest digest;
     char hex[SHA256_HEX];
     int line;
@@ -39,11 +39,11 @@ enum source_kind { SOURCE_FOLDER, SOURCE_DEBIAN, SOURCE_URL, SOURCE_NPM };
 struct source {
     char *name;
     enum source_kind kind;
-    char **urls;    /* of folders, mirrors of each other; NULL-terminated, as below */
-    char **folders; /* below a local data folder; for a package, where the files are in it */
-    char *package, *suffix; /* "" where there is none; the suffix of a URL's files, ".gz" */
+    char **urls;                   /* of folders, mirrors of each other; NULL-terminated, as below */
+    char **folders;                /* below a local data folder; for a package, where the files are in it */
+    char *package, *suffix;        /* "" where there is none; the suffix of a URL's files, ".gz" */
     struct catalogue_file archive; /* holds the files; its `file` is NULL where there is none */
-    size_t edition; /* index of the edition that is there */
+    size_t edition;                /* index of the edition that is there */
     int line;
 };
 
@@ -51,10 +51,10 @@ struct catalogue_entry {
     char *path, *name, *title, *licence, *citation, *homepage, *note; /* "" where not given */
     const struct reader *reader;
     struct class_names classes;
-    int height, width, channels; /* of the prepared images; 0: any */
-    int invert, grey;            /* 255 - x; colour made grey */
+    int height, width, channels;     /* of the prepared images; 0: any */
+    int invert, grey;                /* 255 - x; colour made grey */
     int resize_height, resize_width; /* 0: as it is */
-    int zero_label;              /* -1: none */
+    int zero_label;                  /* -1: none */
     struct edition *editions;
     size_t n_editions;
     struct source *sources;
@@ -65,8 +65,7 @@ struct catalogue_entry {
  * The entry wants a catalogue_release() either way. */
 int catalogue_read(struct catalogue_entry *c, const char *path, struct text *problems);
 /* `folder`/`name`.ini; a name that is not there gets the nearest one as a hint. */
-int catalogue_find(struct catalogue_entry *c, const char *folder, const char *name,
-                   struct text *problems);
+int catalogue_find(struct catalogue_entry *c, const char *folder, const char *name, struct text *problems);
 void catalogue_release(struct catalogue_entry *c);
 
 /* The names of all sets in a folder, sorted, NULL-terminated (split_free()); NULL on failure. */

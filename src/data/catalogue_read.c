@@ -9,19 +9,17 @@
 #include "store/ini.h"
 
 /* Keys that may stand several times with a number: "url.1", "url.2". */
-static const char *const DATASET_KEYS[] = {
-    "name", "title", "reader", "licence", "citation", "homepage", "note", "height", "width",
-    "channels", "classes", "train_count", "test_count", "invert", "grey", "resize", "zero_label",
-    NULL
-};
+static const char *const DATASET_KEYS[] = { "name",       "title",  "reader", "licence",  "citation",   "homepage",
+                                            "note",       "height", "width",  "channels", "classes",    "train_count",
+                                            "test_count", "invert", "grey",   "resize",   "zero_label", NULL };
 static const char *const EDITION_KEYS[] = { "note", "train_count", "test_count", NULL };
-static const char *const SOURCE_KEYS[] = { "kind", "url", "folder", "package", "suffix",
-                                           "archive", "edition", NULL };
+static const char *const SOURCE_KEYS[] = { "kind", "url", "folder", "package", "suffix", "archive", "edition", NULL };
 static const char *const NUMBERED_KEYS[] = { "classes", "url", "folder", NULL };
 static const char *const SECTIONS[] = { "dataset", "edition", "source", NULL };
 
-static const char *const SOURCE_KINDS[] = { [SOURCE_FOLDER] = "folder", [SOURCE_DEBIAN] = "debian",
-                                            [SOURCE_URL] = "url", [SOURCE_NPM] = "npm", NULL };
+static const char *const SOURCE_KINDS[] = {
+    [SOURCE_FOLDER] = "folder", [SOURCE_DEBIAN] = "debian", [SOURCE_URL] = "url", [SOURCE_NPM] = "npm", NULL
+};
 
 struct parse {
     const struct ini *ini;
@@ -30,8 +28,7 @@ struct parse {
     int failed;
 };
 
-#define COMPLAIN(p, line, ...) \
-    ((p)->failed = 1, ini_complain((p)->problems, (p)->ini, line, __VA_ARGS__))
+#define COMPLAIN(p, line, ...) ((p)->failed = 1, ini_complain((p)->problems, (p)->ini, line, __VA_ARGS__))
 
 static int find_word(const char *const *words, const char *word)
 {
@@ -53,8 +50,7 @@ static void base_of(const char *key, char base[INI_NAME + 1])
     base[n] = '\0';
 }
 
-static void unknown(struct parse *p, int line, const char *what, const char *word,
-                    const char *const *known)
+static void unknown(struct parse *p, int line, const char *what, const char *word, const char *const *known)
 {
     COMPLAIN(p, line, "unknown %s '%s'%s", what, word, hint_for(word, known).text);
 }
@@ -65,8 +61,7 @@ static char *get_text(struct parse *p, const char *section, const char *key)
     return mem_string(value ? value : "");
 }
 
-static long get_number(struct parse *p, const char *section, const char *key, long least,
-                       long most, long otherwise)
+static long get_number(struct parse *p, const char *section, const char *key, long least, long most, long otherwise)
 {
     const struct ini_entry *e = ini_find(p->ini, section, key);
     long value = otherwise;
@@ -140,16 +135,22 @@ static int parse_file(struct parse *p, struct catalogue_file *f, const struct in
     int rc = 0;
     *f = (struct catalogue_file) { .bytes = -1, .line = e->line };
     if (n != 1 && n != 3)
-        rc = COMPLAIN(p, e->line, "expected FILE BYTES DIGEST (or FILE alone, to be told them), "
-                                  "found '%s'", e->value);
+        rc = COMPLAIN(p, e->line,
+                      "expected FILE BYTES DIGEST (or FILE alone, to be told them), "
+                      "found '%s'",
+                      e->value);
     else if (strchr(words[0], '/') || words[0][0] == '.')
         rc = COMPLAIN(p, e->line, "expected a file's name without a folder, found '%s'", words[0]);
     else if (n == 3 && strcmp(words[1], "-") != 0 && (parse_long(words[1], &bytes) || bytes < 0))
-        rc = COMPLAIN(p, e->line, "expected a number of bytes, or - where it is not known, "
-                                  "found '%s'", words[1]);
+        rc = COMPLAIN(p, e->line,
+                      "expected a number of bytes, or - where it is not known, "
+                      "found '%s'",
+                      words[1]);
     else if (n == 3 && parse_digest(f, words[2]))
-        rc = COMPLAIN(p, e->line, "expected sha256: with 64 or md5: with 32 hexadecimal digits, or "
-                                  "archive, found '%s'", words[2]);
+        rc = COMPLAIN(p, e->line,
+                      "expected sha256: with 64 or md5: with 32 hexadecimal digits, or "
+                      "archive, found '%s'",
+                      words[2]);
     if (rc == 0) {
         f->bytes = bytes;
         f->file = mem_string(words[0]);
@@ -159,8 +160,8 @@ static int parse_file(struct parse *p, struct catalogue_file *f, const struct in
     return rc;
 }
 
-static void read_role(struct parse *p, struct edition *edition, const struct ini_section *section,
-                      const char *role, int single)
+static void read_role(struct parse *p, struct edition *edition, const struct ini_section *section, const char *role,
+                      int single)
 {
     char base[INI_NAME + 1];
     size_t before = edition->n_files;
@@ -177,8 +178,7 @@ static void read_role(struct parse *p, struct edition *edition, const struct ini
         f->role = role;
     }
     if (edition->n_files == before)
-        COMPLAIN(p, section->line, "expected a file for '%s' in [%s], found none", role,
-                 section->name);
+        COMPLAIN(p, section->line, "expected a file for '%s' in [%s], found none", role, section->name);
 }
 
 static void read_edition(struct parse *p, const struct ini_section *section)
@@ -191,8 +191,7 @@ static void read_edition(struct parse *p, const struct ini_section *section)
     edition.train_count = (size_t)get_number(p, section->name, "train_count", 1, INT32_MAX, train);
     edition.test_count = (size_t)get_number(p, section->name, "test_count", 1, INT32_MAX, test);
     if (strlen(edition.name) >= DATASET_NAME || strchr(edition.name, ' '))
-        COMPLAIN(p, section->line, "expected an edition's name of one word, found '%s'",
-                 edition.name);
+        COMPLAIN(p, section->line, "expected an edition's name of one word, found '%s'", edition.name);
     const struct reader *r = c->reader;
     for (int s = 0; s < 2 && r; s++) {
         read_role(p, &edition, section, reader_role(r, s, 0), r->labels_apart);
@@ -207,8 +206,10 @@ static void check_source(struct parse *p, const struct source *s, const char *se
 {
     static const struct {
         int url, package, folder; /* must be there: 1; must not: 0; may be: -1 */
-    } wanted[] = { [SOURCE_FOLDER] = { 0, 0, 1 }, [SOURCE_DEBIAN] = { 0, 1, 1 },
-                   [SOURCE_URL] = { 1, 0, -1 }, [SOURCE_NPM] = { 0, 1, 1 } };
+    } wanted[] = { [SOURCE_FOLDER] = { 0, 0, 1 },
+                   [SOURCE_DEBIAN] = { 0, 1, 1 },
+                   [SOURCE_URL] = { 1, 0, -1 },
+                   [SOURCE_NPM] = { 0, 1, 1 } };
     const struct {
         const char *key;
         int wanted, found;
@@ -217,8 +218,8 @@ static void check_source(struct parse *p, const struct source *s, const char *se
                  { "folder", wanted[s->kind].folder, s->folders[0] != NULL } };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (keys[i].wanted >= 0 && keys[i].wanted != keys[i].found)
-            COMPLAIN(p, s->line, "a source of kind '%s' needs %s '%s' in [%s]",
-                     SOURCE_KINDS[s->kind], keys[i].wanted ? "a" : "no", keys[i].key, section);
+            COMPLAIN(p, s->line, "a source of kind '%s' needs %s '%s' in [%s]", SOURCE_KINDS[s->kind],
+                     keys[i].wanted ? "a" : "no", keys[i].key, section);
 }
 
 static void read_source(struct parse *p, const struct ini_section *section)
@@ -226,7 +227,8 @@ static void read_source(struct parse *p, const struct ini_section *section)
     struct catalogue_entry *c = p->c;
     const char *name = section->name;
     size_t n;
-    struct source s = { .name = mem_string(name + strlen("source ")), .line = section->line,
+    struct source s = { .name = mem_string(name + strlen("source ")),
+                        .line = section->line,
                         .urls = get_list(p, name, "url", &n),
                         .folders = get_list(p, name, "folder", &n),
                         .package = get_text(p, name, "package"),
@@ -234,17 +236,16 @@ static void read_source(struct parse *p, const struct ini_section *section)
     const char *kind_name = ini_get(p->ini, name, "kind");
     int kind = kind_name ? find_word(SOURCE_KINDS, kind_name) : -1;
     if (kind < 0)
-        COMPLAIN(p, section->line, "expected a kind of folder, debian, url or npm in [%s], found '%s'",
-                 name, kind_name ? kind_name : "");
+        COMPLAIN(p, section->line, "expected a kind of folder, debian, url or npm in [%s], found '%s'", name,
+                 kind_name ? kind_name : "");
     else {
         s.kind = (enum source_kind)kind;
         check_source(p, &s, name);
     }
     const struct ini_entry *archive = ini_find(p->ini, name, "archive");
-    if (archive && parse_file(p, &s.archive, archive) == 0 &&
-        s.archive.digest != DIGEST_SHA256 && s.archive.digest != DIGEST_MD5)
-        COMPLAIN(p, archive->line, "expected an archive with a checksum of its own, found '%s'",
-                 archive->value);
+    if (archive && parse_file(p, &s.archive, archive) == 0 && s.archive.digest != DIGEST_SHA256 &&
+        s.archive.digest != DIGEST_MD5)
+        COMPLAIN(p, archive->line, "expected an archive with a checksum of its own, found '%s'", archive->value);
     const struct ini_entry *e = ini_find(p->ini, name, "edition");
     const struct edition *edition = e ? catalogue_edition(c, e->value) : c->editions;
     if (e && !edition)
@@ -266,8 +267,8 @@ static void read_classes(struct parse *p)
             class_number(classes, *name);
             if (classes->n == before)
                 COMPLAIN(p, ini_find_section(p->ini, "dataset")->line,
-                         "expected at most %d different classes, found '%s' again or too many",
-                         READ_CLASSES_MAX, *name);
+                         "expected at most %d different classes, found '%s' again or too many", READ_CLASSES_MAX,
+                         *name);
         }
         split_free(names);
     }
@@ -312,8 +313,7 @@ static void read_dataset(struct parse *p)
     if (!name)
         COMPLAIN(p, section->line, "expected a name in [dataset], found none");
     else if (!ini_valid_key(name->value) || !names_file(c->path, name->value))
-        COMPLAIN(p, name->line, "expected a name of a-z 0-9 _ . - that is the file's too, found '%s'",
-                 name->value);
+        COMPLAIN(p, name->line, "expected a name of a-z 0-9 _ . - that is the file's too, found '%s'", name->value);
     const struct ini_entry *reader = ini_find(p->ini, "dataset", "reader");
     if (!reader)
         COMPLAIN(p, section->line, "expected a reader in [dataset], found none");

@@ -16,21 +16,19 @@ static char *dataset_path(const char *folder, const char *name)
     return path_join(folder, file, NULL);
 }
 
-static int read_word(const struct archive *a, const char *entry, char *word, size_t size,
-                     struct error *e)
+static int read_word(const struct archive *a, const char *entry, char *word, size_t size, struct error *e)
 {
     const char *s = archive_text(a, entry, e);
     if (!s)
         return -1;
     if (strlen(s) == 0 || strlen(s) >= size)
-        return error_set(e, "%s: expected '%s' of 1 to %zu characters, found %zu", a->path, entry,
-                         size - 1, strlen(s));
+        return error_set(e, "%s: expected '%s' of 1 to %zu characters, found %zu", a->path, entry, size - 1, strlen(s));
     memcpy(word, s, strlen(s) + 1);
     return 0;
 }
 
-static int read_split(struct images *im, const struct archive *a, const char *split_name,
-                      int n_classes, struct error *e)
+static int read_split(struct images *im, const struct archive *a, const char *split_name, int n_classes,
+                      struct error *e)
 {
     char entry[32];
     snprintf(entry, sizeof entry, "%s/images", split_name);
@@ -38,32 +36,34 @@ static int read_split(struct images *im, const struct archive *a, const char *sp
     if (!pixels)
         return -1;
     const uint64_t *dims = pixels->dims;
-    if (pixels->rank != 4 || dims[0] > INT_MAX || dims[1] < 1 || dims[1] > INT16_MAX ||
-        dims[2] < 1 || dims[2] > INT16_MAX || (dims[3] != 1 && dims[3] != 3))
+    if (pixels->rank != 4 || dims[0] > INT_MAX || dims[1] < 1 || dims[1] > INT16_MAX || dims[2] < 1 ||
+        dims[2] > INT16_MAX || (dims[3] != 1 && dims[3] != 3))
         return error_set(e, "%s: '%s' is no (n, height, width, 1 or 3)", a->path, entry);
     snprintf(entry, sizeof entry, "%s/labels", split_name);
     const struct archive_entry *labels = archive_get(a, entry, ARCHIVE_I32, e);
     if (!labels)
         return -1;
     if (labels->rank != 1 || labels->dims[0] != dims[0])
-        return error_set(e, "%s: expected %" PRIu64 " labels in '%s', found %zu", a->path, dims[0],
-                         entry, labels->count);
+        return error_set(e, "%s: expected %" PRIu64 " labels in '%s', found %zu", a->path, dims[0], entry,
+                         labels->count);
     /* the mapping is read-only; struct images has one type for both kinds of memory */
-    *im = (struct images) { .n = (size_t)dims[0], .height = (int)dims[1], .width = (int)dims[2],
-                            .channels = (int)dims[3], .pixels = (uint8_t *)pixels->data,
+    *im = (struct images) { .n = (size_t)dims[0],
+                            .height = (int)dims[1],
+                            .width = (int)dims[2],
+                            .channels = (int)dims[3],
+                            .pixels = (uint8_t *)pixels->data,
                             .labels = (int32_t *)labels->data };
     for (size_t i = 0; i < im->n; i++)
         if (im->labels[i] < 0 || im->labels[i] >= n_classes)
-            return error_set(e, "%s: expected labels 0..%d in '%s', found %d", a->path,
-                             n_classes - 1, entry, (int)im->labels[i]);
+            return error_set(e, "%s: expected labels 0..%d in '%s', found %d", a->path, n_classes - 1, entry,
+                             (int)im->labels[i]);
     return 0;
 }
 
 static int read_heading(struct dataset *d, const char *name, struct error *e)
 {
     const struct archive *a = &d->archive;
-    if (read_word(a, "name", d->name, sizeof d->name, e) ||
-        read_word(a, "edition", d->edition, sizeof d->edition, e) ||
+    if (read_word(a, "name", d->name, sizeof d->name, e) || read_word(a, "edition", d->edition, sizeof d->edition, e) ||
         read_word(a, "payload", d->payload, sizeof d->payload, e))
         return -1;
     if (strcmp(d->name, name) != 0)
@@ -86,9 +86,8 @@ static int read_all(struct dataset *d, const char *name, struct error *e)
         return -1;
     const struct images *a = &d->train, *b = &d->test;
     if (a->height != b->height || a->width != b->width || a->channels != b->channels)
-        return error_set(e, "%s: train images are %dx%dx%d, test images %dx%dx%d",
-                         d->archive.path, a->height, a->width, a->channels, b->height, b->width,
-                         b->channels);
+        return error_set(e, "%s: train images are %dx%dx%d, test images %dx%dx%d", d->archive.path, a->height, a->width,
+                         a->channels, b->height, b->width, b->channels);
     return 0;
 }
 
@@ -111,13 +110,11 @@ static int missing(const char *folder, const char *name, struct error *e)
 
 /* Where the archive is missing or damaged, the message says how to make it anew. */
 static int open_by(struct dataset *d, const char *folder, const char *name,
-                   int (*open_archive)(struct archive *, const char *, struct error *),
-                   struct error *e)
+                   int (*open_archive)(struct archive *, const char *, struct error *), struct error *e)
 {
     *d = (struct dataset) { 0 };
     if (strlen(name) >= DATASET_NAME)
-        return error_set(e, "the data set's name '%s' is longer than %d characters", name,
-                         DATASET_NAME - 1);
+        return error_set(e, "the data set's name '%s' is longer than %d characters", name, DATASET_NAME - 1);
     char *path = dataset_path(folder, name);
     struct error inner;
     int rc = 0;
@@ -158,9 +155,9 @@ static void add_split(struct archive_writer *w, const char *split_name, const st
     archive_add_vector(w, entry, ARCHIVE_I32, im->n, im->labels);
 }
 
-int dataset_write(const char *folder, const char *name, const char *edition,
-                  const char *payload, const char *const *classes, int n_classes,
-                  const struct images *train, const struct images *test, struct error *e)
+int dataset_write(const char *folder, const char *name, const char *edition, const char *payload,
+                  const char *const *classes, int n_classes, const struct images *train, const struct images *test,
+                  struct error *e)
 {
     if (folder_make(folder, e))
         return -1;

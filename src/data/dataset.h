@@ -18,7 +18,7 @@ enum { DATASET_NAME = 64 };
 struct dataset {
     char name[DATASET_NAME], edition[DATASET_NAME], payload[SHA256_HEX];
     int n_classes;
-    char **classes; /* n_classes names */
+    char **classes;            /* n_classes names */
     struct images train, test; /* pixels and labels inside the archive: read only */
     struct archive archive;
 };
@@ -32,9 +32,9 @@ void dataset_release(struct dataset *d);
  * are read: what planning needs (names, edition, payload, classes, labels, image size). */
 int dataset_peek(struct dataset *d, const char *folder, const char *name, struct error *e);
 
-int dataset_write(const char *folder, const char *name, const char *edition,
-                  const char *payload, const char *const *classes, int n_classes,
-                  const struct images *train, const struct images *test, struct error *e);
+int dataset_write(const char *folder, const char *name, const char *edition, const char *payload,
+                  const char *const *classes, int n_classes, const struct images *train, const struct images *test,
+                  struct error *e);
 
 /* Numbers of images of each class. `counts` has n_classes elements. */
 void dataset_count(const struct images *im, int n_classes, size_t *counts);

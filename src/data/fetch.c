@@ -50,8 +50,7 @@ static enum outcome failed(struct fetch *f, const char *place, const char *why)
 
 /* Prepares the set from a folder that has the files of an edition. `in_archive`: see
  * locate(). Where nothing is there, nothing is said. */
-static enum outcome try_folder(struct fetch *f, const char *place, const char *folder,
-                               int in_archive)
+static enum outcome try_folder(struct fetch *f, const char *place, const char *folder, int in_archive)
 {
     const struct edition *edition;
     struct located_file *files;
@@ -83,8 +82,7 @@ static enum outcome try_folder(struct fetch *f, const char *place, const char *f
 }
 
 /* Unpacks an archive into the work folder and looks into the folders of the source there. */
-static enum outcome try_unpacked(struct fetch *f, const struct source *s, const char *archive,
-                                 int in_archive)
+static enum outcome try_unpacked(struct fetch *f, const struct source *s, const char *archive, int in_archive)
 {
     struct error e;
     enum outcome outcome = GO_ON;
@@ -92,8 +90,7 @@ static enum outcome try_unpacked(struct fetch *f, const struct source *s, const 
     const char *const tar[] = { "tar", "--no-same-owner", "-xf", archive, "-C", target, NULL };
     size_t before = f->reasons.length;
     say_of(f, "unpacking", archive);
-    if (folder_remove(target, &e) || folder_make(target, &e) ||
-        process_run(tar, NULL, f->log, &e))
+    if (folder_remove(target, &e) || folder_make(target, &e) || process_run(tar, NULL, f->log, &e))
         failed(f, archive, e.text);
     else {
         for (size_t i = 0; s->folders[i] && outcome == GO_ON; i++) {
@@ -235,8 +232,7 @@ static enum outcome try_npm(struct fetch *f, const struct source *s)
 /* ---- addresses ---- */
 
 /* The catalogue's file or files of this name that a fetched one may be. 1 where it is one. */
-static int payload_known(const struct catalogue_entry *c, const char *file, const char *path,
-                         struct text *why)
+static int payload_known(const struct catalogue_entry *c, const char *file, const char *path, struct text *why)
 {
     struct payload p;
     struct error e;
@@ -257,13 +253,13 @@ static int payload_known(const struct catalogue_entry *c, const char *file, cons
 }
 
 /* Fetches `address`/`remote` to `path`. */
-static int download(struct fetch *f, const char *address, const char *remote, const char *path,
-                    struct error *e)
+static int download(struct fetch *f, const char *address, const char *remote, const char *path, struct error *e)
 {
     char *url = path_join(address, remote, NULL);
-    const char *const curl[] = { "curl", "-fsSL", "--retry", "2", "--connect-timeout", "10",
-                                 "--speed-limit", "1000", "--speed-time", "60", "-o", path, url,
-                                 NULL };
+    const char *const curl[] = {
+        "curl", "-fsSL", "--retry", "2", "--connect-timeout", "10", "--speed-limit", "1000", "--speed-time", "60",
+        "-o",   path,    url,       NULL
+    };
     say_of(f, "fetching", url);
     int rc = process_run(curl, NULL, f->log, e);
     if (rc)
@@ -274,16 +270,15 @@ static int download(struct fetch *f, const char *address, const char *remote, co
 
 /* One file into downloads/NAME, where it is not there and good already. `archive`: it is the
  * source's archive; else `file` is its name in the catalogue. */
-static int fetch_file(struct fetch *f, const struct source *s, const char *address,
-                      const char *file, int archive, struct text *why)
+static int fetch_file(struct fetch *f, const struct source *s, const char *address, const char *file, int archive,
+                      struct text *why)
 {
     struct text remote = TEXT_INIT;
     struct error e;
     text_format(&remote, "%s%s", file, archive ? "" : s->suffix);
     char *kept = path_join(f->kept, text_of(&remote), NULL);
     char *fresh = path_join(f->work, text_of(&remote), NULL);
-    int good = path_exists(kept) && (archive ? archive_matches(s, kept, why)
-                                             : payload_known(f->c, file, kept, why));
+    int good = path_exists(kept) && (archive ? archive_matches(s, kept, why) : payload_known(f->c, file, kept, why));
     text_clear(why);
     if (!good) {
         if (download(f, address, text_of(&remote), fresh, &e))
@@ -313,8 +308,7 @@ static enum outcome try_address(struct fetch *f, const struct source *s, const c
     if (rc)
         failed(f, s->name, text_of(&why));
     else
-        outcome = s->archive.file ? try_archive(f, s, f->kept)
-                                  : try_folder(f, s->name, f->kept, -1);
+        outcome = s->archive.file ? try_archive(f, s, f->kept) : try_folder(f, s->name, f->kept, -1);
     text_release(&why);
     return outcome;
 }
@@ -381,8 +375,7 @@ static int fetch_locked(struct fetch *f, struct error *e)
                      f->reasons.length ? text_of(&f->reasons) : " the catalogue has no source");
 }
 
-int data_fetch(const struct catalogue_entry *c, const struct fetch_places *places,
-               struct error *e)
+int data_fetch(const struct catalogue_entry *c, const struct fetch_places *places, struct error *e)
 {
     struct fetch f = { .c = c, .places = places };
     struct text name = TEXT_INIT;
@@ -410,8 +403,7 @@ int data_fetch(const struct catalogue_entry *c, const struct fetch_places *place
     return rc;
 }
 
-int data_verify(const struct catalogue_entry *c, const struct fetch_places *places,
-                struct error *e)
+int data_verify(const struct catalogue_entry *c, const struct fetch_places *places, struct error *e)
 {
     return prepare_verify(c, places->prepared, NULL, e);
 }

@@ -5,10 +5,10 @@
 #include "data/catalogue.h"
 
 struct fetch_places {
-    const char *data_dir;  /* files that the user has; may be NULL */
-    const char *downloads; /* verified files from the net are kept in downloads/NAME */
-    const char *prepared;  /* where NAME.lisae is written */
-    int offline;           /* 1: nothing from the net */
+    const char *data_dir;                            /* files that the user has; may be NULL */
+    const char *downloads;                           /* verified files from the net are kept in downloads/NAME */
+    const char *prepared;                            /* where NAME.lisae is written */
+    int offline;                                     /* 1: nothing from the net */
     void (*say)(void *context, const char *message); /* what is being done; may be NULL */
     void *context;
 };
@@ -20,11 +20,9 @@ struct fetch_places {
  * it happens, and the error has each place's reason. Of a set whose entry has no checksums
  * yet the lines for it are said. A file under downloads/NAME is whole however the program
  * ends. */
-int data_fetch(const struct catalogue_entry *c, const struct fetch_places *places,
-               struct error *e);
+int data_fetch(const struct catalogue_entry *c, const struct fetch_places *places, struct error *e);
 
 /* Checks the prepared set again (prepare_verify()). */
-int data_verify(const struct catalogue_entry *c, const struct fetch_places *places,
-                struct error *e);
+int data_verify(const struct catalogue_entry *c, const struct fetch_places *places, struct error *e);
 
 #endif

@@ -54,8 +54,7 @@ static void area_axis(const float *in, int n_in, float *out, int n_out, int oute
     }
 }
 
-void area_resize(const float *in, int in_h, int in_w, float *out, int out_h, int out_w,
-                 int channels)
+void area_resize(const float *in, int in_h, int in_w, float *out, int out_h, int out_w, int channels)
 {
     float *rows = mem_alloc((size_t)out_h * (size_t)in_w * (size_t)channels, sizeof *rows);
     area_axis(in, in_h, rows, out_h, 1, in_w * channels);
@@ -79,8 +78,7 @@ static void convert(const uint8_t *in, int from, float *out, int to, size_t pixe
     }
 }
 
-void images_match(struct images *out, const struct images *in, int height, int width,
-                  int channels)
+void images_match(struct images *out, const struct images *in, int height, int width, int channels)
 {
     images_alloc(out, in->n, height, width, channels);
     if (in->n == 0)

@@ -27,11 +27,9 @@ void images_copy_row(struct images *to, size_t to_row, const struct images *from
 /* A copy with another size and number of channels: colour to grey with the luma weights
  * .299 .587 .114 (ITU-R BT.601), grey to colour by repetition, size by an area filter
  * (each new pixel is the mean of the old area that it covers, by exact overlap). */
-void images_match(struct images *out, const struct images *in, int height, int width,
-                  int channels);
+void images_match(struct images *out, const struct images *in, int height, int width, int channels);
 
 /* The area filter on one channel-interleaved image of floats. */
-void area_resize(const float *in, int in_h, int in_w, float *out, int out_h, int out_w,
-                 int channels);
+void area_resize(const float *in, int in_h, int in_w, float *out, int out_h, int out_w, int channels);
 
 #endif

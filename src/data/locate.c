@@ -51,8 +51,7 @@ static const struct found *find(struct folder *folder, const char *file)
     return f;
 }
 
-int locate_matches(const struct catalogue_file *f, const char *path, const struct payload *p,
-                   struct text *why)
+int locate_matches(const struct catalogue_file *f, const char *path, const struct payload *p, struct text *why)
 {
     const char *name = f->digest == DIGEST_SHA256 ? "sha256" : "md5";
     const char *hex = f->digest == DIGEST_SHA256 ? p->sha256 : p->md5;
@@ -68,8 +67,8 @@ int locate_matches(const struct catalogue_file *f, const char *path, const struc
 }
 
 /* One file of an edition: 1 verified, 0 not, with the reason. */
-static int check_file(const struct catalogue_file *f, const struct found *found,
-                      const struct folder *folder, int from_archive, struct text *why)
+static int check_file(const struct catalogue_file *f, const struct found *found, const struct folder *folder,
+                      int from_archive, struct text *why)
 {
     if (!found->path)
         text_format(why, "%s: found no '%s'", folder->path, f->file);
@@ -85,8 +84,9 @@ static int check_file(const struct catalogue_file *f, const struct found *found,
 /* The lines of the catalogue with the checksums of what was found. */
 static void lines_to_paste(struct folder *folder, const struct edition *edition, struct text *why)
 {
-    text_format(why, "%s: [edition %s] has files without a checksum; "
-                     "if you trust those in '%s', its lines are\n",
+    text_format(why,
+                "%s: [edition %s] has files without a checksum; "
+                "if you trust those in '%s', its lines are\n",
                 folder->c->path, edition->name, folder->path);
     for (size_t i = 0; i < edition->n_files; i++) {
         const struct catalogue_file *f = &edition->files[i];
@@ -96,8 +96,8 @@ static void lines_to_paste(struct folder *folder, const struct edition *edition,
 }
 
 /* Says in `why` what is wrong with the first file that is. */
-static enum located check_edition(struct folder *folder, const struct edition *edition,
-                                  int from_archive, struct text *why)
+static enum located check_edition(struct folder *folder, const struct edition *edition, int from_archive,
+                                  struct text *why)
 {
     int unsummed = 0;
     for (size_t i = 0; i < edition->n_files; i++) {
@@ -124,9 +124,8 @@ static struct located_file *take_files(struct folder *folder, const struct editi
     return files;
 }
 
-enum located locate(const struct catalogue_entry *c, const char *path, int in_archive,
-                    const struct edition **edition, struct located_file **files,
-                    struct text *why)
+enum located locate(const struct catalogue_entry *c, const char *path, int in_archive, const struct edition **edition,
+                    struct located_file **files, struct text *why)
 {
     struct folder folder = { .c = c, .path = path };
     enum located result = LOCATED_OTHER;
@@ -142,8 +141,7 @@ enum located locate(const struct catalogue_entry *c, const char *path, int in_ar
         if (result == LOCATED_UNSUMMED)
             text_append(why, text_of(&reason));
         else if (result == LOCATED_OTHER)
-            text_format(why, "%s%s (edition '%s')", why->length ? "; " : "", text_of(&reason),
-                        (*edition)->name);
+            text_format(why, "%s%s (edition '%s')", why->length ? "; " : "", text_of(&reason), (*edition)->name);
         text_release(&reason);
     }
     for (size_t i = 0; i < folder.n; i++)

@@ -15,13 +15,11 @@ enum located {
  * the folder was unpacked as from a verified archive, or -1. LOCATED_GOOD fills `*edition`
  * and `*files`, one for each of its files (located_free()); otherwise `why` gets the reasons,
  * for LOCATED_UNSUMMED the lines that the catalogue needs. */
-enum located locate(const struct catalogue_entry *c, const char *folder, int in_archive,
-                    const struct edition **edition, struct located_file **files,
-                    struct text *why);
+enum located locate(const struct catalogue_entry *c, const char *folder, int in_archive, const struct edition **edition,
+                    struct located_file **files, struct text *why);
 void located_free(const struct edition *edition, struct located_file *files);
 
 /* 1 where the payload is as the catalogue has it; else `why` says what differs. */
-int locate_matches(const struct catalogue_file *f, const char *path, const struct payload *p,
-                   struct text *why);
+int locate_matches(const struct catalogue_file *f, const char *path, const struct payload *p, struct text *why);
 
 #endif

@@ -6,13 +6,12 @@
 #include "base/memory.h"
 #include "data/dataset.h"
 
-void prepare_payload(const struct catalogue_entry *c, const struct edition *edition,
-                     const char *const *sha256, char hex[SHA256_HEX])
+void prepare_payload(const struct catalogue_entry *c, const struct edition *edition, const char *const *sha256,
+                     char hex[SHA256_HEX])
 {
     struct text lines = TEXT_INIT;
     for (size_t i = 0; i < edition->n_files; i++)
-        text_format(&lines, "%s %s %s\n", edition->files[i].role, edition->files[i].file,
-                    sha256[i]);
+        text_format(&lines, "%s %s %s\n", edition->files[i].role, edition->files[i].file, sha256[i]);
     if (c->invert)
         text_append(&lines, "invert on\n");
     if (c->grey)
@@ -31,9 +30,8 @@ void prepare_payload(const struct catalogue_entry *c, const struct edition *edit
     text_release(&lines);
 }
 
-static int read_split(struct images *out, const struct catalogue_entry *c,
-                      const struct edition *edition, const struct located_file *files, int split_number,
-                      struct class_names *classes, struct error *e)
+static int read_split(struct images *out, const struct catalogue_entry *c, const struct edition *edition,
+                      const struct located_file *files, int split_number, struct class_names *classes, struct error *e)
 {
     const struct reader *r = c->reader;
     const char *images = reader_role(r, split_number, 0);
@@ -69,8 +67,8 @@ static void apply_options(struct images *im, const struct catalogue_entry *c)
 }
 
 /* `count` 0 and a side 0 stand for any. */
-static int check_split(const struct images *im, const char *split_name, size_t count,
-                       const struct catalogue_entry *c, struct error *e)
+static int check_split(const struct images *im, const char *split_name, size_t count, const struct catalogue_entry *c,
+                       struct error *e)
 {
     if (count && im->n != count)
         return error_set(e, "expected %zu %s images, found %zu", count, split_name, im->n);
@@ -79,22 +77,18 @@ static int check_split(const struct images *im, const char *split_name, size_t c
     static const char *const side[] = { "height", "width", "channels" };
     for (int i = 0; i < 3; i++)
         if (expected[i] && expected[i] != found[i])
-            return error_set(e, "expected %s images with %s %d, found %d", split_name, side[i],
-                             expected[i], found[i]);
+            return error_set(e, "expected %s images with %s %d, found %d", split_name, side[i], expected[i], found[i]);
     return 0;
 }
 
-static int check_both(const struct images *train, const struct images *test,
-                      const struct catalogue_entry *c, const struct edition *edition,
-                      struct error *e)
+static int check_both(const struct images *train, const struct images *test, const struct catalogue_entry *c,
+                      const struct edition *edition, struct error *e)
 {
-    if (check_split(train, "train", edition->train_count, c, e) ||
-        check_split(test, "test", edition->test_count, c, e))
+    if (check_split(train, "train", edition->train_count, c, e) || check_split(test, "test", edition->test_count, c, e))
         return -1;
-    if (train->height != test->height || train->width != test->width ||
-        train->channels != test->channels)
-        return error_set(e, "train images are %dx%dx%d, test images %dx%dx%d", train->height,
-                         train->width, train->channels, test->height, test->width, test->channels);
+    if (train->height != test->height || train->width != test->width || train->channels != test->channels)
+        return error_set(e, "train images are %dx%dx%d, test images %dx%dx%d", train->height, train->width,
+                         train->channels, test->height, test->width, test->channels);
     return 0;
 }
 
@@ -104,8 +98,8 @@ static struct class_names known_classes(const struct catalogue_entry *c)
     return c->classes.fixed ? c->classes : (struct class_names) { 0 };
 }
 
-int prepare(const struct catalogue_entry *c, const struct edition *edition,
-            const struct located_file *files, const char *folder, struct error *e)
+int prepare(const struct catalogue_entry *c, const struct edition *edition, const struct located_file *files,
+            const char *folder, struct error *e)
 {
     struct class_names classes = known_classes(c);
     struct images split[2];
@@ -126,8 +120,8 @@ int prepare(const struct catalogue_entry *c, const struct edition *edition,
             sums[i] = files[i].payload.sha256;
         prepare_payload(c, edition, sums, hex);
         free(sums);
-        rc = dataset_write(folder, c->name, edition->name, hex, (const char *const *)classes.name,
-                           (int)classes.n, &split[0], &split[1], e);
+        rc = dataset_write(folder, c->name, edition->name, hex, (const char *const *)classes.name, (int)classes.n,
+                           &split[0], &split[1], e);
     }
     images_release(&split[0]);
     images_release(&split[1]);
@@ -137,8 +131,7 @@ int prepare(const struct catalogue_entry *c, const struct edition *edition,
 }
 
 /* The hash that a set of this edition must have; 0 where the catalogue cannot tell. */
-static int expected_payload(const struct catalogue_entry *c, const struct edition *edition,
-                            char hex[SHA256_HEX])
+static int expected_payload(const struct catalogue_entry *c, const struct edition *edition, char hex[SHA256_HEX])
 {
     const char **sums = mem_alloc(edition->n_files, sizeof *sums);
     int known = 1;
@@ -152,30 +145,27 @@ static int expected_payload(const struct catalogue_entry *c, const struct editio
     return known;
 }
 
-static int verify(const struct catalogue_entry *c, const struct dataset *d,
-                  const struct edition *edition, struct error *e)
+static int verify(const struct catalogue_entry *c, const struct dataset *d, const struct edition *edition,
+                  struct error *e)
 {
     char hex[SHA256_HEX];
     if (!edition)
-        return error_set(e, "%s: the edition '%s' is not in the catalogue '%s'", d->archive.path,
-                         d->edition, c->path);
+        return error_set(e, "%s: the edition '%s' is not in the catalogue '%s'", d->archive.path, d->edition, c->path);
     if (expected_payload(c, edition, hex) && strcmp(hex, d->payload) != 0)
-        return error_set(e, "%s: expected the payload hash %s of the edition '%s', found %s",
-                         d->archive.path, hex, edition->name, d->payload);
+        return error_set(e, "%s: expected the payload hash %s of the edition '%s', found %s", d->archive.path, hex,
+                         edition->name, d->payload);
     if (c->classes.fixed && (size_t)d->n_classes != c->classes.n)
-        return error_set(e, "%s: expected %zu classes, found %d", d->archive.path, c->classes.n,
-                         d->n_classes);
+        return error_set(e, "%s: expected %zu classes, found %d", d->archive.path, c->classes.n, d->n_classes);
     for (int i = 0; c->classes.fixed && i < d->n_classes; i++)
         if (strcmp(c->classes.name[i], d->classes[i]) != 0)
-            return error_set(e, "%s: expected class %d to be '%s', found '%s'", d->archive.path, i,
-                             c->classes.name[i], d->classes[i]);
+            return error_set(e, "%s: expected class %d to be '%s', found '%s'", d->archive.path, i, c->classes.name[i],
+                             d->classes[i]);
     if (check_both(&d->train, &d->test, c, edition, e))
         return error_prefix(e, "%s", d->archive.path);
     return 0;
 }
 
-int prepare_verify(const struct catalogue_entry *c, const char *folder,
-                   const struct edition **edition, struct error *e)
+int prepare_verify(const struct catalogue_entry *c, const char *folder, const struct edition **edition, struct error *e)
 {
     struct dataset d;
     if (dataset_open(&d, folder, c->name, e))

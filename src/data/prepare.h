@@ -15,18 +15,18 @@ struct located_file {
  * "ROLE FILE SHA256\n" of the edition's files and "KEY VALUE\n" of the options that change
  * the images (invert, grey, resize, zero_label), where they are set. `sha256` has one digest
  * for each file of the edition. */
-void prepare_payload(const struct catalogue_entry *c, const struct edition *edition,
-                     const char *const *sha256, char hex[SHA256_HEX]);
+void prepare_payload(const struct catalogue_entry *c, const struct edition *edition, const char *const *sha256,
+                     char hex[SHA256_HEX]);
 
 /* Reads `files` (one for each of the edition's, which match it), checks sizes and counts and
  * writes `folder`/NAME.lisae. */
-int prepare(const struct catalogue_entry *c, const struct edition *edition,
-            const struct located_file *files, const char *folder, struct error *e);
+int prepare(const struct catalogue_entry *c, const struct edition *edition, const struct located_file *files,
+            const char *folder, struct error *e);
 
 /* Checks a prepared set against the catalogue: checksum, edition, payload hash (where the
  * catalogue has a SHA-256 of each file), sizes, counts. `edition` (may be NULL)
  * gets the one that it was made from. */
-int prepare_verify(const struct catalogue_entry *c, const char *folder,
-                   const struct edition **edition, struct error *e);
+int prepare_verify(const struct catalogue_entry *c, const char *folder, const struct edition **edition,
+                   struct error *e);
 
 #endif

@@ -8,8 +8,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-static const struct reader *const READERS[] = { &reader_idx, &reader_cifar, &reader_matlab,
-                                                &reader_images };
+static const struct reader *const READERS[] = { &reader_idx, &reader_cifar, &reader_matlab, &reader_images };
 static const char *const NAMES[] = { "idx", "cifar", "matlab", "images", NULL };
 
 const struct reader *reader_find(const char *name)
@@ -27,8 +26,7 @@ const char *const *reader_names(void)
 
 const char *reader_role(const struct reader *r, int split_number, int labels)
 {
-    static const char *const apart[2][2] = { { "train_images", "train_labels" },
-                                             { "test_images", "test_labels" } };
+    static const char *const apart[2][2] = { { "train_images", "train_labels" }, { "test_images", "test_labels" } };
     static const char *const together[2] = { "train", "test" };
     return r->labels_apart ? apart[split_number][labels] : together[split_number];
 }
@@ -57,8 +55,8 @@ void class_names_release(struct class_names *classes)
     *classes = (struct class_names) { 0 };
 }
 
-int labels_check(struct images *im, const struct read_input *in, const char *path,
-                 struct class_names *classes, struct error *e)
+int labels_check(struct images *im, const struct read_input *in, const char *path, struct class_names *classes,
+                 struct error *e)
 {
     int limit = classes->fixed ? (int)classes->n : READ_CLASSES_MAX, largest = -1;
     for (size_t i = 0; i < im->n; i++) {
@@ -66,8 +64,7 @@ int labels_check(struct images *im, const struct read_input *in, const char *pat
         if (*label == in->zero_label)
             *label = 0;
         if (*label < 0 || *label >= limit)
-            return error_set(e, "%s: expected labels 0..%d, found %d in row %zu", path, limit - 1,
-                             (int)*label, i);
+            return error_set(e, "%s: expected labels 0..%d, found %d in row %zu", path, limit - 1, (int)*label, i);
         if (*label > largest)
             largest = *label;
     }
@@ -79,12 +76,11 @@ int labels_check(struct images *im, const struct read_input *in, const char *pat
     return 0;
 }
 
-int images_check_size(const char *path, size_t n, size_t height, size_t width, size_t channels,
-                      struct error *e)
+int images_check_size(const char *path, size_t n, size_t height, size_t width, size_t channels, struct error *e)
 {
     if (height < 1 || height > READ_SIDE_MAX || width < 1 || width > READ_SIDE_MAX)
-        return error_set(e, "%s: expected images of 1 to %d pixels a side, found %zux%zu", path,
-                         READ_SIDE_MAX, height, width);
+        return error_set(e, "%s: expected images of 1 to %d pixels a side, found %zux%zu", path, READ_SIDE_MAX, height,
+                         width);
     if (channels != 1 && channels != 3)
         return error_set(e, "%s: expected 1 or 3 channels, found %zu", path, channels);
     if (n < 1 || n > READ_BYTES_MAX / (height * width * channels))
@@ -100,7 +96,7 @@ int file_can_hold(const char *path, size_t bytes, struct error *e)
     if (stat(path, &s) != 0)
         return error_set(e, "cannot read '%s': %s", path, strerror(errno));
     if (bytes / deflate_ratio > (size_t)s.st_size)
-        return error_set(e, "%s: a file of %lld bytes cannot hold the %zu that it declares", path,
-                         (long long)s.st_size, bytes);
+        return error_set(e, "%s: a file of %lld bytes cannot hold the %zu that it declares", path, (long long)s.st_size,
+                         bytes);
     return 0;
 }

@@ -18,14 +18,14 @@ enum { READ_SIDE_MAX = 4096, READ_CLASSES_MAX = 1024 };
 struct class_names {
     char **name; /* n names and a NULL, as split() makes them; NULL where n is 0 */
     size_t n;
-    int fixed;   /* 1: the catalogue gives them; 0: readers add what they find */
+    int fixed; /* 1: the catalogue gives them; 0: readers add what they find */
 };
 
 struct read_input {
     const char *const *files; /* of the images, in order; some formats have the labels inside */
     size_t n_files;
-    const char *labels;       /* of the labels; NULL where they are inside */
-    int zero_label;           /* the label that stands for class 0 (SVHN: 10); -1: none */
+    const char *labels; /* of the labels; NULL where they are inside */
+    int zero_label;     /* the label that stands for class 0 (SVHN: 10); -1: none */
 };
 
 struct reader {
@@ -34,8 +34,7 @@ struct reader {
                        * train, test */
     int compressed;   /* 1: reads FILE.gz in the place of FILE */
     int folders;      /* 1: reads folders */
-    int (*read)(struct images *out, const struct read_input *in, struct class_names *classes,
-                struct error *e);
+    int (*read)(struct images *out, const struct read_input *in, struct class_names *classes, struct error *e);
 };
 
 extern const struct reader reader_idx, reader_cifar, reader_matlab, reader_images;
@@ -50,16 +49,15 @@ const char *reader_role(const struct reader *r, int split_number, int labels);
 
 /* For formats with numbers as labels: replaces zero_label by 0 and checks that each label is
  * a class; where the classes are not fixed their names are the numbers up to the largest. */
-int labels_check(struct images *im, const struct read_input *in, const char *path,
-                 struct class_names *classes, struct error *e);
+int labels_check(struct images *im, const struct read_input *in, const char *path, struct class_names *classes,
+                 struct error *e);
 
 /* Number of this name, which is added where it is new and the names are not fixed; or -1. */
 int class_number(struct class_names *classes, const char *name);
 void class_names_release(struct class_names *classes);
 
 /* -1 where n images of this size are more than the limits allow. */
-int images_check_size(const char *path, size_t n, size_t height, size_t width, size_t channels,
-                      struct error *e);
+int images_check_size(const char *path, size_t n, size_t height, size_t width, size_t channels, struct error *e);
 
 /* -1 where a file is too small to hold so many bytes, even compressed by deflate. */
 int file_can_hold(const char *path, size_t bytes, struct error *e);

@@ -30,11 +30,9 @@ static int read_file(struct records *r, const char *path, struct error *e)
         if (rc || got == 0)
             break;
         if (got < RECORD)
-            rc = error_set(e, "%s: expected records of %d bytes, found %zu bytes in the last",
-                           path, RECORD, got);
+            rc = error_set(e, "%s: expected records of %d bytes, found %zu bytes in the last", path, RECORD, got);
         else if (++r->n > READ_BYTES_MAX / RECORD)
-            rc = error_set(e, "%s: expected at most %zu records, found more", path,
-                           READ_BYTES_MAX / RECORD);
+            rc = error_set(e, "%s: expected at most %zu records, found more", path, READ_BYTES_MAX / RECORD);
     }
     stream_close(&s);
     if (rc == 0 && r->n == before)
@@ -42,8 +40,7 @@ static int read_file(struct records *r, const char *path, struct error *e)
     return rc;
 }
 
-static int read_cifar(struct images *out, const struct read_input *in, struct class_names *classes,
-                      struct error *e)
+static int read_cifar(struct images *out, const struct read_input *in, struct class_names *classes, struct error *e)
 {
     struct records r = { 0 };
     int rc = 0;

@@ -9,22 +9,19 @@
 
 enum { TYPE_BYTE = 0x08, RANK_MAX = 4 };
 
-static int read_header(struct stream *s, int least, int most, int *rank, size_t *dims,
-                       struct error *e)
+static int read_header(struct stream *s, int least, int most, int *rank, size_t *dims, struct error *e)
 {
     unsigned char magic[4], d[4];
     if (stream_read(s, magic, sizeof magic, e))
         return -1;
     if (magic[0] || magic[1])
-        return error_set(e, "%s: expected an IDX file (00 00 08 ...), found %02x %02x %02x %02x",
-                         s->path, magic[0], magic[1], magic[2], magic[3]);
+        return error_set(e, "%s: expected an IDX file (00 00 08 ...), found %02x %02x %02x %02x", s->path, magic[0],
+                         magic[1], magic[2], magic[3]);
     if (magic[2] != TYPE_BYTE)
-        return error_set(e, "%s: expected unsigned bytes (type 0x08), found type 0x%02x", s->path,
-                         magic[2]);
+        return error_set(e, "%s: expected unsigned bytes (type 0x08), found type 0x%02x", s->path, magic[2]);
     *rank = magic[3];
     if (*rank < least || *rank > most)
-        return error_set(e, "%s: expected %d to %d dimensions, found %d", s->path, least, most,
-                         *rank);
+        return error_set(e, "%s: expected %d to %d dimensions, found %d", s->path, least, most, *rank);
     for (int i = 0; i < *rank; i++) {
         if (stream_read(s, d, sizeof d, e))
             return -1;
@@ -44,8 +41,7 @@ static int read_images(struct images *out, const char *path, struct error *e)
         images_check_size(path, dims[0], dims[1], dims[2], dims[3], e) == 0 &&
         file_can_hold(path, dims[0] * dims[1] * dims[2] * dims[3], e) == 0) {
         images_alloc(out, dims[0], (int)dims[1], (int)dims[2], (int)dims[3]);
-        if (stream_read(&s, out->pixels, out->n * images_size(out), e) == 0 &&
-            stream_end(&s, e) == 0)
+        if (stream_read(&s, out->pixels, out->n * images_size(out), e) == 0 && stream_end(&s, e) == 0)
             rc = 0;
     }
     stream_close(&s);
@@ -73,13 +69,12 @@ static int read_labels(struct images *out, const char *path, struct error *e)
     return rc;
 }
 
-static int read_idx(struct images *out, const struct read_input *in, struct class_names *classes,
-                    struct error *e)
+static int read_idx(struct images *out, const struct read_input *in, struct class_names *classes, struct error *e)
 {
     images_init(out);
     if (in->n_files != 1 || !in->labels)
-        return error_set(e, "expected one file of images and one of labels, found %zu and %d",
-                         in->n_files, in->labels != NULL);
+        return error_set(e, "expected one file of images and one of labels, found %zu and %d", in->n_files,
+                         in->labels != NULL);
     if (read_images(out, in->files[0], e) || read_labels(out, in->labels, e) ||
         labels_check(out, in, in->labels, classes, e)) {
         images_release(out);
@@ -88,6 +83,4 @@ static int read_idx(struct images *out, const struct read_input *in, struct clas
     return 0;
 }
 
-const struct reader reader_idx = {
-    .name = "idx", .labels_apart = 1, .compressed = 1, .read = read_idx
-};
+const struct reader reader_idx = { .name = "idx", .labels_apart = 1, .compressed = 1, .read = read_idx };

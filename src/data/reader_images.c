@@ -27,8 +27,8 @@ struct collection {
 
 static int is_picture(const char *name)
 {
-    return (ends_with(name, ".png") || ends_with(name, ".PNG")) && !strstr(name, "/.") &&
-           name[0] != '.' && !starts_with(name, "__MACOSX/");
+    return (ends_with(name, ".png") || ends_with(name, ".PNG")) && !strstr(name, "/.") && name[0] != '.' &&
+           !starts_with(name, "__MACOSX/");
 }
 
 static int open_zip(struct collection *c, struct error *e)
@@ -44,8 +44,7 @@ static int open_zip(struct collection *c, struct error *e)
     }
     zip_int64_t n = zip_get_num_entries(c->zip, 0);
     if (n < 0 || n > PICTURES_MAX)
-        return error_set(e, "%s: expected at most %d entries, found %lld", c->path, PICTURES_MAX,
-                         (long long)n);
+        return error_set(e, "%s: expected at most %d entries, found %lld", c->path, PICTURES_MAX, (long long)n);
     c->names = mem_alloc((size_t)n + 1, sizeof *c->names);
     for (zip_int64_t i = 0; i < n; i++) {
         const char *name = zip_get_name(c->zip, (zip_uint64_t)i, ZIP_FL_ENC_GUESS);
@@ -91,8 +90,7 @@ static void collection_close(struct collection *c)
         zip_discard(c->zip);
 }
 
-static unsigned char *read_zipped(const struct collection *c, const char *name, size_t *n,
-                                  struct error *e)
+static unsigned char *read_zipped(const struct collection *c, const char *name, size_t *n, struct error *e)
 {
     zip_stat_t s;
     zip_file_t *f = NULL;
@@ -101,8 +99,7 @@ static unsigned char *read_zipped(const struct collection *c, const char *name, 
     if (zip_stat(c->zip, name, ZIP_FL_ENC_GUESS, &s) != 0 || !(s.valid & ZIP_STAT_SIZE))
         error_set(e, "cannot find its size");
     else if (s.size > PNG_BYTES_MAX)
-        error_set(e, "expected at most %d bytes, found %llu", PNG_BYTES_MAX,
-                  (unsigned long long)s.size);
+        error_set(e, "expected at most %d bytes, found %llu", PNG_BYTES_MAX, (unsigned long long)s.size);
     else if (!(f = zip_fopen(c->zip, name, ZIP_FL_ENC_GUESS)))
         error_set(e, "%s", zip_strerror(c->zip));
     else {
@@ -110,8 +107,8 @@ static unsigned char *read_zipped(const struct collection *c, const char *name, 
         zip_int64_t got = zip_fread(f, bytes, s.size);
         /* the read past the end is the one that checks the entry's CRC */
         if (got < 0 || (zip_uint64_t)got != s.size || zip_fread(f, &extra, 1) != 0) {
-            error_set(e, "expected %llu bytes with a good checksum, found others: %s",
-                      (unsigned long long)s.size, zip_file_strerror(f));
+            error_set(e, "expected %llu bytes with a good checksum, found others: %s", (unsigned long long)s.size,
+                      zip_file_strerror(f));
             free(bytes);
             bytes = NULL;
         }
@@ -122,8 +119,7 @@ static unsigned char *read_zipped(const struct collection *c, const char *name, 
     return bytes;
 }
 
-static unsigned char *read_picture(const struct collection *c, const char *name, size_t *n,
-                                   struct error *e)
+static unsigned char *read_picture(const struct collection *c, const char *name, size_t *n, struct error *e)
 {
     if (c->zip)
         return read_zipped(c, name, n, e);
@@ -144,25 +140,23 @@ static size_t common_folder(const struct collection *c)
     return length;
 }
 
-static int find_class(const struct collection *c, const char *name, size_t skip,
-                      struct class_names *classes, int32_t *label, struct error *e)
+static int find_class(const struct collection *c, const char *name, size_t skip, struct class_names *classes,
+                      int32_t *label, struct error *e)
 {
     char class[64];
     size_t n = strcspn(name + skip, "/");
     if (!name[skip + n] || n == 0)
-        return error_set(e, "%s: expected pictures in a folder for each class, found '%s'", c->path,
-                         name);
+        return error_set(e, "%s: expected pictures in a folder for each class, found '%s'", c->path, name);
     if (n >= sizeof class)
-        return error_set(e, "%s: expected a class's name of at most %zu characters, found '%.*s'",
-                         c->path, sizeof class - 1, (int)n, name + skip);
+        return error_set(e, "%s: expected a class's name of at most %zu characters, found '%.*s'", c->path,
+                         sizeof class - 1, (int)n, name + skip);
     memcpy(class, name + skip, n);
     class[n] = '\0';
     if (strchr(class, '\n'))
         return error_set(e, "%s: expected a class's name without a line end", c->path);
     *label = class_number(classes, class);
     if (*label < 0)
-        return error_set(e, "%s: the folder '%s' is none of the %zu classes", c->path, class,
-                         classes->n);
+        return error_set(e, "%s: the folder '%s' is none of the %zu classes", c->path, class, classes->n);
     return 0;
 }
 
@@ -173,8 +167,7 @@ static int begin_png(png_image *png, const void *bytes, size_t n, struct error *
     if (!png_image_begin_read_from_memory(png, bytes, n))
         return error_set(e, "%s", png->message);
     if (png->width > READ_SIDE_MAX || png->height > READ_SIDE_MAX) {
-        error_set(e, "expected at most %d pixels a side, found %ux%u", READ_SIDE_MAX, png->height,
-                  png->width);
+        error_set(e, "expected at most %d pixels a side, found %ux%u", READ_SIDE_MAX, png->height, png->width);
         png_image_free(png);
         return -1;
     }
@@ -185,8 +178,7 @@ static int begin_png(png_image *png, const void *bytes, size_t n, struct error *
 /* Decodes one picture into row `i`; the first one of all gives the size. `capacity` is the
  * number of rows. A picture with colour among grey ones needs them all to be wider: then 1 is
  * returned and nothing is stored. */
-static int decode(struct images *out, size_t i, size_t capacity, const void *bytes, size_t n,
-                  struct error *e)
+static int decode(struct images *out, size_t i, size_t capacity, const void *bytes, size_t n, struct error *e)
 {
     png_image png;
     if (begin_png(&png, bytes, n, e))
@@ -198,15 +190,14 @@ static int decode(struct images *out, size_t i, size_t capacity, const void *byt
             images_alloc(out, capacity, (int)png.height, (int)png.width, colour ? 3 : 1);
     }
     if (rc == 0 && ((int)png.height != out->height || (int)png.width != out->width))
-        rc = error_set(e, "expected %dx%d pixels as in the first picture, found %ux%u", out->height,
-                       out->width, png.height, png.width);
+        rc = error_set(e, "expected %dx%d pixels as in the first picture, found %ux%u", out->height, out->width,
+                       png.height, png.width);
     if (rc == 0 && colour && out->channels == 1)
         rc = 1;
     if (rc == 0) {
         png.format = out->channels == 3 ? PNG_FORMAT_RGB : PNG_FORMAT_GRAY;
         /* what is transparent is black */
-        if (!png_image_finish_read(&png, &(png_color) { 0 }, out->pixels + i * images_size(out), 0,
-                                   NULL))
+        if (!png_image_finish_read(&png, &(png_color) { 0 }, out->pixels + i * images_size(out), 0, NULL))
             rc = error_set(e, "%s", png.message);
     }
     png_image_free(&png);
@@ -226,8 +217,8 @@ static void widen(struct images *im, size_t n)
     *im = rgb;
 }
 
-static int add_picture(struct images *out, size_t i, size_t capacity, const struct collection *c,
-                       const char *name, struct error *e)
+static int add_picture(struct images *out, size_t i, size_t capacity, const struct collection *c, const char *name,
+                       struct error *e)
 {
     size_t n;
     struct error inner = { "" };
@@ -241,8 +232,7 @@ static int add_picture(struct images *out, size_t i, size_t capacity, const stru
     return rc ? error_set(e, "%s: '%s': %s", c->path, name, inner.text) : 0;
 }
 
-static int read_pictures(struct images *out, const struct read_input *in,
-                         struct class_names *classes, struct error *e)
+static int read_pictures(struct images *out, const struct read_input *in, struct class_names *classes, struct error *e)
 {
     struct collection *all = mem_zero(in->n_files, sizeof *all);
     size_t capacity = 0, row = 0;
@@ -258,7 +248,9 @@ static int read_pictures(struct images *out, const struct read_input *in,
             int32_t label = 0;
             const char *name = all[k].names[i];
             rc = find_class(&all[k], name, skip, classes, &label, e) ||
-                         add_picture(out, row, capacity, &all[k], name, e) ? -1 : 0;
+                         add_picture(out, row, capacity, &all[k], name, e)
+                     ? -1
+                     : 0;
             if (rc == 0)
                 out->labels[row] = label;
         }

@@ -33,8 +33,8 @@ static int check_structure(const char *path, struct error *e)
             rc = error_set(e, "%s: expected a variable at byte %lld, found something else", path, at);
             break;
         }
-        at += TAG + (long long)((unsigned)tag[4] | (unsigned)tag[5] << 8 | (unsigned)tag[6] << 16 |
-                                (unsigned)tag[7] << 24);
+        at += TAG +
+              (long long)((unsigned)tag[4] | (unsigned)tag[5] << 8 | (unsigned)tag[6] << 16 | (unsigned)tag[7] << 24);
         if (at > end)
             rc = error_set(e, "%s: expected at least %lld bytes, found %lld", path, at, end);
     }
@@ -52,19 +52,15 @@ static matvar_t *find_variable(mat_t *mat, const char *path, const char *name, s
 }
 
 /* Reads the data, which become elements of the variable's class; `n` of `size` bytes. */
-static int load(mat_t *mat, matvar_t *v, size_t n, size_t size, const char *path,
-                struct error *e)
+static int load(mat_t *mat, matvar_t *v, size_t n, size_t size, const char *path, struct error *e)
 {
-    if (Mat_VarReadDataAll(mat, v) != 0 || !v->data || (size_t)v->data_size != size ||
-        v->nbytes != n * size)
-        return error_set(e, "%s: cannot read the data of '%s' (is the file cut short?)", path,
-                         v->name);
+    if (Mat_VarReadDataAll(mat, v) != 0 || !v->data || (size_t)v->data_size != size || v->nbytes != n * size)
+        return error_set(e, "%s: cannot read the data of '%s' (is the file cut short?)", path, v->name);
     return 0;
 }
 
 /* MATLAB's order has the first index run fastest: ours turned round. */
-static void turn(uint8_t *to, const uint8_t *from, size_t n, size_t height, size_t width,
-                 size_t channels)
+static void turn(uint8_t *to, const uint8_t *from, size_t n, size_t height, size_t width, size_t channels)
 {
     for (size_t i = 0; i < n; i++)
         for (size_t c = 0; c < channels; c++)
@@ -81,8 +77,10 @@ static int read_pixels(struct images *out, mat_t *mat, const char *path, struct 
     const size_t *d = x->dims;
     int rc = -1;
     if (x->rank != 4 || x->class_type != MAT_C_UINT8 || x->isComplex)
-        error_set(e, "%s: expected X as (height, width, channels, n) of uint8, found class %d with "
-                     "%d dimensions", path, (int)x->class_type, x->rank);
+        error_set(e,
+                  "%s: expected X as (height, width, channels, n) of uint8, found class %d with "
+                  "%d dimensions",
+                  path, (int)x->class_type, x->rank);
     else if (images_check_size(path, d[3], d[0], d[1], d[2], e) == 0 &&
              file_can_hold(path, d[0] * d[1] * d[2] * d[3], e) == 0 &&
              load(mat, x, d[0] * d[1] * d[2] * d[3], 1, path, e) == 0) {
@@ -102,11 +100,10 @@ static int read_labels(struct images *out, mat_t *mat, const char *path, struct 
     int rc = 0;
     int bytes = y->class_type == MAT_C_UINT8, doubles = y->class_type == MAT_C_DOUBLE;
     if (y->rank != 2 || (!bytes && !doubles) || y->isComplex)
-        rc = error_set(e, "%s: expected y as a column of uint8 or double, found another kind",
-                       path);
+        rc = error_set(e, "%s: expected y as a column of uint8 or double, found another kind", path);
     else if ((y->dims[0] != 1 && y->dims[1] != 1) || y->dims[0] * y->dims[1] != out->n)
-        rc = error_set(e, "%s: expected %zu labels in y, one for each image, found %zux%zu", path,
-                       out->n, y->dims[0], y->dims[1]);
+        rc = error_set(e, "%s: expected %zu labels in y, one for each image, found %zux%zu", path, out->n, y->dims[0],
+                       y->dims[1]);
     else
         rc = load(mat, y, out->n, bytes ? 1 : sizeof(double), path, e);
     for (size_t i = 0; i < out->n && rc == 0; i++) {
@@ -120,8 +117,7 @@ static int read_labels(struct images *out, mat_t *mat, const char *path, struct 
     return rc;
 }
 
-static int read_matlab(struct images *out, const struct read_input *in,
-                       struct class_names *classes, struct error *e)
+static int read_matlab(struct images *out, const struct read_input *in, struct class_names *classes, struct error *e)
 {
     images_init(out);
     if (in->n_files != 1)
@@ -132,8 +128,9 @@ static int read_matlab(struct images *out, const struct read_input *in,
     mat_t *mat = Mat_Open(path, MAT_ACC_RDONLY);
     if (!mat)
         return error_set(e, "%s: cannot be read by matio", path);
-    int rc = read_pixels(out, mat, path, e) || read_labels(out, mat, path, e) ||
-                     labels_check(out, in, path, classes, e) ? -1 : 0;
+    int rc = read_pixels(out, mat, path, e) || read_labels(out, mat, path, e) || labels_check(out, in, path, classes, e)
+                 ? -1
+                 : 0;
     Mat_Close(mat);
     if (rc)
         images_release(out);

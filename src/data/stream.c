@@ -40,8 +40,7 @@ int stream_read(struct stream *s, void *bytes, size_t n, struct error *e)
     if (stream_some(s, bytes, n, &got, e))
         return -1;
     if (got < n)
-        return error_set(e, "%s: expected %zu more bytes, found the end at byte %zu", s->path,
-                         n - got, s->offset);
+        return error_set(e, "%s: expected %zu more bytes, found the end at byte %zu", s->path, n - got, s->offset);
     return 0;
 }
 

@@ -23,8 +23,7 @@ static double distance_to_piece(struct point p, struct point a, struct point b)
 
 /* Coverage of each pixel by a pen of this radius: 1 inside, 0 outside, a linear edge of one
  * pixel between. */
-static void draw_piece(float *grey, int height, int width, struct point a, struct point b,
-                       double radius)
+static void draw_piece(float *grey, int height, int width, struct point a, struct point b, double radius)
 {
     double reach = radius + 1;
     int top = (int)fmax(floor(fmin(a.y, b.y) - reach), 0);
@@ -43,8 +42,7 @@ static void draw_piece(float *grey, int height, int width, struct point a, struc
 static struct point bezier(const struct point p[3], double t)
 {
     double a = (1 - t) * (1 - t), b = 2 * t * (1 - t), c = t * t;
-    return (struct point) { a * p[0].x + b * p[1].x + c * p[2].x,
-                            a * p[0].y + b * p[1].y + c * p[2].y };
+    return (struct point) { a * p[0].x + b * p[1].x + c * p[2].x, a * p[0].y + b * p[1].y + c * p[2].y };
 }
 
 static void draw_image(float *grey, int height, int width, struct rng *r)
@@ -69,8 +67,7 @@ static void draw_image(float *grey, int height, int width, struct rng *r)
     }
 }
 
-void strokes_draw(struct images *out, size_t n, int height, int width, int channels,
-                  struct rng *r)
+void strokes_draw(struct images *out, size_t n, int height, int width, int channels, struct rng *r)
 {
     images_alloc(out, n, height, width, channels);
     size_t pixels = (size_t)height * (size_t)width, size = images_size(out);
@@ -79,8 +76,7 @@ void strokes_draw(struct images *out, size_t n, int height, int width, int chann
         draw_image(grey, height, width, r);
         out->labels[i] = 0;
         for (size_t p = 0; p < pixels; p++)
-            memset(out->pixels + i * size + p * (size_t)channels, (int)(grey[p] * 255 + 0.5f),
-                   (size_t)channels);
+            memset(out->pixels + i * size + p * (size_t)channels, (int)(grey[p] * 255 + 0.5f), (size_t)channels);
     }
     free(grey);
 }

@@ -6,7 +6,6 @@
 #include "base/rng.h"
 #include "data/images.h"
 
-void strokes_draw(struct images *out, size_t n, int height, int width, int channels,
-                  struct rng *r);
+void strokes_draw(struct images *out, size_t n, int height, int width, int channels, struct rng *r);
 
 #endif

@@ -15,13 +15,12 @@ int classes_hold(const struct class_list *list, int class)
     return 0;
 }
 
-static int check_classes(const struct class_list *list, const char *role,
-                         const struct dataset *set, struct error *e)
+static int check_classes(const struct class_list *list, const char *role, const struct dataset *set, struct error *e)
 {
     for (int i = 0; i < list->n; i++)
         if (list->of[i] < 0 || list->of[i] >= set->n_classes)
-            return error_set(e, "%s class %d does not exist: '%s' has the classes 0..%d", role,
-                             list->of[i], set->name, set->n_classes - 1);
+            return error_set(e, "%s class %d does not exist: '%s' has the classes 0..%d", role, list->of[i], set->name,
+                             set->n_classes - 1);
     return 0;
 }
 
@@ -34,11 +33,11 @@ struct pool {
     int held;       /* ... and only those (1) or only the others (0) may be taken */
 };
 
-static void pool_init(struct pool *p, const struct images *first, const struct images *second,
-                      size_t holdout, int held)
+static void pool_init(struct pool *p, const struct images *first, const struct images *second, size_t holdout, int held)
 {
-    *p = (struct pool) { .part = { first, second }, .n = first->n + (second ? second->n : 0),
-                         .holdout = holdout, .held = held };
+    *p = (struct pool) {
+        .part = { first, second }, .n = first->n + (second ? second->n : 0), .holdout = holdout, .held = held
+    };
     p->taken = mem_zero(p->n, 1);
 }
 
@@ -58,8 +57,7 @@ static int32_t pool_label(const struct pool *p, size_t i)
 
 /* Takes `limit` rows of a class (0: all): the first of an order that depends on the seed,
  * the split and the class alone, so that other classes of the task do not matter. */
-static void pool_take(struct pool *p, int class, size_t limit, const char *split_name,
-                      uint64_t seed)
+static void pool_take(struct pool *p, int class, size_t limit, const char *split_name, uint64_t seed)
 {
     int *rows = mem_alloc(p->n, sizeof *rows);
     size_t n = 0, rank = 0;
@@ -83,8 +81,8 @@ static void pool_take(struct pool *p, int class, size_t limit, const char *split
     free(rows);
 }
 
-static void pool_take_list(struct pool *p, const struct class_list *list, size_t limit,
-                           const char *split_name, uint64_t seed)
+static void pool_take_list(struct pool *p, const struct class_list *list, size_t limit, const char *split_name,
+                           uint64_t seed)
 {
     for (int i = 0; i < list->n; i++)
         pool_take(p, list->of[i], limit, split_name, seed);
@@ -114,22 +112,21 @@ static void pool_copy(struct pool *p, struct images *out, int32_t **index)
     free(p->taken);
 }
 
-static void take_foreign(struct images *out, const struct dataset *foreign, size_t limit,
-                         uint64_t seed, const struct images *shape)
+static void take_foreign(struct images *out, const struct dataset *foreign, size_t limit, uint64_t seed,
+                         const struct images *shape)
 {
     struct pool pool;
     struct images own;
     pool_init(&pool, &foreign->train, &foreign->test, 0, 0);
-    for (int class = 0; class < foreign->n_classes; class++)
+    for (int class = 0; class < foreign->n_classes; class ++)
         pool_take(&pool, class, limit, "foreign", seed);
     pool_copy(&pool, &own, NULL);
     images_match(out, &own, shape->height, shape->width, shape->channels);
     images_release(&own);
 }
 
-static int make_negative(struct images *out, const struct task_spec *spec,
-                         const struct dataset *set, const struct dataset *foreign, uint64_t seed,
-                         struct error *e)
+static int make_negative(struct images *out, const struct task_spec *spec, const struct dataset *set,
+                         const struct dataset *foreign, uint64_t seed, struct error *e)
 {
     const struct images *shape = &set->train;
     struct pool pool;
@@ -159,8 +156,8 @@ static int make_negative(struct images *out, const struct task_spec *spec,
     return 0;
 }
 
-static int make_test(struct task *t, const struct task_spec *spec, const struct dataset *set,
-                     uint64_t seed, struct error *e)
+static int make_test(struct task *t, const struct task_spec *spec, const struct dataset *set, uint64_t seed,
+                     struct error *e)
 {
     struct pool pool;
     pool_init(&pool, spec->holdout ? &set->train : &set->test, NULL, spec->holdout, spec->holdout > 0);
@@ -176,17 +173,15 @@ static int make_test(struct task *t, const struct task_spec *spec, const struct 
     if (anomalies == 0 && spec->anomaly.n)
         return error_set(e, "no anomaly among the test images of '%s'", set->name);
     if (anomalies == t->test.n)
-        return error_set(e, "no image of a positive class among the test images of '%s'",
-                         set->name);
+        return error_set(e, "no image of a positive class among the test images of '%s'", set->name);
     return 0;
 }
 
-int task_make(struct task *t, const struct task_spec *spec, const struct dataset *set,
-              const struct dataset *foreign, uint64_t seed, struct error *e)
+int task_make(struct task *t, const struct task_spec *spec, const struct dataset *set, const struct dataset *foreign,
+              uint64_t seed, struct error *e)
 {
     *t = (struct task) { 0 };
-    if (check_classes(&spec->positive, "positive", set, e) ||
-        check_classes(&spec->anomaly, "anomaly", set, e) ||
+    if (check_classes(&spec->positive, "positive", set, e) || check_classes(&spec->anomaly, "anomaly", set, e) ||
         (spec->source == NEGATIVE_CLASSES && check_classes(&spec->negative, "negative", set, e)))
         return -1;
     for (int i = 0; i < spec->anomaly.n; i++)
@@ -200,8 +195,7 @@ int task_make(struct task *t, const struct task_spec *spec, const struct dataset
     int rc = 0;
     if (t->positive.n == 0)
         rc = error_set(e, "no positive image among the train images of '%s'", set->name);
-    else if (make_negative(&t->negative, spec, set, foreign, seed, e) ||
-             make_test(t, spec, set, seed, e))
+    else if (make_negative(&t->negative, spec, set, foreign, seed, e) || make_test(t, spec, set, seed, e))
         rc = -1;
     if (rc)
         task_release(t);

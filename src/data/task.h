@@ -24,10 +24,10 @@ enum negative_source { NEGATIVE_NONE, NEGATIVE_CLASSES, NEGATIVE_DATASET, NEGATI
 struct task_spec {
     struct class_list positive, anomaly; /* classes of the data set; no overlap */
     enum negative_source source;
-    struct class_list negative;          /* of the same data set, for NEGATIVE_CLASSES */
-    size_t train_limit, test_limit;      /* images per class, 0 = all */
-    size_t strokes;                      /* images to draw, for NEGATIVE_STROKES */
-    size_t holdout;                      /* 0: judged on the test split; N: on each N-th image of a
+    struct class_list negative;     /* of the same data set, for NEGATIVE_CLASSES */
+    size_t train_limit, test_limit; /* images per class, 0 = all */
+    size_t strokes;                 /* images to draw, for NEGATIVE_STROKES */
+    size_t holdout;                 /* 0: judged on the test split; N: on each N-th image of a
                                           * class of the train split, which is not trained on */
 };
 
@@ -44,8 +44,8 @@ struct task {
  * order shuffled by `seed`. Errors: a class that does not exist, no positive image, no
  * negative image left, no test image of the anomaly's classes. A stage that is not judged has
  * no such classes. */
-int task_make(struct task *t, const struct task_spec *spec, const struct dataset *set,
-              const struct dataset *foreign, uint64_t seed, struct error *e);
+int task_make(struct task *t, const struct task_spec *spec, const struct dataset *set, const struct dataset *foreign,
+              uint64_t seed, struct error *e);
 void task_release(struct task *t);
 
 #endif

@@ -24,7 +24,8 @@ struct loss_point {
     const char *stage; /* a constant: "phase1", "phase2", "critic", ... */
     int epoch;         /* from 1; 0 is before training */
     double positive;   /* mean loss on positives */
-    double negative;   /* mean reconstruction error of negatives (a classifier's: loss on them), NaN where there is none */
+    double
+        negative; /* mean reconstruction error of negatives (a classifier's: loss on them), NaN where there is none */
     double separation; /* mean binary cross-entropy of LinSep's head, NaN likewise */
 };
 
@@ -37,23 +38,22 @@ struct fit_report {
 
 void fit_report_add(struct fit_report *r, struct loss_point point);
 /* Appends a sentence to the note. */
-void fit_report_note(struct fit_report *r, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+void fit_report_note(struct fit_report *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void fit_report_release(struct fit_report *r);
 
 struct fit_input {
     const struct settings *settings;
     const struct images *positive, *negative; /* negative may be empty or NULL */
-    uint64_t seed;                  /* of this fit, already mixed with role and task */
-    const struct archive *phase1;   /* the shared first phase, for detectors that have one */
+    uint64_t seed;                            /* of this fit, already mixed with role and task */
+    const struct archive *phase1;             /* the shared first phase, for detectors that have one */
     const struct progress *progress;
 };
 
 enum detector_flags {
-    USES_NEGATIVE = 1, /* its result depends on the negative images */
-    HIDDEN = 2,        /* not for specs: the first phase of others */
-    NEEDS_LINSEP = 4,  /* its first phase is one with LinSep, whatever [shape] linsep says */
-    LABEL_SWEEP = 8,   /* a score is a set of hard labels, for eval/label_sweep.h to judge */
+    USES_NEGATIVE = 1,  /* its result depends on the negative images */
+    HIDDEN = 2,         /* not for specs: the first phase of others */
+    NEEDS_LINSEP = 4,   /* its first phase is one with LinSep, whatever [shape] linsep says */
+    LABEL_SWEEP = 8,    /* a score is a set of hard labels, for eval/label_sweep.h to judge */
     AS_FIRST_PHASE = 16 /* its model is that of its first phase, as it is */
 };
 

@@ -6,18 +6,40 @@
 #include "base/memory.h"
 #include "detect/detector.h"
 
-extern const struct detector detector_raw_l2, detector_kde, detector_iforest, detector_ocsvm,
-    detector_ocsvm_labels, detector_dsvdd, detector_anogan, detector_anogan_fm, detector_pca, detector_linear_ae,
-    detector_ae, detector_vae, detector_mem_ae, detector_repnn, detector_sig_repnn, detector_lis_ae,
-    detector_linsep_head, detector_oe_bce, detector_hsc, detector_latent_mahalanobis, detector_latent_knn,
-    detector_latent_kde, detector_latent_logistic, detector_phase1, detector_encoder, detector_gan;
+extern const struct detector detector_raw_l2, detector_kde, detector_iforest, detector_ocsvm, detector_ocsvm_labels,
+    detector_dsvdd, detector_anogan, detector_anogan_fm, detector_pca, detector_linear_ae, detector_ae, detector_vae,
+    detector_mem_ae, detector_repnn, detector_sig_repnn, detector_lis_ae, detector_linsep_head, detector_oe_bce,
+    detector_hsc, detector_latent_mahalanobis, detector_latent_knn, detector_latent_kde, detector_latent_logistic,
+    detector_phase1, detector_encoder, detector_gan;
 
 const struct detector *const detectors[] = {
-    &detector_raw_l2, &detector_kde, &detector_iforest, &detector_ocsvm, &detector_ocsvm_labels, &detector_dsvdd,
-    &detector_anogan, &detector_anogan_fm, &detector_pca, &detector_linear_ae, &detector_ae, &detector_vae,
-    &detector_mem_ae, &detector_repnn, &detector_sig_repnn, &detector_lis_ae, &detector_linsep_head,
-    &detector_oe_bce, &detector_hsc, &detector_latent_mahalanobis, &detector_latent_knn, &detector_latent_kde,
-    &detector_latent_logistic, &detector_phase1, &detector_encoder, &detector_gan, NULL,
+    &detector_raw_l2,
+    &detector_kde,
+    &detector_iforest,
+    &detector_ocsvm,
+    &detector_ocsvm_labels,
+    &detector_dsvdd,
+    &detector_anogan,
+    &detector_anogan_fm,
+    &detector_pca,
+    &detector_linear_ae,
+    &detector_ae,
+    &detector_vae,
+    &detector_mem_ae,
+    &detector_repnn,
+    &detector_sig_repnn,
+    &detector_lis_ae,
+    &detector_linsep_head,
+    &detector_oe_bce,
+    &detector_hsc,
+    &detector_latent_mahalanobis,
+    &detector_latent_knn,
+    &detector_latent_kde,
+    &detector_latent_logistic,
+    &detector_phase1,
+    &detector_encoder,
+    &detector_gan,
+    NULL,
 };
 
 const struct detector *detector_find(const char *name)
@@ -102,8 +124,11 @@ void detectors_describe(const char *start, struct text *out)
 struct augmentation augmentation_of(const struct settings *s)
 {
     return (struct augmentation) {
-        .blur = s->augment.blur, .blur_sigma = s->augment.blur_sigma, .crop = s->augment.crop,
-        .flip_x = choice_is(s->augment.flip_x, "on"), .flip_y = choice_is(s->augment.flip_y, "on"),
+        .blur = s->augment.blur,
+        .blur_sigma = s->augment.blur_sigma,
+        .crop = s->augment.crop,
+        .flip_x = choice_is(s->augment.flip_x, "on"),
+        .flip_y = choice_is(s->augment.flip_y, "on"),
         .transpose = choice_is(s->augment.transpose, "on"),
     };
 }

@@ -9,22 +9,15 @@
 SETTINGS_SECTIONS(SECTION_NAME)
 
 #define ROW(field, key, type, start, words, least, most, help) \
-    { section_##field, #key, type, offsetof(struct settings, field.key), start, words, least, \
-      most, help },
-#define ROW_INT(field, key, start, least, most, help) \
-    ROW(field, key, KEY_INT, #start, NULL, least, most, help)
-#define ROW_REAL(field, key, start, least, most, help) \
-    ROW(field, key, KEY_REAL, #start, NULL, least, most, help)
-#define ROW_CHOICE(field, key, start, words, unused, help) \
-    ROW(field, key, KEY_CHOICE, start, words, 0, 0, help)
-#define ROW_INTS(field, key, start, least, most, help) \
-    ROW(field, key, KEY_INTS, start, NULL, least, most, help)
+    { section_##field, #key, type, offsetof(struct settings, field.key), start, words, least, most, help },
+#define ROW_INT(field, key, start, least, most, help) ROW(field, key, KEY_INT, #start, NULL, least, most, help)
+#define ROW_REAL(field, key, start, least, most, help) ROW(field, key, KEY_REAL, #start, NULL, least, most, help)
+#define ROW_CHOICE(field, key, start, words, unused, help) ROW(field, key, KEY_CHOICE, start, words, 0, 0, help)
+#define ROW_INTS(field, key, start, least, most, help) ROW(field, key, KEY_INTS, start, NULL, least, most, help)
 #define ROWS(field, name, KEYS) KEYS(ROW_INT, ROW_REAL, ROW_CHOICE, ROW_INTS)
 
-const struct settings_key settings_keys[] = {
-    SETTINGS_SECTIONS(ROWS)
-    { NULL, NULL, KEY_INT, 0, NULL, NULL, 0, 0, NULL }
-};
+const struct settings_key settings_keys[] = { SETTINGS_SECTIONS(ROWS) { NULL, NULL, KEY_INT, 0, NULL, NULL, 0, 0,
+                                                                        NULL } };
 
 const struct settings_key *settings_find(const char *section, const char *name)
 {
@@ -44,8 +37,7 @@ static int set_int(void *field, const struct settings_key *k, const char *value,
 {
     long v;
     if (parse_long(value, &v) || v < k->least || v > k->most)
-        return error_set(e, "expected a whole number from %.0f to %.0f, found '%s'", k->least,
-                         k->most, value);
+        return error_set(e, "expected a whole number from %.0f to %.0f, found '%s'", k->least, k->most, value);
     *(int *)field = (int)v;
     return 0;
 }
@@ -55,8 +47,7 @@ static int set_real(void *field, const struct settings_key *k, const char *value
     double v;
     char rounded[32];
     if (parse_double(value, &v) || v < k->least || v > k->most)
-        return error_set(e, "expected a number from %.9g to %.9g, found '%s'", k->least, k->most,
-                         value);
+        return error_set(e, "expected a number from %.9g to %.9g, found '%s'", k->least, k->most, value);
     /* what the canonical text says is what is computed with; + 0.0 makes -0 a 0 */
     snprintf(rounded, sizeof rounded, "%.9g", v + 0.0);
     parse_double(rounded, &v);
@@ -64,8 +55,7 @@ static int set_real(void *field, const struct settings_key *k, const char *value
     return 0;
 }
 
-static int set_choice(void *field, const struct settings_key *k, const char *value,
-                      struct error *e)
+static int set_choice(void *field, const struct settings_key *k, const char *value, struct error *e)
 {
     for (const char *word = k->words; *word; word += strcspn(word, " "), word += *word == ' ')
         if (*value && !strchr(value, ' ') && choice_is(word, value)) {
@@ -97,18 +87,20 @@ static int set_ints(void *field, const struct settings_key *k, const char *value
     }
     split_free(parts);
     if (bad)
-        return error_set(e, "expected 1 to %d whole numbers from %.0f to %.0f separated by blanks, "
-                         "found '%s'", INT_LIST_MAX, k->least, k->most, value);
+        return error_set(e,
+                         "expected 1 to %d whole numbers from %.0f to %.0f separated by blanks, "
+                         "found '%s'",
+                         INT_LIST_MAX, k->least, k->most, value);
     *(struct int_list *)field = list;
     return 0;
 }
 
-int settings_set(struct settings *s, const struct settings_key *k, const char *value,
-                 struct error *e)
+int settings_set(struct settings *s, const struct settings_key *k, const char *value, struct error *e)
 {
-    static int (*const setters[])(void *, const struct settings_key *, const char *,
-                                  struct error *) = {
-        [KEY_INT] = set_int, [KEY_REAL] = set_real, [KEY_CHOICE] = set_choice,
+    static int (*const setters[])(void *, const struct settings_key *, const char *, struct error *) = {
+        [KEY_INT] = set_int,
+        [KEY_REAL] = set_real,
+        [KEY_CHOICE] = set_choice,
         [KEY_INTS] = set_ints,
     };
     if (setters[k->type]((char *)s + k->offset, k, value, e))

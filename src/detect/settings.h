@@ -13,7 +13,8 @@
 #include "base/text.h"
 
 #define MODEL_KEYS(INT, REAL, CHOICE, INTS) \
-    CHOICE(model, kind, "conv", "conv mlp linear", 0, "network: convolutions of stride 2, fully connected layers, or one linear layer each way") \
+    CHOICE(model, kind, "conv", "conv mlp linear", 0, \
+           "network: convolutions of stride 2, fully connected layers, or one linear layer each way") \
     INT(model, latent, 64, 1, 4096, "numbers in the code") \
     INTS(model, encoder, "32 64", 1, 4096, "channels (conv) or widths (mlp) from the image to the code") \
     INTS(model, decoder, "32 32", 1, 4096, "channels or widths from the code to the image") \
@@ -22,16 +23,20 @@
     REAL(model, slope, 0.2, 0, 1, "slope of LeakyReLU below zero") \
     CHOICE(model, code, "tanh", "tanh sigmoid relu leaky-relu identity", 0, "activation of the code") \
     CHOICE(model, output, "sigmoid", "sigmoid identity", 0, "activation of the output") \
-    CHOICE(model, init, "he", "he uniform", 0, "weights: normal with He's gain for LeakyReLU, or uniform in +-1/sqrt(fan-in)") \
-    CHOICE(model, output_bias, "mean", "mean zero", 0, "start of the output's bias: the positives' mean image (through the output's inverse), or zero")
+    CHOICE(model, init, "he", "he uniform", 0, \
+           "weights: normal with He's gain for LeakyReLU, or uniform in +-1/sqrt(fan-in)") \
+    CHOICE(model, output_bias, "mean", "mean zero", 0, \
+           "start of the output's bias: the positives' mean image (through the output's inverse), or zero")
 
 #define TRAIN_KEYS(INT, REAL, CHOICE, INTS) \
     INT(train, epochs, 20, 1, 10000, "passes over the positive images in phase 1") \
     INT(train, batch, 128, 1, 4096, "images in a step") \
     REAL(train, learning_rate, 0.001, 1e-8, 1, "Adam's step size in phase 1") \
-    CHOICE(train, decay, "none", "none cosine", 0, "learning rate over the steps: kept, or a half cosine down to a hundredth") \
+    CHOICE(train, decay, "none", "none cosine", 0, \
+           "learning rate over the steps: kept, or a half cosine down to a hundredth") \
     CHOICE(train, loss, "l2", "l2 mse", 0, "per-sample L2 norm, or mean squared error") \
-    INT(train, restarts, 2, 0, 20, "new starts at most, where a quarter of the epochs has not brought the loss below 0.95 of the mean image's (oe-bce, hsc: a constant score's)")
+    INT(train, restarts, 2, 0, 20, \
+        "new starts at most, where a quarter of the epochs has not brought the loss below 0.95 of the mean image's (oe-bce, hsc: a constant score's)")
 
 #define SHAPE_KEYS(INT, REAL, CHOICE, INTS) \
     INT(shape, epochs, 6, 1, 10000, "passes over the positive images in phase 2, with as many negatives beside them") \
@@ -41,7 +46,8 @@
     REAL(shape, beta, 1, 0, 10000, "weight of the negatives' term") \
     CHOICE(shape, linsep, "off", "off on", 0, "phase 1 also separates positives from negatives linearly") \
     REAL(shape, linsep_weight, 10, 0, 10000, "weight of that binary cross-entropy") \
-    CHOICE(shape, linsep_head, "code", "code input", 0, "what the linear head reads: the code before its activation, or the latent layer's input")
+    CHOICE(shape, linsep_head, "code", "code input", 0, \
+           "what the linear head reads: the code before its activation, or the latent layer's input")
 
 #define AUGMENT_KEYS(INT, REAL, CHOICE, INTS) \
     REAL(augment, blur, 0, 0, 1, "share of the negatives that are blurred") \
@@ -49,10 +55,12 @@
     INT(augment, crop, 0, 0, 16, "most pixels cut off each side before scaling back") \
     CHOICE(augment, flip_x, "off", "off on", 0, "mirror left and right at random") \
     CHOICE(augment, flip_y, "off", "off on", 0, "mirror up and down at random") \
-    CHOICE(augment, transpose, "off", "off on", 0, "mirror at the diagonal at random, square images; with both flips all eight symmetries of a square")
+    CHOICE(augment, transpose, "off", "off on", 0, \
+           "mirror at the diagonal at random, square images; with both flips all eight symmetries of a square")
 
 #define KDE_KEYS(INT, REAL, CHOICE, INTS) \
-    CHOICE(kde, select, "cv", "fixed cv", 0, "bandwidth as given, or by cross-validated likelihood on the training images") \
+    CHOICE(kde, select, "cv", "fixed cv", 0, \
+           "bandwidth as given, or by cross-validated likelihood on the training images") \
     REAL(kde, bandwidth, 1, 1e-6, 1e6, "bandwidth for select = fixed, in pixel units of [0, 1]") \
     INT(kde, folds, 5, 2, 20, "folds of the cross-validation") \
     REAL(kde, grid_low, -4.5, -20, 20, "log2 of the smallest bandwidth tried") \
@@ -65,8 +73,10 @@
 
 #define ANOGAN_KEYS(INT, REAL, CHOICE, INTS) \
     INT(anogan, z, 128, 1, 4096, "numbers in the generator's input, and in the encoder's code") \
-    INTS(anogan, generator, "32 32", 1, 4096, "channels of the generator's transposed convolutions, from the code to the image") \
-    INTS(anogan, critic, "32 64", 1, 4096, "channels of the critic's convolutions, from the image on; the encoder's too") \
+    INTS(anogan, generator, "32 32", 1, 4096, \
+         "channels of the generator's transposed convolutions, from the code to the image") \
+    INTS(anogan, critic, "32 64", 1, 4096, \
+         "channels of the critic's convolutions, from the image on; the encoder's too") \
     INT(anogan, kernel, 4, 2, 9, "side of the kernels of stride 2") \
     INT(anogan, batch, 64, 1, 4096, "images in a step") \
     INT(anogan, epochs, 40, 1, 10000, "passes over the positive images of the critic's training") \
@@ -80,8 +90,10 @@
     REAL(anogan, kappa, 1, 0, 10000, "weight of the critic's features (anogan-fm)")
 
 #define OCSVM_KEYS(INT, REAL, CHOICE, INTS) \
-    REAL(ocsvm, nu, 0.1, 1e-6, 1, "share of the positives that may lie outside, at most, and that are support vectors, at least") \
-    REAL(ocsvm, gamma, 0, 0, 1e6, "of the kernel exp(-gamma ||x - y||^2), pixels in [0, 1]; 0 takes 1 / (pixels times their variance)") \
+    REAL(ocsvm, nu, 0.1, 1e-6, 1, \
+         "share of the positives that may lie outside, at most, and that are support vectors, at least") \
+    REAL(ocsvm, gamma, 0, 0, 1e6, \
+         "of the kernel exp(-gamma ||x - y||^2), pixels in [0, 1]; 0 takes 1 / (pixels times their variance)") \
     REAL(ocsvm, tolerance, 0.001, 1e-9, 1, "LIBSVM's: how exactly the training has to end") \
     REAL(ocsvm, memory_gib, 4, 1e-6, 4096, "memory that the training may need")
 
@@ -94,8 +106,10 @@
     REAL(ocsvm_labels, memory_gib, 4, 1e-6, 4096, "as in [ocsvm]")
 
 #define DSVDD_KEYS(INT, REAL, CHOICE, INTS) \
-    CHOICE(dsvdd, network, "suite", "suite lenet lenet-fashion", 0, "the encoder of [model] without biases, or the authors' networks for 28x28x1 and 32x32x3") \
-    CHOICE(dsvdd, objective, "one-class", "one-class soft-boundary", 0, "mean distance to the centre, or a sphere that leaves the share nu outside") \
+    CHOICE(dsvdd, network, "suite", "suite lenet lenet-fashion", 0, \
+           "the encoder of [model] without biases, or the authors' networks for 28x28x1 and 32x32x3") \
+    CHOICE(dsvdd, objective, "one-class", "one-class soft-boundary", 0, \
+           "mean distance to the centre, or a sphere that leaves the share nu outside") \
     REAL(dsvdd, nu, 0.1, 0.0001, 1, "share of the positives outside a soft boundary") \
     INT(dsvdd, warm_up, 10, 0, 10000, "epochs before the radius of a soft boundary is set") \
     INT(dsvdd, epochs, 30, 1, 10000, "passes over the positive images") \
@@ -108,10 +122,10 @@
     INT(dsvdd, pretrain_milestone, 15, 0, 10000, "as milestone") \
     REAL(dsvdd, pretrain_learning_rate, 0.001, 1e-8, 1, "Adam's step size in the pre-training") \
     REAL(dsvdd, pretrain_weight_decay, 5e-7, 0, 1, "of the L2 penalty in the pre-training") \
-    CHOICE(dsvdd, preprocessing, "none", "none gcn", 0, "pixels as they are, or each image's contrast normalised (L1) and scaled to [0, 1] over the positives")
+    CHOICE(dsvdd, preprocessing, "none", "none gcn", 0, \
+           "pixels as they are, or each image's contrast normalised (L1) and scaled to [0, 1] over the positives")
 
-#define PCA_KEYS(INT, REAL, CHOICE, INTS) \
-    INT(pca, components, 0, 0, 4096, "rank; 0 takes [model] latent")
+#define PCA_KEYS(INT, REAL, CHOICE, INTS) INT(pca, components, 0, 0, 4096, "rank; 0 takes [model] latent")
 
 #define LINEAR_AE_KEYS(INT, REAL, CHOICE, INTS) \
     INT(linear_ae, epochs, 100, 1, 10000, "passes over the positive images") \
@@ -120,7 +134,8 @@
 
 #define VAE_KEYS(INT, REAL, CHOICE, INTS) \
     INT(vae, latent, 0, 0, 4096, "numbers in the code; 0 takes [model] latent") \
-    CHOICE(vae, loss, "gaussian", "gaussian train", 0, "reconstruction: squared error over 2 sigma^2, summed over the pixels, or [train] loss") \
+    CHOICE(vae, loss, "gaussian", "gaussian train", 0, \
+           "reconstruction: squared error over 2 sigma^2, summed over the pixels, or [train] loss") \
     REAL(vae, sigma, 0.2, 1e-3, 100, "deviation of the pixels around the reconstruction, for loss = gaussian") \
     REAL(vae, kl_weight, 1, 0, 1e6, "weight of the KL divergence beside the reconstruction; 1 is the ELBO's") \
     CHOICE(vae, score, "error", "error elbo", 0, "reconstruction error, or the weighted sum that training minimises")
@@ -128,7 +143,8 @@
 #define MEM_AE_KEYS(INT, REAL, CHOICE, INTS) \
     INT(mem_ae, latent, 0, 0, 4096, "numbers in the code; 0 takes [model] latent") \
     INT(mem_ae, memory, 100, 1, 100000, "slots of the memory") \
-    CHOICE(mem_ae, addressing, "cosine", "cosine dot", 0, "likeness of code and slot: cosine similarity, or dot product") \
+    CHOICE(mem_ae, addressing, "cosine", "cosine dot", 0, \
+           "likeness of code and slot: cosine similarity, or dot product") \
     REAL(mem_ae, temperature, 1, 1e-3, 1000, "what likenesses are divided by before the softmax") \
     REAL(mem_ae, shrink, 1, 0, 100, "weights up to this multiple of 1/memory are cut off") \
     REAL(mem_ae, entropy_weight, 0.0002, 0, 1000, "weight of the addresses' entropy beside the reconstruction")
@@ -153,12 +169,16 @@
     CHOICE(hsc, decay, "cosine", "none cosine", 0, "as in [train]")
 
 #define LATENT_KEYS(INT, REAL, CHOICE, INTS) \
-    CHOICE(latent, encoder, "ae", "ae lis-ae linear-ae vae mem-ae repnn sig-repnn", 0, "latent-*: the detector whose trained encoder gives the codes") \
-    CHOICE(latent, layer, "code", "code pre-activation", 0, "latent-*: the code, or the numbers before its activation") \
-    CHOICE(latent, covariance, "ledoit-wolf", "ledoit-wolf fixed", 0, "latent-mahalanobis: how much of the covariance is shrunk towards a multiple of the identity") \
+    CHOICE(latent, encoder, "ae", "ae lis-ae linear-ae vae mem-ae repnn sig-repnn", 0, \
+           "latent-*: the detector whose trained encoder gives the codes") \
+    CHOICE(latent, layer, "code", "code pre-activation", 0, \
+           "latent-*: the code, or the numbers before its activation") \
+    CHOICE(latent, covariance, "ledoit-wolf", "ledoit-wolf fixed", 0, \
+           "latent-mahalanobis: how much of the covariance is shrunk towards a multiple of the identity") \
     REAL(latent, shrinkage, 0.01, 0, 1, "latent-mahalanobis: that share for covariance = fixed") \
     INT(latent, k, 5, 1, 1000, "latent-knn: the distance to the k-th nearest positive is the score") \
-    REAL(latent, penalty, 0.001, 1e-9, 1e6, "latent-logistic: half of it times the squared norm of the weights is added to the mean loss")
+    REAL(latent, penalty, 0.001, 1e-9, 1e6, \
+         "latent-logistic: half of it times the squared norm of the weights is added to the mean loss")
 
 /* SECTION(struct field, section's name in a spec, table) */
 #define SETTINGS_SECTIONS(SECTION) \
@@ -194,7 +214,9 @@ struct int_list {
 #define FIELD_CHOICE(section, key, start, words, unused, help) const char *key;
 #define FIELD_INTS(section, key, start, least, most, help) struct int_list key;
 #define FIELD_SECTION(field, name, KEYS) \
-    struct { KEYS(FIELD_INT, FIELD_REAL, FIELD_CHOICE, FIELD_INTS) } field;
+    struct { \
+        KEYS(FIELD_INT, FIELD_REAL, FIELD_CHOICE, FIELD_INTS) \
+    } field;
 
 struct settings {
     SETTINGS_SECTIONS(FIELD_SECTION)
@@ -211,9 +233,9 @@ enum key_type { KEY_INT, KEY_REAL, KEY_CHOICE, KEY_INTS };
 struct settings_key {
     const char *section, *name;
     enum key_type type;
-    size_t offset;       /* in struct settings */
-    const char *start;   /* default, as text */
-    const char *words;   /* CHOICE: the words, separated by spaces */
+    size_t offset;     /* in struct settings */
+    const char *start; /* default, as text */
+    const char *words; /* CHOICE: the words, separated by spaces */
     double least, most;
     const char *help;
 };
@@ -224,8 +246,7 @@ extern const struct settings_key settings_keys[];
 void settings_init(struct settings *s);
 const struct settings_key *settings_find(const char *section, const char *name);
 /* Sets one key from text; the message names key, expectation and what was found. */
-int settings_set(struct settings *s, const struct settings_key *k, const char *value,
-                 struct error *e);
+int settings_set(struct settings *s, const struct settings_key *k, const char *value, struct error *e);
 /* Appends the canonical text of one value (numbers by %.9g). */
 void settings_value(const struct settings *s, const struct settings_key *k, struct text *out);
 /* Appends "[section]\nkey = value\n..." of every key that a pattern of the NULL-terminated

@@ -7,8 +7,8 @@
 
 static const double Z_95 = 1.96;
 
-int count_labels(const double *scores, const uint8_t *labels, size_t n, size_t *n_normal,
-                 size_t *n_anomaly, struct error *e)
+int count_labels(const double *scores, const uint8_t *labels, size_t n, size_t *n_normal, size_t *n_anomaly,
+                 struct error *e)
 {
     *n_normal = *n_anomaly = 0;
     for (size_t i = 0; i < n; i++) {
@@ -19,8 +19,7 @@ int count_labels(const double *scores, const uint8_t *labels, size_t n, size_t *
         *(labels[i] ? n_anomaly : n_normal) += 1;
     }
     if (!*n_normal || !*n_anomaly)
-        return error_set(e, "expected normal samples and anomalies, found %zu and %zu", *n_normal,
-                         *n_anomaly);
+        return error_set(e, "expected normal samples and anomalies, found %zu and %zu", *n_normal, *n_anomaly);
     return 0;
 }
 
@@ -60,8 +59,8 @@ struct components {
     double auc;
 };
 
-static void components_init(struct components *c, const double *scores, const uint8_t *labels,
-                            size_t n, size_t n_normal, size_t n_anomaly)
+static void components_init(struct components *c, const double *scores, const uint8_t *labels, size_t n,
+                            size_t n_normal, size_t n_anomaly)
 {
     double *ranks = mem_alloc(n, sizeof *ranks), *own = mem_alloc(n, sizeof *own);
     double *values[2] = { mem_alloc(n_normal, sizeof(double)), mem_alloc(n_anomaly, sizeof(double)) };
@@ -112,8 +111,7 @@ static double variance_of_mean(const double *values, size_t n, double largest)
     return squares / ((double)(n - 1) * (double)n);
 }
 
-int auc_compute(struct auc *out, const double *scores, const uint8_t *labels, size_t n,
-                struct error *e)
+int auc_compute(struct auc *out, const double *scores, const uint8_t *labels, size_t n, struct error *e)
 {
     /* A share lies in [0, 1]. */
     static const double LARGEST = 0.25;
@@ -122,8 +120,7 @@ int auc_compute(struct auc *out, const double *scores, const uint8_t *labels, si
     if (count_labels(scores, labels, n, &n_normal, &n_anomaly, e))
         return -1;
     components_init(&c, scores, labels, n, n_normal, n_anomaly);
-    double variance = variance_of_mean(c.normal, n_normal, LARGEST) +
-                      variance_of_mean(c.anomaly, n_anomaly, LARGEST);
+    double variance = variance_of_mean(c.normal, n_normal, LARGEST) + variance_of_mean(c.anomaly, n_anomaly, LARGEST);
     double half = Z_95 * sqrt(variance);
     *out = (struct auc) {
         .auc = c.auc,
@@ -137,15 +134,14 @@ int auc_compute(struct auc *out, const double *scores, const uint8_t *labels, si
     return 0;
 }
 
-int auc_compare(struct auc_difference *out, const double *a, const double *b,
-                const uint8_t *labels, size_t n, struct error *e)
+int auc_compare(struct auc_difference *out, const double *a, const double *b, const uint8_t *labels, size_t n,
+                struct error *e)
 {
     /* A difference of shares lies in [-1, 1]. */
     static const double LARGEST = 1;
     struct components ca, cb;
     size_t n_normal, n_anomaly;
-    if (count_labels(a, labels, n, &n_normal, &n_anomaly, e) ||
-        count_labels(b, labels, n, &n_normal, &n_anomaly, e))
+    if (count_labels(a, labels, n, &n_normal, &n_anomaly, e) || count_labels(b, labels, n, &n_normal, &n_anomaly, e))
         return -1;
     components_init(&ca, a, labels, n, n_normal, n_anomaly);
     components_init(&cb, b, labels, n, n_normal, n_anomaly);
@@ -157,8 +153,7 @@ int auc_compare(struct auc_difference *out, const double *a, const double *b,
     for (size_t i = 0; i < n_anomaly; i++)
         ca.anomaly[i] -= cb.anomaly[i];
     double difference = ca.auc - cb.auc;
-    double variance = variance_of_mean(ca.normal, n_normal, LARGEST) +
-                      variance_of_mean(ca.anomaly, n_anomaly, LARGEST);
+    double variance = variance_of_mean(ca.normal, n_normal, LARGEST) + variance_of_mean(ca.anomaly, n_anomaly, LARGEST);
     double z = difference == 0 ? 0 : difference / sqrt(variance);
     *out = (struct auc_difference) { difference, variance, z, erfc(fabs(z) / sqrt(2)) };
     components_release(&ca);

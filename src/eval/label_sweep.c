@@ -24,7 +24,8 @@ static int count_called(struct called *called, const double *scores, const uint8
 {
     for (size_t i = 0; i < n; i++) {
         if (!(scores[i] >= 0 && scores[i] < ldexp(1, BITS)) || scores[i] != floor(scores[i]))
-            return error_set(e, "expected a whole number from 0 below 2^%d for sample %zu, found %g", BITS, i, scores[i]);
+            return error_set(e, "expected a whole number from 0 below 2^%d for sample %zu, found %g", BITS, i,
+                             scores[i]);
         uint64_t bits = (uint64_t)scores[i];
         for (int g = 0; g < BITS; g++)
             *(labels[i] ? &called[g].anomaly : &called[g].normal) += bits >> g & 1;

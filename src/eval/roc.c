@@ -35,12 +35,10 @@ struct point {
 
 static int on_a_line(const struct point *a, const struct point *b, const struct point *c)
 {
-    return (b->anomaly - a->anomaly) * (c->normal - b->normal) ==
-           (c->anomaly - b->anomaly) * (b->normal - a->normal);
+    return (b->anomaly - a->anomaly) * (c->normal - b->normal) == (c->anomaly - b->anomaly) * (b->normal - a->normal);
 }
 
-int roc_compute(struct roc *r, const double *scores, const uint8_t *labels, size_t n,
-                struct error *e)
+int roc_compute(struct roc *r, const double *scores, const uint8_t *labels, size_t n, struct error *e)
 {
     size_t n_normal, n_anomaly, kept = 1;
     *r = (struct roc) { 0 };
@@ -90,8 +88,8 @@ double roc_area(const struct roc *r)
     return area;
 }
 
-int tradeoff_compute(struct tradeoff *t, const double *scores, const uint8_t *labels, size_t n,
-                     size_t points, struct error *e)
+int tradeoff_compute(struct tradeoff *t, const double *scores, const uint8_t *labels, size_t n, size_t points,
+                     struct error *e)
 {
     size_t n_normal, n_anomaly;
     *t = (struct tradeoff) { 0 };

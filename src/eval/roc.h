@@ -14,8 +14,7 @@ struct roc {
 
 /* Ties are one step; points on a straight line between their neighbours are left out, so
  * that the trapezoid area is the AUC exactly. */
-int roc_compute(struct roc *r, const double *scores, const uint8_t *labels, size_t n,
-                struct error *e);
+int roc_compute(struct roc *r, const double *scores, const uint8_t *labels, size_t n, struct error *e);
 void roc_release(struct roc *r);
 /* Area by trapezoids. */
 double roc_area(const struct roc *r);
@@ -28,8 +27,8 @@ struct tradeoff {
     double *threshold, *normal, *anomaly;
 };
 
-int tradeoff_compute(struct tradeoff *t, const double *scores, const uint8_t *labels, size_t n,
-                     size_t points, struct error *e);
+int tradeoff_compute(struct tradeoff *t, const double *scores, const uint8_t *labels, size_t n, size_t points,
+                     struct error *e);
 void tradeoff_release(struct tradeoff *t);
 
 #endif

@@ -28,18 +28,18 @@ static inline float tanh_plain(float x)
     return copysignf(a < 0.3f ? near : far, x);
 }
 
-#define TILED(EXPRESSION)                                                   \
-    for (size_t at = 0; at < total; at += (size_t)length) {                 \
+#define TILED(EXPRESSION) \
+    for (size_t at = 0; at < total; at += (size_t)length) { \
         size_t end = total - at < (size_t)length ? total - at : (size_t)length; \
-        float *restrict p = y + at;                                         \
-        for (size_t i = 0; i < end; i++) {                                  \
-            float x = p[i] + tile[i];                                       \
-            p[i] = EXPRESSION;                                              \
-        }                                                                   \
+        float *restrict p = y + at; \
+        for (size_t i = 0; i < end; i++) { \
+            float x = p[i] + tile[i]; \
+            p[i] = EXPRESSION; \
+        } \
     }
 
-SIMD static void forward_tiles(enum activation f, float slope, float *restrict y,
-                               const float *restrict tile, int length, size_t total)
+SIMD static void forward_tiles(enum activation f, float slope, float *restrict y, const float *restrict tile,
+                               int length, size_t total)
 {
     switch (f) {
     case ACTIVATION_IDENTITY:
@@ -57,8 +57,7 @@ SIMD static void forward_tiles(enum activation f, float slope, float *restrict y
     }
 }
 
-void activation_forward(enum activation f, float slope, float *y, const float *bias,
-                        size_t rows, int c)
+void activation_forward(enum activation f, float slope, float *y, const float *bias, size_t rows, int c)
 {
     if (!bias) {
         if (f != ACTIVATION_IDENTITY)
@@ -71,8 +70,7 @@ void activation_forward(enum activation f, float slope, float *y, const float *b
     }
 }
 
-SIMD static void derivative(enum activation f, float slope, float *restrict dy,
-                            const float *restrict y, size_t n)
+SIMD static void derivative(enum activation f, float slope, float *restrict dy, const float *restrict y, size_t n)
 {
     switch (f) {
     case ACTIVATION_IDENTITY:
@@ -93,8 +91,7 @@ SIMD static void derivative(enum activation f, float slope, float *restrict dy,
 }
 
 /* Sums over rows, tile by tile: floats over a block of rows, doubles over the blocks. */
-SIMD static void add_columns(const float *restrict dy, size_t total, int length,
-                             float *restrict sums)
+SIMD static void add_columns(const float *restrict dy, size_t total, int length, float *restrict sums)
 {
     for (int i = 0; i < length; i++)
         sums[i] = 0.0f;
@@ -106,8 +103,7 @@ SIMD static void add_columns(const float *restrict dy, size_t total, int length,
         sums[i] += dy[at + i];
 }
 
-void activation_backward(enum activation f, float slope, float *dy, const float *y,
-                         double *dbias, size_t rows, int c)
+void activation_backward(enum activation f, float slope, float *dy, const float *y, double *dbias, size_t rows, int c)
 {
     enum { SUMS = 4096, BLOCK = 8192 };
     int length = tile_length(c), small = length <= SUMS;

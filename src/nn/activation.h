@@ -12,14 +12,12 @@ enum activation {
 };
 
 /* y <- f(y + bias) in place; y is (rows, c), bias (c) or NULL for none. */
-void activation_forward(enum activation f, float slope, float *y, const float *bias,
-                        size_t rows, int c);
+void activation_forward(enum activation f, float slope, float *y, const float *bias, size_t rows, int c);
 
 /* dy <- dy * f'(.) in place, where y is the forward pass's result, and the sums over the
  * rows are added to dbias (c) unless it is NULL. The derivative is read off y:
  * leaky ReLU y > 0 ? 1 : slope, tanh 1 - y^2, sigmoid y (1 - y). */
-void activation_backward(enum activation f, float slope, float *dy, const float *y,
-                         double *dbias, size_t rows, int c);
+void activation_backward(enum activation f, float slope, float *dy, const float *y, double *dbias, size_t rows, int c);
 
 /* y[i] = f(x[i]); x may be y. */
 void activation_apply(enum activation f, float slope, const float *x, float *y, size_t n);

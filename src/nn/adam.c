@@ -10,7 +10,9 @@ static const double BETA1 = 0.9, BETA2 = 0.999, EPSILON = 1e-8;
 
 void adam_init(struct adam *a, size_t n)
 {
-    *a = (struct adam) { .n = n, .beta1 = BETA1, .beta2 = BETA2, .m = mem_zero(n, sizeof(float)), .v = mem_zero(n, sizeof(float)) };
+    *a = (struct adam) {
+        .n = n, .beta1 = BETA1, .beta2 = BETA2, .m = mem_zero(n, sizeof(float)), .v = mem_zero(n, sizeof(float))
+    };
 }
 
 void adam_release(struct adam *a)
@@ -20,9 +22,8 @@ void adam_release(struct adam *a)
     *a = (struct adam) { 0 };
 }
 
-SIMD static void update(float *restrict p, float *restrict m, float *restrict v,
-                        const float *restrict g, size_t n, float b1, float b2, float rate,
-                        float correction, float epsilon, float decay)
+SIMD static void update(float *restrict p, float *restrict m, float *restrict v, const float *restrict g, size_t n,
+                        float b1, float b2, float rate, float correction, float epsilon, float decay)
 {
     for (size_t i = 0; i < n; i++) {
         float slope = g[i] + decay * p[i];
@@ -37,8 +38,8 @@ void adam_step(struct adam *a, float *params, const float *gradient, double lear
     a->step++;
     double rate = learning_rate / (1 - pow(a->beta1, (double)a->step));
     double correction = 1 / (1 - pow(a->beta2, (double)a->step));
-    update(params, a->m, a->v, gradient, a->n, (float)a->beta1, (float)a->beta2, (float)rate,
-           (float)correction, (float)EPSILON, (float)a->weight_decay);
+    update(params, a->m, a->v, gradient, a->n, (float)a->beta1, (float)a->beta2, (float)rate, (float)correction,
+           (float)EPSILON, (float)a->weight_decay);
 }
 
 double learning_rate_at(double rate, int cosine, long step, long steps)

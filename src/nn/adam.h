@@ -7,7 +7,7 @@
 
 struct adam {
     size_t n;
-    long step;   /* steps taken */
+    long step; /* steps taken */
     double beta1, beta2;
     double weight_decay; /* times the parameters is added to the gradient (L2 penalty, as in
                             PyTorch's Adam); zero after adam_init() */

@@ -75,7 +75,8 @@ static struct span span_of(const struct conv_shape *s, int p, int q, int u)
     if (a < 0 || a >= s->in_h || first >= last)
         return (struct span) { 0, 0, 0 };
     size_t c = (size_t)s->in_c;
-    return (struct span) { (size_t)first * c, (size_t)(last - first) * c, ((size_t)a * (size_t)s->in_w + (size_t)(b + first)) * c };
+    return (struct span) { (size_t)first * c, (size_t)(last - first) * c,
+                           ((size_t)a * (size_t)s->in_w + (size_t)(b + first)) * c };
 }
 
 /* One image's rows of patches, read from the image; col2im adds them to it. */
@@ -114,8 +115,8 @@ static void blas_forward(struct conv *base, const float *x, float *y)
     int m = pixels_out(s), k = patch_size(s);
     for (int n = 0; n < base->n; n++, x += in_size(s), y += out_size(s)) {
         im2col(s, x, c->patches);
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, m, s->out_c, k, 1, c->patches, k,
-                    c->weights, k, 0, y, s->out_c);
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, m, s->out_c, k, 1, c->patches, k, c->weights, k, 0, y,
+                    s->out_c);
     }
 }
 
@@ -125,8 +126,8 @@ static void blas_backward_data(struct conv *base, const float *dy, float *dx)
     const struct conv_shape *s = &base->shape;
     int m = pixels_out(s), k = patch_size(s);
     for (int n = 0; n < base->n; n++, dy += out_size(s), dx += in_size(s)) {
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, k, s->out_c, 1, dy, s->out_c,
-                    c->weights, k, 0, c->patches, k);
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, k, s->out_c, 1, dy, s->out_c, c->weights, k, 0,
+                    c->patches, k);
         col2im(s, c->patches, dx);
     }
 }
@@ -138,8 +139,8 @@ static void blas_backward_weights(struct conv *base, const float *x, const float
     int m = pixels_out(s), k = patch_size(s);
     for (int n = 0; n < base->n; n++, x += in_size(s), dy += out_size(s)) {
         im2col(s, x, c->patches);
-        cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, s->out_c, k, m, 1, dy, s->out_c,
-                    c->patches, k, 1, c->gradient, k);
+        cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, s->out_c, k, m, 1, dy, s->out_c, c->patches, k, 1,
+                    c->gradient, k);
     }
 }
 
@@ -149,6 +150,6 @@ static void blas_weight_gradient(struct conv *base, float *dw)
 }
 
 const struct conv_backend conv_blas = {
-    "blas", blas_create, blas_destroy, blas_begin, blas_forward,
-    blas_backward_data, blas_backward_weights, blas_weight_gradient,
+    "blas",       blas_create,        blas_destroy,          blas_begin,
+    blas_forward, blas_backward_data, blas_backward_weights, blas_weight_gradient,
 };

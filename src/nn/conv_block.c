@@ -45,8 +45,8 @@ static void block_destroy(struct conv *base)
     free(c);
 }
 
-struct conv *conv_block_create(const struct conv_backend *backend, const struct conv_shape *s, int n,
-                               unsigned uses, struct error *e)
+struct conv *conv_block_create(const struct conv_backend *backend, const struct conv_shape *s, int n, unsigned uses,
+                               struct error *e)
 {
     struct block *c = mem_zero(1, sizeof *c);
     c->base = (struct conv) { &conv_block, *s, n };
@@ -64,18 +64,20 @@ struct conv *conv_block_create(const struct conv_backend *backend, const struct 
 
 /* Calls for each row of weights (in_c numbers side by side) of each pixel of a block: its
  * place among the plain weights and among the blocks'. */
-#define EACH_WEIGHT_ROW(c, PLAIN, BLOCK, STATEMENT)                                                   \
-    do {                                                                                              \
-        const struct conv_shape *s_ = &(c)->base.shape;                                               \
-        const int b_ = (c)->side, k_ = s_->kernel, w_ = k_ + b_ - 1;                                  \
-        for (int pixel_ = 0; pixel_ < b_ * b_; pixel_++)                                              \
-            for (int o_ = 0; o_ < s_->out_c; o_++)                                                    \
-                for (int u_ = 0; u_ < k_; u_++)                                                       \
-                    for (int v_ = 0; v_ < k_; v_++) {                                                 \
-                        size_t PLAIN = (size_t)((o_ * k_ + u_) * k_ + v_) * (size_t)s_->in_c;         \
-                        size_t BLOCK = (size_t)(((pixel_ * s_->out_c + o_) * w_ + u_ + pixel_ / b_) * w_ + v_ + pixel_ % b_) * (size_t)s_->in_c; \
-                        STATEMENT;                                                                    \
-                    }                                                                                 \
+#define EACH_WEIGHT_ROW(c, PLAIN, BLOCK, STATEMENT) \
+    do { \
+        const struct conv_shape *s_ = &(c)->base.shape; \
+        const int b_ = (c)->side, k_ = s_->kernel, w_ = k_ + b_ - 1; \
+        for (int pixel_ = 0; pixel_ < b_ * b_; pixel_++) \
+            for (int o_ = 0; o_ < s_->out_c; o_++) \
+                for (int u_ = 0; u_ < k_; u_++) \
+                    for (int v_ = 0; v_ < k_; v_++) { \
+                        size_t PLAIN = (size_t)((o_ * k_ + u_) * k_ + v_) * (size_t)s_->in_c; \
+                        size_t BLOCK = (size_t)(((pixel_ * s_->out_c + o_) * w_ + u_ + pixel_ / b_) * w_ + v_ + \
+                                                pixel_ % b_) * \
+                                       (size_t)s_->in_c; \
+                        STATEMENT; \
+                    } \
     } while (0)
 
 static void block_begin(struct conv *base, const float *weights)
@@ -126,6 +128,5 @@ static void block_weight_gradient(struct conv *base, float *dw)
 }
 
 const struct conv_backend conv_block = {
-    "block", NULL, block_destroy, block_begin, block_forward,
-    NULL, block_backward_weights, block_weight_gradient,
+    "block", NULL, block_destroy, block_begin, block_forward, NULL, block_backward_weights, block_weight_gradient,
 };

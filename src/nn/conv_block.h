@@ -17,7 +17,7 @@ enum { CONV_LANES = 16 };
 int conv_block_side(const struct conv_shape *s);
 
 /* Forward and weights' gradient in blocks by `backend`; not for CONV_BACKWARD_DATA. */
-struct conv *conv_block_create(const struct conv_backend *backend, const struct conv_shape *s, int n,
-                               unsigned uses, struct error *e);
+struct conv *conv_block_create(const struct conv_backend *backend, const struct conv_shape *s, int n, unsigned uses,
+                               struct error *e);
 
 #endif

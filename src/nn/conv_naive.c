@@ -52,9 +52,15 @@ static void naive_each(const struct conv *base, naive_visit *visit, void *contex
                                 if (a < 0 || a >= s->in_h || b < 0 || b >= s->in_w)
                                     continue;
                                 visit(context,
-                                      (((size_t)n * (size_t)s->in_h + (size_t)a) * (size_t)s->in_w + (size_t)b) * (size_t)s->in_c + (size_t)i,
-                                      (((size_t)n * (size_t)s->out_h + (size_t)p) * (size_t)s->out_w + (size_t)q) * (size_t)s->out_c + (size_t)o,
-                                      (((size_t)o * (size_t)s->kernel + (size_t)u) * (size_t)s->kernel + (size_t)v) * (size_t)s->in_c + (size_t)i);
+                                      (((size_t)n * (size_t)s->in_h + (size_t)a) * (size_t)s->in_w + (size_t)b) *
+                                              (size_t)s->in_c +
+                                          (size_t)i,
+                                      (((size_t)n * (size_t)s->out_h + (size_t)p) * (size_t)s->out_w + (size_t)q) *
+                                              (size_t)s->out_c +
+                                          (size_t)o,
+                                      (((size_t)o * (size_t)s->kernel + (size_t)u) * (size_t)s->kernel + (size_t)v) *
+                                              (size_t)s->in_c +
+                                          (size_t)i);
                             }
 }
 
@@ -92,12 +98,14 @@ static void naive_backward_data(struct conv *base, const float *dy, float *dx)
 {
     const struct conv_shape *s = &base->shape;
     memset(dx, 0, (size_t)base->n * (size_t)s->in_h * (size_t)s->in_w * (size_t)s->in_c * sizeof *dx);
-    naive_each(base, visit_backward_data, &(struct naive_arrays) { .y = dy, .w = ((struct naive *)base)->weights, .to = dx });
+    naive_each(base, visit_backward_data,
+               &(struct naive_arrays) { .y = dy, .w = ((struct naive *)base)->weights, .to = dx });
 }
 
 static void naive_backward_weights(struct conv *base, const float *x, const float *dy)
 {
-    naive_each(base, visit_backward_weights, &(struct naive_arrays) { .x = x, .y = dy, .to = ((struct naive *)base)->gradient });
+    naive_each(base, visit_backward_weights,
+               &(struct naive_arrays) { .x = x, .y = dy, .to = ((struct naive *)base)->gradient });
 }
 
 static void naive_weight_gradient(struct conv *base, float *dw)
@@ -106,6 +114,6 @@ static void naive_weight_gradient(struct conv *base, float *dw)
 }
 
 const struct conv_backend conv_naive = {
-    "naive", naive_create, naive_destroy, naive_begin, naive_forward,
-    naive_backward_data, naive_backward_weights, naive_weight_gradient,
+    "naive",       naive_create,        naive_destroy,          naive_begin,
+    naive_forward, naive_backward_data, naive_backward_weights, naive_weight_gradient,
 };

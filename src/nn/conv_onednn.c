@@ -40,12 +40,11 @@ static const struct {
     int x, w, y;
     dnnl_query_t ask_x, ask_w, ask_y;
 } arguments[DIRECTIONS] = {
-    { DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST,
-      dnnl_query_src_md, dnnl_query_weights_md, dnnl_query_dst_md },
-    { DNNL_ARG_DIFF_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DIFF_DST,
-      dnnl_query_diff_src_md, dnnl_query_weights_md, dnnl_query_diff_dst_md },
-    { DNNL_ARG_SRC, DNNL_ARG_DIFF_WEIGHTS, DNNL_ARG_DIFF_DST,
-      dnnl_query_src_md, dnnl_query_diff_weights_md, dnnl_query_diff_dst_md },
+    { DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST, dnnl_query_src_md, dnnl_query_weights_md, dnnl_query_dst_md },
+    { DNNL_ARG_DIFF_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DIFF_DST, dnnl_query_diff_src_md, dnnl_query_weights_md,
+      dnnl_query_diff_dst_md },
+    { DNNL_ARG_SRC, DNNL_ARG_DIFF_WEIGHTS, DNNL_ARG_DIFF_DST, dnnl_query_src_md, dnnl_query_diff_weights_md,
+      dnnl_query_diff_dst_md },
 };
 
 static dnnl_status_t describe(struct descriptors *d, const struct conv_shape *s, int n)
@@ -67,19 +66,18 @@ static dnnl_status_t operation(dnnl_convolution_desc_t *op, int which, const str
                           (s->out_w - 1) * s->stride + s->kernel - s->in_w - s->pad };
     switch (which) {
     case FORWARD:
-        return dnnl_convolution_forward_desc_init(op, dnnl_forward_training, dnnl_convolution_direct,
-                                                  &d->x, &d->w, NULL, &d->y, stride, before, after);
+        return dnnl_convolution_forward_desc_init(op, dnnl_forward_training, dnnl_convolution_direct, &d->x, &d->w,
+                                                  NULL, &d->y, stride, before, after);
     case BACKWARD_DATA:
-        return dnnl_convolution_backward_data_desc_init(op, dnnl_convolution_direct, &d->x, &d->w,
-                                                        &d->y, stride, before, after);
+        return dnnl_convolution_backward_data_desc_init(op, dnnl_convolution_direct, &d->x, &d->w, &d->y, stride,
+                                                        before, after);
     default:
-        return dnnl_convolution_backward_weights_desc_init(op, dnnl_convolution_direct, &d->x, &d->w,
-                                                           NULL, &d->y, stride, before, after);
+        return dnnl_convolution_backward_weights_desc_init(op, dnnl_convolution_direct, &d->x, &d->w, NULL, &d->y,
+                                                           stride, before, after);
     }
 }
 
-static dnnl_status_t prepare(struct onednn *c, int which, const struct descriptors *d,
-                             dnnl_primitive_desc_t forward)
+static dnnl_status_t prepare(struct onednn *c, int which, const struct descriptors *d, dnnl_primitive_desc_t forward)
 {
     struct direction *to = &c->direction[which];
     dnnl_convolution_desc_t op;
@@ -99,8 +97,8 @@ static dnnl_status_t prepare(struct onednn *c, int which, const struct descripto
         return bad;
     int out = which == BACKWARD_WEIGHTS;
     dnnl_primitive_desc_t reorder;
-    bad = dnnl_reorder_primitive_desc_create(&reorder, out ? w : &d->plain, c->engine,
-                                             out ? &d->plain : w, c->engine, NULL);
+    bad = dnnl_reorder_primitive_desc_create(&reorder, out ? w : &d->plain, c->engine, out ? &d->plain : w, c->engine,
+                                             NULL);
     if (bad)
         return bad;
     bad = dnnl_primitive_create(&to->reorder, reorder);
@@ -152,8 +150,8 @@ static struct conv *create_plain(const struct conv_shape *s, int n, unsigned use
         c->sum = mem_zero(c->direction[BACKWARD_WEIGHTS].n_weights, sizeof *c->sum);
         return &c->base;
     }
-    error_set(e, "oneDNN cannot do a convolution %dx%dx%d -> %dx%dx%d, kernel %d, stride %d (status %d)",
-              s->in_h, s->in_w, s->in_c, s->out_h, s->out_w, s->out_c, s->kernel, s->stride, (int)bad);
+    error_set(e, "oneDNN cannot do a convolution %dx%dx%d -> %dx%dx%d, kernel %d, stride %d (status %d)", s->in_h,
+              s->in_w, s->in_c, s->out_h, s->out_w, s->out_c, s->kernel, s->stride, (int)bad);
     onednn_destroy(&c->base);
     return NULL;
 }
@@ -202,7 +200,9 @@ static void reorder(struct onednn *c, int which, float *plain)
 static void run(struct onednn *c, int which, float *x, float *y)
 {
     struct direction *d = &c->direction[which];
-    dnnl_exec_arg_t args[] = { { arguments[which].x, d->x }, { arguments[which].w, d->w }, { arguments[which].y, d->y } };
+    dnnl_exec_arg_t args[] = { { arguments[which].x, d->x },
+                               { arguments[which].w, d->w },
+                               { arguments[which].y, d->y } };
     dnnl_memory_set_data_handle(d->x, x);
     dnnl_memory_set_data_handle(d->y, y);
     dnnl_primitive_execute(d->primitive, c->stream, 3, args);
@@ -251,6 +251,6 @@ static void onednn_weight_gradient(struct conv *base, float *dw)
 }
 
 const struct conv_backend conv_onednn = {
-    "onednn", onednn_create, onednn_destroy, onednn_begin, onednn_forward,
-    onednn_backward_data, onednn_backward_weights, onednn_weight_gradient,
+    "onednn",       onednn_create,        onednn_destroy,          onednn_begin,
+    onednn_forward, onednn_backward_data, onednn_backward_weights, onednn_weight_gradient,
 };

@@ -63,6 +63,12 @@ static void split_weight_gradient(struct conv *base, float *dw)
 }
 
 const struct conv_backend conv_split = {
-    "split", NULL, split_destroy, split_begin, split_forward,
-    split_backward_data, split_backward_weights, split_weight_gradient,
+    "split",
+    NULL,
+    split_destroy,
+    split_begin,
+    split_forward,
+    split_backward_data,
+    split_backward_weights,
+    split_weight_gradient,
 };

@@ -15,16 +15,15 @@ static void dense_product(struct pass *p, int i, int n, const float *x, float *y
 {
     const struct layer *l = &p->net->layer[i];
     int in = (int)in_size(l), out = (int)out_size(l);
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, n, out, in, 1, x, in,
-                p->net->params + l->weights, out, 0, y, out);
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, n, out, in, 1, x, in, p->net->params + l->weights, out, 0, y,
+                out);
 }
 
 static void dense_weight_gradient(struct pass *p, int i, int n, const float *x, const float *dy, float *gradient)
 {
     const struct layer *l = &p->net->layer[i];
     int in = (int)in_size(l), out = (int)out_size(l);
-    cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, in, out, n, 1, x, in, dy, out, 0,
-                gradient + l->weights, out);
+    cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, in, out, n, 1, x, in, dy, out, 0, gradient + l->weights, out);
 }
 
 /* dx (n, in) of one output: each row a multiple of its weights. Half of what SGEMM takes, the same numbers. */
@@ -53,7 +52,8 @@ static void dense_forward(struct pass *p, int i, int n, const float *x, float *y
     activation_forward(l->activation, l->slope, y, bias_of(p, l), (size_t)n, (int)out_size(l));
 }
 
-static void dense_backward(struct pass *p, int i, int n, const float *x, const float *y, float *dy, float *dx, float *gradient)
+static void dense_backward(struct pass *p, int i, int n, const float *x, const float *y, float *dy, float *dx,
+                           float *gradient)
 {
     const struct layer *l = &p->net->layer[i];
     activation_backward(l->activation, l->slope, dy, y, p->dbias[i], (size_t)n, (int)out_size(l));
@@ -93,7 +93,8 @@ static void conv_forward(struct pass *p, int i, int n, const float *x, float *y)
     activation_forward(l->activation, l->slope, y, bias_of(p, l), rows_out(l, n), l->out.c);
 }
 
-static void conv_backward(struct pass *p, int i, int n, const float *x, const float *y, float *dy, float *dx, float *gradient)
+static void conv_backward(struct pass *p, int i, int n, const float *x, const float *y, float *dy, float *dx,
+                          float *gradient)
 {
     const struct layer *l = &p->net->layer[i];
     struct conv *c = p->conv[i];
@@ -120,7 +121,8 @@ static void norm_layer_forward(struct pass *p, int i, int n, const float *x, flo
     norm_forward(p->norm[i], l->activation, l->slope, x, y, rows_in(l, n));
 }
 
-static void norm_layer_backward(struct pass *p, int i, int n, const float *x, const float *y, float *dy, float *dx, float *gradient)
+static void norm_layer_backward(struct pass *p, int i, int n, const float *x, const float *y, float *dy, float *dx,
+                                float *gradient)
 {
     const struct layer *l = &p->net->layer[i];
     (void)gradient;
@@ -134,7 +136,8 @@ static void pool_layer_forward(struct pass *p, int i, int n, const float *x, flo
     pool_forward(x, y, n, in.h, in.w, in.c);
 }
 
-static void pool_layer_backward(struct pass *p, int i, int n, const float *x, const float *y, float *dy, float *dx, float *gradient)
+static void pool_layer_backward(struct pass *p, int i, int n, const float *x, const float *y, float *dy, float *dx,
+                                float *gradient)
 {
     const struct shape in = p->net->layer[i].in;
     (void)gradient;
@@ -149,7 +152,8 @@ static void upsample_layer_forward(struct pass *p, int i, int n, const float *x,
     activation_forward(l->activation, l->slope, y, NULL, rows_out(l, n), l->out.c);
 }
 
-static void upsample_layer_backward(struct pass *p, int i, int n, const float *x, const float *y, float *dy, float *dx, float *gradient)
+static void upsample_layer_backward(struct pass *p, int i, int n, const float *x, const float *y, float *dy, float *dx,
+                                    float *gradient)
 {
     const struct layer *l = &p->net->layer[i];
     (void)x, (void)gradient;

@@ -22,8 +22,7 @@ SIMD static double squared_distance(const float *restrict y, const float *restri
     return sum;
 }
 
-void reconstruction_error(enum reconstruction kind, const float *y, const float *x, size_t n,
-                          size_t d, double *error)
+void reconstruction_error(enum reconstruction kind, const float *y, const float *x, size_t n, size_t d, double *error)
 {
     for (size_t i = 0; i < n; i++) {
         double sum = squared_distance(y + i * d, x + i * d, d);
@@ -37,18 +36,16 @@ SIMD static void scaled_difference(const float *y, const float *x, size_t d, flo
         dy[i] = scale * (y[i] - x[i]);
 }
 
-void reconstruction_gradient(enum reconstruction kind, const float *y, const float *x, size_t n,
-                             size_t d, const double *error, const double *weight, float *dy)
+void reconstruction_gradient(enum reconstruction kind, const float *y, const float *x, size_t n, size_t d,
+                             const double *error, const double *weight, float *dy)
 {
     for (size_t i = 0; i < n; i++) {
-        double scale = kind == LOSS_MSE ? 2 * weight[i] / (double)d
-                     : error[i] > 0 ? weight[i] / error[i] : 0;
+        double scale = kind == LOSS_MSE ? 2 * weight[i] / (double)d : error[i] > 0 ? weight[i] / error[i] : 0;
         scaled_difference(y + i * d, x + i * d, d, (float)scale, dy + i * d);
     }
 }
 
-double shaping_loss(const double *error, size_t n, size_t m, double gamma, double beta,
-                    double *weight)
+double shaping_loss(const double *error, size_t n, size_t m, double gamma, double beta, double *weight)
 {
     double positive = 0, negative = 0;
     for (size_t i = 0; i < n; i++) {
@@ -63,8 +60,7 @@ double shaping_loss(const double *error, size_t n, size_t m, double gamma, doubl
     return positive + beta * negative;
 }
 
-double cross_entropy(const float *logits, const unsigned char *labels, size_t n, double scale,
-                     float *derivatives)
+double cross_entropy(const float *logits, const unsigned char *labels, size_t n, double scale, float *derivatives)
 {
     double sum = 0;
     for (size_t i = 0; i < n; i++) {
@@ -102,8 +98,7 @@ static double log_less_exp(double h)
     return h < 0.7 ? log(-expm1(-h)) : log1p(-exp(-h));
 }
 
-double hypersphere_loss(const float *z, const unsigned char *labels, size_t n, size_t d,
-                        double scale, float *dz)
+double hypersphere_loss(const float *z, const unsigned char *labels, size_t n, size_t d, double scale, float *dz)
 {
     const double least = 1e-30;
     double sum = 0;

@@ -10,25 +10,22 @@ enum reconstruction {
 };
 
 /* error[i] of each of the n samples; y and x are (n, d). */
-void reconstruction_error(enum reconstruction kind, const float *y, const float *x, size_t n,
-                          size_t d, double *error);
+void reconstruction_error(enum reconstruction kind, const float *y, const float *x, size_t n, size_t d, double *error);
 
 /* The gradient at y of sum_i weight[i] error[i]: L2 weight (y - x) / error (0 where the error
  * is 0), MSE weight 2 (y - x) / d. dy may be y. */
-void reconstruction_gradient(enum reconstruction kind, const float *y, const float *x, size_t n,
-                             size_t d, const double *error, const double *weight, float *dy);
+void reconstruction_gradient(enum reconstruction kind, const float *y, const float *x, size_t n, size_t d,
+                             const double *error, const double *weight, float *dy);
 
 /* Equation 1 of Battikh & Lenskiy 2022 for a batch of n positives and m negatives, with
  * per-sample errors, the positives' first:
  *     mean_i error+[i] + beta mean_j |gamma - error-[j]|
  * Returns the loss; weight[] gets its derivatives by the n + m errors. */
-double shaping_loss(const double *error, size_t n, size_t m, double gamma, double beta,
-                    double *weight);
+double shaping_loss(const double *error, size_t n, size_t m, double gamma, double beta, double *weight);
 
 /* Mean binary cross-entropy of n logits against labels 0/1, and `scale` times its derivatives
  * by the logits. */
-double cross_entropy(const float *logits, const unsigned char *labels, size_t n, double scale,
-                     float *derivatives);
+double cross_entropy(const float *logits, const unsigned char *labels, size_t n, double scale, float *derivatives);
 
 /* Hypersphere classification (Ruff et al. 2021, "Rethinking assumptions in deep anomaly
  * detection"): the distance of each of n points z, (n, d), from the origin
@@ -38,7 +35,6 @@ void hypersphere_distance(const float *z, size_t n, size_t d, double *h);
 /* The mean over the points of h for label 0 and -log(1 - exp(-h)) for label 1, and `scale`
  * times its gradient at z, dz (n, d). Finite for every z: h counts as at least 1e-30 for
  * label 1, and at the origin, where no direction leads out, the gradient is 0. */
-double hypersphere_loss(const float *z, const unsigned char *labels, size_t n, size_t d,
-                        double scale, float *dz);
+double hypersphere_loss(const float *z, const unsigned char *labels, size_t n, size_t d, double scale, float *dz);
 
 #endif

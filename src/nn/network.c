@@ -31,11 +31,11 @@ static int append(struct network *net, struct layer layer, struct error *e)
     if (net->n == LAYERS_MAX)
         return error_set(e, "expected at most %d layers", LAYERS_MAX);
     if (layer.out.h < 1 || layer.out.w < 1 || layer.out.c < 1)
-        return error_set(e, "layer %d: an input of %dx%dx%d is too small for a kernel of %d with stride %d",
-                         net->n + 1, layer.in.h, layer.in.w, layer.in.c, layer.kernel, layer.stride);
+        return error_set(e, "layer %d: an input of %dx%dx%d is too small for a kernel of %d with stride %d", net->n + 1,
+                         layer.in.h, layer.in.w, layer.in.c, layer.kernel, layer.stride);
     if (size_of(layer.out) > INT_MAX)
-        return error_set(e, "layer %d: an output of %dx%dx%d has more than %d numbers", net->n + 1, layer.out.h, layer.out.w,
-                         layer.out.c, INT_MAX);
+        return error_set(e, "layer %d: an output of %dx%dx%d has more than %d numbers", net->n + 1, layer.out.h,
+                         layer.out.w, layer.out.c, INT_MAX);
     layer.weights = net->n_params;
     layer.bias = layer.weights + layer.n_weights;
     net->n_params = layer.bias + layer.n_bias;
@@ -49,45 +49,78 @@ static int append(struct network *net, struct layer layer, struct error *e)
 int network_dense(struct network *net, struct shape out, enum activation f, float slope, struct error *e)
 {
     size_t m = (size_t)shape_size(net->out), n = size_of(out);
-    return append(net, (struct layer) { .kind = LAYER_DENSE, .in = net->out, .out = out, .activation = f,
-                                        .slope = slope, .n_weights = m * n, .n_bias = n }, e);
+    return append(net,
+                  (struct layer) { .kind = LAYER_DENSE,
+                                   .in = net->out,
+                                   .out = out,
+                                   .activation = f,
+                                   .slope = slope,
+                                   .n_weights = m * n,
+                                   .n_bias = n },
+                  e);
 }
 
-int network_conv_padded(struct network *net, int channels, int kernel, int stride, int pad, enum activation f, float slope, struct error *e)
+int network_conv_padded(struct network *net, int channels, int kernel, int stride, int pad, enum activation f,
+                        float slope, struct error *e)
 {
     struct shape in = net->out;
     struct shape out = { conv_side(in.h, kernel, stride, pad), conv_side(in.w, kernel, stride, pad), channels };
-    return append(net, (struct layer) { .kind = LAYER_CONV, .in = in, .out = out, .kernel = kernel, .stride = stride,
-                                        .pad = pad, .activation = f, .slope = slope,
-                                        .n_weights = (size_t)(kernel * kernel) * (size_t)in.c * (size_t)channels,
-                                        .n_bias = (size_t)channels }, e);
+    return append(net,
+                  (struct layer) { .kind = LAYER_CONV,
+                                   .in = in,
+                                   .out = out,
+                                   .kernel = kernel,
+                                   .stride = stride,
+                                   .pad = pad,
+                                   .activation = f,
+                                   .slope = slope,
+                                   .n_weights = (size_t)(kernel * kernel) * (size_t)in.c * (size_t)channels,
+                                   .n_bias = (size_t)channels },
+                  e);
 }
 
-int network_conv(struct network *net, int channels, int kernel, int stride, enum activation f, float slope, struct error *e)
+int network_conv(struct network *net, int channels, int kernel, int stride, enum activation f, float slope,
+                 struct error *e)
 {
     return network_conv_padded(net, channels, kernel, stride, (kernel - 1) / 2, f, slope, e);
 }
 
-int network_deconv(struct network *net, int h, int w, int channels, int kernel, int stride, enum activation f, float slope, struct error *e)
+int network_deconv(struct network *net, int h, int w, int channels, int kernel, int stride, enum activation f,
+                   float slope, struct error *e)
 {
     struct shape in = net->out;
     int pad = (kernel - 1) / 2;
     if (conv_side(h, kernel, stride, pad) != in.h || conv_side(w, kernel, stride, pad) != in.w)
-        return error_set(e, "layer %d: a transposed convolution with kernel %d and stride %d cannot take %dx%d to %dx%d",
+        return error_set(e,
+                         "layer %d: a transposed convolution with kernel %d and stride %d cannot take %dx%d to %dx%d",
                          net->n + 1, kernel, stride, in.h, in.w, h, w);
-    return append(net, (struct layer) { .kind = LAYER_DECONV, .in = in, .out = { h, w, channels }, .kernel = kernel,
-                                        .stride = stride, .pad = pad, .activation = f, .slope = slope,
-                                        .n_weights = (size_t)(kernel * kernel) * (size_t)in.c * (size_t)channels,
-                                        .n_bias = (size_t)channels }, e);
+    return append(net,
+                  (struct layer) { .kind = LAYER_DECONV,
+                                   .in = in,
+                                   .out = { h, w, channels },
+                                   .kernel = kernel,
+                                   .stride = stride,
+                                   .pad = pad,
+                                   .activation = f,
+                                   .slope = slope,
+                                   .n_weights = (size_t)(kernel * kernel) * (size_t)in.c * (size_t)channels,
+                                   .n_bias = (size_t)channels },
+                  e);
 }
 
 int network_norm(struct network *net, struct shape out, enum activation f, float slope, struct error *e)
 {
     if (shape_size(out) != shape_size(net->out))
-        return error_set(e, "layer %d: a normalisation cannot take %dx%dx%d to %dx%dx%d", net->n + 1,
-                         net->out.h, net->out.w, net->out.c, out.h, out.w, out.c);
-    return append(net, (struct layer) { .kind = LAYER_NORM, .in = net->out, .out = out, .activation = f, .slope = slope,
-                                        .n_running = 2 * (size_t)net->out.c }, e);
+        return error_set(e, "layer %d: a normalisation cannot take %dx%dx%d to %dx%dx%d", net->n + 1, net->out.h,
+                         net->out.w, net->out.c, out.h, out.w, out.c);
+    return append(net,
+                  (struct layer) { .kind = LAYER_NORM,
+                                   .in = net->out,
+                                   .out = out,
+                                   .activation = f,
+                                   .slope = slope,
+                                   .n_running = 2 * (size_t)net->out.c },
+                  e);
 }
 
 int network_pool(struct network *net, struct error *e)
@@ -101,7 +134,8 @@ int network_pool(struct network *net, struct error *e)
 int network_upsample(struct network *net, enum activation f, float slope, struct error *e)
 {
     struct shape in = net->out, out = { 2 * in.h, 2 * in.w, in.c };
-    return append(net, (struct layer) { .kind = LAYER_UPSAMPLE, .in = in, .out = out, .activation = f, .slope = slope }, e);
+    return append(net, (struct layer) { .kind = LAYER_UPSAMPLE, .in = in, .out = out, .activation = f, .slope = slope },
+                  e);
 }
 
 int network_append(struct network *net, const struct network *tail, struct error *e)
@@ -177,8 +211,9 @@ double network_work(const struct network *net)
     double sum = 0;
     for (int i = 0; i < net->n; i++) {
         const struct layer *l = &net->layer[i];
-        double positions = l->kind == LAYER_CONV ? (double)l->out.h * l->out.w
-                         : l->kind == LAYER_DECONV ? (double)l->in.h * l->in.w : 1;
+        double positions = l->kind == LAYER_CONV     ? (double)l->out.h * l->out.w
+                           : l->kind == LAYER_DECONV ? (double)l->in.h * l->in.w
+                                                     : 1;
         sum += 2 * positions * (double)l->n_weights;
     }
     return sum;

@@ -21,11 +21,11 @@ static inline int shape_size(struct shape s)
 }
 
 enum layer_kind {
-    LAYER_DENSE,  /* y = x W + b, W (in, out) */
-    LAYER_CONV,   /* weights (out_c, kernel, kernel, in_c) */
-    LAYER_DECONV, /* transposed convolution, weights (in_c, kernel, kernel, out_c) */
-    LAYER_NORM,   /* batch normalisation of each channel, without parameters (nn/norm.h) */
-    LAYER_POOL,   /* the largest of 2x2 pixels */
+    LAYER_DENSE,   /* y = x W + b, W (in, out) */
+    LAYER_CONV,    /* weights (out_c, kernel, kernel, in_c) */
+    LAYER_DECONV,  /* transposed convolution, weights (in_c, kernel, kernel, out_c) */
+    LAYER_NORM,    /* batch normalisation of each channel, without parameters (nn/norm.h) */
+    LAYER_POOL,    /* the largest of 2x2 pixels */
     LAYER_UPSAMPLE /* each pixel four times */
 };
 
@@ -58,12 +58,15 @@ void network_release(struct network *net);
  * than INT_MAX numbers. A convolution pads (kernel - 1) / 2 on each side;
  * a transposed one gives the output size h, w that such a convolution would have come from. */
 int network_dense(struct network *net, struct shape out, enum activation f, float slope, struct error *e);
-int network_conv(struct network *net, int channels, int kernel, int stride, enum activation f, float slope, struct error *e);
-int network_deconv(struct network *net, int h, int w, int channels, int kernel, int stride, enum activation f, float slope, struct error *e);
+int network_conv(struct network *net, int channels, int kernel, int stride, enum activation f, float slope,
+                 struct error *e);
+int network_deconv(struct network *net, int h, int w, int channels, int kernel, int stride, enum activation f,
+                   float slope, struct error *e);
 
 /* The same with `pad` on each side. A transposed convolution of stride 1 and padding p is a
  * convolution that pads kernel - 1 - p, its kernel turned round. */
-int network_conv_padded(struct network *net, int channels, int kernel, int stride, int pad, enum activation f, float slope, struct error *e);
+int network_conv_padded(struct network *net, int channels, int kernel, int stride, int pad, enum activation f,
+                        float slope, struct error *e);
 /* `out` has as many numbers as the last layer's output: normalises and gives it another shape. */
 int network_norm(struct network *net, struct shape out, enum activation f, float slope, struct error *e);
 int network_pool(struct network *net, struct error *e);
@@ -79,10 +82,10 @@ void network_drop_biases(struct network *net);
 void network_finish(struct network *net);
 
 enum initialisation {
-    INIT_HE,     /* weights normal, variance 2 / ((1 + slope^2) fan-in) before a (leaky) ReLU,
+    INIT_HE,      /* weights normal, variance 2 / ((1 + slope^2) fan-in) before a (leaky) ReLU,
                     1 / fan-in before others; biases zero (He et al. 2015) */
     INIT_UNIFORM, /* weights and biases uniform in +-1 / sqrt(fan-in) */
-    INIT_XAVIER /* weights uniform with variance 2 gain^2 / (fan-in + fan-out), gain that of a leaky
+    INIT_XAVIER   /* weights uniform with variance 2 gain^2 / (fan-in + fan-out), gain that of a leaky
                    ReLU, 2 / (1 + slope^2), of `slope` even where a normalisation stands between;
                    biases zero (Glorot & Bengio 2010) */
 };
@@ -114,8 +117,8 @@ enum pass_use {
 };
 
 /* `backend` NULL is conv_default(). */
-struct pass *pass_create(const struct network *net, int n, unsigned uses,
-                         const struct conv_backend *backend, struct error *e);
+struct pass *pass_create(const struct network *net, int n, unsigned uses, const struct conv_backend *backend,
+                         struct error *e);
 void pass_free(struct pass *p);
 
 /* Before pass_forward(): after every change of the parameters or running statistics, and before

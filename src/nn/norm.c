@@ -195,8 +195,8 @@ SIMD static void add_products(const float *restrict g, const float *restrict x, 
 
 /* dx = scale (g - shift - (x - centre) slope), tile by tile; dx may be g. */
 SIMD static void give_back(const float *g, const float *restrict x, float *dx, size_t n, size_t length,
-                           const float *restrict centre, const float *restrict scale,
-                           const float *restrict shift, const float *restrict slope)
+                           const float *restrict centre, const float *restrict scale, const float *restrict shift,
+                           const float *restrict slope)
 {
     for (size_t at = 0; at < n; at += length) {
         size_t end = n - at < length ? n - at : length;
@@ -205,8 +205,8 @@ SIMD static void give_back(const float *g, const float *restrict x, float *dx, s
     }
 }
 
-void norm_backward(struct norm *m, enum activation f, float slope, const float *x, const float *y,
-                   float *dy, float *dx, size_t rows)
+void norm_backward(struct norm *m, enum activation f, float slope, const float *x, const float *y, float *dy, float *dx,
+                   size_t rows)
 {
     const int c = m->c;
     size_t total = rows * (size_t)c, block = block_size(m);

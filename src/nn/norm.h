@@ -33,7 +33,7 @@ void norm_forward(const struct norm *m, enum activation f, float slope, const fl
  * the same x the gradient goes through its statistics too:
  *     dx = (g - mean(g) - x^ mean(g x^)) / sqrt(variance + epsilon), g = dy f', x^ normalised x;
  * after norm_take_running() they are constants. */
-void norm_backward(struct norm *m, enum activation f, float slope, const float *x, const float *y,
-                   float *dy, float *dx, size_t rows);
+void norm_backward(struct norm *m, enum activation f, float slope, const float *x, const float *y, float *dy, float *dx,
+                   size_t rows);
 
 #endif

@@ -55,8 +55,8 @@ static struct conv *layer_conv(const struct pass *p, int i, const struct conv_ba
     return backend->create(&s, p->chunk, uses, e);
 }
 
-struct pass *pass_create(const struct network *net, int n, unsigned uses,
-                         const struct conv_backend *backend, struct error *e)
+struct pass *pass_create(const struct network *net, int n, unsigned uses, const struct conv_backend *backend,
+                         struct error *e)
 {
     struct pass *p = mem_zero(1, sizeof *p);
     size_t largest = 0;

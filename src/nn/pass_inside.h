@@ -65,7 +65,8 @@ struct layer_steps {
     /* dy holds the gradient at the output and is overwritten; dx (may be NULL) gets the one at
      * the input. `gradient` (may be NULL) is the block of the parameters' gradients, for layers
      * that take the whole batch; the others add to sums of their own. */
-    void (*backward)(struct pass *p, int i, int n, const float *x, const float *y, float *dy, float *dx, float *gradient);
+    void (*backward)(struct pass *p, int i, int n, const float *x, const float *y, float *dy, float *dx,
+                     float *gradient);
     /* Of layers with weights, else NULL: their product with x, without bias and activation, */
     void (*product)(struct pass *p, int i, int n, const float *x, float *y);
     /* and their gradient, from the input and the gradient before the activation. */

@@ -60,22 +60,22 @@ static inline __attribute__((always_inline)) void sum_of_four(const float *restr
 }
 
 /* CALL with c as a constant for the numbers of channels that networks with few have. */
-#define WITH_CONSTANT(c, CALL)  \
-    switch (c) {                \
-    case 4: {                   \
-        enum { C = 4 };         \
-        CALL;                   \
-        break;                  \
-    }                           \
-    case 8: {                   \
-        enum { C = 8 };         \
-        CALL;                   \
-        break;                  \
-    }                           \
-    default: {                  \
-        const size_t C = c;     \
-        CALL;                   \
-    }                           \
+#define WITH_CONSTANT(c, CALL) \
+    switch (c) { \
+    case 4: { \
+        enum { C = 4 }; \
+        CALL; \
+        break; \
+    } \
+    case 8: { \
+        enum { C = 8 }; \
+        CALL; \
+        break; \
+    } \
+    default: { \
+        const size_t C = c; \
+        CALL; \
+    } \
     }
 
 SIMD static void rows_pooled(const float *x, float *y, size_t rows, size_t w, size_t c)
@@ -86,7 +86,8 @@ SIMD static void rows_pooled(const float *x, float *y, size_t rows, size_t w, si
     }
 }
 
-SIMD static void rows_unpooled(const float *x, const float *y, const float *dy, float *dx, size_t rows, size_t w, size_t c)
+SIMD static void rows_unpooled(const float *x, const float *y, const float *dy, float *dx, size_t rows, size_t w,
+                               size_t c)
 {
     for (size_t i = 0; i < rows; i++) {
         size_t above = 4 * i * w * c, below = above + 2 * w * c, at = i * w * c;

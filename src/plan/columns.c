@@ -33,8 +33,9 @@ const char *run_cell(const struct run *r, const char *column, struct text *out)
     const struct {
         const char *column, *value;
     } words[] = {
-        { "dataset", r->dataset }, { "edition", r->edition }, { "detector", r->detector->name },
-        { "positive", r->positive }, { "negative", r->negative }, { "variant", r->variant }, { "run_id", r->id },
+        { "dataset", r->dataset },   { "edition", r->edition },   { "detector", r->detector->name },
+        { "positive", r->positive }, { "negative", r->negative }, { "variant", r->variant },
+        { "run_id", r->id },
     };
     text_clear(out);
     text_append(out, "");
@@ -56,8 +57,7 @@ const char *run_method(const struct run *r, struct text *out)
     const struct settings_key *linsep = settings_find("shape", "linsep");
     text_clear(out);
     text_format(out, "%s%s%s", strcmp(r->negative, "outliers") == 0 ? "sup-" : "",
-                run_uses(r, linsep) && choice_is(r->settings.shape.linsep, "on") ? "linsep-" : "",
-                r->detector->name);
+                run_uses(r, linsep) && choice_is(r->settings.shape.linsep, "on") ? "linsep-" : "", r->detector->name);
     return text_of(out);
 }
 

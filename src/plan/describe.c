@@ -15,12 +15,11 @@ static void expected(const struct settings_key *k, struct text *out)
         break;
     case KEY_CHOICE:
         for (const char *word = k->words; *word; word += strcspn(word, " "), word += *word == ' ')
-            text_format(out, "%s%.*s", word == k->words ? "" : " | ", (int)strcspn(word, " "),
-                        word);
+            text_format(out, "%s%.*s", word == k->words ? "" : " | ", (int)strcspn(word, " "), word);
         break;
     case KEY_INTS:
-        text_format(out, "1 to %d whole numbers from %.0f to %.0f, separated by blanks",
-                    INT_LIST_MAX, k->least, k->most);
+        text_format(out, "1 to %d whole numbers from %.0f to %.0f, separated by blanks", INT_LIST_MAX, k->least,
+                    k->most);
         break;
     }
 }
@@ -36,19 +35,18 @@ static void start_section(const char **section, const char *next, struct text *o
 void spec_describe(struct text *out)
 {
     const char *section = NULL;
-    text_append(out,
-                "; A spec: what to run. Every key with its default; all but two can be left out.\n"
-                "; A comment starts a line with ; or follows a blank and ;\n"
-                "; Values separated by commas are an axis of the grid: one run for each\n"
-                "; combination. Values separated by blanks are one list. a..b is a range of whole\n"
-                "; numbers. `-D section.key=value` on the command line goes over the file.\n");
+    text_append(out, "; A spec: what to run. Every key with its default; all but two can be left out.\n"
+                     "; A comment starts a line with ; or follows a blank and ;\n"
+                     "; Values separated by commas are an axis of the grid: one run for each\n"
+                     "; combination. Values separated by blanks are one list. a..b is a range of whole\n"
+                     "; numbers. `-D section.key=value` on the command line goes over the file.\n");
     for (const struct spec_key *k = spec_keys; k->section; k++) {
         start_section(&section, k->section, out);
         text_format(out, "; %s\n", k->help);
         if (k->describe)
             k->describe(";   ", out);
-        text_format(out, "; %s%s\n%s = %s\n", k->expected,
-                    k->required ? "; must be given, for example:" : "", k->name, k->start);
+        text_format(out, "; %s%s\n%s = %s\n", k->expected, k->required ? "; must be given, for example:" : "", k->name,
+                    k->start);
     }
     text_append(out, "\n; The keys below can be axes too.\n");
     for (const struct settings_key *k = settings_keys; k->section; k++) {

@@ -26,8 +26,7 @@ static int same_classes(const struct class_list *a, const struct class_list *b)
 }
 
 /* "each, 3" has the 3 only once. */
-static void add_positives(struct positives_list *l, const struct set *set,
-                          const struct class_list *classes)
+static void add_positives(struct positives_list *l, const struct set *set, const struct class_list *classes)
 {
     for (size_t i = 0; i < l->n; i++)
         if (l->of[i].set == set && same_classes(&l->of[i].classes, classes))
@@ -51,8 +50,8 @@ static int find_positives(struct grid *g, struct positives_list *l)
             size_t n;
             struct class_list *lists = positive_resolve(s->positive.values[j], &set->data, &n, &e);
             if (!lists) {
-                failed = problem_add(g->problems, s->positive.where, "positive '%s': %s",
-                                     s->positive.values[j], e.text);
+                failed = problem_add(g->problems, s->positive.where, "positive '%s': %s", s->positive.values[j],
+                                     e.text);
                 continue;
             }
             for (size_t k = 0; k < n; k++)
@@ -82,8 +81,7 @@ static int check_size(struct grid *g, const struct positives_list *l, size_t *ro
         n += combinations(s, detector_find(s->detectors.values[i]));
     n *= (double)l->n * (double)s->negative.n * (double)s->anomaly.n;
     if (n > GRID_MAX)
-        return problem_add(g->problems, s->path, "the grid has %.0f runs, at most %d are possible",
-                           n, GRID_MAX);
+        return problem_add(g->problems, s->path, "the grid has %.0f runs, at most %d are possible", n, GRID_MAX);
     *room = (size_t)n;
     return 0;
 }
@@ -100,8 +98,7 @@ static int copy_word(char *to, size_t size, struct text *from, struct error *e)
 {
     int rc = 0;
     if (from->length >= size)
-        rc = error_set(e, "'%.40s...' has %zu characters, at most %zu are possible", from->s,
-                       from->length, size - 1);
+        rc = error_set(e, "'%.40s...' has %zu characters, at most %zu are possible", from->s, from->length, size - 1);
     else
         memcpy(to, text_of(from), from->length + 1);
     text_release(from);
@@ -184,15 +181,16 @@ static int check_words(struct grid *g, const struct dataset *d, const char *nega
     const char *foreign = negative_dataset(negative);
     int failed = 0;
     if (negative_check_alone(negative, d, &e) || (foreign && !sets_find(&g->sets, foreign, &e)))
-        failed = problem_add(g->problems, g->spec->negative.where, "'%s': negative '%s': %s", d->name, negative, e.text);
+        failed = problem_add(g->problems, g->spec->negative.where, "'%s': negative '%s': %s", d->name, negative,
+                             e.text);
     if (anomaly_check_alone(anomaly, d, &e))
         failed = problem_add(g->problems, g->spec->anomaly.where, "'%s': anomaly '%s': %s", d->name, anomaly, e.text);
     return failed;
 }
 
 /* The part of a run that words and data give. */
-static int make_task(struct grid *g, struct run *r, const struct positives *p,
-                     const char *negative, const char *anomaly)
+static int make_task(struct grid *g, struct run *r, const struct positives *p, const char *negative,
+                     const char *anomaly)
 {
     const struct spec *s = g->spec;
     const struct dataset *d = &p->set->data;
@@ -212,12 +210,12 @@ static int make_task(struct grid *g, struct run *r, const struct positives *p,
     memcpy(r->dataset, d->name, sizeof r->dataset);
     memcpy(r->edition, d->edition, sizeof r->edition);
     memcpy(r->payload, d->payload, sizeof r->payload);
-    r->task = (struct task_spec) { .positive = p->classes, .strokes = (size_t)s->strokes,
+    r->task = (struct task_spec) { .positive = p->classes,
+                                   .strokes = (size_t)s->strokes,
                                    .train_limit = (size_t)s->train_limit,
                                    .test_limit = (size_t)s->test_limit,
                                    .holdout = (size_t)s->holdout };
-    r->problem = (struct problem) { .height = d->train.height, .width = d->train.width,
-                                    .channels = d->train.channels };
+    r->problem = (struct problem) { .height = d->train.height, .width = d->train.width, .channels = d->train.channels };
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         struct error e;
         if (steps[i].resolve(&cell, &e) == 0)
@@ -234,8 +232,7 @@ static int make_task(struct grid *g, struct run *r, const struct positives *p,
 }
 
 /* Keys with columns of their own in the results. */
-static const char *const columns[] = { "model.latent", "shape.gamma", "shape.beta",
-                                       "shape.linsep", NULL };
+static const char *const columns[] = { "model.latent", "shape.gamma", "shape.beta", "shape.linsep", NULL };
 
 static void add_variant(struct text *out, const char *section, const char *key, const char *value)
 {
@@ -247,8 +244,7 @@ static void add_variant(struct text *out, const char *section, const char *key, 
 }
 
 /* `task` is the run before it was sealed, with its negatives. */
-static int set_variant(struct run *r, const struct run *task, const struct spec *s,
-                       struct error *e)
+static int set_variant(struct run *r, const struct run *task, const struct spec *s, struct error *e)
 {
     struct text variant = TEXT_INIT;
     /* who learns from no negatives is still judged without their classes */
@@ -318,8 +314,7 @@ static const char *place_of(const struct spec *s, const struct detector *d, cons
 }
 
 /* One run for each seed. */
-static int add_runs(struct grid *g, const struct run *task, const struct detector *d,
-                    const struct settings *settings)
+static int add_runs(struct grid *g, const struct run *task, const struct detector *d, const struct settings *settings)
 {
     struct error e;
     for (size_t i = 0; i < g->spec->n_seeds; i++) {
@@ -373,8 +368,7 @@ static int add_detectors(struct grid *g, const struct run *task)
     return failed;
 }
 
-int grid_make(struct grid *g, const struct spec *s, const char *data_folder,
-              struct text *problems)
+int grid_make(struct grid *g, const struct spec *s, const char *data_folder, struct text *problems)
 {
     struct positives_list l = { NULL, 0 };
     *g = (struct grid) { .spec = s, .problems = problems, .sets = { .folder = data_folder } };
@@ -386,8 +380,8 @@ int grid_make(struct grid *g, const struct spec *s, const char *data_folder,
         for (size_t j = 0; j < s->negative.n; j++)
             for (size_t k = 0; k < s->anomaly.n; k++) {
                 struct run task;
-                failed |= make_task(g, &task, &l.of[i], s->negative.values[j],
-                                    s->anomaly.values[k]) || add_detectors(g, &task);
+                failed |= make_task(g, &task, &l.of[i], s->negative.values[j], s->anomaly.values[k]) ||
+                          add_detectors(g, &task);
             }
     free(l.of);
     return failed ? -1 : 0;

@@ -37,8 +37,7 @@ static int compare_value(const struct settings_key *k, const void *a, const void
     case KEY_REAL:
         return (*x > *y) - (*x < *y);
     case KEY_CHOICE: /* both point into the key's list of words */
-        return compare_longs(*(const char *const *)a - k->words,
-                             *(const char *const *)b - k->words);
+        return compare_longs(*(const char *const *)a - k->words, *(const char *const *)b - k->words);
     case KEY_INTS:
         return compare_ints(a, b);
     }
@@ -143,17 +142,19 @@ static void find_idle(struct plan *p, const struct spec *s)
                         s->axes[i].key->name, s->axes[i].key->section);
 }
 
-int plan_make(struct plan *p, const struct spec *s, const char *data_folder,
-              struct text *problems)
+int plan_make(struct plan *p, const struct spec *s, const char *data_folder, struct text *problems)
 {
     struct grid g;
     *p = (struct plan) { 0 };
     int rc = grid_make(&g, s, data_folder, problems);
     if (rc == 0) {
         *p = (struct plan) {
-            .experiment = mem_string(s->name), .title = mem_string(s->title),
-            .runs = g.runs, .n = sort_runs(g.runs, g.n),
-            .phase1 = g.phase1, .n_phase1 = sort_runs(g.phase1, g.n_phase1),
+            .experiment = mem_string(s->name),
+            .title = mem_string(s->title),
+            .runs = g.runs,
+            .n = sort_runs(g.runs, g.n),
+            .phase1 = g.phase1,
+            .n_phase1 = sort_runs(g.phase1, g.n_phase1),
             .keep_models = s->keep_models,
             .sets = g.sets,
         };

@@ -17,41 +17,40 @@ enum { RUN_ID = 13, RUN_WORD = 128, RUN_VARIANT = 512 };
 
 /* One run: one detector (or a shared first phase) on one task with one seed. */
 struct run {
-    char id[RUN_ID];              /* first 12 hex digits of the SHA-256 of `canonical` */
+    char id[RUN_ID]; /* first 12 hex digits of the SHA-256 of `canonical` */
     const struct detector *detector;
     long seed;
     char dataset[DATASET_NAME], edition[DATASET_NAME], payload[SHA256_HEX];
     /* the negatives' data set, "" where there is none */
     char foreign[DATASET_NAME], foreign_edition[DATASET_NAME], foreign_payload[SHA256_HEX];
-    char positive[RUN_WORD];      /* "8", "0 1" */
-    char negative[RUN_WORD];      /* the spec's word; "" for detectors that use none */
-    char anomaly[RUN_WORD];       /* the spec's word; "" from run_read() */
+    char positive[RUN_WORD]; /* "8", "0 1" */
+    char negative[RUN_WORD]; /* the spec's word; "" for detectors that use none */
+    char anomaly[RUN_WORD];  /* the spec's word; "" from run_read() */
     struct task_spec task;
     struct settings settings;
-    char variant[RUN_VARIANT];    /* "model.code=relu model.encoder=16/32": the values of axes that
+    char variant[RUN_VARIANT]; /* "model.code=relu model.encoder=16/32": the values of axes that
                                    * have no column of their own; "" from run_read() */
-    char phase1[RUN_ID];          /* the run that must be there first, or "" */
-    struct problem problem;       /* sizes, for checks and estimates; zero in run_read() */
-    char *canonical;              /* the text of spec.ini */
+    char phase1[RUN_ID];       /* the run that must be there first, or "" */
+    struct problem problem;    /* sizes, for checks and estimates; zero in run_read() */
+    char *canonical;           /* the text of spec.ini */
 };
 
 struct plan {
     char *experiment, *title;
-    struct run *runs;             /* sorted by dataset, detector, task, settings, seed; no id twice */
+    struct run *runs; /* sorted by dataset, detector, task, settings, seed; no id twice */
     size_t n;
-    struct run *phase1;           /* the shared first phases, likewise */
+    struct run *phase1; /* the shared first phases, likewise */
     size_t n_phase1;
     const struct run **phase1_by_id; /* the same by their ids, for plan_first() */
-    struct text idle;             /* a line "FILE:LINE: ..." for each key of the spec that no run depends on */
+    struct text idle;                /* a line "FILE:LINE: ..." for each key of the spec that no run depends on */
     int keep_models;
-    struct sets sets;             /* the data sets that were looked up */
+    struct sets sets; /* the data sets that were looked up */
 };
 
 /* Expands the grid. Looks up data sets (names, editions, class counts) in `data_folder`.
  * Problems as in spec_read(): missing data sets, classes that do not exist, a negative set
  * that leaves no anomalies, impossible settings. */
-int plan_make(struct plan *p, const struct spec *s, const char *data_folder,
-              struct text *problems);
+int plan_make(struct plan *p, const struct spec *s, const char *data_folder, struct text *problems);
 void plan_release(struct plan *p);
 
 /* The first phase that a run or first phase of the plan starts from, or NULL. */

@@ -85,8 +85,8 @@ static void print_negative(const struct run *r, struct text *out)
         print_classes("negative_classes", &r->task.negative, out);
         break;
     case NEGATIVE_DATASET:
-        text_format(out, "negative_dataset = %s\nnegative_edition = %s\nnegative_payload = %s\n",
-                    r->foreign, r->foreign_edition, r->foreign_payload);
+        text_format(out, "negative_dataset = %s\nnegative_edition = %s\nnegative_payload = %s\n", r->foreign,
+                    r->foreign_edition, r->foreign_payload);
         break;
     case NEGATIVE_STROKES:
         text_format(out, "negative_strokes = %zu\n", r->task.strokes);
@@ -96,10 +96,8 @@ static void print_negative(const struct run *r, struct text *out)
 
 static void print_run(const struct run *r, struct text *out)
 {
-    text_format(out, "[run]\nformat = %d\ndetector = %s\nseed = %ld\n", FORMAT, r->detector->name,
-                r->seed);
-    text_format(out, "[data]\ndataset = %s\nedition = %s\npayload = %s\n", r->dataset, r->edition,
-                r->payload);
+    text_format(out, "[run]\nformat = %d\ndetector = %s\nseed = %ld\n", FORMAT, r->detector->name, r->seed);
+    text_format(out, "[data]\ndataset = %s\nedition = %s\npayload = %s\n", r->dataset, r->edition, r->payload);
     print_classes("positive", &r->task.positive, out);
     if (!is_phase1(r))
         print_classes("anomaly", &r->task.anomaly, out);
@@ -146,8 +144,7 @@ int run_seal(struct run *r, struct error *e)
     print_run(r, &t);
     for (const char *line = t.s; *line; line = strchr(line, '\n') + 1)
         if (strcspn(line, "\n") > INI_LINE) {
-            error_set(e, "'%.40s...' has %zu characters, at most %d are possible", line,
-                      strcspn(line, "\n"), INI_LINE);
+            error_set(e, "'%.40s...' has %zu characters, at most %d are possible", line, strcspn(line, "\n"), INI_LINE);
             text_release(&t);
             return -1;
         }
@@ -169,8 +166,7 @@ int run_phase1(const struct run *r, struct run *first, struct error *e)
     return run_seal(first, e);
 }
 
-static const char *need(const struct ini *ini, const char *section, const char *key,
-                        struct error *e)
+static const char *need(const struct ini *ini, const char *section, const char *key, struct error *e)
 {
     const char *value = ini_get(ini, section, key);
     if (!value)
@@ -178,21 +174,18 @@ static const char *need(const struct ini *ini, const char *section, const char *
     return value;
 }
 
-static int need_word(const struct ini *ini, const char *key, char *word, size_t size,
-                     struct error *e)
+static int need_word(const struct ini *ini, const char *key, char *word, size_t size, struct error *e)
 {
     const char *value = need(ini, "data", key, e);
     if (!value)
         return -1;
     if (strlen(value) >= size)
-        return error_set(e, "expected at most %zu characters in '%s', found '%s'", size - 1, key,
-                         value);
+        return error_set(e, "expected at most %zu characters in '%s', found '%s'", size - 1, key, value);
     memcpy(word, value, strlen(value) + 1);
     return 0;
 }
 
-static int need_number(const struct ini *ini, const char *section, const char *key, long *v,
-                       struct error *e)
+static int need_number(const struct ini *ini, const char *section, const char *key, long *v, struct error *e)
 {
     const char *value = need(ini, section, key, e);
     if (!value)
@@ -202,8 +195,7 @@ static int need_number(const struct ini *ini, const char *section, const char *k
     return 0;
 }
 
-static int need_classes(const struct ini *ini, const char *key, struct class_list *list,
-                        struct error *e)
+static int need_classes(const struct ini *ini, const char *key, struct class_list *list, struct error *e)
 {
     const char *value = need(ini, "data", key, e);
     if (!value)
@@ -218,8 +210,7 @@ static int need_classes(const struct ini *ini, const char *key, struct class_lis
             list->of[list->n++] = (int)v;
     }
     split_free(parts);
-    return bad ? error_set(e, "expected 1 to %d class numbers in '%s', found '%s'",
-                           TASK_CLASSES_MAX, key, value) : 0;
+    return bad ? error_set(e, "expected 1 to %d class numbers in '%s', found '%s'", TASK_CLASSES_MAX, key, value) : 0;
 }
 
 static int read_negative(struct run *r, const struct ini *ini, struct error *e)
@@ -234,10 +225,10 @@ static int read_negative(struct run *r, const struct ini *ini, struct error *e)
     if (ini_get(ini, "data", "negative_dataset")) {
         r->task.source = NEGATIVE_DATASET;
         return need_word(ini, "negative_dataset", r->foreign, sizeof r->foreign, e) ||
-               need_word(ini, "negative_edition", r->foreign_edition, sizeof r->foreign_edition,
-                         e) ||
-               need_word(ini, "negative_payload", r->foreign_payload, sizeof r->foreign_payload, e)
-               ? -1 : 0;
+                       need_word(ini, "negative_edition", r->foreign_edition, sizeof r->foreign_edition, e) ||
+                       need_word(ini, "negative_payload", r->foreign_payload, sizeof r->foreign_payload, e)
+                   ? -1
+                   : 0;
     }
     r->task.source = NEGATIVE_STROKES;
     if (need_number(ini, "data", "negative_strokes", &strokes, e))
@@ -253,11 +244,10 @@ static int read_data(struct run *r, const struct ini *ini, struct error *e)
         need_word(ini, "edition", r->edition, sizeof r->edition, e) ||
         need_word(ini, "payload", r->payload, sizeof r->payload, e) ||
         need_classes(ini, "positive", &r->task.positive, e) ||
-        need_number(ini, "data", "train_limit", &train_limit, e) ||
-        need_number(ini, "data", "holdout", &holdout, e))
+        need_number(ini, "data", "train_limit", &train_limit, e) || need_number(ini, "data", "holdout", &holdout, e))
         return -1;
-    if (!is_phase1(r) && (need_classes(ini, "anomaly", &r->task.anomaly, e) ||
-                          need_number(ini, "data", "test_limit", &test_limit, e)))
+    if (!is_phase1(r) &&
+        (need_classes(ini, "anomaly", &r->task.anomaly, e) || need_number(ini, "data", "test_limit", &test_limit, e)))
         return -1;
     r->task.train_limit = (size_t)train_limit;
     r->task.test_limit = (size_t)test_limit;
@@ -304,8 +294,8 @@ static int read_text(struct run *r, const struct ini *ini, const char *text, str
     r->detector = detector_find(detector);
     if (!r->detector)
         return error_set(e, "unknown detector '%s'", detector);
-    if (need_number(ini, "run", "seed", &r->seed, e) || read_settings(r, ini, e) ||
-        read_data(r, ini, e) || run_seal(r, e))
+    if (need_number(ini, "run", "seed", &r->seed, e) || read_settings(r, ini, e) || read_data(r, ini, e) ||
+        run_seal(r, e))
         return -1;
     classes_print(&r->task.positive, &positive);
     snprintf(r->positive, sizeof r->positive, "%s", text_of(&positive));

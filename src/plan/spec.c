@@ -49,8 +49,8 @@ static struct names keys_of(const char *section)
 }
 
 /* "unknown WHAT, did you mean ...?" or all that is possible. */
-static int complain_unknown(const char *where, const char *what, const char *name,
-                            struct names known, struct text *problems)
+static int complain_unknown(const char *where, const char *what, const char *name, struct names known,
+                            struct text *problems)
 {
     const char *near = nearest(name, known.of);
     if (near)
@@ -79,8 +79,7 @@ static int known_section(const char *section, const char *where, struct text *pr
     return known;
 }
 
-static int known_key(const char *section, const char *key, const char *where,
-                     struct text *problems)
+static int known_key(const char *section, const char *key, const char *where, struct text *problems)
 {
     if (spec_key_find(section, key) || settings_find(section, key))
         return 1;
@@ -131,8 +130,8 @@ static void entry_place(const struct ini *ini, const struct ini_entry *entry, st
         text_format(where, "-D %s.%s=%s", entry->section, entry->key, entry->value);
 }
 
-static int read_axis(struct spec *s, const struct settings_key *k, const char *where,
-                     const char *value, struct text *problems)
+static int read_axis(struct spec *s, const struct settings_key *k, const char *where, const char *value,
+                     struct text *problems)
 {
     struct axis axis = { k, { .where = mem_string(where) } };
     struct settings scratch;
@@ -150,8 +149,7 @@ static int read_axis(struct spec *s, const struct settings_key *k, const char *w
         free(axis.list.values[i]);
         axis.list.values[i] = canonical.s;
     }
-    int failed = !axis.list.values || bad ||
-                 values_distinct(axis.list.values, axis.list.n, where, problems);
+    int failed = !axis.list.values || bad || values_distinct(axis.list.values, axis.list.n, where, problems);
     s->axes = mem_resize(s->axes, s->n_axes + 1, sizeof *s->axes);
     s->axes[s->n_axes++] = axis;
     return failed ? -1 : 0;
@@ -202,8 +200,10 @@ static int read_defaults(struct spec *s, const struct ini *ini, struct text *pro
         if (ini_find(ini, k->section, k->name))
             continue;
         if (k->required)
-            failed |= problem_add(problems, s->path, "expected '%s' in [%s], for example '%s = "
-                                  "%s'", k->name, k->section, k->name, k->start);
+            failed |= problem_add(problems, s->path,
+                                  "expected '%s' in [%s], for example '%s = "
+                                  "%s'",
+                                  k->name, k->section, k->name, k->start);
         else
             failed |= k->read(s, k, s->path, k->start, problems);
     }
@@ -219,9 +219,11 @@ static int check_negatives(const struct spec *s, struct text *problems)
     for (size_t i = 0; i < s->detectors.n && none; i++) {
         const struct detector *d = detector_find(s->detectors.values[i]);
         if (d && d->flags & USES_NEGATIVE)
-            failed |= problem_add(problems, s->detectors.where, "detector '%s' learns from "
+            failed |= problem_add(problems, s->detectors.where,
+                                  "detector '%s' learns from "
                                   "negatives, found 'negative = none': set 'negative' in [data], "
-                                  "for example 'negative = next-class'", d->name);
+                                  "for example 'negative = next-class'",
+                                  d->name);
     }
     return failed;
 }
@@ -236,16 +238,19 @@ static int set_name(struct spec *s, const char *path, struct text *problems)
         s->name[strlen(last) - 4] = '\0';
     for (const char *c = s->name; *c; c++)
         if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-", *c))
-            return problem_add(problems, path, "expected a file's name of letters, digits, . _ - "
-                               "(results take it over), found '%s'", last);
+            return problem_add(problems, path,
+                               "expected a file's name of letters, digits, . _ - "
+                               "(results take it over), found '%s'",
+                               last);
     if (!s->name[0] || strchr(".-", s->name[0]))
-        return problem_add(problems, path, "expected a file's name that starts with a letter or "
-                           "digit, found '%s'", last);
+        return problem_add(problems, path,
+                           "expected a file's name that starts with a letter or "
+                           "digit, found '%s'",
+                           last);
     return 0;
 }
 
-int spec_read(struct spec *s, const char *path, const char *const *overrides, size_t n,
-              struct text *problems)
+int spec_read(struct spec *s, const char *path, const char *const *overrides, size_t n, struct text *problems)
 {
     struct ini ini;
     *s = (struct spec) { 0 };

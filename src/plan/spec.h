@@ -15,7 +15,7 @@
 struct spec_values {
     char **values; /* NULL-terminated, no value twice */
     size_t n;
-    char *where;   /* as messages name it: "FILE:LINE", "-D section.key=value", or "FILE" for
+    char *where; /* as messages name it: "FILE:LINE", "-D section.key=value", or "FILE" for
                     * a default */
 };
 
@@ -27,21 +27,20 @@ struct axis {
 };
 
 struct spec {
-    char *path, *name;  /* name: the path's last part without .ini */
+    char *path, *name; /* name: the path's last part without .ini */
     char *title;
     long *seeds;
     size_t n_seeds;
     struct spec_values dataset, positive, negative, anomaly, detectors;
     long train_limit, test_limit, strokes, holdout;
     int keep_models;
-    struct axis *axes;  /* keys that the spec or -D sets, in the order of settings_keys */
+    struct axis *axes; /* keys that the spec or -D sets, in the order of settings_keys */
     size_t n_axes;
 };
 
 /* `overrides`: n texts "section.key=value" of -D. 0, or -1 with at least one line in
  * `problems`. */
-int spec_read(struct spec *s, const char *path, const char *const *overrides, size_t n,
-              struct text *problems);
+int spec_read(struct spec *s, const char *path, const char *const *overrides, size_t n, struct text *problems);
 void spec_release(struct spec *s);
 
 /* All sections and keys with defaults, ranges and help, for `lisae help spec`. */

@@ -30,14 +30,11 @@ static int add_range(struct list *l, const char *part, const char *where, struct
     const char *dots = strstr(part, "..");
     snprintf(first, sizeof first, "%.*s", (int)(dots - part), part);
     if (parse_long(first, &from) || parse_long(dots + 2, &to))
-        return problem_add(problems, where, "expected a range a..b of whole numbers, found '%s'",
-                           part);
+        return problem_add(problems, where, "expected a range a..b of whole numbers, found '%s'", part);
     if (from > to)
-        return problem_add(problems, where, "expected a range a..b with a up to b, found '%s'",
-                           part);
+        return problem_add(problems, where, "expected a range a..b with a up to b, found '%s'", part);
     if ((double)to - (double)from >= GRID_MAX)
-        return problem_add(problems, where, "expected a range of at most %d numbers, found '%s'",
-                           GRID_MAX, part);
+        return problem_add(problems, where, "expected a range of at most %d numbers, found '%s'", GRID_MAX, part);
     for (long v = from;; v++) {
         snprintf(text, sizeof text, "%ld", v);
         add(l, mem_string(text));
@@ -56,23 +53,26 @@ static char *single_blanks(const char *part)
     return t.s;
 }
 
-char **values_split(const char *value, int ranges, const char *where, struct text *problems,
-                    size_t *n)
+char **values_split(const char *value, int ranges, const char *where, struct text *problems, size_t *n)
 {
     struct list l = { NULL, 0, 0 };
     int failed = 0;
     char **parts = split(value, ",", 1, NULL);
     for (char **part = parts; *part; part++) {
         if (!**part && parts[1])
-            failed |= problem_add(problems, where, "expected a value between commas, found "
-                                  "nothing in '%s'", value);
+            failed |= problem_add(problems, where,
+                                  "expected a value between commas, found "
+                                  "nothing in '%s'",
+                                  value);
         else if (!**part)
             failed |= problem_add(problems, where, "expected a value, found nothing");
         else if (!strstr(*part, ".."))
             add(&l, single_blanks(*part));
         else if (!ranges)
-            failed |= problem_add(problems, where, "found '%s': ranges a..b are for keys of "
-                                  "whole numbers", *part);
+            failed |= problem_add(problems, where,
+                                  "found '%s': ranges a..b are for keys of "
+                                  "whole numbers",
+                                  *part);
         else
             failed |= add_range(&l, *part, where, problems);
     }

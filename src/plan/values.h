@@ -8,14 +8,13 @@
 #include "base/text.h"
 
 enum {
-    GRID_MAX = 100000,  /* numbers of a range, and runs of a grid */
-    BAD_VALUES_MAX = 5  /* one slip in a range's end needs no thousand messages */
+    GRID_MAX = 100000, /* numbers of a range, and runs of a grid */
+    BAD_VALUES_MAX = 5 /* one slip in a range's end needs no thousand messages */
 };
 
 /* The values of `value`, NULL-terminated (split_free()), blanks inside reduced to one each;
  * NULL with lines in `problems` for an empty value, a bad range, or one where `ranges` is 0. */
-char **values_split(const char *value, int ranges, const char *where, struct text *problems,
-                    size_t *n);
+char **values_split(const char *value, int ranges, const char *where, struct text *problems, size_t *n);
 
 /* Complains about values that stand there twice; 0 or -1. */
 int values_distinct(char *const *values, size_t n, const char *where, struct text *problems);

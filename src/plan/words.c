@@ -45,14 +45,12 @@ static int class_by_name(const char *name, const struct dataset *set)
     return -1;
 }
 
-static int add_token(struct class_list *list, const char *token, const struct dataset *set,
-                     struct error *e)
+static int add_token(struct class_list *list, const char *token, const struct dataset *set, struct error *e)
 {
     long v;
     int number = parse_long(token, &v) == 0;
     if (number && (v < 0 || v >= set->n_classes))
-        return error_set(e, "class %ld does not exist: '%s' has the classes 0..%d", v, set->name,
-                         set->n_classes - 1);
+        return error_set(e, "class %ld does not exist: '%s' has the classes 0..%d", v, set->name, set->n_classes - 1);
     int class = number ? (int)v : class_by_name(token, set);
     if (class < 0) {
         return error_set(e, "expected a class's number or name of '%s', found '%s'%s", set->name, token,
@@ -61,8 +59,7 @@ static int add_token(struct class_list *list, const char *token, const struct da
     return add_class(list, class, e);
 }
 
-static int parse_classes(const char *text, const struct dataset *set, struct class_list *list,
-                         struct error *e)
+static int parse_classes(const char *text, const struct dataset *set, struct class_list *list, struct error *e)
 {
     *list = (struct class_list) { 0 };
     int whole = class_by_name(text, set), rc = 0;
@@ -75,14 +72,12 @@ static int parse_classes(const char *text, const struct dataset *set, struct cla
     return rc;
 }
 
-struct class_list *positive_resolve(const char *word, const struct dataset *set, size_t *n,
-                                    struct error *e)
+struct class_list *positive_resolve(const char *word, const struct dataset *set, size_t *n, struct error *e)
 {
     int each = strcmp(word, "each") == 0, pairs = strcmp(word, "pairs") == 0;
     int width = pairs ? 2 : 1;
     if (pairs && set->n_classes % 2) {
-        error_set(e, "expected an even number of classes for 'pairs', '%s' has %d", set->name,
-                  set->n_classes);
+        error_set(e, "expected an even number of classes for 'pairs', '%s' has %d", set->name, set->n_classes);
         return NULL;
     }
     *n = each || pairs ? (size_t)(set->n_classes / width) : 1;
@@ -107,14 +102,13 @@ static int half_of(const struct class_list *positive, const struct dataset *set,
     for (int i = 1; i < positive->n; i++)
         if ((positive->of[i] >= set->n_classes / 2) != half)
             return error_set(e, "expected positive classes of one half (0..%d or %d..%d of '%s')",
-                             set->n_classes / 2 - 1, set->n_classes / 2, set->n_classes - 1,
-                             set->name);
+                             set->n_classes / 2 - 1, set->n_classes / 2, set->n_classes - 1, set->name);
     return half;
 }
 
 /* A half's classes without the positives. */
-static int add_half(struct class_list *list, int half, const struct dataset *set,
-                    const struct class_list *positive, struct error *e)
+static int add_half(struct class_list *list, int half, const struct dataset *set, const struct class_list *positive,
+                    struct error *e)
 {
     int middle = set->n_classes / 2;
     for (int c = half ? middle : 0; c < (half ? set->n_classes : middle); c++)
@@ -123,24 +117,21 @@ static int add_half(struct class_list *list, int half, const struct dataset *set
     return 0;
 }
 
-static int no_negative(const char *argument, const struct dataset *set, struct task_spec *t,
-                       struct error *e)
+static int no_negative(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
     (void)argument, (void)set, (void)e;
     t->source = NEGATIVE_NONE;
     return 0;
 }
 
-static int negative_next_class(const char *argument, const struct dataset *set,
-                               struct task_spec *t, struct error *e)
+static int negative_next_class(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
     (void)argument;
     t->source = NEGATIVE_CLASSES;
     return add_class(&t->negative, (t->positive.of[t->positive.n - 1] + 1) % set->n_classes, e);
 }
 
-static int negative_other_half(const char *argument, const struct dataset *set,
-                               struct task_spec *t, struct error *e)
+static int negative_other_half(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
     (void)argument;
     t->source = NEGATIVE_CLASSES;
@@ -148,60 +139,54 @@ static int negative_other_half(const char *argument, const struct dataset *set,
     return half < 0 ? -1 : add_half(&t->negative, !half, set, &t->positive, e);
 }
 
-static int negative_outliers(const char *argument, const struct dataset *set,
-                             struct task_spec *t, struct error *e)
+static int negative_outliers(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
     (void)argument, (void)set, (void)e;
     t->source = NEGATIVE_CLASSES;
     return 0;
 }
 
-static int negative_classes(const char *argument, const struct dataset *set, struct task_spec *t,
-                            struct error *e)
+static int negative_classes(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
     t->source = NEGATIVE_CLASSES;
     return parse_classes(argument, set, &t->negative, e);
 }
 
-static int negative_foreign(const char *argument, const struct dataset *set, struct task_spec *t,
-                            struct error *e)
+static int negative_foreign(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
     t->source = NEGATIVE_DATASET;
     if (strcmp(argument, set->name) == 0)
-        return error_set(e, "'%s' holds the positives too: classes of the same set are 'class:', "
-                         "'classes:', 'next-class', 'other-half' or 'outliers'", argument);
+        return error_set(e,
+                         "'%s' holds the positives too: classes of the same set are 'class:', "
+                         "'classes:', 'next-class', 'other-half' or 'outliers'",
+                         argument);
     return 0;
 }
 
-static int negative_strokes(const char *argument, const struct dataset *set, struct task_spec *t,
-                            struct error *e)
+static int negative_strokes(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
     (void)argument, (void)set, (void)e;
     t->source = NEGATIVE_STROKES;
     return 0;
 }
 
-static int anomaly_rest(const char *argument, const struct dataset *set, struct task_spec *t,
-                        struct error *e)
+static int anomaly_rest(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
     (void)argument;
     for (int c = 0; c < set->n_classes; c++)
-        if (!classes_hold(&t->positive, c) && !classes_hold(&t->negative, c) &&
-            add_class(&t->anomaly, c, e))
+        if (!classes_hold(&t->positive, c) && !classes_hold(&t->negative, c) && add_class(&t->anomaly, c, e))
             return -1;
     return 0;
 }
 
-static int anomaly_own_half(const char *argument, const struct dataset *set, struct task_spec *t,
-                            struct error *e)
+static int anomaly_own_half(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
     (void)argument;
     int half = half_of(&t->positive, set, e);
     return half < 0 ? -1 : add_half(&t->anomaly, half, set, &t->positive, e);
 }
 
-static int anomaly_classes(const char *argument, const struct dataset *set, struct task_spec *t,
-                           struct error *e)
+static int anomaly_classes(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
     return parse_classes(argument, set, &t->anomaly, e);
 }
@@ -211,8 +196,7 @@ enum argument { NOTHING, A_CLASS, CLASSES, A_NAME };
 struct word {
     const char *name;
     enum argument wants;
-    int (*resolve)(const char *argument, const struct dataset *set, struct task_spec *t,
-                   struct error *e);
+    int (*resolve)(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e);
     const char *help;
 };
 
@@ -220,10 +204,8 @@ static const struct word negative_words[] = {
     { "none", NOTHING, no_negative, "no negatives" },
     { "next-class", NOTHING, negative_next_class,
       "the class after the (largest) positive one, after the last the first" },
-    { "other-half", NOTHING, negative_other_half,
-      "the half of the classes without the positive ones" },
-    { "outliers", NOTHING, negative_outliers,
-      "train images of the anomaly classes: the supervised bound" },
+    { "other-half", NOTHING, negative_other_half, "the half of the classes without the positive ones" },
+    { "outliers", NOTHING, negative_outliers, "train images of the anomaly classes: the supervised bound" },
     { "class:", A_CLASS, negative_classes, "class:5, one class of the same data set" },
     { "classes:", CLASSES, negative_classes, "classes:5 6, several of them" },
     { "dataset:", A_NAME, negative_foreign, "dataset:omniglot, all images of another data set" },
@@ -232,8 +214,7 @@ static const struct word negative_words[] = {
 };
 
 static const struct word anomaly_words[] = {
-    { "rest", NOTHING, anomaly_rest,
-      "all classes that are neither positive nor negative" },
+    { "rest", NOTHING, anomaly_rest, "all classes that are neither positive nor negative" },
     { "own-half", NOTHING, anomaly_own_half, "the other classes of the positive ones' half" },
     { "class:", A_CLASS, anomaly_classes, "class:1, one class" },
     { "classes:", CLASSES, anomaly_classes, "classes:1 2, several" },
@@ -241,8 +222,7 @@ static const struct word anomaly_words[] = {
 };
 
 /* Finds the row and the argument of a word. */
-static const struct word *find_word(const struct word *words, const char *text,
-                                    const char **argument, struct error *e)
+static const struct word *find_word(const struct word *words, const char *text, const char **argument, struct error *e)
 {
     const char *names[16], *colon = strchr(text, ':');
     size_t n = 0, length = colon ? (size_t)(colon - text) + 1 : strlen(text);
@@ -276,11 +256,9 @@ static int check_word(const struct word *words, const char *text, struct error *
         return -1;
     if (w->wants != NOTHING && !*argument)
         return error_set(e, "expected %s behind '%s', found nothing",
-                         w->wants == A_NAME ? "a data set's name" : "a class's number or name",
-                         w->name);
+                         w->wants == A_NAME ? "a data set's name" : "a class's number or name", w->name);
     if (w->wants == A_NAME && strchr(argument, ' '))
-        return error_set(e, "expected one data set's name behind '%s', found '%s'", w->name,
-                         argument);
+        return error_set(e, "expected one data set's name behind '%s', found '%s'", w->name, argument);
     return 0;
 }
 
@@ -295,9 +273,8 @@ int anomaly_check(const char *word, struct error *e)
 }
 
 /* `list` is the task's list that the word speaks of. */
-static int resolve(const struct word *words, const char *text, const struct dataset *set,
-                   struct task_spec *t, struct class_list *list, struct text *normal,
-                   struct error *e)
+static int resolve(const struct word *words, const char *text, const struct dataset *set, struct task_spec *t,
+                   struct class_list *list, struct text *normal, struct error *e)
 {
     const char *argument;
     list->n = 0;
@@ -305,8 +282,10 @@ static int resolve(const struct word *words, const char *text, const struct data
     if (!w || w->resolve(argument, set, t, e))
         return -1;
     if (w->wants == A_CLASS && list->n != 1)
-        return error_set(e, "expected one class behind 'class:', found '%s': several are "
-                         "'classes:%s'", argument, argument);
+        return error_set(e,
+                         "expected one class behind 'class:', found '%s': several are "
+                         "'classes:%s'",
+                         argument, argument);
     text_clear(normal);
     if (w->wants == A_CLASS || w->wants == CLASSES) {
         text_append(normal, list->n == 1 ? "class:" : "classes:");
@@ -343,14 +322,14 @@ int anomaly_check_alone(const char *word, const struct dataset *set, struct erro
     return check_alone(anomaly_words, word, set, e);
 }
 
-int negative_resolve(const char *word, const struct dataset *set, struct task_spec *t,
-                     struct text *normal, struct error *e)
+int negative_resolve(const char *word, const struct dataset *set, struct task_spec *t, struct text *normal,
+                     struct error *e)
 {
     return resolve(negative_words, word, set, t, &t->negative, normal, e);
 }
 
-int anomaly_resolve(const char *word, const struct dataset *set, struct task_spec *t,
-                    struct text *normal, struct error *e)
+int anomaly_resolve(const char *word, const struct dataset *set, struct task_spec *t, struct text *normal,
+                    struct error *e)
 {
     if (resolve(anomaly_words, word, set, t, &t->anomaly, normal, e))
         return -1;
@@ -358,8 +337,10 @@ int anomaly_resolve(const char *word, const struct dataset *set, struct task_spe
         return error_set(e, "no class is left for the anomalies");
     for (int i = 0; i < t->anomaly.n; i++)
         if (classes_hold(&t->negative, t->anomaly.of[i]))
-            return error_set(e, "class %d is negative and anomaly at once ('negative = outliers' "
-                             "is the word for that)", t->anomaly.of[i]);
+            return error_set(e,
+                             "class %d is negative and anomaly at once ('negative = outliers' "
+                             "is the word for that)",
+                             t->anomaly.of[i]);
     if (t->source == NEGATIVE_CLASSES && t->negative.n == 0)
         t->negative = t->anomaly;
     return 0;

@@ -16,19 +16,18 @@ int anomaly_check(const char *word, struct error *e);
 /* The tasks that a word ("each", "pairs") or a list of classes (numbers or names separated by
  * blanks; a name's own blanks may be written '-') stands for: a list for each, ascending,
  * free() them. NULL on failure. */
-struct class_list *positive_resolve(const char *word, const struct dataset *set, size_t *n,
-                                    struct error *e);
+struct class_list *positive_resolve(const char *word, const struct dataset *set, size_t *n, struct error *e);
 
 /* Sets `source` and `negative` of a task whose positives are set. For "outliers" the classes
  * are left to anomaly_resolve(), for "dataset:" and "strokes" the images to the caller.
  * `normal` gets the word with class numbers, ascending. */
-int negative_resolve(const char *word, const struct dataset *set, struct task_spec *t,
-                     struct text *normal, struct error *e);
+int negative_resolve(const char *word, const struct dataset *set, struct task_spec *t, struct text *normal,
+                     struct error *e);
 
 /* Sets `anomaly` of a task whose positives and negatives are set (and the negatives of
  * "outliers"). No class is both; none left is an error. */
-int anomaly_resolve(const char *word, const struct dataset *set, struct task_spec *t,
-                    struct text *normal, struct error *e);
+int anomaly_resolve(const char *word, const struct dataset *set, struct task_spec *t, struct text *normal,
+                    struct error *e);
 
 /* Does a word make sense for a data set, whatever the positives are? */
 int negative_check_alone(const char *word, const struct dataset *set, struct error *e);

@@ -105,7 +105,8 @@ static void add_curve(struct csv_out *to, const struct run *r, const struct csv 
 
 static void add_result(struct tables *t, const struct run *r, const struct result *res)
 {
-    static const char *const roc[] = { "fpr", "tpr", NULL }, *const tradeoff[] = { "threshold", "normal", "anomaly", NULL };
+    static const char *const roc[] = { "fpr", "tpr", NULL }, *const tradeoff[] = { "threshold", "normal", "anomaly",
+                                                                                   NULL };
     static const char *const loss[] = { "stage", "epoch", "positive_loss", "negative_error", "separation", NULL };
     const char *values[TIMES];
     for (size_t row = 0; row < res->metrics.n_rows; row++)
@@ -142,8 +143,11 @@ static enum run_status add_run(struct tables *t, const struct run *r, const stru
         status = RUN_OK;
     }
     if (status != RUN_OK) {
-        const char *extra[] = { "experiment", t->plan->experiment, "outlier", "all", "status",
-                                status == RUN_FAILED ? "failed" : "missing", "reason", reason, NULL };
+        const char *extra[] = { "experiment", t->plan->experiment,
+                                "outlier",    "all",
+                                "status",     status == RUN_FAILED ? "failed" : "missing",
+                                "reason",     reason,
+                                NULL };
         add_row(&t->auc, r, extra);
     }
     return status;
@@ -161,7 +165,9 @@ static struct csv_out *table_of(struct tables *t, int i)
 static int begin(struct tables *t, struct error *e)
 {
     static const char *const files[FILES][2] = {
-        { "auc.csv", AUC_COLUMNS }, { "times.csv", TIME_COLUMNS }, { "roc.csv", CELL_COLUMNS ",fpr,tpr" },
+        { "auc.csv", AUC_COLUMNS },
+        { "times.csv", TIME_COLUMNS },
+        { "roc.csv", CELL_COLUMNS ",fpr,tpr" },
         { "tradeoff.csv", CELL_COLUMNS ",threshold,normal,anomaly" },
         { "loss.csv", CELL_COLUMNS ",stage,epoch,positive_loss,negative_error,separation" },
     };

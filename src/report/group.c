@@ -12,7 +12,8 @@
 /* What the runs of a group have in common. */
 static void group_key(const struct run *r, struct text *out)
 {
-    static const char *const columns[] = { "dataset", "detector", "negative", "latent", "gamma", "beta", "linsep", "variant" };
+    static const char *const columns[] = { "dataset", "detector", "negative", "latent",
+                                           "gamma",   "beta",     "linsep",   "variant" };
     struct text cell = TEXT_INIT;
     text_clear(out);
     text_format(out, "%d", r->task.positive.n);
@@ -97,7 +98,8 @@ struct place {
 };
 
 /* Places of the runs, and how many of them are in the cell. Those of other tasks have task SIZE_MAX. */
-static size_t find_places(const struct group *g, const char *positive, struct place *place, size_t *n_tasks, size_t *n_seeds)
+static size_t find_places(const struct group *g, const char *positive, struct place *place, size_t *n_tasks,
+                          size_t *n_seeds)
 {
     const char **tasks = mem_zero(g->n, sizeof *tasks);
     long *seeds = mem_zero(g->n, sizeof *seeds);
@@ -115,8 +117,8 @@ static size_t find_places(const struct group *g, const char *positive, struct pl
     return n;
 }
 
-void group_cell(const struct group *g, const struct csv_index *auc, const char *positive,
-                const char *outlier, struct cell *out)
+void group_cell(const struct group *g, const struct csv_index *auc, const char *positive, const char *outlier,
+                struct cell *out)
 {
     struct place *place = mem_alloc(g->n, sizeof *place);
     const struct run *only = NULL;

@@ -32,7 +32,7 @@ struct cell {
 };
 
 /* `auc` is the experiment's auc.csv by run_id. */
-void group_cell(const struct group *g, const struct csv_index *auc, const char *positive,
-                const char *outlier, struct cell *out);
+void group_cell(const struct group *g, const struct csv_index *auc, const char *positive, const char *outlier,
+                struct cell *out);
 
 #endif

@@ -15,11 +15,13 @@
  * made once, with settings that the paper does not give. */
 static const double MATCH = 0.01;
 
-#define SUMMARY_COLUMNS "experiment,dataset,task,method,detector,negative,latent,gamma,beta,linsep,variant," \
-                        "mean,sd,lo,hi,n_tasks,n_seeds,n_ok,n_planned,published,difference,verdict"
+#define SUMMARY_COLUMNS \
+    "experiment,dataset,task,method,detector,negative,latent,gamma,beta,linsep,variant," \
+    "mean,sd,lo,hi,n_tasks,n_seeds,n_ok,n_planned,published,difference,verdict"
 #define PUBLISHED_COLUMNS "table,dataset,task,method,positive,negative,outlier,outlier_classes,auc,note"
-#define COMPARE_COLUMNS PUBLISHED_COLUMNS "," \
-                        "run_negative,latent,gamma,beta,variant,reproduced,lo,hi,n_ok,n_planned,difference,verdict"
+#define COMPARE_COLUMNS \
+    PUBLISHED_COLUMNS "," \
+                      "run_negative,latent,gamma,beta,variant,reproduced,lo,hi,n_ok,n_planned,difference,verdict"
 
 static const char *verdict(double reproduced, double published)
 {
@@ -206,8 +208,8 @@ static void summarise(struct csv_out *out, const struct plan *p, const struct gr
     }
 }
 
-static void compare(struct csv_out *out, const struct plan *p, const struct groups *groups,
-                    const struct csv_index *auc, const struct csv *published)
+static void compare(struct csv_out *out, const struct plan *p, const struct groups *groups, const struct csv_index *auc,
+                    const struct csv *published)
 {
     for (size_t row = 0; row < published->n_rows; row++) {
         for (size_t i = 0; i < groups->n; i++) {
@@ -217,8 +219,10 @@ static void compare(struct csv_out *out, const struct plan *p, const struct grou
             struct cell cell;
             double printed = NAN;
             if (!about(published, row, g) ||
-                class_cell(p, g->runs[0], csv_cell(published, row, "positive"), NULL, &positive, digits[0], sizeof digits[0]) ||
-                class_cell(p, g->runs[0], csv_cell(published, row, "outlier"), "all", &outlier, digits[1], sizeof digits[1]))
+                class_cell(p, g->runs[0], csv_cell(published, row, "positive"), NULL, &positive, digits[0],
+                           sizeof digits[0]) ||
+                class_cell(p, g->runs[0], csv_cell(published, row, "outlier"), "all", &outlier, digits[1],
+                           sizeof digits[1]))
                 continue;
             group_cell(g, auc, positive, outlier, &cell);
             if (cell.n_planned == 0 || (!positive && !all_tasks(p, g)))
@@ -254,7 +258,8 @@ int tables_write(const struct plan *p, const char *results, const char *publishe
     struct csv_index by_id;
     struct groups groups;
     int bad = csv_read(&auc, auc_path, e) || (published && published_read(&printed, published, e));
-    bad = bad || csv_out_begin(&summary, summary_path, SUMMARY_COLUMNS, e) || csv_out_begin(&cells, compare_path, COMPARE_COLUMNS, e);
+    bad = bad || csv_out_begin(&summary, summary_path, SUMMARY_COLUMNS, e) ||
+          csv_out_begin(&cells, compare_path, COMPARE_COLUMNS, e);
     if (!bad) {
         groups_init(&groups, p);
         csv_index_init(&by_id, &auc, "run_id");
@@ -315,8 +320,8 @@ int tables_print(FILE *out, const struct plan *p, const char *results, struct er
         width = (int)setting.length > width ? (int)setting.length : width;
     }
     fprintf(out, "\n%s: AUC, mean over tasks (sd over seeds)\n", p->title && *p->title ? p->title : p->experiment);
-    fprintf(out, "%-14s %-9s %-22s %-*s | %9s | %-17s | %10s | %9s | %s\n", "data set", "task", "method", width, "setting",
-            "published", "reproduced", "difference", "ok/plan", "verdict");
+    fprintf(out, "%-14s %-9s %-22s %-*s | %9s | %-17s | %10s | %9s | %s\n", "data set", "task", "method", width,
+            "setting", "published", "reproduced", "difference", "ok/plan", "verdict");
     for (size_t row = 0; row < s.n_rows; row++) {
         char printed[32], mean[32], sd[32], difference[32], whole[80], count[64];
         double spread;
@@ -330,7 +335,8 @@ int tables_print(FILE *out, const struct plan *p, const char *results, struct er
         fprintf(out, "%-14s %-9s %-22s %-*s | %9s | %-17s | %10s | %9s | %s\n", csv_cell(&s, row, "dataset"),
                 csv_cell(&s, row, "task"), csv_cell(&s, row, "method"), width, text_of(&setting),
                 four(csv_cell(&s, row, "published"), 0, printed, sizeof printed), whole,
-                four(csv_cell(&s, row, "difference"), 1, difference, sizeof difference), count, csv_cell(&s, row, "verdict"));
+                four(csv_cell(&s, row, "difference"), 1, difference, sizeof difference), count,
+                csv_cell(&s, row, "verdict"));
     }
     text_release(&setting);
     csv_release(&s);

@@ -9,9 +9,11 @@
 #include "store/csv.h"
 
 /* The columns of auc.csv and times.csv. */
-#define AUC_COLUMNS "experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep," \
-                    "variant,auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id"
-#define TIME_COLUMNS "experiment,dataset,detector,positive,negative,seed,variant,train_s,score_s,peak_memory_kib,note,run_id"
+#define AUC_COLUMNS \
+    "experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep," \
+    "variant,auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id"
+#define TIME_COLUMNS \
+    "experiment,dataset,detector,positive,negative,seed,variant,train_s,score_s,peak_memory_kib,note,run_id"
 
 struct kept {
     struct csv auc, times; /* without rows where nothing was kept */

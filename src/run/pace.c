@@ -47,7 +47,8 @@ static void add(struct pace *pace, const struct detector *d, double work, double
 void pace_init(struct pace *pace, const struct plan *p, const char *results, double sgemm)
 {
     size_t n = detector_place(NULL);
-    *pace = (struct pace) { .operations = mem_zero(n, sizeof(double)), .seconds = mem_zero(n, sizeof(double)),
+    *pace = (struct pace) { .operations = mem_zero(n, sizeof(double)),
+                            .seconds = mem_zero(n, sizeof(double)),
                             .speed = sgemm / 2 };
     for (size_t i = 0; i < p->n_phase1 + p->n; i++) {
         const struct run *r = i < p->n_phase1 ? &p->phase1[i] : &p->runs[i - p->n_phase1];

@@ -37,7 +37,8 @@ static void processor(struct text *out)
 void provenance_describe(struct text *out)
 {
     struct utsname system;
-    text_format(out, "[program]\nversion = %s\nrevision = %s\nflags = %s\n", LISAE_VERSION, LISAE_REVISION, LISAE_FLAGS);
+    text_format(out, "[program]\nversion = %s\nrevision = %s\nflags = %s\n", LISAE_VERSION, LISAE_REVISION,
+                LISAE_FLAGS);
 #ifdef LISAE_ONEDNN
     const dnnl_version_t *v = dnnl_version();
     text_format(out, "convolutions = oneDNN %d.%d.%d, isa %d\n", v->major, v->minor, v->patch,

@@ -47,8 +47,10 @@ int scores_write(const struct scores *s, const char *path, struct error *e)
     int result = 0;
     for (size_t i = 0; i < s->n && result == 0; i++) {
         if (!isfinite(s->score[i]))
-            result = error_set(e, "cannot write '%s': expected a finite score for sample %ld, "
-                               "found %g", path, (long)s->index[i], s->score[i]);
+            result = error_set(e,
+                               "cannot write '%s': expected a finite score for sample %ld, "
+                               "found %g",
+                               path, (long)s->index[i], s->score[i]);
         text_format(&t, "%ld,%ld,%d,", (long)s->index[i], (long)s->class_[i], s->label[i]);
         score_append(&t, s->score[i]);
         text_append(&t, "\n");
@@ -60,17 +62,16 @@ int scores_write(const struct scores *s, const char *path, struct error *e)
 }
 
 /* `line` is right as long as all rows before it were good, since then none spans lines. */
-static int read_integer(const char *cell, long least, long most, long *value, const char *path,
-                        size_t line, const char *column, struct error *e)
+static int read_integer(const char *cell, long least, long most, long *value, const char *path, size_t line,
+                        const char *column, struct error *e)
 {
     if (parse_long(cell, value) == 0 && *value >= least && *value <= most)
         return 0;
-    return error_set(e, "%s:%zu: expected a whole number from %ld to %ld as %s, found '%.80s'", path,
-                     line, least, most, column, cell);
+    return error_set(e, "%s:%zu: expected a whole number from %ld to %ld as %s, found '%.80s'", path, line, least, most,
+                     column, cell);
 }
 
-static int read_row(struct scores *s, size_t i, char *const *cells, const char *path,
-                    struct error *e)
+static int read_row(struct scores *s, size_t i, char *const *cells, const char *path, struct error *e)
 {
     long index, class_, label;
     size_t line = i + 2;
@@ -79,8 +80,7 @@ static int read_row(struct scores *s, size_t i, char *const *cells, const char *
         read_integer(cells[LABEL], 0, 1, &label, path, line, "label", e))
         return -1;
     if (parse_double(cells[SCORE], &s->score[i]))
-        return error_set(e, "%s:%zu: expected a finite number as score, found '%.80s'", path, line,
-                         cells[SCORE]);
+        return error_set(e, "%s:%zu: expected a finite number as score, found '%.80s'", path, line, cells[SCORE]);
     s->index[i] = (int32_t)index;
     s->class_[i] = (int32_t)class_;
     s->label[i] = (uint8_t)label;

@@ -17,12 +17,7 @@
 /* Integers and arrays are written and mapped as they lie in memory. */
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "archives are little-endian");
 
-enum {
-    MAGIC_BYTES = 8,
-    ALIGNMENT = 64,
-    NAME_MAX_BYTES = 255,
-    END_BYTES = sizeof(uint32_t) + SHA256_DIGEST_SIZE
-};
+enum { MAGIC_BYTES = 8, ALIGNMENT = 64, NAME_MAX_BYTES = 255, END_BYTES = sizeof(uint32_t) + SHA256_DIGEST_SIZE };
 
 static const char MAGIC[MAGIC_BYTES + 1] = "LISAEAR1";
 static const uint32_t END_MARK = UINT32_MAX;
@@ -31,11 +26,8 @@ static const struct {
     const char *name;
     size_t bytes;
 } TYPES[] = {
-    [ARCHIVE_U8] = { "u8", 1 },
-    [ARCHIVE_I32] = { "i32", 4 },
-    [ARCHIVE_F32] = { "f32", 4 },
-    [ARCHIVE_F64] = { "f64", 8 },
-    [ARCHIVE_TEXT] = { "text", 1 },
+    [ARCHIVE_U8] = { "u8", 1 },   [ARCHIVE_I32] = { "i32", 4 },   [ARCHIVE_F32] = { "f32", 4 },
+    [ARCHIVE_F64] = { "f64", 8 }, [ARCHIVE_TEXT] = { "text", 1 },
 };
 enum { N_TYPES = sizeof TYPES / sizeof *TYPES };
 
@@ -51,8 +43,7 @@ static int name_is_good(const char *name, size_t length)
 
 /* Elements and bytes of an array. An empty one must have possible other sides too, or a
  * product over some of its sides could overflow in whoever reads it. */
-static int measure(enum archive_type type, int rank, const uint64_t *dims, size_t *count,
-                   size_t *bytes)
+static int measure(enum archive_type type, int rank, const uint64_t *dims, size_t *count, size_t *bytes)
 {
     size_t extent = 1;
     int empty = 0;
@@ -107,23 +98,21 @@ struct archive_writer *archive_create(const char *path, struct error *e)
     return w;
 }
 
-static int check_new(const struct archive_writer *w, const char *name, int type, int rank,
-                     struct error *e)
+static int check_new(const struct archive_writer *w, const char *name, int type, int rank, struct error *e)
 {
     if (!name_is_good(name, strlen(name)))
-        return error_set(e, "expected a name of 1 to %d printable characters, found '%.300s'",
-                         NAME_MAX_BYTES, name);
+        return error_set(e, "expected a name of 1 to %d printable characters, found '%.300s'", NAME_MAX_BYTES, name);
     for (size_t i = 0; i < w->n_names; i++)
         if (strcmp(w->names[i], name) == 0)
             return error_set(e, "expected different names, found '%s' twice", name);
     if (type < 0 || type >= N_TYPES || rank < 0 || rank > ARCHIVE_RANK_MAX)
-        return error_set(e, "'%s': expected a type below %d and a rank of 0 to %d, found %d and %d",
-                         name, N_TYPES, ARCHIVE_RANK_MAX, type, rank);
+        return error_set(e, "'%s': expected a type below %d and a rank of 0 to %d, found %d and %d", name, N_TYPES,
+                         ARCHIVE_RANK_MAX, type, rank);
     return 0;
 }
 
-void archive_add(struct archive_writer *w, const char *name, enum archive_type type,
-                 int rank, const uint64_t *dims, const void *data)
+void archive_add(struct archive_writer *w, const char *name, enum archive_type type, int rank, const uint64_t *dims,
+                 const void *data)
 {
     static const char zeros[ALIGNMENT];
     size_t count, bytes;
@@ -134,8 +123,7 @@ void archive_add(struct archive_writer *w, const char *name, enum archive_type t
         return;
     }
     if (measure(type, rank, dims, &count, &bytes)) {
-        error_set(&w->error, "'%s': expected sides with a product below 2^64, found larger ones",
-                  name);
+        error_set(&w->error, "'%s': expected sides with a product below 2^64, found larger ones", name);
         w->failed = 1;
         return;
     }
@@ -151,8 +139,7 @@ void archive_add(struct archive_writer *w, const char *name, enum archive_type t
     put(w, data, bytes);
 }
 
-void archive_add_vector(struct archive_writer *w, const char *name, enum archive_type type,
-                        size_t n, const void *data)
+void archive_add_vector(struct archive_writer *w, const char *name, enum archive_type type, size_t n, const void *data)
 {
     archive_add(w, name, type, 1, &(uint64_t) { n }, data);
 }
@@ -238,10 +225,8 @@ static int take_padding(struct rest *r)
 static int check_text(const struct archive_entry *entry, struct error *e)
 {
     const char *text = entry->data;
-    if (entry->rank != 1 || !entry->count ||
-        memchr(text, '\0', entry->count) != text + entry->count - 1)
-        return error_set(e, "'%s': expected text with one NUL, its last byte, found another form",
-                         entry->name);
+    if (entry->rank != 1 || !entry->count || memchr(text, '\0', entry->count) != text + entry->count - 1)
+        return error_set(e, "'%s': expected text with one NUL, its last byte, found another form", entry->name);
     return 0;
 }
 
@@ -254,7 +239,8 @@ static int take_entry(struct rest *r, struct archive_entry *entry, struct error 
     if (take_u32(r, &length))
         return error_set(e, "expected an entry at byte %lld, found the end", offset);
     if (length > NAME_MAX_BYTES || !(name = take(r, length)) || !name_is_good(name, length))
-        return error_set(e, "expected a name of 1 to %d printable characters at byte %lld, "
+        return error_set(e,
+                         "expected a name of 1 to %d printable characters at byte %lld, "
                          "found another name or a length of %lu",
                          NAME_MAX_BYTES, offset, (unsigned long)length);
     struct text copy = TEXT_INIT;
@@ -262,11 +248,10 @@ static int take_entry(struct rest *r, struct archive_entry *entry, struct error 
     entry->name = copy.s;
 
     if (take_u32(r, &type) || type >= N_TYPES)
-        return error_set(e, "'%s': expected a type below %d, found another or the end",
-                         entry->name, N_TYPES);
+        return error_set(e, "'%s': expected a type below %d, found another or the end", entry->name, N_TYPES);
     if (take_u32(r, &rank) || rank > ARCHIVE_RANK_MAX)
-        return error_set(e, "'%s': expected a rank of 0 to %d, found another or the end",
-                         entry->name, ARCHIVE_RANK_MAX);
+        return error_set(e, "'%s': expected a rank of 0 to %d, found another or the end", entry->name,
+                         ARCHIVE_RANK_MAX);
     entry->type = (enum archive_type)type;
     entry->rank = (int)rank;
 
@@ -276,16 +261,16 @@ static int take_entry(struct rest *r, struct archive_entry *entry, struct error 
         return error_set(e, "'%s': expected %d sides, found the end", entry->name, entry->rank);
     memcpy(entry->dims, dims, rank * sizeof *entry->dims);
     if (measure(entry->type, entry->rank, entry->dims, &entry->count, &bytes))
-        return error_set(e, "'%s': expected sides with a product below 2^64, found larger ones",
-                         entry->name);
+        return error_set(e, "'%s': expected sides with a product below 2^64, found larger ones", entry->name);
     if (take_padding(r))
-        return error_set(e, "'%s': expected zero bytes up to a multiple of %d, found others or "
-                         "the end", entry->name, ALIGNMENT);
+        return error_set(e,
+                         "'%s': expected zero bytes up to a multiple of %d, found others or "
+                         "the end",
+                         entry->name, ALIGNMENT);
     size_t left = (size_t)(r->end - r->at);
     entry->data = take(r, bytes);
     if (!entry->data)
-        return error_set(e, "'%s': expected %zu bytes of data, found %zu", entry->name, bytes,
-                         left);
+        return error_set(e, "'%s': expected %zu bytes of data, found %zu", entry->name, bytes, left);
     return entry->type == ARCHIVE_TEXT ? check_text(entry, e) : 0;
 }
 
@@ -319,14 +304,16 @@ static void to_hex(const void *digest, char hex[SHA256_HEX])
 static int check_frame(const char *bytes, size_t size, struct error *e)
 {
     if (size < MAGIC_BYTES + END_BYTES)
-        return error_set(e, "expected an archive of at least %d bytes, found %zu",
-                         (int)(MAGIC_BYTES + END_BYTES), size);
+        return error_set(e, "expected an archive of at least %d bytes, found %zu", (int)(MAGIC_BYTES + END_BYTES),
+                         size);
     if (memcmp(bytes, MAGIC, MAGIC_BYTES) != 0)
         return error_set(e, "expected an archive that starts with '%s', found other bytes", MAGIC);
     const char *end = bytes + size - END_BYTES;
     if (memcmp(end, &END_MARK, sizeof END_MARK) != 0)
-        return error_set(e, "expected the end mark %d bytes before the end, found other bytes "
-                         "(is the file cut short?)", (int)END_BYTES);
+        return error_set(e,
+                         "expected the end mark %d bytes before the end, found other bytes "
+                         "(is the file cut short?)",
+                         (int)END_BYTES);
     return 0;
 }
 
@@ -397,8 +384,7 @@ static int open_with(struct archive *a, const char *path, int checked, struct er
         archive_release(a);
         return -1;
     }
-    if (check_frame(a->map, a->size, e) || (checked && check_sum(a->map, a->size, e)) ||
-        read_entries(a, e)) {
+    if (check_frame(a->map, a->size, e) || (checked && check_sum(a->map, a->size, e)) || read_entries(a, e)) {
         error_prefix(e, "%s", path);
         archive_release(a);
         return -1;
@@ -427,8 +413,8 @@ void archive_release(struct archive *a)
     *a = (struct archive) { 0 };
 }
 
-const struct archive_entry *archive_get(const struct archive *a, const char *name,
-                                        enum archive_type type, struct error *e)
+const struct archive_entry *archive_get(const struct archive *a, const char *name, enum archive_type type,
+                                        struct error *e)
 {
     for (size_t i = 0; i < a->n_entries; i++) {
         const struct archive_entry *entry = &a->entries[i];
@@ -456,8 +442,7 @@ int archive_number(const struct archive *a, const char *name, double *value, str
     if (!entry)
         return -1;
     if (entry->rank != 0)
-        return error_set(e, "%s: expected '%s' as one number, found an array of rank %d", a->path,
-                         name, entry->rank);
+        return error_set(e, "%s: expected '%s' as one number, found an array of rank %d", a->path, name, entry->rank);
     memcpy(value, entry->data, sizeof *value);
     return 0;
 }

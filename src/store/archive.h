@@ -23,10 +23,9 @@ struct archive_writer;
 struct archive_writer *archive_create(const char *path, struct error *e);
 /* `data` has dims[0] * ... * dims[rank-1] elements (1 where rank is 0). Failures are kept
  * and reported by the commit. */
-void archive_add(struct archive_writer *w, const char *name, enum archive_type type,
-                 int rank, const uint64_t *dims, const void *data);
-void archive_add_vector(struct archive_writer *w, const char *name, enum archive_type type,
-                        size_t n, const void *data);
+void archive_add(struct archive_writer *w, const char *name, enum archive_type type, int rank, const uint64_t *dims,
+                 const void *data);
+void archive_add_vector(struct archive_writer *w, const char *name, enum archive_type type, size_t n, const void *data);
 void archive_add_text(struct archive_writer *w, const char *name, const char *text);
 void archive_add_number(struct archive_writer *w, const char *name, double value);
 /* Puts the file in its place (see store/file.h) and frees `w`. */
@@ -57,8 +56,8 @@ int archive_open_unchecked(struct archive *a, const char *path, struct error *e)
 void archive_release(struct archive *a);
 
 /* The entry of this name and type, or NULL with a message. */
-const struct archive_entry *archive_get(const struct archive *a, const char *name,
-                                        enum archive_type type, struct error *e);
+const struct archive_entry *archive_get(const struct archive *a, const char *name, enum archive_type type,
+                                        struct error *e);
 /* A text entry (NUL-terminated in the file) or NULL. */
 const char *archive_text(const struct archive *a, const char *name, struct error *e);
 /* A 64-bit float of rank 0. */

@@ -15,7 +15,7 @@
 struct reader {
     struct csv *table;
     const char *path;
-    size_t line, row_line;   /* being read; where the row that is being read began */
+    size_t line, row_line;    /* being read; where the row that is being read began */
     size_t width, width_room; /* cells so far of that row */
     char **row;
     int row_is_open, failed;

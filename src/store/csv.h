@@ -46,7 +46,7 @@ struct csv_out {
     struct atomic_file file;
     char **columns; /* n_columns names; NULL where it was not begun, or has ended */
     size_t n_columns;
-    int reason;     /* errno of the first row that could not be written */
+    int reason; /* errno of the first row that could not be written */
 };
 
 /* `columns`: comma separated names. */

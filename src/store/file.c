@@ -99,8 +99,7 @@ int atomic_commit(struct atomic_file *f, struct error *e)
         reason = errno;
     }
     if (bad) {
-        error_set(e, "cannot write '%s': %s", f->path,
-                  reason ? strerror(reason) : "an earlier write failed");
+        error_set(e, "cannot write '%s': %s", f->path, reason ? strerror(reason) : "an earlier write failed");
     } else {
         flush_folder_of(f->path);
         free(f->temporary);
@@ -174,8 +173,7 @@ int folder_make(const char *path, struct error *e)
             if (stat(partial, &s) != 0)
                 result = error_set(e, "cannot make the folder '%s': %s", partial, strerror(reason));
             else if (!S_ISDIR(s.st_mode))
-                result = error_set(e, "cannot make the folder '%s': '%s' is not a folder", path,
-                                   partial);
+                result = error_set(e, "cannot make the folder '%s': '%s' is not a folder", path, partial);
         }
         *end = kept;
     }

@@ -16,8 +16,8 @@ int gzip_write(const char *path, const void *bytes, size_t n, struct error *e)
     const unsigned char *from = bytes;
     z_stream z = { 0 };
     struct atomic_file f;
-    if (deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, WINDOW_BITS + GZIP_FORMAT, MEMORY_LEVEL,
-                     Z_DEFAULT_STRATEGY) != Z_OK)
+    if (deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, WINDOW_BITS + GZIP_FORMAT, MEMORY_LEVEL, Z_DEFAULT_STRATEGY) !=
+        Z_OK)
         return error_set(e, "cannot write '%s': zlib does not start", path);
     if (atomic_begin(&f, path, e)) {
         deflateEnd(&z);
@@ -61,8 +61,7 @@ static int read_all(gzFile f, const char *path, char **bytes, size_t *length, st
     (*bytes)[*length] = '\0';
     const char *message = gzerror(f, &state);
     if (got < 0 || state != Z_OK)
-        return error_set(e, "cannot read '%s': %s", path,
-                         state == Z_ERRNO ? strerror(errno) : message);
+        return error_set(e, "cannot read '%s': %s", path, state == Z_ERRNO ? strerror(errno) : message);
     if (gzdirect(f))
         return error_set(e, "%s: expected gzip data, found other bytes", path);
     return 0;

@@ -61,8 +61,7 @@ int ini_valid_section(const char *name)
 const struct ini_entry *ini_find(const struct ini *ini, const char *section, const char *key)
 {
     for (size_t i = 0; i < ini->n; i++)
-        if (strcmp(ini->entries[i].section, section) == 0 &&
-            strcmp(ini->entries[i].key, key) == 0)
+        if (strcmp(ini->entries[i].section, section) == 0 && strcmp(ini->entries[i].key, key) == 0)
             return &ini->entries[i];
     return NULL;
 }
@@ -87,12 +86,10 @@ static void add_section(struct ini *ini, const char *name, int line)
     ini->sections[ini->n_sections++] = (struct ini_section) { mem_string(name), line };
 }
 
-static void add_entry(struct ini *ini, const char *section, const char *key, const char *value,
-                      int line)
+static void add_entry(struct ini *ini, const char *section, const char *key, const char *value, int line)
 {
     ini->entries = mem_resize(ini->entries, ini->n + 1, sizeof *ini->entries);
-    ini->entries[ini->n++] = (struct ini_entry) { mem_string(section), mem_string(key),
-                                                  mem_string(value), line };
+    ini->entries[ini->n++] = (struct ini_entry) { mem_string(section), mem_string(key), mem_string(value), line };
 }
 
 void ini_set(struct ini *ini, const char *section, const char *key, const char *value)
@@ -127,8 +124,7 @@ void ini_release(struct ini *ini)
     *ini = (struct ini) { 0 };
 }
 
-#define COMPLAIN(p, ...) \
-    ((p)->failed = 1, ini_complain((p)->problems, (p)->ini, (p)->line, __VA_ARGS__))
+#define COMPLAIN(p, ...) ((p)->failed = 1, ini_complain((p)->problems, (p)->ini, (p)->line, __VA_ARGS__))
 
 /* "[name]" and perhaps a comment. */
 static int check_section(struct parse *p, const char *line)
@@ -145,11 +141,9 @@ static int check_section(struct parse *p, const char *line)
      * one message */
     p->section = REFUSED;
     if (strlen(name) > INI_NAME)
-        return COMPLAIN(p, "section's name has %zu characters, at most %d are possible",
-                        strlen(name), INI_NAME);
+        return COMPLAIN(p, "section's name has %zu characters, at most %d are possible", strlen(name), INI_NAME);
     if (!ini_valid_section(name))
-        return COMPLAIN(p, "expected a section's name of a-z 0-9 _ . - and blanks, found '%s'",
-                        name);
+        return COMPLAIN(p, "expected a section's name of a-z 0-9 _ . - and blanks, found '%s'", name);
     const struct ini_section *other = ini_find_section(p->ini, name);
     if (other)
         return COMPLAIN(p, "section '%s' stands twice, first in line %d", name, other->line);
@@ -178,8 +172,7 @@ static int check_key(struct parse *p, const char *line)
         return COMPLAIN(p, "key '%s' stands before the first [section]", key);
     const struct ini_entry *other = ini_find(p->ini, p->section, key);
     if (other)
-        return COMPLAIN(p, "key '%s' stands twice in [%s], first in line %d", key, p->section,
-                        other->line);
+        return COMPLAIN(p, "key '%s' stands twice in [%s], first in line %d", key, p->section, other->line);
     return 0;
 }
 
@@ -189,8 +182,10 @@ static int check_line(struct parse *p, const char *line)
     if (!line[blanks] || strchr(";#", line[blanks]))
         return 0;
     if (blanks)
-        return COMPLAIN(p, "line starts with a blank: a value stands on one line and keys "
-                           "start at its beginning, found '%s'", line + blanks);
+        return COMPLAIN(p,
+                        "line starts with a blank: a value stands on one line and keys "
+                        "start at its beginning, found '%s'",
+                        line + blanks);
     return line[0] == '[' ? check_section(p, line) : check_key(p, line);
 }
 
@@ -237,8 +232,7 @@ static int on_pair(void *context, const char *section, const char *key, const ch
 
 static int parse(struct ini *ini, const char *bytes, size_t n, struct text *problems)
 {
-    struct parse p = { .ini = ini, .problems = problems, .rest = bytes, .end = bytes + n,
-                       .section = "" };
+    struct parse p = { .ini = ini, .problems = problems, .rest = bytes, .end = bytes + n, .section = "" };
     int rc = ini_parse_stream(next_line, &p, on_pair, &p);
     if (rc && !p.failed)
         COMPLAIN(&p, "inih refuses line %d", rc);

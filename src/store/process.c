@@ -18,8 +18,7 @@ static int start(pid_t *child, const char *const *argv, const char *folder, cons
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output,
-                                     O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC, 0666);
     posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
     if (folder)
         posix_spawn_file_actions_addchdir_np(&actions, folder);
@@ -40,8 +39,7 @@ static void last_line(const char *output, struct text *line)
     free(bytes);
 }
 
-int process_run(const char *const *argv, const char *folder, const char *output,
-                struct error *e)
+int process_run(const char *const *argv, const char *folder, const char *output, struct error *e)
 {
     pid_t child;
     int rc = start(&child, argv, folder, output), status;
@@ -55,11 +53,9 @@ int process_run(const char *const *argv, const char *folder, const char *output,
     struct text line = TEXT_INIT;
     last_line(output, &line);
     if (WIFSIGNALED(status))
-        error_set(e, "'%s' was killed by signal %d: %.300s", argv[0], WTERMSIG(status),
-                  text_of(&line));
+        error_set(e, "'%s' was killed by signal %d: %.300s", argv[0], WTERMSIG(status), text_of(&line));
     else
-        error_set(e, "'%s' ended with exit code %d: %.300s", argv[0], WEXITSTATUS(status),
-                  text_of(&line));
+        error_set(e, "'%s' ended with exit code %d: %.300s", argv[0], WEXITSTATUS(status), text_of(&line));
     text_release(&line);
     return -1;
 }

@@ -7,7 +7,6 @@
 /* Runs argv[0], found on PATH, in `folder` (NULL: here) and waits for it. Its output and its
  * messages go to the file `output`, nothing is read from standard input. -1 where it cannot
  * be started or does not end with exit code 0; the message has the last line of its output. */
-int process_run(const char *const *argv, const char *folder, const char *output,
-                struct error *e);
+int process_run(const char *const *argv, const char *folder, const char *output, struct error *e);
 
 #endif

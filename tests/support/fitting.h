@@ -62,8 +62,8 @@ static inline void random_images(struct images *im, size_t n, int height, int wi
     for (size_t i = 0; i < n; i++) {
         double common = rng_normal(&r);
         for (size_t k = 0; k < images_size(im); k++)
-            im->pixels[i * images_size(im) + k] =
-                (uint8_t)fmin(fmax(128 + 15 * rng_normal(&r) + 10 * common * (double)(k % 4), 0), 255);
+            im->pixels[i * images_size(im) + k] = (uint8_t)
+                fmin(fmax(128 + 15 * rng_normal(&r) + 10 * common * (double)(k % 4), 0), 255);
     }
 }
 
@@ -81,7 +81,8 @@ static inline void draw_images(struct images *im, size_t n, int side, int negati
             double x = k % side / (double)(side - 1), y = (double)(k / side) / (side - 1);
             double ramps = 0.2 + 0.3 * (a * x + b * y) + 0.02 * rng_normal(&r);
             double stripes = 0.2 + (0.15 + 0.3 * a) * (k / side % 4 < 2) + (k == spot ? 0.2 : 0);
-            im->pixels[i * (size_t)(side * side) + (size_t)k] = (uint8_t)(255 * fmin(fmax(negative ? stripes : ramps, 0), 1));
+            im->pixels[i * (size_t)(side * side) + (size_t)k] = (uint8_t)(255 *
+                                                                          fmin(fmax(negative ? stripes : ramps, 0), 1));
         }
     }
 }
@@ -120,8 +121,8 @@ static inline void save_model(const char *name, const void *model, const char *p
 }
 
 /* A copy of an archive with one entry left out, or replaced by numbers or by a text. */
-static inline void put_changed(const struct archive *from, const char *path, const char *name, int type,
-                               size_t n, const void *data)
+static inline void put_changed(const struct archive *from, const char *path, const char *name, int type, size_t n,
+                               const void *data)
 {
     struct error e = { "" };
     struct archive_writer *w = archive_create(path, &e);

@@ -21,7 +21,8 @@ static inline double naive_gaussian(const struct code *c, const double *a, const
     return sum;
 }
 
-static inline double naive_memory(const struct code *c, const double *memory, const double *a, double *z, double *margin)
+static inline double naive_memory(const struct code *c, const double *memory, const double *a, double *z,
+                                  double *margin)
 {
     size_t slots = c->memory.slots, width = c->width, largest = 0;
     double threshold = (double)c->memory.threshold, sum = 0, kept = 0, entropy = 0;
@@ -81,8 +82,8 @@ static inline double naive_plain(const struct code *c, double a)
 }
 
 /* Of n images; `term` (n). */
-static inline void naive_code_of(const struct code *c, const double *params, const double *a, const double *eps, size_t n,
-                                 double *z, double *term, double *margin)
+static inline void naive_code_of(const struct code *c, const double *params, const double *a, const double *eps,
+                                 size_t n, double *z, double *term, double *margin)
 {
     for (size_t i = 0; i < n; i++) {
         const double *from = a + i * c->in;

@@ -58,7 +58,8 @@ static inline void naive_convolve(const struct layer *l, const double *w, const 
 }
 
 /* Batch normalisation of n images, with the batch's mean and biased variance or the running ones. */
-static inline void naive_norm(const struct network *net, const struct layer *l, const double *x, double *y, size_t n, int batch)
+static inline void naive_norm(const struct network *net, const struct layer *l, const double *x, double *y, size_t n,
+                              int batch)
 {
     size_t c = (size_t)l->in.c, rows = n * (size_t)shape_size(l->in) / c;
     const float *running = net->running + l->running;
@@ -90,7 +91,8 @@ static inline double naive_upsample(const struct layer *l, const double *x, size
 }
 
 /* The output (n, out) for x (n, in), with `batch` normalised by the batch's statistics; free(). */
-static inline double *naive_forward_in(const struct network *net, const double *params, const double *x, size_t n, int batch)
+static inline double *naive_forward_in(const struct network *net, const double *params, const double *x, size_t n,
+                                       int batch)
 {
     double *at = mem_alloc(n * (size_t)shape_size(net->in), sizeof *at);
     memcpy(at, x, n * (size_t)shape_size(net->in) * sizeof *at);
@@ -115,7 +117,8 @@ static inline double *naive_forward_in(const struct network *net, const double *
                     to[o] = l->kind == LAYER_POOL ? naive_pool(l, from, o) : naive_upsample(l, from, o);
             }
             for (size_t o = 0; o < out; o++)
-                to[o] = naive_activation(l->activation, (double)l->slope, to[o] + (l->n_bias ? bias[o % l->n_bias] : 0));
+                to[o] = naive_activation(l->activation, (double)l->slope,
+                                         to[o] + (l->n_bias ? bias[o % l->n_bias] : 0));
         }
         free(at);
         at = y;
@@ -213,7 +216,8 @@ static inline double naive_hypersphere(const double *z, const unsigned char *lab
 }
 
 /* Step number `step`, from 1, of Adam (Kingma & Ba 2015, algorithm 1). */
-static inline void naive_adam(double *params, double *m, double *v, const double *gradient, size_t n, long step, double rate)
+static inline void naive_adam(double *params, double *m, double *v, const double *gradient, size_t n, long step,
+                              double rate)
 {
     for (size_t i = 0; i < n; i++) {
         m[i] = 0.9 * m[i] + 0.1 * gradient[i];

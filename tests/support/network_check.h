@@ -101,26 +101,38 @@ static inline void assert_gradient_along(struct probe *p, const float *gradient,
     free(along);
 }
 
-static inline void assert_gradient_at(struct probe *p, const float *gradient, double *values, size_t n, struct rng *r, int tries)
+static inline void assert_gradient_at(struct probe *p, const float *gradient, double *values, size_t n, struct rng *r,
+                                      int tries)
 {
     double scale = norm(gradient, n) / sqrt((double)n) + 1e-3;
     for (int t = 0; t < tries; t++) {
         size_t i = rng_below(r, n);
         double found = central_difference(probe_loss, p, &values[i], 1e-6);
         if (!(fabs(found - (double)gradient[i]) < 1e-4 * scale))
-            fail_msg("gradient %zu of %zu: %.9g, by differences %.9g, scale %g", i, n, (double)gradient[i], found, scale);
+            fail_msg("gradient %zu of %zu: %.9g, by differences %.9g, scale %g", i, n, (double)gradient[i], found,
+                     scale);
     }
 }
 
 /* Output and both gradients of `n` inputs; `mode` is 0 or PASS_BATCH. */
-static inline void check_network(const struct network *net, size_t n, const struct conv_backend *backend, int tries, unsigned mode)
+static inline void check_network(const struct network *net, size_t n, const struct conv_backend *backend, int tries,
+                                 unsigned mode)
 {
     struct rng r;
     struct error e = { "" };
     rng_seed(&r, n);
     size_t n_x = numbers_in(net, n), n_y = numbers_out(net, n);
     float *x = normals(&r, n_x), *dy = normals(&r, n_y), *gradient = mem_alloc(net->n_params, sizeof *gradient);
-    struct probe p = { net, mode == PASS_BATCH, n, n_x, doubles(net->params, net->n_params), doubles(x, n_x), doubles(dy, n_y), NULL, NULL, 0 };
+    struct probe p = { net,
+                       mode == PASS_BATCH,
+                       n,
+                       n_x,
+                       doubles(net->params, net->n_params),
+                       doubles(x, n_x),
+                       doubles(dy, n_y),
+                       NULL,
+                       NULL,
+                       0 };
     struct pass *pass = pass_create(net, (int)n, PASS_WEIGHTS | PASS_INPUT | mode, backend, &e);
     assert_string_equal(e.text, "");
     assert_non_null(pass);

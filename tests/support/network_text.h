@@ -9,11 +9,13 @@
 static inline void network_text(const struct network *net, struct text *out)
 {
     static const char *const kinds[] = {
-        [LAYER_DENSE] = "dense", [LAYER_CONV] = "conv", [LAYER_DECONV] = "deconv", [LAYER_NORM] = "norm",
-        [LAYER_POOL] = "pool", [LAYER_UPSAMPLE] = "upsample",
+        [LAYER_DENSE] = "dense", [LAYER_CONV] = "conv", [LAYER_DECONV] = "deconv",
+        [LAYER_NORM] = "norm",   [LAYER_POOL] = "pool", [LAYER_UPSAMPLE] = "upsample",
     };
     static const char *const activations[] = {
-        [ACTIVATION_IDENTITY] = "", [ACTIVATION_LEAKY_RELU] = " leaky-relu", [ACTIVATION_TANH] = " tanh",
+        [ACTIVATION_IDENTITY] = "",
+        [ACTIVATION_LEAKY_RELU] = " leaky-relu",
+        [ACTIVATION_TANH] = " tanh",
         [ACTIVATION_SIGMOID] = " sigmoid",
     };
     text_clear(out);

@@ -13,7 +13,8 @@
 
 enum { EACH = 20 };
 
-static int write_set(const struct catalogue_entry *c, const struct edition *edition, const char *folder, struct error *e)
+static int write_set(const struct catalogue_entry *c, const struct edition *edition, const char *folder,
+                     struct error *e)
 {
     struct images split[2];
     char hex[SHA256_HEX];
@@ -48,8 +49,8 @@ int main(int argc, char **argv)
         fputs("usage: stub_set CATALOGUE NAME EDITION FOLDER\n", stderr);
         return 2;
     }
-    const struct edition *edition =
-        catalogue_find(&c, argv[1], argv[2], &problems) ? NULL : catalogue_edition(&c, argv[3]);
+    const struct edition *edition = catalogue_find(&c, argv[1], argv[2], &problems) ? NULL
+                                                                                    : catalogue_edition(&c, argv[3]);
     if (!edition || write_set(&c, edition, argv[4], &e)) {
         fprintf(stderr, "stub_set: %s %s: %s%s\n", argv[2], argv[3], text_of(&problems), e.text);
         return 3;

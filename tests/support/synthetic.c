@@ -40,8 +40,8 @@ static void put_header(FILE *f, uint32_t rank, const uint32_t *dims)
 
 static void put_image(FILE *f, int class, int side)
 {
-    static const int slope[CLASSES][2] = { { 1, 0 }, { 0, 1 }, { 1, 1 }, { 1, -1 }, { 2, 1 }, { 1, 2 },
-                                           { 2, -1 }, { 1, -2 }, { 1, 0 }, { 0, 1 } };
+    static const int slope[CLASSES][2] = { { 1, 0 }, { 0, 1 },  { 1, 1 },  { 1, -1 }, { 2, 1 },
+                                           { 1, 2 }, { 2, -1 }, { 1, -2 }, { 1, 0 },  { 0, 1 } };
     int period = class < 8 ? 4 + class % 3 : 9, move = below(3), light = 40 + below(60);
     for (int y = 0; y < side; y++)
         for (int x = 0; x < side; x++) {

@@ -22,11 +22,12 @@
 #include "store/file.h"
 #include "store/gzip.h"
 
-static const unsigned char TRAIN_X[] = { 0, 0, 8, 3, 0, 0, 0, 4, 0, 0, 0, 2, 0, 0, 0, 2,
+static const unsigned char TRAIN_X[] = { 0, 0, 8, 3, 0, 0, 0, 4, 0, 0,  0,  2,  0,  0,  0,  2,
                                          1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 };
 static const unsigned char TRAIN_Y[] = { 0, 0, 8, 1, 0, 0, 0, 4, 0, 1, 1, 2 };
-static const unsigned char TEST_X[] = { 0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 2,
-                                        51, 52, 53, 54, 55, 56, 57, 58 };
+static const unsigned char TEST_X[] = {
+    0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 2, 51, 52, 53, 54, 55, 56, 57, 58
+};
 static const unsigned char TEST_Y[] = { 0, 0, 8, 1, 0, 0, 0, 2, 2, 0 };
 
 static const struct {
@@ -41,8 +42,9 @@ static const struct {
 };
 enum { N_FILES = sizeof FILES / sizeof *FILES };
 
-#define HEAD "[dataset]\nname = tiny\nreader = idx\nheight = 2\nwidth = 2\nchannels = 1\n" \
-             "train_count = 4\ntest_count = 2\n"
+#define HEAD \
+    "[dataset]\nname = tiny\nreader = idx\nheight = 2\nwidth = 2\nchannels = 1\n" \
+    "train_count = 4\ntest_count = 2\n"
 
 /* One folder for a test, with what is said while something is fetched. */
 struct place {
@@ -113,8 +115,7 @@ static inline void add_edition(struct text *t, const char *name)
 }
 
 /* Reads the catalogue entry "tiny" of this text. */
-static inline int read_entry(struct place *p, struct catalogue_entry *c, const char *text,
-                             struct text *problems)
+static inline int read_entry(struct place *p, struct catalogue_entry *c, const char *text, struct text *problems)
 {
     write_to(p->folder, "tiny.ini", text, strlen(text));
     char *path = path_join(p->folder, "tiny.ini", NULL);
@@ -147,11 +148,12 @@ static inline void keep_saying(void *context, const char *message)
     text_format(context, "%s\n", message);
 }
 
-static inline int fetch_from(struct place *p, const struct catalogue_entry *c, const char *data_dir,
-                             struct error *e)
+static inline int fetch_from(struct place *p, const struct catalogue_entry *c, const char *data_dir, struct error *e)
 {
-    const struct fetch_places places = { .data_dir = data_dir, .downloads = p->downloads,
-                                         .prepared = p->prepared, .say = keep_saying,
+    const struct fetch_places places = { .data_dir = data_dir,
+                                         .downloads = p->downloads,
+                                         .prepared = p->prepared,
+                                         .say = keep_saying,
                                          .context = &p->said };
     e->text[0] = '\0';
     text_clear(&p->said);

@@ -81,8 +81,7 @@ static int is_linear(const struct autoencoder *ae)
     return choice_is(ae->settings.model.kind, "linear");
 }
 
-int autoencoder_init(struct autoencoder *ae, const struct settings *s, struct shape image,
-                     struct error *e)
+int autoencoder_init(struct autoencoder *ae, const struct settings *s, struct shape image, struct error *e)
 {
     return autoencoder_init_coded(ae, &code_plain, s, image, e);
 }
@@ -236,7 +235,8 @@ int autoencoder_codes(const struct autoencoder *ae, int before_code, const struc
             size_t count = im->n - at < n ? im->n - at : n; /* rows behind `count` are old ones */
             batch_floats(im, NULL, at, count, x);
             const float *a = pass_forward(latent, pass_forward(encoder, x));
-            memcpy(codes + at * width, before_code ? a : code_pass_forward(&code, a, NULL), count * width * sizeof *codes);
+            memcpy(codes + at * width, before_code ? a : code_pass_forward(&code, a, NULL),
+                   count * width * sizeof *codes);
         }
     }
     free(x);

@@ -24,7 +24,7 @@ struct autoencoder {
     struct settings settings; /* [model] and train.loss matter */
     struct shape image;
     struct network encoder, latent, decoder; /* a linear one's encoder has no layers */
-    struct network head; /* LinSep's, after phase1_train() with it; no layers elsewhere */
+    struct network head;                     /* LinSep's, after phase1_train() with it; no layers elsewhere */
     struct code code;
     enum reconstruction loss;
 };
@@ -33,8 +33,7 @@ struct autoencoder {
 int encoder_layers(struct network *net, const struct settings *s, struct error *e);
 
 /* Builds the networks with zero parameters. */
-int autoencoder_init(struct autoencoder *ae, const struct settings *s, struct shape image,
-                     struct error *e);
+int autoencoder_init(struct autoencoder *ae, const struct settings *s, struct shape image, struct error *e);
 int autoencoder_init_coded(struct autoencoder *ae, const struct code_kind *kind, const struct settings *s,
                            struct shape image, struct error *e);
 void autoencoder_release(struct autoencoder *ae);
@@ -64,7 +63,6 @@ void autoencoder_free(void *model);
 int autoencoder_check(const struct settings *s, const struct problem *p, struct error *e);
 
 /* Phase 1 (detect/autoencoder/phase1.c): trains `ae` on the positives, with LinSep also on the negatives. */
-int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_report *report,
-                 struct error *e);
+int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_report *report, struct error *e);
 
 #endif

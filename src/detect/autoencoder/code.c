@@ -55,7 +55,8 @@ int code_expect(const struct code_kind *kind, const struct archive *a, struct er
     const char *expected = kind->name ? kind->name : "plain", *found = kind_in(a);
     if (strcmp(found ? found : "plain", expected) == 0)
         return 0;
-    return error_set(e, "%s: expected a model with the code '%s', found '%s'", a->path, expected, found ? found : "plain");
+    return error_set(e, "%s: expected a model with the code '%s', found '%s'", a->path, expected,
+                     found ? found : "plain");
 }
 
 int code_load(struct code *c, const struct archive *a, struct error *e)
@@ -66,7 +67,8 @@ int code_load(struct code *c, const struct archive *a, struct error *e)
     if (!entry)
         return -1;
     if (entry->count != c->n_params)
-        return error_set(e, "%s: expected %zu numbers in 'code-parameters', found %zu", a->path, c->n_params, entry->count);
+        return error_set(e, "%s: expected %zu numbers in 'code-parameters', found %zu", a->path, c->n_params,
+                         entry->count);
     memcpy(c->params, entry->data, c->n_params * sizeof *c->params);
     return 0;
 }

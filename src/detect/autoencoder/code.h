@@ -28,7 +28,8 @@ struct code_kind {
     size_t (*kept)(const struct code *c, size_t n);
     /* z (n, width) of a (n, in), and the term of each image in `term` (n) unless that is NULL.
      * Without `noise` nothing is drawn: so images are scored. */
-    void (*forward)(const struct code *c, const float *a, float *z, size_t n, float *kept, struct rng *noise, double *term);
+    void (*forward)(const struct code *c, const float *a, float *z, size_t n, float *kept, struct rng *noise,
+                    double *term);
     /* The gradient da (n, in) and that of the parameters, written to `gradient` (n_params), of
      * the loss whose gradient at z is dz, with weight / n times the sum of the terms added. da may be dz
      * where `in` is `width`. */
@@ -61,9 +62,9 @@ struct code {
     };
 };
 
-extern const struct code_kind code_plain;     /* [model] code, an activation; none for kind = linear */
-extern const struct code_kind code_gaussian;  /* detect/autoencoder/code_gaussian.c */
-extern const struct code_kind code_memory;    /* detect/autoencoder/code_memory.c */
+extern const struct code_kind code_plain;    /* [model] code, an activation; none for kind = linear */
+extern const struct code_kind code_gaussian; /* detect/autoencoder/code_gaussian.c */
+extern const struct code_kind code_memory;   /* detect/autoencoder/code_memory.c */
 extern const struct code_kind code_staircase, code_sigmoid_staircase; /* detect/autoencoder/code_staircase.c */
 
 /* What a word of [model] code or output names. */

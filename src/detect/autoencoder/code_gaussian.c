@@ -55,7 +55,8 @@ static double divergence(const float *mu, const float *log_variance, const float
     return sum / 2;
 }
 
-static void forward(const struct code *c, const float *a, float *z, size_t n, float *kept, struct rng *noise, double *term)
+static void forward(const struct code *c, const float *a, float *z, size_t n, float *kept, struct rng *noise,
+                    double *term)
 {
     size_t width = c->width;
     float *s = kept, *eps = kept + n * width;
@@ -89,6 +90,11 @@ static void backward(const struct code *c, const float *a, const float *z, const
 }
 
 const struct code_kind code_gaussian = {
-    .name = "gaussian", .term = "KL divergence", .saved = saved, .init = init, .kept = kept_floats,
-    .forward = forward, .backward = backward,
+    .name = "gaussian",
+    .term = "KL divergence",
+    .saved = saved,
+    .init = init,
+    .kept = kept_floats,
+    .forward = forward,
+    .backward = backward,
 };

@@ -24,7 +24,8 @@ static int init(struct code *c, const struct settings *s, size_t pixels, struct 
 {
     (void)pixels;
     if (s->mem_ae.shrink >= s->mem_ae.memory)
-        return error_set(e, "'shrink' in [mem-ae]: expected less than 'memory' (%d), found %.9g: no weight could exceed 1",
+        return error_set(e,
+                         "'shrink' in [mem-ae]: expected less than 'memory' (%d), found %.9g: no weight could exceed 1",
                          s->mem_ae.memory, s->mem_ae.shrink);
     c->memory.slots = (size_t)s->mem_ae.memory;
     c->memory.cosine = choice_is(s->mem_ae.addressing, "cosine");
@@ -59,7 +60,7 @@ static size_t lay_out(const struct code *c, size_t n, float *block, struct kept 
         size_t floats;
     } parts[] = {
         { &k->query, n * width }, { &k->query_length, n }, { &k->key, slots * width }, { &k->key_length, slots },
-        { &k->u, n * slots }, { &k->du, n * slots }, { &k->dquery, n * width }, { &k->dkey, slots * width },
+        { &k->u, n * slots },     { &k->du, n * slots },   { &k->dquery, n * width },  { &k->dkey, slots * width },
     };
     size_t at = 0;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -96,8 +97,8 @@ static void compared_rows(const struct code *c, const float *x, size_t rows, flo
 }
 
 /* Adds the gradient at x to dx from the one at y: (dy - y (y . dy)) / length. */
-static void compared_rows_backward(const struct code *c, const float *y, const float *length, const float *dy, size_t rows,
-                                   float *dx)
+static void compared_rows_backward(const struct code *c, const float *y, const float *length, const float *dy,
+                                   size_t rows, float *dx)
 {
     for (size_t i = 0; i < rows; i++) {
         const float *row = y + i * c->width, *drow = dy + i * c->width;
@@ -157,11 +158,13 @@ static double entropy(const float *u, size_t n)
 static void product(CBLAS_TRANSPOSE x_as, CBLAS_TRANSPOSE y_as, size_t rows, size_t cols, size_t inner, float scale,
                     const float *x, const float *y, float *out)
 {
-    cblas_sgemm(CblasRowMajor, x_as, y_as, (int)rows, (int)cols, (int)inner, scale, x, (int)(x_as == CblasTrans ? rows : inner),
-                y, (int)(y_as == CblasTrans ? inner : cols), 0, out, (int)cols);
+    cblas_sgemm(CblasRowMajor, x_as, y_as, (int)rows, (int)cols, (int)inner, scale, x,
+                (int)(x_as == CblasTrans ? rows : inner), y, (int)(y_as == CblasTrans ? inner : cols), 0, out,
+                (int)cols);
 }
 
-static void forward(const struct code *c, const float *a, float *z, size_t n, float *kept, struct rng *noise, double *term)
+static void forward(const struct code *c, const float *a, float *z, size_t n, float *kept, struct rng *noise,
+                    double *term)
 {
     const size_t slots = c->memory.slots, width = c->width;
     struct kept k;
@@ -217,6 +220,13 @@ static double work(const struct code *c)
 }
 
 const struct code_kind code_memory = {
-    .name = "memory", .term = "entropy of the addresses", .saved = saved, .init = init, .initialise = initialise,
-    .kept = kept_floats, .forward = forward, .backward = backward, .work = work,
+    .name = "memory",
+    .term = "entropy of the addresses",
+    .saved = saved,
+    .init = init,
+    .initialise = initialise,
+    .kept = kept_floats,
+    .forward = forward,
+    .backward = backward,
+    .work = work,
 };

@@ -11,8 +11,9 @@ enum activation activation_named(const char *word)
         const char *word;
         enum activation activation;
     } table[] = {
-        { "tanh", ACTIVATION_TANH }, { "sigmoid", ACTIVATION_SIGMOID }, { "relu", ACTIVATION_LEAKY_RELU },
-        { "leaky-relu", ACTIVATION_LEAKY_RELU }, { "identity", ACTIVATION_IDENTITY },
+        { "tanh", ACTIVATION_TANH },         { "sigmoid", ACTIVATION_SIGMOID },
+        { "relu", ACTIVATION_LEAKY_RELU },   { "leaky-relu", ACTIVATION_LEAKY_RELU },
+        { "identity", ACTIVATION_IDENTITY },
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (choice_is(word, table[i].word))
@@ -38,7 +39,8 @@ static int init(struct code *c, const struct settings *s, size_t pixels, struct 
     return 0;
 }
 
-static void forward(const struct code *c, const float *a, float *z, size_t n, float *kept, struct rng *noise, double *term)
+static void forward(const struct code *c, const float *a, float *z, size_t n, float *kept, struct rng *noise,
+                    double *term)
 {
     (void)kept, (void)noise, (void)term;
     activation_apply(c->plain.activation, c->plain.slope, a, z, n * c->width);

@@ -51,7 +51,8 @@ SIMD static void add_step(const float *restrict step, float height, float steepn
     }
 }
 
-static void forward(const struct code *c, const float *a, float *z, size_t n, float *kept, struct rng *noise, double *term)
+static void forward(const struct code *c, const float *a, float *z, size_t n, float *kept, struct rng *noise,
+                    double *term)
 {
     size_t total = n * c->width;
     int levels = c->staircase.levels;
@@ -79,10 +80,19 @@ static void backward(const struct code *c, const float *a, const float *z, const
 }
 
 const struct code_kind code_staircase = {
-    .name = "staircase", .saved = saved, .init = init, .kept = kept_floats, .forward = forward, .backward = backward,
+    .name = "staircase",
+    .saved = saved,
+    .init = init,
+    .kept = kept_floats,
+    .forward = forward,
+    .backward = backward,
 };
 
 const struct code_kind code_sigmoid_staircase = {
-    .name = "sigmoid-staircase", .saved = saved_sigmoid, .init = init_sigmoid, .kept = kept_floats,
-    .forward = forward, .backward = backward,
+    .name = "sigmoid-staircase",
+    .saved = saved_sigmoid,
+    .init = init_sigmoid,
+    .kept = kept_floats,
+    .forward = forward,
+    .backward = backward,
 };

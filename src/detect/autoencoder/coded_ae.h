@@ -8,8 +8,10 @@
 /* A detector's keys: its own section's, and all that the autoencoder and its training look at;
  * the plain code's are not among them. */
 #define CODED_AE_KEYS(SECTION) \
-    { "model.kind", "model.latent", "model.encoder", "model.decoder", "model.kernel", "model.last_kernel", \
-      "model.slope", "model.output", "model.init", "model.output_bias", "train.*", SECTION ".*", NULL }
+    { \
+        "model.kind", "model.latent", "model.encoder", "model.decoder", "model.kernel", "model.last_kernel", \
+            "model.slope", "model.output", "model.init", "model.output_bias", "train.*", SECTION ".*", NULL \
+    }
 
 /* The functions of struct detector. `latent` is the section's own number of codes, 0 for [model]'s;
  * `loss` NULL is [train]'s. */

@@ -12,8 +12,8 @@ static void linear_settings(struct settings *to, const struct settings *from)
     static const struct {
         const char *section, *key, *value;
     } fixed[] = {
-        { "model", "kind", "linear" }, { "model", "init", "he" }, { "model", "output_bias", "mean" },
-        { "train", "loss", "mse" }, { "train", "decay", "cosine" }, { "train", "restarts", "0" },
+        { "model", "kind", "linear" }, { "model", "init", "he" },      { "model", "output_bias", "mean" },
+        { "train", "loss", "mse" },    { "train", "decay", "cosine" }, { "train", "restarts", "0" },
         { "shape", "linsep", "off" },
     };
     *to = *from;
@@ -32,8 +32,7 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     struct autoencoder *ae = mem_zero(1, sizeof *ae);
     linear_settings(&s, in->settings);
     linear.settings = &s;
-    if (autoencoder_init(ae, &s, images_shape(im), e) ||
-        phase1_train(ae, &linear, report, e)) {
+    if (autoencoder_init(ae, &s, images_shape(im), e) || phase1_train(ae, &linear, report, e)) {
         autoencoder_free(ae);
         return NULL;
     }
@@ -49,7 +48,13 @@ static double work(const struct settings *s, const struct problem *p)
 static const char *const keys[] = { "model.latent", "linear-ae.*", NULL };
 
 const struct detector detector_linear_ae = {
-    .name = "linear-ae", .help = "linear autoencoder trained by gradient descent; reconstruction error",
-    .keys = keys, .work = work, .fit = fit, .score = autoencoder_score,
-    .save = autoencoder_save, .load = autoencoder_load, .free = autoencoder_free,
+    .name = "linear-ae",
+    .help = "linear autoencoder trained by gradient descent; reconstruction error",
+    .keys = keys,
+    .work = work,
+    .fit = fit,
+    .score = autoencoder_score,
+    .save = autoencoder_save,
+    .load = autoencoder_load,
+    .free = autoencoder_free,
 };

@@ -43,7 +43,7 @@ struct phase2 {
     struct pass *encoder, *latent, *decoder; /* encoder: augmented negatives only */
     struct code_pass code;
     struct adam adam;
-    float *kept_positive, *kept_negative;    /* the encoder's outputs; no negatives where augmented */
+    float *kept_positive, *kept_negative; /* the encoder's outputs; no negatives where augmented */
     float *x, *s, *dy, *gradient;
     double *error, *weight;
     int *index;
@@ -163,8 +163,7 @@ static long steps_of(const struct settings *s, size_t n_positive)
     return batch ? (long)((n_positive + batch - 1) / batch) : 0;
 }
 
-static int shape_latent(struct autoencoder *ae, const struct fit_input *in, struct fit_report *report,
-                        struct error *e)
+static int shape_latent(struct autoencoder *ae, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct settings *s = in->settings;
     struct phase2 t;
@@ -235,13 +234,31 @@ static const char *const ae_keys[] = { "model.*", "train.*", NULL };
 static const char *const lis_ae_keys[] = { "model.*", "train.*", "shape.*", "augment.*", NULL };
 
 const struct detector detector_ae = {
-    .name = "ae", .help = "convolutional autoencoder (LIS-AE after phase 1); reconstruction error",
-    .flags = AS_FIRST_PHASE, .phase1 = "phase1", .keys = ae_keys, .check = autoencoder_check, .work = work_ae, .fit = fit_ae,
-    .score = autoencoder_score, .save = autoencoder_save, .load = autoencoder_load, .free = autoencoder_free,
+    .name = "ae",
+    .help = "convolutional autoencoder (LIS-AE after phase 1); reconstruction error",
+    .flags = AS_FIRST_PHASE,
+    .phase1 = "phase1",
+    .keys = ae_keys,
+    .check = autoencoder_check,
+    .work = work_ae,
+    .fit = fit_ae,
+    .score = autoencoder_score,
+    .save = autoencoder_save,
+    .load = autoencoder_load,
+    .free = autoencoder_free,
 };
 
 const struct detector detector_lis_ae = {
-    .name = "lis-ae", .help = "latent-insensitive autoencoder: the latent layer shaped by negatives; reconstruction error",
-    .flags = USES_NEGATIVE, .phase1 = "phase1", .keys = lis_ae_keys, .check = autoencoder_check, .work = work_lis_ae, .fit = fit_lis_ae,
-    .score = autoencoder_score, .save = autoencoder_save, .load = autoencoder_load, .free = autoencoder_free,
+    .name = "lis-ae",
+    .help = "latent-insensitive autoencoder: the latent layer shaped by negatives; reconstruction error",
+    .flags = USES_NEGATIVE,
+    .phase1 = "phase1",
+    .keys = lis_ae_keys,
+    .check = autoencoder_check,
+    .work = work_lis_ae,
+    .fit = fit_lis_ae,
+    .score = autoencoder_score,
+    .save = autoencoder_save,
+    .load = autoencoder_load,
+    .free = autoencoder_free,
 };

@@ -29,7 +29,14 @@ static void *load(const struct archive *a, struct error *e)
 static const char *const keys[] = CODED_AE_KEYS("mem-ae");
 
 const struct detector detector_mem_ae = {
-    .name = "mem-ae", .help = "autoencoder with a memory; reconstruction error",
-    .keys = keys, .check = check, .work = work, .fit = fit, .score = autoencoder_score,
-    .save = autoencoder_save, .load = load, .free = autoencoder_free,
+    .name = "mem-ae",
+    .help = "autoencoder with a memory; reconstruction error",
+    .keys = keys,
+    .check = check,
+    .work = work,
+    .fit = fit,
+    .score = autoencoder_score,
+    .save = autoencoder_save,
+    .load = load,
+    .free = autoencoder_free,
 };

@@ -28,14 +28,14 @@ struct phase1 {
     const struct fit_input *in;
     size_t batch, rows;
     struct pass *encoder, *latent, *decoder;
-    struct code_pass code;    /* of the positives */
+    struct code_pass code; /* of the positives */
     struct rng noise;
     struct adam adam_encoder, adam_latent, adam_decoder, adam_code;
     float *g_encoder, *g_latent, *g_decoder, *g_code; /* gradients of the parameters */
     float *x, *dy, *da;                               /* (rows, pixels), (batch, pixels), (rows, numbers of a) */
     double *error, *weight;
     int *index;
-    int separate;             /* LinSep */
+    int separate; /* LinSep */
     int head_on_input;
     struct linear_head head;
     struct row_stream positives, negatives;
@@ -55,8 +55,8 @@ static struct adam adam_for(const struct network *net)
     return a;
 }
 
-static int phase1_init(struct phase1 *t, struct autoencoder *ae, const struct fit_input *in,
-                       uint64_t seed, struct error *e)
+static int phase1_init(struct phase1 *t, struct autoencoder *ae, const struct fit_input *in, uint64_t seed,
+                       struct error *e)
 {
     const struct settings *s = in->settings;
     size_t pixels = (size_t)shape_size(ae->image), latent = ae->code.in;
@@ -68,7 +68,9 @@ static int phase1_init(struct phase1 *t, struct autoencoder *ae, const struct fi
     t->batch = batch_size(in->positive->n, s->train.batch);
     t->rows = t->separate ? 2 * t->batch : t->batch;
     t->encoder = pass_create(&ae->encoder, (int)t->rows, PASS_WEIGHTS, NULL, e);
-    t->latent = t->encoder ? pass_create(&ae->latent, (int)t->rows, PASS_WEIGHTS | (ae->encoder.n ? PASS_INPUT : 0), NULL, e) : NULL;
+    t->latent = t->encoder
+                    ? pass_create(&ae->latent, (int)t->rows, PASS_WEIGHTS | (ae->encoder.n ? PASS_INPUT : 0), NULL, e)
+                    : NULL;
     t->decoder = t->latent ? pass_create(&ae->decoder, (int)t->batch, PASS_WEIGHTS | PASS_INPUT, NULL, e) : NULL;
     t->adam_encoder = adam_for(&ae->encoder);
     t->adam_latent = adam_for(&ae->latent);
@@ -247,8 +249,7 @@ static void note_term(const struct code *c, double term, struct fit_report *repo
         fit_report_note(report, "%s in the last epoch: %.4g", c->kind->term, term);
 }
 
-int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_report *report,
-                 struct error *e)
+int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const int restarts = in->settings->train.restarts;
     double mean_loss = mean_image_loss(ae, in->positive), term;
@@ -277,8 +278,7 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
         return NULL;
     }
     struct autoencoder *ae = mem_zero(1, sizeof *ae);
-    if (autoencoder_init(ae, in->settings, images_shape(im), e) ||
-        phase1_train(ae, in, report, e)) {
+    if (autoencoder_init(ae, in->settings, images_shape(im), e) || phase1_train(ae, in, report, e)) {
         autoencoder_free(ae);
         return NULL;
     }
@@ -306,10 +306,20 @@ static double work(const struct settings *s, const struct problem *p)
     return 3 * (forward + separate) * (double)p->n_positive * s->train.epochs;
 }
 
-static const char *const keys[] = { "model.*", "train.*", "shape.linsep", "shape.linsep_weight", "shape.linsep_head", "augment.*", NULL };
+static const char *const keys[] = { "model.*",   "train.*", "shape.linsep", "shape.linsep_weight", "shape.linsep_head",
+                                    "augment.*", NULL };
 
 const struct detector detector_phase1 = {
-    .name = "phase1", .help = "the first phase that ae and lis-ae share",
-    .flags = HIDDEN, .keys = keys, .uses_negative = uses_negative, .check = autoencoder_check, .work = work, .fit = fit,
-    .score = autoencoder_score, .save = save, .load = autoencoder_load, .free = autoencoder_free,
+    .name = "phase1",
+    .help = "the first phase that ae and lis-ae share",
+    .flags = HIDDEN,
+    .keys = keys,
+    .uses_negative = uses_negative,
+    .check = autoencoder_check,
+    .work = work,
+    .fit = fit,
+    .score = autoencoder_score,
+    .save = save,
+    .load = autoencoder_load,
+    .free = autoencoder_free,
 };

@@ -55,13 +55,27 @@ static void *load_sigmoid(const struct archive *a, struct error *e)
 static const char *const keys[] = CODED_AE_KEYS("repnn"), *const sigmoid_keys[] = CODED_AE_KEYS("sig-repnn");
 
 const struct detector detector_repnn = {
-    .name = "repnn", .help = "replicator network, whose code has levels; reconstruction error",
-    .keys = keys, .check = check, .work = work, .fit = fit, .score = autoencoder_score,
-    .save = autoencoder_save, .load = load, .free = autoencoder_free,
+    .name = "repnn",
+    .help = "replicator network, whose code has levels; reconstruction error",
+    .keys = keys,
+    .check = check,
+    .work = work,
+    .fit = fit,
+    .score = autoencoder_score,
+    .save = autoencoder_save,
+    .load = load,
+    .free = autoencoder_free,
 };
 
 const struct detector detector_sig_repnn = {
-    .name = "sig-repnn", .help = "replicator network with a sigmoid before the levels; reconstruction error",
-    .keys = sigmoid_keys, .check = check_sigmoid, .work = work_sigmoid, .fit = fit_sigmoid, .score = autoencoder_score,
-    .save = autoencoder_save, .load = load_sigmoid, .free = autoencoder_free,
+    .name = "sig-repnn",
+    .help = "replicator network with a sigmoid before the levels; reconstruction error",
+    .keys = sigmoid_keys,
+    .check = check_sigmoid,
+    .work = work_sigmoid,
+    .fit = fit_sigmoid,
+    .score = autoencoder_score,
+    .save = autoencoder_save,
+    .load = load_sigmoid,
+    .free = autoencoder_free,
 };

@@ -43,7 +43,8 @@ static int score_elbo(struct autoencoder *ae, const struct images *im, double *s
 static int score(void *model, const struct images *im, double *scores, struct error *e)
 {
     struct autoencoder *ae = model;
-    return choice_is(ae->settings.vae.score, "elbo") ? score_elbo(ae, im, scores, e) : autoencoder_score(ae, im, scores, e);
+    return choice_is(ae->settings.vae.score, "elbo") ? score_elbo(ae, im, scores, e)
+                                                     : autoencoder_score(ae, im, scores, e);
 }
 
 static void *load(const struct archive *a, struct error *e)
@@ -54,7 +55,14 @@ static void *load(const struct archive *a, struct error *e)
 static const char *const keys[] = CODED_AE_KEYS("vae");
 
 const struct detector detector_vae = {
-    .name = "vae", .help = "variational autoencoder; reconstruction error, or the negative ELBO",
-    .keys = keys, .check = check, .work = work, .fit = fit, .score = score,
-    .save = autoencoder_save, .load = load, .free = autoencoder_free,
+    .name = "vae",
+    .help = "variational autoencoder; reconstruction error, or the negative ELBO",
+    .keys = keys,
+    .check = check,
+    .work = work,
+    .fit = fit,
+    .score = score,
+    .save = autoencoder_save,
+    .load = load,
+    .free = autoencoder_free,
 };

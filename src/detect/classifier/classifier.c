@@ -11,7 +11,8 @@ enum { SCORE_BATCH = 256 };
 
 /* The keys that a saved classifier must bring along to be built again. */
 static const char *const model_keys[] = {
-    "model.kind", "model.latent", "model.encoder", "model.kernel", "model.slope", "model.code", "shape.linsep_head", NULL,
+    "model.kind",  "model.latent", "model.encoder",     "model.kernel",
+    "model.slope", "model.code",   "shape.linsep_head", NULL,
 };
 
 int classifier_latent(struct network *net, const struct settings *s, enum activation f, struct error *e)
@@ -24,8 +25,8 @@ int classifier_head(struct network *net, struct error *e)
     return network_dense(net, (struct shape) { 1, 1, 1 }, ACTIVATION_IDENTITY, 0, e);
 }
 
-struct classifier *classifier_create(const struct classifier_kind *kind, const struct settings *s,
-                                     struct shape image, struct error *e)
+struct classifier *classifier_create(const struct classifier_kind *kind, const struct settings *s, struct shape image,
+                                     struct error *e)
 {
     struct classifier *c = mem_zero(1, sizeof *c);
     *c = (struct classifier) { .kind = kind, .settings = *s, .image = image };

@@ -28,8 +28,8 @@ int classifier_latent(struct network *net, const struct settings *s, enum activa
 int classifier_head(struct network *net, struct error *e);
 
 /* A classifier whose parameters are zero, or NULL. */
-struct classifier *classifier_create(const struct classifier_kind *kind, const struct settings *s,
-                                     struct shape image, struct error *e);
+struct classifier *classifier_create(const struct classifier_kind *kind, const struct settings *s, struct shape image,
+                                     struct error *e);
 /* Multiplications and additions of one forward pass for one image; 0 for an impossible network. */
 double classifier_work(const struct classifier_kind *kind, const struct settings *s, const struct problem *p);
 

@@ -34,10 +34,12 @@ static int take_parameters(struct network *to, const struct autoencoder *from, i
     }
     const struct archive_entry *head = archive_get(a, "head", ARCHIVE_F32, e);
     if (!head)
-        return error_prefix(e, "the first phase does not hold LinSep's head, as those of older versions do not (remove its "
-                               "folder to have it done anew)");
+        return error_prefix(
+            e, "the first phase does not hold LinSep's head, as those of older versions do not (remove its "
+               "folder to have it done anew)");
     if (head->count != to->n_params - at)
-        return error_set(e, "%s: expected %zu parameters in 'head', found %zu", a->path, to->n_params - at, head->count);
+        return error_set(e, "%s: expected %zu parameters in 'head', found %zu", a->path, to->n_params - at,
+                         head->count);
     memcpy(to->params + at, head->data, head->count * sizeof *to->params);
     return 0;
 }
@@ -69,10 +71,21 @@ static void *load(const struct archive *a, struct error *e)
     return classifier_load(&linsep_head, a, e);
 }
 
-static const char *const keys[] = { "model.*", "train.*", "shape.linsep_weight", "shape.linsep_head", "augment.*", NULL };
+static const char *const keys[] = {
+    "model.*", "train.*", "shape.linsep_weight", "shape.linsep_head", "augment.*", NULL
+};
 
 const struct detector detector_linsep_head = {
-    .name = "linsep-head", .help = "control: the linear head of LinSep's phase 1; log-odds of a negative",
-    .flags = NEEDS_LINSEP | USES_NEGATIVE, .phase1 = "phase1", .keys = keys, .check = autoencoder_check, .work = work,
-    .fit = fit, .score = classifier_score, .save = classifier_save, .load = load, .free = classifier_free,
+    .name = "linsep-head",
+    .help = "control: the linear head of LinSep's phase 1; log-odds of a negative",
+    .flags = NEEDS_LINSEP | USES_NEGATIVE,
+    .phase1 = "phase1",
+    .keys = keys,
+    .check = autoencoder_check,
+    .work = work,
+    .fit = fit,
+    .score = classifier_score,
+    .save = classifier_save,
+    .load = load,
+    .free = classifier_free,
 };

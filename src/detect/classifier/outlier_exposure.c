@@ -52,7 +52,8 @@ static void logit(const float *out, size_t n, size_t width, double *scores)
         scores[i] = (double)out[i];
 }
 
-static double logit_loss(const float *out, const unsigned char *labels, size_t n, size_t width, double scale, float *dout)
+static double logit_loss(const float *out, const unsigned char *labels, size_t n, size_t width, double scale,
+                         float *dout)
 {
     return cross_entropy(out, labels, n * width, scale, dout);
 }
@@ -159,7 +160,8 @@ static int train_once(struct training *t, int last_start, struct fit_report *rep
     for (int epoch = 1; epoch <= s.epochs && result == 0; epoch++) {
         double sum[2] = { 0, 0 }, one[2];
         for (long i = 0; i < steps; i++) {
-            step(t, learning_rate_at(s.learning_rate, choice_is(s.decay, "cosine"), (epoch - 1) * steps + i, total), one);
+            step(t, learning_rate_at(s.learning_rate, choice_is(s.decay, "cosine"), (epoch - 1) * steps + i, total),
+                 one);
             for (int label = 0; label < 2; label++)
                 sum[label] += one[label] / (double)steps;
         }
@@ -182,14 +184,18 @@ static int train(const struct exposure *how, struct classifier *model, const str
     for (int start = 0; start <= restarts && result > 0; start++) {
         struct training t;
         report->n_losses = 0; /* the curve is the last start's */
-        result = training_init(&t, how, model, in, start_seed(in->seed, start), e) ? -1 : train_once(&t, start == restarts, report, e);
+        result = training_init(&t, how, model, in, start_seed(in->seed, start), e)
+                     ? -1
+                     : train_once(&t, start == restarts, report, e);
         training_release(&t);
         if (result == 0 && start)
             fit_report_note(report, "left the constant score at start %d", start + 1);
     }
     if (result > 0)
-        fit_report_note(report, "does not tell negatives from positives (loss not below %.2f of a constant score's %.4f) "
-                        "in any of %d starts", STUCK_SHARE, CONSTANT, restarts + 1);
+        fit_report_note(report,
+                        "does not tell negatives from positives (loss not below %.2f of a constant score's %.4f) "
+                        "in any of %d starts",
+                        STUCK_SHARE, CONSTANT, restarts + 1);
     return result < 0 ? -1 : 0;
 }
 
@@ -253,20 +259,37 @@ static void *load_hsc(const struct archive *a, struct error *e)
     return classifier_load(&exposures[HSC].kind, a, e);
 }
 
-#define ENCODER_KEYS "model.kind", "model.latent", "model.encoder", "model.kernel", "model.slope", "model.init", \
-                     "train.batch", "train.restarts", "augment.*"
+#define ENCODER_KEYS \
+    "model.kind", "model.latent", "model.encoder", "model.kernel", "model.slope", "model.init", "train.batch", \
+        "train.restarts", "augment.*"
 
 static const char *const bce_keys[] = { ENCODER_KEYS, "model.code", "oe-bce.*", NULL };
 static const char *const hsc_keys[] = { ENCODER_KEYS, "hsc.*", NULL };
 
 const struct detector detector_oe_bce = {
-    .name = "oe-bce", .help = "control: encoder and linear head trained to tell negatives from positives; logit",
-    .flags = USES_NEGATIVE, .keys = bce_keys, .check = check_bce, .work = work_bce, .fit = fit_bce,
-    .score = classifier_score, .save = classifier_save, .load = load_bce, .free = classifier_free,
+    .name = "oe-bce",
+    .help = "control: encoder and linear head trained to tell negatives from positives; logit",
+    .flags = USES_NEGATIVE,
+    .keys = bce_keys,
+    .check = check_bce,
+    .work = work_bce,
+    .fit = fit_bce,
+    .score = classifier_score,
+    .save = classifier_save,
+    .load = load_bce,
+    .free = classifier_free,
 };
 
 const struct detector detector_hsc = {
-    .name = "hsc", .help = "control: hypersphere classifier, negatives pushed away from a centre; distance",
-    .flags = USES_NEGATIVE, .keys = hsc_keys, .check = check_hsc, .work = work_hsc, .fit = fit_hsc,
-    .score = classifier_score, .save = classifier_save, .load = load_hsc, .free = classifier_free,
+    .name = "hsc",
+    .help = "control: hypersphere classifier, negatives pushed away from a centre; distance",
+    .flags = USES_NEGATIVE,
+    .keys = hsc_keys,
+    .check = check_hsc,
+    .work = work_hsc,
+    .fit = fit_hsc,
+    .score = classifier_score,
+    .save = classifier_save,
+    .load = load_hsc,
+    .free = classifier_free,
 };

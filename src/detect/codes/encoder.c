@@ -153,7 +153,16 @@ static double work(const struct settings *s, const struct problem *p)
 static const char *const keys[] = { "latent.encoder", NULL };
 
 const struct detector detector_encoder = {
-    .name = LATENT_FIRST, .help = "the trained encoder that detectors on codes share",
-    .flags = HIDDEN, .keys = keys, .base = LATENT_BASE, .check = latent_check, .work = work, .fit = fit, .score = score,
-    .save = save, .load = load, .free = release,
+    .name = LATENT_FIRST,
+    .help = "the trained encoder that detectors on codes share",
+    .flags = HIDDEN,
+    .keys = keys,
+    .base = LATENT_BASE,
+    .check = latent_check,
+    .work = work,
+    .fit = fit,
+    .score = score,
+    .save = save,
+    .load = load,
+    .free = release,
 };

@@ -12,7 +12,10 @@
 #include "detect/detector.h"
 
 /* The base and first phase of a detector on codes, for its table of functions. */
-#define LATENT_BASE { "latent", "encoder" }
+#define LATENT_BASE \
+    { \
+        "latent", "encoder" \
+    }
 #define LATENT_FIRST "encoder"
 
 struct latent {

@@ -84,7 +84,16 @@ static double work(const struct settings *s, const struct problem *p)
 static const char *const keys[] = { "latent.encoder", "latent.layer", "kde.*", NULL };
 
 const struct detector detector_latent_kde = {
-    .name = "latent-kde", .help = "Gaussian kernel density estimate on an autoencoder's codes; negative log-density",
-    .keys = keys, .phase1 = LATENT_FIRST, .base = LATENT_BASE, .check = latent_check, .work = work, .fit = fit, .score = score,
-    .save = save, .load = load, .free = release,
+    .name = "latent-kde",
+    .help = "Gaussian kernel density estimate on an autoencoder's codes; negative log-density",
+    .keys = keys,
+    .phase1 = LATENT_FIRST,
+    .base = LATENT_BASE,
+    .check = latent_check,
+    .work = work,
+    .fit = fit,
+    .score = score,
+    .save = save,
+    .load = load,
+    .free = release,
 };

@@ -120,7 +120,16 @@ static double work(const struct settings *s, const struct problem *p)
 static const char *const keys[] = { "latent.encoder", "latent.layer", "latent.k", NULL };
 
 const struct detector detector_latent_knn = {
-    .name = "latent-knn", .help = "distance of an autoencoder's code to the k-th nearest of the positives' codes",
-    .keys = keys, .phase1 = LATENT_FIRST, .base = LATENT_BASE, .check = check, .work = work, .fit = fit, .score = score,
-    .save = save, .load = load, .free = release,
+    .name = "latent-knn",
+    .help = "distance of an autoencoder's code to the k-th nearest of the positives' codes",
+    .keys = keys,
+    .phase1 = LATENT_FIRST,
+    .base = LATENT_BASE,
+    .check = check,
+    .work = work,
+    .fit = fit,
+    .score = score,
+    .save = save,
+    .load = load,
+    .free = release,
 };

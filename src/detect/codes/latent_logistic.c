@@ -67,7 +67,8 @@ static double class_loss(const struct classes *c, int negative, const double *th
             cblas_dscal((int)width, sqrt(weight * wrong * (1 - wrong)), x + i * width, 1);
         }
         if (hessian)
-            cblas_dsyrk(CblasColMajor, CblasLower, CblasNoTrans, (int)width, (int)rows, 1, x, (int)width, 1, hessian, (int)width);
+            cblas_dsyrk(CblasColMajor, CblasLower, CblasNoTrans, (int)width, (int)rows, 1, x, (int)width, 1, hessian,
+                        (int)width);
     }
     return sum;
 }
@@ -88,7 +89,8 @@ static double loss_of(const struct classes *c, const double *theta, double *x, d
 }
 
 /* theta -> theta - t step with the first t of 1, 1/2, 1/4, ... that brings the loss down enough. */
-static int take_step(const struct classes *c, double loss, double decrement, const double *step, double *theta, double *x)
+static int take_step(const struct classes *c, double loss, double decrement, const double *step, double *theta,
+                     double *x)
 {
     size_t width = c->d + 1;
     double *next = mem_alloc(width, sizeof *next), t = 1;
@@ -120,14 +122,16 @@ static int minimise(const struct classes *c, double *theta, const struct progres
         double decrement = cblas_ddot((int)width, gradient, 1, step, 1);
         progress_report(progress, "logistic", i, STEPS_MAX, loss);
         if (status || !isfinite(decrement)) {
-            bad = error_set(e, "latent-logistic: step %d has no direction (dposv status %d): set a larger 'penalty' in [latent]",
-                            i, (int)status);
+            bad = error_set(
+                e, "latent-logistic: step %d has no direction (dposv status %d): set a larger 'penalty' in [latent]", i,
+                (int)status);
         } else if (decrement <= CONVERGED * loss) {
             cblas_daxpy((int)width, -1, step, 1, theta, 1);
             fit_report_note(report, "logistic loss %.6g after %d steps", loss, i);
             done = 1;
         } else if (!take_step(c, loss, decrement, step, theta, x)) {
-            bad = error_set(e, "latent-logistic: no step brings the loss %.9g down: set a larger 'penalty' in [latent]", loss);
+            bad = error_set(e, "latent-logistic: no step brings the loss %.9g down: set a larger 'penalty' in [latent]",
+                            loss);
         }
     }
     free(gradient);
@@ -135,7 +139,8 @@ static int minimise(const struct classes *c, double *theta, const struct progres
     free(hessian);
     free(x);
     if (!done && !bad)
-        bad = error_set(e, "latent-logistic: no optimum within %d steps: set a larger 'penalty' in [latent]", STEPS_MAX);
+        bad = error_set(e, "latent-logistic: no optimum within %d steps: set a larger 'penalty' in [latent]",
+                        STEPS_MAX);
     return bad;
 }
 
@@ -160,8 +165,9 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     int bad = latent_fit(&m->latent, in, e) || !(positive = latent_codes(&m->latent, in->positive, e)) ||
               !(negative = latent_codes(&m->latent, in->negative, e));
     if (!bad) {
-        const struct classes c = { { positive, negative }, { in->positive->n, in->negative->n }, m->latent.size,
-                                   in->settings->latent.penalty };
+        const struct classes c = {
+            { positive, negative }, { in->positive->n, in->negative->n }, m->latent.size, in->settings->latent.penalty
+        };
         m->theta = mem_zero(c.d + 1, sizeof *m->theta);
         bad = minimise(&c, m->theta, in->progress, report, e);
     }
@@ -205,7 +211,8 @@ static void *load(const struct archive *a, struct error *e)
     const struct archive_entry *weights = NULL;
     int bad = latent_load(&m->latent, a, e) || !(weights = archive_get(a, "weights", ARCHIVE_F64, e));
     if (!bad && weights->count != m->latent.size + 1)
-        bad = error_set(e, "%s: expected %zu numbers in 'weights', found %zu", a->path, m->latent.size + 1, weights->count);
+        bad = error_set(e, "%s: expected %zu numbers in 'weights', found %zu", a->path, m->latent.size + 1,
+                        weights->count);
     if (bad) {
         release(m);
         return NULL;
@@ -225,7 +232,17 @@ static double work(const struct settings *s, const struct problem *p)
 static const char *const keys[] = { "latent.encoder", "latent.layer", "latent.penalty", NULL };
 
 const struct detector detector_latent_logistic = {
-    .name = "latent-logistic", .help = "logistic regression of an autoencoder's codes, negatives against positives; logit",
-    .flags = USES_NEGATIVE, .keys = keys, .phase1 = LATENT_FIRST, .base = LATENT_BASE, .check = latent_check, .work = work, .fit = fit,
-    .score = score, .save = save, .load = load, .free = release,
+    .name = "latent-logistic",
+    .help = "logistic regression of an autoencoder's codes, negatives against positives; logit",
+    .flags = USES_NEGATIVE,
+    .keys = keys,
+    .phase1 = LATENT_FIRST,
+    .base = LATENT_BASE,
+    .check = latent_check,
+    .work = work,
+    .fit = fit,
+    .score = score,
+    .save = save,
+    .load = load,
+    .free = release,
 };

@@ -48,7 +48,8 @@ static void moments_of(const float *codes, size_t n, size_t d, struct moments *m
         size_t rows = n - at < BLOCK ? n - at : BLOCK;
         centre(codes + at * d, rows, d, m->mean, x);
         /* codes as rows are the columns of a column-major (d, rows) */
-        cblas_dsyrk(CblasColMajor, CblasLower, CblasNoTrans, (int)d, (int)rows, 1 / (double)n, x, (int)d, 1, m->scatter, (int)d);
+        cblas_dsyrk(CblasColMajor, CblasLower, CblasNoTrans, (int)d, (int)rows, 1 / (double)n, x, (int)d, 1, m->scatter,
+                    (int)d);
         for (size_t i = 0; i < rows; i++) {
             double norm = cblas_ddot((int)d, x + i * d, 1, x + i * d, 1);
             m->fourth += norm * norm;
@@ -91,8 +92,10 @@ static int factorise(double *s, size_t d, double shrinkage, struct error *e)
         bad = !(s[k * (d + 1)] * s[k * (d + 1)] > LEAST_PIVOT * variance[k]);
     free(variance);
     if (bad)
-        return error_set(e, "latent-mahalanobis: expected a positive definite covariance of the positives' codes, found "
-                         "a singular one with shrinkage %.3g", shrinkage);
+        return error_set(e,
+                         "latent-mahalanobis: expected a positive definite covariance of the positives' codes, found "
+                         "a singular one with shrinkage %.3g",
+                         shrinkage);
     return 0;
 }
 
@@ -169,8 +172,8 @@ static void *load(const struct archive *a, struct error *e)
               !(factor = archive_get(a, "code_factor", ARCHIVE_F64, e));
     size_t d = m->latent.size;
     if (!bad && (mean->count != d || factor->count != d * d))
-        bad = error_set(e, "%s: expected %zu numbers in 'code_mean' and %zu in 'code_factor', found %zu and %zu", a->path,
-                        d, d * d, mean->count, factor->count);
+        bad = error_set(e, "%s: expected %zu numbers in 'code_mean' and %zu in 'code_factor', found %zu and %zu",
+                        a->path, d, d * d, mean->count, factor->count);
     for (size_t k = 0; k < d && !bad; k++)
         if (!(((const double *)factor->data)[k * (d + 1)] > 0))
             bad = error_set(e, "%s: expected a positive diagonal in 'code_factor'", a->path);
@@ -194,7 +197,16 @@ static double work(const struct settings *s, const struct problem *p)
 static const char *const keys[] = { "latent.encoder", "latent.layer", "latent.covariance", "latent.shrinkage", NULL };
 
 const struct detector detector_latent_mahalanobis = {
-    .name = "latent-mahalanobis", .help = "Mahalanobis distance of an autoencoder's code from the positives' codes",
-    .keys = keys, .phase1 = LATENT_FIRST, .base = LATENT_BASE, .check = latent_check, .work = work, .fit = fit, .score = score,
-    .save = save, .load = load, .free = release,
+    .name = "latent-mahalanobis",
+    .help = "Mahalanobis distance of an autoencoder's code from the positives' codes",
+    .keys = keys,
+    .phase1 = LATENT_FIRST,
+    .base = LATENT_BASE,
+    .check = latent_check,
+    .work = work,
+    .fit = fit,
+    .score = score,
+    .save = save,
+    .load = load,
+    .free = release,
 };

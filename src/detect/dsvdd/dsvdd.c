@@ -18,8 +18,8 @@
 enum { SCORE_BATCH = 250 };
 
 static const char *const keys[] = {
-    "model.kind", "model.latent", "model.encoder", "model.decoder", "model.kernel", "model.last_kernel",
-    "model.slope", "model.output", "model.init", "model.output_bias", "dsvdd.*", NULL,
+    "model.kind",  "model.latent", "model.encoder", "model.decoder",     "model.kernel", "model.last_kernel",
+    "model.slope", "model.output", "model.init",    "model.output_bias", "dsvdd.*",      NULL,
 };
 
 static void release(void *model)
@@ -115,11 +115,13 @@ static void save(const void *model, struct archive_writer *w)
 static int load_sphere(struct dsvdd *m, const struct archive *a, struct error *e)
 {
     const struct archive_entry *centre = archive_get(a, "centre", ARCHIVE_F32, e), *contrast;
-    if (!centre || !(contrast = archive_get(a, "contrast", ARCHIVE_F64, e)) || archive_number(a, "radius", &m->radius, e))
+    if (!centre || !(contrast = archive_get(a, "contrast", ARCHIVE_F64, e)) ||
+        archive_number(a, "radius", &m->radius, e))
         return -1;
     const double *range = contrast->data;
     if (centre->count != dsvdd_outputs(m))
-        return error_set(e, "%s: expected %zu numbers in 'centre', found %zu", a->path, dsvdd_outputs(m), centre->count);
+        return error_set(e, "%s: expected %zu numbers in 'centre', found %zu", a->path, dsvdd_outputs(m),
+                         centre->count);
     if (contrast->count != 2 || !(range[0] < range[1]))
         return error_set(e, "%s: expected two rising numbers in 'contrast'", a->path);
     if (!(m->radius >= 0) || !isfinite(m->radius))
@@ -172,7 +174,14 @@ static double work(const struct settings *s, const struct problem *p)
 }
 
 const struct detector detector_dsvdd = {
-    .name = "dsvdd", .help = "Deep SVDD; squared distance of a learnt mapping to its centre",
-    .keys = keys, .check = check, .work = work, .fit = fit, .score = score,
-    .save = save, .load = load, .free = release,
+    .name = "dsvdd",
+    .help = "Deep SVDD; squared distance of a learnt mapping to its centre",
+    .keys = keys,
+    .check = check,
+    .work = work,
+    .fit = fit,
+    .score = score,
+    .save = save,
+    .load = load,
+    .free = release,
 };

@@ -160,8 +160,9 @@ static double training_step(void *context, const float *x, int epoch, double rat
     size_t n = t->batch, d = dsvdd_outputs(m);
     float *phi = trainee_forward(&t->phi, x);
     sphere_distances(phi, m->centre, n, d, t->distance);
-    double loss = dsvdd_is_soft(s) ? sphere_soft_loss(phi, m->centre, t->distance, n, d, m->radius, s->dsvdd.nu, t->dphi)
-                             : sphere_loss(phi, m->centre, t->distance, n, d, t->dphi);
+    double loss = dsvdd_is_soft(s)
+                      ? sphere_soft_loss(phi, m->centre, t->distance, n, d, m->radius, s->dsvdd.nu, t->dphi)
+                      : sphere_loss(phi, m->centre, t->distance, n, d, t->dphi);
     trainee_step(&t->phi, x, t->dphi, rate);
     if (dsvdd_is_soft(s) && epoch > s->dsvdd.warm_up)
         m->radius = sphere_radius(t->distance, n, s->dsvdd.nu);
@@ -171,7 +172,8 @@ static double training_step(void *context, const float *x, int epoch, double rat
 static int shrink(struct dsvdd *m, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct settings *s = in->settings;
-    const struct course course = { "dsvdd", s->dsvdd.epochs, s->dsvdd.milestone, s->dsvdd.learning_rate, training_step };
+    const struct course course = { "dsvdd", s->dsvdd.epochs, s->dsvdd.milestone, s->dsvdd.learning_rate,
+                                   training_step };
     struct training t = { .model = m, .batch = batch_size(in->positive->n, in->settings->dsvdd.batch) };
     t.distance = mem_alloc(t.batch, sizeof *t.distance);
     t.dphi = mem_alloc(t.batch * dsvdd_outputs(m), sizeof *t.dphi);
@@ -207,7 +209,8 @@ static void shuffle_pixels(const struct images *im, uint64_t seed, struct images
     for (size_t i = 0; i < to->n; i++) {
         rng_shuffle(&r, order, places);
         for (size_t k = 0; k < places; k++)
-            memcpy(to->pixels + i * pixels + k * colours, im->pixels + i * pixels + (size_t)order[k] * colours, colours);
+            memcpy(to->pixels + i * pixels + k * colours, im->pixels + i * pixels + (size_t)order[k] * colours,
+                   colours);
     }
     free(order);
 }
@@ -241,8 +244,10 @@ static int judge(const struct dsvdd *m, const struct fit_input *in, struct fit_r
     if (bad)
         return -1;
     if (!(moved > COLLAPSED * spread))
-        fit_report_note(report, "collapsed: shuffling the positives' pixels moves their outputs by %.3g, "
-                        "less than %g of their spread of %.3g", moved, COLLAPSED, spread);
+        fit_report_note(report,
+                        "collapsed: shuffling the positives' pixels moves their outputs by %.3g, "
+                        "less than %g of their spread of %.3g",
+                        moved, COLLAPSED, spread);
     if (dsvdd_is_soft(in->settings))
         fit_report_note(report, "radius %.6g", m->radius);
     return 0;

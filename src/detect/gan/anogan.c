@@ -57,7 +57,9 @@ struct chain {
 static int chain_init(struct chain *c, const struct anogan *m, size_t n, int learns, struct error *e)
 {
     const unsigned frozen = learns ? PASS_INPUT : PASS_FORWARD;
-    *c = (struct chain) { .m = m, .n = n, .error = mem_zero(n, sizeof(double)), .f_error = mem_zero(n, sizeof(double)) };
+    *c = (struct chain) {
+        .m = m, .n = n, .error = mem_zero(n, sizeof(double)), .f_error = mem_zero(n, sizeof(double))
+    };
     if (!(c->encoder = pass_create(&m->encoder, (int)n, learns ? PASS_WEIGHTS : PASS_FORWARD, NULL, e)) ||
         !(c->generator = pass_create(&m->gan.generator, (int)n, frozen, NULL, e)))
         return -1;
@@ -193,7 +195,8 @@ static int train_encoder(struct anogan *m, const struct fit_input *in, struct fi
             batch_floats(in->positive, t.index, 0, t.chain.n, t.x);
             loss += gradient(&t) / (double)steps;
             adam_step(&t.adam, m->encoder.params, t.gradient,
-                      learning_rate_at(s->anogan.encoder_learning_rate, cosine, (epoch - 1) * steps + i, steps * epochs));
+                      learning_rate_at(s->anogan.encoder_learning_rate, cosine, (epoch - 1) * steps + i,
+                                       steps * epochs));
         }
         fit_report_add(report, (struct loss_point) { "encoder", epoch, loss, NAN, NAN });
         progress_report(in->progress, "encoder", epoch, epochs, loss);
@@ -285,7 +288,8 @@ static double work_of(const struct settings *s, const struct problem *p, int fea
     if (gan_init(&g, s, (struct shape) { p->height, p->width, p->channels }, NULL) == 0) {
         double code = 2.0 * shape_size(g.features.out) * s->anogan.z, generator = network_work(&g.generator);
         double critic = network_work(&g.features), encoder = critic + code;
-        work = (3 * encoder + 2 * generator + 3 * features * critic) * (double)p->n_positive * s->anogan.encoder_epochs +
+        work = (3 * encoder + 2 * generator + 3 * features * critic) * (double)p->n_positive *
+                   s->anogan.encoder_epochs +
                (encoder + generator + 2 * features * critic) * (double)p->n_test;
     }
     gan_release(&g);
@@ -303,20 +307,47 @@ static double work_anogan_fm(const struct settings *s, const struct problem *p)
 }
 
 static const char *const anogan_keys[] = {
-    "anogan.z", "anogan.generator", "anogan.critic", "anogan.kernel", "anogan.batch", "anogan.epochs",
-    "anogan.critic_steps", "anogan.penalty", "anogan.learning_rate", "anogan.decay", "anogan.beta1", "anogan.encoder_epochs",
-    "anogan.encoder_learning_rate", NULL,
+    "anogan.z",
+    "anogan.generator",
+    "anogan.critic",
+    "anogan.kernel",
+    "anogan.batch",
+    "anogan.epochs",
+    "anogan.critic_steps",
+    "anogan.penalty",
+    "anogan.learning_rate",
+    "anogan.decay",
+    "anogan.beta1",
+    "anogan.encoder_epochs",
+    "anogan.encoder_learning_rate",
+    NULL,
 };
 static const char *const anogan_fm_keys[] = { "anogan.*", NULL };
 
 const struct detector detector_anogan = {
-    .name = "anogan", .help = "f-AnoGAN: encoder and frozen generator of a Wasserstein GAN; reconstruction error",
-    .phase1 = "gan", .keys = anogan_keys, .check = check, .work = work_anogan, .fit = fit_anogan,
-    .score = score, .save = save, .load = load, .free = anogan_free,
+    .name = "anogan",
+    .help = "f-AnoGAN: encoder and frozen generator of a Wasserstein GAN; reconstruction error",
+    .phase1 = "gan",
+    .keys = anogan_keys,
+    .check = check,
+    .work = work_anogan,
+    .fit = fit_anogan,
+    .score = score,
+    .save = save,
+    .load = load,
+    .free = anogan_free,
 };
 
 const struct detector detector_anogan_fm = {
-    .name = "anogan-fm", .help = "anogan with the critic's features in loss and score",
-    .phase1 = "gan", .keys = anogan_fm_keys, .check = check, .work = work_anogan_fm, .fit = fit_anogan_fm,
-    .score = score, .save = save, .load = load, .free = anogan_free,
+    .name = "anogan-fm",
+    .help = "anogan with the critic's features in loss and score",
+    .phase1 = "gan",
+    .keys = anogan_fm_keys,
+    .check = check,
+    .work = work_anogan_fm,
+    .fit = fit_anogan_fm,
+    .score = score,
+    .save = save,
+    .load = load,
+    .free = anogan_free,
 };

@@ -37,7 +37,8 @@ static int build_generator(struct gan *g, struct error *e)
         return -1;
     for (int i = 0; i < up->n; i++) {
         struct shape to = g->features.layer[up->n - 1 - i].in;
-        if (network_deconv(&g->generator, to.h, to.w, up->of[i], g->settings.anogan.kernel, 2, ACTIVATION_LEAKY_RELU, SLOPE, e))
+        if (network_deconv(&g->generator, to.h, to.w, up->of[i], g->settings.anogan.kernel, 2, ACTIVATION_LEAKY_RELU,
+                           SLOPE, e))
             return -1;
     }
     return network_conv(&g->generator, g->image.c, LAST_KERNEL, 1, ACTIVATION_SIGMOID, 0, e);
@@ -86,7 +87,9 @@ int gan_get(struct gan *g, const struct archive *a, struct error *e)
     if (model_get_size(a, &image, e) || model_get_settings(a, &s, e))
         return -1;
     return gan_init(g, &s, image, e) || network_load(&g->generator, "generator", a, e) ||
-           network_load(&g->critic, "critic", a, e) ? -1 : 0;
+                   network_load(&g->critic, "critic", a, e)
+               ? -1
+               : 0;
 }
 
 /* A network that learns. */
@@ -269,8 +272,18 @@ static int train(struct gan *g, const struct fit_input *in, struct fit_report *r
 
 /* The settings that make the networks and their training; the encoder's are not among them. */
 static const char *const keys[] = {
-    "anogan.z", "anogan.generator", "anogan.critic", "anogan.kernel", "anogan.batch", "anogan.epochs",
-    "anogan.critic_steps", "anogan.penalty", "anogan.learning_rate", "anogan.decay", "anogan.beta1", NULL,
+    "anogan.z",
+    "anogan.generator",
+    "anogan.critic",
+    "anogan.kernel",
+    "anogan.batch",
+    "anogan.epochs",
+    "anogan.critic_steps",
+    "anogan.penalty",
+    "anogan.learning_rate",
+    "anogan.decay",
+    "anogan.beta1",
+    NULL,
 };
 
 static void gan_free(void *model)
@@ -336,8 +349,11 @@ static int check(const struct settings *s, const struct problem *p, struct error
     size_t n = p->n_positive, steps = n / batch_size(n, s->anogan.batch) * (size_t)s->anogan.epochs;
     gan_release(&g);
     if (!bad && steps < (size_t)s->anogan.critic_steps)
-        bad = error_set(e, "expected 'critic_steps' of [anogan] up to %zu, the steps that 'epochs' and 'batch' make of %zu "
-                        "images, found %d: the generator would take none", steps, n, s->anogan.critic_steps);
+        bad =
+            error_set(e,
+                      "expected 'critic_steps' of [anogan] up to %zu, the steps that 'epochs' and 'batch' make of %zu "
+                      "images, found %d: the generator would take none",
+                      steps, n, s->anogan.critic_steps);
     return bad;
 }
 
@@ -356,7 +372,15 @@ static double work(const struct settings *s, const struct problem *p)
 }
 
 const struct detector detector_gan = {
-    .name = "gan", .help = "the generative adversarial network that anogan and anogan-fm share",
-    .flags = HIDDEN, .keys = keys, .check = check, .work = work, .fit = fit,
-    .score = score, .save = save, .load = load, .free = gan_free,
+    .name = "gan",
+    .help = "the generative adversarial network that anogan and anogan-fm share",
+    .flags = HIDDEN,
+    .keys = keys,
+    .check = check,
+    .work = work,
+    .fit = fit,
+    .score = score,
+    .save = save,
+    .load = load,
+    .free = gan_free,
 };

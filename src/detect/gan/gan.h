@@ -17,7 +17,7 @@ struct gan {
     struct settings settings; /* [anogan] matters */
     struct shape image;
     struct network generator, critic;
-    struct network features;  /* the critic without its last layer; shares its parameters */
+    struct network features; /* the critic without its last layer; shares its parameters */
 };
 
 /* Builds the networks with zero parameters. gan_release() either way. */

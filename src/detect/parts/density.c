@@ -50,9 +50,8 @@ static double log_density(const float *distance, size_t length, double n, double
 }
 
 /* Sum over all points of log p under the other folds, for each bandwidth of the grid. */
-static void held_out_likelihoods(const struct density *m, const int *fold, const size_t *fold_size,
-                                 const double *grid, int points, double *likelihood,
-                                 const struct progress *progress)
+static void held_out_likelihoods(const struct density *m, const int *fold, const size_t *fold_size, const double *grid,
+                                 int points, double *likelihood, const struct progress *progress)
 {
     const struct points *p = m->points;
     size_t n = p->n, d = p->d;
@@ -100,8 +99,8 @@ static double choose_bandwidth(const struct density *m, const struct fit_input *
     return grid[best];
 }
 
-int density_choose(struct density *m, const struct fit_input *in, const char *who,
-                   struct fit_report *report, struct error *e)
+int density_choose(struct density *m, const struct fit_input *in, const char *who, struct fit_report *report,
+                   struct error *e)
 {
     const struct settings *s = in->settings;
     int by_likelihood = choice_is(s->kde.select, "cv");

@@ -17,8 +17,8 @@ struct density {
 
 /* The bandwidth that [kde] of in->settings asks for; one that was chosen is in the report's
  * note. Fails where there are fewer points than folds; `who` starts the message. */
-int density_choose(struct density *m, const struct fit_input *in, const char *who,
-                   struct fit_report *report, struct error *e);
+int density_choose(struct density *m, const struct fit_input *in, const char *who, struct fit_report *report,
+                   struct error *e);
 
 /* log p of x (rows, d), which is overwritten. */
 void density_log(const struct density *m, float *x, size_t rows, double *out);

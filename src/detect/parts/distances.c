@@ -22,10 +22,11 @@ SIMD static void finish_distances(float *restrict row, float norm, const float *
     }
 }
 
-void squared_distances(const float *x, const float *x_norms, size_t rows, const float *y,
-                       const float *y_norms, size_t n, size_t d, float *out)
+void squared_distances(const float *x, const float *x_norms, size_t rows, const float *y, const float *y_norms,
+                       size_t n, size_t d, float *out)
 {
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)rows, (int)n, (int)d, 1, x, (int)d, y, (int)d, 0, out, (int)n);
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)rows, (int)n, (int)d, 1, x, (int)d, y, (int)d, 0, out,
+                (int)n);
     for (size_t i = 0; i < rows; i++)
         finish_distances(out + i * n, x_norms[i], y_norms, n);
 }

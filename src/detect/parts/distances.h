@@ -10,7 +10,7 @@ void centre_rows(const float *mean, size_t n, size_t d, float *x, float *norms);
 
 /* Squared distances (rows, n) of the centred rows of x (rows, d) to those of y (n, d), none
  * below 0. */
-void squared_distances(const float *x, const float *x_norms, size_t rows, const float *y,
-                       const float *y_norms, size_t n, size_t d, float *out);
+void squared_distances(const float *x, const float *x_norms, size_t rows, const float *y, const float *y_norms,
+                       size_t n, size_t d, float *out);
 
 #endif

@@ -7,8 +7,7 @@
 #include "base/memory.h"
 #include "nn/loss.h"
 
-int linear_head_init(struct linear_head *h, size_t width, size_t batch, double weight,
-                     struct rng *r, struct error *e)
+int linear_head_init(struct linear_head *h, size_t width, size_t batch, double weight, struct rng *r, struct error *e)
 {
     memset(h, 0, sizeof *h);
     network_init(&h->net, (struct shape) { 1, 1, (int)width });

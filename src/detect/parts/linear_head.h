@@ -19,8 +19,7 @@ struct linear_head {
 };
 
 /* `width` inputs, `batch` positives and as many negatives in a step. */
-int linear_head_init(struct linear_head *h, size_t width, size_t batch, double weight,
-                     struct rng *r, struct error *e);
+int linear_head_init(struct linear_head *h, size_t width, size_t batch, double weight, struct rng *r, struct error *e);
 void linear_head_release(struct linear_head *h);
 
 /* Cross-entropy of the 2 batch rows of `in`; adds weight times its gradient to `din`. */

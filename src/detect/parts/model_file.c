@@ -13,8 +13,8 @@ int model_expect_size(struct shape size, const struct images *im, struct error *
 {
     if (im->height == size.h && im->width == size.w && im->channels == size.c)
         return 0;
-    return error_set(e, "expected images of %dx%dx%d, found %dx%dx%d", size.h, size.w, size.c, im->height,
-                     im->width, im->channels);
+    return error_set(e, "expected images of %dx%dx%d, found %dx%dx%d", size.h, size.w, size.c, im->height, im->width,
+                     im->channels);
 }
 
 void model_put_settings(struct archive_writer *w, const struct settings *s, const char *const *patterns)
@@ -85,8 +85,12 @@ int model_get_images(const struct archive *a, const char *name, struct images *i
         return -1;
     const uint64_t *dims = entry->dims;
     if (entry->rank != 4 || entry->count == 0 || !possible_size((int64_t)dims[1], (int64_t)dims[2], (int64_t)dims[3]))
-        return error_set(e, "%s: expected images in '%s': (n, height, width, 1 or 3) with sides up to %d", a->path, name, SIDE_MAX);
-    *im = (struct images) { .n = dims[0], .height = (int)dims[1], .width = (int)dims[2], .channels = (int)dims[3],
+        return error_set(e, "%s: expected images in '%s': (n, height, width, 1 or 3) with sides up to %d", a->path,
+                         name, SIDE_MAX);
+    *im = (struct images) { .n = dims[0],
+                            .height = (int)dims[1],
+                            .width = (int)dims[2],
+                            .channels = (int)dims[3],
                             .pixels = (uint8_t *)entry->data };
     return 0;
 }

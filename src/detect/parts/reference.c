@@ -25,8 +25,8 @@ void reference_release(struct reference *r)
     points_release(&r->points);
 }
 
-void reference_distances(const struct reference *r, const struct images *im, size_t first, size_t rows,
-                         float *x, float *norms, float *out)
+void reference_distances(const struct reference *r, const struct images *im, size_t first, size_t rows, float *x,
+                         float *norms, float *out)
 {
     batch_floats(im, NULL, first, rows, x);
     points_distances(&r->points, x, rows, norms, out);

@@ -15,8 +15,8 @@ void reference_release(struct reference *r);
 
 /* Squared distances (rows, n) of the images first..first+rows of `im`, which have the same size;
  * x (rows, d) and norms (rows) are scratch. */
-void reference_distances(const struct reference *r, const struct images *im, size_t first, size_t rows,
-                         float *x, float *norms, float *out);
+void reference_distances(const struct reference *r, const struct images *im, size_t first, size_t rows, float *x,
+                         float *norms, float *out);
 /* Distances of the images first..first+rows of the reference to those from `first` on, (rows,
  * n - first): what is left of these rows where the distances of the earlier ones are known. The
  * square of the rows among themselves is symmetric, with zeros on its diagonal, to the bit. */

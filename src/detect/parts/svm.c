@@ -159,7 +159,12 @@ static void say_nothing(const char *text)
 static int solve(const struct kernel *k, double nu, double tolerance, float *alpha, double *rho, struct error *e)
 {
     const struct svm_parameter parameter = {
-        .svm_type = ONE_CLASS, .kernel_type = PRECOMPUTED, .cache_size = CACHE_MIB, .eps = tolerance, .nu = nu, .shrinking = 1,
+        .svm_type = ONE_CLASS,
+        .kernel_type = PRECOMPUTED,
+        .cache_size = CACHE_MIB,
+        .eps = tolerance,
+        .nu = nu,
+        .shrinking = 1,
     };
     double *unused = mem_zero(k->n, sizeof *unused);
     const struct svm_problem problem = { (int)k->n, unused, k->rows };
@@ -276,8 +281,8 @@ void machines_score(const struct machines *m, const struct images *im, double *o
         reference_distances(&m->support, im, at, rows, x, norms, distance);
         for (size_t i = 0; i < rows; i++)
             for (size_t g = 0; g < (size_t)m->n; g++)
-                out[(at + i) * (size_t)m->n + g] =
-                    m->rho[g] - kernel_sum(distance + i * n, m->alpha + g * n, n, (float)m->gamma[g]);
+                out[(at + i) * (size_t)m->n + g] = m->rho[g] - kernel_sum(distance + i * n, m->alpha + g * n, n,
+                                                                          (float)m->gamma[g]);
     }
     free(x);
     free(distance);
@@ -310,19 +315,20 @@ int machines_load(struct machines *m, const struct archive *a, struct error *e)
 {
     const struct archive_entry *gamma = archive_get(a, "gamma", ARCHIVE_F64, e), *rho, *alpha;
     struct images support;
-    if (!gamma || !(rho = archive_get(a, "rho", ARCHIVE_F64, e)) || !(alpha = archive_get(a, "alpha", ARCHIVE_F32, e)) ||
-        model_get_images(a, "support", &support, e))
+    if (!gamma || !(rho = archive_get(a, "rho", ARCHIVE_F64, e)) ||
+        !(alpha = archive_get(a, "alpha", ARCHIVE_F32, e)) || model_get_images(a, "support", &support, e))
         return -1;
     size_t n = gamma->count;
-    if (n < 1 || n > MACHINES_MAX || rho->count != n || alpha->rank != 2 || alpha->dims[0] != n || alpha->dims[1] != support.n)
+    if (n < 1 || n > MACHINES_MAX || rho->count != n || alpha->rank != 2 || alpha->dims[0] != n ||
+        alpha->dims[1] != support.n)
         return error_set(e, "%s: the sizes of 'gamma', 'rho', 'alpha' and 'support' do not agree", a->path);
     *m = (struct machines) { .n = (int)n };
     memcpy(m->gamma, gamma->data, n * sizeof *m->gamma);
     memcpy(m->rho, rho->data, n * sizeof *m->rho);
     for (size_t g = 0; g < n; g++)
         if (!(m->gamma[g] > 0) || !isfinite(m->gamma[g]) || !isfinite(m->rho[g]))
-            return error_set(e, "%s: expected a positive 'gamma' and a finite 'rho', found %g and %g", a->path, m->gamma[g],
-                             m->rho[g]);
+            return error_set(e, "%s: expected a positive 'gamma' and a finite 'rho', found %g and %g", a->path,
+                             m->gamma[g], m->rho[g]);
     const float *values = alpha->data;
     for (size_t i = 0; i < alpha->count; i++)
         if (!(values[i] >= 0 && values[i] <= 1))

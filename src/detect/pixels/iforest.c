@@ -253,21 +253,25 @@ static int check_trees(const struct iforest *m, const char *path, struct error *
             return error_set(e, "%s: expected numbers below %d in 'pixels', found %d", path, d, (int)m->pixels[i]);
     for (size_t i = 0; i < ends; i++)
         if (!(m->lengths[i] >= 0 && m->lengths[i] <= longest))
-            return error_set(e, "%s: expected numbers from 0 to %.6g in 'lengths', found %.6g", path, longest, m->lengths[i]);
+            return error_set(e, "%s: expected numbers from 0 to %.6g in 'lengths', found %.6g", path, longest,
+                             m->lengths[i]);
     return 0;
 }
 
 static void *load(const struct archive *a, struct error *e)
 {
     const struct archive_entry *forest = archive_get(a, "forest", ARCHIVE_I32, e), *pixels, *thresholds, *lengths;
-    const struct settings_key *most_trees = settings_find("iforest", "trees"), *samples = settings_find("iforest", "samples");
+    const struct settings_key *most_trees = settings_find("iforest", "trees"),
+                              *samples = settings_find("iforest", "samples");
     struct shape size;
     if (!forest || model_get_size(a, &size, e) || !(pixels = archive_get(a, "pixels", ARCHIVE_I32, e)) ||
-        !(thresholds = archive_get(a, "thresholds", ARCHIVE_U8, e)) || !(lengths = archive_get(a, "lengths", ARCHIVE_F64, e)))
+        !(thresholds = archive_get(a, "thresholds", ARCHIVE_U8, e)) ||
+        !(lengths = archive_get(a, "lengths", ARCHIVE_F64, e)))
         return NULL;
     const int32_t *n = forest->data;
     if (forest->count != 2 || n[0] < 1 || n[0] > most_trees->most || n[1] < 2 || n[1] > samples->most) {
-        error_set(e, "%s: expected up to %.0f trees and 2 to %.0f samples in 'forest'", a->path, most_trees->most, samples->most);
+        error_set(e, "%s: expected up to %.0f trees and 2 to %.0f samples in 'forest'", a->path, most_trees->most,
+                  samples->most);
         return NULL;
     }
     size_t ends = (size_t)n[0] << height_limit(n[1]), nodes = ends - (size_t)n[0];
@@ -297,6 +301,13 @@ static double work(const struct settings *s, const struct problem *p)
 static const char *const keys[] = { "iforest.*", NULL };
 
 const struct detector detector_iforest = {
-    .name = "iforest", .help = "isolation forest on pixels; 2^(-mean path length / c(samples))",
-    .keys = keys, .work = work, .fit = fit, .score = score, .save = save, .load = load, .free = release,
+    .name = "iforest",
+    .help = "isolation forest on pixels; 2^(-mean path length / c(samples))",
+    .keys = keys,
+    .work = work,
+    .fit = fit,
+    .score = score,
+    .save = save,
+    .load = load,
+    .free = release,
 };

@@ -90,6 +90,13 @@ static double work(const struct settings *s, const struct problem *p)
 static const char *const keys[] = { "kde.*", NULL };
 
 const struct detector detector_kde = {
-    .name = "kde", .help = "Gaussian kernel density estimate on pixels; negative log-density",
-    .keys = keys, .work = work, .fit = fit, .score = score, .save = save, .load = load, .free = release,
+    .name = "kde",
+    .help = "Gaussian kernel density estimate on pixels; negative log-density",
+    .keys = keys,
+    .work = work,
+    .fit = fit,
+    .score = score,
+    .save = save,
+    .load = load,
+    .free = release,
 };

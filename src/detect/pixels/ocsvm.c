@@ -17,8 +17,11 @@ static int check_memory(const char *name, double allowed, const struct problem *
     double needed = machines_memory(p->n_positive, d) / GIB;
     if (needed <= allowed)
         return 0;
-    return error_set(e, "the kernel matrix of %zu positive images needs %.3g GiB, [%s] memory_gib allows %.3g: raise it, or "
-                     "take fewer images by [data] train_limit", p->n_positive, needed, name, allowed);
+    return error_set(
+        e,
+        "the kernel matrix of %zu positive images needs %.3g GiB, [%s] memory_gib allows %.3g: raise it, or "
+        "take fewer images by [data] train_limit",
+        p->n_positive, needed, name, allowed);
 }
 
 static double pixels_of(const struct problem *p)
@@ -79,7 +82,7 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
         return NULL;
     }
     fit_report_note(report, "gamma %.6g, %zu support vectors of %zu images", gamma, m->support.images.n,
-             in->positive->n);
+                    in->positive->n);
     return m;
 }
 
@@ -111,8 +114,16 @@ static double work(const struct settings *s, const struct problem *p)
 static const char *const keys[] = { "ocsvm.*", NULL };
 
 const struct detector detector_ocsvm = {
-    .name = "ocsvm", .help = "one-class support vector machine on pixels; decision value",
-    .keys = keys, .check = check, .work = work, .fit = fit, .score = score, .save = save, .load = load, .free = release,
+    .name = "ocsvm",
+    .help = "one-class support vector machine on pixels; decision value",
+    .keys = keys,
+    .check = check,
+    .work = work,
+    .fit = fit,
+    .score = score,
+    .save = save,
+    .load = load,
+    .free = release,
 };
 
 /* ---- ocsvm-labels ---- */
@@ -157,8 +168,8 @@ static void *load_labels(const struct archive *a, struct error *e)
 static int check_labels(const struct settings *s, const struct problem *p, struct error *e)
 {
     if (!(s->ocsvm_labels.gamma_low < s->ocsvm_labels.gamma_high))
-        return error_set(e, "expected [ocsvm-labels] gamma_low below gamma_high, found %g and %g", s->ocsvm_labels.gamma_low,
-                         s->ocsvm_labels.gamma_high);
+        return error_set(e, "expected [ocsvm-labels] gamma_low below gamma_high, found %g and %g",
+                         s->ocsvm_labels.gamma_low, s->ocsvm_labels.gamma_high);
     return check_memory("ocsvm-labels", s->ocsvm_labels.memory_gib, p, e);
 }
 
@@ -173,7 +184,15 @@ static double work_labels(const struct settings *s, const struct problem *p)
 static const char *const label_keys[] = { "ocsvm-labels.*", NULL };
 
 const struct detector detector_ocsvm_labels = {
-    .name = "ocsvm-labels", .help = "one-class support vector machines of rising gamma; their labels as a ROC curve",
-    .flags = LABEL_SWEEP, .keys = label_keys, .check = check_labels, .work = work_labels, .fit = fit_labels,
-    .score = score_labels, .save = save, .load = load_labels, .free = release,
+    .name = "ocsvm-labels",
+    .help = "one-class support vector machines of rising gamma; their labels as a ROC curve",
+    .flags = LABEL_SWEEP,
+    .keys = label_keys,
+    .check = check_labels,
+    .work = work_labels,
+    .fit = fit_labels,
+    .score = score_labels,
+    .save = save,
+    .load = load_labels,
+    .free = release,
 };

@@ -59,17 +59,18 @@ static int top_eigenvectors(double *sum, int d, int rank, float *components, str
     double *vectors = mem_alloc((size_t)d * (size_t)rank, sizeof *vectors);
     lapack_int found = 0, *support = mem_alloc(2 * (size_t)rank, sizeof *support);
     /* the upper triangle of a row-major matrix is the lower one of a column-major one */
-    lapack_int status = LAPACKE_dsyevr(LAPACK_COL_MAJOR, 'V', 'I', 'L', d, sum, d, 0, 0, d - rank + 1, d, 0,
-                                       &found, values, vectors, d, support);
+    lapack_int status = LAPACKE_dsyevr(LAPACK_COL_MAJOR, 'V', 'I', 'L', d, sum, d, 0, 0, d - rank + 1, d, 0, &found,
+                                       values, vectors, d, support);
     for (int r = 0; r < rank; r++)
         for (int k = 0; k < d; k++)
-            components[(size_t)r * (size_t)d + (size_t)k] =
-                (float)vectors[(size_t)(rank - 1 - r) * (size_t)d + (size_t)k];
+            components[(size_t)r * (size_t)d + (size_t)k] = (float)
+                vectors[(size_t)(rank - 1 - r) * (size_t)d + (size_t)k];
     free(values);
     free(vectors);
     free(support);
     if (status || found != rank)
-        return error_set(e, "pca: expected %d eigenvectors, found %d (dsyevr status %d)", rank, (int)found, (int)status);
+        return error_set(e, "pca: expected %d eigenvectors, found %d (dsyevr status %d)", rank, (int)found,
+                         (int)status);
     return 0;
 }
 
@@ -119,10 +120,10 @@ static int score(void *model, const struct images *im, double *scores, struct er
     for (size_t at = 0; at < im->n; at += BLOCK) {
         size_t n = im->n - at < BLOCK ? im->n - at : BLOCK;
         centred(im, at, n, m->mean, x);
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)n, m->rank, (int)d, 1, x, (int)d,
-                    m->components, (int)d, 0, code, m->rank);
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)n, (int)d, m->rank, 1, code, m->rank,
-                    m->components, (int)d, 0, y, (int)d);
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)n, m->rank, (int)d, 1, x, (int)d, m->components,
+                    (int)d, 0, code, m->rank);
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)n, (int)d, m->rank, 1, code, m->rank, m->components,
+                    (int)d, 0, y, (int)d);
         reconstruction_error(LOSS_L2, y, x, n, d, scores + at);
     }
     free(x);
@@ -181,7 +182,14 @@ static double work(const struct settings *s, const struct problem *p)
 static const char *const keys[] = { "model.latent", "pca.*", NULL };
 
 const struct detector detector_pca = {
-    .name = "pca", .help = "principal components in closed form; residual norm",
-    .keys = keys, .check = check, .work = work, .fit = fit, .score = score,
-    .save = save, .load = load, .free = release,
+    .name = "pca",
+    .help = "principal components in closed form; residual norm",
+    .keys = keys,
+    .check = check,
+    .work = work,
+    .fit = fit,
+    .score = score,
+    .save = save,
+    .load = load,
+    .free = release,
 };

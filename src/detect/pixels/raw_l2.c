@@ -89,6 +89,13 @@ static double work(const struct settings *s, const struct problem *p)
 static const char *const keys[] = { NULL };
 
 const struct detector detector_raw_l2 = {
-    .name = "raw-l2", .help = "L2 distance to the positives' mean image",
-    .keys = keys, .work = work, .fit = fit, .score = score, .save = save, .load = load, .free = release,
+    .name = "raw-l2",
+    .help = "L2 distance to the positives' mean image",
+    .keys = keys,
+    .work = work,
+    .fit = fit,
+    .score = score,
+    .save = save,
+    .load = load,
+    .free = release,
 };

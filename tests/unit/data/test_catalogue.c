@@ -22,8 +22,7 @@ static void write_entry(const char *folder, const char *name, const char *text)
 }
 
 /* Reads the catalogue entry "tiny" of this text. */
-static int read_entry(const char *folder, struct catalogue_entry *c, const char *text,
-                      struct text *problems)
+static int read_entry(const char *folder, struct catalogue_entry *c, const char *text, struct text *problems)
 {
     write_entry(folder, "tiny.ini", text);
     char *path = path_join(folder, "tiny.ini", NULL);
@@ -43,14 +42,15 @@ static void catalogue_of_everything(void **state)
     struct catalogue_entry c;
     struct text problems = TEXT_INIT;
     read_entry(*state, &c,
-                    "[dataset]\nname = tiny\ntitle = A set\nreader = cifar\nlicence = MIT\n"
-                    "classes.1 = a b,\nclasses.2 = c\nresize = 28 30\ninvert = on\ngrey = off\n"
-                    "train_count = 7\ntest_count = 8\nzero_label = 10\n"
-                    "[edition first]\nnote = of old\ntest = t - md5:0123456789abcdef0123456789abcdef\n"
-                    "train.1 = a 5 archive\ntrain.2 = b\ntest_count = 9\n"
-                    "[edition second]\ntrain = a\ntest = b\n"
-                    "[source x]\nkind = url\nurl.1 = http://a\nurl.2 = http://b\nsuffix = .gz\n"
-                    "[source y]\nkind = npm\npackage = q@1\nfolder = package\nedition = second\n", &problems);
+               "[dataset]\nname = tiny\ntitle = A set\nreader = cifar\nlicence = MIT\n"
+               "classes.1 = a b,\nclasses.2 = c\nresize = 28 30\ninvert = on\ngrey = off\n"
+               "train_count = 7\ntest_count = 8\nzero_label = 10\n"
+               "[edition first]\nnote = of old\ntest = t - md5:0123456789abcdef0123456789abcdef\n"
+               "train.1 = a 5 archive\ntrain.2 = b\ntest_count = 9\n"
+               "[edition second]\ntrain = a\ntest = b\n"
+               "[source x]\nkind = url\nurl.1 = http://a\nurl.2 = http://b\nsuffix = .gz\n"
+               "[source y]\nkind = npm\npackage = q@1\nfolder = package\nedition = second\n",
+               &problems);
     assert_string_equal(text_of(&problems), "");
     text_release(&problems);
     assert_string_equal(c.title, "A set");
@@ -104,8 +104,9 @@ static void assert_problems(const char *folder, const char *text, const char *ex
 
 static void catalogue_errors(void **state)
 {
-    assert_problems(*state, "[dataset]\nname = other\nreader = idy\nheight = 0\nwidht = 3\ninvert = yes\n"
-                       "resize = 28\nclasses = a b a\n[editon x]\n[edition y]\ntrain = a\n",
+    assert_problems(*state,
+                    "[dataset]\nname = other\nreader = idy\nheight = 0\nwidht = 3\ninvert = yes\n"
+                    "resize = 28\nclasses = a b a\n[editon x]\n[edition y]\ntrain = a\n",
                     "2: expected a name of a-z 0-9 _ . - that is the file's too, found 'other'\n"
                     "3: unknown reader 'idy', did you mean 'idx'?\n"
                     "4: expected height of 1 to 4096, found '0'\n"
@@ -114,9 +115,10 @@ static void catalogue_errors(void **state)
                     "1: expected at most 1024 different classes, found 'a' again or too many\n"
                     "9: unknown section 'editon x', did you mean 'edition'?\n"
                     "5: unknown key 'widht', did you mean 'width'?\n");
-    assert_problems(*state, "[dataset]\nname = tiny\nreader = cifar\n[edition a]\ntrain = x 12\n"
-                       "trian = x\ntest = d/x 1 archive\n[edition b]\ntrain = x 1 sha256:12\n"
-                       "test = x many archive\n[edition c]\ntrain.1 = x\nnote.1 = y\n",
+    assert_problems(*state,
+                    "[dataset]\nname = tiny\nreader = cifar\n[edition a]\ntrain = x 12\n"
+                    "trian = x\ntest = d/x 1 archive\n[edition b]\ntrain = x 1 sha256:12\n"
+                    "test = x many archive\n[edition c]\ntrain.1 = x\nnote.1 = y\n",
                     "6: unknown key 'trian', did you mean 'train'?\n"
                     "13: unknown key 'note.1', did you mean 'note'?\n"
                     "5: expected FILE BYTES DIGEST (or FILE alone, to be told them), found 'x 12'\n"
@@ -125,17 +127,19 @@ static void catalogue_errors(void **state)
                     "found 'sha256:12'\n"
                     "10: expected a number of bytes, or - where it is not known, found 'many'\n"
                     "11: expected a file for 'test' in [edition c], found none\n");
-    assert_problems(*state, "[dataset]\nname = tiny\nreader = cifar\n[edition a]\ntrain = x\ntest = x\n"
-                       "[source a]\nkind = ftp\n[source b]\nkind = url\n[source c]\nkind = debian\n"
-                       "package = x\nfolder = y\nurl = z\n[source d]\nkind = url\nurl = x\n"
-                       "archive = y\nedition = z\n",
+    assert_problems(*state,
+                    "[dataset]\nname = tiny\nreader = cifar\n[edition a]\ntrain = x\ntest = x\n"
+                    "[source a]\nkind = ftp\n[source b]\nkind = url\n[source c]\nkind = debian\n"
+                    "package = x\nfolder = y\nurl = z\n[source d]\nkind = url\nurl = x\n"
+                    "archive = y\nedition = z\n",
                     "7: expected a kind of folder, debian, url or npm in [source a], found 'ftp'\n"
                     "9: a source of kind 'url' needs a 'url' in [source b]\n"
                     "11: a source of kind 'debian' needs no 'url' in [source c]\n"
                     "19: expected an archive with a checksum of its own, found 'y'\n"
                     "20: expected the name of an [edition], found 'z'\n");
-    assert_problems(*state, "[dataset]\nname = tiny\nreader = idx\n[edition a]\ntrain_images = a\n"
-                       "train_labels = b\ntest_images = c\ntest_images.2 = c\ntest_labels = d\n",
+    assert_problems(*state,
+                    "[dataset]\nname = tiny\nreader = idx\n[edition a]\ntrain_images = a\n"
+                    "train_labels = b\ntest_images = c\ntest_images.2 = c\ntest_labels = d\n",
                     "8: expected one file of 'test_images', found another\n");
     assert_problems(*state, "[dataset]\nname = tiny\nname = tiny\n",
                     "3: key 'name' stands twice in [dataset], first in line 2\n");

@@ -15,8 +15,7 @@ static void payloads(void **state)
     assert_int_equal(payload_measure(a, &plain, &e), 0);
     assert_int_equal(payload_measure(b, &packed, &e), 0);
     /* the digests of "abc" in FIPS 180-4 and RFC 1321 */
-    assert_string_equal(plain.sha256,
-                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_string_equal(plain.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     assert_string_equal(plain.md5, "900150983cd24fb0d6963f7d28e17f72");
     assert_string_equal(packed.sha256, plain.sha256);
     assert_string_equal(packed.md5, plain.md5);

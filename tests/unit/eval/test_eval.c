@@ -203,8 +203,7 @@ static void test_comparison_is_the_naive_one(void **state)
             b[i] += floor(2 * a[i]);
         assert_int_equal(auc_compare(&d, a, b, labels, N, NULL), 0);
         double covariance = naive_covariance(a, b, labels, N);
-        double variance = naive_covariance(a, a, labels, N) + naive_covariance(b, b, labels, N) -
-                          2 * covariance;
+        double variance = naive_covariance(a, a, labels, N) + naive_covariance(b, b, labels, N) - 2 * covariance;
         assert_true(covariance > 1e-4);
         assert_near(d.difference, naive_auc(a, labels, N) - naive_auc(b, labels, N), 1e-14);
         assert_near(d.variance, variance, 1e-14);
@@ -317,8 +316,8 @@ static void test_tradeoff_of_a_small_example(void **state)
     (void)state;
     const double scores[] = { 5, 1, 4, 2, 3 };
     const uint8_t labels[] = { 1, 0, 0, 0, 1 };
-    const double threshold[] = { 1, 2, 3, 4, 5 },
-                 normal[] = { 0, 1.0 / 3, 2.0 / 3, 2.0 / 3, 1 }, anomaly[] = { 1, 1, 1, 0.5, 0.5 };
+    const double threshold[] = { 1, 2, 3, 4, 5 }, normal[] = { 0, 1.0 / 3, 2.0 / 3, 2.0 / 3, 1 },
+                 anomaly[] = { 1, 1, 1, 0.5, 0.5 };
     struct tradeoff t;
     assert_int_equal(tradeoff_compute(&t, scores, labels, 5, 5, NULL), 0);
     assert_int_equal(t.n, 5);

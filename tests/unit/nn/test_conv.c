@@ -16,7 +16,8 @@
 #include "nn/conv.h"
 
 static const struct conv_backend *const backends[] = {
-    &conv_naive, &conv_blas,
+    &conv_naive,
+    &conv_blas,
 #ifdef LISAE_ONEDNN
     &conv_onednn,
 #endif
@@ -34,8 +35,9 @@ struct problem {
 static struct problem problem_of(int h, int w, int in_c, int out_c, int kernel, int stride, int n)
 {
     int pad = (kernel - 1) / 2;
-    struct conv_shape s = { h, w, in_c, conv_side(h, kernel, stride, pad), conv_side(w, kernel, stride, pad),
-                            out_c, kernel, stride, pad };
+    struct conv_shape s = {
+        h, w, in_c, conv_side(h, kernel, stride, pad), conv_side(w, kernel, stride, pad), out_c, kernel, stride, pad
+    };
     size_t images = (size_t)n;
     return (struct problem) { s, images, images * (size_t)(s.in_h * s.in_w * in_c),
                               images * (size_t)(s.out_h * s.out_w * out_c), (size_t)(kernel * kernel * in_c * out_c) };
@@ -51,8 +53,8 @@ static float *integers(struct rng *r, size_t n, int most)
 
 /* y[n,p,q,o] = sum over u, v, i of w[o,u,v,i] x[n, p s + u - pad, q s + v - pad, i] and its
  * two derivatives along dy, added to y, dx and dw, each of which may be NULL. */
-static void by_definition(const struct problem *p, const float *x, const float *w, const float *dy,
-                          double *y, double *dx, double *dw)
+static void by_definition(const struct problem *p, const float *x, const float *w, const float *dy, double *y,
+                          double *dx, double *dw)
 {
     const struct conv_shape *s = &p->shape;
     for (int n = 0; n < (int)p->images; n++)
@@ -82,15 +84,15 @@ static void by_definition(const struct problem *p, const float *x, const float *
                     }
 }
 
-static void assert_same(const struct problem *p, const char *backend, const char *what,
-                        const float *found, const double *expected, size_t n)
+static void assert_same(const struct problem *p, const char *backend, const char *what, const float *found,
+                        const double *expected, size_t n)
 {
     const struct conv_shape *s = &p->shape;
     for (size_t i = 0; i < n; i++)
         if ((double)found[i] != expected[i])
             fail_msg("%s, %s of %zu times %dx%dx%d -> %dx%dx%d, kernel %d, stride %d: element %zu is %g, not %g",
-                     backend, what, p->images, s->in_h, s->in_w, s->in_c, s->out_h, s->out_w, s->out_c,
-                     s->kernel, s->stride, i, (double)found[i], expected[i]);
+                     backend, what, p->images, s->in_h, s->in_w, s->in_c, s->out_h, s->out_w, s->out_c, s->kernel,
+                     s->stride, i, (double)found[i], expected[i]);
 }
 
 static float *filled(size_t n)
@@ -155,23 +157,54 @@ static void backends_follow_the_definition(void **state)
         int h, w, in_c, out_c, kernel, stride, n;
     } table[] = {
         /* the layers of the suite's networks, some of them narrower */
-        { 28, 28, 1, 8, 4, 2, 2 }, { 14, 14, 8, 16, 4, 2, 3 }, { 28, 28, 8, 1, 3, 1, 2 },
-        { 32, 32, 3, 16, 4, 2, 2 }, { 32, 32, 16, 3, 3, 1, 2 }, { 28, 28, 32, 3, 3, 1, 1 },
-        { 16, 16, 32, 64, 4, 2, 1 }, { 14, 14, 32, 32, 4, 2, 1 },
+        { 28, 28, 1, 8, 4, 2, 2 },
+        { 14, 14, 8, 16, 4, 2, 3 },
+        { 28, 28, 8, 1, 3, 1, 2 },
+        { 32, 32, 3, 16, 4, 2, 2 },
+        { 32, 32, 16, 3, 3, 1, 2 },
+        { 28, 28, 32, 3, 3, 1, 1 },
+        { 16, 16, 32, 64, 4, 2, 1 },
+        { 14, 14, 32, 32, 4, 2, 1 },
         /* every kernel with every stride on odd and even sides */
-        { 7, 7, 3, 16, 3, 1, 5 }, { 7, 7, 3, 16, 3, 2, 5 }, { 7, 7, 16, 17, 4, 1, 2 }, { 7, 7, 16, 17, 4, 2, 2 },
-        { 7, 7, 2, 3, 5, 1, 5 }, { 7, 7, 2, 3, 5, 2, 5 }, { 14, 14, 1, 2, 5, 2, 5 }, { 14, 14, 17, 1, 5, 1, 1 },
-        { 8, 8, 3, 3, 2, 2, 4 }, { 9, 9, 2, 5, 9, 2, 2 }, { 8, 8, 4, 4, 1, 1, 3 }, { 7, 7, 1, 1, 6, 3, 2 },
+        { 7, 7, 3, 16, 3, 1, 5 },
+        { 7, 7, 3, 16, 3, 2, 5 },
+        { 7, 7, 16, 17, 4, 1, 2 },
+        { 7, 7, 16, 17, 4, 2, 2 },
+        { 7, 7, 2, 3, 5, 1, 5 },
+        { 7, 7, 2, 3, 5, 2, 5 },
+        { 14, 14, 1, 2, 5, 2, 5 },
+        { 14, 14, 17, 1, 5, 1, 1 },
+        { 8, 8, 3, 3, 2, 2, 4 },
+        { 9, 9, 2, 5, 9, 2, 2 },
+        { 8, 8, 4, 4, 1, 1, 3 },
+        { 7, 7, 1, 1, 6, 3, 2 },
         /* few outputs: sides that are multiples of 4, of 2, of none; padding that differs per side */
-        { 8, 12, 5, 1, 3, 1, 3 }, { 6, 8, 5, 1, 3, 1, 3 }, { 7, 8, 5, 1, 3, 1, 3 }, { 8, 8, 2, 1, 5, 1, 2 },
-        { 9, 9, 3, 1, 4, 1, 2 }, { 9, 5, 3, 1, 2, 1, 2 }, { 8, 8, 3, 2, 3, 1, 2 }, { 8, 6, 3, 4, 5, 1, 2 },
-        { 8, 8, 1, 5, 3, 1, 2 }, { 4, 4, 2, 1, 9, 1, 2 }, { 8, 8, 4, 1, 1, 1, 2 },
+        { 8, 12, 5, 1, 3, 1, 3 },
+        { 6, 8, 5, 1, 3, 1, 3 },
+        { 7, 8, 5, 1, 3, 1, 3 },
+        { 8, 8, 2, 1, 5, 1, 2 },
+        { 9, 9, 3, 1, 4, 1, 2 },
+        { 9, 5, 3, 1, 2, 1, 2 },
+        { 8, 8, 3, 2, 3, 1, 2 },
+        { 8, 6, 3, 4, 5, 1, 2 },
+        { 8, 8, 1, 5, 3, 1, 2 },
+        { 4, 4, 2, 1, 9, 1, 2 },
+        { 8, 8, 4, 1, 1, 1, 2 },
         /* sides that differ; the last row or column left over */
-        { 7, 6, 2, 3, 3, 2, 2 }, { 6, 7, 3, 2, 4, 2, 2 }, { 5, 12, 16, 1, 5, 2, 1 }, { 12, 5, 1, 16, 3, 1, 1 },
-        { 1, 1, 3, 2, 3, 1, 2 }, { 2, 3, 1, 2, 4, 2, 1 },
+        { 7, 6, 2, 3, 3, 2, 2 },
+        { 6, 7, 3, 2, 4, 2, 2 },
+        { 5, 12, 16, 1, 5, 2, 1 },
+        { 12, 5, 1, 16, 3, 1, 1 },
+        { 1, 1, 3, 2, 3, 1, 2 },
+        { 2, 3, 1, 2, 4, 2, 1 },
         /* numbers of images */
-        { 6, 6, 3, 4, 4, 2, 1 }, { 6, 6, 3, 4, 4, 2, 5 }, { 6, 6, 3, 4, 4, 2, 16 }, { 6, 6, 3, 4, 4, 2, 37 },
-        { 6, 6, 3, 4, 4, 2, 128 }, { 6, 6, 16, 1, 3, 1, 37 }, { 4, 4, 1, 16, 3, 2, 128 },
+        { 6, 6, 3, 4, 4, 2, 1 },
+        { 6, 6, 3, 4, 4, 2, 5 },
+        { 6, 6, 3, 4, 4, 2, 16 },
+        { 6, 6, 3, 4, 4, 2, 37 },
+        { 6, 6, 3, 4, 4, 2, 128 },
+        { 6, 6, 16, 1, 3, 1, 37 },
+        { 4, 4, 1, 16, 3, 2, 128 },
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         struct problem p = problem_of(table[i].h, table[i].w, table[i].in_c, table[i].out_c, table[i].kernel,

@@ -8,7 +8,10 @@
 #include "support/network_check.h"
 
 static const enum activation activations[] = {
-    ACTIVATION_IDENTITY, ACTIVATION_LEAKY_RELU, ACTIVATION_TANH, ACTIVATION_SIGMOID,
+    ACTIVATION_IDENTITY,
+    ACTIVATION_LEAKY_RELU,
+    ACTIVATION_TANH,
+    ACTIVATION_SIGMOID,
 };
 static const unsigned modes[] = { 0, PASS_BATCH };
 
@@ -23,7 +26,8 @@ static void single_layers(void **state)
 {
     (void)state;
     static const struct shape shapes[] = {
-        { 2, 2, 1 }, { 4, 6, 3 }, { 2, 4, 4 }, { 4, 2, 8 }, { 2, 2, 16 }, { 2, 2, 17 }, { 2, 2, 64 }, { 4, 2, 65 }, { 2, 2, 130 },
+        { 2, 2, 1 },  { 4, 6, 3 },  { 2, 4, 4 },  { 4, 2, 8 },   { 2, 2, 16 },
+        { 2, 2, 17 }, { 2, 2, 64 }, { 4, 2, 65 }, { 2, 2, 130 },
     };
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         for (int f = 0; f < 4; f++)
@@ -63,7 +67,8 @@ static void convolutions_with_other_paddings(void **state)
         rng_seed(&r, i);
         network_init(&net, table[i].in);
         assert_int_equal(network_conv_padded(&net, table[i].channels, table[i].kernel, table[i].stride, table[i].pad,
-                                             ACTIVATION_LEAKY_RELU, 0.1f, NULL), 0);
+                                             ACTIVATION_LEAKY_RELU, 0.1f, NULL),
+                         0);
         assert_memory_equal(&net.out, &table[i].out, sizeof net.out);
         finish(&net, &r);
         check_network(&net, 3, NULL, 10, 0);
@@ -228,7 +233,8 @@ static void pooling_by_hand(void **state)
     for (int i = 0; i < 16; i++)
         large[i] = (float)i;
     upsample_backward(large, back, 1, 2, 2, 1);
-    assert_true(back[0] == 0 + 1 + 4 + 5 && back[1] == 2 + 3 + 6 + 7 && back[2] == 8 + 9 + 12 + 13 && back[3] == 10 + 11 + 14 + 15);
+    assert_true(back[0] == 0 + 1 + 4 + 5 && back[1] == 2 + 3 + 6 + 7 && back[2] == 8 + 9 + 12 + 13 &&
+                back[3] == 10 + 11 + 14 + 15);
 }
 
 /* Training: what stands beside an image matters, running statistics do not, and only
@@ -310,7 +316,8 @@ static void appended_layers(void **state)
         p[k] = pass_create(nets[k], N, PASS_FORWARD, NULL, NULL);
         pass_begin(p[k]);
     }
-    assert_memory_equal(pass_forward(p[2], x), pass_forward(p[1], pass_forward(p[0], x)), numbers_out(&both, N) * sizeof *x);
+    assert_memory_equal(pass_forward(p[2], x), pass_forward(p[1], pass_forward(p[0], x)),
+                        numbers_out(&both, N) * sizeof *x);
     for (int k = 0; k < 3; k++)
         pass_free(p[k]);
     network_release(&first);
@@ -400,18 +407,12 @@ static void saved_and_loaded(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(single_layers),
-        cmocka_unit_test(convolutions_with_other_paddings),
-        cmocka_unit_test(deep_networks),
-        cmocka_unit_test(without_biases),
-        cmocka_unit_test(normalisation_by_hand),
-        cmocka_unit_test(statistics_of_many_rows),
-        cmocka_unit_test(pooling_by_hand),
-        cmocka_unit_test(training_and_scoring_mode),
-        cmocka_unit_test(appended_layers),
-        cmocka_unit_test(refusals),
-        cmocka_unit_test(xavier_weights),
-        IN_FOLDER(saved_and_loaded),
+        cmocka_unit_test(single_layers),         cmocka_unit_test(convolutions_with_other_paddings),
+        cmocka_unit_test(deep_networks),         cmocka_unit_test(without_biases),
+        cmocka_unit_test(normalisation_by_hand), cmocka_unit_test(statistics_of_many_rows),
+        cmocka_unit_test(pooling_by_hand),       cmocka_unit_test(training_and_scoring_mode),
+        cmocka_unit_test(appended_layers),       cmocka_unit_test(refusals),
+        cmocka_unit_test(xavier_weights),        IN_FOLDER(saved_and_loaded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,7 +17,10 @@
 #include "support/network_check.h"
 
 static const enum activation activations[] = {
-    ACTIVATION_IDENTITY, ACTIVATION_LEAKY_RELU, ACTIVATION_TANH, ACTIVATION_SIGMOID,
+    ACTIVATION_IDENTITY,
+    ACTIVATION_LEAKY_RELU,
+    ACTIVATION_TANH,
+    ACTIVATION_SIGMOID,
 };
 static const float SLOPE = 0.2f;
 
@@ -32,16 +35,16 @@ static void single_layers(void **state)
         struct shape out; /* h and w: dense and transposed layers only */
         int kernel, stride;
     } table[] = {
-        { LAYER_DENSE, { 1, 1, 1 }, { 1, 1, 1 }, 0, 0 }, { LAYER_DENSE, { 3, 2, 3 }, { 1, 1, 17 }, 0, 0 },
-        { LAYER_DENSE, { 1, 1, 16 }, { 2, 5, 3 }, 0, 0 },
-        { LAYER_CONV, { 7, 6, 1 }, { 0, 0, 2 }, 3, 1 }, { LAYER_CONV, { 7, 6, 2 }, { 0, 0, 3 }, 3, 2 },
-        { LAYER_CONV, { 7, 6, 3 }, { 0, 0, 16 }, 4, 2 }, { LAYER_CONV, { 6, 7, 16 }, { 0, 0, 17 }, 4, 1 },
-        { LAYER_CONV, { 6, 7, 17 }, { 0, 0, 1 }, 5, 1 }, { LAYER_CONV, { 5, 8, 3 }, { 0, 0, 3 }, 5, 2 },
-        { LAYER_CONV, { 8, 8, 2 }, { 0, 0, 1 }, 3, 1 }, { LAYER_CONV, { 8, 8, 16 }, { 0, 0, 3 }, 3, 1 },
-        { LAYER_DECONV, { 4, 3, 1 }, { 7, 6, 2 }, 3, 2 }, { LAYER_DECONV, { 4, 3, 2 }, { 8, 5, 3 }, 3, 2 },
-        { LAYER_DECONV, { 3, 4, 3 }, { 6, 8, 16 }, 4, 2 }, { LAYER_DECONV, { 3, 4, 16 }, { 7, 9, 17 }, 4, 2 },
-        { LAYER_DECONV, { 3, 4, 17 }, { 6, 7, 1 }, 5, 2 }, { LAYER_DECONV, { 5, 4, 3 }, { 5, 4, 3 }, 5, 1 },
-        { LAYER_DECONV, { 5, 4, 2 }, { 5, 4, 1 }, 3, 1 }, { LAYER_DECONV, { 4, 4, 1 }, { 5, 5, 4 }, 4, 1 },
+        { LAYER_DENSE, { 1, 1, 1 }, { 1, 1, 1 }, 0, 0 },    { LAYER_DENSE, { 3, 2, 3 }, { 1, 1, 17 }, 0, 0 },
+        { LAYER_DENSE, { 1, 1, 16 }, { 2, 5, 3 }, 0, 0 },   { LAYER_CONV, { 7, 6, 1 }, { 0, 0, 2 }, 3, 1 },
+        { LAYER_CONV, { 7, 6, 2 }, { 0, 0, 3 }, 3, 2 },     { LAYER_CONV, { 7, 6, 3 }, { 0, 0, 16 }, 4, 2 },
+        { LAYER_CONV, { 6, 7, 16 }, { 0, 0, 17 }, 4, 1 },   { LAYER_CONV, { 6, 7, 17 }, { 0, 0, 1 }, 5, 1 },
+        { LAYER_CONV, { 5, 8, 3 }, { 0, 0, 3 }, 5, 2 },     { LAYER_CONV, { 8, 8, 2 }, { 0, 0, 1 }, 3, 1 },
+        { LAYER_CONV, { 8, 8, 16 }, { 0, 0, 3 }, 3, 1 },    { LAYER_DECONV, { 4, 3, 1 }, { 7, 6, 2 }, 3, 2 },
+        { LAYER_DECONV, { 4, 3, 2 }, { 8, 5, 3 }, 3, 2 },   { LAYER_DECONV, { 3, 4, 3 }, { 6, 8, 16 }, 4, 2 },
+        { LAYER_DECONV, { 3, 4, 16 }, { 7, 9, 17 }, 4, 2 }, { LAYER_DECONV, { 3, 4, 17 }, { 6, 7, 1 }, 5, 2 },
+        { LAYER_DECONV, { 5, 4, 3 }, { 5, 4, 3 }, 5, 1 },   { LAYER_DECONV, { 5, 4, 2 }, { 5, 4, 1 }, 3, 1 },
+        { LAYER_DECONV, { 4, 4, 1 }, { 5, 5, 4 }, 4, 1 },
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         for (int f = 0; f < 4; f++)
@@ -326,7 +329,8 @@ static void gradient_of_phase_2(void **state)
     double error[ROWS], weight[ROWS], expected[ROWS], unused[ROWS];
     for (size_t i = 0; i < ROWS * w.pixels; i++)
         x[i] = (float)w.x[i];
-    struct pass *encoder = begun(&w.net[ENCODER], ROWS, PASS_FORWARD), *latent = begun(&w.net[LATENT], ROWS, PASS_WEIGHTS);
+    struct pass *encoder = begun(&w.net[ENCODER], ROWS, PASS_FORWARD),
+                *latent = begun(&w.net[LATENT], ROWS, PASS_WEIGHTS);
     struct pass *decoder = begun(&w.net[DECODER], ROWS, PASS_INPUT);
     float *s = pass_forward(encoder, x), *a = pass_forward(latent, s);
     activation_apply(ACTIVATION_TANH, 0, a, z, ROWS * CODE);
@@ -362,14 +366,16 @@ static void sizes_and_refusals(void **state)
     assert_int_equal(net.layer[1].out.w, 3);
     assert_true(net.out.h == 12 && net.out.w == 10 && net.out.c == 1);
     assert_int_equal(net.n_params, (27 * 4 + 4) + (16 * 4 * 5 + 5) + (45 * 6 + 6) + (6 * 36 + 36) + (9 * 4 * 3 + 3) +
-                                   (25 * 3 * 4 + 4) + (16 * 4 * 2 + 2) + (9 * 2 + 1));
-    assert_true(network_work(&net) == 2.0 * (42 * 108 + 9 * 320 + 270 + 216 + 9 * 108 + 30 * 300 + 30 * 128 + 120 * 18));
+                                       (25 * 3 * 4 + 4) + (16 * 4 * 2 + 2) + (9 * 2 + 1));
+    assert_true(network_work(&net) ==
+                2.0 * (42 * 108 + 9 * 320 + 270 + 216 + 9 * 108 + 30 * 300 + 30 * 128 + 120 * 18));
     network_release(&net);
 
     network_init(&net, (struct shape) { 7, 7, 1 });
     assert_int_equal(network_deconv(&net, 15, 14, 2, 4, 2, ACTIVATION_TANH, 0, &e), 0);
     assert_int_equal(network_deconv(&net, 16, 28, 2, 4, 2, ACTIVATION_TANH, 0, &e), -1);
-    assert_string_equal(e.text, "layer 2: a transposed convolution with kernel 4 and stride 2 cannot take 15x14 to 16x28");
+    assert_string_equal(e.text,
+                        "layer 2: a transposed convolution with kernel 4 and stride 2 cannot take 15x14 to 16x28");
     assert_int_equal(network_deconv(&net, 30, 30, 2, 4, 2, ACTIVATION_TANH, 0, &e), -1);
     assert_non_null(strstr(e.text, "cannot take 15x14 to 30x30"));
     network_init(&net, (struct shape) { 1, 9, 1 });

@@ -18,7 +18,10 @@
 #include "support/naive_network.h"
 
 static const enum activation activations[] = {
-    ACTIVATION_IDENTITY, ACTIVATION_LEAKY_RELU, ACTIVATION_TANH, ACTIVATION_SIGMOID,
+    ACTIVATION_IDENTITY,
+    ACTIVATION_LEAKY_RELU,
+    ACTIVATION_TANH,
+    ACTIVATION_SIGMOID,
 };
 
 enum { ACTIVATIONS = sizeof activations / sizeof *activations };
@@ -26,7 +29,8 @@ enum { ACTIVATIONS = sizeof activations / sizeof *activations };
 static void assert_near(double found, double expected, double tolerance)
 {
     if (!(fabs(found - expected) <= tolerance))
-        fail_msg("expected %.9g, found %.9g (%.3g off, %.3g allowed)", expected, found, fabs(found - expected), tolerance);
+        fail_msg("expected %.9g, found %.9g (%.3g off, %.3g allowed)", expected, found, fabs(found - expected),
+                 tolerance);
 }
 
 static float *normals(struct rng *r, size_t n)
@@ -119,7 +123,8 @@ static void backward_is_the_derivative(void **state)
     static const struct {
         size_t rows;
         int c;
-    } sizes[] = { { 1, 1 }, { 7, 3 }, { 131, 17 }, { 3000, 3 }, { 40, 1000 }, { 9, 4096 }, { 5, 5000 }, { 2, 9001 }, { 70, 64 } };
+    } sizes[] = { { 1, 1 },    { 7, 3 },    { 131, 17 }, { 3000, 3 }, { 40, 1000 },
+                  { 9, 4096 }, { 5, 5000 }, { 2, 9001 }, { 70, 64 } };
     struct rng r;
     rng_seed(&r, 2);
     for (int k = 0; k < ACTIVATIONS; k++)
@@ -127,7 +132,8 @@ static void backward_is_the_derivative(void **state)
             size_t c = (size_t)sizes[a].c, n = sizes[a].rows * c;
             const double step = 1e-6;
             float *x = normals(&r, n), *y = mem_alloc(n, sizeof *y), *dy = normals(&r, n);
-            double *wanted = doubles(dy, n), *columns = mem_alloc(c, sizeof *columns), *sums = mem_alloc(c, sizeof *sums);
+            double *wanted = doubles(dy, n), *columns = mem_alloc(c, sizeof *columns),
+                   *sums = mem_alloc(c, sizeof *sums);
             for (size_t i = 0; i < c; i++)
                 sums[i] = columns[i] = (double)i; /* sums are added to what is there */
             for (size_t i = 0; i < n; i++)
@@ -163,7 +169,8 @@ static void inverse(void **state)
     (void)state;
     for (int k = 0; k < ACTIVATIONS; k++)
         for (float y = 0.005f; y < 0.996f; y += 0.01f)
-            assert_near(naive_activation(activations[k], 0.2, (double)activation_inverse(activations[k], y)), (double)y, 1e-6);
+            assert_near(naive_activation(activations[k], 0.2, (double)activation_inverse(activations[k], y)), (double)y,
+                        1e-6);
     for (float y = -0.99f; y < 0; y += 0.01f)
         assert_near(tanh((double)activation_inverse(ACTIVATION_TANH, y)), (double)y, 1e-6);
     /* the ends are pulled in by 1/255 */

@@ -77,7 +77,8 @@ static void check_penalty(const struct network *net, size_t n, const struct conv
         size_t i = tries ? rng_below(&r, all) : t;
         double found = central_difference(penalty_of, &p, &p.params[i], 1e-6);
         if (!(fabs(found - (double)gradient[i]) < 2e-5 * sqrt(size)))
-            fail_msg("gradient %zu of %zu: %.9g, by differences %.9g, scale %g", i, all, (double)gradient[i], found, sqrt(size));
+            fail_msg("gradient %zu of %zu: %.9g, by differences %.9g, scale %g", i, all, (double)gradient[i], found,
+                     sqrt(size));
     }
     for (int k = 0; k < net->n; k++)
         for (size_t i = 0; i < net->layer[k].n_bias; i++)
@@ -199,7 +200,8 @@ static void same_bytes_every_time(void **state)
     struct rng r;
     make_critic(&net, MIXED);
     rng_seed(&r, 1);
-    float *x = normals(&r, N * (size_t)shape_size(net.in)), *first = NULL, *gradient = mem_alloc(net.n_params, sizeof *gradient);
+    float *x = normals(&r, N * (size_t)shape_size(net.in)), *first = NULL,
+          *gradient = mem_alloc(net.n_params, sizeof *gradient);
     for (int k = 0; k < 4; k++) {
         struct pass *pass = pass_create(&net, N, PASS_PENALTY, NULL, NULL);
         for (int again = 0; again < 2; again++) {
@@ -227,9 +229,12 @@ static void other_networks_are_refused(void **state)
         int outputs;
         const char *message;
     } table[] = {
-        { ACTIVATION_TANH, ACTIVATION_IDENTITY, 1, "layer 1: the gradient penalty is for piecewise linear activations only" },
-        { ACTIVATION_LEAKY_RELU, ACTIVATION_SIGMOID, 1, "layer 2: the gradient penalty is for piecewise linear activations only" },
-        { ACTIVATION_LEAKY_RELU, ACTIVATION_IDENTITY, 2, "the gradient penalty is for a network with one output, not 2" },
+        { ACTIVATION_TANH, ACTIVATION_IDENTITY, 1,
+          "layer 1: the gradient penalty is for piecewise linear activations only" },
+        { ACTIVATION_LEAKY_RELU, ACTIVATION_SIGMOID, 1,
+          "layer 2: the gradient penalty is for piecewise linear activations only" },
+        { ACTIVATION_LEAKY_RELU, ACTIVATION_IDENTITY, 2,
+          "the gradient penalty is for a network with one output, not 2" },
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         struct network net;
@@ -255,7 +260,8 @@ static void other_layers_are_refused(void **state)
         assert_int_equal(network_conv(&net, 2, 3, 1, ACTIVATION_LEAKY_RELU, SLOPE, NULL), 0);
         assert_int_equal(which == 0   ? network_norm(&net, net.out, ACTIVATION_LEAKY_RELU, SLOPE, NULL)
                          : which == 1 ? network_pool(&net, NULL)
-                                      : network_upsample(&net, ACTIVATION_IDENTITY, 0, NULL), 0);
+                                      : network_upsample(&net, ACTIVATION_IDENTITY, 0, NULL),
+                         0);
         assert_int_equal(network_dense(&net, (struct shape) { 1, 1, 1 }, ACTIVATION_IDENTITY, 0, NULL), 0);
         network_finish(&net);
         assert_null(pass_create(&net, 2, PASS_PENALTY, NULL, &e));
@@ -267,10 +273,8 @@ static void other_layers_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(penalty_by_differences),
-        cmocka_unit_test(penalty_of_a_line),
-        cmocka_unit_test(same_bytes_every_time),
-        cmocka_unit_test(other_networks_are_refused),
+        cmocka_unit_test(penalty_by_differences),   cmocka_unit_test(penalty_of_a_line),
+        cmocka_unit_test(same_bytes_every_time),    cmocka_unit_test(other_networks_are_refused),
         cmocka_unit_test(other_layers_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -22,12 +22,13 @@ static void expect_classes(const struct class_list *list, const char *expected)
     text_release(&t);
 }
 
-static struct text spec_for(const char *positive, const char *negative, const char *anomaly,
-                            const char *detector)
+static struct text spec_for(const char *positive, const char *negative, const char *anomaly, const char *detector)
 {
     struct text t = TEXT_INIT;
-    text_format(&t, "[data]\ndataset = tiny\npositive = %s\nnegative = %s\nanomaly = %s\n"
-                "[detectors]\nrun = %s\n", positive, negative, anomaly, detector);
+    text_format(&t,
+                "[data]\ndataset = tiny\npositive = %s\nnegative = %s\nanomaly = %s\n"
+                "[detectors]\nrun = %s\n",
+                positive, negative, anomaly, detector);
     return t;
 }
 
@@ -64,7 +65,7 @@ static void test_resolution(void **state)
         struct text t = spec_for(cases[i].positive, cases[i].negative, cases[i].anomaly, "lis-ae");
         if (!cases[i].word) {
             expect_problems(text_of(&t), "t.ini:4: 'tiny', positive '3 4': negative 'class:ankle "
-                            "boot': class 3 of 'class:ankle boot' is positive\n");
+                                         "boot': class 3 of 'class:ankle boot' is positive\n");
             text_release(&t);
             continue;
         }
@@ -92,10 +93,12 @@ static void test_resolution(void **state)
 static void test_positives(void **state)
 {
     (void)state;
-    const struct { const char *positive, *expected; } cases[] = {
+    const struct {
+        const char *positive, *expected;
+    } cases[] = {
         { "each", "0|1|2|3|4|5" },
         { "pairs", "0 1|2 3|4 5" },
-        { "4, 0", "0|4" },           /* sorted */
+        { "4, 0", "0|4" }, /* sorted */
         { "2..4", "2|3|4" },
         { "0 1, 3 2", "0 1|2 3" },
         { "each, dog, 5", "0|1|2|3|4|5" },
@@ -117,35 +120,50 @@ static void test_positives(void **state)
 static void test_data_problems(void **state)
 {
     (void)state;
-    const struct { const char *positive, *negative, *anomaly, *expected; } cases[] = {
-        { "6", "none", "rest", "t.ini:3: positive '6': class 6 does not exist: 'tiny' has the "
+    const struct {
+        const char *positive, *negative, *anomaly, *expected;
+    } cases[] = {
+        { "6", "none", "rest",
+          "t.ini:3: positive '6': class 6 does not exist: 'tiny' has the "
           "classes 0..5\n" },
-        { "brid", "none", "rest", "t.ini:3: positive 'brid': expected a class's number or name of "
+        { "brid", "none", "rest",
+          "t.ini:3: positive 'brid': expected a class's number or name of "
           "'tiny', found 'brid', did you mean 'bird'?\n" },
         { "1 car", "none", "rest", "t.ini:3: positive '1 car': class 1 is given twice\n" },
-        { "0 5", "next-class", "rest", "t.ini:4: 'tiny', positive '0 5': negative 'next-class': "
+        { "0 5", "next-class", "rest",
+          "t.ini:4: 'tiny', positive '0 5': negative 'next-class': "
           "class 0 of 'next-class' is positive\n" },
-        { "0 5", "other-half", "rest", "t.ini:4: 'tiny', positive '0 5': negative 'other-half': "
+        { "0 5", "other-half", "rest",
+          "t.ini:4: 'tiny', positive '0 5': negative 'other-half': "
           "expected positive classes of one half (0..2 or 3..5 of 'tiny')\n" },
-        { "0 5", "none", "own-half", "t.ini:5: 'tiny', positive '0 5': anomaly 'own-half': "
+        { "0 5", "none", "own-half",
+          "t.ini:5: 'tiny', positive '0 5': anomaly 'own-half': "
           "expected positive classes of one half (0..2 or 3..5 of 'tiny')\n" },
-        { "0 1 2", "none", "own-half", "t.ini:5: 'tiny', positive '0 1 2': anomaly 'own-half': no "
+        { "0 1 2", "none", "own-half",
+          "t.ini:5: 'tiny', positive '0 1 2': anomaly 'own-half': no "
           "class is left for the anomalies\n" },
-        { "0", "classes:1 2 3 4 5", "rest", "t.ini:5: 'tiny', positive '0': anomaly 'rest': no "
+        { "0", "classes:1 2 3 4 5", "rest",
+          "t.ini:5: 'tiny', positive '0': anomaly 'rest': no "
           "class is left for the anomalies\n" },
-        { "0", "class:1", "own-half", "t.ini:5: 'tiny', positive '0': anomaly 'own-half': class 1 "
+        { "0", "class:1", "own-half",
+          "t.ini:5: 'tiny', positive '0': anomaly 'own-half': class 1 "
           "is negative and anomaly at once ('negative = outliers' is the word for that)\n" },
-        { "0", "none", "classes:0 1", "t.ini:5: 'tiny', positive '0': anomaly 'classes:0 1': class "
+        { "0", "none", "classes:0 1",
+          "t.ini:5: 'tiny', positive '0': anomaly 'classes:0 1': class "
           "0 of 'classes:0 1' is positive\n" },
-        { "0", "none", "class:1 2", "t.ini:5: 'tiny': anomaly 'class:1 2': expected "
+        { "0", "none", "class:1 2",
+          "t.ini:5: 'tiny': anomaly 'class:1 2': expected "
           "one class behind 'class:', found '1 2': several are 'classes:1 2'\n" },
-        { "0", "class:9", "rest", "t.ini:4: 'tiny': negative 'class:9': class 9 does "
+        { "0", "class:9", "rest",
+          "t.ini:4: 'tiny': negative 'class:9': class 9 does "
           "not exist: 'tiny' has the classes 0..5\n" },
-        { "0", "dataset:tiny", "rest", "t.ini:4: 'tiny': negative 'dataset:tiny': "
+        { "0", "dataset:tiny", "rest",
+          "t.ini:4: 'tiny': negative 'dataset:tiny': "
           "'tiny' holds the positives too: classes of the same set are 'class:', 'classes:', "
           "'next-class', 'other-half' or 'outliers'\n" },
         /* each fault of a grid is told */
-        { "0, 4", "class:0", "classes:4", "t.ini:4: 'tiny', positive '0': negative 'class:0': "
+        { "0, 4", "class:0", "classes:4",
+          "t.ini:4: 'tiny', positive '0': negative 'class:0': "
           "class 0 of 'class:0' is positive\n"
           "t.ini:5: 'tiny', positive '4': anomaly 'classes:4': class 4 of 'classes:4' is "
           "positive\n" },
@@ -189,11 +207,13 @@ static void test_missing_sets(void **state)
                     "`lisae data fetch Marks` makes it, or did you mean 'marks'?\n"
                     "t.ini:3: 'tiny': negative 'class:8': class 8 does not exist: 'tiny' has the classes 0..5\n");
     /* what is wrong with some positives is said of each */
-    expect_problems("[data]\ndataset = tiny\npositive = 0 5, 1, 2 3\nanomaly = own-half\n[detectors]\nrun = kde\n",
-                    "t.ini:4: 'tiny', positive '0 5': anomaly 'own-half': expected positive classes of one half (0..2 or 3..5 of 'tiny')\n"
-                    "t.ini:4: 'tiny', positive '2 3': anomaly 'own-half': expected positive classes of one half (0..2 or 3..5 of 'tiny')\n");
-    expect_problems("[data]\ndataset = tine\n[detectors]\nrun = kde\n",
-                    "t.ini:2: data set 'tine' is not prepared in 'data': `lisae data fetch tine` makes it, or did you mean 'tiny'?\n");
+    expect_problems(
+        "[data]\ndataset = tiny\npositive = 0 5, 1, 2 3\nanomaly = own-half\n[detectors]\nrun = kde\n",
+        "t.ini:4: 'tiny', positive '0 5': anomaly 'own-half': expected positive classes of one half (0..2 or 3..5 of 'tiny')\n"
+        "t.ini:4: 'tiny', positive '2 3': anomaly 'own-half': expected positive classes of one half (0..2 or 3..5 of 'tiny')\n");
+    expect_problems(
+        "[data]\ndataset = tine\n[detectors]\nrun = kde\n",
+        "t.ini:2: data set 'tine' is not prepared in 'data': `lisae data fetch tine` makes it, or did you mean 'tiny'?\n");
     expect_problems("[data]\ndataset = tin9999\n[detectors]\nrun = kde\n",
                     "t.ini:2: data set 'tin9999' is not prepared in 'data': `lisae data fetch tin9999` makes it\n");
 }
@@ -217,11 +237,14 @@ static void test_transposition(void **state)
 {
     (void)state;
     struct plan p;
-    expect_problems("[data]\ndataset = tall\nnegative = next-class\n[augment]\ntranspose = on\n[detectors]\nrun = ae, lis-ae\n",
-                    "t.ini:5: detector 'lis-ae': expected square images for 'transpose' in [augment], found 8 x 12\n");
-    expect_plan(&p, "[data]\ndataset = tall\nnegative = next-class\n[augment]\ntranspose = on\n[detectors]\nrun = ae\n");
+    expect_problems(
+        "[data]\ndataset = tall\nnegative = next-class\n[augment]\ntranspose = on\n[detectors]\nrun = ae, lis-ae\n",
+        "t.ini:5: detector 'lis-ae': expected square images for 'transpose' in [augment], found 8 x 12\n");
+    expect_plan(&p,
+                "[data]\ndataset = tall\nnegative = next-class\n[augment]\ntranspose = on\n[detectors]\nrun = ae\n");
     plan_release(&p);
-    expect_plan(&p, "[data]\ndataset = tiny\nnegative = next-class\n[augment]\ntranspose = on\n[detectors]\nrun = lis-ae\n");
+    expect_plan(
+        &p, "[data]\ndataset = tiny\nnegative = next-class\n[augment]\ntranspose = on\n[detectors]\nrun = lis-ae\n");
     plan_release(&p);
 }
 
@@ -259,13 +282,15 @@ static void test_held_out(void **state)
 {
     (void)state;
     struct plan p;
-    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0 1\nnegative = class:5\nholdout = 3\n[detectors]\nrun = lis-ae\n");
+    expect_plan(&p,
+                "[data]\ndataset = tiny\npositive = 0 1\nnegative = class:5\nholdout = 3\n[detectors]\nrun = lis-ae\n");
     assert_int_equal(p.runs[0].problem.n_positive, 14);
     assert_int_equal(p.runs[0].problem.n_negative, 7);
     assert_int_equal(p.runs[0].problem.n_test, 3 * 5);
     plan_release(&p);
-    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0 1\nnegative = class:5\nholdout = 3\ntrain_limit = 5\ntest_limit = 2\n"
-                    "[detectors]\nrun = lis-ae\n");
+    expect_plan(
+        &p, "[data]\ndataset = tiny\npositive = 0 1\nnegative = class:5\nholdout = 3\ntrain_limit = 5\ntest_limit = 2\n"
+            "[detectors]\nrun = lis-ae\n");
     assert_int_equal(p.runs[0].problem.n_positive, 10);
     assert_int_equal(p.runs[0].problem.n_negative, 5);
     assert_int_equal(p.runs[0].problem.n_test, 2 * 5);
@@ -281,14 +306,13 @@ static void test_grid(void **state)
 {
     (void)state;
     struct plan p;
-    expect_plan(&p,
-                "[experiment]\nseeds = 1..3\ntitle = A grid\nkeep_models = off\n"
-                "[data]\ndataset = tiny\nnegative = class:3, class:4\npositive = 0, 1\n"
-                "anomaly = own-half\n"
-                "[model]\nlatent = 4, 8\ncode = tanh, relu\nencoder = 8 8, 8 16\n"
-                "[shape]\ngamma = 1, 2, 3\n"
-                "[kde]\nselect = fixed\n"
-                "[detectors]\nrun = lis-ae, kde, ae\n");
+    expect_plan(&p, "[experiment]\nseeds = 1..3\ntitle = A grid\nkeep_models = off\n"
+                    "[data]\ndataset = tiny\nnegative = class:3, class:4\npositive = 0, 1\n"
+                    "anomaly = own-half\n"
+                    "[model]\nlatent = 4, 8\ncode = tanh, relu\nencoder = 8 8, 8 16\n"
+                    "[shape]\ngamma = 1, 2, 3\n"
+                    "[kde]\nselect = fixed\n"
+                    "[detectors]\nrun = lis-ae, kde, ae\n");
     assert_string_equal(p.experiment, "t");
     assert_string_equal(p.title, "A grid");
     assert_int_equal(p.keep_models, 0);
@@ -343,9 +367,10 @@ static void test_linsep(void **state)
     for (size_t i = 0; i < p.n; i++) {
         int on = choice_is(p.runs[i].settings.shape.linsep, "on");
         assert_int_equal(strstr(p.runs[i].canonical, "linsep_weight") != NULL, on);
-        assert_string_equal(p.runs[i].variant, !on ? "" :
-                            p.runs[i].settings.shape.linsep_weight == 5 ? "shape.linsep_weight=5"
-                            : "shape.linsep_weight=10");
+        assert_string_equal(p.runs[i].variant, !on ? ""
+                                               : p.runs[i].settings.shape.linsep_weight == 5
+                                                   ? "shape.linsep_weight=5"
+                                                   : "shape.linsep_weight=10");
     }
     for (size_t i = 0; i < p.n_phase1; i++) {
         const struct run *r = &p.phase1[i];
@@ -381,7 +406,8 @@ static void test_head_of_linsep(void **state)
         assert_non_null(strstr(r->canonical, "negative_classes"));
         for (size_t j = 0; j < p.n; j++)
             partners += strcmp(p.runs[j].detector->name, "lis-ae") == 0 && strcmp(p.runs[j].phase1, r->phase1) == 0 &&
-                        choice_is(p.runs[j].settings.shape.linsep, "on") && strcmp(p.runs[j].negative, r->negative) == 0 &&
+                        choice_is(p.runs[j].settings.shape.linsep, "on") &&
+                        strcmp(p.runs[j].negative, r->negative) == 0 &&
                         p.runs[j].settings.shape.linsep_weight == r->settings.shape.linsep_weight;
     }
     assert_int_equal(partners, 2 * 2);
@@ -419,9 +445,10 @@ static void test_kinds_of_first_phases(void **state)
 {
     (void)state;
     struct plan p;
-    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nnegative = class:1, class:2\n"
-                    "[anogan]\ngenerator = 2\ncritic = 2\nkernel = 3\nkappa = 1, 2\nencoder_epochs = 3, 4\nepochs = 5, 6\n"
-                    "[detectors]\nrun = ae, anogan, anogan-fm, pca\n");
+    expect_plan(&p,
+                "[data]\ndataset = tiny\npositive = 0\nnegative = class:1, class:2\n"
+                "[anogan]\ngenerator = 2\ncritic = 2\nkernel = 3\nkappa = 1, 2\nencoder_epochs = 3, 4\nepochs = 5, 6\n"
+                "[detectors]\nrun = ae, anogan, anogan-fm, pca\n");
     assert_int_equal(p.n_phase1, 1 + 2);
     for (size_t i = 0; i < p.n; i++) {
         const struct run *r = &p.runs[i], *first = NULL;

@@ -4,9 +4,8 @@
 #include "base/rng.h"
 #include "plan/run.h"
 
-static const char base_spec[] =
-    "[data]\ndataset = tiny\npositive = 0\nnegative = class:3\n"
-    "[model]\nlatent = 4\n[shape]\ngamma = 2.5\n[detectors]\nrun = lis-ae\n";
+static const char base_spec[] = "[data]\ndataset = tiny\npositive = 0\nnegative = class:3\n"
+                                "[model]\nlatent = 4\n[shape]\ngamma = 2.5\n[detectors]\nrun = lis-ae\n";
 
 static void expect_same_ids(const char *text)
 {
@@ -46,7 +45,8 @@ static void test_other_ids(void **state)
 {
     (void)state;
     static const char *const changes[] = {
-        "[experiment]\nseeds = 2\n" "[data]\ndataset = tiny\npositive = 0\nnegative = class:3\n"
+        "[experiment]\nseeds = 2\n"
+        "[data]\ndataset = tiny\npositive = 0\nnegative = class:3\n"
         "[model]\nlatent = 4\n[shape]\ngamma = 2.5\n[detectors]\nrun = lis-ae\n",
         "[data]\ndataset = tiny\npositive = 1\nnegative = class:3\n"
         "[model]\nlatent = 4\n[shape]\ngamma = 2.5\n[detectors]\nrun = lis-ae\n",
@@ -90,8 +90,7 @@ static void test_other_ids(void **state)
     assert_int_equal(dataset_open(&d, "data", "tiny", NULL), 0);
     memcpy(old, d.payload, sizeof old);
     hash_text("other files", payload);
-    assert_int_equal(dataset_write("data", "tiny", "v1", payload, names, 6, &d.train, &d.test, NULL),
-                     0);
+    assert_int_equal(dataset_write("data", "tiny", "v1", payload, names, 6, &d.train, &d.test, NULL), 0);
     expect_plan(&p, base_spec);
     assert_string_not_equal(p.runs[0].id, ids[N]);
     assert_int_equal(dataset_write("data", "tiny", "v1", old, names, 6, &d.train, &d.test, NULL), 0);
@@ -136,11 +135,13 @@ static void test_canonical_text(void **state)
     expect_plan(&p, "[data]\ndataset = tiny\npositive = 1 0\nnegative = strokes\ntrain_limit = 9\n"
                     "[kde]\nselect = fixed\nbandwidth = 0.50\n[detectors]\nrun = kde\n");
     assert_int_equal(p.n, 1);
-    text_format(&expected, "[run]\nformat = 1\ndetector = kde\nseed = 1\n"
+    text_format(&expected,
+                "[run]\nformat = 1\ndetector = kde\nseed = 1\n"
                 "[data]\ndataset = tiny\nedition = v1\npayload = %s\npositive = 0 1\n"
                 "anomaly = 2 3 4 5\ntrain_limit = 9\nholdout = 0\ntest_limit = 0\n"
                 "[kde]\nselect = fixed\nbandwidth = 0.5\nfolds = 5\ngrid_low = -4.5\n"
-                "grid_high = 5\ngrid_points = 20\n", payload);
+                "grid_high = 5\ngrid_points = 20\n",
+                payload);
     assert_string_equal(p.runs[0].canonical, text_of(&expected));
     hash_text(text_of(&expected), hex);
     hex[12] = '\0';
@@ -151,8 +152,10 @@ static void test_canonical_text(void **state)
     expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nnegative = dataset:marks\n"
                     "[detectors]\nrun = lis-ae\n");
     hash_text("marks", payload);
-    text_format(&expected, "test_limit = 0\nnegative = dataset:marks\nnegative_dataset = marks\n"
-                "negative_edition = v1\nnegative_payload = %s\n[model]\n", payload);
+    text_format(&expected,
+                "test_limit = 0\nnegative = dataset:marks\nnegative_dataset = marks\n"
+                "negative_edition = v1\nnegative_payload = %s\n[model]\n",
+                payload);
     assert_non_null(strstr(p.runs[0].canonical, text_of(&expected)));
     text_release(&expected);
     plan_release(&p);
@@ -168,7 +171,7 @@ static void test_canonical_text(void **state)
     expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nnegative = outliers\n"
                     "anomaly = classes:2 1\n[detectors]\nrun = lis-ae\n");
     assert_non_null(strstr(p.runs[0].canonical, "anomaly = 1 2\ntrain_limit = 0\nholdout = 0\ntest_limit = 0\n"
-                           "negative = outliers\nnegative_classes = 1 2\n[model]\n"));
+                                                "negative = outliers\nnegative_classes = 1 2\n[model]\n"));
     plan_release(&p);
 
     expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nnegative = strokes\nstrokes = 50\n"
@@ -181,8 +184,10 @@ static void test_canonical_text(void **state)
 static struct run coded(struct plan *p, const char *detector, const char *encoder, const char *rest)
 {
     struct text t = TEXT_INIT;
-    text_format(&t, "[data]\ndataset = tiny\npositive = 0\nnegative = class:3\n"
-                "[latent]\nencoder = %s\n%s\n[detectors]\nrun = %s\n", encoder, rest, detector);
+    text_format(&t,
+                "[data]\ndataset = tiny\npositive = 0\nnegative = class:3\n"
+                "[latent]\nencoder = %s\n%s\n[detectors]\nrun = %s\n",
+                encoder, rest, detector);
     expect_plan(p, text_of(&t));
     assert_int_equal(p->n, 1);
     text_release(&t);
@@ -256,16 +261,22 @@ static void test_encoders_as_an_axis(void **state)
 {
     (void)state;
     struct plan p, first;
-    static const char spec[] = "[data]\ndataset = tiny\npositive = 0\nnegative = class:3, class:4\nanomaly = classes:1 2\n"
+    static const char spec[] =
+        "[data]\ndataset = tiny\npositive = 0\nnegative = class:3, class:4\nanomaly = classes:1 2\n"
         "[shape]\ngamma = 1, 2, 3\nlinsep = off, on\n[latent]\nencoder = ae, lis-ae, linear-ae\n"
         "[detectors]\nrun = ae, lis-ae, latent-knn, latent-logistic\n";
     static const struct {
         const char *detector, *encoder;
         int runs, negative;
     } table[] = {
-        { "ae", NULL, 1, 0 }, { "lis-ae", NULL, 12, 1 },
-        { "latent-knn", "ae", 1, 0 }, { "latent-knn", "lis-ae", 12, 1 }, { "latent-knn", "linear-ae", 1, 0 },
-        { "latent-logistic", "ae", 2, 1 }, { "latent-logistic", "lis-ae", 12, 1 }, { "latent-logistic", "linear-ae", 2, 1 },
+        { "ae", NULL, 1, 0 },
+        { "lis-ae", NULL, 12, 1 },
+        { "latent-knn", "ae", 1, 0 },
+        { "latent-knn", "lis-ae", 12, 1 },
+        { "latent-knn", "linear-ae", 1, 0 },
+        { "latent-logistic", "ae", 2, 1 },
+        { "latent-logistic", "lis-ae", 12, 1 },
+        { "latent-logistic", "linear-ae", 2, 1 },
     };
     expect_plan(&p, spec);
     expect_plan(&first, "[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = ae\n");
@@ -276,7 +287,8 @@ static void test_encoders_as_an_axis(void **state)
             const struct run *r = &p.runs[j];
             struct text variant = TEXT_INIT;
             text_format(&variant, "latent.encoder=%s", table[i].encoder ? table[i].encoder : "");
-            if (strcmp(r->detector->name, table[i].detector) == 0 && (!table[i].encoder || strcmp(r->variant, text_of(&variant)) == 0)) {
+            if (strcmp(r->detector->name, table[i].detector) == 0 &&
+                (!table[i].encoder || strcmp(r->variant, text_of(&variant)) == 0)) {
                 found++;
                 assert_int_equal(r->negative[0] != 0, table[i].negative);
                 if (table[i].encoder)
@@ -295,14 +307,14 @@ static void test_encoders_as_an_axis(void **state)
     plan_release(&first);
 
     struct text problems = make_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[latent]\nencoder = ae, lis-ae\n"
-                                     "[detectors]\nrun = latent-knn\n");
+                                         "[detectors]\nrun = latent-knn\n");
     assert_string_equal(text_of(&problems), "t.ini:7: detector 'latent-knn': encoder 'lis-ae' of [latent] learns from "
-                        "negatives: set 'negative' in [data]\n");
+                                            "negatives: set 'negative' in [data]\n");
     text_release(&problems);
     plan_release(&p);
     problems = make_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[latent]\nk = 11\n[detectors]\nrun = latent-knn\n");
     assert_string_equal(text_of(&problems), "t.ini:5: detector 'latent-knn': 'k' in [latent]: expected at most the 10 "
-                        "positives, found 11\n");
+                                            "positives, found 11\n");
     text_release(&problems);
     plan_release(&p);
 }
@@ -314,8 +326,8 @@ static void expect_same_classes(const struct class_list *a, const struct class_l
 
 static void expect_same_run(const struct run *a, const struct run *b)
 {
-    static const char *const all[] = { "model.*", "train.*", "shape.*", "augment.*", "kde.*",
-                                       "iforest.*", "pca.*", "linear-ae.*", "latent.*", NULL };
+    static const char *const all[] = { "model.*",   "train.*", "shape.*",     "augment.*", "kde.*",
+                                       "iforest.*", "pca.*",   "linear-ae.*", "latent.*",  NULL };
     struct text s = TEXT_INIT, t = TEXT_INIT;
     assert_string_equal(a->id, b->id);
     assert_string_equal(a->canonical, b->canonical);
@@ -399,21 +411,23 @@ static void test_read_refuses(void **state)
         "[run]\nformat = 1\ndetector = pca\nseed = 1\n"
         "[data]\ndataset = tiny\nedition = v1\npayload = 00\npositive = 0 1\nanomaly = 2 3\n"
         "train_limit = 0\nholdout = 0\ntest_limit = 0\n[model]\nlatent = 4\n[pca]\ncomponents = 3\n";
-    const struct { const char *from, *to, *expected; } cases[] = {
+    const struct {
+        const char *from, *to, *expected;
+    } cases[] = {
         { "format = 1", "format = 2", "spec.ini: expected format 1, found 2" },
         { "format = 1\n", "", "spec.ini: expected 'format' in [run], found none" },
         { "detector = pca", "detector = pcb", "spec.ini: unknown detector 'pcb'" },
         { "seed = 1", "seed = 01", "spec.ini: line 4: is not as lisae writes it" },
         { "seed = 1", "seed = x", "spec.ini: expected a whole number from 0 in 'seed', found 'x'" },
-        { "positive = 0 1", "positive = 0 x",
-          "spec.ini: expected 1 to 64 class numbers in 'positive', found '0 x'" },
+        { "positive = 0 1", "positive = 0 x", "spec.ini: expected 1 to 64 class numbers in 'positive', found '0 x'" },
         { "anomaly = 2 3\n", "", "spec.ini: expected 'anomaly' in [data], found none" },
-        { "components = 3", "components = -3", "spec.ini: line 17: 'components' in [pca]: expected "
+        { "components = 3", "components = -3",
+          "spec.ini: line 17: 'components' in [pca]: expected "
           "a whole number from 0 to 4096, found '-3'" },
-        { "components = 3", "components = 3\nextra = 1",
-          "spec.ini: line 18: is not as lisae writes it" },
+        { "components = 3", "components = 3\nextra = 1", "spec.ini: line 18: is not as lisae writes it" },
         { "[pca]\ncomponents = 3\n", "", "spec.ini: line 16: is not as lisae writes it" },
-        { "train_limit = 0", "train_limit 0", "spec.ini:11: expected 'key = value', found "
+        { "train_limit = 0", "train_limit 0",
+          "spec.ini:11: expected 'key = value', found "
           "'train_limit 0'" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -98,26 +98,27 @@ static void test_values(void **state)
     (void)state;
     struct spec s;
     struct text problems = read_spec(&s,
-        "; a comment\n"
-        "[experiment]\n"
-        "title = Table 2, CIFAR-10 ; with a comma\n"
-        "seeds = 7, 1..3\n"
-        "keep_models = off\n"
-        "[data]\n"
-        "dataset = mnist, svhn\n"
-        "positive = 0   1, each, 4..6\n"
-        "negative = class:5, classes:5 6, dataset:omniglot\n"
-        "anomaly = own-half, rest\n"
-        "train_limit = 100\n"
-        "test_limit = 20\n"
-        "strokes = 500\n"
-        "[shape]\n"
-        "gamma = 15, 1.50, 2e1\n"
-        "[model]\n"
-        "encoder = 32 64, 16\n"
-        "latent = 8, 16..18\n"
-        "[detectors]\n"
-        "run = kde, lis-ae\n", NULL);
+                                     "; a comment\n"
+                                     "[experiment]\n"
+                                     "title = Table 2, CIFAR-10 ; with a comma\n"
+                                     "seeds = 7, 1..3\n"
+                                     "keep_models = off\n"
+                                     "[data]\n"
+                                     "dataset = mnist, svhn\n"
+                                     "positive = 0   1, each, 4..6\n"
+                                     "negative = class:5, classes:5 6, dataset:omniglot\n"
+                                     "anomaly = own-half, rest\n"
+                                     "train_limit = 100\n"
+                                     "test_limit = 20\n"
+                                     "strokes = 500\n"
+                                     "[shape]\n"
+                                     "gamma = 15, 1.50, 2e1\n"
+                                     "[model]\n"
+                                     "encoder = 32 64, 16\n"
+                                     "latent = 8, 16..18\n"
+                                     "[detectors]\n"
+                                     "run = kde, lis-ae\n",
+                                     NULL);
     assert_string_equal(text_of(&problems), "");
     assert_string_equal(s.title, "Table 2, CIFAR-10");
     assert_int_equal(s.n_seeds, 4);
@@ -146,12 +147,12 @@ static void test_values(void **state)
 static void test_names(void **state)
 {
     (void)state;
-    const struct { const char *text, *expected; } cases[] = {
+    const struct {
+        const char *text, *expected;
+    } cases[] = {
         { MINIMAL "[shap]\nx = 1\n", "t.ini:5: unknown section 'shap', did you mean 'shape'?\n" },
-        { MINIMAL "[shape]\ngama = 1\n",
-          "t.ini:6: unknown key 'gama' in [shape], did you mean 'gamma'?\n" },
-        { MINIMAL "[pca]\nxyzxyz = 1\n",
-          "t.ini:6: unknown key 'xyzxyz' in [pca], possible are components\n" },
+        { MINIMAL "[shape]\ngama = 1\n", "t.ini:6: unknown key 'gama' in [shape], did you mean 'gamma'?\n" },
+        { MINIMAL "[pca]\nxyzxyz = 1\n", "t.ini:6: unknown key 'xyzxyz' in [pca], possible are components\n" },
         { "[data]\ndataset = tiny\nnegativ = none\n[detectors]\nrun = kde\n",
           "t.ini:3: unknown key 'negativ' in [data], did you mean 'negative'?\n" },
         { MINIMAL "[qqqqqqqqqq]\n",
@@ -160,8 +161,7 @@ static void test_names(void **state)
           "sig-repnn, oe-bce, hsc, latent\n" },
         { "[data]\ndataset = tiny\n[detectors]\n",
           "t.ini: expected 'run' in [detectors], for example 'run = kde, ae'\n" },
-        { "[detectors]\nrun = kde\n",
-          "t.ini: expected 'dataset' in [data], for example 'dataset = mnist'\n" },
+        { "[detectors]\nrun = kde\n", "t.ini: expected 'dataset' in [data], for example 'dataset = mnist'\n" },
         { MINIMAL "[model]\nlatent = 8\nlatent = 9\n",
           "t.ini:7: key 'latent' stands twice in [model], first in line 6\n" },
     };
@@ -173,41 +173,44 @@ static void test_names(void **state)
 static void test_bad_values(void **state)
 {
     (void)state;
-    const struct { const char *line, *expected; } cases[] = {
+    const struct {
+        const char *line, *expected;
+    } cases[] = {
         { "[model]\nlatent = x", "'latent' in [model]: expected a whole number from 1 to 4096, "
-          "found 'x'" },
+                                 "found 'x'" },
         { "[model]\nlatent = 0", "'latent' in [model]: expected a whole number from 1 to 4096, "
-          "found '0'" },
+                                 "found '0'" },
         { "[model]\nlatent = 8.5", "'latent' in [model]: expected a whole number from 1 to 4096, "
-          "found '8.5'" },
+                                   "found '8.5'" },
         { "[model]\nlatent = 8 # eight", "'latent' in [model]: expected a whole number from 1 to "
-          "4096, found '8 # eight'" },
+                                         "4096, found '8 # eight'" },
         { "[model]\nlatent = 4095..4097", "'latent' in [model]: expected a whole number from 1 to "
-          "4096, found '4097'" },
+                                          "4096, found '4097'" },
         { "[model]\nlatent = 9..8", "expected a range a..b with a up to b, found '9..8'" },
         { "[model]\nlatent = 1..", "expected a range a..b of whole numbers, found '1..'" },
         { "[model]\nlatent = 1..200000", "expected a range of at most 100000 numbers, found "
-          "'1..200000'" },
+                                         "'1..200000'" },
         { "[model]\nlatent =", "expected a value, found nothing" },
         { "[model]\nlatent = 8,,9", "expected a value between commas, found nothing in '8,,9'" },
         { "[model]\nlatent = 8, 9, 08", "value '8' is given twice" },
         { "[shape]\ngamma = 1, 1.0", "value '1' is given twice" },
         { "[shape]\ngamma = nan", "'gamma' in [shape]: expected a number from 0 to 10000, found "
-          "'nan'" },
+                                  "'nan'" },
         { "[shape]\ngamma = -1", "'gamma' in [shape]: expected a number from 0 to 10000, found "
-          "'-1'" },
+                                 "'-1'" },
         { "[shape]\ngamma = 1..3", "found '1..3': ranges a..b are for keys of whole numbers" },
         { "[model]\nencoder = 1..3", "found '1..3': ranges a..b are for keys of whole numbers" },
-        { "[model]\nencoder = 1 2 3 4 5 6 7 8 9", "'encoder' in [model]: expected 1 to 8 whole "
+        { "[model]\nencoder = 1 2 3 4 5 6 7 8 9",
+          "'encoder' in [model]: expected 1 to 8 whole "
           "numbers from 1 to 4096 separated by blanks, found '1 2 3 4 5 6 7 8 9'" },
         { "[model]\ncode = tahn", "'code' in [model]: expected one of tanh, sigmoid, relu, "
-          "leaky-relu, identity, found 'tahn', did you mean 'tanh'?" },
+                                  "leaky-relu, identity, found 'tahn', did you mean 'tanh'?" },
         { "[shape]\nlinsep = yes", "'linsep' in [shape]: expected one of off, on, found 'yes'" },
         { "[experiment]\nseeds = 1, 01", "value '1' is given twice" },
         { "[experiment]\nseeds = -1", "'seeds' in [experiment]: expected a whole number from 0 to "
-          "2147483647, found '-1'" },
+                                      "2147483647, found '-1'" },
         { "[experiment]\nkeep_models = yes", "'keep_models' in [experiment]: expected on or off, "
-          "found 'yes'" },
+                                             "found 'yes'" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct text spec = TEXT_INIT, expected = TEXT_INIT;
@@ -222,32 +225,36 @@ static void test_bad_values(void **state)
 static void test_bad_data(void **state)
 {
     (void)state;
-    const struct { const char *line, *expected; } cases[] = {
-        { "negative = next-clas", "'negative' in [data]: expected one of none, next-class, "
+    const struct {
+        const char *line, *expected;
+    } cases[] = {
+        { "negative = next-clas",
+          "'negative' in [data]: expected one of none, next-class, "
           "other-half, outliers, class:, classes:, dataset:, strokes, found 'next-clas', did you "
           "mean 'next-class'?" },
         { "negative = clas:5", "'negative' in [data]: expected one of none, next-class, "
-          "other-half, outliers, class:, classes:, dataset:, strokes, found 'clas:5', did you "
-          "mean 'class:'?" },
-        { "negative = omniglot", "'negative' in [data]: expected one of none, next-class, "
+                               "other-half, outliers, class:, classes:, dataset:, strokes, found 'clas:5', did you "
+                               "mean 'class:'?" },
+        { "negative = omniglot",
+          "'negative' in [data]: expected one of none, next-class, "
           "other-half, outliers, class:, classes:, dataset:, strokes, found 'omniglot': images of "
           "another data set are 'dataset:omniglot'" },
         { "negative = class:", "'negative' in [data]: expected a class's number or name behind "
-          "'class:', found nothing" },
+                               "'class:', found nothing" },
         { "negative = dataset:", "'negative' in [data]: expected a data set's name behind "
-          "'dataset:', found nothing" },
+                                 "'dataset:', found nothing" },
         { "negative = dataset:a b", "'negative' in [data]: expected one data set's name behind "
-          "'dataset:', found 'a b'" },
+                                    "'dataset:', found 'a b'" },
         { "negative = none, none", "value 'none' is given twice" },
         { "anomaly = rests", "'anomaly' in [data]: expected one of rest, own-half, class:, "
-          "classes:, found 'rests', did you mean 'rest'?" },
+                             "classes:, found 'rests', did you mean 'rest'?" },
         { "positive = 0, 1, 0", "value '0' is given twice" },
         { "train_limit = -1", "'train_limit' in [data]: expected a whole number from 0 to "
-          "2147483647, found '-1'" },
+                              "2147483647, found '-1'" },
         { "strokes = 0", "'strokes' in [data]: expected a whole number from 1 to 1000000, found "
-          "'0'" },
+                         "'0'" },
         { "test_limit = 1, 2", "'test_limit' in [data]: expected a whole number from 0 to "
-          "2147483647, found '1, 2'" },
+                               "2147483647, found '1, 2'" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct text spec = TEXT_INIT, expected = TEXT_INIT;
@@ -268,28 +275,28 @@ static void test_bad_detectors(void **state)
 {
     (void)state;
     struct spec s;
-    struct text problems = read_spec(&s, "[data]\ndataset = tiny\n[detectors]\nrun = kde, liss-ae\n",
-                                     NULL);
+    struct text problems = read_spec(&s, "[data]\ndataset = tiny\n[detectors]\nrun = kde, liss-ae\n", NULL);
     assert_string_equal(text_of(&problems), "t.ini:4: 'run' in [detectors]: unknown detector "
-                        "'liss-ae', did you mean 'lis-ae'?\n");
+                                            "'liss-ae', did you mean 'lis-ae'?\n");
     text_release(&problems);
     spec_release(&s);
 
     problems = read_spec(&s, "[data]\ndataset = tiny\n[detectors]\nrun = xxxxxxxxx\n", NULL);
     assert_true(starts_with(text_of(&problems), "t.ini:4: 'run' in [detectors]: unknown detector "
-                            "'xxxxxxxxx', possible are raw-l2, kde, "));
+                                                "'xxxxxxxxx', possible are raw-l2, kde, "));
     assert_null(strstr(text_of(&problems), "phase1")); /* a stage of others */
     text_release(&problems);
     spec_release(&s);
 
     problems = read_spec(&s, "[data]\ndataset = tiny\n[detectors]\nrun = phase1\n", NULL);
     assert_true(starts_with(text_of(&problems), "t.ini:4: 'run' in [detectors]: unknown detector "
-                            "'phase1'"));
+                                                "'phase1'"));
     text_release(&problems);
     spec_release(&s);
 
     expect_problems("[data]\ndataset = tiny\nnegative = strokes, none\n[detectors]\n"
-                    "run = kde, lis-ae\n", NULL,
+                    "run = kde, lis-ae\n",
+                    NULL,
                     "t.ini:5: detector 'lis-ae' learns from negatives, found 'negative = none': "
                     "set 'negative' in [data], for example 'negative = next-class'\n");
 }
@@ -306,7 +313,8 @@ static void test_all_problems_at_once(void **state)
                     "[trian]\n"
                     "epochs = 3\n"
                     "[shape]\n"
-                    "gamma = 1e9\n", NULL,
+                    "gamma = 1e9\n",
+                    NULL,
                     "t.ini:5: expected 'key = value', found 'no equals sign'\n"
                     "t.ini:6: unknown section 'trian', did you mean 'train'?\n"
                     "t.ini:2: unknown key 'positve' in [data], did you mean 'positive'?\n"
@@ -331,8 +339,7 @@ static int lines(const struct text *t)
 static void test_few_words(void **state)
 {
     (void)state;
-    static const char *const sections[] = { "[model]\nlatent = 4000..100000\n",
-                                            "[model]\nlatent = 1..999, 1..999\n",
+    static const char *const sections[] = { "[model]\nlatent = 4000..100000\n", "[model]\nlatent = 1..999, 1..999\n",
                                             "[experiment]\nseeds = -90000..0\n",
                                             "[experiment]\nseeds = 1..9999, 0..9999\n" };
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
@@ -351,7 +358,7 @@ static void test_overrides(void **state)
 {
     (void)state;
     struct spec s;
-    const char *good[] = { "model.latent=8,16", " shape.gamma = 3 ", "data.dataset=svhn",
+    const char *good[] = { "model.latent=8,16", " shape.gamma = 3 ",  "data.dataset=svhn",
                            "kde.bandwidth=2.5", "linear-ae.epochs=3", NULL };
     struct text problems = read_spec(&s, MINIMAL "[model]\nlatent = bad\n", good);
     assert_string_equal(text_of(&problems), ""); /* the bad value is overridden */
@@ -364,19 +371,22 @@ static void test_overrides(void **state)
     text_release(&problems);
     spec_release(&s);
 
-    const struct { const char *override, *expected; } cases[] = {
+    const struct {
+        const char *override, *expected;
+    } cases[] = {
         { "model.latent=x", "-D model.latent=x: 'latent' in [model]: expected a whole number from "
-          "1 to 4096, found 'x'\n" },
+                            "1 to 4096, found 'x'\n" },
         { "modl.latent=8", "-D modl.latent=8: unknown section 'modl', did you mean 'model'?\n" },
         { "model.latnt=8", "-D model.latnt=8: unknown key 'latnt' in [model], did you mean "
-          "'latent'?\n" },
+                           "'latent'?\n" },
         { "latent=8", "-D latent=8: expected section.key=value\n" },
         { "model.latent", "-D model.latent: expected section.key=value\n" },
         { "model.=8", "-D model.=8: expected section.key=value\n" },
         { ".latent=8", "-D .latent=8: expected section.key=value\n" },
         { "model.latent.x=8", "-D model.latent.x=8: expected section.key=value\n" },
         { "model.latent=", "-D model.latent=: expected a value, found nothing\n" },
-        { "data.negative=nne", "-D data.negative=nne: 'negative' in [data]: expected one of none, "
+        { "data.negative=nne",
+          "-D data.negative=nne: 'negative' in [data]: expected one of none, "
           "next-class, other-half, outliers, class:, classes:, dataset:, strokes, found 'nne', did "
           "you mean 'none'?\n" },
     };
@@ -399,7 +409,7 @@ static void test_files(void **state)
     assert_int_equal(file_write("two words.ini", MINIMAL, strlen(MINIMAL), NULL), 0);
     assert_int_equal(spec_read(&s, "two words.ini", NULL, 0, &problems), -1);
     assert_string_equal(text_of(&problems), "two words.ini: expected a file's name of letters, "
-                        "digits, . _ - (results take it over), found 'two words.ini'\n");
+                                            "digits, . _ - (results take it over), found 'two words.ini'\n");
     spec_release(&s);
     text_clear(&problems);
     assert_int_equal(file_write(".ini", MINIMAL, strlen(MINIMAL), NULL), 0);
@@ -465,8 +475,7 @@ static void test_settings_defaults(void **state)
 static void test_settings_text(void **state)
 {
     (void)state;
-    static const char *const patterns[] = { "shape.gamma", "model.encoder", "pca.*",
-                                            "linear-ae.batch", NULL };
+    static const char *const patterns[] = { "shape.gamma", "model.encoder", "pca.*", "linear-ae.batch", NULL };
     struct settings s;
     struct text out = TEXT_INIT;
     settings_init(&s);
@@ -474,7 +483,7 @@ static void test_settings_text(void **state)
     assert_int_equal(settings_set(&s, settings_find("model", "encoder"), "8  16 32", NULL), 0);
     settings_print(&s, patterns, &out);
     assert_string_equal(text_of(&out), "[model]\nencoder = 8 16 32\n[shape]\ngamma = 0.3\n"
-                        "[pca]\ncomponents = 0\n[linear-ae]\nbatch = 128\n");
+                                       "[pca]\ncomponents = 0\n[linear-ae]\nbatch = 128\n");
     assert_true(s.shape.gamma == 0.3); /* the number of its text */
     assert_int_equal(settings_set(&s, settings_find("shape", "gamma"), "-0", NULL), 0);
     text_clear(&out);

@@ -115,11 +115,10 @@ static void test_round_trip(void **state)
 static void test_bytes_of_the_file(void **state)
 {
     static const unsigned char expected[] = {
-        'L', 'I', 'S', 'A', 'E', 'A', 'R', '1', 1, 0, 0, 0, 'n', 3, 0, 0, 0, 0, 0, 0, 0,
-        [64] = 0, 0, 0, 0, 0, 0, 0xf8, 0x3f, 0xff, 0xff, 0xff, 0xff,
-        0x5c, 0x34, 0xf9, 0xcf, 0x32, 0x61, 0x83, 0xf7, 0x15, 0x35, 0x26, 0x3a, 0x0c, 0x6a, 0xb7,
-        0xa3, 0xad, 0x11, 0xcd, 0xcf, 0xe8, 0xfb, 0x12, 0x5d, 0xa8, 0xd0, 0x57, 0xc7, 0x54, 0xbc,
-        0x81, 0xe0,
+        'L',  'I',  'S',  'A',  'E',      'A',  'R',  '1',  1,    0,    0,    0,    'n',  3,    0,    0,    0,
+        0,    0,    0,    0,    [64] = 0, 0,    0,    0,    0,    0,    0xf8, 0x3f, 0xff, 0xff, 0xff, 0xff, 0x5c,
+        0x34, 0xf9, 0xcf, 0x32, 0x61,     0x83, 0xf7, 0x15, 0x35, 0x26, 0x3a, 0x0c, 0x6a, 0xb7, 0xa3, 0xad, 0x11,
+        0xcd, 0xcf, 0xe8, 0xfb, 0x12,     0x5d, 0xa8, 0xd0, 0x57, 0xc7, 0x54, 0xbc, 0x81, 0xe0,
     };
     char *path = path_join(*state, "bytes.lisae", NULL);
     struct error e;
@@ -146,12 +145,24 @@ static void test_writer_refuses(void **state)
         struct archive_writer *w = archive_create(path, &e);
         archive_add_number(w, "x", 1);
         switch (fault) {
-        case 0: archive_add_number(w, "x", 2); break;
-        case 1: archive_add_number(w, "", 2); break;
-        case 2: archive_add_number(w, name, 2); break;
-        case 3: archive_add_number(w, "two\nlines", 2); break;
-        case 4: archive_add(w, "y", ARCHIVE_U8, 5, huge, NULL); break;
-        case 5: archive_add(w, "y", ARCHIVE_U8, 2, huge, NULL); break;
+        case 0:
+            archive_add_number(w, "x", 2);
+            break;
+        case 1:
+            archive_add_number(w, "", 2);
+            break;
+        case 2:
+            archive_add_number(w, name, 2);
+            break;
+        case 3:
+            archive_add_number(w, "two\nlines", 2);
+            break;
+        case 4:
+            archive_add(w, "y", ARCHIVE_U8, 5, huge, NULL);
+            break;
+        case 5:
+            archive_add(w, "y", ARCHIVE_U8, 2, huge, NULL);
+            break;
         }
         archive_add_number(w, "z", 3);
         assert_int_equal(archive_commit(w, &e), -1);
@@ -228,7 +239,8 @@ static void test_checksum_message_names_both(void **state)
     hash_hex(&h, found);
     snprintf(expected, sizeof expected,
              "%s: expected SHA-256 5c34f9cf326183f71535263a0c6ab7a3ad11cdcfe8fb125da8d057c754bc81e0, "
-             "found %s", path, found);
+             "found %s",
+             path, found);
     assert_int_equal(try_open(path, &e), -1);
     assert_string_equal(e.text, expected);
     free(bytes);
@@ -243,8 +255,8 @@ static void put_u32(struct text *t, uint32_t value)
 }
 
 /* One entry; `rank` and `type` as they are to stand in the file. */
-static void put_entry(struct text *t, const char *name, uint32_t length, uint32_t type,
-                      uint32_t rank, const uint64_t *dims, char padding, const char *data, size_t n)
+static void put_entry(struct text *t, const char *name, uint32_t length, uint32_t type, uint32_t rank,
+                      const uint64_t *dims, char padding, const char *data, size_t n)
 {
     put_u32(t, length);
     text_append(t, name);
@@ -300,12 +312,11 @@ static void test_hostile_entries_are_refused(void **state)
         struct error e = { "" };
         text_append(&t, "LISAEAR1");
         put_entry(&t, "b", 1, ARCHIVE_U8, 1, (uint64_t[]) { 1 }, 0, "x", 1);
-        put_entry(&t, cases[i].name, cases[i].length, cases[i].type, cases[i].rank, cases[i].dims,
-                  cases[i].padding, cases[i].data, cases[i].n);
+        put_entry(&t, cases[i].name, cases[i].length, cases[i].type, cases[i].rank, cases[i].dims, cases[i].padding,
+                  cases[i].data, cases[i].n);
         put_sealed(path, t.s, t.length);
         int result = try_open(path, &e);
-        if (result != (cases[i].message ? -1 : 0) ||
-            (cases[i].message && !strstr(e.text, cases[i].message)))
+        if (result != (cases[i].message ? -1 : 0) || (cases[i].message && !strstr(e.text, cases[i].message)))
             fail_msg("case %zu: %s", i, e.text);
         text_release(&t);
     }

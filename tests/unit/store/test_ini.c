@@ -83,8 +83,7 @@ static void longest_line_and_names(void **state)
     char name[51] = "";
     memset(name, 'k', 49);
     /* 49 + 1 + 149 = 199 characters, with LF, with CR LF and at the end of the file */
-    text_format(&t, "[%s]\n%s=%0149d\n[two]\n%s=%0149d\r\n[three]\n%s=%0149d", name, name, 1, name,
-                2, name, 3);
+    text_format(&t, "[%s]\n%s=%0149d\n[two]\n%s=%0149d\r\n[three]\n%s=%0149d", name, name, 1, name, 2, name, 3);
     read_good_text(&ini, t.s);
     assert_int_equal(strlen(ini_get(&ini, name, name)), 149);
     assert_int_equal(ini_get(&ini, name, name)[148], '1');

@@ -31,8 +31,7 @@ static int count_files(const char *folder, const char *start)
     int n = 0;
     assert_non_null(d);
     for (struct dirent *entry; (entry = readdir(d));)
-        n += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
-             starts_with(entry->d_name, start);
+        n += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 && starts_with(entry->d_name, start);
     closedir(d);
     return n;
 }
@@ -142,7 +141,10 @@ static int write_csv(const char *path, const char *bytes, size_t n, struct error
 static void test_full_disk_leaves_nothing(void **state)
 {
     static int (*const writers[])(const char *, const char *, size_t, struct error *) = {
-        write_file, write_gzip, write_archive, write_csv,
+        write_file,
+        write_gzip,
+        write_archive,
+        write_csv,
     };
     enum { SIZE = 300000 };
     char *path = path_join(*state, "a", NULL), *bytes = mem_alloc(SIZE + 1, 1);
@@ -159,8 +161,7 @@ static void test_full_disk_leaves_nothing(void **state)
                 signal(SIGXFSZ, SIG_IGN);
                 if (setrlimit(RLIMIT_FSIZE, &full))
                     _exit(2);
-                _exit(writers[k](path, bytes, SIZE, &e) == -1 &&
-                              starts_with(e.text, "cannot write '") ? 0 : 1);
+                _exit(writers[k](path, bytes, SIZE, &e) == -1 && starts_with(e.text, "cannot write '") ? 0 : 1);
             }
             int status;
             assert_int_equal(waitpid(child, &status, 0), child);
@@ -345,16 +346,11 @@ static void test_gzip_round_trip(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(test_commit_puts_the_file_in_place),
-        IN_FOLDER(test_abandon_leaves_the_old_file),
-        IN_FOLDER(test_kill_leaves_no_file),
-        IN_FOLDER(test_full_disk_leaves_nothing),
-        IN_FOLDER(test_full_device_is_named),
-        IN_FOLDER(test_files_that_cannot_be),
-        IN_FOLDER(test_read_is_the_whole_file),
-        IN_FOLDER(test_folders),
-        IN_FOLDER(test_lock_between_processes),
-        IN_FOLDER(test_gzip_round_trip),
+        IN_FOLDER(test_commit_puts_the_file_in_place), IN_FOLDER(test_abandon_leaves_the_old_file),
+        IN_FOLDER(test_kill_leaves_no_file),           IN_FOLDER(test_full_disk_leaves_nothing),
+        IN_FOLDER(test_full_device_is_named),          IN_FOLDER(test_files_that_cannot_be),
+        IN_FOLDER(test_read_is_the_whole_file),        IN_FOLDER(test_folders),
+        IN_FOLDER(test_lock_between_processes),        IN_FOLDER(test_gzip_round_trip),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -41,7 +41,9 @@ static void phase_1_learns(void **state)
     draw_images(&positive, 64, 8, 0, 1);
     configure(&s, small);
     s.train.epochs = 25;
-    struct fit_input in = { .settings = &s, .positive = &positive, .seed = 1, .progress = &(struct progress) { count_reports, &reports } };
+    struct fit_input in = {
+        .settings = &s, .positive = &positive, .seed = 1, .progress = &(struct progress) { count_reports, &reports }
+    };
     void *model = fit_with("phase1", &in, &report);
     assert_string_equal(report.note, "");
     assert_int_equal(report.n_losses, 26);
@@ -85,7 +87,9 @@ static void what_cannot_learn_says_so(void **state)
     configure(&s, small);
     s.train.epochs = 8;
     s.train.learning_rate = 1e-8;
-    struct fit_input in = { .settings = &s, .positive = &positive, .seed = 1, .progress = &(struct progress) { count_reports, &reports } };
+    struct fit_input in = {
+        .settings = &s, .positive = &positive, .seed = 1, .progress = &(struct progress) { count_reports, &reports }
+    };
     void *model = fit_with("phase1", &in, &report);
     for (size_t i = 0; i < 32 * 64; i++)
         mean[i % 64] += positive.pixels[i] / (255.0 * 32);
@@ -95,7 +99,8 @@ static void what_cannot_learn_says_so(void **state)
             sum += pow(positive.pixels[i * 64 + k] / 255.0 - mean[k], 2);
         of_mean += sqrt(sum) / 32;
     }
-    snprintf(note, sizeof note, "phase 1 stayed at the mean image (loss not below 0.95 of its %.4f) in all 3 starts", of_mean);
+    snprintf(note, sizeof note, "phase 1 stayed at the mean image (loss not below 0.95 of its %.4f) in all 3 starts",
+             of_mean);
     assert_string_equal(report.note, note);
     assert_int_equal(reports.n, 2 + 2 + 8);
     assert_int_equal(report.n_losses, 1 + 8); /* the last start's curve */
@@ -174,8 +179,10 @@ static void linear_ae_comes_close_to_pca(void **state)
     struct fit_report report;
     draw_images(&positive, N, 4, 0, 3);
     /* settings of other networks do not matter to it */
-    configure(&s, "model.kind=conv model.latent=2 model.output_bias=zero model.init=uniform train.epochs=1 train.loss=l2 train.restarts=5 "
-                  "shape.linsep=on linear-ae.epochs=800 linear-ae.batch=16 linear-ae.learning_rate=0.08");
+    configure(
+        &s,
+        "model.kind=conv model.latent=2 model.output_bias=zero model.init=uniform train.epochs=1 train.loss=l2 train.restarts=5 "
+        "shape.linsep=on linear-ae.epochs=800 linear-ae.batch=16 linear-ae.learning_rate=0.08");
     struct fit_input in = { .settings = &s, .positive = &positive, .seed = 1 };
     void *pca = fit_with("pca", &in, &report);
     double *residual = scores_of("pca", pca, &positive), best = 0, found = 0;
@@ -343,8 +350,10 @@ static void starts_at_the_mean_image(void **state)
         const char *settings;
         size_t biases;
     } table[] = {
-        { "model.kind=conv model.encoder=2 model.decoder=2", 3 }, { "model.kind=mlp model.encoder=4 model.decoder=4", 48 },
-        { "model.kind=mlp model.encoder=4 model.decoder=4 model.output=identity", 48 }, { "model.kind=linear", 48 },
+        { "model.kind=conv model.encoder=2 model.decoder=2", 3 },
+        { "model.kind=mlp model.encoder=4 model.decoder=4", 48 },
+        { "model.kind=mlp model.encoder=4 model.decoder=4 model.output=identity", 48 },
+        { "model.kind=linear", 48 },
     };
     enum { N = 9, D = 48 };
     struct images im;
@@ -420,7 +429,8 @@ static void networks_have_their_shapes(void **state)
         assert_int_equal(ae.latent.n_params, q * q * 64 * 64 + 64);
         assert_int_equal(ae.decoder.n_params, 65 * q * q * 64 + 16 * 64 * 32 + 32 + 16 * 32 * 32 + 32 + 9 * 32 * a + a);
         double side = table[c].side, dense = 2 * q * q * 64.0 * 64;
-        double down = h * h * 16.0 * a * 32 + q * q * 16.0 * 32 * 64, up = q * q * 16.0 * 64 * 32 + h * h * 16.0 * 32 * 32;
+        double down = h * h * 16.0 * a * 32 + q * q * 16.0 * 32 * 64,
+               up = q * q * 16.0 * 64 * 32 + h * h * 16.0 * 32 * 32;
         double work = 2 * (down + dense + up + side * side * 9 * 32 * a);
         assert_near(autoencoder_work(&ae), work, 0);
         autoencoder_release(&ae);
@@ -435,9 +445,11 @@ static void impossible_networks(void **state)
         int side;
         const char *message;
     } table[] = {
-        { "model.encoder=8 model.decoder=8_8", 28, "a conv network needs as many entries in 'decoder' of [model] (2) as in 'encoder' (1)" },
+        { "model.encoder=8 model.decoder=8_8", 28,
+          "a conv network needs as many entries in 'decoder' of [model] (2) as in 'encoder' (1)" },
         { "model.last_kernel=4", 28, "'last_kernel' in [model]: expected an odd number, found 4" },
-        { "model.encoder=8_8_8 model.decoder=8_8_8", 7, "layer 3: an input of 1x1x8 is too small for a kernel of 4 with stride 2" },
+        { "model.encoder=8_8_8 model.decoder=8_8_8", 7,
+          "layer 3: an input of 1x1x8 is too small for a kernel of 4 with stride 2" },
     };
     for (size_t c = 0; c < sizeof table / sizeof *table; c++) {
         struct settings s;
@@ -461,7 +473,8 @@ static void damaged_models_are_refused(void **state)
         { "[modle]\nkind = conv\n", "unknown key 'kind' in [modle]" },
         { "[model]\nkind = cnov\n", "expected one of conv, mlp, linear, found 'cnov'" },
         { "[model]\nlatent = -3\n", "expected a whole number from 1 to 4096, found '-3'" },
-        { "[model\nlatent = 3\n", "" }, { "[model]\nlatent\n", "" },
+        { "[model\nlatent = 3\n", "" },
+        { "[model]\nlatent\n", "" },
         { "[model]\nencoder = 4 6\ndecoder = 6 4\nlatent = 4\n", "parameters in 'latent'" },
     };
     static const int32_t sizes[][3] = {

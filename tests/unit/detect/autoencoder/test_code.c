@@ -78,9 +78,11 @@ static void values_and_gradients(void **state)
         { &code_memory, "mem-ae.memory=5 mem-ae.shrink=0.9 mem-ae.entropy_weight=0", 3 },
         { &code_memory, "mem-ae.memory=5 mem-ae.shrink=1.1 mem-ae.entropy_weight=0.6", 3 },
         { &code_memory, "mem-ae.memory=7 mem-ae.shrink=1.5 mem-ae.entropy_weight=0.6 mem-ae.temperature=0.4", 3 },
-        { &code_memory, "mem-ae.memory=4 mem-ae.shrink=2.5 mem-ae.entropy_weight=0.6 mem-ae.temperature=0.3", 3 }, /* one slot alone, or none above */
+        { &code_memory, "mem-ae.memory=4 mem-ae.shrink=2.5 mem-ae.entropy_weight=0.6 mem-ae.temperature=0.3",
+          3 }, /* one slot alone, or none above */
         { &code_memory, "mem-ae.addressing=dot mem-ae.memory=5 mem-ae.shrink=0 mem-ae.entropy_weight=0.6", 3 },
-        { &code_memory, "mem-ae.addressing=dot mem-ae.memory=6 mem-ae.shrink=1 mem-ae.entropy_weight=0.6 mem-ae.temperature=1.7", 3 },
+        { &code_memory,
+          "mem-ae.addressing=dot mem-ae.memory=6 mem-ae.shrink=1 mem-ae.entropy_weight=0.6 mem-ae.temperature=1.7", 3 },
         { &code_memory, "mem-ae.memory=1 mem-ae.shrink=0.5 mem-ae.entropy_weight=1", 3 },
         { &code_staircase, "repnn.levels=4 repnn.steepness=6", 3 },
         { &code_staircase, "repnn.levels=2 repnn.steepness=2", 3 },
@@ -100,8 +102,15 @@ static void values_and_gradients(void **state)
         float *gradient = mem_alloc(c.n_params, sizeof *gradient);
         if (c.n_params)
             memcpy(c.params, params, c.n_params * sizeof *params);
-        struct probe p = { &c, doubles(a, N * c.in), doubles(params, c.n_params), mem_alloc(N * c.width, sizeof(double)),
-                           doubles(dz, N * c.width), mem_alloc(N * c.width, sizeof(double)), mem_alloc(N, sizeof(double)), 1, N };
+        struct probe p = { &c,
+                           doubles(a, N * c.in),
+                           doubles(params, c.n_params),
+                           mem_alloc(N * c.width, sizeof(double)),
+                           doubles(dz, N * c.width),
+                           mem_alloc(N * c.width, sizeof(double)),
+                           mem_alloc(N, sizeof(double)),
+                           1,
+                           N };
         struct rng noise, replay;
         struct code_pass pass;
         rng_seed(&noise, 300 + t);
@@ -162,7 +171,8 @@ static void divergence_in_closed_form(void **state)
     enum { CASES = sizeof table / sizeof *table };
     float a[CASES][4];
     for (int i = 0; i < CASES; i++)
-        memcpy(a[i], table[i].mu, sizeof table[i].mu), memcpy(a[i] + 2, table[i].log_variance, sizeof table[i].log_variance);
+        memcpy(a[i], table[i].mu, sizeof table[i].mu),
+            memcpy(a[i] + 2, table[i].log_variance, sizeof table[i].log_variance);
     struct code c = code_of(&code_gaussian, "model.latent=2 vae.loss=train vae.kl_weight=0.25", 50);
     struct code_pass pass;
     code_pass_init(&pass, &c, CASES);
@@ -269,13 +279,17 @@ static void staircases_have_their_levels(void **state)
     for (size_t t = 0; t < sizeof levels / sizeof *levels; t++) {
         int n = levels[t];
         struct text keys = TEXT_INIT;
-        text_format(&keys, "model.latent=1 repnn.levels=%d repnn.steepness=10000 sig-repnn.levels=%d sig-repnn.steepness=10000", n, n);
-        struct code plain = code_of(&code_staircase, text_of(&keys), 1), sigmoid = code_of(&code_sigmoid_staircase, text_of(&keys), 1);
+        text_format(
+            &keys, "model.latent=1 repnn.levels=%d repnn.steepness=10000 sig-repnn.levels=%d sig-repnn.steepness=10000",
+            n, n);
+        struct code plain = code_of(&code_staircase, text_of(&keys), 1),
+                    sigmoid = code_of(&code_sigmoid_staircase, text_of(&keys), 1);
         text_release(&keys);
         for (int level = 0; level < n; level++) {
             struct code_pass p, q;
             double t_in = (level + 0.5) / n;
-            float inside = (float)t_in, before_sigmoid = (float)log(t_in / (1 - t_in)), step = (float)(level + 1) / (float)n;
+            float inside = (float)t_in, before_sigmoid = (float)log(t_in / (1 - t_in)),
+                  step = (float)(level + 1) / (float)n;
             code_pass_init(&p, &plain, 1);
             code_pass_init(&q, &sigmoid, 1);
             assert_near((double)*code_pass_forward(&p, &inside, NULL), (double)level / (n - 1), 1e-6);
@@ -380,8 +394,10 @@ static void impossible_codes(void **state)
         const struct code_kind *kind;
         const char *settings, *words;
     } table[] = {
-        { &code_memory, "mem-ae.memory=2 mem-ae.shrink=2", "'shrink' in [mem-ae]: expected less than 'memory' (2), found 2" },
-        { &code_gaussian, "vae.loss=gaussian train.loss=l2", "'loss = gaussian' in [vae] goes with 'loss = mse' in [train]" },
+        { &code_memory, "mem-ae.memory=2 mem-ae.shrink=2",
+          "'shrink' in [mem-ae]: expected less than 'memory' (2), found 2" },
+        { &code_gaussian, "vae.loss=gaussian train.loss=l2",
+          "'loss = gaussian' in [vae] goes with 'loss = mse' in [train]" },
     };
     for (size_t t = 0; t < sizeof table / sizeof *table; t++) {
         struct settings s;

@@ -10,7 +10,10 @@ static const struct {
     const char *name;
     const struct code_kind *kind;
 } coded[] = {
-    { "vae", &code_gaussian }, { "mem-ae", &code_memory }, { "repnn", &code_staircase }, { "sig-repnn", &code_sigmoid_staircase },
+    { "vae", &code_gaussian },
+    { "mem-ae", &code_memory },
+    { "repnn", &code_staircase },
+    { "sig-repnn", &code_sigmoid_staircase },
 };
 
 enum { CODED = sizeof coded / sizeof *coded };
@@ -32,10 +35,14 @@ struct twin {
     double reconstruction, mean_term, margin; /* of the last loss */
 };
 
-static void twin_init(struct twin *t, const struct code_kind *kind, const struct settings *s, const struct images *positive, uint64_t seed)
+static void twin_init(struct twin *t, const struct code_kind *kind, const struct settings *s,
+                      const struct images *positive, uint64_t seed)
 {
     *t = (struct twin) { .pixels = images_size(positive), .batch = (size_t)s->train.batch, .margin = 1 };
-    assert_int_equal(autoencoder_init_coded(&t->ae, kind, s, (struct shape) { positive->height, positive->width, positive->channels }, NULL), 0);
+    assert_int_equal(autoencoder_init_coded(&t->ae, kind, s,
+                                            (struct shape) { positive->height, positive->width, positive->channels },
+                                            NULL),
+                     0);
     autoencoder_initialise(&t->ae, positive, seed);
     t->net[ENCODER] = &t->ae.encoder;
     t->net[LATENT] = &t->ae.latent;
@@ -74,7 +81,8 @@ static double twin_loss(void *context)
     double *y = naive_forward(t->net[DECODER], t->params[DECODER], z, t->batch);
     t->reconstruction = t->mean_term = 0;
     for (size_t i = 0; i < t->batch; i++) {
-        t->reconstruction += naive_error(t->ae.loss, y + i * t->pixels, t->x + i * t->pixels, t->pixels) / (double)t->batch;
+        t->reconstruction += naive_error(t->ae.loss, y + i * t->pixels, t->x + i * t->pixels, t->pixels) /
+                             (double)t->batch;
         t->mean_term += t->term[i] / (double)t->batch;
     }
     free(s);
@@ -100,7 +108,8 @@ static void twin_step(struct twin *t, double rate)
             double g = gradient[k][i], *m = &t->m[k][i], *v = &t->v[k][i];
             *m = 0.9 * *m + 0.1 * g;
             *v = 0.999 * *v + 0.001 * g * g;
-            t->params[k][i] -= rate * *m / (1 - pow(0.9, (double)t->step)) / (sqrt(*v / (1 - pow(0.999, (double)t->step))) + 1e-8);
+            t->params[k][i] -= rate * *m / (1 - pow(0.9, (double)t->step)) /
+                               (sqrt(*v / (1 - pow(0.999, (double)t->step))) + 1e-8);
         }
         free(gradient[k]);
     }
@@ -110,7 +119,8 @@ static void assert_same_params(const struct twin *t, int part, const float *foun
 {
     for (size_t i = 0; i < t->n_params[part]; i++)
         if (!(fabs((double)found[i] - t->params[part][i]) <= tolerance))
-            fail_msg("part %d, parameter %zu of %zu: expected %.9g, found %.9g", part, i, t->n_params[part], t->params[part][i], (double)found[i]);
+            fail_msg("part %d, parameter %zu of %zu: expected %.9g, found %.9g", part, i, t->n_params[part],
+                     t->params[part][i], (double)found[i]);
 }
 
 /* Seven positives in batches of three, two steps in an epoch. */
@@ -123,11 +133,15 @@ static void training_step_by_step(void **state)
         const char *settings, *term;
     } table[] = {
         { "vae", &code_gaussian, "model.latent=2 vae.loss=train vae.kl_weight=0.3", "KL divergence" },
-        { "vae", &code_gaussian, "model.latent=9 vae.latent=2 vae.loss=gaussian vae.sigma=0.3 train.loss=mse", "KL divergence" },
-        { "mem-ae", &code_memory, "model.latent=3 mem-ae.memory=4 mem-ae.shrink=0.95 mem-ae.entropy_weight=0.5 train.decay=cosine",
+        { "vae", &code_gaussian, "model.latent=9 vae.latent=2 vae.loss=gaussian vae.sigma=0.3 train.loss=mse",
+          "KL divergence" },
+        { "mem-ae", &code_memory,
+          "model.latent=3 mem-ae.memory=4 mem-ae.shrink=0.95 mem-ae.entropy_weight=0.5 train.decay=cosine",
           "entropy of the addresses" },
-        { "mem-ae", &code_memory, "model.latent=3 mem-ae.memory=4 mem-ae.shrink=0 mem-ae.addressing=dot train.loss=mse "
-          "mem-ae.temperature=0.7", "entropy of the addresses" },
+        { "mem-ae", &code_memory,
+          "model.latent=3 mem-ae.memory=4 mem-ae.shrink=0 mem-ae.addressing=dot train.loss=mse "
+          "mem-ae.temperature=0.7",
+          "entropy of the addresses" },
         { "repnn", &code_staircase, "model.latent=2", NULL },
         { "sig-repnn", &code_sigmoid_staircase, "model.latent=2 train.decay=cosine", NULL },
     };
@@ -144,8 +158,10 @@ static void training_step_by_step(void **state)
         struct twin t;
         double term = 0;
         struct text keys = TEXT_INIT, note = TEXT_INIT;
-        text_format(&keys, "model.kind=mlp model.encoder=5 model.decoder=4 train.restarts=0 train.batch=3 train.learning_rate=0.01 %s",
-                    table[c].settings);
+        text_format(
+            &keys,
+            "model.kind=mlp model.encoder=5 model.decoder=4 train.restarts=0 train.batch=3 train.learning_rate=0.01 %s",
+            table[c].settings);
         configure(&s, text_of(&keys));
         s.train.epochs = EPOCHS;
         struct fit_input in = { .settings = &s, .positive = &positive, .seed = seed };
@@ -166,7 +182,9 @@ static void training_step_by_step(void **state)
                     t.x[k] = positive.pixels[(size_t)index[k / t.pixels] * t.pixels + k % t.pixels] / 255.0;
                 for (size_t k = 0; k < t.batch * t.ae.code.width; k++)
                     t.eps[k] = rng_normal(&noise);
-                twin_step(&t, choice_is(s.train.decay, "cosine") ? rate * (0.505 + 0.495 * cos(acos(-1) * at / (EPOCHS * STEPS - 1))) : rate);
+                twin_step(&t, choice_is(s.train.decay, "cosine")
+                                  ? rate * (0.505 + 0.495 * cos(acos(-1) * at / (EPOCHS * STEPS - 1)))
+                                  : rate);
                 loss += t.reconstruction / STEPS;
                 term += t.mean_term / STEPS;
             }
@@ -210,7 +228,8 @@ static void they_learn(void **state)
         void *model = fit_with(coded[c].name, &in, &report);
         assert_true(report.losses[60].positive < 0.75 * report.losses[0].positive);
         assert_null(strstr(report.note, "stayed"));
-        double *good = scores_of(coded[c].name, model, &positive), *bad = scores_of(coded[c].name, model, &negative), sum = 0;
+        double *good = scores_of(coded[c].name, model, &positive), *bad = scores_of(coded[c].name, model, &negative),
+               sum = 0;
         for (size_t i = 0; i < 64; i++)
             sum += bad[i] - good[i];
         assert_true(sum > 0);
@@ -308,7 +327,9 @@ static void elbo_by_its_definition(void **state)
         const char *settings;
         double kl_weight;
     } table[] = {
-        { "vae.sigma=0.3", 1 }, { "vae.sigma=0.1 vae.kl_weight=4", 4 }, { "vae.loss=train vae.kl_weight=0.2", 0.2 },
+        { "vae.sigma=0.3", 1 },
+        { "vae.sigma=0.1 vae.kl_weight=4", 4 },
+        { "vae.loss=train vae.kl_weight=0.2", 0.2 },
         { "vae.loss=train train.loss=mse vae.kl_weight=0.01", 0.01 },
     };
     enum { N = 20, D = 64, WIDTH = 3 };
@@ -323,12 +344,15 @@ static void elbo_by_its_definition(void **state)
         configure(&s, text_of(&keys));
         struct fit_input in = { .settings = &s, .positive = &positive, .seed = 1 };
         struct autoencoder *ae = fit_with("vae", &in, &report);
-        double *elbo = scores_of("vae", ae, &unseen), *x = mem_alloc(N * D, sizeof *x), *error = mem_alloc(N, sizeof *error);
-        double *p[CODE] = { doubles(ae->encoder.params, ae->encoder.n_params), doubles(ae->latent.params, ae->latent.n_params),
+        double *elbo = scores_of("vae", ae, &unseen), *x = mem_alloc(N * D, sizeof *x),
+               *error = mem_alloc(N, sizeof *error);
+        double *p[CODE] = { doubles(ae->encoder.params, ae->encoder.n_params),
+                            doubles(ae->latent.params, ae->latent.n_params),
                             doubles(ae->decoder.params, ae->decoder.n_params) };
         for (size_t k = 0; k < N * D; k++)
             x[k] = unseen.pixels[k] / 255.0;
-        double *features = naive_forward(&ae->encoder, p[ENCODER], x, N), *a = naive_forward(&ae->latent, p[LATENT], features, N);
+        double *features = naive_forward(&ae->encoder, p[ENCODER], x, N),
+               *a = naive_forward(&ae->latent, p[LATENT], features, N);
         double z[N * WIDTH], variance = s.vae.sigma * s.vae.sigma;
         for (size_t i = 0; i < N * WIDTH; i++)
             z[i] = a[i / WIDTH * 2 * WIDTH + i % WIDTH];
@@ -344,7 +368,8 @@ static void elbo_by_its_definition(void **state)
             for (size_t k = i * D; k < (i + 1) * D; k++)
                 density += -0.5 * log(2 * acos(-1) * variance) - pow(x[k] - y[k], 2) / (2 * variance);
             error[i] = naive_error(ae->loss, y + i * D, x + i * D, D);
-            double expected = (choice_is(s.vae.loss, "gaussian") ? -density : error[i]) + table[c].kl_weight * divergence;
+            double expected = (choice_is(s.vae.loss, "gaussian") ? -density : error[i]) +
+                              table[c].kl_weight * divergence;
             assert_near(elbo[i], expected, 1e-4 * (1 + fabs(expected)));
             assert_near(errors[i], error[i], 1e-5);
         }
@@ -414,7 +439,8 @@ static void models_go_through_files(void **state)
         struct fit_report report;
         struct archive a, b;
         struct error e = { "" };
-        text_format(&keys, "%s vae.score=elbo vae.sigma=0.4 mem-ae.addressing=dot repnn.levels=6 sig-repnn.steepness=4", small);
+        text_format(&keys, "%s vae.score=elbo vae.sigma=0.4 mem-ae.addressing=dot repnn.levels=6 sig-repnn.steepness=4",
+                    small);
         configure(&s, text_of(&keys));
         struct fit_input in = { .settings = &s, .positive = &positive, .seed = 4 };
         struct autoencoder *ae = fit_with(coded[c].name, &in, &report);
@@ -484,7 +510,8 @@ static void settings_that_do_not_fit(void **state)
         { "vae", "[vae]\nsigma = 0\n", "sigma" },
         { "mem-ae", "[mem-ae]\nmemory = 5\nshrink = 5\n", "'shrink' in [mem-ae]" },
         { "mem-ae", "[mem-ae]\nmemory = 0\n", "memory" },
-        { "mem-ae", "[model]\nencoder = 4 6\ndecoder = 6 4\nlatent = 3\n[mem-ae]\nmemory = 6\n", "expected 18 numbers in 'code-parameters', found 15" },
+        { "mem-ae", "[model]\nencoder = 4 6\ndecoder = 6 4\nlatent = 3\n[mem-ae]\nmemory = 6\n",
+          "expected 18 numbers in 'code-parameters', found 15" },
         { "repnn", "[repnn]\nlevels = 1\n", "levels" },
         { "sig-repnn", "[sig-repnn]\nsteepness = 0\n", "steepness" },
     };
@@ -518,8 +545,10 @@ static void checks_and_estimates(void **state)
     for (int c = 0; c < CODED; c++) {
         const struct detector *d = detector_find(coded[c].name);
         struct error e = { "" };
-        configure(&s, "model.kind=mlp model.encoder=5 model.decoder=4 model.latent=9 train.epochs=2 vae.latent=3 mem-ae.latent=3 "
-                      "repnn.latent=3 sig-repnn.latent=3 mem-ae.memory=7");
+        configure(
+            &s,
+            "model.kind=mlp model.encoder=5 model.decoder=4 model.latent=9 train.epochs=2 vae.latent=3 mem-ae.latent=3 "
+            "repnn.latent=3 sig-repnn.latent=3 mem-ae.memory=7");
         assert_int_equal(d->check(&s, &p, &e), 0);
         double networks = 2.0 * (64 * 5 + 5 * (c == 0 ? 6 : 3) + 3 * 4 + 4 * 64), memory = c == 1 ? 4 * 7 * 3 : 0;
         assert_near(d->work(&s, &p), (networks + memory) * (3 * 100 * 2 + 10), 0);

@@ -10,13 +10,13 @@ enum { ENCODER, LATENT, DECODER, HEAD, NETS };
 /* The same training in double precision. */
 struct twin {
     struct settings s;
-    struct autoencoder ae;     /* for the shapes; its floats stay at their start */
+    struct autoencoder ae; /* for the shapes; its floats stay at their start */
     const struct network *net[NETS];
     struct network head;
     double *params[NETS], *m[NETS], *v[NETS];
     long step;
     size_t pixels, batch;
-    double *x;                 /* the batch: `batch` positives and as many negatives */
+    double *x;                             /* the batch: `batch` positives and as many negatives */
     double positive, negative, separation; /* means of the last loss */
 };
 
@@ -26,7 +26,9 @@ static void twin_init(struct twin *t, const struct settings *s, const struct ima
     *t = (struct twin) { .s = *s, .pixels = images_size(positive) };
     t->batch = (size_t)s->train.batch;
     t->x = mem_alloc(2 * t->batch * t->pixels, sizeof *t->x);
-    assert_int_equal(autoencoder_init(&t->ae, s, (struct shape) { positive->height, positive->width, positive->channels }, NULL), 0);
+    assert_int_equal(autoencoder_init(&t->ae, s,
+                                      (struct shape) { positive->height, positive->width, positive->channels }, NULL),
+                     0);
     autoencoder_initialise(&t->ae, positive, seed);
     /* the head is a dense layer that draws its weights from its own stream */
     network_init(&t->head, choice_is(s->shape.linsep_head, "input") ? t->ae.latent.in : t->ae.latent.out);
@@ -70,9 +72,11 @@ static void take_batch(struct twin *t, const struct images *im, struct row_strea
 static double naive_code(const struct settings *s, double a)
 {
     const char *code = choice_is(s->model.kind, "linear") ? "identity" : s->model.code;
-    return choice_is(code, "tanh") ? tanh(a) : choice_is(code, "sigmoid") ? 1 / (1 + exp(-a))
-         : choice_is(code, "identity") || a > 0 ? a
-         : choice_is(code, "relu") ? 0 : s->model.slope * a;
+    return choice_is(code, "tanh")                ? tanh(a)
+           : choice_is(code, "sigmoid")           ? 1 / (1 + exp(-a))
+           : choice_is(code, "identity") || a > 0 ? a
+           : choice_is(code, "relu")              ? 0
+                                                  : s->model.slope * a;
 }
 
 /* Encoder, latent layer, code and decoder for all rows; `s` and `a` are kept for the head. */
@@ -105,7 +109,8 @@ static double loss_of_phase_1(void *context)
     t->positive = error_of(t, y, 0);
     t->separation = 0;
     if (choice_is(t->s.shape.linsep, "on")) {
-        double *logit = naive_forward(t->net[HEAD], t->params[HEAD], choice_is(t->s.shape.linsep_head, "input") ? s : a, 2 * t->batch);
+        double *logit = naive_forward(t->net[HEAD], t->params[HEAD], choice_is(t->s.shape.linsep_head, "input") ? s : a,
+                                      2 * t->batch);
         memset(label, 1, t->batch);
         t->separation = naive_cross_entropy(logit, label, 2 * t->batch);
         free(logit);
@@ -124,7 +129,8 @@ static double loss_of_phase_2(void *context)
     t->positive = error_of(t, y, 0);
     t->negative = error_of(t, y, t->batch);
     for (size_t i = t->batch; i < 2 * t->batch; i++)
-        off += fabs(t->s.shape.gamma - naive_error(t->ae.loss, y + i * t->pixels, t->x + i * t->pixels, t->pixels)) / (double)t->batch;
+        off += fabs(t->s.shape.gamma - naive_error(t->ae.loss, y + i * t->pixels, t->x + i * t->pixels, t->pixels)) /
+               (double)t->batch;
     free(s);
     free(a);
     free(y);
@@ -152,8 +158,8 @@ static void assert_same_params(const struct twin *t, int net, const float *found
 {
     for (size_t i = 0; i < t->net[net]->n_params; i++)
         if (!(fabs((double)found[i] - t->params[net][i]) <= tolerance))
-            fail_msg("network %d, parameter %zu of %zu: expected %.9g, found %.9g, start %.9g", net, i, t->net[net]->n_params,
-                     t->params[net][i], (double)found[i], (double)t->net[net]->params[i]);
+            fail_msg("network %d, parameter %zu of %zu: expected %.9g, found %.9g, start %.9g", net, i,
+                     t->net[net]->n_params, t->params[net][i], (double)found[i], (double)t->net[net]->params[i]);
 }
 
 /* Seven positives in batches of three: two steps of phase 1 and three of phase 2 in an epoch,

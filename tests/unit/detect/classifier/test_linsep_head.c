@@ -71,13 +71,15 @@ static void the_score_is_the_head(void **state)
         assert_int_equal(autoencoder_init(&ae, &s, (struct shape) { 6, 6, 1 }, &e), 0); /* for the shapes */
         int on_input = choice_is(s.shape.linsep_head, "input");
         size_t width = on_input ? autoencoder_features(&ae) : ae.code.width;
-        double *encoder = entry(&phase1, "encoder", ae.encoder.n_params), *latent = entry(&phase1, "latent", ae.latent.n_params);
+        double *encoder = entry(&phase1, "encoder", ae.encoder.n_params),
+               *latent = entry(&phase1, "latent", ae.latent.n_params);
         double *head = entry(&phase1, "head", width + 1), mean[2] = { 0, 0 };
         for (int k = 0; k < 2; k++) {
             double *scores = scores_of("linsep-head", model, &test[k]), *x = mem_alloc(N * PIXELS, sizeof *x);
             for (size_t i = 0; i < N * PIXELS; i++)
                 x[i] = test[k].pixels[i] / 255.0;
-            double *input = naive_forward(&ae.encoder, encoder, x, N), *code = naive_forward(&ae.latent, latent, input, N);
+            double *input = naive_forward(&ae.encoder, encoder, x, N),
+                   *code = naive_forward(&ae.latent, latent, input, N);
             for (size_t i = 0; i < N; i++) {
                 const double *read = (on_input ? input : code) + i * width;
                 double logit = head[width];
@@ -186,8 +188,9 @@ static void damaged_files_are_refused(void **state)
     train_phase1(&in, path, &phase1);
     /* first phases: of older versions, with another head, damaged */
     put_changed(&phase1, bad, "head", 0, 0, NULL);
-    assert_no_fit(&in, bad, "the first phase does not hold LinSep's head, as those of older versions do not (remove its "
-                            "folder to have it done anew): ");
+    assert_no_fit(&in, bad,
+                  "the first phase does not hold LinSep's head, as those of older versions do not (remove its "
+                  "folder to have it done anew): ");
     assert_no_fit(&in, bad, "bad.lisae: expected an entry 'head', found none");
     put_changed(&phase1, bad, "head", ARCHIVE_F32, 8, numbers);
     assert_no_fit(&in, bad, "bad.lisae: expected 3 parameters in 'head', found 8");
@@ -209,7 +212,8 @@ static void damaged_files_are_refused(void **state)
     }
     put_changed(&a, bad, "network", ARCHIVE_F32, 8, numbers);
     assert_refused("linsep-head", bad, "parameters in 'network', found 8");
-    put_changed(&a, bad, "settings", ARCHIVE_TEXT, 0, "[model]\nkind = mlp\nencoder = 7\nlatent = 2\n[shape]\nlinsep_head = input\n");
+    put_changed(&a, bad, "settings", ARCHIVE_TEXT, 0,
+                "[model]\nkind = mlp\nencoder = 7\nlatent = 2\n[shape]\nlinsep_head = input\n");
     assert_refused("linsep-head", bad, "parameters in 'network'");
     put_changed(&a, bad, "settings", ARCHIVE_TEXT, 0, "[shape]\nlinsep_head = output\n");
     assert_refused("linsep-head", bad, "expected one of code, input, found 'output'");

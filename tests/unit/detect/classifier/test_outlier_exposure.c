@@ -17,7 +17,7 @@ struct twin {
     double *params, *m, *v, *x;
     unsigned char label[64]; /* of `batch` positives and as many negatives */
     size_t batch, pixels;
-    double part[2];          /* the last loss on positives and negatives */
+    double part[2]; /* the last loss on positives and negatives */
 };
 
 static void build(struct network *net, int kind, const struct settings *s, struct shape image)
@@ -25,8 +25,11 @@ static void build(struct network *net, int kind, const struct settings *s, struc
     static const struct {
         const char *word;
         enum activation f;
-    } codes[] = { { "tanh", ACTIVATION_TANH }, { "sigmoid", ACTIVATION_SIGMOID }, { "relu", ACTIVATION_LEAKY_RELU },
-                  { "leaky-relu", ACTIVATION_LEAKY_RELU }, { "identity", ACTIVATION_IDENTITY } };
+    } codes[] = { { "tanh", ACTIVATION_TANH },
+                  { "sigmoid", ACTIVATION_SIGMOID },
+                  { "relu", ACTIVATION_LEAKY_RELU },
+                  { "leaky-relu", ACTIVATION_LEAKY_RELU },
+                  { "identity", ACTIVATION_IDENTITY } };
     float slope = (float)s->model.slope;
     enum activation code = ACTIVATION_IDENTITY;
     network_init(net, image);
@@ -40,7 +43,8 @@ static void build(struct network *net, int kind, const struct settings *s, struc
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         if (kind == BCE && choice_is(s->model.code, codes[i].word) && !choice_is(s->model.kind, "linear"))
             code = codes[i].f;
-    network_dense(net, (struct shape) { 1, 1, s->model.latent }, code, choice_is(s->model.code, "relu") ? 0 : slope, NULL);
+    network_dense(net, (struct shape) { 1, 1, s->model.latent }, code, choice_is(s->model.code, "relu") ? 0 : slope,
+                  NULL);
     if (kind == BCE)
         network_dense(net, (struct shape) { 1, 1, 1 }, ACTIVATION_IDENTITY, 0, NULL);
     network_finish(net);
@@ -113,7 +117,8 @@ static void step_by_step(void **state)
         "model.kind=mlp model.encoder=4 model.code=sigmoid",
         "model.kind=conv model.encoder=3 model.code=leaky-relu model.slope=0.1",
         "model.kind=conv model.encoder=2_3 model.decoder=5 model.kernel=3",
-        "model.kind=linear", "model.kind=mlp model.encoder=3 model.code=identity",
+        "model.kind=linear",
+        "model.kind=mlp model.encoder=3 model.code=identity",
     };
     enum { EPOCHS = 3, STEPS = 2 };
     const uint64_t seed = 31;
@@ -190,7 +195,8 @@ static void scores_are_their_definitions(void **state)
     for (int kind = 0; kind < KINDS; kind++) {
         struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 2 };
         struct classifier *model = fit_with(NAMES[kind], &in, &report);
-        double *scores = scores_of(NAMES[kind], model, &test), *params = doubles(model->net.params, model->net.n_params);
+        double *scores = scores_of(NAMES[kind], model, &test),
+               *params = doubles(model->net.params, model->net.n_params);
         struct network net;
         build(&net, kind, &s, (struct shape) { 6, 6, 1 });
         double *out = naive_forward(&net, params, x, N);
@@ -217,7 +223,8 @@ static void scores_are_their_definitions(void **state)
 static void sorts_are_separated(void **state)
 {
     static const char *const networks[] = {
-        "model.kind=conv model.encoder=4_6 model.latent=4", "model.kind=mlp model.encoder=12 model.latent=4",
+        "model.kind=conv model.encoder=4_6 model.latent=4",
+        "model.kind=mlp model.encoder=12 model.latent=4",
         "model.kind=linear model.latent=2",
     };
     (void)state;
@@ -339,10 +346,13 @@ static void what_cannot_be_learnt(void **state)
         char start[64];
         const struct progress progress = { count_reports, &reports };
         configure(&s, "model.kind=mlp model.encoder=6 model.latent=2 train.batch=32 oe-bce.epochs=60 hsc.epochs=60");
-        struct fit_input in = { .settings = &s, .positive = &positive, .negative = &positive, .seed = 3, .progress = &progress };
+        struct fit_input in = {
+            .settings = &s, .positive = &positive, .negative = &positive, .seed = 3, .progress = &progress
+        };
         detector_find(NAMES[kind])->free(fit_with(NAMES[kind], &in, &report));
-        assert_string_equal(report.note, "does not tell negatives from positives (loss not below 0.95 of a constant score's 0.6931) "
-                                         "in any of 3 starts");
+        assert_string_equal(report.note,
+                            "does not tell negatives from positives (loss not below 0.95 of a constant score's 0.6931) "
+                            "in any of 3 starts");
         if (kind == HSC) /* which has the same bound */
             assert_true(report.losses[59].positive + report.losses[59].negative > 2 * log(2));
         assert_int_equal(report.n_losses, 60); /* the last start's curve */
@@ -358,8 +368,9 @@ static void what_cannot_be_learnt(void **state)
             snprintf(expected, sizeof expected, "%s needs negative images: set 'negative' in [data]", NAMES[kind]);
             assert_string_equal(e.text, expected);
         }
-        configure(&s, "model.kind=mlp model.encoder=256_256_256_256_256_256_256_256 model.latent=256 model.code=identity "
-                      "train.batch=2 oe-bce.learning_rate=1 hsc.learning_rate=1 oe-bce.decay=none hsc.decay=none");
+        configure(&s,
+                  "model.kind=mlp model.encoder=256_256_256_256_256_256_256_256 model.latent=256 model.code=identity "
+                  "train.batch=2 oe-bce.learning_rate=1 hsc.learning_rate=1 oe-bce.decay=none hsc.decay=none");
         in.negative = &positive;
         report = (struct fit_report) { 0 };
         assert_null(detector_find(NAMES[kind])->fit(&in, &report, &e));

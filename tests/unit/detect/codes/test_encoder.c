@@ -38,8 +38,9 @@ static void trial_begin(struct trial *t, void **state, const char *name, const c
     t->name = name;
     identity_phase1(t->path, positive->width, &t->phase1);
     configure(&t->settings, settings);
-    const struct fit_input in = { .settings = &t->settings, .positive = positive, .negative = negative, .seed = 77,
-                                  .phase1 = &t->phase1 };
+    const struct fit_input in = {
+        .settings = &t->settings, .positive = positive, .negative = negative, .seed = 77, .phase1 = &t->phase1
+    };
     t->model = fit_with(name, &in, &t->report);
 }
 
@@ -59,8 +60,8 @@ static void random_rows(struct images *im, size_t n, int d, int middle, uint64_t
     for (size_t i = 0; i < n; i++) {
         double common = rng_normal(&r);
         for (int k = 0; k < d; k++)
-            im->pixels[i * (size_t)d + (size_t)k] =
-                (uint8_t)fmin(fmax(middle + (10 + 4 * k) * rng_normal(&r) + 12 * common * (k % 3), 0), 255);
+            im->pixels[i * (size_t)d + (size_t)k] = (uint8_t)
+                fmin(fmax(middle + (10 + 4 * k) * rng_normal(&r) + 12 * common * (k % 3), 0), 255);
     }
 }
 
@@ -125,7 +126,8 @@ static double naive_ledoit_wolf(const struct images *im, const double *mean, con
         for (size_t l = 0; l < d; l++) {
             spread += pow(s[k * d + l] - (k == l ? trace / (double)d : 0), 2);
             for (size_t i = 0; i < im->n; i++)
-                noise += pow((pixel(im, i, k) - mean[k]) * (pixel(im, i, l) - mean[l]) - s[k * d + l], 2) / pow((double)im->n, 2);
+                noise += pow((pixel(im, i, k) - mean[k]) * (pixel(im, i, l) - mean[l]) - s[k * d + l], 2) /
+                         pow((double)im->n, 2);
         }
     return fmin(noise, spread) / spread;
 }
@@ -139,9 +141,12 @@ static void mahalanobis_by_the_definition(void **state)
         const char *settings;
         double shrinkage; /* negative: Ledoit and Wolf's */
     } table[] = {
-        { N, "latent.covariance=fixed latent.shrinkage=0", 0 }, { N, "latent.covariance=fixed latent.shrinkage=0.3", 0.3 },
-        { N, "latent.covariance=fixed latent.shrinkage=1", 1 }, { N, "latent.covariance=ledoit-wolf", -1 },
-        { 20, "latent.covariance=ledoit-wolf", -1 }, { 5, "latent.covariance=ledoit-wolf", -1 }, /* fewer than dimensions */
+        { N, "latent.covariance=fixed latent.shrinkage=0", 0 },
+        { N, "latent.covariance=fixed latent.shrinkage=0.3", 0.3 },
+        { N, "latent.covariance=fixed latent.shrinkage=1", 1 },
+        { N, "latent.covariance=ledoit-wolf", -1 },
+        { 20, "latent.covariance=ledoit-wolf", -1 },
+        { 5, "latent.covariance=ledoit-wolf", -1 }, /* fewer than dimensions */
     };
     for (size_t a = 0; a < sizeof table / sizeof *table; a++) {
         struct images train, test;
@@ -182,8 +187,8 @@ static void mahalanobis_of_a_known_covariance(void **state)
         uint8_t at[2];
         double square; /* of the score */
     } table[] = {
-        { { 100, 100 }, 0 }, { { 140, 140 }, 2 }, { { 120, 80 }, 2 }, { { 180, 180 }, 8 }, { { 60, 140 }, 8 },
-        { { 140, 100 }, 0.5 + 2 },
+        { { 100, 100 }, 0 }, { { 140, 140 }, 2 }, { { 120, 80 }, 2 },
+        { { 180, 180 }, 8 }, { { 60, 140 }, 8 },  { { 140, 100 }, 0.5 + 2 },
     };
     struct images train, one;
     struct trial t;
@@ -314,7 +319,8 @@ static void density_of_codes(void **state)
 {
     enum { N = 150, D = 4 };
     static const char *const settings[] = {
-        "kde.select=fixed kde.bandwidth=0.05", "kde.select=fixed kde.bandwidth=0.7",
+        "kde.select=fixed kde.bandwidth=0.05",
+        "kde.select=fixed kde.bandwidth=0.7",
         "kde.folds=3 kde.grid_low=-6 kde.grid_high=1 kde.grid_points=40",
     };
     struct images train, test;
@@ -325,7 +331,8 @@ static void density_of_codes(void **state)
         struct fit_report report;
         double h;
         trial_begin(&t, state, "latent-kde", settings[a], &train, NULL);
-        void *kde = fit_with("kde", &(struct fit_input) { .settings = &t.settings, .positive = &train, .seed = 77 }, &report);
+        void *kde = fit_with("kde", &(struct fit_input) { .settings = &t.settings, .positive = &train, .seed = 77 },
+                             &report);
         assert_string_equal(t.report.note, report.note);
         if (sscanf(t.report.note, "bandwidth %lf", &h) != 1)
             h = t.settings.kde.bandwidth;
@@ -436,7 +443,7 @@ static void logistic_of_two_points(void **state)
         const char *settings;
     } table[] = {
         { 51, 204, "latent.penalty=0.01" }, { 204, 51, "latent.penalty=0.01" }, { 100, 110, "latent.penalty=0.0001" },
-        { 0, 255, "latent.penalty=1e-6" }, { 0, 255, "latent.penalty=1000" },
+        { 0, 255, "latent.penalty=1e-6" },  { 0, 255, "latent.penalty=1000" },
     };
     for (size_t a = 0; a < sizeof table / sizeof *table; a++) {
         struct images positive, negative;
@@ -467,8 +474,10 @@ static void logistic_of_two_points(void **state)
 static void codes_by_the_definition(void **state)
 {
     static const char *const networks[] = {
-        "model.kind=conv model.encoder=3_4 model.decoder=4_2 model.kernel=3", "model.kind=mlp model.encoder=7 model.code=sigmoid",
-        "model.kind=mlp model.encoder=7 model.code=relu", "model.kind=linear",
+        "model.kind=conv model.encoder=3_4 model.decoder=4_2 model.kernel=3",
+        "model.kind=mlp model.encoder=7 model.code=sigmoid",
+        "model.kind=mlp model.encoder=7 model.code=relu",
+        "model.kind=linear",
     };
     (void)state;
     enum { N = 300, LATENT = 5 };
@@ -491,7 +500,8 @@ static void codes_by_the_definition(void **state)
         double *latent = doubles(ae.latent.params, ae.latent.n_params);
         for (size_t i = 0; i < N * 24; i++)
             x[i] = im.pixels[i] / 255.0;
-        double *features = naive_forward(&ae.encoder, encoder, x, N), *code = naive_forward(&ae.latent, latent, features, N);
+        double *features = naive_forward(&ae.encoder, encoder, x, N),
+               *code = naive_forward(&ae.latent, latent, features, N);
         for (size_t i = 0; i < N * LATENT; i++) {
             double slope = choice_is(s.model.code, "relu") ? 0 : s.model.slope;
             assert_near(before[i], code[i], 1e-5);
@@ -510,14 +520,10 @@ static void codes_by_the_definition(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(mahalanobis_by_the_definition),
-        cmocka_unit_test(mahalanobis_of_a_known_covariance),
-        cmocka_unit_test(mahalanobis_of_a_gaussian),
-        cmocka_unit_test(distance_to_the_kth_neighbour),
-        cmocka_unit_test(codes_that_are_no_numbers),
-        cmocka_unit_test(density_of_codes),
-        cmocka_unit_test(logistic_has_no_slope),
-        cmocka_unit_test(logistic_of_two_points),
+        cmocka_unit_test(mahalanobis_by_the_definition), cmocka_unit_test(mahalanobis_of_a_known_covariance),
+        cmocka_unit_test(mahalanobis_of_a_gaussian),     cmocka_unit_test(distance_to_the_kth_neighbour),
+        cmocka_unit_test(codes_that_are_no_numbers),     cmocka_unit_test(density_of_codes),
+        cmocka_unit_test(logistic_has_no_slope),         cmocka_unit_test(logistic_of_two_points),
         cmocka_unit_test(codes_by_the_definition),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

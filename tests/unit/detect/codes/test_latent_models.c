@@ -33,7 +33,9 @@ static void bench_begin(struct bench *b, void **state, const char *settings)
     b->settings.shape.epochs = 2;
     b->settings.train.batch = b->settings.linear_ae.batch = 16;
     b->settings.train.restarts = 0;
-    b->in = (struct fit_input) { .settings = &b->settings, .positive = &b->positive, .negative = &b->negative, .seed = 9 };
+    b->in = (struct fit_input) {
+        .settings = &b->settings, .positive = &b->positive, .negative = &b->negative, .seed = 9
+    };
     void *first = fit_with("phase1", &b->in, &report);
     fit_report_release(&report);
     save_model("phase1", first, b->shared, &b->phase1);
@@ -96,7 +98,9 @@ static void each_encoder(struct bench *b, void (*test)(struct bench *b, const st
 
 static int same_entries(const struct archive *part, const struct archive *whole)
 {
-    static const size_t bytes[] = { [ARCHIVE_U8] = 1, [ARCHIVE_I32] = 4, [ARCHIVE_F32] = 4, [ARCHIVE_F64] = 8, [ARCHIVE_TEXT] = 1 };
+    static const size_t bytes[] = {
+        [ARCHIVE_U8] = 1, [ARCHIVE_I32] = 4, [ARCHIVE_F32] = 4, [ARCHIVE_F64] = 8, [ARCHIVE_TEXT] = 1
+    };
     for (size_t k = 0; k < part->n_entries; k++) {
         const struct archive_entry *a = &part->entries[k], *c = archive_get(whole, a->name, a->type, NULL);
         if (!c || a->count != c->count || memcmp(a->data, c->data, a->count * bytes[a->type]) != 0)
@@ -130,7 +134,8 @@ static void has_the_encoder(struct bench *b, const struct detector *encoder)
 
 static void the_encoder_is_the_one_of_its_own_run(void **state)
 {
-    static const char *const settings[] = { "shape.gamma=3", "shape.linsep=on augment.crop=1 shape.gamma=2", "model.kind=mlp model.code=relu" };
+    static const char *const settings[] = { "shape.gamma=3", "shape.linsep=on augment.crop=1 shape.gamma=2",
+                                            "model.kind=mlp model.code=relu" };
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
         struct bench b;
         bench_begin(&b, state, settings[i]);
@@ -203,7 +208,8 @@ static void goes_through_a_file(struct bench *b, const struct detector *encoder)
             assert_memory_equal(scores, again, b->test.n * sizeof *scores);
             /* a linear autoencoder's code has no activation, the others' is tanh */
             if (before)
-                assert_int_equal(memcmp(scores, before, b->test.n * sizeof *scores) == 0, strcmp(encoder->name, "linear-ae") == 0);
+                assert_int_equal(memcmp(scores, before, b->test.n * sizeof *scores) == 0,
+                                 strcmp(encoder->name, "linear-ae") == 0);
             free(again);
             free(before);
             before = scores;
@@ -310,8 +316,9 @@ static void damaged_numbers_are_refused(void **state)
         save_model(on_codes[i], model, b.path, &a);
         for (size_t k = 0; k < (i == 1 ? sizeof neighbours : sizeof bandwidths) / sizeof(double); k++) {
             with_number(&a, b.other, i == 1 ? "k" : "bandwidth", i == 1 ? neighbours[k] : bandwidths[k]);
-            assert_refused(on_codes[i], b.other, i == 1 ? "expected a whole number of at most 1000 and the 60 points in 'k'"
-                                                        : "expected a positive 'bandwidth'");
+            assert_refused(on_codes[i], b.other,
+                           i == 1 ? "expected a whole number of at most 1000 and the 60 points in 'k'"
+                                  : "expected a positive 'bandwidth'");
         }
         detector_find(on_codes[i])->free(model);
         fit_report_release(&report);
@@ -337,7 +344,9 @@ static void what_cannot_be_fitted(void **state)
     expect_no_fit(&b.in, "latent-knn", "'k' in [latent]: expected at most the 60 positives, found 61");
     b.positive.n = 4;
     expect_no_fit(&b.in, "latent-kde", "latent-kde: 5 folds need as many images, found 4");
-    expect_no_fit(&b.in, "latent-mahalanobis", "expected a positive definite covariance of the positives' codes, found a singular one with shrinkage 0");
+    expect_no_fit(
+        &b.in, "latent-mahalanobis",
+        "expected a positive definite covariance of the positives' codes, found a singular one with shrinkage 0");
     b.positive.n = 60;
     b.in.negative = NULL;
     expect_no_fit(&b.in, "latent-logistic", "latent-logistic needs negative images");
@@ -353,7 +362,9 @@ static void checks_and_costs(void **state)
     (void)state;
     struct settings s;
     struct error e;
-    const struct problem p = { .height = 8, .width = 8, .channels = 1, .n_positive = 100, .n_negative = 100, .n_test = 50 };
+    const struct problem p = {
+        .height = 8, .width = 8, .channels = 1, .n_positive = 100, .n_negative = 100, .n_test = 50
+    };
     for (int i = 0; i < DETECTORS; i++) {
         const struct detector *d = detector_find(on_codes[i]);
         configure(&s, "model.last_kernel=4");

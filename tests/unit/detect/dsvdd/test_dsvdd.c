@@ -16,14 +16,34 @@ static void networks(void **state)
         struct shape image, out;
         size_t phi, running_phi, decoder, running_decoder;
     } table[] = {
-        { "dsvdd.network=lenet", { 28, 28, 1 }, { 1, 1, 32 }, 25 * 8 + 200 * 4 + 196 * 32, 24,
-          50 * 4 + 100 * 8 + 200, 24 },
-        { "dsvdd.network=lenet-fashion", { 28, 28, 1 }, { 1, 1, 64 }, 25 * 16 + 400 * 32 + 1568 * 128 + 128 * 64, 2 * 176,
-          64 * 128 + 200 * 32 + 800 * 16 + 400, 2 * (128 + 48) },
-        { "dsvdd.network=lenet", { 32, 32, 3 }, { 1, 1, 128 }, 75 * 32 + 800 * 64 + 1600 * 128 + 2048 * 128, 2 * 224,
-          200 * 128 + 3200 * 64 + 1600 * 32 + 800 * 3, 2 * (128 + 224) },
-        { "model.latent=5 model.encoder=3_4 model.decoder=4_2", { 12, 8, 1 }, { 1, 1, 5 }, 16 * 3 + 48 * 4 + 24 * 5, 0,
-          5 * 24 + 24 + 64 * 4 + 4 + 64 * 2 + 2 + 9 * 2 + 1, 0 },
+        { "dsvdd.network=lenet",
+          { 28, 28, 1 },
+          { 1, 1, 32 },
+          25 * 8 + 200 * 4 + 196 * 32,
+          24,
+          50 * 4 + 100 * 8 + 200,
+          24 },
+        { "dsvdd.network=lenet-fashion",
+          { 28, 28, 1 },
+          { 1, 1, 64 },
+          25 * 16 + 400 * 32 + 1568 * 128 + 128 * 64,
+          2 * 176,
+          64 * 128 + 200 * 32 + 800 * 16 + 400,
+          2 * (128 + 48) },
+        { "dsvdd.network=lenet",
+          { 32, 32, 3 },
+          { 1, 1, 128 },
+          75 * 32 + 800 * 64 + 1600 * 128 + 2048 * 128,
+          2 * 224,
+          200 * 128 + 3200 * 64 + 1600 * 32 + 800 * 3,
+          2 * (128 + 224) },
+        { "model.latent=5 model.encoder=3_4 model.decoder=4_2",
+          { 12, 8, 1 },
+          { 1, 1, 5 },
+          16 * 3 + 48 * 4 + 24 * 5,
+          0,
+          5 * 24 + 24 + 64 * 4 + 4 + 64 * 2 + 2 + 9 * 2 + 1,
+          0 },
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         struct network phi, decoder;
@@ -57,20 +77,23 @@ static void layers_of_the_lenets(void **state)
         struct shape image;
         const char *phi, *decoder;
     } table[] = {
-        { "dsvdd.network=lenet", { 28, 28, 1 },
+        { "dsvdd.network=lenet",
+          { 28, 28, 1 },
           "conv 5/1+2 28x28x8\nnorm 28x28x8 leaky-relu 0.01\npool 14x14x8\n"
           "conv 5/1+2 14x14x4\nnorm 14x14x4 leaky-relu 0.01\npool 7x7x4\ndense 1x1x32\n",
           "upsample 8x8x2 leaky-relu 0.01\nconv 5/1+2 8x8x4\nnorm 8x8x4 leaky-relu 0.01\n"
           "upsample 16x16x4\nconv 5/1+1 14x14x8\nnorm 14x14x8 leaky-relu 0.01\n"
           "upsample 28x28x8\nconv 5/1+2 28x28x1 sigmoid\n" },
-        { "dsvdd.network=lenet-fashion", { 28, 28, 1 },
+        { "dsvdd.network=lenet-fashion",
+          { 28, 28, 1 },
           "conv 5/1+2 28x28x16\nnorm 28x28x16 leaky-relu 0.01\npool 14x14x16\n"
           "conv 5/1+2 14x14x32\nnorm 14x14x32 leaky-relu 0.01\npool 7x7x32\n"
           "dense 1x1x128\nnorm 1x1x128 leaky-relu 0.01\ndense 1x1x64\n",
           "dense 1x1x128\nnorm 4x4x8 leaky-relu 0.01\nupsample 8x8x8\nconv 5/1+2 8x8x32\nnorm 8x8x32 leaky-relu 0.01\n"
           "upsample 16x16x32\nconv 5/1+1 14x14x16\nnorm 14x14x16 leaky-relu 0.01\n"
           "upsample 28x28x16\nconv 5/1+2 28x28x1 sigmoid\n" },
-        { "dsvdd.network=lenet", { 32, 32, 3 },
+        { "dsvdd.network=lenet",
+          { 32, 32, 3 },
           "conv 5/1+2 32x32x32\nnorm 32x32x32 leaky-relu 0.01\npool 16x16x32\n"
           "conv 5/1+2 16x16x64\nnorm 16x16x64 leaky-relu 0.01\npool 8x8x64\n"
           "conv 5/1+2 8x8x128\nnorm 8x8x128 leaky-relu 0.01\npool 4x4x128\ndense 1x1x128\n",
@@ -103,13 +126,18 @@ static void combinations_that_cannot_be(void **state)
         int h, w, c;
         const char *message;
     } table[] = {
-        { "dsvdd.network=lenet", 28, 28, 1, NULL }, { "dsvdd.network=lenet", 32, 32, 3, NULL },
-        { "dsvdd.network=suite", 9, 7, 1, NULL }, { "dsvdd.objective=soft-boundary dsvdd.warm_up=3 dsvdd.epochs=4", 8, 8, 1, NULL },
-        { "dsvdd.network=lenet", 28, 28, 3, "dsvdd: network = lenet is for images of 28x28x1 or 32x32x3, found 28x28x3; network = suite takes any" },
-        { "dsvdd.network=lenet-fashion", 32, 32, 3, "dsvdd: network = lenet-fashion is for images of 28x28x1, found 32x32x3; network = suite takes any" },
+        { "dsvdd.network=lenet", 28, 28, 1, NULL },
+        { "dsvdd.network=lenet", 32, 32, 3, NULL },
+        { "dsvdd.network=suite", 9, 7, 1, NULL },
+        { "dsvdd.objective=soft-boundary dsvdd.warm_up=3 dsvdd.epochs=4", 8, 8, 1, NULL },
+        { "dsvdd.network=lenet", 28, 28, 3,
+          "dsvdd: network = lenet is for images of 28x28x1 or 32x32x3, found 28x28x3; network = suite takes any" },
+        { "dsvdd.network=lenet-fashion", 32, 32, 3,
+          "dsvdd: network = lenet-fashion is for images of 28x28x1, found 32x32x3; network = suite takes any" },
         { "dsvdd.objective=soft-boundary dsvdd.warm_up=4 dsvdd.epochs=4", 8, 8, 1,
           "dsvdd: objective = soft-boundary needs more 'epochs' than 'warm_up' (4), found 4" },
-        { "model.encoder=4", 8, 8, 1, "a conv network needs as many entries in 'decoder' of [model] (2) as in 'encoder' (1)" },
+        { "model.encoder=4", 8, 8, 1,
+          "a conv network needs as many entries in 'decoder' of [model] (2) as in 'encoder' (1)" },
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         struct settings s;
@@ -215,7 +243,8 @@ static double loss_of_sphere(void *context)
 {
     const struct twin *t = context;
     int soft = choice_is(t->s.dsvdd.objective, "soft-boundary");
-    double *phi = naive_forward(&t->net[PHI], t->params[PHI], t->batch_x, t->batch), sum = 0, squared = t->radius * t->radius;
+    double *phi = naive_forward(&t->net[PHI], t->params[PHI], t->batch_x, t->batch), sum = 0,
+           squared = t->radius * t->radius;
     for (size_t i = 0; i < t->batch; i++) {
         double distance = distance_to_centre(t, phi + i * t->outputs);
         sum += (soft ? fmax(0, distance - squared) / t->s.dsvdd.nu : distance) / (double)t->batch;
@@ -289,8 +318,11 @@ static void twin_stage(struct twin *t, size_t n, uint64_t seed, int sphere, doub
                 row_stream_next(&rows, 1, &row);
                 memcpy(t->batch_x + j * t->pixels, t->x + (size_t)row * t->pixels, t->pixels * sizeof *t->x);
             }
-            double radius = sphere && choice_is(s->dsvdd.objective, "soft-boundary") && epoch > s->dsvdd.warm_up ? radius_of_batch(t) : t->radius;
-            twin_step(t, sphere ? loss_of_sphere : loss_of_autoencoder, nets, milestone && epoch > milestone ? rate / 10 : rate, decay);
+            double radius = sphere && choice_is(s->dsvdd.objective, "soft-boundary") && epoch > s->dsvdd.warm_up
+                                ? radius_of_batch(t)
+                                : t->radius;
+            twin_step(t, sphere ? loss_of_sphere : loss_of_autoencoder, nets,
+                      milestone && epoch > milestone ? rate / 10 : rate, decay);
             losses[epoch - 1] += t->loss / (double)steps;
             t->radius = radius;
         }
@@ -334,10 +366,13 @@ static void training_step_by_step(void **state)
         struct fit_report report;
         double losses[2][3];
         char text[512];
-        snprintf(text, sizeof text, "model.encoder=2 model.decoder=2 model.latent=3 dsvdd.batch=3 dsvdd.epochs=3 dsvdd.learning_rate=0.01 "
-                 "dsvdd.pretrain_epochs=2 dsvdd.pretrain_learning_rate=0.02 %s", networks_and_stages[a]);
+        snprintf(text, sizeof text,
+                 "model.encoder=2 model.decoder=2 model.latent=3 dsvdd.batch=3 dsvdd.epochs=3 dsvdd.learning_rate=0.01 "
+                 "dsvdd.pretrain_epochs=2 dsvdd.pretrain_learning_rate=0.02 %s",
+                 networks_and_stages[a]);
         configure(&s, text);
-        void *model = fit_with("dsvdd", &(struct fit_input) { .settings = &s, .positive = &positive, .seed = seed }, &report);
+        void *model = fit_with("dsvdd", &(struct fit_input) { .settings = &s, .positive = &positive, .seed = seed },
+                               &report);
         twin_init(&t, &s, &positive, seed);
         int pretrained = choice_is(s.dsvdd.pretrain, "on");
         if (pretrained)
@@ -453,7 +488,9 @@ static void anomalies_lie_outside(void **state)
 {
     (void)state;
     static const char *const variants[] = {
-        "dsvdd.network=suite", "dsvdd.network=suite dsvdd.objective=soft-boundary dsvdd.warm_up=2", "dsvdd.network=suite dsvdd.preprocessing=gcn",
+        "dsvdd.network=suite",
+        "dsvdd.network=suite dsvdd.objective=soft-boundary dsvdd.warm_up=2",
+        "dsvdd.network=suite dsvdd.preprocessing=gcn",
     };
     struct images positive, test[2];
     draw_images(&positive, 200, 8, 0, 1);
@@ -463,10 +500,14 @@ static void anomalies_lie_outside(void **state)
         struct settings s;
         struct fit_report report;
         char text[512];
-        snprintf(text, sizeof text, "%s model.encoder=8_8 model.decoder=8_8 model.latent=8 dsvdd.epochs=30 dsvdd.pretrain_epochs=15 dsvdd.batch=20 dsvdd.milestone=0 dsvdd.pretrain_milestone=0 "
-                 "dsvdd.learning_rate=0.001 dsvdd.pretrain_learning_rate=0.001", variants[a]);
+        snprintf(
+            text, sizeof text,
+            "%s model.encoder=8_8 model.decoder=8_8 model.latent=8 dsvdd.epochs=30 dsvdd.pretrain_epochs=15 dsvdd.batch=20 dsvdd.milestone=0 dsvdd.pretrain_milestone=0 "
+            "dsvdd.learning_rate=0.001 dsvdd.pretrain_learning_rate=0.001",
+            variants[a]);
         configure(&s, text);
-        void *model = fit_with("dsvdd", &(struct fit_input) { .settings = &s, .positive = &positive, .seed = 1 }, &report);
+        void *model = fit_with("dsvdd", &(struct fit_input) { .settings = &s, .positive = &positive, .seed = 1 },
+                               &report);
         double *normal = scores_of("dsvdd", model, &test[0]), *other = scores_of("dsvdd", model, &test[1]);
         int above = 0, outside = 0;
         for (size_t i = 0; i < 50; i++)
@@ -511,8 +552,11 @@ static void collapse_is_seen(void **state)
         struct settings s;
         struct fit_report report;
         char text[512];
-        snprintf(text, sizeof text, "model.encoder=8_8 model.decoder=8_8 model.latent=8 dsvdd.pretrain_epochs=15 dsvdd.batch=20 dsvdd.milestone=0 dsvdd.pretrain_milestone=0 "
-                 "dsvdd.learning_rate=0.01 dsvdd.pretrain_learning_rate=0.001 %s", table[a].settings);
+        snprintf(
+            text, sizeof text,
+            "model.encoder=8_8 model.decoder=8_8 model.latent=8 dsvdd.pretrain_epochs=15 dsvdd.batch=20 dsvdd.milestone=0 dsvdd.pretrain_milestone=0 "
+            "dsvdd.learning_rate=0.01 dsvdd.pretrain_learning_rate=0.001 %s",
+            table[a].settings);
         configure(&s, text);
         struct fit_input in = { .settings = &s, .positive = &positive, .seed = 1 };
         detector_find("dsvdd")->free(fit_with("dsvdd", &in, &report));
@@ -522,7 +566,9 @@ static void collapse_is_seen(void **state)
         /* without biases black images are mapped to 0, in any order of their pixels */
         in.positive = &black;
         detector_find("dsvdd")->free(fit_with("dsvdd", &in, &report));
-        assert_true(starts_with(report.note, "collapsed: shuffling the positives' pixels moves their outputs by 0, less than 0.5 of their spread of 0"));
+        assert_true(starts_with(
+            report.note,
+            "collapsed: shuffling the positives' pixels moves their outputs by 0, less than 0.5 of their spread of 0"));
         fit_report_release(&report);
     }
     images_release(&positive);
@@ -539,7 +585,8 @@ static void diverging_is_an_error(void **state)
     draw_images(&positive, 20, 8, 0, 1);
     configure(&s, "model.encoder=8_8 model.decoder=8_8 dsvdd.pretrain=off dsvdd.milestone=0 dsvdd.batch=1");
     s.dsvdd.learning_rate = 1e18; /* far beyond the key's range */
-    assert_null(detector_find("dsvdd")->fit(&(struct fit_input) { .settings = &s, .positive = &positive, .seed = 1 }, &report, &e));
+    assert_null(detector_find("dsvdd")->fit(&(struct fit_input) { .settings = &s, .positive = &positive, .seed = 1 },
+                                            &report, &e));
     assert_non_null(strstr(e.text, "dsvdd: dsvdd diverged: the loss of epoch "));
     fit_report_release(&report);
     images_release(&positive);
@@ -555,7 +602,9 @@ static void saved_and_refused(void **state)
     struct fit_report report;
     struct archive a;
     draw_images(&im, 9, 28, 0, 1);
-    configure(&s, "dsvdd.network=lenet dsvdd.preprocessing=gcn dsvdd.objective=soft-boundary dsvdd.warm_up=1 dsvdd.epochs=2 dsvdd.pretrain_epochs=1 dsvdd.batch=4");
+    configure(
+        &s,
+        "dsvdd.network=lenet dsvdd.preprocessing=gcn dsvdd.objective=soft-boundary dsvdd.warm_up=1 dsvdd.epochs=2 dsvdd.pretrain_epochs=1 dsvdd.batch=4");
     void *model = fit_with("dsvdd", &(struct fit_input) { .settings = &s, .positive = &im, .seed = 3 }, &report);
     save_model("dsvdd", model, path, &a);
     void *loaded = detector_find("dsvdd")->load(&a, NULL);
@@ -595,7 +644,8 @@ static void saved_and_refused(void **state)
             if (strcmp(a.entries[k].name, "radius") == 0)
                 archive_add_number(w, "radius", radii[i]);
             else
-                archive_add(w, a.entries[k].name, a.entries[k].type, a.entries[k].rank, a.entries[k].dims, a.entries[k].data);
+                archive_add(w, a.entries[k].name, a.entries[k].type, a.entries[k].rank, a.entries[k].dims,
+                            a.entries[k].data);
         assert_int_equal(archive_commit(w, NULL), 0);
         assert_refused("dsvdd", bad, "expected a 'radius' of at least 0");
     }

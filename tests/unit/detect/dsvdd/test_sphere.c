@@ -97,7 +97,8 @@ static void centre_keeps_away_from_zero(void **state)
 {
     (void)state;
     static const float phi[2][8] = {
-        { 1, -2, 0.05f, -0.05f, 0, 0.25f, -0.35f, 4 }, { 3, -4, 0.1f, -0.1f, 0, 0, 0.15f, -4 },
+        { 1, -2, 0.05f, -0.05f, 0, 0.25f, -0.35f, 4 },
+        { 3, -4, 0.1f, -0.1f, 0, 0, 0.15f, -4 },
     };
     static const double expected[8] = { 2, -3, 0.1, -0.1, 0.1, 0.125, -0.1, 0.1 };
     float centre[8];
@@ -161,8 +162,9 @@ static void gradients_of_both_objectives(void **state)
                         sorted[i] = sorted[k];
                         sorted[k] = t;
                     }
-            s.radius = inside == 0 ? 0.5 * sqrt(sorted[0]) : inside == N ? 2 * sqrt(sorted[N - 1])
-                     : sqrt((sorted[inside - 1] + sorted[inside]) / 2);
+            s.radius = inside == 0   ? 0.5 * sqrt(sorted[0])
+                       : inside == N ? 2 * sqrt(sorted[N - 1])
+                                     : sqrt((sorted[inside - 1] + sorted[inside]) / 2);
             double loss = soft ? sphere_soft_loss(phi, s.centre, distance, N, D, s.radius, s.nu, dphi)
                                : sphere_loss(phi, s.centre, distance, N, D, dphi);
             assert_near(loss, naive_loss(&s), 1e-12);
@@ -174,12 +176,9 @@ static void gradients_of_both_objectives(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(contrast_of_hand_made_images),
-        cmocka_unit_test(images_of_one_colour_have_none),
-        cmocka_unit_test(contrast_against_the_formula),
-        cmocka_unit_test(centre_keeps_away_from_zero),
-        cmocka_unit_test(radius_is_a_quantile),
-        cmocka_unit_test(gradients_of_both_objectives),
+        cmocka_unit_test(contrast_of_hand_made_images), cmocka_unit_test(images_of_one_colour_have_none),
+        cmocka_unit_test(contrast_against_the_formula), cmocka_unit_test(centre_keeps_away_from_zero),
+        cmocka_unit_test(radius_is_a_quantile),         cmocka_unit_test(gradients_of_both_objectives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

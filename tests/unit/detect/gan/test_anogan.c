@@ -20,8 +20,13 @@ struct adam_twin {
 
 static struct adam_twin adam_twin_of(const struct network *net, double beta1, double beta2)
 {
-    return (struct adam_twin) { doubles(net->params, net->n_params), mem_zero(net->n_params, sizeof(double)),
-                                mem_zero(net->n_params, sizeof(double)), beta1, beta2, net->n_params, 0 };
+    return (struct adam_twin) { doubles(net->params, net->n_params),
+                                mem_zero(net->n_params, sizeof(double)),
+                                mem_zero(net->n_params, sizeof(double)),
+                                beta1,
+                                beta2,
+                                net->n_params,
+                                0 };
 }
 
 static void adam_twin_release(struct adam_twin *a)
@@ -161,7 +166,9 @@ static void the_gan_step_by_step(void **state)
 {
     (void)state;
     static const char *const table[] = {
-        "", "anogan.decay=cosine anogan.critic_steps=3 anogan.penalty=1 anogan.beta1=0", "anogan.critic_steps=5 anogan.beta1=0.9 anogan.kernel=3",
+        "",
+        "anogan.decay=cosine anogan.critic_steps=3 anogan.penalty=1 anogan.beta1=0",
+        "anogan.critic_steps=5 anogan.beta1=0.9 anogan.kernel=3",
     };
     enum { EPOCHS = 3, STEPS = 2 };
     struct images positive;
@@ -222,10 +229,11 @@ static struct gan *open_gan(const struct fit_input *in, const char *folder, stru
 }
 
 /* f-AnoGAN's A, from the networks' parameters in double. */
-static double naive_anomaly(const struct gan *g, const struct network *encoder, const double *encoder_params, const double *x,
-                            double kappa)
+static double naive_anomaly(const struct gan *g, const struct network *encoder, const double *encoder_params,
+                            const double *x, double kappa)
 {
-    double *generator = doubles(g->generator.params, g->generator.n_params), *critic = doubles(g->critic.params, g->critic.n_params);
+    double *generator = doubles(g->generator.params, g->generator.n_params),
+           *critic = doubles(g->critic.params, g->critic.n_params);
     double *z = naive_forward(encoder, encoder_params, x, 1), *twin = naive_forward(&g->generator, generator, z, 1);
     double *f = naive_forward(&g->features, critic, x, 1), *f_twin = naive_forward(&g->features, critic, twin, 1);
     double a = naive_error(LOSS_MSE, twin, x, (size_t)shape_size(g->image)) +
@@ -295,7 +303,9 @@ static void the_encoder_step_by_step(void **state)
         read_encoder(&a, &s, &found);
         rng_seed(&r, rng_seed_for(in.seed, "encoder weights", ""));
         network_initialise(&start, INIT_HE, &r);
-        struct encoder_twin t = { .gan = g, .net = &start, .encoder = adam_twin_of(&start, 0.9, 0.999), .kappa = table[c].kappa };
+        struct encoder_twin t = {
+            .gan = g, .net = &start, .encoder = adam_twin_of(&start, 0.9, 0.999), .kappa = table[c].kappa
+        };
         row_stream_init(&rows, positive.n, rng_seed_for(in.seed, "encoder positives", ""));
         assert_int_equal(report.n_losses, EPOCHS);
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
@@ -370,8 +380,9 @@ static void distance_from_data(const struct gan *g, const struct images *im, dou
     pass_free(p);
 }
 
-static const char *const small = "anogan.z=4 anogan.generator=8_8 anogan.critic=8_16 anogan.batch=32 anogan.learning_rate=0.002 "
-                                 "anogan.critic_steps=3 anogan.encoder_learning_rate=0.005 anogan.encoder_epochs=30";
+static const char *const small =
+    "anogan.z=4 anogan.generator=8_8 anogan.critic=8_16 anogan.batch=32 anogan.learning_rate=0.002 "
+    "anogan.critic_steps=3 anogan.encoder_learning_rate=0.005 anogan.encoder_epochs=30";
 
 static void both_phases_learn(void **state)
 {
@@ -497,8 +508,10 @@ static void impossible_networks(void **state)
     static const struct {
         const char *keys, *message;
     } table[] = {
-        { "anogan.generator=8 anogan.critic=8_8", "expected as many entries in 'generator' of [anogan] (1) as in 'critic' (2)" },
-        { "anogan.critic_steps=12 anogan.epochs=11", "expected 'critic_steps' of [anogan] up to 11, the steps that 'epochs' and "
+        { "anogan.generator=8 anogan.critic=8_8",
+          "expected as many entries in 'generator' of [anogan] (1) as in 'critic' (2)" },
+        { "anogan.critic_steps=12 anogan.epochs=11",
+          "expected 'critic_steps' of [anogan] up to 11, the steps that 'epochs' and "
           "'batch' make of 10 images, found 12: the generator would take none" },
         { "anogan.critic_steps=12 anogan.epochs=3 anogan.batch=3", "up to 9, the steps" },
         { "anogan.generator=8_8_8_8 anogan.critic=8_8_8_8", "is too small for a kernel of 4 with stride 2" },
@@ -567,7 +580,8 @@ static void damaged_models_are_refused(void **state)
         struct archive_writer *w = archive_create(bad, NULL);
         for (size_t k = 0; k < a.n_entries; k++)
             if (strcmp(a.entries[k].name, "kappa") != 0)
-                archive_add(w, a.entries[k].name, a.entries[k].type, a.entries[k].rank, a.entries[k].dims, a.entries[k].data);
+                archive_add(w, a.entries[k].name, a.entries[k].type, a.entries[k].rank, a.entries[k].dims,
+                            a.entries[k].data);
         archive_add_number(w, "kappa", kappas[i]);
         assert_int_equal(archive_commit(w, NULL), 0);
         assert_refused("anogan-fm", bad, "expected a 'kappa' from 0, found");
@@ -594,10 +608,12 @@ static void layers_of_the_gan(void **state)
         struct shape image;
         const char *critic, *generator;
     } table[] = {
-        { { 28, 28, 1 }, "conv 4/2+1 14x14x16 leaky-relu 0.2\nconv 4/2+1 7x7x24 leaky-relu 0.2\ndense 1x1x1\n",
+        { { 28, 28, 1 },
+          "conv 4/2+1 14x14x16 leaky-relu 0.2\nconv 4/2+1 7x7x24 leaky-relu 0.2\ndense 1x1x1\n",
           "dense 7x7x24 leaky-relu 0.2\ndeconv 4/2+1 14x14x20 leaky-relu 0.2\ndeconv 4/2+1 28x28x12 leaky-relu 0.2\n"
           "conv 3/1+1 28x28x1 sigmoid\n" },
-        { { 32, 32, 3 }, "conv 4/2+1 16x16x16 leaky-relu 0.2\nconv 4/2+1 8x8x24 leaky-relu 0.2\ndense 1x1x1\n",
+        { { 32, 32, 3 },
+          "conv 4/2+1 16x16x16 leaky-relu 0.2\nconv 4/2+1 8x8x24 leaky-relu 0.2\ndense 1x1x1\n",
           "dense 8x8x24 leaky-relu 0.2\ndeconv 4/2+1 16x16x20 leaky-relu 0.2\ndeconv 4/2+1 32x32x12 leaky-relu 0.2\n"
           "conv 3/1+1 32x32x3 sigmoid\n" },
     };
@@ -620,14 +636,10 @@ static void layers_of_the_gan(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(layers_of_the_gan),
-        cmocka_unit_test(the_gan_step_by_step),
-        cmocka_unit_test(the_encoder_step_by_step),
-        cmocka_unit_test(both_phases_learn),
-        cmocka_unit_test(no_features_no_difference),
-        cmocka_unit_test(what_diverges_is_an_error),
-        cmocka_unit_test(impossible_networks),
-        cmocka_unit_test(damaged_models_are_refused),
+        cmocka_unit_test(layers_of_the_gan),         cmocka_unit_test(the_gan_step_by_step),
+        cmocka_unit_test(the_encoder_step_by_step),  cmocka_unit_test(both_phases_learn),
+        cmocka_unit_test(no_features_no_difference), cmocka_unit_test(what_diverges_is_an_error),
+        cmocka_unit_test(impossible_networks),       cmocka_unit_test(damaged_models_are_refused),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

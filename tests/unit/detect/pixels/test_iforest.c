@@ -33,7 +33,12 @@ static void equal_images_have_the_average_path(void **state)
         int n;
         double c;
     } table[] = {
-        { 2, 1 }, { 3, 1.2073923577 }, { 4, 1.8516559071 }, { 5, 2.3270200520 }, { 256, 10.2447709201 }, { 999, 12.9679398844 },
+        { 2, 1 },
+        { 3, 1.2073923577 },
+        { 4, 1.8516559071 },
+        { 5, 2.3270200520 },
+        { 256, 10.2447709201 },
+        { 999, 12.9679398844 },
     };
     char *path = path_join(*state, "equal.lisae", NULL);
     struct images unseen;
@@ -64,7 +69,9 @@ static void equal_images_have_the_average_path(void **state)
 /* A tree of the height h has 2^h - 1 splits and 2^h ends. */
 static void height_is_limited(void **state)
 {
-    static const int table[][2] = { { 2, 1 }, { 3, 2 }, { 4, 2 }, { 5, 3 }, { 8, 3 }, { 9, 4 }, { 256, 8 }, { 257, 9 } };
+    static const int table[][2] = {
+        { 2, 1 }, { 3, 2 }, { 4, 2 }, { 5, 3 }, { 8, 3 }, { 9, 4 }, { 256, 8 }, { 257, 9 }
+    };
     char *path = path_join(*state, "height.lisae", NULL);
     struct images im;
     random_bytes(&im, 300, 3, 3, 1, 256, 1);
@@ -157,8 +164,8 @@ static void naive_free(struct tree *t)
     free(t);
 }
 
-static void naive_scores(const struct images *train, const struct images *test, int trees, size_t samples, uint64_t seed,
-                         double *scores)
+static void naive_scores(const struct images *train, const struct images *test, int trees, size_t samples,
+                         uint64_t seed, double *scores)
 {
     struct rng r;
     int *rows = mem_alloc(train->n, sizeof *rows), height = (int)ceil(log2((double)samples));
@@ -194,12 +201,9 @@ static void scores_against_a_naive_forest(void **state)
         int side, channels, levels, trees, samples;
         const char *note;
     } table[] = {
-        { 2, 1, 2, 1, 256, 5, 2, "" },
-        { 100, 31, 3, 1, 2, 7, 64, "" },
-        { 40, 32, 3, 3, 256, 20, 40, "" },
-        { 40, 33, 4, 1, 3, 20, 256, "samples = 40, all there are" },
-        { 300, 100, 9, 3, 256, 100, 256, "" },
-        { 500, 70, 2, 1, 2, 3, 257, "" },
+        { 2, 1, 2, 1, 256, 5, 2, "" },         { 100, 31, 3, 1, 2, 7, 64, "" },
+        { 40, 32, 3, 3, 256, 20, 40, "" },     { 40, 33, 4, 1, 3, 20, 256, "samples = 40, all there are" },
+        { 300, 100, 9, 3, 256, 100, 256, "" }, { 500, 70, 2, 1, 2, 3, 257, "" },
     };
     for (size_t a = 0; a < sizeof table / sizeof *table; a++) {
         struct images train, test;

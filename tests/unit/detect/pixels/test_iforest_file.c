@@ -28,8 +28,14 @@ static void scores_of_hand_made_trees(void **state)
         uint8_t a, b;
         double path;
     } cases[] = {
-        { 100, 50, 1.5 + 2.2073923577 }, { 100, 51, 2.5 + 2.2073923577 }, { 101, 50, 2 + 2.2073923577 },
-        { 0, 0, 1.5 + 1 }, { 255, 0, 2 + 1 }, { 254, 1, 2 + 2.2073923577 }, { 255, 1, 2 + 1.75 }, { 0, 255, 2.5 + 2.2073923577 },
+        { 100, 50, 1.5 + 2.2073923577 },
+        { 100, 51, 2.5 + 2.2073923577 },
+        { 101, 50, 2 + 2.2073923577 },
+        { 0, 0, 1.5 + 1 },
+        { 255, 0, 2 + 1 },
+        { 254, 1, 2 + 2.2073923577 },
+        { 255, 1, 2 + 1.75 },
+        { 0, 255, 2.5 + 2.2073923577 },
     };
     enum { CASES = sizeof cases / sizeof *cases };
     char *path = path_join(*state, "hand.lisae", NULL);
@@ -62,7 +68,9 @@ static void damaged_files_are_refused(void **state)
     static const double good_lengths[] = { 2, 2, 2, 2 }, longest = 2 + 1.8516559071;
     static const char *const entries[] = { "image", "forest", "pixels", "thresholds", "lengths" };
     static const int32_t forests[][2] = { { 1, 5 }, { 2, 4 }, { 1, 2 }, { 1000, 65536 } };
-    static const int32_t beyond[][2] = { { 0, 4 }, { -1, 4 }, { 1, 1 }, { 1, 0 }, { 1, -4 }, { 1, 65537 }, { 1001, 4 } };
+    static const int32_t beyond[][2] = {
+        { 0, 4 }, { -1, 4 }, { 1, 1 }, { 1, 0 }, { 1, -4 }, { 1, 65537 }, { 1001, 4 }
+    };
     static const int32_t bad_pixels[] = { -1, 2, INT32_MAX, INT32_MIN };
     const double bad_lengths[] = { -0.5, NAN, INFINITY, longest + 0.001 };
     char *path = path_join(*state, "good.lisae", NULL), *bad = path_join(*state, "bad.lisae", NULL);

@@ -41,7 +41,8 @@ static void density_against_the_formula(void **state)
             void *model = fit_with("kde", &(struct fit_input) { .settings = &s, .positive = &train }, &report);
             double *scores = scores_of("kde", model, &test), h = s.kde.bandwidth;
             for (size_t i = 0; i < test.n; i++)
-                assert_near(scores[i], -naive_log_density(&train, NULL, 0, test.pixels + 9 * i, h), 1e-6 + 5e-7 / (h * h));
+                assert_near(scores[i], -naive_log_density(&train, NULL, 0, test.pixels + 9 * i, h),
+                            1e-6 + 5e-7 / (h * h));
             free(scores);
             fit_report_release(&report);
             detector_find("kde")->free(model);
@@ -102,7 +103,8 @@ static void bandwidth_by_held_out_likelihood(void **state)
         rng_shuffle(&r, fold, train.n);
         for (int g = 0; g < table[a].points; g++)
             grid[g] = pow(2, s.kde.grid_low + g * (s.kde.grid_high - s.kde.grid_low) / (table[a].points - 1));
-        void *model = fit_with("kde", &(struct fit_input) { .settings = &s, .positive = &train, .seed = seed }, &report);
+        void *model = fit_with("kde", &(struct fit_input) { .settings = &s, .positive = &train, .seed = seed },
+                               &report);
         save_model("kde", model, path, &saved);
         assert_int_equal(archive_number(&saved, "bandwidth", &bandwidth, NULL), 0);
         double expected = grid[naive_choice(&train, fold, grid, table[a].points)];
@@ -110,7 +112,8 @@ static void bandwidth_by_held_out_likelihood(void **state)
         snprintf(note, sizeof note, "bandwidth %.6g by %d-fold likelihood%s", expected, table[a].folds, table[a].note);
         assert_string_equal(report.note, note);
         double *scores = scores_of("kde", model, &train);
-        assert_near(scores[0], -naive_log_density(&train, NULL, 0, train.pixels, expected), 1e-6 + 5e-7 / (expected * expected));
+        assert_near(scores[0], -naive_log_density(&train, NULL, 0, train.pixels, expected),
+                    1e-6 + 5e-7 / (expected * expected));
         free(scores);
         archive_release(&saved);
         fit_report_release(&report);

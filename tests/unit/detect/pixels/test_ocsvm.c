@@ -200,7 +200,8 @@ static void labels_of_each_machine(void **state)
     size_t inside = 0, outside = 0;
     noise_images(&im, 141, 3, 3, 1, 3);
     noise_images(&test, N, 3, 3, 1, 4);
-    configure(&s, "ocsvm-labels.nu=0.3 ocsvm-labels.gamma_low=-3 ocsvm-labels.gamma_high=4.5 ocsvm-labels.gamma_points=6");
+    configure(&s,
+              "ocsvm-labels.nu=0.3 ocsvm-labels.gamma_low=-3 ocsvm-labels.gamma_high=4.5 ocsvm-labels.gamma_points=6");
     struct fit_input in = { .settings = &s, .positive = &im };
     void *model = fit_with("ocsvm-labels", &in, &report);
     double *labels = scores_of("ocsvm-labels", model, &test);
@@ -243,8 +244,10 @@ static void memory_is_checked_before(void **state)
         char expected[256];
         assert_int_equal(d->check(&s, &svhn_ones, &e), 0);
         assert_int_equal(d->check(&s, &many, &e), -1);
-        snprintf(expected, sizeof expected, "the kernel matrix of 60000 positive images needs 34.5 GiB, [%s] memory_gib allows 4: "
-                 "raise it, or take fewer images by [data] train_limit", names[i]);
+        snprintf(expected, sizeof expected,
+                 "the kernel matrix of 60000 positive images needs 34.5 GiB, [%s] memory_gib allows 4: "
+                 "raise it, or take fewer images by [data] train_limit",
+                 names[i]);
         assert_string_equal(e.text, expected);
         configure(&s, i ? "ocsvm-labels.memory_gib=35" : "ocsvm.memory_gib=35");
         assert_int_equal(d->check(&s, &many, &e), 0);
@@ -286,7 +289,9 @@ static void damaged_models(void **state)
     static const char *const entries[] = { "gamma", "rho", "alpha", "support" };
     static const double numbers[] = { 1, 2, 0.5 }, not_positive[] = { 1, 0 }, not_finite[] = { 1, INFINITY };
     noise_images(&im, N, 3, 2, 1, 1);
-    configure(&s, "ocsvm-labels.gamma_points=2 ocsvm-labels.gamma_high=20"); /* with such a gamma all images are support vectors */
+    configure(
+        &s,
+        "ocsvm-labels.gamma_points=2 ocsvm-labels.gamma_high=20"); /* with such a gamma all images are support vectors */
     void *model = fit_with("ocsvm-labels", &(struct fit_input) { .settings = &s, .positive = &im }, &report);
     save_model("ocsvm-labels", model, path, &a);
     for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
@@ -335,12 +340,9 @@ static void damaged_models(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(three_images_by_hand),
-        cmocka_unit_test(conditions_of_the_optimum),
-        cmocka_unit_test(gamma_by_variance),
-        cmocka_unit_test(labels_of_each_machine),
-        cmocka_unit_test(memory_is_checked_before),
-        cmocka_unit_test(nothing_is_printed),
+        cmocka_unit_test(three_images_by_hand),     cmocka_unit_test(conditions_of_the_optimum),
+        cmocka_unit_test(gamma_by_variance),        cmocka_unit_test(labels_of_each_machine),
+        cmocka_unit_test(memory_is_checked_before), cmocka_unit_test(nothing_is_printed),
         cmocka_unit_test(damaged_models),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -36,7 +36,8 @@ static void pca_of_a_line_and_of_a_plane(void **state)
     for (int plane = 0; plane < 2; plane++) {
         for (int i = 0; i < SIDE * SIDE; i++)
             for (int k = 0; k < D; k++)
-                im.pixels[i * D + k] = (uint8_t)(100 + (i % SIDE - SIDE / 2) * u[k] + plane * (i / SIDE - SIDE / 2) * v[k]);
+                im.pixels[i * D + k] = (uint8_t)(100 + (i % SIDE - SIDE / 2) * u[k] +
+                                                 plane * (i / SIDE - SIDE / 2) * v[k]);
         void *model = fit_pca(&im, 1 + plane);
         int off[D], along[D];
         for (int k = 0; k < D; k++) {
@@ -63,7 +64,8 @@ static void jacobi(double *a, double *v, size_t d)
     for (int sweep = 0; sweep < 60; sweep++)
         for (size_t p = 0; p < d; p++)
             for (size_t q = p + 1; q < d; q++) {
-                double angle = 0.5 * atan2(2 * a[p * d + q], a[q * d + q] - a[p * d + p]), c = cos(angle), s = sin(angle);
+                double angle = 0.5 * atan2(2 * a[p * d + q], a[q * d + q] - a[p * d + p]), c = cos(angle),
+                       s = sin(angle);
                 for (size_t k = 0; k < d; k++) {
                     double x = a[k * d + p], y = a[k * d + q];
                     a[k * d + p] = c * x - s * y;
@@ -108,7 +110,8 @@ static void pca_against_jacobi(void **state)
     for (int i = 0; i < N; i++)
         for (int k = 0; k < D; k++)
             for (int l = 0; l < D; l++)
-                covariance[k * D + l] += (train.pixels[i * D + k] / 255.0 - mean[k]) * (train.pixels[i * D + l] / 255.0 - mean[l]);
+                covariance[k * D + l] += (train.pixels[i * D + k] / 255.0 - mean[k]) *
+                                         (train.pixels[i * D + l] / 255.0 - mean[l]);
     jacobi(covariance, v, D);
     for (int i = 0; i < N; i++)
         before[i] = INFINITY;
