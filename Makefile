@@ -15,7 +15,7 @@ B := build
 # DEVELOPER=1 turns warnings into errors; SANITIZE=1 builds with ASan and UBSan.
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wpedantic -Wstrict-prototypes -Wold-style-definition \
-            -Wmissing-prototypes -Wvla -Wpointer-arith $(if $(DEVELOPER),-Werror)
+            -Wmissing-prototypes -Wvla -Wpointer-arith -Wno-unused-parameter $(if $(DEVELOPER),-Werror)
 # -ffp-contract=off: the same bits with and without FMA. -fno-math-errno: sqrtf in a vector.
 CPPFLAGS += -std=c11 -D_GNU_SOURCE -Isrc -I$B -MMD -MP
 , := ,

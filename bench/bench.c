@@ -27,6 +27,7 @@
 #include "detect/autoencoder/autoencoder.h"
 #include "detect/dsvdd/dsvdd_network.h"
 #include "detect/parts/svm.h"
+#include "detect/registry.h"
 #include "nn/speed.h"
 #include "run/provenance.h"
 #include "store/file.h"
@@ -191,7 +192,7 @@ static void *train(const struct training *t, struct epochs *w)
     struct fit_report report = { 0 };
     struct error e;
     w->n = 0;
-    void *model = t->detector->fit(&in, &report, &e);
+    void *model = t->detector->fit(t->detector, &in, &report, &e);
     if (!model)
         stop(t->detector->name, &e);
     fit_report_release(&report);
@@ -227,13 +228,13 @@ static void training_release(struct training *t)
 static void bench_step(const struct bench *b, const char *name)
 {
     const struct network_case *c = network_named(name);
-    const struct problem one_step = {
+    const struct sizes one_step = {
         .height = c->image.h, .width = c->image.w, .channels = c->image.c, .n_positive = BATCH
     };
     struct training t = training_of(c);
     struct settings s = t.settings;
     s.train.epochs = 1;
-    measure(b, name, t.detector->work(&s, &one_step), step_seconds, &t);
+    measure(b, name, t.detector->work(t.detector, &s, &one_step), step_seconds, &t);
     training_release(&t);
 }
 
@@ -251,14 +252,14 @@ static void bench_anogan(const struct bench *b, const char *name)
 {
     struct training t = { .detector = detector_find("gan"),
                           .positive = images_of(4 * GAN_BATCH * CRITIC_STEPS, grey28) };
-    const struct problem one_cycle = { grey28.h, grey28.w, grey28.c, GAN_BATCH * CRITIC_STEPS, 0, 0 };
+    const struct sizes one_cycle = { grey28.h, grey28.w, grey28.c, GAN_BATCH * CRITIC_STEPS, 0, 0 };
     settings_init(&t.settings);
     t.settings.anogan.generator = (struct int_list) { 2, { 32, 32 } };
     t.settings.anogan.critic = (struct int_list) { 2, { 32, 64 } };
     t.settings.anogan.batch = GAN_BATCH;
     t.settings.anogan.critic_steps = CRITIC_STEPS;
     t.settings.anogan.epochs = 1;
-    double work = t.detector->work(&t.settings, &one_cycle);
+    double work = t.detector->work(t.detector, &t.settings, &one_cycle);
     t.settings.anogan.epochs = EPOCHS;
     measure(b, name, work, cycle_seconds, &t);
     training_release(&t);
@@ -390,7 +391,7 @@ static double score_seconds(void *context)
     struct scoring *s = context;
     struct error e;
     double start = clock_seconds();
-    if (s->detector->score(s->model, &s->test, s->scores, &e))
+    if (s->detector->score(s->detector, s->model, &s->test, s->scores, &e))
         stop(s->detector->name, &e);
     return clock_seconds() - start;
 }

@@ -9,6 +9,7 @@
 #include "data/catalogue.h"
 #include "data/dataset.h"
 #include "detect/detector.h"
+#include "detect/registry.h"
 
 static int list_detectors(void)
 {

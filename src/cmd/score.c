@@ -10,6 +10,7 @@
 #include "data/dataset.h"
 #include "data/reader.h"
 #include "detect/detector.h"
+#include "detect/registry.h"
 #include "run/provenance.h"
 #include "run/scores.h"
 #include "store/archive.h"
@@ -36,7 +37,7 @@ static int open_model(const char *given, struct archive *a, const struct detecto
     *detector = detector_find(name);
     if (!*detector)
         return error_set(e, "%s: unknown detector '%s'", given, name);
-    *model = (*detector)->load(a, e);
+    *model = (*detector)->load(*detector, a, e);
     return *model ? 0 : -1;
 }
 
@@ -115,7 +116,7 @@ static int score(const struct options *o, struct error *e)
               open_images(o->arguments[1], o->data, &set, &own, &im, e);
     if (!bad) {
         scores = mem_alloc(im->n, sizeof *scores);
-        bad = detector->score(model, im, scores, e) || check_finite(scores, im->n, e) ||
+        bad = detector->score(detector, model, im, scores, e) || check_finite(scores, im->n, e) ||
               put_scores(o->output, im, scores, e);
     }
     free(scores);

@@ -102,12 +102,12 @@ static int fit(struct job *j, struct error *e)
         .positive = &j->task.positive,
         .negative = &j->task.negative,
         .seed = run_seed(&j->run, "fit"),
-        .phase1 = j->run.phase1[0] ? &j->phase1 : NULL,
+        .first = j->run.phase1[0] ? &j->phase1 : NULL,
         .progress = &progress,
     };
     double start = clock_seconds();
     report(j, "start", 0, 1, 0);
-    j->model = j->run.detector->fit(&in, &j->report, e);
+    j->model = j->run.detector->fit(j->run.detector, &in, &j->report, e);
     j->train_seconds = clock_seconds() - start;
     return j->model ? 0 : -1;
 }
@@ -118,7 +118,7 @@ static int score(struct job *j, struct error *e)
     double start = clock_seconds();
     scores_init(&j->scores, t->test.n);
     report(j, "scores", 0, 1, 0);
-    if (j->run.detector->score(j->model, &t->test, j->scores.score, e))
+    if (j->run.detector->score(j->run.detector, j->model, &t->test, j->scores.score, e))
         return -1;
     j->score_seconds = clock_seconds() - start;
     memcpy(j->scores.index, t->index, t->test.n * sizeof *t->index);

@@ -10,19 +10,11 @@ static void setting(const struct run *r, const char *section, const char *name, 
         settings_value(&r->settings, k, out);
 }
 
-/* The size of the code: that of the detector, or of the encoder that it builds on, unless that is 0,
- * which stands for [model]'s. */
 static void latent(const struct run *r, struct text *out)
 {
-    const struct detector *base = detector_base(r->detector, &r->settings);
-    const char *name = base ? base->name : r->detector->name;
-    if (strcmp(name, "dsvdd") == 0 && !choice_is(r->settings.dsvdd.network, "suite"))
-        return; /* its authors' networks have sizes of their own */
-    setting(r, name, strcmp(name, "pca") == 0 ? "components" : "latent", out);
-    if (out->length > 0 && strcmp(text_of(out), "0") != 0)
-        return;
-    text_clear(out);
-    setting(r, "model", "latent", out);
+    int size = detector_code_size(r->detector, &r->settings);
+    if (size)
+        text_format(out, "%d", size);
 }
 
 const char *run_cell(const struct run *r, const char *column, struct text *out)

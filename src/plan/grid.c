@@ -1,3 +1,4 @@
+#include "detect/registry.h"
 #include "plan/grid.h"
 
 #include <stdlib.h>
@@ -114,8 +115,8 @@ static int resolve_positive(struct cell *c, struct error *e)
 {
     struct run *r = c->run;
     struct text word = TEXT_INIT;
-    r->problem.n_positive = count_train(c, &r->task.positive);
-    if (r->problem.n_positive == 0)
+    r->sizes.n_positive = count_train(c, &r->task.positive);
+    if (r->sizes.n_positive == 0)
         return error_set(e, r->task.holdout ? "no train image is left by 'holdout'" : "no train image is there");
     classes_print(&r->task.positive, &word);
     return copy_word(r->positive, sizeof r->positive, &word, e);
@@ -142,7 +143,7 @@ static int resolve_anomaly(struct cell *c, struct error *e)
     size_t anomalous = set_count(counts, &t->anomaly, t->holdout, held, t->test_limit);
     if (normal == 0 || anomalous == 0)
         return error_set(e, "no test image of the %s is there", normal ? "anomalies" : "positives");
-    r->problem.n_test = normal + anomalous;
+    r->sizes.n_test = normal + anomalous;
     return 0;
 }
 
@@ -156,7 +157,7 @@ static int count_negative(struct cell *c, struct error *e)
     case NEGATIVE_NONE:
         return 0;
     case NEGATIVE_CLASSES:
-        r->problem.n_negative = count_train(c, &t->negative);
+        r->sizes.n_negative = count_train(c, &t->negative);
         break;
     case NEGATIVE_DATASET:
         foreign = sets_find(c->sets, negative_dataset(c->negative), e);
@@ -165,13 +166,13 @@ static int count_negative(struct cell *c, struct error *e)
         memcpy(r->foreign, foreign->data.name, sizeof r->foreign);
         memcpy(r->foreign_edition, foreign->data.edition, sizeof r->foreign_edition);
         memcpy(r->foreign_payload, foreign->data.payload, sizeof r->foreign_payload);
-        r->problem.n_negative = set_count_all(foreign, t->train_limit);
+        r->sizes.n_negative = set_count_all(foreign, t->train_limit);
         break;
     case NEGATIVE_STROKES:
-        r->problem.n_negative = t->strokes;
+        r->sizes.n_negative = t->strokes;
         break;
     }
-    return r->problem.n_negative ? 0 : error_set(e, "no train image is there");
+    return r->sizes.n_negative ? 0 : error_set(e, "no train image is there");
 }
 
 /* What is wrong with words alone is said once, not for each positive. */
@@ -215,7 +216,7 @@ static int make_task(struct grid *g, struct run *r, const struct positives *p, c
                                    .train_limit = (size_t)s->train_limit,
                                    .test_limit = (size_t)s->test_limit,
                                    .holdout = (size_t)s->holdout };
-    r->problem = (struct problem) { .height = d->train.height, .width = d->train.width, .channels = d->train.channels };
+    r->sizes = (struct sizes) { .height = d->train.height, .width = d->train.width, .channels = d->train.channels };
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         struct error e;
         if (steps[i].resolve(&cell, &e) == 0)
@@ -289,9 +290,9 @@ static int add_phase1(struct grid *g, struct run *r, struct error *e)
 static int check_settings(const struct run *r, struct error *e)
 {
     const struct augmentation a = augmentation_of(&r->settings);
-    if (augmentation_check(&a, r->problem.height, r->problem.width, e))
+    if (augmentation_check(&a, r->sizes.height, r->sizes.width, e))
         return -1;
-    return r->detector->check ? r->detector->check(&r->settings, &r->problem, e) : 0;
+    return r->detector->check ? r->detector->check(r->detector, &r->settings, &r->sizes, e) : 0;
 }
 
 /* Where the spec sets the key that a message is about: messages name keys in quotes. Without one that is

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "data/dataset.h"
 #include "detect/detector.h"
+#include "detect/registry.h"
 #include "plan/problem.h"
 #include "plan/values.h"
 #include "plan/words.h"

@@ -1,3 +1,4 @@
+#include "detect/registry.h"
 #include "plan/plan.h"
 
 #include <stdlib.h>
@@ -207,7 +208,7 @@ char *const *plan_classes(const struct plan *p, const char *dataset, int *n)
 
 double run_work(const struct run *r)
 {
-    return r->detector->work ? r->detector->work(&r->settings, &r->problem) : 0;
+    return r->detector->work ? r->detector->work(r->detector, &r->settings, &r->sizes) : 0;
 }
 
 uint64_t run_seed(const struct run *r, const char *role)

@@ -31,7 +31,7 @@ struct run {
     char variant[RUN_VARIANT]; /* "model.code=relu model.encoder=16/32": the values of axes that
                                    * have no column of their own; "" from run_read() */
     char phase1[RUN_ID];       /* the run that must be there first, or "" */
-    struct problem problem;    /* sizes, for checks and estimates; zero in run_read() */
+    struct sizes sizes;        /* for checks and estimates; zero in run_read() */
     char *canonical;           /* the text of spec.ini */
 };
 

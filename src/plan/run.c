@@ -1,3 +1,4 @@
+#include "detect/registry.h"
 #include "plan/run.h"
 
 #include <stdio.h>
@@ -18,8 +19,7 @@ static int is_phase1(const struct run *r)
 
 int run_learns_negative(const struct run *r)
 {
-    const struct detector *d = r->detector;
-    return d->uses_negative ? d->uses_negative(&r->settings) : (detector_flags(d, &r->settings) & USES_NEGATIVE) != 0;
+    return detector_learns_negative(r->detector, &r->settings);
 }
 
 /* Does its phase 1, or is it one that does, separate positives from negatives? */
@@ -114,7 +114,7 @@ static void forget_negative(struct run *r)
     r->task.source = NEGATIVE_NONE;
     r->task.negative = (struct class_list) { 0 };
     r->task.strokes = 0;
-    r->problem.n_negative = 0;
+    r->sizes.n_negative = 0;
     r->negative[0] = r->foreign[0] = r->foreign_edition[0] = r->foreign_payload[0] = '\0';
 }
 
@@ -131,7 +131,7 @@ static void forget_unused(struct run *r)
     if (is_phase1(r)) {
         r->task.anomaly = (struct class_list) { 0 };
         r->task.test_limit = 0;
-        r->problem.n_test = 0;
+        r->sizes.n_test = 0;
         r->negative[0] = r->anomaly[0] = r->variant[0] = r->phase1[0] = '\0';
     }
 }

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "detect/detector.h"
+#include "detect/registry.h"
 #include "plan/keys.h"
 #include "plan/problem.h"
 #include "plan/values.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "detect/registry.h"
 #include "run/outcome.h"
 #include "store/file.h"
 #include "store/ini.h"

@@ -18,6 +18,7 @@
 #include "base/rng.h"
 #include "data/batch.h"
 #include "detect/detector.h"
+#include "detect/registry.h"
 #include "store/file.h"
 #include "support/folder.h"
 
@@ -93,7 +94,7 @@ static inline void *fit_with(const char *name, const struct fit_input *in, struc
     const struct detector *d = detector_find(name);
     assert_non_null(d);
     *report = (struct fit_report) { 0 };
-    void *model = d->fit(in, report, &e);
+    void *model = d->fit(d, in, report, &e);
     assert_string_equal(e.text, "");
     assert_non_null(model);
     return model;
@@ -103,7 +104,7 @@ static inline double *scores_of(const char *name, void *model, const struct imag
 {
     struct error e = { "" };
     double *scores = mem_alloc(im->n, sizeof *scores);
-    int bad = detector_find(name)->score(model, im, scores, &e);
+    int bad = detector_find(name)->score(detector_find(name), model, im, scores, &e);
     assert_string_equal(e.text, "");
     assert_int_equal(bad, 0);
     return scores;
@@ -146,7 +147,7 @@ static inline void assert_refused(const char *name, const char *path, const char
     struct archive a;
     struct error e = { "" };
     assert_int_equal(archive_open(&a, path, &e), 0);
-    assert_null(detector_find(name)->load(&a, &e));
+    assert_null(detector_find(name)->load(detector_find(name), &a, &e));
     if (!strstr(e.text, words))
         fail_msg("'%s' does not say '%s'", e.text, words);
     archive_release(&a);

@@ -2,7 +2,14 @@
 #ifndef TESTS_SUPPORT_FOLDER_H
 #define TESTS_SUPPORT_FOLDER_H
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
 
 #include "store/file.h"
 
@@ -21,7 +28,7 @@ static inline int remove_folder(void **state)
     return result;
 }
 
-/* Writes a file of the folder; its path, free(). Include cmocka.h first. */
+/* Writes a file of the folder; its path, free(). */
 static inline char *folder_file(void **state, const char *name, const void *bytes, size_t n)
 {
     struct error e;

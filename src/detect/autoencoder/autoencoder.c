@@ -180,7 +180,17 @@ double autoencoder_work(const struct autoencoder *ae)
     return network_work(&ae->encoder) + network_work(&ae->latent) + network_work(&ae->decoder) + code_work(&ae->code);
 }
 
-int autoencoder_score(void *model, const struct images *im, double *scores, struct error *e)
+double autoencoder_score_work(const struct settings *s, const struct sizes *size)
+{
+    struct autoencoder ae;
+    double forward = 0;
+    if (autoencoder_init(&ae, s, sizes_shape(size), NULL) == 0)
+        forward = autoencoder_work(&ae);
+    autoencoder_release(&ae);
+    return forward * (double)size->n_test;
+}
+
+int autoencoder_score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     return autoencoder_errors(model, im, scores, NULL, e);
 }
@@ -257,7 +267,7 @@ void autoencoder_save(const void *model, struct archive_writer *w)
     code_save(&ae->code, w);
 }
 
-void *autoencoder_load(const struct archive *a, struct error *e)
+void *autoencoder_load(const struct detector *d, const struct archive *a, struct error *e)
 {
     return autoencoder_load_coded(&code_plain, a, e);
 }
@@ -285,10 +295,15 @@ void autoencoder_free(void *model)
     free(model);
 }
 
-int autoencoder_check(const struct settings *s, const struct problem *p, struct error *e)
+int autoencoder_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
     struct autoencoder ae;
-    int bad = autoencoder_init(&ae, s, (struct shape) { p->height, p->width, p->channels }, e);
+    int bad = autoencoder_init(&ae, s, sizes_shape(size), e);
     autoencoder_release(&ae);
     return bad;
+}
+
+int autoencoder_code_size(const struct detector *d, const struct settings *s)
+{
+    return s->model.latent;
 }

@@ -24,7 +24,7 @@ static void linear_settings(struct settings *to, const struct settings *from)
     to->train.learning_rate = from->linear_ae.learning_rate;
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct images *im = in->positive;
     struct settings s;
@@ -39,10 +39,10 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     return ae;
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
-    double forward = 4.0 * p->height * p->width * p->channels * s->model.latent;
-    return forward * (3.0 * (double)p->n_positive * s->linear_ae.epochs + (double)p->n_test);
+    double forward = 4.0 * size->height * size->width * size->channels * s->model.latent;
+    return forward * (3.0 * (double)size->n_positive * s->linear_ae.epochs + (double)size->n_test);
 }
 
 static const char *const keys[] = { "model.latent", "linear-ae.*", NULL };
@@ -50,8 +50,10 @@ static const char *const keys[] = { "model.latent", "linear-ae.*", NULL };
 const struct detector detector_linear_ae = {
     .name = "linear-ae",
     .help = "linear autoencoder trained by gradient descent; reconstruction error",
+    .label = "Linear-AE",
     .keys = keys,
     .work = work,
+    .code_size = autoencoder_code_size,
     .fit = fit,
     .score = autoencoder_score,
     .save = autoencoder_save,

@@ -43,7 +43,7 @@ struct phase1 {
     struct rng augment_rng;
 };
 
-static int uses_negative(const struct settings *s)
+static int separates(const struct settings *s)
 {
     return choice_is(s->shape.linsep, "on");
 }
@@ -63,7 +63,7 @@ static int phase1_init(struct phase1 *t, struct autoencoder *ae, const struct fi
     memset(t, 0, sizeof *t);
     t->ae = ae;
     t->in = in;
-    t->separate = uses_negative(s);
+    t->separate = separates(s);
     t->head_on_input = choice_is(s->shape.linsep_head, "input");
     t->batch = batch_size(in->positive->n, s->train.batch);
     t->rows = t->separate ? 2 * t->batch : t->batch;
@@ -141,14 +141,6 @@ static void draw(struct phase1 *t)
     batch_augmented(t->in->negative, t->index, t->batch, &t->augmentation, &t->augment_rng, t->x + t->batch * pixels);
 }
 
-static double mean_of(const double *values, size_t n)
-{
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += values[i];
-    return sum / (double)n;
-}
-
 /* Forward and backward for the batch in t->x; all gradients are ready afterwards. Returns
  * the mean reconstruction error of the batch; `*separation` is the head's cross-entropy. */
 static double phase1_gradient(struct phase1 *t, double *separation)
@@ -177,7 +169,7 @@ static double phase1_gradient(struct phase1 *t, double *separation)
     }
     if (ds)
         pass_backward(t->encoder, t->x, ds, t->g_encoder);
-    return mean_of(t->error, t->batch);
+    return loss_mean(t->error, t->batch);
 }
 
 static void phase1_step(struct phase1 *t, double rate)
@@ -224,15 +216,17 @@ static int train_once(struct autoencoder *ae, const struct fit_input *in, uint64
             draw(&t);
             loss += phase1_gradient(&t, &one) / (double)steps;
             separation += one / (double)steps;
-            *term += mean_of(t.code.term, t.batch) / (double)steps;
+            *term += loss_mean(t.code.term, t.batch) / (double)steps;
             phase1_step(&t, learning_rate_at(s->train.learning_rate, choice_is(s->train.decay, "cosine"),
                                              (epoch - 1) * steps + i, total));
         }
-        fit_report_add(report, (struct loss_point) { "phase1", epoch, loss, NAN, separation });
-        progress_report(in->progress, "phase 1", epoch, s->train.epochs, loss);
-        if (!isfinite(loss))
-            result = error_set(e, "phase 1 diverged: the loss of epoch %d is not finite", epoch);
-        else if (start_fails(epoch, s->train.epochs, last_start, loss, mean_loss))
+        const struct epoch_end end = { .point = { "phase1", epoch, loss, NAN, separation },
+                                       .epochs = s->train.epochs,
+                                       .shown = "phase 1",
+                                       .who = "phase 1",
+                                       .loss = loss };
+        result = fit_epoch_end(&end, in, report, e);
+        if (result == 0 && start_fails(epoch, s->train.epochs, last_start, loss, mean_loss))
             result = 1;
     }
     if (t.separate && result >= 0) {
@@ -270,10 +264,15 @@ int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_
     return 0;
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static int uses_negative(const struct detector *d, const struct settings *s)
+{
+    return separates(s);
+}
+
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct images *im = in->positive;
-    if (uses_negative(in->settings) && (!in->negative || in->negative->n == 0)) {
+    if (separates(in->settings) && (!in->negative || in->negative->n == 0)) {
         error_set(e, "LinSep needs negative images: set 'negative' in [data]");
         return NULL;
     }
@@ -294,16 +293,16 @@ static void save(const void *model, struct archive_writer *w)
         network_save(&ae->head, "head", w);
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     struct autoencoder ae;
     double forward = 0, separate = 0;
-    if (autoencoder_init(&ae, s, (struct shape) { p->height, p->width, p->channels }, NULL) == 0) {
+    if (autoencoder_init(&ae, s, sizes_shape(size), NULL) == 0) {
         forward = autoencoder_work(&ae);
-        separate = uses_negative(s) ? network_work(&ae.encoder) + network_work(&ae.latent) : 0;
+        separate = separates(s) ? network_work(&ae.encoder) + network_work(&ae.latent) : 0;
     }
     autoencoder_release(&ae);
-    return 3 * (forward + separate) * (double)p->n_positive * s->train.epochs;
+    return 3 * (forward + separate) * (double)size->n_positive * s->train.epochs;
 }
 
 static const char *const keys[] = { "model.*",   "train.*", "shape.linsep", "shape.linsep_weight", "shape.linsep_head",
@@ -312,6 +311,7 @@ static const char *const keys[] = { "model.*",   "train.*", "shape.linsep", "sha
 const struct detector detector_phase1 = {
     .name = "phase1",
     .help = "the first phase that ae and lis-ae share",
+    .label = "Phase 1",
     .flags = HIDDEN,
     .keys = keys,
     .uses_negative = uses_negative,

@@ -44,16 +44,15 @@ static int take_parameters(struct network *to, const struct autoencoder *from, i
     return 0;
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
-    (void)report;
-    struct autoencoder *ae = autoencoder_load(in->phase1, e);
+    struct autoencoder *ae = autoencoder_load(d->first, in->first, e);
     if (!ae)
         return NULL;
     struct settings s = ae->settings;
     s.shape.linsep_head = in->settings->shape.linsep_head;
     struct classifier *c = classifier_create(&linsep_head, &s, ae->image, e);
-    if (c && take_parameters(&c->net, ae, choice_is(s.shape.linsep_head, "code"), in->phase1, e)) {
+    if (c && take_parameters(&c->net, ae, choice_is(s.shape.linsep_head, "code"), in->first, e)) {
         classifier_free(c);
         c = NULL;
     }
@@ -61,14 +60,9 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     return c;
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
-    return classifier_work(&linsep_head, s, p) * (double)p->n_test;
-}
-
-static void *load(const struct archive *a, struct error *e)
-{
-    return classifier_load(&linsep_head, a, e);
+    return classifier_work(&linsep_head, s, size) * (double)size->n_test;
 }
 
 static const char *const keys[] = {
@@ -78,14 +72,17 @@ static const char *const keys[] = {
 const struct detector detector_linsep_head = {
     .name = "linsep-head",
     .help = "control: the linear head of LinSep's phase 1; log-odds of a negative",
+    .label = "LinSep-head",
     .flags = NEEDS_LINSEP | USES_NEGATIVE,
-    .phase1 = "phase1",
+    .first = &detector_phase1,
     .keys = keys,
+    .kind = &linsep_head,
     .check = autoencoder_check,
     .work = work,
+    .code_size = autoencoder_code_size,
     .fit = fit,
     .score = classifier_score,
     .save = classifier_save,
-    .load = load,
+    .load = classifier_load,
     .free = classifier_free,
 };

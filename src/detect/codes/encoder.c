@@ -6,7 +6,13 @@
 #include "base/memory.h"
 #include "detect/autoencoder/autoencoder.h"
 
-extern const struct detector detector_encoder;
+/* The words of [latent] encoder. */
+static const struct detector *const encoders[] = {
+    &detector_ae,     &detector_lis_ae, &detector_linear_ae, &detector_vae,
+    &detector_mem_ae, &detector_repnn,  &detector_sig_repnn, NULL,
+};
+
+const struct base_choice latent_base = { "latent", "encoder", encoders };
 
 /* The models of all words of [latent] encoder are a struct autoencoder. */
 static const struct detector *encoder_of(const struct settings *s)
@@ -39,7 +45,7 @@ static int take_model(struct latent *l, void *model)
 int latent_fit(struct latent *l, const struct fit_input *in, struct error *e)
 {
     *l = latent_of(in->settings);
-    return take_model(l, l->encoder->load(in->phase1, e));
+    return take_model(l, l->encoder->load(l->encoder, in->first, e));
 }
 
 void latent_release(struct latent *l)
@@ -82,46 +88,47 @@ int latent_load(struct latent *l, const struct archive *a, struct error *e)
     if (read_choice(a, "latent_encoder", "encoder", &s, e) || read_choice(a, "latent_layer", "layer", &s, e))
         return -1;
     *l = latent_of(&s);
-    return take_model(l, l->encoder->load(a, e));
+    return take_model(l, l->encoder->load(l->encoder, a, e));
 }
 
-int latent_check(const struct settings *s, const struct problem *p, struct error *e)
+int latent_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
     const struct detector *encoder = encoder_of(s);
-    if (encoder->flags & USES_NEGATIVE && p->n_negative == 0)
+    if (encoder->flags & USES_NEGATIVE && size->n_negative == 0)
         return error_set(e, "encoder '%s' of [latent] learns from negatives: set 'negative' in [data]", encoder->name);
-    return encoder->check ? encoder->check(s, p, e) : 0;
+    return encoder->check ? encoder->check(encoder, s, size, e) : 0;
 }
 
 /* Fit and the scores of n images. */
-static double encoder_work(const struct settings *s, const struct problem *p, size_t n)
+static double encoder_work(const struct settings *s, const struct sizes *size, size_t n)
 {
-    struct problem sized = *p;
+    struct sizes sized = *size;
     sized.n_test = n;
-    return encoder_of(s)->work(s, &sized);
+    const struct detector *encoder = encoder_of(s);
+    return encoder->work(encoder, s, &sized);
 }
 
-double latent_work(const struct settings *s, const struct problem *p, size_t n)
+double latent_work(const struct settings *s, const struct sizes *size, size_t n)
 {
-    return encoder_work(s, p, n) - encoder_work(s, p, 0); /* a code costs at most what its score does */
+    return encoder_work(s, size, n) - encoder_work(s, size, 0); /* a code costs at most what its score does */
 }
 
 /* --- the first phase of the detectors on codes: the encoder's own fit */
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     struct latent *l = mem_zero(1, sizeof *l);
     *l = latent_of(in->settings);
-    if (take_model(l, l->encoder->fit(in, report, e)) == 0)
+    if (take_model(l, l->encoder->fit(l->encoder, in, report, e)) == 0)
         return l;
     free(l);
     return NULL;
 }
 
-static int score(void *model, const struct images *im, double *scores, struct error *e)
+static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct latent *l = model;
-    return l->encoder->score(l->model, im, scores, e);
+    return l->encoder->score(l->encoder, l->model, im, scores, e);
 }
 
 static void save(const void *model, struct archive_writer *w)
@@ -129,7 +136,7 @@ static void save(const void *model, struct archive_writer *w)
     latent_save(model, w);
 }
 
-static void *load(const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct archive *a, struct error *e)
 {
     struct latent *l = mem_zero(1, sizeof *l);
     if (latent_load(l, a, e) == 0)
@@ -145,19 +152,20 @@ static void release(void *model)
     free(model);
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
-    return encoder_work(s, p, 0);
+    return encoder_work(s, size, 0);
 }
 
 static const char *const keys[] = { "latent.encoder", NULL };
 
 const struct detector detector_encoder = {
-    .name = LATENT_FIRST,
+    .name = "encoder",
     .help = "the trained encoder that detectors on codes share",
+    .label = "Encoder",
     .flags = HIDDEN,
     .keys = keys,
-    .base = LATENT_BASE,
+    .base = &latent_base,
     .check = latent_check,
     .work = work,
     .fit = fit,

@@ -11,12 +11,9 @@
 
 #include "detect/detector.h"
 
-/* The base and first phase of a detector on codes, for its table of functions. */
-#define LATENT_BASE \
-    { \
-        "latent", "encoder" \
-    }
-#define LATENT_FIRST "encoder"
+/* The choice of the encoder, and the first phase of the detectors on codes. */
+extern const struct base_choice latent_base;
+extern const struct detector detector_encoder;
 
 struct latent {
     const struct detector *encoder;
@@ -37,7 +34,7 @@ void latent_save(const struct latent *l, struct archive_writer *w);
 int latent_load(struct latent *l, const struct archive *a, struct error *e);
 
 /* For check() and work(): what the encoder asks for; what the codes of n images cost. */
-int latent_check(const struct settings *s, const struct problem *p, struct error *e);
-double latent_work(const struct settings *s, const struct problem *p, size_t n);
+int latent_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e);
+double latent_work(const struct settings *s, const struct sizes *size, size_t n);
 
 #endif

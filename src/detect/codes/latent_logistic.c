@@ -154,7 +154,7 @@ static void release(void *model)
     free(m);
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     if (!in->negative || in->negative->n == 0) {
         error_set(e, "latent-logistic needs negative images: set 'negative' in [data]");
@@ -180,18 +180,18 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     return m;
 }
 
-static int score(void *model, const struct images *im, double *scores, struct error *e)
+static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct logistic *m = model;
-    size_t d = m->latent.size;
+    size_t dims = m->latent.size;
     float *codes = latent_codes(&m->latent, im, e);
     if (!codes)
         return -1;
-    double *x = mem_alloc(BLOCK * (d + 1), sizeof *x);
+    double *x = mem_alloc(BLOCK * (dims + 1), sizeof *x);
     for (size_t at = 0; at < im->n; at += BLOCK) {
         size_t rows = im->n - at < BLOCK ? im->n - at : BLOCK;
-        extend(codes + at * d, rows, d, x);
-        logits(x, rows, d + 1, m->theta, scores + at);
+        extend(codes + at * dims, rows, dims, x);
+        logits(x, rows, dims + 1, m->theta, scores + at);
     }
     free(x);
     free(codes);
@@ -205,7 +205,7 @@ static void save(const void *model, struct archive_writer *w)
     archive_add_vector(w, "weights", ARCHIVE_F64, m->latent.size + 1, m->theta);
 }
 
-static void *load(const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct archive *a, struct error *e)
 {
     struct logistic *m = mem_zero(1, sizeof *m);
     const struct archive_entry *weights = NULL;
@@ -222,11 +222,12 @@ static void *load(const struct archive *a, struct error *e)
     return m;
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     enum { STEPS = 12 };
-    double d = s->model.latent, n = (double)(p->n_positive + p->n_negative);
-    return latent_work(s, p, p->n_positive + p->n_negative + p->n_test) + STEPS * (n * d * d + d * d * d / 3);
+    double dims = s->model.latent, n = (double)(size->n_positive + size->n_negative);
+    return latent_work(s, size, size->n_positive + size->n_negative + size->n_test) +
+           STEPS * (n * dims * dims + dims * dims * dims / 3);
 }
 
 static const char *const keys[] = { "latent.encoder", "latent.layer", "latent.penalty", NULL };
@@ -234,10 +235,11 @@ static const char *const keys[] = { "latent.encoder", "latent.layer", "latent.pe
 const struct detector detector_latent_logistic = {
     .name = "latent-logistic",
     .help = "logistic regression of an autoencoder's codes, negatives against positives; logit",
+    .label = "Latent-logistic",
     .flags = USES_NEGATIVE,
     .keys = keys,
-    .phase1 = LATENT_FIRST,
-    .base = LATENT_BASE,
+    .first = &detector_encoder,
+    .base = &latent_base,
     .check = latent_check,
     .work = work,
     .fit = fit,

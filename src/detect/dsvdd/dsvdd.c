@@ -72,7 +72,7 @@ float *dsvdd_map(const struct dsvdd *m, const struct images *im, struct error *e
     return phi;
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     struct network decoder;
     struct dsvdd *m = build(in->settings, images_shape(in->positive), &decoder, e);
@@ -85,7 +85,7 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     return m;
 }
 
-static int score(void *model, const struct images *im, double *scores, struct error *e)
+static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct dsvdd *m = model;
     if (model_expect_size(m->image, im, e))
@@ -131,7 +131,7 @@ static int load_sphere(struct dsvdd *m, const struct archive *a, struct error *e
     return 0;
 }
 
-static void *load(const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct archive *a, struct error *e)
 {
     struct settings s;
     struct shape image;
@@ -147,10 +147,10 @@ static void *load(const struct archive *a, struct error *e)
     return m;
 }
 
-static int check(const struct settings *s, const struct problem *p, struct error *e)
+static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
     struct network phi, decoder;
-    int bad = dsvdd_networks_init(&phi, &decoder, s, (struct shape) { p->height, p->width, p->channels }, e);
+    int bad = dsvdd_networks_init(&phi, &decoder, s, sizes_shape(size), e);
     network_release(&phi);
     network_release(&decoder);
     if (!bad && dsvdd_is_soft(s) && s->dsvdd.warm_up >= s->dsvdd.epochs)
@@ -159,26 +159,34 @@ static int check(const struct settings *s, const struct problem *p, struct error
     return bad ? -1 : 0;
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     struct network phi, decoder;
-    double forward = 0, back = 0, n = (double)p->n_positive;
-    if (dsvdd_networks_init(&phi, &decoder, s, (struct shape) { p->height, p->width, p->channels }, NULL) == 0) {
+    double forward = 0, back = 0, n = (double)size->n_positive;
+    if (dsvdd_networks_init(&phi, &decoder, s, sizes_shape(size), NULL) == 0) {
         forward = network_work(&phi);
         back = network_work(&decoder);
     }
     network_release(&phi);
     network_release(&decoder);
     double pretraining = choice_is(s->dsvdd.pretrain, "on") ? 3 * (forward + back) * s->dsvdd.pretrain_epochs : 0;
-    return n * (pretraining + forward * (3 * s->dsvdd.epochs + 2)) + forward * (double)p->n_test;
+    return n * (pretraining + forward * (3 * s->dsvdd.epochs + 2)) + forward * (double)size->n_test;
+}
+
+/* The authors' networks have sizes of their own. */
+static int code_size(const struct detector *d, const struct settings *s)
+{
+    return choice_is(s->dsvdd.network, "suite") ? s->model.latent : 0;
 }
 
 const struct detector detector_dsvdd = {
     .name = "dsvdd",
     .help = "Deep SVDD; squared distance of a learnt mapping to its centre",
+    .label = "OC-DSVDD",
     .keys = keys,
     .check = check,
     .work = work,
+    .code_size = code_size,
     .fit = fit,
     .score = score,
     .save = save,

@@ -63,7 +63,7 @@ static float *trainee_step(struct trainee *t, const float *x, float *dy, double 
 
 /* A training over `epochs` epochs: images in random order, and the mean loss of each epoch. */
 struct course {
-    const char *stage;
+    const char *stage, *who; /* who: as messages call it */
     int epochs, milestone;
     double learning_rate;
     /* One step on x; the loss of its batch. */
@@ -86,10 +86,12 @@ static int follow(const struct course *c, const struct dsvdd *m, const struct fi
             dsvdd_prepare(m, im, index, 0, batch, x);
             loss += c->step(context, x, epoch, rate) / (double)steps;
         }
-        fit_report_add(report, (struct loss_point) { c->stage, epoch, loss, NAN, NAN });
-        progress_report(in->progress, c->stage, epoch, c->epochs, loss);
-        if (!isfinite(loss))
-            bad = error_set(e, "dsvdd: %s diverged: the loss of epoch %d is not finite", c->stage, epoch);
+        const struct epoch_end end = { .point = { c->stage, epoch, loss, NAN, NAN },
+                                       .epochs = c->epochs,
+                                       .shown = c->stage,
+                                       .who = c->who,
+                                       .loss = loss };
+        bad = fit_epoch_end(&end, in, report, e);
     }
     row_stream_release(&rows);
     free(x);
@@ -123,8 +125,12 @@ static int pretrain(struct dsvdd *m, struct network *decoder, const struct fit_i
                     struct error *e)
 {
     const struct settings *s = in->settings;
-    const struct course course = { "pretrain", s->dsvdd.pretrain_epochs, s->dsvdd.pretrain_milestone,
-                                   s->dsvdd.pretrain_learning_rate, pretraining_step };
+    const struct course course = { "pretrain",
+                                   "dsvdd: pretrain",
+                                   s->dsvdd.pretrain_epochs,
+                                   s->dsvdd.pretrain_milestone,
+                                   s->dsvdd.pretrain_learning_rate,
+                                   pretraining_step };
     double decay = s->dsvdd.pretrain_weight_decay;
     struct pretraining t = { .batch = batch_size(in->positive->n, in->settings->dsvdd.batch),
                              .pixels = (size_t)shape_size(m->image) };
@@ -172,8 +178,9 @@ static double training_step(void *context, const float *x, int epoch, double rat
 static int shrink(struct dsvdd *m, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct settings *s = in->settings;
-    const struct course course = { "dsvdd", s->dsvdd.epochs, s->dsvdd.milestone, s->dsvdd.learning_rate,
-                                   training_step };
+    const struct course course = {
+        "dsvdd", "dsvdd: dsvdd", s->dsvdd.epochs, s->dsvdd.milestone, s->dsvdd.learning_rate, training_step
+    };
     struct training t = { .model = m, .batch = batch_size(in->positive->n, in->settings->dsvdd.batch) };
     t.distance = mem_alloc(t.batch, sizeof *t.distance);
     t.dphi = mem_alloc(t.batch * dsvdd_outputs(m), sizeof *t.dphi);

@@ -198,20 +198,31 @@ static int train_encoder(struct anogan *m, const struct fit_input *in, struct fi
                       learning_rate_at(s->anogan.encoder_learning_rate, cosine, (epoch - 1) * steps + i,
                                        steps * epochs));
         }
-        fit_report_add(report, (struct loss_point) { "encoder", epoch, loss, NAN, NAN });
-        progress_report(in->progress, "encoder", epoch, epochs, loss);
-        if (!isfinite(loss))
-            bad = error_set(e, "the encoder diverged: its loss of epoch %d is not finite", epoch);
+        const struct epoch_end end = { .point = { "encoder", epoch, loss, NAN, NAN },
+                                       .epochs = epochs,
+                                       .shown = "encoder",
+                                       .who = "the encoder",
+                                       .loss = loss };
+        bad = fit_epoch_end(&end, in, report, e);
     }
     training_release(&t);
     return bad;
 }
 
-static void *fit_with_kappa(const struct fit_input *in, double kappa, struct fit_report *report, struct error *e)
+/* `kind` of the two detectors: do the critic's features count? */
+static const int without_features = 0, with_features = 1;
+
+static double kappa_of(const struct detector *d, const struct settings *s)
+{
+    const int *features = d->kind;
+    return *features ? s->anogan.kappa : 0;
+}
+
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     struct anogan *m = mem_zero(1, sizeof *m);
-    m->kappa = kappa;
-    if (gan_get(&m->gan, in->phase1, e) || model_expect_size(m->gan.image, in->positive, e) || build_encoder(m, e) ||
+    m->kappa = kappa_of(d, in->settings);
+    if (gan_get(&m->gan, in->first, e) || model_expect_size(m->gan.image, in->positive, e) || build_encoder(m, e) ||
         train_encoder(m, in, report, e)) {
         anogan_free(m);
         return NULL;
@@ -219,17 +230,7 @@ static void *fit_with_kappa(const struct fit_input *in, double kappa, struct fit
     return m;
 }
 
-static void *fit_anogan(const struct fit_input *in, struct fit_report *report, struct error *e)
-{
-    return fit_with_kappa(in, 0, report, e);
-}
-
-static void *fit_anogan_fm(const struct fit_input *in, struct fit_report *report, struct error *e)
-{
-    return fit_with_kappa(in, in->settings->anogan.kappa, report, e);
-}
-
-static int score(void *model, const struct images *im, double *scores, struct error *e)
+static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct anogan *m = model;
     struct chain c;
@@ -260,7 +261,7 @@ static void save(const void *model, struct archive_writer *w)
     archive_add_number(w, "kappa", m->kappa);
 }
 
-static void *load(const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct archive *a, struct error *e)
 {
     struct anogan *m = mem_zero(1, sizeof *m);
     int bad = gan_get(&m->gan, a, e) || build_encoder(m, e) || network_load(&m->encoder, "encoder", a, e) ||
@@ -274,36 +275,27 @@ static void *load(const struct archive *a, struct error *e)
     return m;
 }
 
-static int check(const struct settings *s, const struct problem *p, struct error *e)
+static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
-    return detector_find("gan")->check(s, p, e);
+    return d->first->check(d->first, s, size, e);
 }
 
 /* An encoder step is three passes of the encoder and two of the generator, and with features
  * three of the critic. */
-static double work_of(const struct settings *s, const struct problem *p, int features)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
+    const int features = kappa_of(d, s) > 0;
     struct gan g;
-    double work = 0;
-    if (gan_init(&g, s, (struct shape) { p->height, p->width, p->channels }, NULL) == 0) {
+    double sum = 0;
+    if (gan_init(&g, s, sizes_shape(size), NULL) == 0) {
         double code = 2.0 * shape_size(g.features.out) * s->anogan.z, generator = network_work(&g.generator);
         double critic = network_work(&g.features), encoder = critic + code;
-        work = (3 * encoder + 2 * generator + 3 * features * critic) * (double)p->n_positive *
-                   s->anogan.encoder_epochs +
-               (encoder + generator + 2 * features * critic) * (double)p->n_test;
+        sum = (3 * encoder + 2 * generator + 3 * features * critic) * (double)size->n_positive *
+                  s->anogan.encoder_epochs +
+              (encoder + generator + 2 * features * critic) * (double)size->n_test;
     }
     gan_release(&g);
-    return work;
-}
-
-static double work_anogan(const struct settings *s, const struct problem *p)
-{
-    return work_of(s, p, 0);
-}
-
-static double work_anogan_fm(const struct settings *s, const struct problem *p)
-{
-    return work_of(s, p, s->anogan.kappa > 0);
+    return sum;
 }
 
 static const char *const anogan_keys[] = {
@@ -327,11 +319,13 @@ static const char *const anogan_fm_keys[] = { "anogan.*", NULL };
 const struct detector detector_anogan = {
     .name = "anogan",
     .help = "f-AnoGAN: encoder and frozen generator of a Wasserstein GAN; reconstruction error",
-    .phase1 = "gan",
+    .first = &detector_gan,
+    .label = "AnoGAN",
     .keys = anogan_keys,
+    .kind = &without_features,
     .check = check,
-    .work = work_anogan,
-    .fit = fit_anogan,
+    .work = work,
+    .fit = fit,
     .score = score,
     .save = save,
     .load = load,
@@ -341,11 +335,13 @@ const struct detector detector_anogan = {
 const struct detector detector_anogan_fm = {
     .name = "anogan-fm",
     .help = "anogan with the critic's features in loss and score",
-    .phase1 = "gan",
+    .first = &detector_gan,
+    .label = "AnoGAN-FM",
     .keys = anogan_fm_keys,
+    .kind = &with_features,
     .check = check,
-    .work = work_anogan_fm,
-    .fit = fit_anogan_fm,
+    .work = work,
+    .fit = fit,
     .score = score,
     .save = save,
     .load = load,

@@ -260,11 +260,14 @@ static int train(struct gan *g, const struct fit_input *in, struct fit_report *r
             if (++taken % s->anogan.critic_steps == 0)
                 generator_step(&t, rate);
         }
-        fit_report_add(report, (struct loss_point) { "critic", epoch, loss, NAN, NAN });
+        const struct epoch_end end = { .point = { "critic", epoch, loss, NAN, NAN },
+                                       .epochs = epochs,
+                                       .shown = "critic",
+                                       .who = "the GAN",
+                                       .loss = loss,
+                                       .also = penalty };
+        bad = fit_epoch_end(&end, in, report, e);
         fit_report_add(report, (struct loss_point) { "penalty", epoch, penalty, NAN, NAN });
-        progress_report(in->progress, "critic", epoch, epochs, loss);
-        if (!isfinite(loss + penalty))
-            bad = error_set(e, "the GAN diverged: the critic's loss of epoch %d is not finite", epoch);
     }
     training_release(&t);
     return bad;
@@ -293,7 +296,7 @@ static void gan_free(void *model)
     free(model);
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     struct gan *g = mem_zero(1, sizeof *g);
     if (gan_init(g, in->settings, images_shape(in->positive), e) || train(g, in, report, e)) {
@@ -304,7 +307,7 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
 }
 
 /* -D(x). */
-static int score(void *model, const struct images *im, double *scores, struct error *e)
+static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     struct gan *g = model;
     if (model_expect_size(g->image, im, e))
@@ -331,7 +334,7 @@ static void save(const void *model, struct archive_writer *w)
     gan_put(model, keys, w);
 }
 
-static void *load(const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct archive *a, struct error *e)
 {
     struct gan *g = mem_zero(1, sizeof *g);
     if (gan_get(g, a, e)) {
@@ -342,11 +345,11 @@ static void *load(const struct archive *a, struct error *e)
 }
 
 /* The generator takes a step after every few of the critic's: there must be so many. */
-static int check(const struct settings *s, const struct problem *p, struct error *e)
+static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
     struct gan g;
-    int bad = gan_init(&g, s, (struct shape) { p->height, p->width, p->channels }, e);
-    size_t n = p->n_positive, steps = n / batch_size(n, s->anogan.batch) * (size_t)s->anogan.epochs;
+    int bad = gan_init(&g, s, sizes_shape(size), e);
+    size_t n = size->n_positive, steps = n / batch_size(n, s->anogan.batch) * (size_t)s->anogan.epochs;
     gan_release(&g);
     if (!bad && steps < (size_t)s->anogan.critic_steps)
         bad =
@@ -359,21 +362,22 @@ static int check(const struct settings *s, const struct problem *p, struct error
 
 /* For each real image: two and four passes of the critic for its loss (2 n images, three times
  * forward) and four for the penalty, one of the generator; and a generator's step every few. */
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     struct gan g;
     double each = 0;
-    if (gan_init(&g, s, (struct shape) { p->height, p->width, p->channels }, NULL) == 0) {
+    if (gan_init(&g, s, sizes_shape(size), NULL) == 0) {
         double generator = network_work(&g.generator), critic = network_work(&g.critic);
         each = 10 * critic + generator + (3 * generator + 2 * critic) / s->anogan.critic_steps;
     }
     gan_release(&g);
-    return each * (double)p->n_positive * s->anogan.epochs;
+    return each * (double)size->n_positive * s->anogan.epochs;
 }
 
 const struct detector detector_gan = {
     .name = "gan",
     .help = "the generative adversarial network that anogan and anogan-fm share",
+    .label = "GAN",
     .flags = HIDDEN,
     .keys = keys,
     .check = check,

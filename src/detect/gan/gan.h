@@ -32,4 +32,6 @@ void gan_put(const struct gan *g, const char *const *keys, struct archive_writer
 /* Builds and reads; gan_release() either way. */
 int gan_get(struct gan *g, const struct archive *a, struct error *e);
 
+extern const struct detector detector_gan;
+
 #endif

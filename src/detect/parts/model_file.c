@@ -9,6 +9,11 @@ struct shape images_shape(const struct images *im)
     return (struct shape) { im->height, im->width, im->channels };
 }
 
+struct shape sizes_shape(const struct sizes *size)
+{
+    return (struct shape) { size->height, size->width, size->channels };
+}
+
 int model_expect_size(struct shape size, const struct images *im, struct error *e)
 {
     if (im->height == size.h && im->width == size.w && im->channels == size.c)

@@ -4,6 +4,7 @@
 #define DETECT_PARTS_MODEL_FILE_H
 
 #include "data/images.h"
+#include "detect/fit.h"
 #include "detect/settings.h"
 #include "nn/network.h"
 #include "store/archive.h"
@@ -11,6 +12,7 @@
 /* 0, or -1 with a message that names both sizes. */
 int model_expect_size(struct shape size, const struct images *im, struct error *e);
 struct shape images_shape(const struct images *im);
+struct shape sizes_shape(const struct sizes *size);
 
 /* Entry 'settings': the keys that the NULL-terminated patterns name (settings_print). The
  * others have their defaults after model_get_settings(). */

@@ -163,7 +163,7 @@ static void draw_sample(struct rng *r, int *rows, size_t total, size_t n)
     }
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct images *im = in->positive;
     const struct settings *s = in->settings;
@@ -175,8 +175,8 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     if (all)
         fit_report_note(report, "samples = %d, all there are", samples);
     struct iforest *m = create(images_shape(im), s->iforest.trees, samples);
-    size_t d = images_size(im), ends = ends_of(m);
-    struct growth g = { .im = im, .height = m->height, .least = mem_alloc(d, 1), .most = mem_alloc(d, 1) };
+    size_t dims = images_size(im), ends = ends_of(m);
+    struct growth g = { .im = im, .height = m->height, .least = mem_alloc(dims, 1), .most = mem_alloc(dims, 1) };
     int *rows = mem_alloc(im->n, sizeof *rows), *sample = mem_alloc((size_t)samples, sizeof *sample);
     for (size_t i = 0; i < im->n; i++)
         rows[i] = (int)i;
@@ -212,10 +212,10 @@ static void add_lengths(const struct iforest *m, size_t tree, const uint8_t *x, 
         sums[i] += lengths[node[i] - (ends - 1)];
 }
 
-static int score(void *model, const struct images *im, double *scores, struct error *e)
+static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct iforest *m = model;
-    size_t d = (size_t)shape_size(m->size);
+    size_t dims = (size_t)shape_size(m->size);
     if (model_expect_size(m->size, im, e))
         return -1;
     double unit = m->trees * average_path((size_t)m->samples);
@@ -223,7 +223,7 @@ static int score(void *model, const struct images *im, double *scores, struct er
         size_t n = im->n - at < BLOCK ? im->n - at : BLOCK;
         double sums[BLOCK] = { 0 };
         for (int t = 0; t < m->trees; t++)
-            add_lengths(m, (size_t)t, im->pixels + at * d, n, d, sums);
+            add_lengths(m, (size_t)t, im->pixels + at * dims, n, dims, sums);
         for (size_t i = 0; i < n; i++)
             scores[at + i] = exp2(-sums[i] / unit);
     }
@@ -258,7 +258,7 @@ static int check_trees(const struct iforest *m, const char *path, struct error *
     return 0;
 }
 
-static void *load(const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct archive *a, struct error *e)
 {
     const struct archive_entry *forest = archive_get(a, "forest", ARCHIVE_I32, e), *pixels, *thresholds, *lengths;
     const struct settings_key *most_trees = settings_find("iforest", "trees"),
@@ -290,12 +290,12 @@ static void *load(const struct archive *a, struct error *e)
     return m;
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
-    double d = (double)p->height * p->width * p->channels, n = (double)p->n_positive;
+    double dims = (double)size->height * size->width * size->channels, n = (double)size->n_positive;
     double samples = fmax(fmin(n, s->iforest.samples), 2);
     /* a step down a tree takes as long as 100 operations of SGEMM, a pixel's least and greatest byte 5 */
-    return s->iforest.trees * log2(samples) * (100 * (double)p->n_test + 5 * samples * d);
+    return s->iforest.trees * log2(samples) * (100 * (double)size->n_test + 5 * samples * dims);
 }
 
 static const char *const keys[] = { "iforest.*", NULL };
@@ -303,6 +303,7 @@ static const char *const keys[] = { "iforest.*", NULL };
 const struct detector detector_iforest = {
     .name = "iforest",
     .help = "isolation forest on pixels; 2^(-mean path length / c(samples))",
+    .label = "IF",
     .keys = keys,
     .work = work,
     .fit = fit,

@@ -10,23 +10,23 @@
 #include "detect/parts/model_file.h"
 #include "detect/parts/svm.h"
 
-static int check_memory(const char *name, double allowed, const struct problem *p, struct error *e)
+static int check_memory(const char *name, double allowed, const struct sizes *size, struct error *e)
 {
     static const double GIB = 1073741824;
-    size_t d = (size_t)p->height * (size_t)p->width * (size_t)p->channels;
-    double needed = machines_memory(p->n_positive, d) / GIB;
+    size_t d = (size_t)size->height * (size_t)size->width * (size_t)size->channels;
+    double needed = machines_memory(size->n_positive, d) / GIB;
     if (needed <= allowed)
         return 0;
     return error_set(
         e,
         "the kernel matrix of %zu positive images needs %.3g GiB, [%s] memory_gib allows %.3g: raise it, or "
         "take fewer images by [data] train_limit",
-        p->n_positive, needed, name, allowed);
+        size->n_positive, needed, name, allowed);
 }
 
-static double pixels_of(const struct problem *p)
+static double pixels_of(const struct sizes *size)
 {
-    return (double)p->height * p->width * p->channels;
+    return (double)size->height * size->width * size->channels;
 }
 
 static void release(void *model)
@@ -72,7 +72,7 @@ static double gamma_by_variance(const struct images *im)
     return variance > 0 ? 1 / ((double)d * variance) : 1;
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct settings *s = in->settings;
     double gamma = s->ocsvm.gamma > 0 ? s->ocsvm.gamma : gamma_by_variance(in->positive);
@@ -86,7 +86,7 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     return m;
 }
 
-static int score(void *model, const struct images *im, double *scores, struct error *e)
+static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct machines *m = model;
     if (model_expect_size(images_shape(&m->support.images), im, e))
@@ -95,20 +95,20 @@ static int score(void *model, const struct images *im, double *scores, struct er
     return 0;
 }
 
-static void *load(const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct archive *a, struct error *e)
 {
     return load_machines(a, 1, 1, e);
 }
 
-static int check(const struct settings *s, const struct problem *p, struct error *e)
+static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
-    return check_memory("ocsvm", s->ocsvm.memory_gib, p, e);
+    return check_memory("ocsvm", s->ocsvm.memory_gib, size, e);
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
-    double n = (double)p->n_positive, d = pixels_of(p);
-    return machines_fit_work(1, n, d) + (double)p->n_test * machines_score_work(1, s->ocsvm.nu * n, d);
+    double n = (double)size->n_positive, dims = pixels_of(size);
+    return machines_fit_work(1, n, dims) + (double)size->n_test * machines_score_work(1, s->ocsvm.nu * n, dims);
 }
 
 static const char *const keys[] = { "ocsvm.*", NULL };
@@ -116,6 +116,7 @@ static const char *const keys[] = { "ocsvm.*", NULL };
 const struct detector detector_ocsvm = {
     .name = "ocsvm",
     .help = "one-class support vector machine on pixels; decision value",
+    .label = "OC-SVM",
     .keys = keys,
     .check = check,
     .work = work,
@@ -128,7 +129,8 @@ const struct detector detector_ocsvm = {
 
 /* ---- ocsvm-labels ---- */
 
-static void *fit_labels(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit_labels(const struct detector *d, const struct fit_input *in, struct fit_report *report,
+                        struct error *e)
 {
     const struct settings *s = in->settings;
     double gamma[MACHINES_MAX], low = s->ocsvm_labels.gamma_low, high = s->ocsvm_labels.gamma_high;
@@ -144,7 +146,7 @@ static void *fit_labels(const struct fit_input *in, struct fit_report *report, s
     return m;
 }
 
-static int score_labels(void *model, const struct images *im, double *scores, struct error *e)
+static int score_labels(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct machines *m = model;
     if (model_expect_size(images_shape(&m->support.images), im, e))
@@ -160,25 +162,25 @@ static int score_labels(void *model, const struct images *im, double *scores, st
     return 0;
 }
 
-static void *load_labels(const struct archive *a, struct error *e)
+static void *load_labels(const struct detector *d, const struct archive *a, struct error *e)
 {
     return load_machines(a, 2, MACHINES_MAX, e);
 }
 
-static int check_labels(const struct settings *s, const struct problem *p, struct error *e)
+static int check_labels(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
     if (!(s->ocsvm_labels.gamma_low < s->ocsvm_labels.gamma_high))
         return error_set(e, "expected [ocsvm-labels] gamma_low below gamma_high, found %g and %g",
                          s->ocsvm_labels.gamma_low, s->ocsvm_labels.gamma_high);
-    return check_memory("ocsvm-labels", s->ocsvm_labels.memory_gib, p, e);
+    return check_memory("ocsvm-labels", s->ocsvm_labels.memory_gib, size, e);
 }
 
-static double work_labels(const struct settings *s, const struct problem *p)
+static double work_labels(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     int machines = s->ocsvm_labels.gamma_points;
-    double n = (double)p->n_positive, d = pixels_of(p);
+    double n = (double)size->n_positive, dims = pixels_of(size);
     /* with a large gamma every image supports its machine */
-    return machines_fit_work(machines, n, d) + (double)p->n_test * machines_score_work(machines, n, d);
+    return machines_fit_work(machines, n, dims) + (double)size->n_test * machines_score_work(machines, n, dims);
 }
 
 static const char *const label_keys[] = { "ocsvm-labels.*", NULL };
@@ -186,6 +188,7 @@ static const char *const label_keys[] = { "ocsvm-labels.*", NULL };
 const struct detector detector_ocsvm_labels = {
     .name = "ocsvm-labels",
     .help = "one-class support vector machines of rising gamma; their labels as a ROC curve",
+    .label = "OC-SVM-labels",
     .flags = LABEL_SWEEP,
     .keys = label_keys,
     .check = check_labels,

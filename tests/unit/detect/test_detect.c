@@ -86,8 +86,8 @@ static void table_of_detectors(void **state)
         assert_ptr_equal(detector_find(names[n]), d);
         assert_true(d->help && d->keys && d->work && d->fit && d->score && d->save && d->load && d->free);
         /* a first phase is hidden, starts from none, and depends on nothing that those who start from it do not */
-        const struct detector *first = d->phase1 ? detector_find(d->phase1) : NULL;
-        assert_true(!d->phase1 || (first && first->flags == HIDDEN && !first->phase1));
+        const struct detector *first = d->first;
+        assert_true(!first || (first->flags == HIDDEN && !first->first));
         for (const struct settings_key *k = settings_keys; k->section && first; k++)
             if (settings_used(first->keys, k) && !settings_used(d->keys, k) && !first->uses_negative)
                 fail_msg("%s depends on %s.%s, %s does not", first->name, k->section, k->name, d->name);
@@ -103,10 +103,10 @@ static void table_of_detectors(void **state)
     assert_null(detector_find("svm"));
     assert_int_equal(detector_find("lis-ae")->flags, USES_NEGATIVE);
     assert_int_equal(detector_find("ae")->flags, AS_FIRST_PHASE);
-    assert_string_equal(detector_find("lis-ae")->phase1, "phase1");
-    assert_string_equal(detector_find("ae")->phase1, "phase1");
-    assert_string_equal(detector_find("anogan")->phase1, "gan");
-    assert_string_equal(detector_find("anogan-fm")->phase1, "gan");
+    assert_ptr_equal(detector_find("lis-ae")->first, detector_find("phase1"));
+    assert_ptr_equal(detector_find("ae")->first, detector_find("phase1"));
+    assert_ptr_equal(detector_find("anogan")->first, detector_find("gan"));
+    assert_ptr_equal(detector_find("anogan-fm")->first, detector_find("gan"));
     assert_int_equal(detector_find("linsep-head")->flags, NEEDS_LINSEP | USES_NEGATIVE);
     assert_int_equal(detector_find("oe-bce")->flags, USES_NEGATIVE);
     assert_int_equal(detector_find("hsc")->flags, USES_NEGATIVE);
@@ -163,7 +163,7 @@ static void every_detector_saves_and_loads(void **state)
                 stage->free(first);
                 in.settings = &s;
             }
-            in.phase1 = stage ? &phase1 : NULL;
+            in.first = stage ? &phase1 : NULL;
             void *model = fit_with((*d)->name, &in, &report), *twin;
             fit_report_release(&report);
             twin = fit_with((*d)->name, &in, &report);
@@ -172,7 +172,7 @@ static void every_detector_saves_and_loads(void **state)
             save_model((*d)->name, twin, again, &b);
             assert_int_equal(a.size, b.size);
             assert_memory_equal(a.map, b.map, a.size);
-            void *loaded = (*d)->load(&a, &e);
+            void *loaded = (*d)->load(*d, &a, &e);
             assert_non_null(loaded);
             double *scores = scores_of((*d)->name, model, &test), *same = scores_of((*d)->name, loaded, &test);
             assert_memory_equal(scores, same, test.n * sizeof *scores);
@@ -184,12 +184,12 @@ static void every_detector_saves_and_loads(void **state)
             struct images one = test;
             one.n = 1;
             one.pixels += 299 * images_size(&test);
-            assert_int_equal((*d)->score(model, &one, same, &e), 0);
+            assert_int_equal((*d)->score(*d, model, &one, same, &e), 0);
             assert_near(same[0], scores[299], 1e-5 * (1 + fabs(scores[299])));
             for (size_t o = 0; o < sizeof others / sizeof *others; o++) {
                 struct images other;
                 random_images(&other, 2, others[o][0], others[o][1], others[o][2], 1);
-                assert_int_equal((*d)->score(loaded, &other, same, &e), -1);
+                assert_int_equal((*d)->score(*d, loaded, &other, same, &e), -1);
                 assert_non_null(strstr(e.text, "expected images of 6x4x1, found "));
                 images_release(&other);
             }

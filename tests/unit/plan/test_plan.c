@@ -79,12 +79,12 @@ static void test_resolution(void **state)
         expect_classes(&r->task.positive, cases[i].positives);
         expect_classes(&r->task.negative, cases[i].negatives);
         expect_classes(&r->task.anomaly, cases[i].anomalies);
-        assert_int_equal(r->problem.height, 8);
-        assert_int_equal(r->problem.width, 8);
-        assert_int_equal(r->problem.channels, 1);
-        assert_int_equal(r->problem.n_positive, 10 * r->task.positive.n);
-        assert_int_equal(r->problem.n_negative, 10 * r->task.negative.n);
-        assert_int_equal(r->problem.n_test, 4 * (r->task.positive.n + r->task.anomaly.n));
+        assert_int_equal(r->sizes.height, 8);
+        assert_int_equal(r->sizes.width, 8);
+        assert_int_equal(r->sizes.channels, 1);
+        assert_int_equal(r->sizes.n_positive, 10 * r->task.positive.n);
+        assert_int_equal(r->sizes.n_negative, 10 * r->task.negative.n);
+        assert_int_equal(r->sizes.n_test, 4 * (r->task.positive.n + r->task.anomaly.n));
         text_release(&t);
         plan_release(&p);
     }
@@ -257,23 +257,23 @@ static void test_limits(void **state)
                     "[detectors]\nrun = lis-ae\n");
     assert_int_equal(p.n, 3); /* sorted by source: classes, data set, strokes */
     for (size_t i = 0; i < p.n; i++) {
-        assert_int_equal(p.runs[i].problem.n_positive, 12);
+        assert_int_equal(p.runs[i].sizes.n_positive, 12);
         assert_int_equal(p.runs[i].task.train_limit, 6);
         assert_int_equal(p.runs[i].task.test_limit, 3);
     }
     assert_int_equal(p.runs[0].task.source, NEGATIVE_CLASSES);
-    assert_int_equal(p.runs[0].problem.n_negative, 6);
-    assert_int_equal(p.runs[0].problem.n_test, 3 * 5);
+    assert_int_equal(p.runs[0].sizes.n_negative, 6);
+    assert_int_equal(p.runs[0].sizes.n_test, 3 * 5);
     assert_int_equal(p.runs[0].task.strokes, 0);
     assert_int_equal(p.runs[1].task.source, NEGATIVE_DATASET);
     assert_string_equal(p.runs[1].foreign, "marks");
     assert_string_equal(p.runs[1].foreign_edition, "v1");
     assert_int_equal(strlen(p.runs[1].foreign_payload), 64);
-    assert_int_equal(p.runs[1].problem.n_negative, 3 * 6); /* 5 + 2 a class, at most 6 */
-    assert_int_equal(p.runs[1].problem.n_test, 3 * 6);
+    assert_int_equal(p.runs[1].sizes.n_negative, 3 * 6); /* 5 + 2 a class, at most 6 */
+    assert_int_equal(p.runs[1].sizes.n_test, 3 * 6);
     assert_int_equal(p.runs[2].task.source, NEGATIVE_STROKES);
     assert_int_equal(p.runs[2].task.strokes, 77);
-    assert_int_equal(p.runs[2].problem.n_negative, 77);
+    assert_int_equal(p.runs[2].sizes.n_negative, 77);
     plan_release(&p);
 }
 
@@ -284,16 +284,16 @@ static void test_held_out(void **state)
     struct plan p;
     expect_plan(&p,
                 "[data]\ndataset = tiny\npositive = 0 1\nnegative = class:5\nholdout = 3\n[detectors]\nrun = lis-ae\n");
-    assert_int_equal(p.runs[0].problem.n_positive, 14);
-    assert_int_equal(p.runs[0].problem.n_negative, 7);
-    assert_int_equal(p.runs[0].problem.n_test, 3 * 5);
+    assert_int_equal(p.runs[0].sizes.n_positive, 14);
+    assert_int_equal(p.runs[0].sizes.n_negative, 7);
+    assert_int_equal(p.runs[0].sizes.n_test, 3 * 5);
     plan_release(&p);
     expect_plan(
         &p, "[data]\ndataset = tiny\npositive = 0 1\nnegative = class:5\nholdout = 3\ntrain_limit = 5\ntest_limit = 2\n"
             "[detectors]\nrun = lis-ae\n");
-    assert_int_equal(p.runs[0].problem.n_positive, 10);
-    assert_int_equal(p.runs[0].problem.n_negative, 5);
-    assert_int_equal(p.runs[0].problem.n_test, 2 * 5);
+    assert_int_equal(p.runs[0].sizes.n_positive, 10);
+    assert_int_equal(p.runs[0].sizes.n_negative, 5);
+    assert_int_equal(p.runs[0].sizes.n_test, 2 * 5);
     plan_release(&p);
     expect_problems("[data]\ndataset = tiny\npositive = 0\nholdout = 1\n[detectors]\nrun = kde\n",
                     "t.ini:3: 'tiny', positive '0': no train image is left by 'holdout'\n");
@@ -377,7 +377,7 @@ static void test_linsep(void **state)
         int on = choice_is(r->settings.shape.linsep, "on");
         assert_string_equal(r->detector->name, "phase1");
         assert_int_equal(r->task.source, on ? NEGATIVE_CLASSES : NEGATIVE_NONE);
-        assert_int_equal(r->problem.n_negative, on ? 10 : 0);
+        assert_int_equal(r->sizes.n_negative, on ? 10 : 0);
         assert_int_equal(strstr(r->canonical, "negative_classes = ") != NULL, on);
         assert_null(strstr(r->canonical, "anomaly"));
         assert_null(strstr(r->canonical, "test_limit"));
@@ -489,7 +489,7 @@ static void test_doubles(void **state)
         assert_string_equal(p.runs[i].negative, "");
         assert_string_equal(p.runs[i].foreign, "");
         assert_int_equal(p.runs[i].task.source, NEGATIVE_NONE);
-        assert_int_equal(p.runs[i].problem.n_negative, 0);
+        assert_int_equal(p.runs[i].sizes.n_negative, 0);
         assert_int_equal(p.runs[i].settings.model.latent, 64); /* none of its business */
         assert_null(strstr(p.runs[i].canonical, "negative"));
         assert_null(strstr(p.runs[i].canonical, "[model]"));

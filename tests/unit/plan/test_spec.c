@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "detect/detector.h"
+#include "detect/registry.h"
 #include "plan/spec.h"
 #include "store/file.h"
 #include "store/ini.h"

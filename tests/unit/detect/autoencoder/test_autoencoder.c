@@ -251,7 +251,7 @@ static void negatives_go_to_gamma(void **state)
             assert_true(report.losses[30].separation < 0.3 * log(2));
         fit_report_release(&report);
         save_model("phase1", first, path, &phase1);
-        in.phase1 = &phase1;
+        in.first = &phase1;
         in.progress = &(struct progress) { count_reports, &reports };
         void *ae = fit_with("ae", &in, &report);
         assert_int_equal(report.n_losses, 0);
@@ -310,7 +310,7 @@ static void augmented_negatives(void **state)
     void *first = fit_with("phase1", &in, &report);
     fit_report_release(&report);
     save_model("phase1", first, path, &phase1);
-    in.phase1 = &phase1;
+    in.first = &phase1;
     struct autoencoder *plain = fit_with("lis-ae", &in, &report);
     fit_report_release(&report);
     configure(&s, "augment.flip_x=on");
@@ -455,11 +455,11 @@ static void impossible_networks(void **state)
         struct settings s;
         struct error e;
         configure(&s, table[c].settings);
-        const struct problem p = { .height = table[c].side, .width = table[c].side, .channels = 1 };
-        assert_int_equal(detector_find("ae")->check(&s, &p, &e), -1);
+        const struct sizes p = { .height = table[c].side, .width = table[c].side, .channels = 1 };
+        assert_int_equal(detector_find("ae")->check(detector_find("ae"), &s, &p, &e), -1);
         assert_string_equal(e.text, table[c].message);
         settings_set(&s, settings_find("model", "kind"), "mlp", NULL); /* which has no such limits */
-        assert_int_equal(detector_find("ae")->check(&s, &p, &e), 0);
+        assert_int_equal(detector_find("ae")->check(detector_find("ae"), &s, &p, &e), 0);
     }
 }
 
@@ -515,19 +515,19 @@ static void damaged_models_are_refused(void **state)
     model->decoder.params[0] = NAN;
     put_changed(&a, bad, "decoder", ARCHIVE_F32, model->decoder.n_params, model->decoder.params);
     assert_int_equal(archive_open(&broken, bad, &e), 0);
-    in.phase1 = &broken;
+    in.first = &broken;
     report = (struct fit_report) { 0 };
-    assert_null(detector_find("lis-ae")->fit(&in, &report, &e));
+    assert_null(detector_find("lis-ae")->fit(detector_find("lis-ae"), &in, &report, &e));
     assert_string_equal(e.text, "phase 2 diverged: the loss of epoch 1 is not finite");
     fit_report_release(&report);
     archive_release(&broken);
-    in.phase1 = &a;
+    in.first = &a;
     in.negative = NULL;
-    assert_null(detector_find("lis-ae")->fit(&in, &report, &e));
+    assert_null(detector_find("lis-ae")->fit(detector_find("lis-ae"), &in, &report, &e));
     assert_string_equal(e.text, "lis-ae needs negative images: set 'negative' in [data]");
     configure(&s, "shape.linsep=on");
     in.settings = &s;
-    assert_null(detector_find("phase1")->fit(&in, &report, &e));
+    assert_null(detector_find("phase1")->fit(detector_find("phase1"), &in, &report, &e));
     assert_string_equal(e.text, "LinSep needs negative images: set 'negative' in [data]");
     autoencoder_free(model);
     archive_release(&a);

@@ -445,7 +445,7 @@ static void models_go_through_files(void **state)
         struct fit_input in = { .settings = &s, .positive = &positive, .seed = 4 };
         struct autoencoder *ae = fit_with(coded[c].name, &in, &report);
         save_model(coded[c].name, ae, path, &a);
-        struct autoencoder *loaded = detector_find(coded[c].name)->load(&a, &e);
+        struct autoencoder *loaded = detector_find(coded[c].name)->load(detector_find(coded[c].name), &a, &e);
         assert_string_equal(e.text, "");
         assert_same_model(ae, loaded);
         double *expected = scores_of(coded[c].name, ae, &unseen), *found = scores_of(coded[c].name, loaded, &unseen);
@@ -540,7 +540,7 @@ static void settings_that_do_not_fit(void **state)
 static void checks_and_estimates(void **state)
 {
     (void)state;
-    const struct problem p = { .height = 8, .width = 8, .channels = 1, .n_positive = 100, .n_test = 10 };
+    const struct sizes p = { .height = 8, .width = 8, .channels = 1, .n_positive = 100, .n_test = 10 };
     struct settings s;
     for (int c = 0; c < CODED; c++) {
         const struct detector *d = detector_find(coded[c].name);
@@ -549,19 +549,19 @@ static void checks_and_estimates(void **state)
             &s,
             "model.kind=mlp model.encoder=5 model.decoder=4 model.latent=9 train.epochs=2 vae.latent=3 mem-ae.latent=3 "
             "repnn.latent=3 sig-repnn.latent=3 mem-ae.memory=7");
-        assert_int_equal(d->check(&s, &p, &e), 0);
+        assert_int_equal(d->check(d, &s, &p, &e), 0);
         double networks = 2.0 * (64 * 5 + 5 * (c == 0 ? 6 : 3) + 3 * 4 + 4 * 64), memory = c == 1 ? 4 * 7 * 3 : 0;
-        assert_near(d->work(&s, &p), (networks + memory) * (3 * 100 * 2 + 10), 0);
+        assert_near(d->work(d, &s, &p), (networks + memory) * (3 * 100 * 2 + 10), 0);
         assert_int_equal(d->flags, 0);
         configure(&s, "model.kind=conv model.encoder=4_6 model.decoder=6");
-        assert_int_equal(d->check(&s, &p, &e), -1);
+        assert_int_equal(d->check(d, &s, &p, &e), -1);
         assert_non_null(strstr(e.text, "'decoder' of [model]"));
     }
     struct error e = { "" };
     configure(&s, "mem-ae.memory=3 mem-ae.shrink=3");
-    assert_int_equal(detector_find("mem-ae")->check(&s, &p, &e), -1);
+    assert_int_equal(detector_find("mem-ae")->check(detector_find("mem-ae"), &s, &p, &e), -1);
     assert_non_null(strstr(e.text, "'shrink' in [mem-ae]"));
-    assert_int_equal(detector_find("vae")->check(&s, &p, &e), 0);
+    assert_int_equal(detector_find("vae")->check(detector_find("vae"), &s, &p, &e), 0);
 }
 
 int main(void)

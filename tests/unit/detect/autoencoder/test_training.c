@@ -235,7 +235,7 @@ static void both_phases_step_by_step(void **state)
             assert_same_params(&t, HEAD, ae->head.params, 0.005 * rate_1);
 
         save_model("phase1", ae, path, &phase1);
-        in.phase1 = &phase1;
+        in.first = &phase1;
         struct autoencoder *shaped = fit_with("lis-ae", &in, &report);
         assert_int_equal(report.n_losses, EPOCHS);
         assert_memory_equal(shaped->encoder.params, ae->encoder.params, ae->encoder.n_params * sizeof(float));

@@ -64,7 +64,7 @@ static void the_score_is_the_head(void **state)
         settings_for(&s, c);
         struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 6 };
         train_phase1(&in, path, &phase1);
-        in.phase1 = &phase1;
+        in.first = &phase1;
         void *model = fit_with("linsep-head", &in, &report);
         assert_true(report.n_losses == 0 && !*report.note);
 
@@ -125,7 +125,7 @@ static void the_head_is_kept_by_phase_1(void **state)
     struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 6 };
     train_phase1(&in, path, &phase1);
     assert_non_null(archive_get(&phase1, "head", ARCHIVE_F32, NULL));
-    in.phase1 = &phase1;
+    in.first = &phase1;
     static const char *const names[] = { "phase1", "lis-ae", "ae" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         void *model = fit_with(names[i], &in, &report);
@@ -166,8 +166,8 @@ static void assert_no_fit(const struct fit_input *in, const char *path, const ch
     struct fit_report report = { 0 };
     struct fit_input other = *in;
     assert_int_equal(archive_open(&a, path, &e), 0);
-    other.phase1 = &a;
-    assert_null(detector_find("linsep-head")->fit(&other, &report, &e));
+    other.first = &a;
+    assert_null(detector_find("linsep-head")->fit(detector_find("linsep-head"), &other, &report, &e));
     if (!strstr(e.text, words))
         fail_msg("'%s' does not say '%s'", e.text, words);
     archive_release(&a);
@@ -202,7 +202,7 @@ static void damaged_files_are_refused(void **state)
     assert_no_fit(&in, bad, "'image'");
 
     /* its own files */
-    in.phase1 = &phase1;
+    in.first = &phase1;
     void *model = fit_with("linsep-head", &in, &report);
     save_model("linsep-head", model, path, &a);
     static const char *const entries[] = { "settings", "image", "network" };

@@ -364,7 +364,7 @@ static void what_cannot_be_learnt(void **state)
         for (int k = 0; k < 2; k++) {
             char expected[96];
             in.negative = missing[k];
-            assert_null(detector_find(NAMES[kind])->fit(&in, &report, &e));
+            assert_null(detector_find(NAMES[kind])->fit(detector_find(NAMES[kind]), &in, &report, &e));
             snprintf(expected, sizeof expected, "%s needs negative images: set 'negative' in [data]", NAMES[kind]);
             assert_string_equal(e.text, expected);
         }
@@ -373,7 +373,7 @@ static void what_cannot_be_learnt(void **state)
                   "train.batch=2 oe-bce.learning_rate=1 hsc.learning_rate=1 oe-bce.decay=none hsc.decay=none");
         in.negative = &positive;
         report = (struct fit_report) { 0 };
-        assert_null(detector_find(NAMES[kind])->fit(&in, &report, &e));
+        assert_null(detector_find(NAMES[kind])->fit(detector_find(NAMES[kind]), &in, &report, &e));
         snprintf(start, sizeof start, "%s diverged: the loss of epoch ", NAMES[kind]);
         assert_memory_equal(e.text, start, strlen(start));
         fit_report_release(&report);
@@ -463,14 +463,14 @@ static void checks_and_estimates(void **state)
         const struct detector *d = detector_find(NAMES[kind]);
         struct settings s;
         struct error e = { "" };
-        const struct problem small = { 7, 7, 1, 10, 10, 10 }, p = { 8, 8, 1, 100, 7, 30 };
+        const struct sizes small = { 7, 7, 1, 10, 10, 10 }, p = { 8, 8, 1, 100, 7, 30 };
         configure(&s, "model.encoder=8_8_8");
-        assert_int_equal(d->check(&s, &small, &e), -1);
+        assert_int_equal(d->check(d, &s, &small, &e), -1);
         assert_string_equal(e.text, "layer 3: an input of 1x1x8 is too small for a kernel of 4 with stride 2");
-        assert_int_equal(d->check(&s, &p, &e), 0); /* its decoder is another matter */
+        assert_int_equal(d->check(d, &s, &p, &e), 0); /* its decoder is another matter */
         configure(&s, "model.kind=mlp model.encoder=20 model.latent=5 oe-bce.epochs=3 hsc.epochs=3");
         double forward = 2 * (64.0 * 20 + 20 * 5 + (kind == BCE ? 5 : 0));
-        assert_near(d->work(&s, &p), forward * (3 * 2 * 100 * 3 + 30), 0);
+        assert_near(d->work(d, &s, &p), forward * (3 * 2 * 100 * 3 + 30), 0);
     }
 }
 

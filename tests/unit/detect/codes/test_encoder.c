@@ -39,7 +39,7 @@ static void trial_begin(struct trial *t, void **state, const char *name, const c
     identity_phase1(t->path, positive->width, &t->phase1);
     configure(&t->settings, settings);
     const struct fit_input in = {
-        .settings = &t->settings, .positive = positive, .negative = negative, .seed = 77, .phase1 = &t->phase1
+        .settings = &t->settings, .positive = positive, .negative = negative, .seed = 77, .first = &t->phase1
     };
     t->model = fit_with(name, &in, &t->report);
 }
@@ -298,7 +298,7 @@ static void codes_that_are_no_numbers(void **state)
         save_model(names[n], t.model, path, &good);
         put_changed(&good, bad, "latent", ARCHIVE_F32, PARAMS, nan);
         assert_int_equal(archive_open(&broken, bad, &e), 0);
-        void *model = d->load(&broken, &e);
+        void *model = d->load(d, &broken, &e);
         assert_non_null(model);
         double *scores = scores_of(names[n], model, &train);
         for (int i = 0; i < N; i++)

@@ -40,7 +40,7 @@ static void bench_begin(struct bench *b, void **state, const char *settings)
     fit_report_release(&report);
     save_model("phase1", first, b->shared, &b->phase1);
     detector_find("phase1")->free(first);
-    b->in.phase1 = &b->phase1;
+    b->in.first = &b->phase1;
 }
 
 static void bench_end(struct bench *b)
@@ -73,7 +73,7 @@ static void *fit_coded(struct bench *b, const char *name, struct fit_report *rep
     struct fit_input in = b->in;
     void *encoder = fit_with(first->name, &b->in, &told);
     save_model(first->name, encoder, b->encoder, &a);
-    in.phase1 = &a;
+    in.first = &a;
     void *model = fit_with(name, &in, report);
     fit_report_release(&told);
     first->free(encoder);
@@ -162,7 +162,7 @@ static void stands_for_the_encoder(struct bench *b, const struct detector *encod
     save_model(encoder->name, model, b->path, &own);
     save_model("encoder", same, b->other, &shared);
     assert_true(same_entries(&own, &shared));
-    void *loaded = d->load(&shared, &e);
+    void *loaded = d->load(d, &shared, &e);
     assert_string_equal(e.text, "");
     double *scores = scores_of(encoder->name, model, &b->test), *again = scores_of("encoder", same, &b->test);
     double *afterwards = scores_of("encoder", loaded, &b->test);
@@ -201,7 +201,7 @@ static void goes_through_a_file(struct bench *b, const struct detector *encoder)
             set(&b->settings, "layer", layers[layer]);
             void *model = fit_coded(b, on_codes[i], &report);
             save_model(on_codes[i], model, b->path, &a);
-            void *loaded = detector_find(on_codes[i])->load(&a, &e);
+            void *loaded = detector_find(on_codes[i])->load(detector_find(on_codes[i]), &a, &e);
             assert_string_equal(e.text, "");
             assert_string_equal(archive_text(&a, "latent_layer", NULL), layers[layer]);
             double *scores = scores_of(on_codes[i], model, &b->test), *again = scores_of(on_codes[i], loaded, &b->test);
@@ -331,7 +331,7 @@ static void expect_no_fit(const struct fit_input *in, const char *name, const ch
 {
     struct fit_report report = { 0 };
     struct error e = { "" };
-    assert_null(detector_find(name)->fit(in, &report, &e));
+    assert_null(detector_find(name)->fit(detector_find(name), in, &report, &e));
     if (!strstr(e.text, words))
         fail_msg("'%s' does not say '%s'", e.text, words);
     fit_report_release(&report);
@@ -362,24 +362,25 @@ static void checks_and_costs(void **state)
     (void)state;
     struct settings s;
     struct error e;
-    const struct problem p = {
+    const struct sizes p = {
         .height = 8, .width = 8, .channels = 1, .n_positive = 100, .n_negative = 100, .n_test = 50
     };
     for (int i = 0; i < DETECTORS; i++) {
         const struct detector *d = detector_find(on_codes[i]);
         configure(&s, "model.last_kernel=4");
-        assert_int_equal(d->check(&s, &p, &e), -1);
+        assert_int_equal(d->check(d, &s, &p, &e), -1);
         assert_non_null(strstr(e.text, "last_kernel"));
         configure(&s, "");
-        assert_int_equal(d->check(&s, &p, &e), 0);
-        double ae = d->work(&s, &p);
+        assert_int_equal(d->check(d, &s, &p, &e), 0);
+        double ae = d->work(d, &s, &p);
         set(&s, "encoder", "lis-ae");
-        assert_int_equal(d->check(&s, &p, &e), 0);
-        assert_true(d->work(&s, &p) == ae);
+        assert_int_equal(d->check(d, &s, &p, &e), 0);
+        assert_true(d->work(d, &s, &p) == ae);
         set(&s, "encoder", "linear-ae");
-        assert_int_equal(d->check(&s, &p, &e), 0);
-        assert_true(d->work(&s, &p) > 0);
-        double encoder = detector_find("encoder")->work(&s, &p), own = detector_find("linear-ae")->work(&s, &p);
+        assert_int_equal(d->check(d, &s, &p, &e), 0);
+        assert_true(d->work(d, &s, &p) > 0);
+        double encoder = detector_find("encoder")->work(detector_find("encoder"), &s, &p),
+               own = detector_find("linear-ae")->work(detector_find("linear-ae"), &s, &p);
         assert_true(encoder < own && encoder > 0.9 * own);
     }
 }

@@ -142,9 +142,9 @@ static void combinations_that_cannot_be(void **state)
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         struct settings s;
         struct error e = { "" };
-        const struct problem p = { table[i].h, table[i].w, table[i].c, 10, 0, 10 };
+        const struct sizes p = { table[i].h, table[i].w, table[i].c, 10, 0, 10 };
         configure(&s, table[i].settings);
-        assert_int_equal(detector_find("dsvdd")->check(&s, &p, &e), table[i].message ? -1 : 0);
+        assert_int_equal(detector_find("dsvdd")->check(detector_find("dsvdd"), &s, &p, &e), table[i].message ? -1 : 0);
         assert_string_equal(e.text, table[i].message ? table[i].message : "");
     }
 }
@@ -585,7 +585,8 @@ static void diverging_is_an_error(void **state)
     draw_images(&positive, 20, 8, 0, 1);
     configure(&s, "model.encoder=8_8 model.decoder=8_8 dsvdd.pretrain=off dsvdd.milestone=0 dsvdd.batch=1");
     s.dsvdd.learning_rate = 1e18; /* far beyond the key's range */
-    assert_null(detector_find("dsvdd")->fit(&(struct fit_input) { .settings = &s, .positive = &positive, .seed = 1 },
+    assert_null(detector_find("dsvdd")->fit(detector_find("dsvdd"),
+                                            &(struct fit_input) { .settings = &s, .positive = &positive, .seed = 1 },
                                             &report, &e));
     assert_non_null(strstr(e.text, "dsvdd: dsvdd diverged: the loss of epoch "));
     fit_report_release(&report);
@@ -607,7 +608,7 @@ static void saved_and_refused(void **state)
         "dsvdd.network=lenet dsvdd.preprocessing=gcn dsvdd.objective=soft-boundary dsvdd.warm_up=1 dsvdd.epochs=2 dsvdd.pretrain_epochs=1 dsvdd.batch=4");
     void *model = fit_with("dsvdd", &(struct fit_input) { .settings = &s, .positive = &im, .seed = 3 }, &report);
     save_model("dsvdd", model, path, &a);
-    void *loaded = detector_find("dsvdd")->load(&a, NULL);
+    void *loaded = detector_find("dsvdd")->load(detector_find("dsvdd"), &a, NULL);
     double *scores = scores_of("dsvdd", model, &im), *same = scores_of("dsvdd", loaded, &im);
     assert_memory_equal(scores, same, im.n * sizeof *scores);
     detector_find("dsvdd")->free(loaded);

@@ -289,7 +289,7 @@ static void the_encoder_step_by_step(void **state)
     configure(&s, tiny);
     struct fit_input in = { .settings = &s, .positive = &positive, .seed = 31 };
     struct gan *g = open_gan(&in, *state, &phase1);
-    in.phase1 = &phase1;
+    in.first = &phase1;
     for (size_t c = 0; c < sizeof table / sizeof *table; c++) {
         struct fit_report report;
         struct archive a;
@@ -407,7 +407,7 @@ static void both_phases_learn(void **state)
     distance_from_data(g, &positive, &after[0], &after[1]);
     if (!(after[0] < 0.5 * before[0] && after[1] < 0.85 * before[1]))
         fail_msg("distance of means %g, then %g; of spreads %g, then %g", before[0], after[0], before[1], after[1]);
-    in.phase1 = &phase1;
+    in.first = &phase1;
     static const char *const names[] = { "anogan", "anogan-fm" };
     for (int i = 0; i < 2; i++) {
         struct fit_report report;
@@ -442,7 +442,7 @@ static void no_features_no_difference(void **state)
     s.anogan.kappa = 0;
     struct fit_input in = { .settings = &s, .positive = &positive, .seed = 4 };
     struct gan *g = open_gan(&in, *state, &phase1);
-    in.phase1 = &phase1;
+    in.first = &phase1;
     void *plain = fit_with("anogan", &in, &report);
     double last = report.losses[report.n_losses - 1].positive;
     fit_report_release(&report);
@@ -453,10 +453,12 @@ static void no_features_no_difference(void **state)
     save_model("anogan-fm", fm, other, &b);
     assert_int_equal(a.size, b.size);
     assert_memory_equal(a.map, b.map, a.size);
-    const struct problem p = { .height = 28, .width = 28, .channels = 1, .n_positive = 100, .n_test = 50 };
-    assert_true(detector_find("anogan")->work(&s, &p) == detector_find("anogan-fm")->work(&s, &p));
+    const struct sizes p = { .height = 28, .width = 28, .channels = 1, .n_positive = 100, .n_test = 50 };
+    assert_true(detector_find("anogan")->work(detector_find("anogan"), &s, &p) ==
+                detector_find("anogan-fm")->work(detector_find("anogan-fm"), &s, &p));
     s.anogan.kappa = 1;
-    assert_true(detector_find("anogan")->work(&s, &p) < detector_find("anogan-fm")->work(&s, &p));
+    assert_true(detector_find("anogan")->work(detector_find("anogan"), &s, &p) <
+                detector_find("anogan-fm")->work(detector_find("anogan-fm"), &s, &p));
     detector_find("anogan")->free(plain);
     detector_find("anogan-fm")->free(fm);
     detector_find("gan")->free(g);
@@ -480,8 +482,8 @@ static void what_diverges_is_an_error(void **state)
     configure(&s, tiny);
     s.anogan.learning_rate = 1e30; /* more than a spec may have */
     struct fit_input in = { .settings = &s, .positive = &positive, .seed = 4 };
-    assert_null(detector_find("gan")->fit(&in, &report, &e));
-    assert_non_null(strstr(e.text, "the GAN diverged: the critic's loss of epoch "));
+    assert_null(detector_find("gan")->fit(detector_find("gan"), &in, &report, &e));
+    assert_non_null(strstr(e.text, "the GAN diverged: the loss of epoch "));
     fit_report_release(&report);
     s.anogan.learning_rate = 0.01;
     struct gan *g = open_gan(&in, *state, &phase1);
@@ -490,9 +492,9 @@ static void what_diverges_is_an_error(void **state)
         params[i] = NAN;
     put_changed(&phase1, path, "generator", ARCHIVE_F32, g->generator.n_params, params);
     assert_int_equal(archive_open(&broken, path, &e), 0);
-    in.phase1 = &broken;
-    assert_null(detector_find("anogan")->fit(&in, &report, &e));
-    assert_string_equal(e.text, "the encoder diverged: its loss of epoch 1 is not finite");
+    in.first = &broken;
+    assert_null(detector_find("anogan")->fit(detector_find("anogan"), &in, &report, &e));
+    assert_string_equal(e.text, "the encoder diverged: the loss of epoch 1 is not finite");
     fit_report_release(&report);
     free(params);
     detector_find("gan")->free(g);
@@ -516,7 +518,7 @@ static void impossible_networks(void **state)
         { "anogan.critic_steps=12 anogan.epochs=3 anogan.batch=3", "up to 9, the steps" },
         { "anogan.generator=8_8_8_8 anogan.critic=8_8_8_8", "is too small for a kernel of 4 with stride 2" },
     };
-    const struct problem p = { .height = 8, .width = 8, .channels = 1, .n_positive = 10, .n_test = 10 };
+    const struct sizes p = { .height = 8, .width = 8, .channels = 1, .n_positive = 10, .n_test = 10 };
     static const char *const names[] = { "gan", "anogan", "anogan-fm" };
     struct settings s;
     for (size_t n = 0; n < 3; n++) {
@@ -524,15 +526,16 @@ static void impossible_networks(void **state)
         struct error e = { "" };
         for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
             configure(&s, table[i].keys);
-            assert_int_equal(d->check(&s, &p, &e), -1);
+            assert_int_equal(d->check(d, &s, &p, &e), -1);
             if (!strstr(e.text, table[i].message))
                 fail_msg("'%s' does not say '%s'", e.text, table[i].message);
         }
         configure(&s, "");
-        assert_int_equal(d->check(&s, &p, &e), 0);
-        assert_true(d->work(&s, &p) > 0);
+        assert_int_equal(d->check(d, &s, &p, &e), 0);
+        assert_true(d->work(d, &s, &p) > 0);
     }
-    assert_true(detector_find("anogan-fm")->work(&s, &p) > detector_find("anogan")->work(&s, &p));
+    assert_true(detector_find("anogan-fm")->work(detector_find("anogan-fm"), &s, &p) >
+                detector_find("anogan")->work(detector_find("anogan"), &s, &p));
 }
 
 static void damaged_models_are_refused(void **state)
@@ -548,7 +551,7 @@ static void damaged_models_are_refused(void **state)
     configure(&s, tiny);
     struct fit_input in = { .settings = &s, .positive = &positive, .seed = 4 };
     struct gan *g = open_gan(&in, *state, &phase1);
-    in.phase1 = &phase1;
+    in.first = &phase1;
     void *model = fit_with("anogan-fm", &in, &report);
     fit_report_release(&report);
     save_model("anogan-fm", model, path, &a);
@@ -588,7 +591,7 @@ static void damaged_models_are_refused(void **state)
     }
     /* a first phase of other images */
     in.positive = &other;
-    assert_null(detector_find("anogan")->fit(&in, &report, &e));
+    assert_null(detector_find("anogan")->fit(detector_find("anogan"), &in, &report, &e));
     assert_string_equal(e.text, "expected images of 4x4x1, found 5x5x1");
     detector_find("anogan-fm")->free(model);
     detector_find("gan")->free(g);

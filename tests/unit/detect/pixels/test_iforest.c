@@ -359,7 +359,7 @@ static void scores_repeat(void **state)
         struct images alone = test;
         alone.n = 1;
         alone.pixels += i * images_size(&test);
-        assert_int_equal(detector_find("iforest")->score(first, &alone, &one, NULL), 0);
+        assert_int_equal(detector_find("iforest")->score(detector_find("iforest"), first, &alone, &one, NULL), 0);
         assert_memory_equal(&one, a + i, sizeof one);
     }
     free(a);
@@ -381,7 +381,8 @@ static void one_image_cannot_be_split(void **state)
     struct fit_report report = { 0 };
     settings_init(&s);
     random_bytes(&im, 1, 2, 2, 1, 256, 1);
-    assert_null(detector_find("iforest")->fit(&(struct fit_input) { .settings = &s, .positive = &im }, &report, &e));
+    assert_null(detector_find("iforest")->fit(detector_find("iforest"),
+                                              &(struct fit_input) { .settings = &s, .positive = &im }, &report, &e));
     assert_string_equal(e.text, "iforest: expected at least 2 images to split, found 1");
     images_release(&im);
 }

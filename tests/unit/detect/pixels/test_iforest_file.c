@@ -44,7 +44,7 @@ static void scores_of_hand_made_trees(void **state)
     struct error e;
     put_forest(path, 2, 4, pixels, thresholds, lengths, 4);
     assert_int_equal(archive_open(&a, path, &e), 0);
-    void *model = detector_find("iforest")->load(&a, &e);
+    void *model = detector_find("iforest")->load(detector_find("iforest"), &a, &e);
     assert_non_null(model);
     images_new(&im, CASES, 1, 2, 1);
     for (int i = 0; i < CASES; i++) {
@@ -78,7 +78,7 @@ static void damaged_files_are_refused(void **state)
     struct error e;
     put_forest(path, 1, 4, good_pixels, thresholds, good_lengths, 4);
     assert_int_equal(archive_open(&a, path, &e), 0);
-    void *model = detector_find("iforest")->load(&a, &e);
+    void *model = detector_find("iforest")->load(detector_find("iforest"), &a, &e);
     assert_non_null(model);
     detector_find("iforest")->free(model);
     for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {

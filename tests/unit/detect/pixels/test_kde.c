@@ -152,7 +152,8 @@ static void too_few_images_for_the_folds(void **state)
     struct fit_report report = { 0 };
     random_images(&train, 4, 2, 2, 1, 1);
     configure(&s, "kde.folds=5");
-    assert_null(detector_find("kde")->fit(&(struct fit_input) { .settings = &s, .positive = &train }, &report, &e));
+    assert_null(detector_find("kde")->fit(detector_find("kde"),
+                                          &(struct fit_input) { .settings = &s, .positive = &train }, &report, &e));
     assert_string_equal(e.text, "kde: 5 folds need as many images, found 4");
     images_release(&train);
 }

@@ -233,8 +233,8 @@ static void memory_is_checked_before(void **state)
     (void)state;
     struct settings s;
     struct error e = { "" };
-    const struct problem svhn_ones = { .height = 32, .width = 32, .channels = 3, .n_positive = 13861 };
-    struct problem many = svhn_ones;
+    const struct sizes svhn_ones = { .height = 32, .width = 32, .channels = 3, .n_positive = 13861 };
+    struct sizes many = svhn_ones;
     many.n_positive = 60000;
     settings_init(&s);
     assert_near(machines_memory(13861, 3072), 10 * 13861.0 * 13861 + 100 * 1048576 + 5 * 13861.0 * 3072, 1);
@@ -242,19 +242,19 @@ static void memory_is_checked_before(void **state)
     for (int i = 0; i < 2; i++) {
         const struct detector *d = detector_find(names[i]);
         char expected[256];
-        assert_int_equal(d->check(&s, &svhn_ones, &e), 0);
-        assert_int_equal(d->check(&s, &many, &e), -1);
+        assert_int_equal(d->check(d, &s, &svhn_ones, &e), 0);
+        assert_int_equal(d->check(d, &s, &many, &e), -1);
         snprintf(expected, sizeof expected,
                  "the kernel matrix of 60000 positive images needs 34.5 GiB, [%s] memory_gib allows 4: "
                  "raise it, or take fewer images by [data] train_limit",
                  names[i]);
         assert_string_equal(e.text, expected);
         configure(&s, i ? "ocsvm-labels.memory_gib=35" : "ocsvm.memory_gib=35");
-        assert_int_equal(d->check(&s, &many, &e), 0);
+        assert_int_equal(d->check(d, &s, &many, &e), 0);
         settings_init(&s);
     }
     configure(&s, "ocsvm-labels.gamma_low=2 ocsvm-labels.gamma_high=2");
-    assert_int_equal(detector_find("ocsvm-labels")->check(&s, &svhn_ones, &e), -1);
+    assert_int_equal(detector_find("ocsvm-labels")->check(detector_find("ocsvm-labels"), &s, &svhn_ones, &e), -1);
     assert_string_equal(e.text, "expected [ocsvm-labels] gamma_low below gamma_high, found 2 and 2");
 }
 

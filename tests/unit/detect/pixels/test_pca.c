@@ -151,15 +151,15 @@ static void rank_of_pca(void **state)
     struct archive a;
     struct images im;
     struct fit_report report;
-    const struct problem small = { .height = 3, .width = 2, .channels = 1 };
+    const struct sizes small = { .height = 3, .width = 2, .channels = 1 };
     char *path = path_join(*state, "rank.lisae", NULL);
     configure(&s, "model.latent=6");
-    assert_int_equal(detector_find("pca")->check(&s, &small, &e), 0);
+    assert_int_equal(detector_find("pca")->check(detector_find("pca"), &s, &small, &e), 0);
     configure(&s, "model.latent=7");
-    assert_int_equal(detector_find("pca")->check(&s, &small, &e), -1);
+    assert_int_equal(detector_find("pca")->check(detector_find("pca"), &s, &small, &e), -1);
     assert_string_equal(e.text, "pca: expected a rank of at most 6 (the number of pixels), found 7");
     configure(&s, "model.latent=7 pca.components=2");
-    assert_int_equal(detector_find("pca")->check(&s, &small, &e), 0);
+    assert_int_equal(detector_find("pca")->check(detector_find("pca"), &s, &small, &e), 0);
     /* the code's size is the rank where pca has none of its own */
     random_images(&im, 20, 3, 2, 1, 1);
     for (int own = 0; own < 2; own++) {
