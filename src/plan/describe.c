@@ -37,6 +37,8 @@ void spec_describe(struct text *out)
     const char *section = NULL;
     text_append(out, "; A spec: what to run. Every key with its default; all but two can be left out.\n"
                      "; A comment starts a line with ; or follows a blank and ;\n"
+                     "; A line may be long. An indented line goes on with the value above it; between its\n"
+                     "; lines there may be blank ones and comments.\n"
                      "; Values separated by commas are an axis of the grid: one run for each\n"
                      "; combination. Values separated by blanks are one list. a..b is a range of whole\n"
                      "; numbers. `-D section.key=value` on the command line goes over the file.\n");

@@ -74,17 +74,17 @@ static int read_values(struct spec *s, const struct spec_key *k, const char *whe
                        struct text *problems)
 {
     struct spec_values list = { .where = mem_string(where) };
-    int failed = 0;
+    int bad = 0;
     list.values = values_split(value, k->ranges, where, problems, &list.n);
     *(struct spec_values *)((char *)s + k->offset) = list;
     if (!list.values)
         return -1;
-    for (size_t i = 0; i < list.n && k->check; i++) {
+    for (size_t i = 0; i < list.n && k->check && bad < BAD_WORDS_MAX; i++) {
         struct error e;
         if (k->check(list.values[i], &e))
-            failed |= problem_add(problems, where, "'%s' in [%s]: %s", k->name, k->section, e.text);
+            bad += problem_add(problems, where, "'%s' in [%s]: %s", k->name, k->section, e.text) != 0;
     }
-    return failed | values_distinct(list.values, list.n, where, problems);
+    return values_distinct(list.values, list.n, where, problems) || bad ? -1 : 0;
 }
 
 static int check_dataset(const char *name, struct error *e)

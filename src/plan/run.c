@@ -143,8 +143,9 @@ int run_seal(struct run *r, struct error *e)
     forget_unused(r);
     print_run(r, &t);
     for (const char *line = t.s; *line; line = strchr(line, '\n') + 1)
-        if (strcspn(line, "\n") > INI_LINE) {
-            error_set(e, "'%.40s...' has %zu characters, at most %d are possible", line, strcspn(line, "\n"), INI_LINE);
+        if (strcspn(line, "\n") > INI_VALUE) {
+            error_set(e, "'%.40s...' has %zu characters, at most %d are possible", line, strcspn(line, "\n"),
+                      INI_VALUE);
             text_release(&t);
             return -1;
         }
@@ -308,10 +309,11 @@ int run_read(struct run *r, const char *path, struct error *e)
     struct ini ini;
     struct text problems = TEXT_INIT;
     memset(r, 0, sizeof *r);
-    char *text = file_read(path, NULL, e);
+    size_t n;
+    char *text = file_read(path, &n, e);
     if (!text)
         return -1;
-    int rc = ini_read_text(&ini, path, text, &problems);
+    int rc = ini_read_bytes(&ini, path, text, n, &problems);
     if (rc)
         error_set(e, "%.*s", (int)strcspn(text_of(&problems), "\n"), text_of(&problems));
     else if ((rc = read_text(r, &ini, text, e)))

@@ -37,6 +37,23 @@ static void assert_says(const char *text, const char *words)
         fail_msg("expected '%s' in '%s'", words, text);
 }
 
+static void classes_of_many_lines(void **state)
+{
+    struct catalogue_entry c;
+    struct text problems = TEXT_INIT;
+    read_entry(*state, &c,
+               "[dataset]\nname = tiny\nreader = cifar\nclasses =\n  a b ; two\n\n  c\nclasses.2 = d\n  e\n"
+               "[edition first]\ntrain = a\n  5 archive\ntest = b\n",
+               &problems);
+    assert_string_equal(text_of(&problems), "");
+    assert_int_equal(c.classes.n, 5);
+    for (int i = 0; i < 5; i++)
+        assert_string_equal(c.classes.name[i], ((const char *[]) { "a", "b", "c", "d", "e" })[i]);
+    assert_int_equal(c.editions[0].files[0].bytes, 5);
+    catalogue_release(&c);
+    text_release(&problems);
+}
+
 static void catalogue_of_everything(void **state)
 {
     struct catalogue_entry c;
@@ -209,10 +226,8 @@ static void shipped_sets(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(catalogue_of_everything),
-        IN_FOLDER(catalogue_errors),
-        IN_FOLDER(catalogue_by_name),
-        cmocka_unit_test(shipped_sets),
+        IN_FOLDER(classes_of_many_lines), IN_FOLDER(catalogue_of_everything), IN_FOLDER(catalogue_errors),
+        IN_FOLDER(catalogue_by_name),     cmocka_unit_test(shipped_sets),
     };
     return cmocka_run_group_tests_name("catalogue", tests, NULL, NULL);
 }

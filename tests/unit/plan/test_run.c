@@ -419,6 +419,7 @@ static void test_read_refuses(void **state)
         { "detector = pca", "detector = pcb", "spec.ini: unknown detector 'pcb'" },
         { "seed = 1", "seed = 01", "spec.ini: line 4: is not as lisae writes it" },
         { "seed = 1", "seed = x", "spec.ini: expected a whole number from 0 in 'seed', found 'x'" },
+        { "positive = 0 1", "positive = 0\n 1", "spec.ini: line 9: is not as lisae writes it" },
         { "positive = 0 1", "positive = 0 x", "spec.ini: expected 1 to 64 class numbers in 'positive', found '0 x'" },
         { "anomaly = 2 3\n", "", "spec.ini: expected 'anomaly' in [data], found none" },
         { "components = 3", "components = -3",
@@ -442,6 +443,9 @@ static void test_read_refuses(void **state)
     }
     struct run r;
     struct error e;
+    assert_int_equal(file_write("spec.ini", good, sizeof good, NULL), 0); /* with the zero byte */
+    assert_int_equal(run_read(&r, "spec.ini", &e), -1);
+    assert_string_equal(e.text, "spec.ini:18: expected text, found a zero byte");
     assert_int_equal(run_read(&r, "nowhere.ini", &e), -1);
     assert_non_null(strstr(e.text, "nowhere.ini"));
 }

@@ -94,6 +94,38 @@ static void test_defaults(void **state)
     text_release(&problems);
 }
 
+/* A value may go on in indented lines; messages name its first. */
+static void test_values_of_many_lines(void **state)
+{
+    (void)state;
+    struct spec s;
+    struct text problems = read_spec(&s,
+                                     "[data]\n"
+                                     "dataset =\n"
+                                     "    mnist,   ; digits\n"
+                                     "    ; svhn,\n"
+                                     "\n"
+                                     "    cifar10\n"
+                                     "positive = 0\n"
+                                     "  1, 4..6,\n"
+                                     "  each\n"
+                                     "[model]\n"
+                                     "encoder = 32\n"
+                                     "  64, 16\n"
+                                     "[detectors]\n"
+                                     "run = kde\n",
+                                     NULL);
+    assert_string_equal(text_of(&problems), "");
+    expect_list(&s.dataset, "mnist|cifar10", "t.ini:2");
+    expect_list(&s.positive, "0 1|4|5|6|each", "t.ini:7");
+    expect_list(&s.axes[0].list, "32 64|16", "t.ini:11");
+    spec_release(&s);
+    text_release(&problems);
+    expect_problems("[data]\ndataset = tiny\n[detectors]\n\nrun = kde,\n  ae\n  pca\n\n  ,kdee\n", NULL,
+                    "t.ini:5: 'run' in [detectors]: unknown detector 'ae pca', did you mean 'pca'?\n"
+                    "t.ini:5: 'run' in [detectors]: unknown detector 'kdee', did you mean 'kde'?\n");
+}
+
 static void test_values(void **state)
 {
     (void)state;
@@ -191,6 +223,7 @@ static void test_bad_values(void **state)
         { "[model]\nlatent = 1..", "expected a range a..b of whole numbers, found '1..'" },
         { "[model]\nlatent = 1..200000", "expected a range of at most 100000 numbers, found "
                                          "'1..200000'" },
+        { "[model]\nlatent = 1..60000, 1..60000, 1..60000", "expected at most 100000 values, found more" },
         { "[model]\nlatent =", "expected a value, found nothing" },
         { "[model]\nlatent = 8,,9", "expected a value between commas, found nothing in '8,,9'" },
         { "[model]\nlatent = 8, 9, 08", "value '8' is given twice" },
@@ -221,6 +254,33 @@ static void test_bad_values(void **state)
         text_release(&spec);
         text_release(&expected);
     }
+}
+
+/* A long line that is no list at all is refused at once, and not word by word to its end. */
+static void test_long_nonsense(void **state)
+{
+    (void)state;
+    struct text t = TEXT_INIT, problems;
+    struct spec s;
+    text_append(&t, "[data]\ndataset = tiny\n[detectors]\nrun = ");
+    for (int i = 0; i < 1 << 19; i++)
+        text_append(&t, ", ");
+    problems = read_spec(&s, t.s, NULL);
+    assert_non_null(strstr(text_of(&problems), "t.ini:4: expected a value between commas, found nothing in ',"));
+    assert_ptr_equal(strchr(text_of(&problems), '\n') + 1, problems.s + problems.length);
+    spec_release(&s);
+    text_release(&problems);
+
+    text_clear(&t);
+    text_append(&t, "[data]\ndataset = tiny\n[detectors]\nrun = kde");
+    for (int i = 0; i < 120; i++)
+        text_format(&t, ", nonsense-%d", i);
+    problems = read_spec(&s, t.s, NULL);
+    assert_non_null(strstr(text_of(&problems), "t.ini:4: 'run' in [detectors]: unknown detector 'nonsense-99'"));
+    assert_null(strstr(text_of(&problems), "'nonsense-100'"));
+    spec_release(&s);
+    text_release(&problems);
+    text_release(&t);
 }
 
 static void test_bad_data(void **state)
@@ -504,7 +564,9 @@ int main(void)
         cmocka_unit_test(test_defaults),
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_names),
+        cmocka_unit_test(test_values_of_many_lines),
         cmocka_unit_test(test_bad_values),
+        cmocka_unit_test(test_long_nonsense),
         cmocka_unit_test(test_bad_data),
         cmocka_unit_test(test_bad_detectors),
         cmocka_unit_test(test_all_problems_at_once),
