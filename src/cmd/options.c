@@ -51,9 +51,13 @@ static const struct {
 };
 
 static const struct option others[] = {
-    { "no-models", no_argument, NULL, 'M' },    { "jobs", required_argument, NULL, 'j' },
-    { "define", required_argument, NULL, 'D' }, { "output", required_argument, NULL, 'o' },
-    { "help", no_argument, NULL, 'h' },         { 0 },
+    { "no-models", no_argument, NULL, 'M' },
+    { "leave-busy", no_argument, NULL, 'B' },
+    { "jobs", required_argument, NULL, 'j' },
+    { "define", required_argument, NULL, 'D' },
+    { "output", required_argument, NULL, 'o' },
+    { "help", no_argument, NULL, 'h' },
+    { 0 },
 };
 
 enum { N_TEXTS = sizeof texts / sizeof *texts, N_OTHERS = sizeof others / sizeof *others, TEXT = 256 };
@@ -134,6 +138,9 @@ int options_parse(struct options *o, const struct command *c, int argc, char **a
         switch (option) {
         case 'M':
             o->keep_models = 0;
+            break;
+        case 'B':
+            o->leave_busy = 1;
             break;
         case 'o':
             o->output = optarg;

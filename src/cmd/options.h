@@ -24,6 +24,7 @@ struct options {
     size_t n_overrides;
     int jobs;         /* -j N; default: the processors that may be used */
     int keep_models;  /* --no-models clears it */
+    int leave_busy;   /* --leave-busy, for `work` */
     char **arguments; /* what is not an option */
     int n_arguments;
 };
