@@ -47,7 +47,7 @@ static const struct {
     { "results", offsetof(struct options, results) },       { "data", offsetof(struct options, data) },
     { "catalogue", offsetof(struct options, catalogue) },   { "from", offsetof(struct options, data_dir) },
     { "plots", offsetof(struct options, plots) },           { "published", offsetof(struct options, published) },
-    { "experiment", offsetof(struct options, experiment) }, { "with", offsetof(struct options, kept) },
+    { "experiment", offsetof(struct options, experiment) }, { "with", offsetof(struct options, kept_folder) },
 };
 
 static const struct option others[] = {
@@ -233,7 +233,7 @@ int options_collect(const struct options *o, const struct plan *p)
         return EXIT_RUN;
     if (experiment_lock(&lock, o, p->experiment, &e))
         return complain(EXIT_RUN, "%s", e.text);
-    int bad = collect(p, o->results, o->kept, &tally, &e) || tables_write(p, o->results, o->published, &e) ||
+    int bad = collect(p, o->results, o->kept_folder, &tally, &e) || tables_write(p, o->results, o->published, &e) ||
               tables_print(stdout, p, o->results, &e);
     lock_release(&lock);
     if (bad)

@@ -15,6 +15,7 @@
 #include "cmd/command.h"
 #include "cmd/options.h"
 #include "cmd/watch.h"
+#include "run/left.h"
 #include "run/outcome.h"
 #include "store/file.h"
 
@@ -217,7 +218,7 @@ static int do_left(const struct options *o, const struct plan *p, struct left *l
     while (code == EXIT_OK) {
         size_t before = left->n_runs;
         left_release(left);
-        if (left_find(left, p, o->results, o->kept, &e))
+        if (left_find(left, p, o->results, o->kept_folder, &e))
             return complain(EXIT_RUN, "%s", e.text);
         left_drop_failed(left, p, o->results);
         int busy = left_busy(left, p, o->results);
@@ -237,7 +238,7 @@ static int do_plan(const struct options *o, const struct plan *p)
     struct left left;
     struct watch w;
     struct error e;
-    int code = left_find(&left, p, o->results, o->kept, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+    int code = left_find(&left, p, o->results, o->kept_folder, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
     if (code == EXIT_OK) {
         sigaction(SIGCHLD, &wake, &before[2]);
         sigaction(SIGTERM, &action, &before[0]);
