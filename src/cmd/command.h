@@ -10,9 +10,6 @@ enum exit_code {
     EXIT_RUN = 3    /* a run, a data set or a file failed */
 };
 
-/* Set in the environment of `lisae work` it leaves runs alone that another process is at. */
-#define WORK_LEAVE_BUSY "LISAE_LEAVE_BUSY"
-
 struct command {
     const char *name;
     int (*run)(int argc, char **argv);

@@ -47,13 +47,17 @@ static const struct {
     { "results", offsetof(struct options, results) },       { "data", offsetof(struct options, data) },
     { "catalogue", offsetof(struct options, catalogue) },   { "from", offsetof(struct options, data_dir) },
     { "plots", offsetof(struct options, plots) },           { "published", offsetof(struct options, published) },
-    { "experiment", offsetof(struct options, experiment) }, { "with", offsetof(struct options, kept) },
+    { "experiment", offsetof(struct options, experiment) }, { "with", offsetof(struct options, kept_folder) },
 };
 
 static const struct option others[] = {
-    { "no-models", no_argument, NULL, 'M' },    { "jobs", required_argument, NULL, 'j' },
-    { "define", required_argument, NULL, 'D' }, { "output", required_argument, NULL, 'o' },
-    { "help", no_argument, NULL, 'h' },         { 0 },
+    { "no-models", no_argument, NULL, 'M' },
+    { "leave-busy", no_argument, NULL, 'B' },
+    { "jobs", required_argument, NULL, 'j' },
+    { "define", required_argument, NULL, 'D' },
+    { "output", required_argument, NULL, 'o' },
+    { "help", no_argument, NULL, 'h' },
+    { 0 },
 };
 
 enum { N_TEXTS = sizeof texts / sizeof *texts, N_OTHERS = sizeof others / sizeof *others, TEXT = 256 };
@@ -134,6 +138,9 @@ int options_parse(struct options *o, const struct command *c, int argc, char **a
         switch (option) {
         case 'M':
             o->keep_models = 0;
+            break;
+        case 'B':
+            o->leave_busy = 1;
             break;
         case 'o':
             o->output = optarg;
@@ -226,7 +233,7 @@ int options_collect(const struct options *o, const struct plan *p)
         return EXIT_RUN;
     if (experiment_lock(&lock, o, p->experiment, &e))
         return complain(EXIT_RUN, "%s", e.text);
-    int bad = collect(p, o->results, o->kept, &tally, &e) || tables_write(p, o->results, o->published, &e) ||
+    int bad = collect(p, o->results, o->kept_folder, &tally, &e) || tables_write(p, o->results, o->published, &e) ||
               tables_print(stdout, p, o->results, &e);
     lock_release(&lock);
     if (bad)

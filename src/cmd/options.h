@@ -17,13 +17,14 @@ struct options {
     const char *plots;     /* --plots DIR; default "plots", else the installed one */
     const char *
         published; /* --published FILE; default results/published/paper.csv, else the installed one; NULL: none is there */
-    const char *kept;       /* --with DIR: tables of an earlier `collect`; may be NULL */
-    const char *output;     /* -o FILE; may be NULL */
-    const char *experiment; /* --experiment NAME, for `work` */
-    const char **overrides; /* -D section.key=value */
+    const char *kept_folder; /* --with DIR: tables of an earlier `collect`; may be NULL */
+    const char *output;      /* -o FILE; may be NULL */
+    const char *experiment;  /* --experiment NAME, for `work` */
+    const char **overrides;  /* -D section.key=value */
     size_t n_overrides;
     int jobs;         /* -j N; default: the processors that may be used */
     int keep_models;  /* --no-models clears it */
+    int leave_busy;   /* --leave-busy, for `work` */
     char **arguments; /* what is not an option */
     int n_arguments;
 };

@@ -15,6 +15,7 @@
 #include "cmd/command.h"
 #include "cmd/options.h"
 #include "cmd/watch.h"
+#include "run/left.h"
 #include "run/outcome.h"
 #include "store/file.h"
 
@@ -65,7 +66,7 @@ static void put_rule(const struct rules *rules, const struct run *r)
     spec = path_join(rules->folder, text_of(&name), NULL);
     fprintf(f, ".PHONY: %s\n%s:%s%s\n\t@$(LAUNCH) ", r->id, r->id, wait ? " | " : "", wait ? first->id : "");
     put_word(f, rules->program);
-    fputs("work ", f);
+    fputs("work $(WORK_OPTIONS) ", f);
     if (!p->keep_models || !o->keep_models)
         fputs("--no-models ", f);
     fputs("--results ", f);
@@ -120,7 +121,7 @@ static int write_plan(const struct options *o, const struct plan *p, const struc
     if (!bad) {
         const struct rules rules = { f.stream, o, p, left, program, folder };
         fputs("# The runs of an experiment that were left to do, for `make -f`. LAUNCH stands before each.\n"
-              ".DEFAULT_GOAL := all\n.PHONY: all\nall:",
+              "WORK_OPTIONS :=\n.DEFAULT_GOAL := all\n.PHONY: all\nall:",
               f.stream);
         for (size_t i = 0; i < p->n; i++)
             if (left->runs[i])
@@ -160,9 +161,9 @@ static pid_t start_make(int plan, int jobs)
         unsetenv("MAKEFLAGS");
         unsetenv("MFLAGS");
         unsetenv("MAKELEVEL");
-        setenv(WORK_LEAVE_BUSY, "1", 1);
         if (freopen("/dev/null", "w", stdout))
-            execlp("make", "make", "-k", "-s", "--no-print-directory", count, "-f", path, (char *)NULL);
+            execlp("make", "make", "-k", "-s", "--no-print-directory", count, "-f", path, "WORK_OPTIONS=--leave-busy",
+                   (char *)NULL);
         _exit(127);
     }
     return pid;
@@ -217,7 +218,7 @@ static int do_left(const struct options *o, const struct plan *p, struct left *l
     while (code == EXIT_OK) {
         size_t before = left->n_runs;
         left_release(left);
-        if (left_find(left, p, o->results, o->kept, &e))
+        if (left_find(left, p, o->results, o->kept_folder, &e))
             return complain(EXIT_RUN, "%s", e.text);
         left_drop_failed(left, p, o->results);
         int busy = left_busy(left, p, o->results);
@@ -237,7 +238,7 @@ static int do_plan(const struct options *o, const struct plan *p)
     struct left left;
     struct watch w;
     struct error e;
-    int code = left_find(&left, p, o->results, o->kept, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+    int code = left_find(&left, p, o->results, o->kept_folder, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
     if (code == EXIT_OK) {
         sigaction(SIGCHLD, &wake, &before[2]);
         sigaction(SIGTERM, &action, &before[0]);

@@ -6,6 +6,7 @@
 #include "cmd/options.h"
 #include "cmd/watch.h"
 #include "plan/columns.h"
+#include "run/left.h"
 #include "run/outcome.h"
 #include "run/pace.h"
 
@@ -71,7 +72,7 @@ static int account_init(struct account *a, const struct options *o, const struct
 {
     struct error e;
     *a = (struct account) { .plan = p };
-    if (left_find(&a->left, p, o->results, o->kept, &e)) {
+    if (left_find(&a->left, p, o->results, o->kept_folder, &e)) {
         left_release(&a->left);
         return complain(EXIT_RUN, "%s", e.text);
     }
@@ -115,7 +116,7 @@ static int plan(const struct options *o, const struct plan *p)
         double seconds = pace_seconds(&a.pace, r->detector, run_work(r));
         total += seconds;
         rest += to_do ? seconds : 0;
-        print_run(r, status_word(r, run_outcome(p, r, o->results, ignored, sizeof ignored), to_do), seconds);
+        print_run(r, status_word(r, outcome_status(p, r, o->results, ignored, sizeof ignored), to_do), seconds);
     }
     duration_text(pace_clock(total, account_size(&a), o->jobs), time, sizeof time);
     printf("%zu runs and %zu first phases, about %s with -j %d", p->n, p->n_phase1, time, o->jobs);
@@ -147,7 +148,7 @@ static int status(const struct options *o, const struct plan *p)
             printf("running  %s  %s %s %s seed %ld: %s %d/%d, loss %.4g\n", r->id, r->detector->name, r->dataset,
                    r->positive, r->seed, at.stage, at.done, at.total, at.loss);
             running++;
-        } else if (run_outcome(p, r, o->results, reason, sizeof reason) == RUN_FAILED) {
+        } else if (outcome_status(p, r, o->results, reason, sizeof reason) == RUN_FAILED) {
             printf("failed   %s  %s %s %s seed %ld: %s\n", r->id, r->detector->name, r->dataset, r->positive, r->seed,
                    reason);
             failed++;

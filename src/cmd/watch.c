@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "run/folder.h"
+#include "run/outcome.h"
 
 static const double HEARTBEAT = 30; /* seconds between plain lines where nothing ends */
 

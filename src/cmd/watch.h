@@ -6,7 +6,7 @@
 
 #include "cmd/options.h"
 #include "plan/plan.h"
-#include "run/outcome.h"
+#include "run/left.h"
 #include "run/pace.h"
 
 /* One unit of the plan: a first phase or a run. */

@@ -69,7 +69,7 @@ static void add_time(struct tables *t, const struct run *r, const char *const va
 }
 
 /* The rows of a run that is not done here. */
-static void add_kept(struct tables *t, const struct run *r, const struct kept *kept)
+static void add_kept(struct tables *t, const struct run *r, const struct kept_tables *kept)
 {
     const size_t *rows;
     size_t n = csv_index_find(&kept->auc_by_id, r->id, &rows);
@@ -123,10 +123,10 @@ static void add_result(struct tables *t, const struct run *r, const struct resul
 
 /* The rows of a run; RUN_OK where it has an AUC. One whose folder cannot be read counts as failed: the others'
  * rows do not wait for it. */
-static enum run_status add_run(struct tables *t, const struct run *r, const struct kept *kept)
+static enum run_status add_run(struct tables *t, const struct run *r, const struct kept_tables *kept)
 {
     char reason[sizeof(struct error)] = "not done yet";
-    enum run_status status = run_outcome(t->plan, r, t->results, reason, sizeof reason);
+    enum run_status status = outcome_status(t->plan, r, t->results, reason, sizeof reason);
     if (status == RUN_OK) {
         struct result res;
         struct error e;
@@ -207,11 +207,11 @@ static int write_classes(const struct tables *t, struct error *e)
     return bad;
 }
 
-int collect(const struct plan *p, const char *results, const char *folder, struct tally *tally, struct error *e)
+int collect(const struct plan *p, const char *results, const char *kept_folder, struct tally *tally, struct error *e)
 {
     struct tables t = { .plan = p, .results = results };
-    struct kept kept;
-    int bad = kept_read(&kept, folder, e) || begin(&t, e);
+    struct kept_tables kept;
+    int bad = kept_read(&kept, kept_folder, e) || begin(&t, e);
     *tally = (struct tally) { .planned = p->n };
     for (size_t i = 0; i < p->n && !bad; i++) {
         enum run_status status = add_run(&t, &p->runs[i], &kept);

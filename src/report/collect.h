@@ -7,7 +7,7 @@
  *     classes.txt   the names of the data set's classes, where the plan has one data set
  * auc.csv holds nothing that depends on the time or on the machine's load.
  *
- * `folder`, NULL for none, is one with the auc.csv and times.csv of an earlier merging (run/kept.h): a run
+ * `kept_folder`, NULL for none, is one with the auc.csv and times.csv of an earlier merging (run/kept.h): a run
  * of the plan that is not done here, or failed, has its rows from there. Its curves are not there. */
 #ifndef REPORT_COLLECT_H
 #define REPORT_COLLECT_H
@@ -22,6 +22,6 @@ struct tally {
 };
 
 /* A run whose folder is damaged counts as failed, with the reason in its row. */
-int collect(const struct plan *p, const char *results, const char *folder, struct tally *tally, struct error *e);
+int collect(const struct plan *p, const char *results, const char *kept_folder, struct tally *tally, struct error *e);
 
 #endif

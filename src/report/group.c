@@ -58,7 +58,7 @@ void groups_release(struct groups *g)
     *g = (struct groups) { 0 };
 }
 
-/* The cell of one run, or NaN. */
+/* A cell of one run in auc.csv, or NaN. */
 static double run_auc(const struct csv_index *auc, const char *id, const char *outlier, const char *column)
 {
     const size_t *rows;
@@ -71,8 +71,8 @@ static double run_auc(const struct csv_index *auc, const char *id, const char *o
     return NAN;
 }
 
-/* Adds to a list of distinct words or numbers; returns its place. */
-static size_t place_of(const char **words, size_t *n, const char *word)
+/* Adds to a list of distinct words or numbers; returns its index. */
+static size_t task_index(const char **words, size_t *n, const char *word)
 {
     size_t i = 0;
     while (i < *n && strcmp(words[i], word) != 0)
@@ -82,7 +82,7 @@ static size_t place_of(const char **words, size_t *n, const char *word)
     return i;
 }
 
-static size_t seed_place(long *seeds, size_t *n, long seed)
+static size_t seed_index(long *seeds, size_t *n, long seed)
 {
     size_t i = 0;
     while (i < *n && seeds[i] != seed)
@@ -92,14 +92,14 @@ static size_t seed_place(long *seeds, size_t *n, long seed)
     return i;
 }
 
-/* Where a run of a group stands. */
-struct place {
+/* Where a run of a group stands in a table (task, seed). */
+struct slot {
     size_t task, seed;
 };
 
-/* Places of the runs, and how many of them are in the cell. Those of other tasks have task SIZE_MAX. */
-static size_t find_places(const struct group *g, const char *positive, struct place *place, size_t *n_tasks,
-                          size_t *n_seeds)
+/* Slots of the runs, and how many of them are of the wanted tasks. Those of others have task SIZE_MAX. */
+static size_t find_slots(const struct group *g, const char *positive, struct slot *slot, size_t *n_tasks,
+                         size_t *n_seeds)
 {
     const char **tasks = mem_zero(g->n, sizeof *tasks);
     long *seeds = mem_zero(g->n, sizeof *seeds);
@@ -108,8 +108,8 @@ static size_t find_places(const struct group *g, const char *positive, struct pl
     for (size_t i = 0; i < g->n; i++) {
         const struct run *r = g->runs[i];
         int in = !positive || strcmp(positive, r->positive) == 0;
-        place[i].task = in ? place_of(tasks, n_tasks, r->positive) : SIZE_MAX;
-        place[i].seed = in ? seed_place(seeds, n_seeds, r->seed) : 0;
+        slot[i].task = in ? task_index(tasks, n_tasks, r->positive) : SIZE_MAX;
+        slot[i].seed = in ? seed_index(seeds, n_seeds, r->seed) : 0;
         n += (size_t)in;
     }
     free(tasks);
@@ -117,24 +117,24 @@ static size_t find_places(const struct group *g, const char *positive, struct pl
     return n;
 }
 
-void group_cell(const struct group *g, const struct csv_index *auc, const char *positive, const char *outlier,
-                struct cell *out)
+void group_mean(const struct group *g, const struct csv_index *auc, const char *positive, const char *outlier,
+                struct group_mean *out)
 {
-    struct place *place = mem_alloc(g->n, sizeof *place);
+    struct slot *slot = mem_alloc(g->n, sizeof *slot);
     const struct run *only = NULL;
-    *out = (struct cell) { NAN, NAN, NAN, NAN, 0, 0, 0, 0 };
-    out->n_planned = find_places(g, positive, place, &out->n_tasks, &out->n_seeds);
+    *out = (struct group_mean) { NAN, NAN, NAN, NAN, 0, 0, 0, 0 };
+    out->n_planned = find_slots(g, positive, slot, &out->n_tasks, &out->n_seeds);
     const size_t width = out->n_seeds, size = out->n_tasks * width;
     double *table = mem_alloc(size, sizeof *table); /* (task, seed), NaN where nothing is */
     for (size_t i = 0; i < size; i++)
         table[i] = NAN;
     for (size_t i = 0; i < g->n; i++) {
-        double value = place[i].task == SIZE_MAX ? NAN : run_auc(auc, g->runs[i]->id, outlier, "auc");
+        double value = slot[i].task == SIZE_MAX ? NAN : run_auc(auc, g->runs[i]->id, outlier, "auc");
         if (!isfinite(value))
             continue;
         only = g->runs[i];
         out->n_ok++;
-        table[place[i].task * width + place[i].seed] = value;
+        table[slot[i].task * width + slot[i].seed] = value;
     }
     double *means = mem_alloc(g->n, sizeof *means), *values = mem_alloc(g->n, sizeof *values);
     size_t n = 0, whole = 0;
@@ -171,5 +171,5 @@ void group_cell(const struct group *g, const struct csv_index *auc, const char *
     free(means);
     free(values);
     free(table);
-    free(place);
+    free(slot);
 }

@@ -23,16 +23,17 @@ struct groups {
 void groups_init(struct groups *g, const struct plan *p);
 void groups_release(struct groups *g);
 
-/* Mean over a group's tasks of one cell, `positive` (NULL: all tasks) and `outlier`. */
-struct cell {
+/* A group's AUC: the mean over its tasks and seeds, what it is made of and how much it varies. */
+struct group_mean {
     double mean;   /* over tasks of the means over seeds; NaN where no run is there */
     double sd;     /* over seeds that have all tasks, of their means over tasks; NaN for one */
     double lo, hi; /* mean -+ Student's 95 % over those seeds, within [0, 1]; of one run alone DeLong's; NaN else */
     size_t n_ok, n_planned, n_tasks, n_seeds;
 };
 
-/* `auc` is the experiment's auc.csv by run_id. */
-void group_cell(const struct group *g, const struct csv_index *auc, const char *positive, const char *outlier,
-                struct cell *out);
+/* Over the tasks with these positive classes (NULL: all tasks), against `outlier`, a class or "all". `auc` is the
+ * experiment's auc.csv by run_id. */
+void group_mean(const struct group *g, const struct csv_index *auc, const char *positive, const char *outlier,
+                struct group_mean *out);
 
 #endif

@@ -89,18 +89,18 @@ static void row_run(struct row *row, const struct run *r)
     text_release(&t);
 }
 
-static void row_cell(struct row *row, const struct cell *c, const char *mean_column, double published)
+static void row_mean(struct row *row, const struct group_mean *m, const char *mean_column, double published)
 {
-    row_number(row, mean_column, c->mean);
-    row_number(row, "sd", c->sd);
-    row_number(row, "lo", c->lo);
-    row_number(row, "hi", c->hi);
-    row_count(row, "n_tasks", c->n_tasks);
-    row_count(row, "n_seeds", c->n_seeds);
-    row_count(row, "n_ok", c->n_ok);
-    row_count(row, "n_planned", c->n_planned);
-    row_number(row, "difference", c->mean - published);
-    row_set(row, "verdict", verdict(c->mean, published));
+    row_number(row, mean_column, m->mean);
+    row_number(row, "sd", m->sd);
+    row_number(row, "lo", m->lo);
+    row_number(row, "hi", m->hi);
+    row_count(row, "n_tasks", m->n_tasks);
+    row_count(row, "n_seeds", m->n_seeds);
+    row_count(row, "n_ok", m->n_ok);
+    row_count(row, "n_planned", m->n_planned);
+    row_number(row, "difference", m->mean - published);
+    row_set(row, "verdict", verdict(m->mean, published));
 }
 
 /* Did the group see and judge whole splits? Only then does it stand beside printed numbers. */
@@ -196,14 +196,14 @@ static void summarise(struct csv_out *out, const struct plan *p, const struct gr
     for (size_t i = 0; i < groups->n; i++) {
         const struct group *g = &groups->group[i];
         struct row row = row_begin(out);
-        struct cell cell;
+        struct group_mean mean;
         double printed = published_mean(p, published, g);
-        group_cell(g, auc, NULL, "all", &cell);
+        group_mean(g, auc, NULL, "all", &mean);
         row_set(&row, "experiment", p->experiment);
         row_run(&row, g->runs[0]);
         row_set(&row, "negative", g->runs[0]->negative);
         row_number(&row, "published", printed);
-        row_cell(&row, &cell, "mean", printed);
+        row_mean(&row, &mean, "mean", printed);
         row_end(&row);
     }
 }
@@ -216,7 +216,7 @@ static void compare(struct csv_out *out, const struct plan *p, const struct grou
             const struct group *g = &groups->group[i];
             const char *positive, *outlier;
             char digits[2][32];
-            struct cell cell;
+            struct group_mean mean;
             double printed = NAN;
             if (!about(published, row, g) ||
                 class_cell(p, g->runs[0], csv_cell(published, row, "positive"), NULL, &positive, digits[0],
@@ -224,8 +224,8 @@ static void compare(struct csv_out *out, const struct plan *p, const struct grou
                 class_cell(p, g->runs[0], csv_cell(published, row, "outlier"), "all", &outlier, digits[1],
                            sizeof digits[1]))
                 continue;
-            group_cell(g, auc, positive, outlier, &cell);
-            if (cell.n_planned == 0 || (!positive && !all_tasks(p, g)))
+            group_mean(g, auc, positive, outlier, &mean);
+            if (mean.n_planned == 0 || (!positive && !all_tasks(p, g)))
                 continue;
             parse_double(csv_cell(published, row, "auc"), &printed);
             struct row to = row_begin(out);
@@ -233,7 +233,7 @@ static void compare(struct csv_out *out, const struct plan *p, const struct grou
             for (size_t c = 0; c < published->n_columns; c++)
                 row_set(&to, published->columns[c], csv_cell(published, row, published->columns[c]));
             row_set(&to, "run_negative", g->runs[0]->negative);
-            row_cell(&to, &cell, "reproduced", printed);
+            row_mean(&to, &mean, "reproduced", printed);
             row_end(&to);
         }
     }

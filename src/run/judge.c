@@ -119,8 +119,8 @@ static int write_tradeoff(const struct run_folder *folder, const struct tradeoff
     return atomic_commit(&f, e);
 }
 
-int write_evaluation(const struct run_folder *folder, const struct detector *detector, const struct scores *s,
-                     const struct class_list *outliers, struct error *e)
+int judge_write(const struct run_folder *folder, const struct detector *detector, const struct scores *s,
+                const struct class_list *outliers, struct error *e)
 {
     const struct judge *judge = detector->flags & LABEL_SWEEP ? &by_labels : &by_score;
     struct roc roc = { 0 };
@@ -133,7 +133,7 @@ int write_evaluation(const struct run_folder *folder, const struct detector *det
     return bad ? -1 : 0;
 }
 
-int write_losses(const struct run_folder *folder, const struct fit_report *report, struct error *e)
+int losses_write(const struct run_folder *folder, const struct fit_report *report, struct error *e)
 {
     struct atomic_file f;
     if (begin_file(folder, "loss.csv", &f, e))

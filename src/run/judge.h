@@ -1,4 +1,4 @@
-/* The CSV files of a run's folder (docs/results.md). */
+/* How a run is judged, and what of it stands in its folder (docs/results.md). */
 #ifndef RUN_JUDGE_H
 #define RUN_JUDGE_H
 
@@ -7,11 +7,13 @@
 #include "run/folder.h"
 #include "run/scores.h"
 
-/* metrics.csv: AUCs against all of the classes `outliers` together and each alone; roc.csv and
- * tradeoff.csv: the curves against all. */
-int write_evaluation(const struct run_folder *folder, const struct detector *detector, const struct scores *s,
-                     const struct class_list *outliers, struct error *e);
-/* loss.csv */
-int write_losses(const struct run_folder *folder, const struct fit_report *report, struct error *e);
+/* Writes into the folder metrics.csv: AUCs against all of the classes `outliers` together and each alone; roc.csv and
+ * tradeoff.csv: the curves against all. The detector says what its scores are: ranks, or a set of hard labels each
+ * (LABEL_SWEEP). 0, or -1 where there are no normal or no anomalous samples, or a file cannot be written. */
+int judge_write(const struct run_folder *folder, const struct detector *detector, const struct scores *s,
+                const struct class_list *outliers, struct error *e);
+
+/* loss.csv: the loss curves of a fit, without rows where it reported none. */
+int losses_write(const struct run_folder *folder, const struct fit_report *report, struct error *e);
 
 #endif

@@ -13,9 +13,9 @@ static int read_table(struct csv *out, const char *folder, const char *name, con
     return bad;
 }
 
-int kept_read(struct kept *k, const char *folder, struct error *e)
+int kept_read(struct kept_tables *k, const char *folder, struct error *e)
 {
-    *k = (struct kept) { 0 };
+    *k = (struct kept_tables) { 0 };
     int bad = folder && (read_table(&k->auc, folder, "auc.csv", AUC_COLUMNS, e) ||
                          read_table(&k->times, folder, "times.csv", TIME_COLUMNS, e));
     csv_index_init(&k->auc_by_id, &k->auc, "run_id");
@@ -23,12 +23,12 @@ int kept_read(struct kept *k, const char *folder, struct error *e)
     return bad;
 }
 
-int kept_row_done(const struct kept *k, size_t row)
+int kept_row_done(const struct kept_tables *k, size_t row)
 {
     return strcmp(csv_cell(&k->auc, row, "status"), "ok") == 0;
 }
 
-int kept_has(const struct kept *k, const char *id)
+int kept_has(const struct kept_tables *k, const char *id)
 {
     const size_t *rows;
     size_t n = csv_index_find(&k->auc_by_id, id, &rows);
@@ -38,7 +38,7 @@ int kept_has(const struct kept *k, const char *id)
     return 0;
 }
 
-void kept_release(struct kept *k)
+void kept_release(struct kept_tables *k)
 {
     csv_index_release(&k->auc_by_id);
     csv_index_release(&k->times_by_id);

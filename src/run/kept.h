@@ -15,17 +15,17 @@
 #define TIME_COLUMNS \
     "experiment,dataset,detector,positive,negative,seed,variant,train_s,score_s,peak_memory_kib,note,run_id"
 
-struct kept {
+struct kept_tables {
     struct csv auc, times; /* without rows where nothing was kept */
     struct csv_index auc_by_id, times_by_id;
 };
 
 /* FOLDER's auc.csv and times.csv; a `folder` of NULL has neither. 0 or -1; kept_release() either way. */
-int kept_read(struct kept *k, const char *folder, struct error *e);
+int kept_read(struct kept_tables *k, const char *folder, struct error *e);
 /* Was the run done there? */
-int kept_has(const struct kept *k, const char *id);
+int kept_has(const struct kept_tables *k, const char *id);
 /* Is this row of auc.csv one of a run that was done? */
-int kept_row_done(const struct kept *k, size_t row);
-void kept_release(struct kept *k);
+int kept_row_done(const struct kept_tables *k, size_t row);
+void kept_release(struct kept_tables *k);
 
 #endif

@@ -1,0 +1,279 @@
+/* To be read from its end: job_do() takes the run, perform() does it step by step. */
+#include "run/job.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "data/task.h"
+#include "run/folder.h"
+#include "run/judge.h"
+#include "run/outcome.h"
+#include "run/provenance.h"
+#include "run/scores.h"
+#include "store/file.h"
+#include "store/ini.h"
+
+/* What a job holds while it works. */
+struct work {
+    const struct job *job;
+    const struct run *run;
+    char *base; /* the folder that the run's folder will be in */
+    struct run_folder folder;
+    struct dataset set, foreign;
+    struct task task;
+    struct archive phase1;
+    void *model;
+    struct fit_report report;
+    struct scores scores;
+    struct run_progress progress;
+    double reported, train_seconds, score_seconds;
+    char started[32];
+};
+
+static void utc(char *out, size_t room)
+{
+    time_t now = time(NULL);
+    struct tm t;
+    strftime(out, room, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &t));
+}
+
+static void report(void *context, const char *stage, int done, int total, double loss)
+{
+    enum { EVERY_MS = 500 };
+    struct work *w = context;
+    double now = clock_seconds();
+    if (done < total && now - w->reported < EVERY_MS / 1000.0)
+        return;
+    w->reported = now;
+    snprintf(w->progress.stage, sizeof w->progress.stage, "%s", stage);
+    w->progress.done = done;
+    w->progress.total = total;
+    w->progress.loss = loss;
+    run_progress_write(w->base, w->run->id, &w->progress);
+}
+
+/* ---- the steps ---- */
+
+static int open_set(struct dataset *set, const char *folder, const char *name, const char *payload, struct error *e)
+{
+    if (dataset_open(set, folder, name, e))
+        return -1;
+    if (strcmp(set->payload, payload) != 0)
+        return error_set(
+            e, "data set '%s' is another one than the plan was made with: expected payload %.12s, found %.12s", name,
+            payload, set->payload);
+    return 0;
+}
+
+static int load_images(struct work *w, struct error *e)
+{
+    const struct run *r = w->run;
+    const char *data = w->job->data;
+    if (open_set(&w->set, data, r->dataset, r->payload, e) ||
+        (r->foreign[0] && open_set(&w->foreign, data, r->foreign, r->foreign_payload, e)))
+        return -1;
+    return task_make(&w->task, &r->task, &w->set, r->foreign[0] ? &w->foreign : NULL, run_seed(r, "split"), e);
+}
+
+static int load_phase1(struct work *w, struct error *e)
+{
+    if (!w->run->phase1[0])
+        return 0;
+    char *folder = phase1_folder(w->job->results), *path = path_join(folder, w->run->phase1, "model.lisae", NULL);
+    struct error inner;
+    int bad = archive_open(&w->phase1, path, &inner);
+    if (bad)
+        error_set(e, "the first phase that this run starts from: %s (remove '%s/%s' to have it done anew)", inner.text,
+                  folder, w->run->phase1);
+    free(folder);
+    free(path);
+    return bad;
+}
+
+static int fit(struct work *w, struct error *e)
+{
+    const struct progress progress = { report, w };
+    const struct fit_input in = {
+        .settings = &w->run->settings,
+        .positive = &w->task.positive,
+        .negative = &w->task.negative,
+        .seed = run_seed(w->run, "fit"),
+        .first = w->run->phase1[0] ? &w->phase1 : NULL,
+        .progress = &progress,
+    };
+    double start = clock_seconds();
+    report(w, "start", 0, 1, 0);
+    w->model = w->run->detector->fit(w->run->detector, &in, &w->report, e);
+    w->train_seconds = clock_seconds() - start;
+    return w->model ? 0 : -1;
+}
+
+static int score(struct work *w, struct error *e)
+{
+    const struct task *t = &w->task;
+    double start = clock_seconds();
+    scores_init(&w->scores, t->test.n);
+    report(w, "scores", 0, 1, 0);
+    if (w->run->detector->score(w->run->detector, w->model, &t->test, w->scores.score, e))
+        return -1;
+    w->score_seconds = clock_seconds() - start;
+    memcpy(w->scores.index, t->index, t->test.n * sizeof *t->index);
+    memcpy(w->scores.class_, t->test.labels, t->test.n * sizeof *t->test.labels);
+    memcpy(w->scores.label, t->anomaly, t->test.n);
+    for (size_t i = 0; i < t->test.n; i++)
+        if (!isfinite(w->scores.score[i]))
+            return error_set(e, "the score of test image %d is not finite", (int)t->index[i]);
+    return 0;
+}
+
+static int judge(const struct work *w, struct error *e)
+{
+    char *path = run_folder_file(&w->folder, "scores.csv.gz");
+    int bad = judge_write(&w->folder, w->run->detector, &w->scores, &w->run->task.anomaly, e) ||
+              scores_write(&w->scores, path, e);
+    free(path);
+    return bad ? -1 : 0;
+}
+
+static int keep_model(const struct work *w, struct error *e)
+{
+    char *path = run_folder_file(&w->folder, "model.lisae");
+    struct archive_writer *to = archive_create(path, e);
+    free(path);
+    if (!to)
+        return -1;
+    archive_add_text(to, "detector", w->run->detector->name);
+    w->run->detector->save(w->model, to);
+    return archive_commit(to, e);
+}
+
+static int perform(struct work *w, struct error *e)
+{
+    const int judged = !(w->run->detector->flags & HIDDEN);
+    if (load_images(w, e) || load_phase1(w, e) || fit(w, e) || losses_write(&w->folder, &w->report, e))
+        return -1;
+    if (judged && (score(w, e) || judge(w, e)))
+        return -1;
+    return !judged || w->job->keep_model ? keep_model(w, e) : 0;
+}
+
+/* ---- what every run's folder has, one that failed too ---- */
+
+static int write_text(const struct work *w, const char *name, const char *text, struct error *e)
+{
+    char *path = run_folder_file(&w->folder, name);
+    int bad = file_write(path, text, strlen(text), e);
+    free(path);
+    return bad;
+}
+
+static int write_meta(const struct work *w, int failed, struct error *e)
+{
+    const struct run *r = w->run;
+    struct text t = TEXT_INIT;
+    char now[32];
+    utc(now, sizeof now);
+    text_format(&t, "[run]\nstatus = %s\n", failed ? "failed" : "ok");
+    if (w->report.note[0])
+        text_format(&t, "note = %s\n", w->report.note);
+    if (r->phase1[0])
+        text_format(&t, "first_phase = %s\n", r->phase1);
+    text_format(&t, "started = %s\nended = %s\ntrain_s = %.3f\nscore_s = %.3f\npeak_memory_kib = %ld\n", w->started,
+                now, w->train_seconds, w->score_seconds, provenance_peak_memory());
+    text_format(&t, "[data]\ndataset = %s\nedition = %s\npayload = %s\n", r->dataset, r->edition, r->payload);
+    if (r->foreign[0])
+        text_format(&t, "negative_dataset = %s\nnegative_payload = %s\n", r->foreign, r->foreign_payload);
+    provenance_describe(&t);
+    ini_fit(&t);
+    int bad = write_text(w, "meta.ini", text_of(&t), e);
+    text_release(&t);
+    return bad;
+}
+
+/* Puts the folder in its place. `reason`, where the run failed, is one cell of a table. */
+static int put_folder(struct work *w, char *reason, struct error *e)
+{
+    for (char *c = reason; c && *c; c++)
+        if (*c == '\n')
+            *c = ' ';
+    if (write_text(w, "spec.ini", w->run->canonical, e) || (reason && write_text(w, "reason.txt", reason, e)) ||
+        write_meta(w, reason != NULL, e)) {
+        run_folder_abandon(&w->folder);
+        return -1;
+    }
+    return run_folder_commit(&w->folder, e);
+}
+
+/* ---- whose run it is ---- */
+
+static int is_done(const struct work *w)
+{
+    return run_folder_status(w->base, w->run->id, NULL, 0) == RUN_OK;
+}
+
+/* Is its first phase not there? `lisae run` has it done first, so somebody else is at it, or failed. */
+static int waits_for_another(const struct work *w)
+{
+    char *phase1 = phase1_folder(w->job->results);
+    int waits = w->run->phase1[0] && run_folder_status(phase1, w->run->phase1, NULL, 0) != RUN_OK;
+    free(phase1);
+    return waits;
+}
+
+/* 1: the run is to do, its folder begun. 0: it is done, or another's. */
+static int take(struct work *w, struct error *e)
+{
+    const int leave = w->job->leave_busy;
+    if (is_done(w) || (leave && waits_for_another(w)))
+        return 0;
+    int busy = run_folder_begin(&w->folder, w->base, w->run->id, !leave, e);
+    if (busy)
+        return busy < 0 ? -1 : 0;
+    if (!is_done(w))
+        return 1;
+    run_folder_abandon(&w->folder); /* somebody else did it meanwhile */
+    return 0;
+}
+
+static void release(struct work *w)
+{
+    if (w->model)
+        w->run->detector->free(w->model);
+    fit_report_release(&w->report);
+    scores_release(&w->scores);
+    archive_release(&w->phase1);
+    task_release(&w->task);
+    dataset_release(&w->set);
+    dataset_release(&w->foreign);
+    free(w->base);
+}
+
+/* 0, or -1 with why: what was wrong with the run, what with its folder, or both. */
+static int do_taken(struct work *w, struct error *e)
+{
+    struct error lost;
+    run_progress_remove(w->base, w->run->id); /* a killed worker's */
+    utc(w->started, sizeof w->started);
+    int failed = perform(w, e);
+    run_progress_remove(w->base, w->run->id); /* while the lock is held, and before a kill could find the run done */
+    if (put_folder(w, failed ? e->text : NULL, &lost) == 0)
+        return failed;
+    const struct error why = *e;
+    return failed ? error_set(e, "%.480s; and %.480s", why.text, lost.text) : error_set(e, "%s", lost.text);
+}
+
+int job_do(const struct job *j, struct error *e)
+{
+    const struct run *r = j->run;
+    struct work w = { .job = j, .run = r, .base = outcome_folder(j->experiment, r, j->results) };
+    provenance_one_thread();
+    int taken = take(&w, e), bad = taken < 0 || (taken && do_taken(&w, e));
+    release(&w);
+    if (bad)
+        error_prefix(e, "run %s (%s, %s %s, seed %ld)", r->id, r->detector->name, r->dataset, r->positive, r->seed);
+    return bad ? -1 : 0;
+}

@@ -1,0 +1,79 @@
+#include "run/left.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "run/kept.h"
+#include "run/outcome.h"
+
+static void need(struct left *l, const struct plan *p, const struct run *r, const char *results)
+{
+    for (const struct run *first = plan_first(p, r); first; first = plan_first(p, first)) {
+        size_t i = (size_t)(first - p->phase1);
+        if (l->phase1[i] || outcome_done(p, first, results))
+            return;
+        l->phase1[i] = 1;
+        l->n_phase1++;
+    }
+}
+
+int left_find(struct left *l, const struct plan *p, const char *results, const char *kept_folder, struct error *e)
+{
+    struct kept_tables kept;
+    *l = (struct left) { .runs = mem_zero(p->n, 1), .phase1 = mem_zero(p->n_phase1, 1) };
+    int bad = kept_read(&kept, kept_folder, e);
+    for (size_t i = 0; i < p->n && !bad; i++) {
+        const struct run *r = &p->runs[i];
+        if (outcome_done(p, r, results) || kept_has(&kept, r->id))
+            continue;
+        l->runs[i] = 1;
+        l->n_runs++;
+        need(l, p, r, results);
+    }
+    kept_release(&kept);
+    return bad ? -1 : 0;
+}
+
+void left_drop_failed(struct left *l, const struct plan *p, const char *results)
+{
+    char reason[512];
+    memset(l->phase1, 0, p->n_phase1);
+    l->n_phase1 = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        if (!l->runs[i])
+            continue;
+        if (outcome_status(p, &p->runs[i], results, reason, sizeof reason) == RUN_FAILED) {
+            l->runs[i] = 0;
+            l->n_runs--;
+        } else {
+            need(l, p, &p->runs[i], results);
+        }
+    }
+}
+
+static int is_busy(const struct plan *p, const struct run *r, const char *results)
+{
+    char *base = outcome_folder(p->experiment, r, results);
+    int busy = run_folder_busy(base, r->id);
+    free(base);
+    return busy;
+}
+
+int left_busy(const struct left *l, const struct plan *p, const char *results)
+{
+    for (size_t i = 0; i < p->n_phase1; i++)
+        if (l->phase1[i] && is_busy(p, &p->phase1[i], results))
+            return 1;
+    for (size_t i = 0; i < p->n; i++)
+        if (l->runs[i] && is_busy(p, &p->runs[i], results))
+            return 1;
+    return 0;
+}
+
+void left_release(struct left *l)
+{
+    free(l->runs);
+    free(l->phase1);
+    *l = (struct left) { 0 };
+}

@@ -1,0 +1,278 @@
+/* One run from its canonical text to its folder, without a command line. */
+#include "support/plans.h"
+
+#include "run/folder.h"
+#include "run/job.h"
+#include "store/csv.h"
+#include "store/ini.h"
+
+enum { SIDE = 16, EACH = 12 };
+
+/* Two classes of stripes, one lying and one standing, with a little of each image's own. */
+static int write_stripes(const char *edition)
+{
+    static const char *const classes[] = { "lying", "standing" };
+    struct images part[2];
+    char payload[SHA256_HEX];
+    hash_text(edition, payload);
+    for (int p = 0; p < 2; p++) {
+        images_alloc(&part[p], 2 * EACH, SIDE, SIDE, 1);
+        for (size_t i = 0; i < part[p].n; i++) {
+            part[p].labels[i] = (int)(i % 2);
+            for (int at = 0; at < SIDE * SIDE; at++)
+                part[p].pixels[i * SIDE * SIDE + (size_t)at] =
+                    (unsigned char)(((i % 2 ? at % SIDE : at / SIDE) / 4 % 2 ? 200 : 30) +
+                                    (at * 7 + (int)i * 13 + p * 5) % 20);
+        }
+    }
+    int rc = dataset_write("data", "stripes", edition, payload, classes, 2, &part[0], &part[1], NULL);
+    images_release(&part[0]);
+    images_release(&part[1]);
+    return rc;
+}
+
+/* The one run of a detector, and its first phase where it has one: read back from texts, as a worker does. */
+struct texts {
+    struct run run, first;
+};
+
+static void read_back(struct run *r, const struct run *planned)
+{
+    struct error e;
+    assert_int_equal(file_write("run.ini", planned->canonical, strlen(planned->canonical), &e), 0);
+    if (run_read(r, "run.ini", &e))
+        fail_msg("%s", e.text);
+    assert_string_equal(r->id, planned->id);
+}
+
+static void texts_init(struct texts *t, const char *detector, const char *more)
+{
+    struct plan p;
+    struct text spec = TEXT_INIT;
+    memset(t, 0, sizeof *t);
+    assert_int_equal(folder_remove("results", NULL), 0);
+    assert_int_equal(write_stripes("one"), 0);
+    text_format(&spec,
+                "[data]\ndataset = stripes\npositive = 1\nnegative = none\n%s[model]\nlatent = 3\nencoder = 4 4\n"
+                "decoder = 4 4\n[train]\nepochs = 2\nbatch = 4\n[detectors]\nrun = %s\n",
+                more, detector);
+    expect_plan(&p, text_of(&spec));
+    assert_int_equal(p.n, 1);
+    read_back(&t->run, &p.runs[0]);
+    if (p.n_phase1)
+        read_back(&t->first, &p.phase1[0]);
+    text_release(&spec);
+    plan_release(&p);
+}
+
+static void texts_release(struct texts *t)
+{
+    run_release(&t->run);
+    run_release(&t->first);
+}
+
+static struct job job_of(const struct run *r)
+{
+    return (struct job) { .run = r, .experiment = "small", .results = "results", .data = "data" };
+}
+
+static void expect_done(const struct job *j)
+{
+    struct error e;
+    if (job_do(j, &e))
+        fail_msg("%s", e.text);
+}
+
+/* The message, and the reason that the folder tells. */
+static void expect_failed(const struct job *j, const char *reason)
+{
+    struct error e;
+    char found[sizeof e.text] = "";
+    struct text expected = TEXT_INIT;
+    text_format(&expected, "run %s (%s, stripes 1, seed 1): %s", j->run->id, j->run->detector->name, reason);
+    assert_int_equal(job_do(j, &e), -1);
+    assert_string_equal(e.text, text_of(&expected));
+    assert_int_equal(run_folder_status("results/small/runs", j->run->id, found, sizeof found), RUN_FAILED);
+    assert_string_equal(found, reason);
+    text_release(&expected);
+}
+
+static int has(const struct run *r, const char *base, const char *name)
+{
+    char *path = path_join("results", base, r->id, name, NULL);
+    int there = path_exists(path);
+    free(path);
+    return there;
+}
+
+static void from_a_text_to_a_folder(void **state)
+{
+    (void)state;
+    struct texts t;
+    texts_init(&t, "raw-l2", "");
+    const struct run *r = &t.run;
+    struct job j = job_of(r);
+    expect_done(&j);
+    static const char *const files[] = { "meta.ini",     "metrics.csv", "roc.csv",
+                                         "tradeoff.csv", "loss.csv",    "scores.csv.gz" };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        assert_true(has(r, "small/runs", files[i]));
+    assert_false(has(r, "small/runs", "model.lisae"));
+    assert_false(has(r, "small/runs", "reason.txt"));
+    char *path = path_join("results/small/runs", r->id, "spec.ini", NULL), *before = NULL;
+    assert_file_is(path, r->canonical);
+    free(path);
+
+    struct csv metrics;
+    struct error e;
+    path = path_join("results/small/runs", r->id, "metrics.csv", NULL);
+    assert_int_equal(csv_read(&metrics, path, &e), 0);
+    assert_int_equal(metrics.n_rows, 2);
+    assert_string_equal(csv_cell(&metrics, 0, "auc"), "1.000000"); /* lying stripes are not standing ones */
+    assert_string_equal(csv_cell(&metrics, 1, "outlier"), "0");
+    assert_string_equal(csv_cell(&metrics, 1, "n_positive"), "12");
+    csv_release(&metrics);
+    free(path);
+
+    /* it is not done again, not even to keep its model */
+    long long stamp = run_folder_stamp("results/small/runs", r->id);
+    j.keep_model = 1;
+    expect_done(&j);
+    assert_true(run_folder_stamp("results/small/runs", r->id) == stamp);
+    assert_false(has(r, "small/runs", "model.lisae"));
+
+    /* the same numbers each time */
+    path = path_join("results/small/runs", r->id, "roc.csv", NULL);
+    before = file_read(path, NULL, &e);
+    assert_non_null(before);
+    assert_int_equal(folder_remove("results/small/runs", NULL), 0);
+    expect_done(&j);
+    assert_true(has(r, "small/runs", "model.lisae"));
+    assert_file_is(path, before);
+    free(before);
+    free(path);
+    texts_release(&t);
+}
+
+static void a_fit_that_fails(void **state)
+{
+    (void)state;
+    struct texts t;
+    texts_init(&t, "kde", "train_limit = 3\n");
+    struct job j = job_of(&t.run);
+    expect_failed(&j, "kde: 5 folds need as many images, found 3");
+    assert_false(has(&t.run, "small/runs", "metrics.csv"));
+    char *path = path_join("results/small/runs", t.run.id, "spec.ini", NULL);
+    assert_file_is(path, t.run.canonical);
+    free(path);
+    expect_failed(&j, "kde: 5 folds need as many images, found 3"); /* what failed is done again */
+    texts_release(&t);
+}
+
+static void a_set_with_another_payload(void **state)
+{
+    (void)state;
+    struct texts t;
+    char payload[SHA256_HEX];
+    struct text reason = TEXT_INIT;
+    texts_init(&t, "raw-l2", "");
+    struct job j = job_of(&t.run);
+    assert_int_equal(write_stripes("two"), 0);
+    hash_text("two", payload);
+    text_format(&reason,
+                "data set 'stripes' is another one than the plan was made with: expected payload %.12s, found %.12s",
+                t.run.payload, payload);
+    expect_failed(&j, text_of(&reason));
+    assert_int_equal(write_stripes("one"), 0);
+    expect_done(&j);
+    assert_false(has(&t.run, "small/runs", "reason.txt"));
+    text_release(&reason);
+    texts_release(&t);
+}
+
+static void first_phases_come_first(void **state)
+{
+    (void)state;
+    struct texts t;
+    texts_init(&t, "ae", "");
+    struct job run = job_of(&t.run), first = job_of(&t.first);
+    struct text reason = TEXT_INIT;
+    run.leave_busy = 1; /* whoever is at the first phase comes back to the run */
+    expect_done(&run);
+    assert_false(path_exists("results/small"));
+    run.leave_busy = 0;
+    text_format(&reason,
+                "the first phase that this run starts from: cannot open 'results/phase1/%s/model.lisae': No such file "
+                "or directory (remove 'results/phase1/%s' to have it done anew)",
+                t.first.id, t.first.id);
+    expect_failed(&run, text_of(&reason));
+
+    first.experiment = NULL;
+    expect_done(&first);
+    assert_true(has(&t.first, "phase1", "model.lisae"));
+    assert_true(has(&t.first, "phase1", "loss.csv"));
+    assert_false(has(&t.first, "phase1", "metrics.csv"));
+    assert_false(has(&t.first, "phase1", "scores.csv.gz"));
+    run.leave_busy = run.keep_model = 1;
+    expect_done(&run);
+    assert_true(has(&t.run, "small/runs", "model.lisae"));
+
+    struct ini meta;
+    char *path = path_join("results/small/runs", t.run.id, "meta.ini", NULL);
+    text_clear(&reason);
+    assert_int_equal(ini_read(&meta, path, &reason), 0);
+    assert_string_equal(ini_get(&meta, "run", "status"), "ok");
+    assert_string_equal(ini_get(&meta, "run", "first_phase"), t.first.id);
+    assert_string_equal(ini_get(&meta, "data", "payload"), t.run.payload);
+    assert_non_null(ini_get(&meta, "program", "version"));
+    ini_release(&meta);
+    free(path);
+    text_release(&reason);
+    texts_release(&t);
+}
+
+static void what_others_are_at_is_left(void **state)
+{
+    (void)state;
+    struct texts t;
+    struct run_folder other;
+    struct error e;
+    texts_init(&t, "raw-l2", "");
+    struct job j = job_of(&t.run);
+    j.leave_busy = 1;
+    assert_int_equal(run_folder_begin(&other, "results/small/runs", t.run.id, 0, &e), 0);
+    expect_done(&j);
+    assert_int_equal(run_folder_status("results/small/runs", t.run.id, NULL, 0), RUN_MISSING);
+    run_folder_abandon(&other);
+    expect_done(&j);
+    assert_int_equal(run_folder_status("results/small/runs", t.run.id, NULL, 0), RUN_OK);
+    texts_release(&t);
+}
+
+static void without_a_folder(void **state)
+{
+    (void)state;
+    struct texts t;
+    struct error e;
+    struct text expected = TEXT_INIT;
+    texts_init(&t, "raw-l2", "");
+    struct job j = job_of(&t.run);
+    assert_int_equal(file_write("blocked", "", 0, &e), 0);
+    j.results = "blocked";
+    text_format(&expected, "run %s (raw-l2, stripes 1, seed 1): ", t.run.id);
+    assert_int_equal(job_do(&j, &e), -1);
+    assert_true(starts_with(e.text, text_of(&expected)));
+    assert_non_null(strstr(e.text, "blocked"));
+    text_release(&expected);
+    texts_release(&t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(from_a_text_to_a_folder),    cmocka_unit_test(a_fit_that_fails),
+        cmocka_unit_test(a_set_with_another_payload), cmocka_unit_test(first_phases_come_first),
+        cmocka_unit_test(what_others_are_at_is_left), cmocka_unit_test(without_a_folder),
+    };
+    return cmocka_run_group_tests(tests, enter, leave);
+}

@@ -1,0 +1,182 @@
+/* How scores are judged, and what of it a run's folder gets. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/text.h"
+#include "run/judge.h"
+#include "store/csv.h"
+#include "support/folder.h"
+
+enum { NORMAL = 4, FIRST = 2, SECOND = 2, ALL = NORMAL + FIRST + SECOND };
+
+/* Normal images of class 0, anomalies of the classes 1 and 3. */
+static void make_scores(struct scores *s, const double score[ALL])
+{
+    static const int32_t classes[ALL] = { 0, 0, 0, 0, 1, 1, 3, 3 };
+    scores_init(s, ALL);
+    for (int i = 0; i < ALL; i++) {
+        s->score[i] = score[i];
+        s->class_[i] = classes[i];
+        s->label[i] = classes[i] != 0;
+    }
+}
+
+static void begin(void **state, struct run_folder *f)
+{
+    struct error e;
+    assert_int_equal(run_folder_begin(f, *state, "0123456789ab", 0, &e), 0);
+}
+
+static void assert_holds(const struct run_folder *f, const char *name, const char *contents)
+{
+    char *path = run_folder_file(f, name);
+    assert_file_is(path, contents);
+    free(path);
+}
+
+static void read_back(const struct run_folder *f, const char *name, struct csv *c)
+{
+    struct error e;
+    char *path = run_folder_file(f, name);
+    if (csv_read(c, path, &e))
+        fail_msg("%s", e.text);
+    free(path);
+}
+
+static void assert_cell(const struct csv *c, size_t row, const char *column, const char *expected)
+{
+    assert_true(csv_column(c, column) >= 0);
+    assert_string_equal(csv_cell(c, row, column), expected);
+}
+
+static double number(const struct csv *c, size_t row, const char *column)
+{
+    double value;
+    assert_int_equal(parse_double(csv_cell(c, row, column), &value), 0);
+    return value;
+}
+
+/* Of 16 pairs of an anomaly and a normal image 9 are in order; of the 8 of each class 7 and 2. */
+static void by_the_order_of_scores(void **state)
+{
+    static const double scores[ALL] = { 0.125, 0.25, 0.375, 0.5, 0.4375, 0.75, 0.0625, 0.3125 };
+    const struct class_list outliers = { .n = 2, .of = { 1, 3 } };
+    static const char *const auc[] = { "0.562500", "0.875000", "0.250000" }, *const outlier[] = { "all", "1", "3" },
+                             *const n_outlier[] = { "4", "2", "2" };
+    struct run_folder f;
+    struct scores s;
+    struct csv metrics, tradeoff;
+    struct error e;
+    begin(state, &f);
+    make_scores(&s, scores);
+    assert_int_equal(judge_write(&f, detector_find("kde"), &s, &outliers, &e), 0);
+
+    read_back(&f, "metrics.csv", &metrics);
+    assert_int_equal(metrics.n_rows, 3);
+    for (size_t i = 0; i < 3; i++) {
+        assert_cell(&metrics, i, "outlier", outlier[i]);
+        assert_cell(&metrics, i, "auc", auc[i]);
+        assert_cell(&metrics, i, "n_positive", "4");
+        assert_cell(&metrics, i, "n_outlier", n_outlier[i]);
+        assert_true(number(&metrics, i, "auc_lo") < number(&metrics, i, "auc"));
+        assert_true(number(&metrics, i, "auc") < number(&metrics, i, "auc_hi"));
+    }
+    csv_release(&metrics);
+
+    assert_holds(&f, "roc.csv",
+                 "fpr,tpr,threshold\n0,0,inf\n0,0.25,0.75\n0.25,0.25,0.5\n0.25,0.5,0.4375\n0.5,0.5,0.375\n"
+                 "0.5,0.75,0.3125\n1,0.75,0.125\n1,1,0.0625\n");
+
+    read_back(&f, "tradeoff.csv", &tradeoff);
+    assert_int_equal(tradeoff.n_rows, 201);
+    for (size_t i = 0; i < tradeoff.n_rows; i++) {
+        double threshold = number(&tradeoff, i, "threshold"), normal = 0, anomaly = 0;
+        for (int k = 0; k < ALL; k++)
+            if (k < NORMAL)
+                normal += scores[k] < threshold;
+            else
+                anomaly += scores[k] >= threshold;
+        assert_true(fabs(number(&tradeoff, i, "normal") - normal / NORMAL) < 1e-6);
+        assert_true(fabs(number(&tradeoff, i, "anomaly") - anomaly / (FIRST + SECOND)) < 1e-6);
+    }
+    csv_release(&tradeoff);
+    scores_release(&s);
+    run_folder_abandon(&f);
+}
+
+/* Two machines. The first (bit 0) calls no normal image an outlier and one anomaly of four; the second half of the
+ * normal images and three anomalies: the area is that below (0, 0.25), (0.5, 0.75) and (1, 1). */
+static void by_hard_labels(void **state)
+{
+    static const double labels[ALL] = { 0, 0, 2, 2, 3, 2, 2, 0 };
+    const struct class_list outliers = { .n = 2, .of = { 1, 3 } };
+    struct run_folder f;
+    struct scores s;
+    struct error e;
+    begin(state, &f);
+    make_scores(&s, labels);
+    assert_int_equal(judge_write(&f, detector_find("ocsvm-labels"), &s, &outliers, &e), 0);
+    assert_holds(&f, "metrics.csv",
+                 "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier\n"
+                 "all,0.687500,,,4,4\n1,0.875000,,,4,2\n3,0.500000,,,4,2\n");
+    assert_holds(&f, "roc.csv", "fpr,tpr,threshold\n0,0,\n0,0.25,\n0.5,0.75,\n1,1,\n");
+    assert_holds(
+        &f, "tradeoff.csv",
+        "threshold,normal,anomaly\n,0.000000,1.000000\n,0.500000,0.750000\n,1.000000,0.250000\n,1.000000,0.000000\n");
+    scores_release(&s);
+    run_folder_abandon(&f);
+}
+
+static void without_anomalies_of_a_class(void **state)
+{
+    static const double scores[ALL] = { 0 };
+    const struct class_list outliers = { .n = 2, .of = { 1, 2 } };
+    struct run_folder f;
+    struct scores s;
+    struct error e = { "" };
+    begin(state, &f);
+    make_scores(&s, scores);
+    assert_int_equal(judge_write(&f, detector_find("kde"), &s, &outliers, &e), -1);
+    assert_true(e.text[0] != '\0');
+    char *path = run_folder_file(&f, "metrics.csv");
+    assert_false(path_exists(path)); /* no half of a file */
+    free(path);
+    scores_release(&s);
+    run_folder_abandon(&f);
+}
+
+static void losses(void **state)
+{
+    struct run_folder f;
+    struct fit_report report = { 0 };
+    struct error e;
+    begin(state, &f);
+    assert_int_equal(losses_write(&f, &report, &e), 0);
+    assert_holds(&f, "loss.csv", "stage,epoch,positive_loss,negative_error,separation\n");
+    fit_report_add(&report, (struct loss_point) { "phase1", 0, 1.5, NAN, 0.6931471805599453 });
+    fit_report_add(&report, (struct loss_point) { "phase2", 1, 0.25, 1e-10, NAN });
+    assert_int_equal(losses_write(&f, &report, &e), 0);
+    assert_holds(&f, "loss.csv",
+                 "stage,epoch,positive_loss,negative_error,separation\n"
+                 "phase1,0,1.5,,0.693147181\nphase2,1,0.25,1e-10,\n");
+    fit_report_release(&report);
+    run_folder_abandon(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_FOLDER(by_the_order_of_scores),
+        IN_FOLDER(by_hard_labels),
+        IN_FOLDER(without_anomalies_of_a_class),
+        IN_FOLDER(losses),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
