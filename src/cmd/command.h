@@ -24,4 +24,7 @@ extern const struct command command_check, command_plan, command_run, command_wo
 /* NULL-terminated. */
 extern const struct command *const commands[];
 
+/* "lisae: " and the message on standard error; returns `code`. */
+int complain(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 #endif

@@ -2,30 +2,15 @@
 
 #include <getopt.h>
 #include <sched.h>
-#include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "nn/speed.h"
-#include "report/collect.h"
-#include "report/tables.h"
+#include "base/text.h"
 #include "revision.h"
-#include "run/provenance.h"
 #include "store/file.h"
-
-int complain(int code, const char *format, ...)
-{
-    va_list args;
-    fputs("lisae: ", stderr);
-    va_start(args, format);
-    vfprintf(stderr, format, args);
-    va_end(args);
-    fputc('\n', stderr);
-    return code;
-}
 
 static int processors(void)
 {
@@ -178,76 +163,4 @@ void options_release(struct options *o)
 {
     free(o->overrides);
     o->overrides = NULL;
-}
-
-int options_plan(const struct options *o, int i, struct plan *p)
-{
-    struct text problems = TEXT_INIT;
-    struct spec spec;
-    int bad = spec_read(&spec, o->arguments[i], o->overrides, o->n_overrides, &problems);
-    if (!bad)
-        bad = plan_make(p, &spec, o->data, &problems);
-    if (bad)
-        fputs(text_of(&problems), stderr);
-    spec_release(&spec);
-    text_release(&problems);
-    return bad ? EXIT_USAGE : EXIT_OK;
-}
-
-int experiment_lock(struct lock *l, const struct options *o, const char *experiment, struct error *e)
-{
-    char *folder = experiment_folder(o, experiment), *plan = path_join(folder, "plan", NULL);
-    char *path = path_join(folder, ".lock", NULL);
-    int bad = folder_make(folder, e) || lock_take(l, path, e);
-    if (!bad) {
-        folder_sweep(folder);
-        folder_sweep(plan);
-    }
-    free(folder);
-    free(plan);
-    free(path);
-    return bad;
-}
-
-int options_check_published(const struct options *o)
-{
-    struct csv printed = { 0 };
-    struct error e;
-    int bad = o->published && published_read(&printed, o->published, &e);
-    csv_release(&printed);
-    return bad ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
-}
-
-void options_pace(const struct options *o, const struct plan *p, struct pace *pace)
-{
-    provenance_one_thread();
-    pace_init(pace, p, o->results, sgemm_speed(512));
-}
-
-int options_collect(const struct options *o, const struct plan *p)
-{
-    struct tally tally;
-    struct lock lock;
-    struct error e;
-    if (options_check_published(o))
-        return EXIT_RUN;
-    if (experiment_lock(&lock, o, p->experiment, &e))
-        return complain(EXIT_RUN, "%s", e.text);
-    int bad = collect(p, o->results, o->kept_folder, &tally, &e) || tables_write(p, o->results, o->published, &e) ||
-              tables_print(stdout, p, o->results, &e);
-    lock_release(&lock);
-    if (bad)
-        return complain(EXIT_RUN, "%s", e.text);
-    if (tally.failed)
-        return complain(EXIT_RUN, "%zu of %zu runs are not done, %zu failed: '%s/%s/auc.csv' has the reasons",
-                        tally.planned - tally.ok, tally.planned, tally.failed, o->results, p->experiment);
-    if (tally.ok < tally.planned)
-        return complain(EXIT_RUN, "%zu of %zu runs are not done: `lisae run` does them", tally.planned - tally.ok,
-                        tally.planned);
-    return EXIT_OK;
-}
-
-char *experiment_folder(const struct options *o, const char *experiment)
-{
-    return path_join(o->results, experiment, NULL);
 }

@@ -1,13 +1,10 @@
-/* What several subcommands share: options, places, reading a spec into a plan. */
+/* The options of all subcommands, and what holds where one is not given. */
 #ifndef CMD_OPTIONS_H
 #define CMD_OPTIONS_H
 
 #include <stddef.h>
 
 #include "cmd/command.h"
-#include "plan/plan.h"
-#include "run/pace.h"
-#include "store/lock.h"
 
 struct options {
     const char *results;   /* --results DIR, default "results" */
@@ -34,27 +31,5 @@ struct options {
  * `most` bound the number of arguments (most < 0: any). */
 int options_parse(struct options *o, const struct command *c, int argc, char **argv, int least, int most);
 void options_release(struct options *o);
-
-/* Reads argument `i` as a spec and expands it; prints all problems. EXIT_OK or EXIT_USAGE. */
-int options_plan(const struct options *o, int i, struct plan *p);
-
-/* Can the printed numbers be read? Asked before anything that takes long, or is written. EXIT_OK or EXIT_RUN. */
-int options_check_published(const struct options *o);
-
-/* How long the plan's runs take here; pace_release(). */
-void options_pace(const struct options *o, const struct plan *p, struct pace *pace);
-
-/* Merges the runs' results, writes and shows the tables. EXIT_RUN where runs are missing. */
-int options_collect(const struct options *o, const struct plan *p);
-
-/* Waits until nobody else writes the experiment's tables or plan, and removes what a killed
- * program left of them. Makes the folder. */
-int experiment_lock(struct lock *l, const struct options *o, const char *experiment, struct error *e);
-
-/* RESULTS/EXPERIMENT; free(). */
-char *experiment_folder(const struct options *o, const char *experiment);
-
-/* "lisae: " and the message on standard error; returns `code`. */
-int complain(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "cmd/command.h"
-#include "cmd/options.h"
+#include "cmd/experiment.h"
 #include "store/csv.h"
 #include "store/file.h"
 #include "store/lock.h"

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "cmd/experiment.h"
 #include "run/folder.h"
 #include "run/outcome.h"
 
@@ -46,7 +47,7 @@ void watch_init(struct watch *w, const struct options *o, const struct plan *p, 
                           .runs = runs_folder(o->results, p->experiment),
                           .phase1 = phase1_folder(o->results),
                           .jobs = o->jobs };
-    options_pace(o, p, &w->pace);
+    experiment_pace(o, p, &w->pace);
     w->units = mem_alloc(p->n + p->n_phase1, sizeof *w->units);
     for (size_t i = 0; i < p->n_phase1; i++)
         add(w, &p->phase1[i], left->phase1[i]);

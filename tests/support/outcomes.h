@@ -9,8 +9,7 @@
 static inline void outcomes_plan(struct plan *p, const char *run)
 {
     struct text spec = TEXT_INIT;
-    text_format(&spec, "[data]\ndataset = tiny\npositive = 0, 1\nnegative = next-class\n[detectors]\nrun = %s\n",
-                run);
+    text_format(&spec, "[data]\ndataset = tiny\npositive = 0, 1\nnegative = next-class\n[detectors]\nrun = %s\n", run);
     expect_plan(p, text_of(&spec));
     text_release(&spec);
 }
@@ -36,6 +35,21 @@ static inline void put_outcome(const struct plan *p, const struct run *r, const 
     text_release(&t);
     free(base);
     free(folder);
+}
+
+/* Kept tables in the folder "kept": an auc.csv with these rows, a times.csv without any. */
+static inline void put_kept(const char *rows)
+{
+    struct text t = TEXT_INIT;
+    text_format(&t,
+                "experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep,variant,"
+                "auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id\n%s",
+                rows);
+    put_file("kept", "auc.csv", text_of(&t));
+    put_file(
+        "kept", "times.csv",
+        "experiment,dataset,detector,positive,negative,seed,variant,train_s,score_s,peak_memory_kib,note,run_id\n");
+    text_release(&t);
 }
 
 #endif

@@ -44,14 +44,9 @@ static void expect_found(const struct plan *p, const char *kept_folder, const ch
 static void keep(const struct run *done, const struct run *failed)
 {
     struct text t = TEXT_INIT;
-    text_append(&t, "experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep,"
-                    "variant,auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id\n");
     text_format(&t, "t,tiny,v1,kde,0,,all,1,,,,,,0.5,0.4,0.6,4,4,ok,,%s\n", done->id);
     text_format(&t, "t,tiny,v1,kde,1,,all,1,,,,,,,,,,,failed,why,%s\n", failed->id);
-    put_file("kept", "auc.csv", text_of(&t));
-    put_file("kept", "times.csv",
-             "experiment,dataset,detector,positive,negative,seed,variant,train_s,score_s,"
-             "peak_memory_kib,note,run_id\n");
+    put_kept(text_of(&t));
     text_release(&t);
 }
 

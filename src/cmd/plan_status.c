@@ -1,40 +1,14 @@
-/* `lisae check`, `plan`, `status` and `collect`: what can be asked about a spec. */
+/* `lisae plan` and `lisae status`: what a spec's runs are, what is done, running, failed and left, and how long that
+ * takes. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "cmd/command.h"
-#include "cmd/options.h"
+#include "cmd/experiment.h"
 #include "cmd/watch.h"
 #include "plan/columns.h"
 #include "run/left.h"
 #include "run/outcome.h"
-#include "run/pace.h"
-
-typedef int plan_action(const struct options *o, const struct plan *p);
-
-/* What all four have in common: one spec in, an action on its plan. */
-static int with_plan(const struct command *c, int argc, char **argv, plan_action *action)
-{
-    struct options o;
-    struct plan p;
-    int code = options_parse(&o, c, argc, argv, 1, 1);
-    if (code)
-        return code < 0 ? EXIT_OK : code;
-    code = options_plan(&o, 0, &p);
-    if (code == EXIT_OK) {
-        code = action(&o, &p);
-        plan_release(&p);
-    }
-    options_release(&o);
-    return code;
-}
-
-static int check(const struct options *o, const struct plan *p)
-{
-    fputs(text_of(&p->idle), stderr);
-    printf("%s: ok, %zu runs and %zu first phases\n", o->arguments[0], p->n, p->n_phase1);
-    return EXIT_OK;
-}
 
 /* What is not done and not to do either: a run that --with keeps, a first phase that no run needs. */
 static const char *status_word(const struct run *r, enum run_status s, int to_do)
@@ -76,7 +50,7 @@ static int account_init(struct account *a, const struct options *o, const struct
         left_release(&a->left);
         return complain(EXIT_RUN, "%s", e.text);
     }
-    options_pace(o, p, &a->pace);
+    experiment_pace(o, p, &a->pace);
     return EXIT_OK;
 }
 
@@ -164,37 +138,15 @@ static int status(const struct options *o, const struct plan *p)
     return EXIT_OK;
 }
 
-static int run_check(int argc, char **argv)
-{
-    return with_plan(&command_check, argc, argv, check);
-}
-
 static int run_plan(int argc, char **argv)
 {
-    return with_plan(&command_plan, argc, argv, plan);
+    return experiment_command(&command_plan, argc, argv, plan);
 }
 
 static int run_status(int argc, char **argv)
 {
-    return with_plan(&command_status, argc, argv, status);
+    return experiment_command(&command_status, argc, argv, status);
 }
-
-static int run_collect(int argc, char **argv)
-{
-    return with_plan(&command_collect, argc, argv, options_collect);
-}
-
-const struct command command_check = {
-    "check",
-    run_check,
-    "read a spec and say everything that is wrong with it",
-    "Usage: lisae check [-D section.key=value] [--data DIR] SPEC.ini\n"
-    "\n"
-    "Reads the spec and expands its grid without running anything. All problems are printed, a\n"
-    "line FILE:LINE: message each; so are keys that no run depends on, which is no fault. Exit\n"
-    "code: 0 fine, 2 not.\n",
-    "define data",
-};
 
 const struct command command_plan = {
     "plan",
@@ -218,20 +170,4 @@ const struct command command_status = {
     "Shows running and failed runs with their reasons, and how much is left. Runs that\n"
     "the tables in DIR (auc.csv, times.csv) have count as done.\n",
     "jobs define results data with",
-};
-
-const struct command command_collect = {
-    "collect",
-    run_collect,
-    "merge the runs' results into CSV files and show the table",
-    "Usage: lisae collect [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] [--published FILE] SPEC.ini\n"
-    "\n"
-    "Writes auc.csv, times.csv, roc.csv, tradeoff.csv, loss.csv, summary.csv and compare.csv in\n"
-    "RESULTS/EXPERIMENT from what is done. Exit code 3 where runs are missing.\n"
-    "\n"
-    "--with DIR takes the numbers of runs that are not done here, or failed, from DIR/auc.csv and\n"
-    "DIR/times.csv, the tables of another machine, say, or of runs that were deleted. Runs are known by their IDs, so\n"
-    "rows of other settings or data are left out; curves stay with the runs.\n"
-    "--published FILE has the printed numbers to compare with (default: results/published/paper.csv).\n",
-    "define results data with published",
 };

@@ -1,0 +1,29 @@
+/* `lisae check`: everything that is wrong with a spec. */
+#include <stdio.h>
+
+#include "cmd/command.h"
+#include "cmd/experiment.h"
+
+static int check(const struct options *o, const struct plan *p)
+{
+    fputs(text_of(&p->idle), stderr);
+    printf("%s: ok, %zu runs and %zu first phases\n", o->arguments[0], p->n, p->n_phase1);
+    return EXIT_OK;
+}
+
+static int run_command(int argc, char **argv)
+{
+    return experiment_command(&command_check, argc, argv, check);
+}
+
+const struct command command_check = {
+    "check",
+    run_command,
+    "read a spec and say everything that is wrong with it",
+    "Usage: lisae check [-D section.key=value] [--data DIR] SPEC.ini\n"
+    "\n"
+    "Reads the spec and expands its grid without running anything. All problems are printed, a\n"
+    "line FILE:LINE: message each; so are keys that no run depends on, which is no fault. Exit\n"
+    "code: 0 fine, 2 not.\n",
+    "define data",
+};

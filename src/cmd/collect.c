@@ -1,0 +1,24 @@
+/* `lisae collect`: tables from what is done by now. */
+#include "cmd/command.h"
+#include "cmd/experiment.h"
+
+static int run_command(int argc, char **argv)
+{
+    return experiment_command(&command_collect, argc, argv, experiment_collect);
+}
+
+const struct command command_collect = {
+    "collect",
+    run_command,
+    "merge the runs' results into CSV files and show the table",
+    "Usage: lisae collect [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] [--published FILE] SPEC.ini\n"
+    "\n"
+    "Writes auc.csv, times.csv, roc.csv, tradeoff.csv, loss.csv, summary.csv and compare.csv in\n"
+    "RESULTS/EXPERIMENT from what is done. Exit code 3 where runs are missing.\n"
+    "\n"
+    "--with DIR takes the numbers of runs that are not done here, or failed, from DIR/auc.csv and\n"
+    "DIR/times.csv, the tables of another machine, say, or of runs that were deleted. Runs are known by their IDs, so\n"
+    "rows of other settings or data are left out; curves stay with the runs.\n"
+    "--published FILE has the printed numbers to compare with (default: results/published/paper.csv).\n",
+    "define results data with published",
+};

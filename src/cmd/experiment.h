@@ -1,0 +1,34 @@
+/* What the subcommands do with the experiment that a spec describes: plan it, keep others out of its folder, merge and
+ * show its results. */
+#ifndef CMD_EXPERIMENT_H
+#define CMD_EXPERIMENT_H
+
+#include "cmd/options.h"
+#include "plan/plan.h"
+#include "run/pace.h"
+#include "store/lock.h"
+
+/* What a subcommand does with a plan; returns the exit code. */
+typedef int plan_action(const struct options *o, const struct plan *p);
+
+/* A subcommand with one spec as its argument: parses the options, reads the spec and expands it, then acts. What is
+ * wrong with the command line or the spec is printed, all of it. Returns the exit code. */
+int experiment_command(const struct command *c, int argc, char **argv, plan_action *action);
+
+/* Can the printed numbers be read? Asked before anything that takes long, or is written. EXIT_OK or EXIT_RUN. */
+int experiment_check_published(const struct options *o);
+
+/* How long the plan's runs take here, which is measured; pace_release(). */
+void experiment_pace(const struct options *o, const struct plan *p, struct pace *pace);
+
+/* Merges the runs' results, writes and shows the tables. EXIT_RUN where runs are missing. */
+int experiment_collect(const struct options *o, const struct plan *p);
+
+/* Waits until nobody else writes the experiment's tables or plan, and removes what a killed program left of them.
+ * Makes the folder. */
+int experiment_lock(struct lock *l, const struct options *o, const char *experiment, struct error *e);
+
+/* RESULTS/EXPERIMENT; free(). */
+char *experiment_folder(const struct options *o, const char *experiment);
+
+#endif

@@ -1,0 +1,148 @@
+#include "cmd/rules.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "cmd/experiment.h"
+#include "run/outcome.h"
+#include "store/file.h"
+
+/* Writes a word for a recipe's shell: in single quotes, with make's $ doubled. */
+static void put_word(FILE *f, const char *word)
+{
+    fputc('\'', f);
+    for (; *word; word++) {
+        if (*word == '\'')
+            fputs("'\\''", f);
+        else if (*word == '$')
+            fputs("$$", f);
+        else
+            fputc(*word, f);
+    }
+    fputs("' ", f);
+}
+
+/* The path of the program that is running, so that a plan works without it on PATH. */
+static char *own_path(void)
+{
+    char path[4096];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+    path[n > 0 ? n : 0] = '\0';
+    return mem_string(n > 0 ? path : "lisae");
+}
+
+/* What the rules of a plan have in common. */
+struct rules {
+    FILE *f;
+    const struct options *o;
+    const struct plan *p;
+    const struct left *left;
+    const char *program, *folder; /* folder: of the canonical specs */
+};
+
+/* A first phase that is to do must be done before. */
+static void put_rule(const struct rules *rules, const struct run *r)
+{
+    FILE *f = rules->f;
+    const struct options *o = rules->o;
+    const struct plan *p = rules->p;
+    const struct run *first = plan_first(p, r);
+    int wait = first && rules->left->phase1[first - p->phase1];
+    char *spec;
+    struct text name = TEXT_INIT;
+    text_format(&name, "%s.ini", r->id);
+    spec = path_join(rules->folder, text_of(&name), NULL);
+    fprintf(f, ".PHONY: %s\n%s:%s%s\n\t@$(LAUNCH) ", r->id, r->id, wait ? " | " : "", wait ? first->id : "");
+    put_word(f, rules->program);
+    fputs("work $(WORK_OPTIONS) ", f);
+    if (!p->keep_models || !o->keep_models)
+        fputs("--no-models ", f);
+    fputs("--results ", f);
+    put_word(f, o->results);
+    fputs("--data ", f);
+    put_word(f, o->data);
+    fputs("--experiment ", f);
+    put_word(f, p->experiment);
+    put_word(f, spec);
+    fputc('\n', f);
+    text_release(&name);
+    free(spec);
+}
+
+/* 1 where the file holds just this text. */
+static int holds(const char *path, const char *text)
+{
+    size_t n;
+    struct error ignored;
+    char *content = path_exists(path) ? file_read(path, &n, &ignored) : NULL;
+    int same = content && n == strlen(text) && memcmp(content, text, n) == 0;
+    free(content);
+    return same;
+}
+
+static int write_specs(const struct run *runs, size_t n, const char *folder, struct error *e)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct text name = TEXT_INIT;
+        text_format(&name, "%s/%s.ini", folder, runs[i].id);
+        int bad = !holds(name.s, runs[i].canonical) &&
+                  file_write(name.s, runs[i].canonical, strlen(runs[i].canonical), e);
+        text_release(&name);
+        if (bad)
+            return -1;
+    }
+    return 0;
+}
+
+static void put_rules(const struct rules *rules)
+{
+    FILE *f = rules->f;
+    const struct plan *p = rules->p;
+    fputs("# The runs of an experiment that were left to do, for `make -f`. LAUNCH stands before each.\n"
+          "WORK_OPTIONS :=\n.DEFAULT_GOAL := all\n.PHONY: all\nall:",
+          f);
+    for (size_t i = 0; i < p->n; i++)
+        if (rules->left->runs[i])
+            fprintf(f, " %s", p->runs[i].id);
+    fputc('\n', f);
+    for (size_t i = 0; i < p->n_phase1; i++)
+        if (rules->left->phase1[i])
+            put_rule(rules, &p->phase1[i]);
+    for (size_t i = 0; i < p->n; i++)
+        if (rules->left->runs[i])
+            put_rule(rules, &p->runs[i]);
+}
+
+static int open_to_read(const char *path, struct error *e)
+{
+    int fd = open(path, O_RDONLY);
+    return fd < 0 ? error_set(e, "cannot open '%s': %s", path, strerror(errno)) : fd;
+}
+
+int rules_write(const struct options *o, const struct plan *p, const struct left *left, struct error *e)
+{
+    char *folder = path_join(o->results, p->experiment, "plan", NULL), *path = path_join(folder, "plan.mk", NULL);
+    char *program = own_path(), *runs = runs_folder(o->results, p->experiment), *phase1 = phase1_folder(o->results);
+    struct lock lock = { -1 };
+    struct atomic_file f;
+    int fd = -1;
+    int bad = experiment_lock(&lock, o, p->experiment, e) || folder_make(folder, e) || folder_make(runs, e) ||
+              folder_make(phase1, e) || write_specs(p->runs, p->n, folder, e) ||
+              write_specs(p->phase1, p->n_phase1, folder, e) || atomic_begin(&f, path, e);
+    if (!bad) {
+        put_rules(&(struct rules) { f.stream, o, p, left, program, folder });
+        fd = atomic_commit(&f, e) ? -1 : open_to_read(path, e);
+    }
+    lock_release(&lock);
+    free(folder);
+    free(path);
+    free(program);
+    free(runs);
+    free(phase1);
+    return fd;
+}

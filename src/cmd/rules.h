@@ -1,0 +1,17 @@
+/* A plan as rules for make, one target a run: make is the scheduler. */
+#ifndef CMD_RULES_H
+#define CMD_RULES_H
+
+#include "cmd/options.h"
+#include "plan/plan.h"
+#include "run/left.h"
+
+/* Given to make, it has the rules' `lisae work` leave what another process is at. */
+#define RULES_LEAVE_BUSY "WORK_OPTIONS=--leave-busy"
+
+/* RESULTS/EXPERIMENT/plan/: a canonical spec for each run and first phase, and plan.mk with those left to do. Makes
+ * the folders that they will be in. Returns plan.mk, open (another call may put its own in this place before make has
+ * read it), or -1. */
+int rules_write(const struct options *o, const struct plan *p, const struct left *left, struct error *e);
+
+#endif

@@ -1,0 +1,30 @@
+/* Complaints. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/folder.h"
+#include "support/said.h"
+
+static int run(int argc, char **argv)
+{
+    return complain(EXIT_RUN, "%d words, the last one '%s'", argc, argv[argc - 1]);
+}
+
+static void complaints(void **state)
+{
+    static const struct command c = { .name = "grumble", .run = run };
+    assert_int_equal(chdir(*state), 0);
+    expect_said(&c, (const char *const[]) { "about", "it", NULL }, 3, "", "lisae: 3 words, the last one 'it'\n");
+    assert_int_equal(chdir("/"), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { IN_FOLDER(complaints) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

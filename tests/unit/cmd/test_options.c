@@ -1,0 +1,132 @@
+/* The command line: what an option says, what holds without it, and what is refused. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "cmd/options.h"
+#include "support/folder.h"
+#include "support/said.h"
+
+static struct options parsed;
+
+/* One that only reads its command line, to leave it in `parsed`. */
+static int parse(int argc, char **argv);
+static const struct command all = {
+    .name = "all",
+    .run = parse,
+    .help = "Usage: all\n",
+    .options = "results data catalogue from plots published with output experiment define jobs no-models leave-busy",
+};
+static const struct command few = { .name = "few", .run = parse, .help = "Usage: few\n", .options = "jobs data" };
+
+static int parse(int argc, char **argv)
+{
+    return options_parse(&parsed, strcmp(argv[0], "all") == 0 ? &all : &few, argc, argv, 1, 2);
+}
+
+static int work_in_a_folder(void **state)
+{
+    unsetenv("LISAE_DATA");
+    unsetenv("DATA_DIR");
+    return make_folder(state) || chdir(*state);
+}
+
+static int leave_the_folder(void **state)
+{
+    options_release(&parsed);
+    return chdir("/") || remove_folder(state);
+}
+
+#define ARGUMENTS(...) \
+    (const char *const[]) \
+    { \
+        __VA_ARGS__, NULL \
+    }
+
+static void what_options_say(void **state)
+{
+    (void)state;
+    expect_said(&all,
+                ARGUMENTS("--results", "r", "a.ini", "--data=d", "--catalogue", "c", "--from", "f", "--plots", "p",
+                          "--published", "x.csv", "-j3", "b.ini"),
+                0, "", "");
+    assert_string_equal(parsed.results, "r");
+    assert_string_equal(parsed.data, "d");
+    assert_string_equal(parsed.catalogue, "c");
+    assert_string_equal(parsed.data_dir, "f");
+    assert_string_equal(parsed.plots, "p");
+    assert_string_equal(parsed.published, "x.csv");
+    assert_int_equal(parsed.jobs, 3);
+    assert_int_equal(parsed.n_arguments, 2);
+    assert_int_equal(parsed.keep_models, 1);
+    assert_int_equal(parsed.leave_busy, 0);
+    options_release(&parsed);
+    expect_said(&all,
+                ARGUMENTS("--with", "k", "-o", "o", "--experiment", "e", "-D", "a.b=1", "--define", "c.d=2",
+                          "--no-models", "--leave-busy", "x"),
+                0, "", "");
+    assert_string_equal(parsed.kept_folder, "k");
+    assert_string_equal(parsed.output, "o");
+    assert_string_equal(parsed.experiment, "e");
+    assert_int_equal(parsed.n_overrides, 2);
+    assert_string_equal(parsed.overrides[0], "a.b=1");
+    assert_string_equal(parsed.overrides[1], "c.d=2");
+    assert_int_equal(parsed.keep_models, 0);
+    assert_int_equal(parsed.leave_busy, 1);
+}
+
+static void what_holds_without(void **state)
+{
+    (void)state;
+    expect_said(&all, ARGUMENTS("x"), 0, "", "");
+    assert_string_equal(parsed.results, "results");
+    assert_string_equal(parsed.data, "datasets/prepared");
+    assert_null(parsed.data_dir);
+    assert_null(parsed.kept_folder);
+    assert_null(parsed.experiment);
+    assert_true(parsed.jobs >= 1);
+    options_release(&parsed);
+    setenv("LISAE_DATA", "elsewhere", 1);
+    setenv("DATA_DIR", "", 1); /* as if it were not set */
+    expect_said(&all, ARGUMENTS("x"), 0, "", "");
+    assert_string_equal(parsed.data, "elsewhere");
+    assert_null(parsed.data_dir);
+}
+
+static void what_is_refused(void **state)
+{
+    (void)state;
+    const struct {
+        const char *const *arguments;
+        const char *err;
+    } cases[] = {
+        { ARGUMENTS("-j", "0", "x"), "lisae: -j: expected a whole number from 1 to 4096, found '0'\n" },
+        { ARGUMENTS("-j", "2x", "x"), "lisae: -j: expected a whole number from 1 to 4096, found '2x'\n" },
+        { ARGUMENTS("x", "--data"), "lisae: few: option '--data' needs a value\n" },
+        { ARGUMENTS("-xj", "2"), "lisae: few: unknown option '-x'; see `lisae help few`\n" },
+        { ARGUMENTS("--jbos", "2"), "lisae: few: unknown option '--jbos'; see `lisae help few`\n" },
+        { ARGUMENTS("-D", "a.b=1"), "lisae: few: takes no option '-D, --define'; see `lisae help few`\n" },
+        { ARGUMENTS("--results", "r"), "lisae: few: takes no option '--results'; see `lisae help few`\n" },
+        { ARGUMENTS("-j1"), "lisae: few: wrong number of arguments\nUsage: few\n" },
+        { ARGUMENTS("a", "b", "c"), "lisae: few: wrong number of arguments\nUsage: few\n" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        expect_said(&few, cases[i].arguments, EXIT_USAGE, "", cases[i].err);
+        options_release(&parsed);
+    }
+    expect_said(&few, ARGUMENTS("--help", "-j0"), -1, "Usage: few\n", "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_options_say, work_in_a_folder, leave_the_folder),
+        cmocka_unit_test_setup_teardown(what_holds_without, work_in_a_folder, leave_the_folder),
+        cmocka_unit_test_setup_teardown(what_is_refused, work_in_a_folder, leave_the_folder),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
