@@ -1,14 +1,9 @@
 /* store/ini: what is accepted, and each thing that is refused with its line. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
+#include "support/main.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "store/ini.h"
 
@@ -205,16 +200,14 @@ static void values_from_elsewhere(void **state)
     text_release(&problems);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pairs_with_lines),
-        cmocka_unit_test(byte_order_mark_is_skipped),
-        cmocka_unit_test(longest_line_and_names),
-        cmocka_unit_test(all_problems_at_once),
-        cmocka_unit_test(files),
-        cmocka_unit_test(values_from_elsewhere),
-        cmocka_unit_test(overrides),
-    };
-    return cmocka_run_group_tests_name("ini", tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(pairs_with_lines),
+    cmocka_unit_test(byte_order_mark_is_skipped),
+    cmocka_unit_test(longest_line_and_names),
+    cmocka_unit_test(all_problems_at_once),
+    cmocka_unit_test(files),
+    cmocka_unit_test(values_from_elsewhere),
+    cmocka_unit_test(overrides),
+};
+
+TEST_MAIN(tests, NULL, NULL)
