@@ -4,15 +4,8 @@
 #define TESTS_SUPPORT_FITTING_H
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "base/memory.h"
 #include "base/rng.h"
@@ -21,12 +14,12 @@
 #include "detect/registry.h"
 #include "store/file.h"
 #include "support/folder.h"
+#include "support/main.h"
 
-static inline void assert_near(double found, double expected, double tolerance)
-{
-    if (!(found - expected <= tolerance && expected - found <= tolerance))
-        fail_msg("expected %.9g within %.3g, found %.9g", expected, tolerance, found);
-}
+/* An autoencoder that is trained in a moment; keys may follow. */
+#define SMALL_AUTOENCODER \
+    "model.kind=conv model.encoder=4_6 model.decoder=6_4 model.latent=3 train.batch=16 " \
+    "train.learning_rate=0.01 "
 
 /* "section.key=value section.key=value"; '_' in a value stands for a blank. */
 static inline void configure(struct settings *s, const char *text)
@@ -86,6 +79,42 @@ static inline void draw_images(struct images *im, size_t n, int side, int negati
                                                                           fmin(fmax(negative ? stripes : ramps, 0), 1));
         }
     }
+}
+
+/* The next `n` images of a stream of rows, x (n, pixels). */
+static inline void next_batch(const struct images *im, struct row_stream *rows, size_t n, double *x)
+{
+    size_t d = images_size(im);
+    for (size_t i = 0; i < n; i++) {
+        int row;
+        row_stream_next(rows, 1, &row);
+        for (size_t k = 0; k < d; k++)
+            x[i * d + k] = im->pixels[(size_t)row * d + k] / 255.0;
+    }
+}
+
+static inline double mean_of(const double *v, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += v[i] / (double)n;
+    return sum;
+}
+
+/* What a fit reported of its progress. */
+struct reports {
+    int n, last, total;
+    char stage[16];
+};
+
+static inline void count_reports(void *context, const char *stage, int done, int total, double loss)
+{
+    struct reports *r = context;
+    r->n++;
+    r->last = done;
+    r->total = total;
+    snprintf(r->stage, sizeof r->stage, "%s", stage);
+    assert_true(loss > 0);
 }
 
 static inline void *fit_with(const char *name, const struct fit_input *in, struct fit_report *report)

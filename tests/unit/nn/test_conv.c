@@ -1,15 +1,10 @@
 /* Every implementation of the convolution against its definition. All numbers are small
  * integers: products and sums are exact in floats, so that one term too many or too few
  * shows, and the comparison allows no difference at all. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
+#include "support/main.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "base/memory.h"
 #include "base/rng.h"
@@ -307,14 +302,12 @@ static void default_backend(void **state)
 #endif
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_hand),
-        cmocka_unit_test(backends_follow_the_definition),
-        cmocka_unit_test(one_direction_alone),
-        cmocka_unit_test(sizes),
-        cmocka_unit_test(default_backend),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(by_hand),
+    cmocka_unit_test(backends_follow_the_definition),
+    cmocka_unit_test(one_direction_alone),
+    cmocka_unit_test(sizes),
+    cmocka_unit_test(default_backend),
+};
+
+TEST_MAIN(tests, NULL, NULL)

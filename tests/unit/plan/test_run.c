@@ -471,18 +471,16 @@ static void test_seeds(void **state)
     plan_release(&p);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_same_ids),
-        cmocka_unit_test(test_other_ids),
-        cmocka_unit_test(test_added_runs),
-        cmocka_unit_test(test_canonical_text),
-        cmocka_unit_test(test_ids_of_detectors_on_codes),
-        cmocka_unit_test(test_encoders_as_an_axis),
-        cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_read_refuses),
-        cmocka_unit_test(test_seeds),
-    };
-    return cmocka_run_group_tests(tests, enter, leave);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_same_ids),
+    cmocka_unit_test(test_other_ids),
+    cmocka_unit_test(test_added_runs),
+    cmocka_unit_test(test_canonical_text),
+    cmocka_unit_test(test_ids_of_detectors_on_codes),
+    cmocka_unit_test(test_encoders_as_an_axis),
+    cmocka_unit_test(test_round_trip),
+    cmocka_unit_test(test_read_refuses),
+    cmocka_unit_test(test_seeds),
+};
+
+TEST_MAIN(tests, enter, leave)

@@ -1,72 +1,15 @@
 /* Specs: what is read, and each kind of problem with its place. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-#include "base/text.h"
-#include "detect/detector.h"
-#include "detect/registry.h"
-#include "plan/spec.h"
-#include "store/file.h"
-#include "store/ini.h"
+#include "support/plans.h"
 
 #define MINIMAL "[data]\ndataset = tiny\n[detectors]\nrun = kde\n"
 
-static char folder[256];
-
-/* Messages name the path as it was given: the tests work inside their folder. */
-static int enter(void **state)
-{
-    (void)state;
-    const char *base = getenv("TMPDIR");
-    snprintf(folder, sizeof folder, "%s/test_spec.XXXXXX", base ? base : "/tmp");
-    return mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
-}
-
-static int leave(void **state)
-{
-    (void)state;
-    return chdir("/") == 0 && folder_remove(folder, NULL) == 0 ? 0 : -1;
-}
-
-/* Reads `text` with overrides (NULL-terminated, may be NULL) and returns what it complained
- * about. */
-static struct text read_spec(struct spec *s, const char *text, const char *const *overrides)
-{
-    struct text problems = TEXT_INIT;
-    size_t n = 0;
-    while (overrides && overrides[n])
-        n++;
-    assert_int_equal(file_write("t.ini", text, strlen(text), NULL), 0);
-    int rc = spec_read(s, "t.ini", overrides, n, &problems);
-    assert_int_equal(rc, problems.length ? -1 : 0);
-    return problems;
-}
-
-static void expect_problems(const char *text, const char *const *overrides, const char *expected)
+static void expect_spec_problems(const char *text, const char *const *overrides, const char *expected)
 {
     struct spec s;
     struct text problems = read_spec(&s, text, overrides);
     assert_string_equal(text_of(&problems), expected);
     text_release(&problems);
     spec_release(&s);
-}
-
-static void expect_list(const struct spec_values *v, const char *expected, const char *where)
-{
-    struct text t = TEXT_INIT;
-    for (size_t i = 0; i < v->n; i++)
-        text_format(&t, "%s%s", i ? "|" : "", v->values[i]);
-    assert_null(v->values[v->n]);
-    assert_string_equal(text_of(&t), expected);
-    assert_string_equal(v->where, where);
-    text_release(&t);
 }
 
 static void test_defaults(void **state)
@@ -121,7 +64,7 @@ static void test_values_of_many_lines(void **state)
     expect_list(&s.axes[0].list, "32 64|16", "t.ini:11");
     spec_release(&s);
     text_release(&problems);
-    expect_problems("[data]\ndataset = tiny\n[detectors]\n\nrun = kde,\n  ae\n  pca\n\n  ,kdee\n", NULL,
+    expect_problems("[data]\ndataset = tiny\n[detectors]\n\nrun = kde,\n  ae\n  pca\n\n  ,kdee\n",
                     "t.ini:5: 'run' in [detectors]: unknown detector 'ae pca', did you mean 'pca'?\n"
                     "t.ini:5: 'run' in [detectors]: unknown detector 'kdee', did you mean 'kde'?\n");
 }
@@ -199,7 +142,7 @@ static void test_names(void **state)
           "t.ini:7: key 'latent' stands twice in [model], first in line 6\n" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        expect_problems(cases[i].text, NULL, cases[i].expected);
+        expect_spec_problems(cases[i].text, NULL, cases[i].expected);
 }
 
 /* One bad line in an otherwise right spec: [data] and [detectors] are lines 1 to 4. */
@@ -250,7 +193,7 @@ static void test_bad_values(void **state)
         struct text spec = TEXT_INIT, expected = TEXT_INIT;
         text_format(&spec, MINIMAL "%s\n", cases[i].line);
         text_format(&expected, "t.ini:6: %s\n", cases[i].expected);
-        expect_problems(text_of(&spec), NULL, text_of(&expected));
+        expect_spec_problems(text_of(&spec), NULL, text_of(&expected));
         text_release(&spec);
         text_release(&expected);
     }
@@ -321,15 +264,15 @@ static void test_bad_data(void **state)
         struct text spec = TEXT_INIT, expected = TEXT_INIT;
         text_format(&spec, "[detectors]\nrun = kde\n[data]\ndataset = tiny\n%s\n", cases[i].line);
         text_format(&expected, "t.ini:5: %s\n", cases[i].expected);
-        expect_problems(text_of(&spec), NULL, text_of(&expected));
+        expect_spec_problems(text_of(&spec), NULL, text_of(&expected));
         text_release(&spec);
         text_release(&expected);
     }
-    expect_problems("[data]\ndataset = ../x\n[detectors]\nrun = kde\n", NULL,
-                    "t.ini:2: found '../x': ranges a..b are for keys of whole numbers\n");
-    expect_problems("[data]\ndataset = a/x\n[detectors]\nrun = kde\n", NULL,
-                    "t.ini:2: 'dataset' in [data]: expected a data set's name of a-z 0-9 - _ . "
-                    "with at most 63 characters, found 'a/x'\n");
+    expect_spec_problems("[data]\ndataset = ../x\n[detectors]\nrun = kde\n", NULL,
+                         "t.ini:2: found '../x': ranges a..b are for keys of whole numbers\n");
+    expect_spec_problems("[data]\ndataset = a/x\n[detectors]\nrun = kde\n", NULL,
+                         "t.ini:2: 'dataset' in [data]: expected a data set's name of a-z 0-9 - _ . "
+                         "with at most 63 characters, found 'a/x'\n");
 }
 
 static void test_bad_detectors(void **state)
@@ -355,37 +298,37 @@ static void test_bad_detectors(void **state)
     text_release(&problems);
     spec_release(&s);
 
-    expect_problems("[data]\ndataset = tiny\nnegative = strokes, none\n[detectors]\n"
-                    "run = kde, lis-ae\n",
-                    NULL,
-                    "t.ini:5: detector 'lis-ae' learns from negatives, found 'negative = none': "
-                    "set 'negative' in [data], for example 'negative = next-class'\n");
+    expect_spec_problems("[data]\ndataset = tiny\nnegative = strokes, none\n[detectors]\n"
+                         "run = kde, lis-ae\n",
+                         NULL,
+                         "t.ini:5: detector 'lis-ae' learns from negatives, found 'negative = none': "
+                         "set 'negative' in [data], for example 'negative = next-class'\n");
 }
 
 /* A user mends a file once, not problem by problem. */
 static void test_all_problems_at_once(void **state)
 {
     (void)state;
-    expect_problems("[data]\n"
-                    "positve = 3\n"
-                    "[model]\n"
-                    "latent = x, 0\n"
-                    "no equals sign\n"
-                    "[trian]\n"
-                    "epochs = 3\n"
-                    "[shape]\n"
-                    "gamma = 1e9\n",
-                    NULL,
-                    "t.ini:5: expected 'key = value', found 'no equals sign'\n"
-                    "t.ini:6: unknown section 'trian', did you mean 'train'?\n"
-                    "t.ini:2: unknown key 'positve' in [data], did you mean 'positive'?\n"
-                    "t.ini:4: 'latent' in [model]: expected a whole number from 1 to 4096, found "
-                    "'x'\n"
-                    "t.ini:4: 'latent' in [model]: expected a whole number from 1 to 4096, found "
-                    "'0'\n"
-                    "t.ini:9: 'gamma' in [shape]: expected a number from 0 to 10000, found '1e9'\n"
-                    "t.ini: expected 'dataset' in [data], for example 'dataset = mnist'\n"
-                    "t.ini: expected 'run' in [detectors], for example 'run = kde, ae'\n");
+    expect_spec_problems("[data]\n"
+                         "positve = 3\n"
+                         "[model]\n"
+                         "latent = x, 0\n"
+                         "no equals sign\n"
+                         "[trian]\n"
+                         "epochs = 3\n"
+                         "[shape]\n"
+                         "gamma = 1e9\n",
+                         NULL,
+                         "t.ini:5: expected 'key = value', found 'no equals sign'\n"
+                         "t.ini:6: unknown section 'trian', did you mean 'train'?\n"
+                         "t.ini:2: unknown key 'positve' in [data], did you mean 'positive'?\n"
+                         "t.ini:4: 'latent' in [model]: expected a whole number from 1 to 4096, found "
+                         "'x'\n"
+                         "t.ini:4: 'latent' in [model]: expected a whole number from 1 to 4096, found "
+                         "'0'\n"
+                         "t.ini:9: 'gamma' in [shape]: expected a number from 0 to 10000, found '1e9'\n"
+                         "t.ini: expected 'dataset' in [data], for example 'dataset = mnist'\n"
+                         "t.ini: expected 'run' in [detectors], for example 'run = kde, ae'\n");
 }
 
 static int lines(const struct text *t)
@@ -453,7 +396,7 @@ static void test_overrides(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const char *overrides[] = { cases[i].override, NULL };
-        expect_problems(MINIMAL, overrides, cases[i].expected);
+        expect_spec_problems(MINIMAL, overrides, cases[i].expected);
     }
 }
 
@@ -485,95 +428,19 @@ static void test_files(void **state)
     text_release(&problems);
 }
 
-/* The description is itself a spec: it says what it does and it is complete. */
-static void test_description(void **state)
-{
-    (void)state;
-    struct spec s;
-    struct ini ini;
-    struct text out = TEXT_INIT, problems = TEXT_INIT;
-    spec_describe(&out);
-    assert_int_equal(ini_read_text(&ini, "help", text_of(&out), &problems), 0);
-    for (const struct settings_key *k = settings_keys; k->section; k++) {
-        assert_string_equal(ini_get(&ini, k->section, k->name), k->start);
-        assert_non_null(strstr(text_of(&out), k->help));
-    }
-    for (const struct detector *const *d = detectors; *d; d++)
-        if (!((*d)->flags & HIDDEN))
-            assert_non_null(strstr(text_of(&out), (*d)->name));
-    ini_release(&ini);
-    problems = read_spec(&s, text_of(&out), NULL);
-    assert_string_equal(text_of(&problems), "");
-    expect_list(&s.negative, "none", s.negative.where);
-    text_release(&problems);
-    text_release(&out);
-    spec_release(&s);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_defaults),
+    cmocka_unit_test(test_values),
+    cmocka_unit_test(test_names),
+    cmocka_unit_test(test_values_of_many_lines),
+    cmocka_unit_test(test_bad_values),
+    cmocka_unit_test(test_long_nonsense),
+    cmocka_unit_test(test_bad_data),
+    cmocka_unit_test(test_bad_detectors),
+    cmocka_unit_test(test_all_problems_at_once),
+    cmocka_unit_test(test_few_words),
+    cmocka_unit_test(test_overrides),
+    cmocka_unit_test(test_files),
+};
 
-static void test_settings_defaults(void **state)
-{
-    (void)state;
-    struct settings s, again;
-    struct error e;
-    settings_init(&s);
-    settings_init(&again);
-    assert_memory_equal(&s, &again, sizeof s);
-    assert_int_equal(s.model.latent, 64);
-    assert_int_equal(s.model.encoder.n, 2);
-    assert_int_equal(s.model.encoder.of[1], 64);
-    assert_true(s.kde.grid_low == -4.5);
-    assert_true(choice_is(s.model.code, "tanh"));
-    assert_false(choice_is(s.model.code, "tan"));
-    assert_false(choice_is(s.model.code, "tanhs"));
-    /* every default is a value that may be given */
-    for (const struct settings_key *k = settings_keys; k->section; k++) {
-        assert_int_equal(settings_set(&again, k, k->start, &e), 0);
-        assert_ptr_equal(settings_find(k->section, k->name), k);
-    }
-    assert_memory_equal(&s, &again, sizeof s);
-}
-
-static void test_settings_text(void **state)
-{
-    (void)state;
-    static const char *const patterns[] = { "shape.gamma", "model.encoder", "pca.*", "linear-ae.batch", NULL };
-    struct settings s;
-    struct text out = TEXT_INIT;
-    settings_init(&s);
-    assert_int_equal(settings_set(&s, settings_find("shape", "gamma"), "0.30000000004", NULL), 0);
-    assert_int_equal(settings_set(&s, settings_find("model", "encoder"), "8  16 32", NULL), 0);
-    settings_print(&s, patterns, &out);
-    assert_string_equal(text_of(&out), "[model]\nencoder = 8 16 32\n[shape]\ngamma = 0.3\n"
-                                       "[pca]\ncomponents = 0\n[linear-ae]\nbatch = 128\n");
-    assert_true(s.shape.gamma == 0.3); /* the number of its text */
-    assert_int_equal(settings_set(&s, settings_find("shape", "gamma"), "-0", NULL), 0);
-    text_clear(&out);
-    settings_value(&s, settings_find("shape", "gamma"), &out);
-    assert_string_equal(text_of(&out), "0");
-    assert_false(settings_used(patterns, settings_find("model", "latent")));
-    assert_true(settings_used(patterns, settings_find("pca", "components")));
-    assert_null(settings_find("linear_ae", "batch"));
-    text_release(&out);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_settings_defaults),
-        cmocka_unit_test(test_settings_text),
-        cmocka_unit_test(test_defaults),
-        cmocka_unit_test(test_values),
-        cmocka_unit_test(test_names),
-        cmocka_unit_test(test_values_of_many_lines),
-        cmocka_unit_test(test_bad_values),
-        cmocka_unit_test(test_long_nonsense),
-        cmocka_unit_test(test_bad_data),
-        cmocka_unit_test(test_bad_detectors),
-        cmocka_unit_test(test_all_problems_at_once),
-        cmocka_unit_test(test_few_words),
-        cmocka_unit_test(test_overrides),
-        cmocka_unit_test(test_files),
-        cmocka_unit_test(test_description),
-    };
-    return cmocka_run_group_tests(tests, enter, leave);
-}
+TEST_MAIN(tests, enter, leave)

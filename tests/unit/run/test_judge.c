@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "detect/registry.h"
 #include "run/judge.h"
 #include "store/csv.h"
 #include "support/folder.h"

@@ -77,8 +77,8 @@ static void as_its_detector_did(void **state)
     plan_release(&p);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = { cmocka_unit_test(as_its_detector_did) };
-    return cmocka_run_group_tests(tests, enter, leave);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(as_its_detector_did),
+};
+
+TEST_MAIN(tests, enter, leave)

@@ -1,14 +1,9 @@
 /* store/ini: what is accepted, and each thing that is refused with its line. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
+#include "support/main.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "base/memory.h"
 #include "store/ini.h"
@@ -366,21 +361,19 @@ static void values_from_elsewhere(void **state)
     text_release(&problems);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pairs_with_lines),
-        cmocka_unit_test(byte_order_mark_is_skipped),
-        cmocka_unit_test(longest_names),
-        cmocka_unit_test(lines_of_any_length),
-        cmocka_unit_test(values_that_are_too_long),
-        cmocka_unit_test(long_junk_is_quoted_in_part),
-        cmocka_unit_test(indented_lines_go_on),
-        cmocka_unit_test(indented_lines_that_are_refused),
-        cmocka_unit_test(all_problems_at_once),
-        cmocka_unit_test(files),
-        cmocka_unit_test(values_from_elsewhere),
-        cmocka_unit_test(overrides),
-    };
-    return cmocka_run_group_tests_name("ini", tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(pairs_with_lines),
+    cmocka_unit_test(byte_order_mark_is_skipped),
+    cmocka_unit_test(longest_names),
+    cmocka_unit_test(lines_of_any_length),
+    cmocka_unit_test(values_that_are_too_long),
+    cmocka_unit_test(long_junk_is_quoted_in_part),
+    cmocka_unit_test(indented_lines_go_on),
+    cmocka_unit_test(indented_lines_that_are_refused),
+    cmocka_unit_test(all_problems_at_once),
+    cmocka_unit_test(files),
+    cmocka_unit_test(values_from_elsewhere),
+    cmocka_unit_test(overrides),
+};
+
+TEST_MAIN(tests, NULL, NULL)

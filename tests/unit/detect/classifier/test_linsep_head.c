@@ -226,12 +226,10 @@ static void damaged_files_are_refused(void **state)
     free(bad);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_score_is_the_head),
-        cmocka_unit_test(the_head_is_kept_by_phase_1),
-        cmocka_unit_test(damaged_files_are_refused),
-    };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(the_score_is_the_head),
+    cmocka_unit_test(the_head_is_kept_by_phase_1),
+    cmocka_unit_test(damaged_files_are_refused),
+};
+
+TEST_MAIN(tests, make_folder, remove_folder)

@@ -73,16 +73,6 @@ static void twin_release(struct twin *t)
     free(t->x);
 }
 
-static void take_batch(struct twin *t, const struct images *im, struct row_stream *rows, size_t at)
-{
-    for (size_t i = 0; i < t->batch; i++) {
-        int row;
-        row_stream_next(rows, 1, &row);
-        for (size_t k = 0; k < t->pixels; k++)
-            t->x[(at + i) * t->pixels + k] = im->pixels[(size_t)row * t->pixels + k] / 255.0;
-    }
-}
-
 static double loss_of(void *context)
 {
     struct twin *t = context;
@@ -151,8 +141,8 @@ static void step_by_step(void **state)
             double mean[2] = { 0, 0 };
             for (int i = 0; i < STEPS; i++) {
                 long step = epoch * STEPS + i;
-                take_batch(&t, &positive, &p, 0);
-                take_batch(&t, &negative, &n, t.batch);
+                next_batch(&positive, &p, t.batch, t.x);
+                next_batch(&negative, &n, t.batch, t.x + t.batch * t.pixels);
                 twin_step(&t, step + 1, cosine ? half_cosine(rate, step, EPOCHS * STEPS) : rate);
                 mean[0] += t.part[0] / STEPS;
                 mean[1] += t.part[1] / STEPS;
@@ -316,13 +306,13 @@ static void augmentation_is_for_negatives(void **state)
 }
 
 /* Of two starts that are given up after `judged` epochs and a third. */
-struct reports {
+struct judged_reports {
     int n, total, judged;
 };
 
-static void count_reports(void *context, const char *stage, int done, int total, double loss)
+static void count_judged(void *context, const char *stage, int done, int total, double loss)
 {
-    struct reports *r = context;
+    struct judged_reports *r = context;
     r->n++;
     r->total = total;
     assert_string_equal(stage, "exposure");
@@ -342,9 +332,9 @@ static void what_cannot_be_learnt(void **state)
     images_new(&none, 0, 6, 6, 1);
     for (int kind = 0; kind < KINDS; kind++) {
         struct error e = { "" };
-        struct reports reports = { .judged = 15 };
+        struct judged_reports judged_reports = { .judged = 15 };
         char start[64];
-        const struct progress progress = { count_reports, &reports };
+        const struct progress progress = { count_judged, &judged_reports };
         configure(&s, "model.kind=mlp model.encoder=6 model.latent=2 train.batch=32 oe-bce.epochs=60 hsc.epochs=60");
         struct fit_input in = {
             .settings = &s, .positive = &positive, .negative = &positive, .seed = 3, .progress = &progress
@@ -356,7 +346,7 @@ static void what_cannot_be_learnt(void **state)
         if (kind == HSC) /* which has the same bound */
             assert_true(report.losses[59].positive + report.losses[59].negative > 2 * log(2));
         assert_int_equal(report.n_losses, 60); /* the last start's curve */
-        assert_true(reports.n == 15 + 15 + 60 && reports.total == 60);
+        assert_true(judged_reports.n == 15 + 15 + 60 && judged_reports.total == 60);
         fit_report_release(&report);
         in.progress = NULL;
 
@@ -380,20 +370,6 @@ static void what_cannot_be_learnt(void **state)
     }
     images_release(&positive);
     images_release(&none);
-}
-
-/* Judged once, after a quarter of the epochs, or at the end where no other start follows. */
-static void when_a_start_is_given_up(void **state)
-{
-    (void)state;
-    for (int epoch = 1; epoch <= 40; epoch++) {
-        assert_int_equal(start_fails(epoch, 40, 0, 0.96, 1), epoch == 10);
-        assert_int_equal(start_fails(epoch, 40, 1, 0.96, 1), epoch == 40);
-        assert_false(start_fails(epoch, 40, 0, 0.94, 1) || start_fails(epoch, 40, 1, 0.94, 1));
-    }
-    assert_true(start_fails(2, 3, 0, 0.96, 1) && start_fails(2, 2, 1, 0.96, 1)); /* two epochs at least */
-    assert_false(start_fails(1, 1, 1, 0.96, 1));
-    assert_false(start_fails(10, 40, 0, 1e-8, 0) || start_fails(10, 40, 0, 1e-7, 1e-8)); /* nothing to learn */
 }
 
 /* A network of a few ReLUs is dead in some starts: all images have one score then. */
@@ -517,19 +493,16 @@ static void damaged_models_are_refused(void **state)
     free(bad);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(step_by_step),
-        cmocka_unit_test(scores_are_their_definitions),
-        cmocka_unit_test(sorts_are_separated),
-        cmocka_unit_test(augmentation_is_for_negatives),
-        cmocka_unit_test(what_cannot_be_learnt),
-        cmocka_unit_test(when_a_start_is_given_up),
-        cmocka_unit_test(a_dead_start_is_followed_by_another),
-        cmocka_unit_test(few_images),
-        cmocka_unit_test(checks_and_estimates),
-        cmocka_unit_test(damaged_models_are_refused),
-    };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(step_by_step),
+    cmocka_unit_test(scores_are_their_definitions),
+    cmocka_unit_test(sorts_are_separated),
+    cmocka_unit_test(augmentation_is_for_negatives),
+    cmocka_unit_test(what_cannot_be_learnt),
+    cmocka_unit_test(a_dead_start_is_followed_by_another),
+    cmocka_unit_test(few_images),
+    cmocka_unit_test(checks_and_estimates),
+    cmocka_unit_test(damaged_models_are_refused),
+};
+
+TEST_MAIN(tests, make_folder, remove_folder)

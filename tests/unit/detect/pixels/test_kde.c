@@ -158,13 +158,11 @@ static void too_few_images_for_the_folds(void **state)
     images_release(&train);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(density_against_the_formula),
-        cmocka_unit_test(bandwidth_by_held_out_likelihood),
-        cmocka_unit_test(folds_are_shuffled),
-        cmocka_unit_test(too_few_images_for_the_folds),
-    };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(density_against_the_formula),
+    cmocka_unit_test(bandwidth_by_held_out_likelihood),
+    cmocka_unit_test(folds_are_shuffled),
+    cmocka_unit_test(too_few_images_for_the_folds),
+};
+
+TEST_MAIN(tests, make_folder, remove_folder)

@@ -337,13 +337,11 @@ static void damaged_models(void **state)
     free(bad);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(three_images_by_hand),     cmocka_unit_test(conditions_of_the_optimum),
-        cmocka_unit_test(gamma_by_variance),        cmocka_unit_test(labels_of_each_machine),
-        cmocka_unit_test(memory_is_checked_before), cmocka_unit_test(nothing_is_printed),
-        cmocka_unit_test(damaged_models),
-    };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(three_images_by_hand),     cmocka_unit_test(conditions_of_the_optimum),
+    cmocka_unit_test(gamma_by_variance),        cmocka_unit_test(labels_of_each_machine),
+    cmocka_unit_test(memory_is_checked_before), cmocka_unit_test(nothing_is_printed),
+    cmocka_unit_test(damaged_models),
+};
+
+TEST_MAIN(tests, make_folder, remove_folder)

@@ -174,12 +174,10 @@ static void rank_of_pca(void **state)
     free(path);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pca_of_a_line_and_of_a_plane),
-        cmocka_unit_test(pca_against_jacobi),
-        cmocka_unit_test(rank_of_pca),
-    };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(pca_of_a_line_and_of_a_plane),
+    cmocka_unit_test(pca_against_jacobi),
+    cmocka_unit_test(rank_of_pca),
+};
+
+TEST_MAIN(tests, make_folder, remove_folder)

@@ -94,12 +94,10 @@ static void damaged_files_are_refused(void **state)
     free(bad);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(distance_by_hand),
-        cmocka_unit_test(distance_against_the_formula),
-        cmocka_unit_test(damaged_files_are_refused),
-    };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(distance_by_hand),
+    cmocka_unit_test(distance_against_the_formula),
+    cmocka_unit_test(damaged_files_are_refused),
+};
+
+TEST_MAIN(tests, make_folder, remove_folder)

@@ -1,10 +1,8 @@
-/* Whole files, folders, locks and gzip. */
+/* Whole files and folders: all of a file or nothing, whatever happens. */
+#include "support/main.h"
+
 #include <dirent.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +10,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cmocka.h>
+#include <zlib.h>
 
 #include "base/memory.h"
 #include "base/text.h"
@@ -21,7 +18,6 @@
 #include "store/csv.h"
 #include "store/file.h"
 #include "store/gzip.h"
-#include "store/lock.h"
 #include "support/folder.h"
 
 /* Number of files in a folder whose names start so. */
@@ -35,8 +31,6 @@ static int count_files(const char *folder, const char *start)
     closedir(d);
     return n;
 }
-
-/* ---- whole files ---- */
 
 static void test_commit_puts_the_file_in_place(void **state)
 {
@@ -257,100 +251,11 @@ static void test_folders(void **state)
     free(link);
 }
 
-/* ---- locks ---- */
+static const struct CMUnitTest tests[] = {
+    IN_FOLDER(test_commit_puts_the_file_in_place), IN_FOLDER(test_abandon_leaves_the_old_file),
+    IN_FOLDER(test_kill_leaves_no_file),           IN_FOLDER(test_full_disk_leaves_nothing),
+    IN_FOLDER(test_full_device_is_named),          IN_FOLDER(test_files_that_cannot_be),
+    IN_FOLDER(test_read_is_the_whole_file),        IN_FOLDER(test_folders),
+};
 
-static void test_lock_between_processes(void **state)
-{
-    char *path = path_join(*state, "lock", NULL);
-    int ready[2];
-    char byte;
-    struct lock l;
-    struct error e;
-    assert_int_equal(pipe(ready), 0);
-    pid_t child = fork();
-    if (child == 0) {
-        if (lock_take(&l, path, NULL) || write(ready[1], "x", 1) != 1)
-            _exit(1);
-        pause();
-        _exit(0);
-    }
-    close(ready[1]);
-    assert_int_equal(read(ready[0], &byte, 1), 1);
-    close(ready[0]);
-    assert_int_equal(lock_try(&l, path, &e), 0);
-    lock_release(&l); /* harmless */
-    assert_int_equal(lock_try(&l, path, &e), 0);
-
-    kill(child, SIGKILL);
-    assert_int_equal(waitpid(child, NULL, 0), child);
-    assert_int_equal(lock_try(&l, path, &e), 1);
-    struct lock second;
-    assert_int_equal(lock_try(&second, path, &e), 0);
-    lock_release(&l);
-    assert_int_equal(lock_take(&second, path, &e), 0);
-    lock_release(&second);
-    assert_true(path_exists(path));
-    free(path);
-
-    path = path_join(*state, "missing", "lock", NULL);
-    assert_int_equal(lock_try(&l, path, &e), -1);
-    assert_int_equal(lock_take(&l, path, &e), -1);
-    assert_non_null(strstr(e.text, "cannot open the lock"));
-    free(path);
-}
-
-/* ---- gzip ---- */
-
-static void test_gzip_round_trip(void **state)
-{
-    char *path = path_join(*state, "t.csv.gz", NULL);
-    struct error e;
-    struct csv c;
-    size_t n;
-    assert_int_equal(gzip_write(path, "a,b\n1,2\n", 8, &e), 0);
-    assert_int_equal(csv_read(&c, path, &e), 0);
-    assert_string_equal(csv_cell(&c, 0, "b"), "2");
-    csv_release(&c);
-
-    /* Magic, deflate, no flags, no time: equal contents are equal files. */
-    char *packed = file_read(path, &n, &e);
-    assert_memory_equal(packed, "\x1f\x8b\x08\0\0\0\0\0", 8);
-    for (size_t length = 0; length < n; length++) {
-        assert_int_equal(file_write(path, packed, length, &e), 0);
-        assert_null(gzip_read(path, NULL, &e));
-    }
-    packed[n - 8] ^= 1; /* the first byte of the checksum */
-    assert_int_equal(file_write(path, packed, n, &e), 0);
-    assert_null(gzip_read(path, NULL, &e));
-    assert_int_equal(file_write(path, "a,b\n1,2\n", 8, &e), 0);
-    assert_null(gzip_read(path, NULL, &e));
-    assert_non_null(strstr(e.text, "expected gzip data"));
-    free(packed);
-
-    /* Sizes about the blocks, of contents that do not shrink. */
-    uint32_t x = 1;
-    for (size_t size = 0; size < 300000; size = size * 3 + 65535) {
-        unsigned char *bytes = mem_alloc(size, 1);
-        for (size_t i = 0; i < size; i++)
-            bytes[i] = (unsigned char)((x = x * 1664525 + 1013904223) >> 24);
-        assert_int_equal(gzip_write(path, bytes, size, &e), 0);
-        char *back = gzip_read(path, &n, &e);
-        assert_int_equal(n, size);
-        assert_memory_equal(back, bytes, size);
-        free(back);
-        free(bytes);
-    }
-    free(path);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        IN_FOLDER(test_commit_puts_the_file_in_place), IN_FOLDER(test_abandon_leaves_the_old_file),
-        IN_FOLDER(test_kill_leaves_no_file),           IN_FOLDER(test_full_disk_leaves_nothing),
-        IN_FOLDER(test_full_device_is_named),          IN_FOLDER(test_files_that_cannot_be),
-        IN_FOLDER(test_read_is_the_whole_file),        IN_FOLDER(test_folders),
-        IN_FOLDER(test_lock_between_processes),        IN_FOLDER(test_gzip_round_trip),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+TEST_MAIN(tests, NULL, NULL)

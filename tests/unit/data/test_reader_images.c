@@ -1,16 +1,12 @@
-/* The reader of PNG pictures in folders and zip files: pictures made here, whole, cut at every
- * length and damaged. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+/* The reader of PNG pictures in folders and zip files: pictures made here, whole, cut at every length and damaged. */
+#include "support/main.h"
+
+#include <png.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
-
-#include <cmocka.h>
-#include <png.h>
+#include <unistd.h>
 #include <zip.h>
+#include <zlib.h>
 
 #include "base/memory.h"
 #include "base/text.h"
@@ -273,14 +269,12 @@ static void damaged_zip(void **state)
     free(zip);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        IN_FOLDER(pictures_of_folder_and_zip),
-        IN_FOLDER(colour_pictures_make_all_three_channels),
-        IN_FOLDER(black_and_white_pictures_of_one_bit),
-        IN_FOLDER(wrong_pictures),
-        IN_FOLDER(damaged_zip),
-    };
-    return cmocka_run_group_tests_name("pictures", tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    IN_FOLDER(pictures_of_folder_and_zip),
+    IN_FOLDER(colour_pictures_make_all_three_channels),
+    IN_FOLDER(black_and_white_pictures_of_one_bit),
+    IN_FOLDER(wrong_pictures),
+    IN_FOLDER(damaged_zip),
+};
+
+TEST_MAIN(tests, NULL, NULL)

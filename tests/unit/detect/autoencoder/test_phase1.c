@@ -1,9 +1,148 @@
-/* Both phases of the autoencoders step by step against the same training in double precision,
- * with gradients by differences: batches, losses, Adam, learning rates, what is frozen. */
+/* Phase 1: what it is for, when it starts anew; both phases step by step against the same training in double
+ * precision, with gradients by differences: batches, losses, Adam, learning rates, what is frozen. */
 #include "support/fitting.h"
 
 #include "detect/autoencoder/autoencoder.h"
 #include "support/naive_network.h"
+
+static const char *const small = SMALL_AUTOENCODER "shape.learning_rate=0.01";
+
+static void phase_1_learns(void **state)
+{
+    (void)state;
+    struct images positive;
+    struct settings s;
+    struct fit_report report;
+    struct reports reports = { 0 };
+    draw_images(&positive, 64, 8, 0, 1);
+    configure(&s, small);
+    s.train.epochs = 25;
+    struct fit_input in = {
+        .settings = &s, .positive = &positive, .seed = 1, .progress = &(struct progress) { count_reports, &reports }
+    };
+    void *model = fit_with("phase1", &in, &report);
+    assert_string_equal(report.note, "");
+    assert_int_equal(report.n_losses, 26);
+    double first = report.losses[1].positive, last = report.losses[25].positive, of_mean = report.losses[0].positive;
+    /* the ramps differ by more than the noise, .02 sqrt(64) = .16, which no code can hold */
+    assert_true(last < 0.6 * of_mean && last < first && last > 0.1);
+    double *scores = scores_of("phase1", model, &positive);
+    assert_near(mean_of(scores, positive.n), last, 0.1 * last);
+    assert_int_equal(reports.n, 25);
+    assert_true(reports.last == 25 && reports.total == 25);
+    assert_string_equal(reports.stage, "phase 1");
+    free(scores);
+    fit_report_release(&report);
+    /* reports change nothing, and neither do negatives that LinSep does not ask for */
+    struct images negative;
+    draw_images(&negative, 20, 8, 1, 2);
+    in.progress = NULL;
+    in.negative = &negative;
+    struct autoencoder *same = fit_with("phase1", &in, &report), *ae = model;
+    assert_memory_equal(same->latent.params, ae->latent.params, ae->latent.n_params * sizeof(float));
+    assert_memory_equal(same->decoder.params, ae->decoder.params, ae->decoder.n_params * sizeof(float));
+    fit_report_release(&report);
+    autoencoder_free(same);
+    autoencoder_free(model);
+    images_release(&positive);
+    images_release(&negative);
+}
+
+/* With hardly any step size every start stays where it is: two are given up after two of
+ * eight epochs, the third goes on to the end. */
+static void what_cannot_learn_says_so(void **state)
+{
+    (void)state;
+    struct images positive;
+    struct settings s;
+    struct fit_report report;
+    struct reports reports = { 0 };
+    char note[256];
+    double mean[64] = { 0 }, of_mean = 0;
+    draw_images(&positive, 32, 8, 0, 1);
+    configure(&s, small);
+    s.train.epochs = 8;
+    s.train.learning_rate = 1e-8;
+    struct fit_input in = {
+        .settings = &s, .positive = &positive, .seed = 1, .progress = &(struct progress) { count_reports, &reports }
+    };
+    void *model = fit_with("phase1", &in, &report);
+    for (size_t i = 0; i < 32 * 64; i++)
+        mean[i % 64] += positive.pixels[i] / (255.0 * 32);
+    for (size_t i = 0; i < 32; i++) {
+        double sum = 0;
+        for (size_t k = 0; k < 64; k++)
+            sum += pow(positive.pixels[i * 64 + k] / 255.0 - mean[k], 2);
+        of_mean += sqrt(sum) / 32;
+    }
+    snprintf(note, sizeof note, "phase 1 stayed at the mean image (loss not below 0.95 of its %.4f) in all 3 starts",
+             of_mean);
+    assert_string_equal(report.note, note);
+    assert_int_equal(reports.n, 2 + 2 + 8);
+    assert_int_equal(report.n_losses, 1 + 8); /* the last start's curve */
+    assert_near(report.losses[0].positive, of_mean, 1e-6);
+    assert_int_equal(report.losses[0].epoch, 0);
+    assert_int_equal(report.losses[8].epoch, 8);
+    fit_report_release(&report);
+    autoencoder_free(model);
+    /* longer trainings are judged after a quarter, short ones after two epochs, if they get there */
+    static const int epochs[][2] = { { 13, 3 }, { 12, 3 }, { 11, 2 }, { 7, 2 }, { 5, 2 }, { 2, 2 } };
+    s.train.restarts = 1;
+    for (size_t i = 0; i < sizeof epochs / sizeof *epochs; i++) {
+        s.train.epochs = epochs[i][0];
+        reports.n = 0;
+        model = fit_with("phase1", &in, &report);
+        assert_int_equal(reports.n, epochs[i][1] + epochs[i][0]);
+        fit_report_release(&report);
+        autoencoder_free(model);
+    }
+    s.train.epochs = 1;
+    model = fit_with("phase1", &in, &report);
+    assert_string_equal(report.note, "");
+    fit_report_release(&report);
+    autoencoder_free(model);
+    images_release(&positive);
+}
+
+/* A single ReLU as the code is dead in most starts. */
+static void a_dead_start_is_followed_by_another(void **state)
+{
+    (void)state;
+    struct images positive;
+    struct settings s;
+    struct fit_report report;
+    int restarted = 0, at_once = 0;
+    draw_images(&positive, 32, 6, 0, 1);
+    for (size_t k = 0; k < 32 * 36; k++) /* every second image is bright */
+        positive.pixels[k] = (uint8_t)(positive.pixels[k] / 4 + (k / 36 % 2 ? 150 : 30));
+    configure(&s, "model.kind=mlp model.encoder=6 model.decoder=6 model.latent=1 model.code=relu train.batch=2 "
+                  "train.learning_rate=0.005 train.epochs=16 train.restarts=20");
+    for (uint64_t seed = 0; seed < 8; seed++) {
+        struct fit_input in = { .settings = &s, .positive = &positive, .seed = seed };
+        struct autoencoder *ae = fit_with("phase1", &in, &report), *direct;
+        int start = 1;
+        if (*report.note)
+            assert_int_equal(sscanf(report.note, "phase 1 left the mean image at start %d", &start), 1);
+        restarted += start > 1;
+        at_once += start == 1;
+        assert_int_equal(report.n_losses, 17);
+        assert_true(report.losses[4].positive <= 0.95 * report.losses[0].positive);
+        fit_report_release(&report);
+        if (start > 1) { /* the start that went well, from the first on */
+            char which[16];
+            snprintf(which, sizeof which, "%d", start - 1);
+            in.seed = rng_seed_for(seed, "restart", which);
+            direct = fit_with("phase1", &in, &report);
+            assert_string_equal(report.note, "");
+            assert_memory_equal(direct->decoder.params, ae->decoder.params, ae->decoder.n_params * sizeof(float));
+            fit_report_release(&report);
+            autoencoder_free(direct);
+        }
+        autoencoder_free(ae);
+    }
+    assert_true(restarted > 0 && at_once > 0);
+    images_release(&positive);
+}
 
 enum { ENCODER, LATENT, DECODER, HEAD, NETS };
 
@@ -57,16 +196,6 @@ static void twin_release(struct twin *t)
         free(t->v[k]);
     }
     free(t->x);
-}
-
-static void take_batch(struct twin *t, const struct images *im, struct row_stream *rows, size_t at)
-{
-    for (size_t i = 0; i < t->batch; i++) {
-        int row;
-        row_stream_next(rows, 1, &row);
-        for (size_t k = 0; k < t->pixels; k++)
-            t->x[(at + i) * t->pixels + k] = im->pixels[(size_t)row * t->pixels + k] / 255.0;
-    }
 }
 
 static double naive_code(const struct settings *s, double a)
@@ -207,8 +336,8 @@ static void both_phases_step_by_step(void **state)
             double positive_loss = 0, separation = 0;
             for (int i = 0; i < STEPS_1; i++) {
                 int cosine = choice_is(s.train.decay, "cosine");
-                take_batch(&t, &positive, &p, 0);
-                take_batch(&t, &negative, &n, t.batch);
+                next_batch(&positive, &p, t.batch, t.x);
+                next_batch(&negative, &n, t.batch, t.x + t.batch * t.pixels);
                 twin_step(&t, loss_of_phase_1, ENCODER, NETS,
                           cosine ? half_cosine(rate_1, epoch * STEPS_1 + i, EPOCHS * STEPS_1) : rate_1);
                 positive_loss += t.positive / STEPS_1;
@@ -254,8 +383,8 @@ static void both_phases_step_by_step(void **state)
             double positive_loss = 0, negative_loss = 0;
             for (int i = 0; i < STEPS_2; i++) {
                 int cosine = choice_is(s.shape.decay, "cosine");
-                take_batch(&t, &positive, &p, 0);
-                take_batch(&t, &negative, &n, t.batch);
+                next_batch(&positive, &p, t.batch, t.x);
+                next_batch(&negative, &n, t.batch, t.x + t.batch * t.pixels);
                 twin_step(&t, loss_of_phase_2, LATENT, LATENT + 1,
                           cosine ? half_cosine(rate_2, epoch * STEPS_2 + i, EPOCHS * STEPS_2) : rate_2);
                 positive_loss += t.positive / STEPS_2;
@@ -281,10 +410,11 @@ static void both_phases_step_by_step(void **state)
     free(path);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(both_phases_step_by_step),
-    };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(phase_1_learns),
+    cmocka_unit_test(what_cannot_learn_says_so),
+    cmocka_unit_test(a_dead_start_is_followed_by_another),
+    cmocka_unit_test(both_phases_step_by_step),
+};
+
+TEST_MAIN(tests, make_folder, remove_folder)
