@@ -10,11 +10,11 @@
 #include "run/provenance.h"
 #include "store/file.h"
 
-static int make_plan(const struct options *o, struct plan *p)
+static int make_plan(const struct options *o, const struct suite *suite, struct plan *p)
 {
     struct text problems = TEXT_INIT;
     struct spec spec;
-    int bad = spec_read(&spec, o->arguments[0], o->overrides, o->n_overrides, &problems);
+    int bad = spec_read(&spec, suite, o->arguments[0], o->overrides, o->n_overrides, &problems);
     if (!bad)
         bad = plan_make(p, &spec, o->data, &problems);
     if (bad)
@@ -24,14 +24,14 @@ static int make_plan(const struct options *o, struct plan *p)
     return bad ? EXIT_USAGE : EXIT_OK;
 }
 
-int experiment_command(const struct command *c, int argc, char **argv, plan_action *action)
+int experiment_command(const struct command *c, const struct suite *suite, int argc, char **argv, plan_action *action)
 {
     struct options o;
     struct plan p;
     int code = options_parse(&o, c, argc, argv, 1, 1);
     if (code)
         return code < 0 ? EXIT_OK : code;
-    code = make_plan(&o, &p);
+    code = make_plan(&o, suite, &p);
     if (code == EXIT_OK) {
         code = action(&o, &p);
         plan_release(&p);

@@ -6,8 +6,7 @@ const struct detector *detector_base(const struct detector *d, const struct sett
 {
     if (!d->base)
         return NULL;
-    const struct settings_key *k = settings_find(d->base->section, d->base->key);
-    const char *word = *(const char *const *)((const char *)s + k->offset);
+    const char *word = d->base->word(s);
     for (const struct detector *const *base = d->base->detectors; *base; base++)
         if (choice_is(word, (*base)->name))
             return *base;
@@ -27,9 +26,26 @@ const struct detector *detector_first(const struct detector *d, const struct set
     return own || !base ? d->first : base->first;
 }
 
-int detector_uses(const struct detector *d, const struct settings *s, const struct settings_key *k)
+/* Is a pattern about this section? */
+static int names_section(const char *const *patterns, const struct section *section)
 {
-    if (settings_used(d->keys, k))
+    size_t n = strlen(section->name);
+    for (; *patterns; patterns++)
+        if (strncmp(*patterns, section->name, n) == 0 && (*patterns)[n] == '.')
+            return 1;
+    return 0;
+}
+
+static int uses_itself(const struct detector *d, const struct setting *k)
+{
+    if (d->uses && setting_matches(k, d->uses))
+        return 1;
+    return k->section == d->section && !(d->uses && names_section(d->uses, d->section));
+}
+
+int detector_uses(const struct detector *d, const struct settings *s, const struct setting *k)
+{
+    if (uses_itself(d, k))
         return 1;
     if (!d->base)
         return 0;
@@ -50,16 +66,4 @@ int detector_code_size(const struct detector *d, const struct settings *s)
 {
     const struct detector *coded = d->base ? detector_base(d, s) : d;
     return coded->code_size ? coded->code_size(coded, s) : 0;
-}
-
-struct augmentation augmentation_of(const struct settings *s)
-{
-    return (struct augmentation) {
-        .blur = s->augment.blur,
-        .blur_sigma = s->augment.blur_sigma,
-        .crop = s->augment.crop,
-        .flip_x = choice_is(s->augment.flip_x, "on"),
-        .flip_y = choice_is(s->augment.flip_y, "on"),
-        .transpose = choice_is(s->augment.transpose, "on"),
-    };
 }

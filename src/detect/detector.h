@@ -5,10 +5,9 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "data/augment.h"
 #include "data/images.h"
 #include "detect/fit.h"
-#include "detect/settings.h"
+#include "keys/settings.h"
 #include "store/archive.h"
 
 enum detector_flags {
@@ -21,19 +20,20 @@ enum detector_flags {
 
 struct detector;
 
-/* The choice that names the detector which another builds on ("latent", "encoder"), and those that its words
- * name. That one's keys, flags and first phase count as its own (detector_uses(), detector_flags(),
- * detector_first()). */
+/* The choice of the detector which another builds on, like that of [latent] encoder. That one's keys, flags and
+ * first phase count as its own (detector_uses(), detector_flags(), detector_first()). */
 struct base_choice {
-    const char *section, *key;
-    const struct detector *const *detectors; /* NULL-terminated */
+    const char *(*word)(const struct settings *s); /* the name that is chosen */
+    const struct detector *const *detectors;       /* those that can be; NULL-terminated */
 };
 
 struct detector {
     const char *name, *help; /* "pca"; one line without a full stop */
     const char *label;       /* in tables and pictures: "PCA" */
     unsigned flags;
-    const char *const *keys;        /* patterns (settings_print) of the settings that it depends on */
+    const struct section *section;  /* its own keys, or NULL; several may share one */
+    const char *const *uses;        /* patterns (setting_matches) of the keys that it depends on, or NULL: those of
+                                     * shared sections, and of its own, all of which count where no pattern is of it */
     const struct detector *first;   /* the hidden detector whose trained model it gets as in->first, or NULL */
     const struct base_choice *base; /* or NULL */
     const void *kind;               /* what functions that several detectors share tell them apart by */
@@ -53,8 +53,9 @@ struct detector {
     /* scores (im->n), higher = more anomalous. Images of another size than the fit's are refused. */
     int (*score)(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e);
     void (*save)(const void *model, struct archive_writer *w);
-    /* Trusts nothing in the file: sizes agree, numbers are finite. */
-    void *(*load)(const struct detector *d, const struct archive *a, struct error *e);
+    /* `known`: all sections, for the settings that a file brings along. Trusts nothing in the file: sizes agree,
+     * numbers are finite. */
+    void *(*load)(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e);
     void (*free)(void *model);
 };
 
@@ -65,13 +66,10 @@ unsigned detector_flags(const struct detector *d, const struct settings *s);
  * it names none or where the base's model is its first phase's. */
 const struct detector *detector_first(const struct detector *d, const struct settings *s);
 /* Does the detector depend on this key under these settings? `s` NULL: under any? */
-int detector_uses(const struct detector *d, const struct settings *s, const struct settings_key *k);
+int detector_uses(const struct detector *d, const struct settings *s, const struct setting *k);
 /* 1 where it learns from negatives under these settings. */
 int detector_learns_negative(const struct detector *d, const struct settings *s);
 /* Numbers in its code under these settings, those of its base where it builds on one; 0 for none. */
 int detector_code_size(const struct detector *d, const struct settings *s);
-
-/* [augment] as the augmentation of negative images. */
-struct augmentation augmentation_of(const struct settings *s);
 
 #endif

@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "data/images.h"
-#include "detect/settings.h"
+#include "keys/settings.h"
 #include "store/archive.h"
 
 /* Sizes that are known before the images are: for checks and estimates. */

@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "detect/registry.h"
 
 extern const struct detector detector_raw_l2, detector_kde, detector_iforest, detector_ocsvm, detector_ocsvm_labels,
@@ -8,7 +6,7 @@ extern const struct detector detector_raw_l2, detector_kde, detector_iforest, de
     detector_hsc, detector_latent_mahalanobis, detector_latent_knn, detector_latent_kde, detector_latent_logistic,
     detector_phase1, detector_encoder, detector_gan;
 
-const struct detector *const detectors[] = {
+const struct detector *const registry[] = {
     &detector_raw_l2,
     &detector_kde,
     &detector_iforest,
@@ -37,27 +35,3 @@ const struct detector *const detectors[] = {
     &detector_gan,
     NULL,
 };
-
-const struct detector *detector_find(const char *name)
-{
-    for (const struct detector *const *d = detectors; *d; d++)
-        if (strcmp((*d)->name, name) == 0)
-            return *d;
-    return NULL;
-}
-
-size_t detector_place(const struct detector *d)
-{
-    size_t i = 0;
-    while (detectors[i] && detectors[i] != d)
-        i++;
-    return i;
-}
-
-void detectors_describe(const char *start, struct text *out)
-{
-    for (const struct detector *const *d = detectors; *d; d++)
-        if (!((*d)->flags & HIDDEN))
-            text_format(out, "%s%-18s %s%s\n", start, (*d)->name, (*d)->help,
-                        (*d)->flags & USES_NEGATIVE ? " (needs negatives)" : "");
-}

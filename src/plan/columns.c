@@ -2,10 +2,12 @@
 
 #include <string.h>
 
+#include "detect/autoencoder/network_keys.h"
+
 /* A setting's value, where the detector depends on it. */
 static void setting(const struct run *r, const char *section, const char *name, struct text *out)
 {
-    const struct settings_key *k = settings_find(section, name);
+    const struct setting *k = sections_setting(r->settings.sections, section, name);
     if (k && run_uses(r, k))
         settings_value(&r->settings, k, out);
 }
@@ -46,10 +48,10 @@ const char *run_cell(const struct run *r, const char *column, struct text *out)
 
 const char *run_method(const struct run *r, struct text *out)
 {
-    const struct settings_key *linsep = settings_find("shape", "linsep");
+    const struct setting *linsep = sections_setting(r->settings.sections, "shape", "linsep");
     text_clear(out);
     text_format(out, "%s%s%s", strcmp(r->negative, "outliers") == 0 ? "sup-" : "",
-                run_uses(r, linsep) && choice_is(r->settings.shape.linsep, "on") ? "linsep-" : "", r->detector->name);
+                run_uses(r, linsep) && shape_of(&r->settings)->linsep ? "linsep-" : "", r->detector->name);
     return text_of(out);
 }
 

@@ -1,10 +1,10 @@
-#include "detect/registry.h"
 #include "plan/grid.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "data/augment.h"
 #include "plan/problem.h"
 #include "plan/run.h"
 #include "plan/values.h"
@@ -41,17 +41,17 @@ static int find_positives(struct grid *g, struct positives_list *l)
     const struct spec *s = g->spec;
     struct error e;
     int failed = 0;
-    for (size_t i = 0; i < s->dataset.n; i++) {
-        const struct set *set = sets_find(&g->sets, s->dataset.values[i], &e);
+    for (size_t i = 0; i < s->dataset->n; i++) {
+        const struct set *set = sets_find(&g->sets, s->dataset->values[i], &e);
         if (!set) {
-            failed = problem_add(g->problems, s->dataset.where, "%s", e.text);
+            failed = problem_add(g->problems, s->dataset->where, "%s", e.text);
             continue;
         }
-        for (size_t j = 0; j < s->positive.n; j++) {
+        for (size_t j = 0; j < s->positive->n; j++) {
             size_t n;
-            struct class_list *lists = positive_resolve(s->positive.values[j], &set->data, &n, &e);
+            struct class_list *lists = positive_resolve(s->positive->values[j], &set->data, &n, &e);
             if (!lists) {
-                failed = problem_add(g->problems, s->positive.where, "positive '%s': %s", s->positive.values[j],
+                failed = problem_add(g->problems, s->positive->where, "positive '%s': %s", s->positive->values[j],
                                      e.text);
                 continue;
             }
@@ -67,9 +67,9 @@ static int find_positives(struct grid *g, struct positives_list *l)
 static double combinations(const struct spec *s, const struct detector *d)
 {
     double n = (double)s->n_seeds;
-    for (size_t i = 0; i < s->n_axes; i++)
-        if (detector_uses(d, NULL, s->axes[i].key))
-            n *= (double)s->axes[i].list.n;
+    for (size_t i = 0; i < s->axes.n; i++)
+        if (detector_uses(d, NULL, s->axes.of[i].key))
+            n *= (double)s->axes.of[i].list.n;
     return n;
 }
 
@@ -78,9 +78,9 @@ static int check_size(struct grid *g, const struct positives_list *l, size_t *ro
 {
     const struct spec *s = g->spec;
     double n = 0;
-    for (size_t i = 0; i < s->detectors.n; i++)
-        n += combinations(s, detector_find(s->detectors.values[i]));
-    n *= (double)l->n * (double)s->negative.n * (double)s->anomaly.n;
+    for (size_t i = 0; i < s->detectors->n; i++)
+        n += combinations(s, suite_find(s->suite, s->detectors->values[i]));
+    n *= (double)l->n * (double)s->negative->n * (double)s->anomaly->n;
     if (n > GRID_MAX)
         return problem_add(g->problems, s->path, "the grid has %.0f runs, at most %d are possible", n, GRID_MAX);
     *room = (size_t)n;
@@ -182,10 +182,10 @@ static int check_words(struct grid *g, const struct dataset *d, const char *nega
     const char *foreign = negative_dataset(negative);
     int failed = 0;
     if (negative_check_alone(negative, d, &e) || (foreign && !sets_find(&g->sets, foreign, &e)))
-        failed = problem_add(g->problems, g->spec->negative.where, "'%s': negative '%s': %s", d->name, negative,
+        failed = problem_add(g->problems, g->spec->negative->where, "'%s': negative '%s': %s", d->name, negative,
                              e.text);
     if (anomaly_check_alone(anomaly, d, &e))
-        failed = problem_add(g->problems, g->spec->anomaly.where, "'%s': anomaly '%s': %s", d->name, anomaly, e.text);
+        failed = problem_add(g->problems, g->spec->anomaly->where, "'%s': anomaly '%s': %s", d->name, anomaly, e.text);
     return failed;
 }
 
@@ -200,10 +200,10 @@ static int make_task(struct grid *g, struct run *r, const struct positives *p, c
         int (*resolve)(struct cell *c, struct error *e);
         const char *where, *key, *word;
     } steps[] = {
-        { resolve_positive, s->positive.where, NULL, NULL },
-        { resolve_negative, s->negative.where, "negative", negative },
-        { resolve_anomaly, s->anomaly.where, "anomaly", anomaly },
-        { count_negative, s->negative.where, "negative", negative },
+        { resolve_positive, s->positive->where, NULL, NULL },
+        { resolve_negative, s->negative->where, "negative", negative },
+        { resolve_anomaly, s->anomaly->where, "anomaly", anomaly },
+        { count_negative, s->negative->where, "negative", negative },
     };
     memset(r, 0, sizeof *r);
     if (check_words(g, d, negative, anomaly))
@@ -212,10 +212,10 @@ static int make_task(struct grid *g, struct run *r, const struct positives *p, c
     memcpy(r->edition, d->edition, sizeof r->edition);
     memcpy(r->payload, d->payload, sizeof r->payload);
     r->task = (struct task_spec) { .positive = p->classes,
-                                   .strokes = (size_t)s->strokes,
-                                   .train_limit = (size_t)s->train_limit,
-                                   .test_limit = (size_t)s->test_limit,
-                                   .holdout = (size_t)s->holdout };
+                                   .strokes = (size_t)s->data.strokes,
+                                   .train_limit = (size_t)s->data.train_limit,
+                                   .test_limit = (size_t)s->data.test_limit,
+                                   .holdout = (size_t)s->data.holdout };
     r->sizes = (struct sizes) { .height = d->train.height, .width = d->train.width, .channels = d->train.channels };
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         struct error e;
@@ -249,18 +249,18 @@ static int set_variant(struct run *r, const struct run *task, const struct spec 
 {
     struct text variant = TEXT_INIT;
     /* who learns from no negatives is still judged without their classes */
-    if (s->negative.n > 1 && !run_learns_negative(r) && task->task.source == NEGATIVE_CLASSES &&
+    if (s->negative->n > 1 && !run_learns_negative(r) && task->task.source == NEGATIVE_CLASSES &&
         strcmp(task->anomaly, "rest") == 0 && strcmp(task->negative, "outliers") != 0)
         add_variant(&variant, "data", "negative", task->negative);
-    if (s->anomaly.n > 1)
+    if (s->anomaly->n > 1)
         add_variant(&variant, "data", "anomaly", r->anomaly);
-    for (size_t i = 0; i < s->n_axes; i++) {
-        const struct axis *a = &s->axes[i];
-        if (a->list.n < 2 || settings_used(columns, a->key) || !run_uses(r, a->key))
+    for (size_t i = 0; i < s->axes.n; i++) {
+        const struct axis *a = &s->axes.of[i];
+        if (a->list.n < 2 || setting_matches(a->key, columns) || !run_uses(r, a->key))
             continue;
         struct text value = TEXT_INIT;
         settings_value(&r->settings, a->key, &value);
-        add_variant(&variant, a->key->section, a->key->name, text_of(&value));
+        add_variant(&variant, a->key->section->name, a->key->key->name, text_of(&value));
         text_release(&value);
     }
     return copy_word(r->variant, sizeof r->variant, &variant, e);
@@ -289,8 +289,7 @@ static int add_phase1(struct grid *g, struct run *r, struct error *e)
 /* What goes together only with some images. */
 static int check_settings(const struct run *r, struct error *e)
 {
-    const struct augmentation a = augmentation_of(&r->settings);
-    if (augmentation_check(&a, r->sizes.height, r->sizes.width, e))
+    if (augmentation_check(augment_of(&r->settings), r->sizes.height, r->sizes.width, e))
         return -1;
     return r->detector->check ? r->detector->check(r->detector, &r->settings, &r->sizes, e) : 0;
 }
@@ -299,11 +298,11 @@ static int check_settings(const struct run *r, struct error *e)
  * set it is about the detector. */
 static const char *place_of(const struct spec *s, const struct detector *d, const char *message)
 {
-    const char *where = s->detectors.where, *first = NULL;
-    for (size_t i = 0; i < s->n_axes; i++) {
-        const struct axis *a = &s->axes[i];
+    const char *where = s->detectors->where, *first = NULL;
+    for (size_t i = 0; i < s->axes.n; i++) {
+        const struct axis *a = &s->axes.of[i];
         struct text name = TEXT_INIT;
-        text_format(&name, "'%s'", a->key->name);
+        text_format(&name, "'%s'", a->key->key->name);
         const char *at = detector_uses(d, NULL, a->key) ? strstr(message, name.s) : NULL;
         if (at && a->list.where && (!first || at < first)) {
             first = at;
@@ -339,19 +338,19 @@ static int add_runs(struct grid *g, const struct run *task, const struct detecto
 static int add_combinations(struct grid *g, const struct run *task, const struct detector *d)
 {
     const struct spec *s = g->spec;
-    size_t *at = mem_zero(s->n_axes + 1, sizeof *at), i;
+    size_t *at = mem_zero(s->axes.n + 1, sizeof *at), i;
     int failed = 0;
     do {
         struct settings settings;
-        settings_init(&settings);
-        for (i = 0; i < s->n_axes; i++)
-            if (detector_uses(d, NULL, s->axes[i].key))
-                settings_set(&settings, s->axes[i].key, s->axes[i].list.values[at[i]], NULL);
+        settings_init(&settings, &s->suite->sections);
+        for (i = 0; i < s->axes.n; i++)
+            if (detector_uses(d, NULL, s->axes.of[i].key))
+                settings_set(&settings, s->axes.of[i].key, s->axes.of[i].list.values[at[i]], NULL);
         failed |= add_runs(g, task, d, &settings);
-        for (i = s->n_axes; i > 0; i--) {
-            if (!detector_uses(d, NULL, s->axes[i - 1].key))
+        for (i = s->axes.n; i > 0; i--) {
+            if (!detector_uses(d, NULL, s->axes.of[i - 1].key))
                 continue;
-            if (++at[i - 1] < s->axes[i - 1].list.n)
+            if (++at[i - 1] < s->axes.of[i - 1].list.n)
                 break;
             at[i - 1] = 0;
         }
@@ -362,10 +361,10 @@ static int add_combinations(struct grid *g, const struct run *task, const struct
 
 static int add_detectors(struct grid *g, const struct run *task)
 {
-    const struct spec_values *names = &g->spec->detectors;
+    const struct spec_values *names = g->spec->detectors;
     int failed = 0;
     for (size_t i = 0; i < names->n; i++)
-        failed |= add_combinations(g, task, detector_find(names->values[i]));
+        failed |= add_combinations(g, task, suite_find(g->spec->suite, names->values[i]));
     return failed;
 }
 
@@ -378,10 +377,10 @@ int grid_make(struct grid *g, const struct spec *s, const char *data_folder, str
     if (room)
         g->runs = mem_alloc(room, sizeof *g->runs);
     for (size_t i = 0; i < l.n && room; i++)
-        for (size_t j = 0; j < s->negative.n; j++)
-            for (size_t k = 0; k < s->anomaly.n; k++) {
+        for (size_t j = 0; j < s->negative->n; j++)
+            for (size_t k = 0; k < s->anomaly->n; k++) {
                 struct run task;
-                failed |= make_task(g, &task, &l.of[i], s->negative.values[j], s->anomaly.values[k]) ||
+                failed |= make_task(g, &task, &l.of[i], s->negative->values[j], s->anomaly->values[k]) ||
                           add_detectors(g, &task);
             }
     free(l.of);

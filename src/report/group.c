@@ -19,7 +19,8 @@ static void group_key(const struct run *r, struct text *out)
     text_format(out, "%d", r->task.positive.n);
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         text_format(out, "|%s", run_cell(r, columns[i], &cell));
-    const struct settings_key *latent = settings_find("model", "latent"); /* which need not be the column's number */
+    const struct setting *latent = sections_setting(r->settings.sections, "model",
+                                                    "latent"); /* which need not be the column's number */
     text_clear(&cell);
     if (run_uses(r, latent))
         settings_value(&r->settings, latent, &cell);

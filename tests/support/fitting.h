@@ -10,11 +10,15 @@
 #include "base/memory.h"
 #include "base/rng.h"
 #include "data/batch.h"
+#include "detect/codes/encoder.h"
 #include "detect/detector.h"
-#include "detect/registry.h"
+#include "detect/dsvdd/dsvdd.h"
+#include "detect/gan/gan.h"
+#include "detect/parts/density.h"
 #include "store/file.h"
 #include "support/folder.h"
 #include "support/main.h"
+#include "support/suite.h"
 
 /* An autoencoder that is trained in a moment; keys may follow. */
 #define SMALL_AUTOENCODER \
@@ -25,7 +29,7 @@
 static inline void configure(struct settings *s, const char *text)
 {
     char **parts = split(text, " ", 0, NULL);
-    settings_init(s);
+    settings_start(s);
     for (char **part = parts; *part; part++) {
         struct error e = { "" };
         char *key = strchr(*part, '.'), *value = key ? strchr(key, '=') : NULL;
@@ -33,7 +37,7 @@ static inline void configure(struct settings *s, const char *text)
         *key++ = *value++ = '\0';
         for (char *blank = value; (blank = strchr(blank, '_'));)
             *blank = ' ';
-        const struct settings_key *k = settings_find(*part, key);
+        const struct setting *k = setting_named(*part, key);
         assert_non_null(k);
         settings_set(s, k, value, &e);
         assert_string_equal(e.text, "");
@@ -120,7 +124,7 @@ static inline void count_reports(void *context, const char *stage, int done, int
 static inline void *fit_with(const char *name, const struct fit_input *in, struct fit_report *report)
 {
     struct error e = { "" };
-    const struct detector *d = detector_find(name);
+    const struct detector *d = detector_named(name);
     assert_non_null(d);
     *report = (struct fit_report) { 0 };
     void *model = d->fit(d, in, report, &e);
@@ -133,7 +137,7 @@ static inline double *scores_of(const char *name, void *model, const struct imag
 {
     struct error e = { "" };
     double *scores = mem_alloc(im->n, sizeof *scores);
-    int bad = detector_find(name)->score(detector_find(name), model, im, scores, &e);
+    int bad = detector_named(name)->score(detector_named(name), model, im, scores, &e);
     assert_string_equal(e.text, "");
     assert_int_equal(bad, 0);
     return scores;
@@ -145,7 +149,7 @@ static inline void save_model(const char *name, const void *model, const char *p
     struct error e = { "" };
     struct archive_writer *w = archive_create(path, &e);
     assert_non_null(w);
-    detector_find(name)->save(model, w);
+    detector_named(name)->save(model, w);
     assert_int_equal(archive_commit(w, &e), 0);
     assert_int_equal(archive_open(a, path, &e), 0);
 }
@@ -176,7 +180,7 @@ static inline void assert_refused(const char *name, const char *path, const char
     struct archive a;
     struct error e = { "" };
     assert_int_equal(archive_open(&a, path, &e), 0);
-    assert_null(detector_find(name)->load(detector_find(name), &a, &e));
+    assert_null(detector_named(name)->load(detector_named(name), &suite()->sections, &a, &e));
     if (!strstr(e.text, words))
         fail_msg("'%s' does not say '%s'", e.text, words);
     archive_release(&a);

@@ -64,7 +64,8 @@ static inline void assert_same_params(const struct adam_twin *a, const struct ne
 
 static inline double rate_at(const struct settings *s, double rate, int step, int steps)
 {
-    return choice_is(s->anogan.decay, "cosine") ? rate * (0.505 + 0.495 * cos(acos(-1) * step / (steps - 1))) : rate;
+    return choice_is(anogan_of(s)->decay, "cosine") ? rate * (0.505 + 0.495 * cos(acos(-1) * step / (steps - 1)))
+                                                    : rate;
 }
 
 /* A first phase through a file, as runs have it. */

@@ -4,6 +4,7 @@
 
 #include "detect/autoencoder/autoencoder.h"
 #include "support/fitting.h"
+#include "support/suite.h"
 
 /* A first phase for images of 1 x d pixels whose code is the image. */
 static inline void identity_phase1(const char *path, int d, struct archive *a)
@@ -12,7 +13,7 @@ static inline void identity_phase1(const char *path, int d, struct archive *a)
     struct autoencoder ae;
     struct error e = { "" };
     configure(&s, "model.kind=linear");
-    s.model.latent = d;
+    KEYS(&s, model)->latent = d;
     assert_int_equal(autoencoder_init(&ae, &s, (struct shape) { 1, d, 1 }, &e), 0);
     for (int k = 0; k < d; k++)
         ae.latent.params[ae.latent.layer[0].weights + (size_t)(k * d + k)] = 1;
@@ -45,7 +46,7 @@ static inline void trial_begin(struct trial *t, void **state, const char *name, 
 
 static inline void trial_end(struct trial *t)
 {
-    detector_find(t->name)->free(t->model);
+    detector_named(t->name)->free(t->model);
     fit_report_release(&t->report);
     archive_release(&t->phase1);
     free(t->path);

@@ -15,6 +15,7 @@
 #include "store/file.h"
 #include "support/folder.h"
 #include "support/main.h"
+#include "support/suite.h"
 
 /* `train` and `test` images of `height` x 8 pixels for each class; class `empty` has none. */
 static inline int write_set(const char *name, const char *const *classes, int n_classes, int height, int train,
@@ -64,7 +65,7 @@ static inline struct text read_spec(struct spec *s, const char *text, const char
     while (overrides && overrides[n])
         n++;
     assert_int_equal(file_write("t.ini", text, strlen(text), NULL), 0);
-    int rc = spec_read(s, "t.ini", overrides, n, &problems);
+    int rc = spec_read(s, suite(), "t.ini", overrides, n, &problems);
     assert_int_equal(rc, problems.length ? -1 : 0);
     return problems;
 }

@@ -3,7 +3,7 @@
 
 static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
-    return autoencoder_load(d, in->first, e);
+    return autoencoder_load(d, in->settings->sections, in->first, e);
 }
 
 static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
@@ -11,7 +11,7 @@ static double work(const struct detector *d, const struct settings *s, const str
     return autoencoder_score_work(s, size);
 }
 
-static const char *const keys[] = { "model.*", "train.*", NULL };
+static const char *const uses[] = { "model.*", "train.*", NULL };
 
 const struct detector detector_ae = {
     .name = "ae",
@@ -19,7 +19,7 @@ const struct detector detector_ae = {
     .label = "AE",
     .flags = AS_FIRST_PHASE,
     .first = &detector_phase1,
-    .keys = keys,
+    .uses = uses,
     .check = autoencoder_check,
     .work = work,
     .code_size = autoencoder_code_size,

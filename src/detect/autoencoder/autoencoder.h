@@ -15,6 +15,7 @@
 
 #include "data/images.h"
 #include "detect/autoencoder/code.h"
+#include "detect/autoencoder/network_keys.h"
 #include "detect/detector.h"
 #include "nn/loss.h"
 #include "nn/network.h"
@@ -59,8 +60,10 @@ int autoencoder_codes(const struct autoencoder *ae, int before_code, const struc
 
 /* Detector functions for models that are a struct autoencoder. */
 void autoencoder_save(const void *model, struct archive_writer *w);
-void *autoencoder_load(const struct detector *d, const struct archive *a, struct error *e);
-void *autoencoder_load_coded(const struct code_kind *kind, const struct archive *a, struct error *e);
+void *autoencoder_load(const struct detector *d, const struct sections *known, const struct archive *a,
+                       struct error *e);
+void *autoencoder_load_coded(const struct code_kind *kind, const struct sections *known, const struct archive *a,
+                             struct error *e);
 void autoencoder_free(void *model);
 int autoencoder_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e);
 

@@ -3,11 +3,16 @@
 #include "base/memory.h"
 #include "detect/parts/model_file.h"
 
+const char *const coded_ae_uses[] = {
+    "model.kind",  "model.latent", "model.encoder", "model.decoder",     "model.kernel", "model.last_kernel",
+    "model.slope", "model.output", "model.init",    "model.output_bias", "train.*",      NULL,
+};
+
 int coded_ae_code_size(const struct detector *d, const struct settings *s)
 {
     const struct coded_ae *c = d->kind;
     int own = c->latent(s);
-    return own ? own : s->model.latent;
+    return own ? own : model_of(s)->latent;
 }
 
 static void own_settings(struct settings *to, const struct detector *d, const struct settings *from)
@@ -15,10 +20,12 @@ static void own_settings(struct settings *to, const struct detector *d, const st
     const struct coded_ae *c = d->kind;
     const char *loss = c->loss ? c->loss(from) : NULL;
     *to = *from;
-    to->model.latent = coded_ae_code_size(d, from);
-    if (loss)
-        settings_set(to, settings_find("train", "loss"), loss, NULL);
-    settings_set(to, settings_find("shape", "linsep"), "off", NULL);
+    struct model_keys *model = settings_edit(to, &model_section);
+    struct train_keys *train = settings_edit(to, &train_section);
+    struct shape_keys *shape = settings_edit(to, &shape_section);
+    model->latent = coded_ae_code_size(d, from);
+    train->loss = loss ? loss : train->loss;
+    shape->linsep = 0;
 }
 
 static int build(struct autoencoder *ae, const struct detector *d, const struct settings *own, struct shape image,
@@ -61,11 +68,11 @@ double coded_ae_work(const struct detector *d, const struct settings *s, const s
     if (build(&ae, d, &own, sizes_shape(size), NULL) == 0)
         forward = autoencoder_work(&ae);
     autoencoder_release(&ae);
-    return forward * (3 * (double)size->n_positive * s->train.epochs + (double)size->n_test);
+    return forward * (3 * (double)size->n_positive * train_of(s)->epochs + (double)size->n_test);
 }
 
-void *coded_ae_load(const struct detector *d, const struct archive *a, struct error *e)
+void *coded_ae_load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     const struct coded_ae *c = d->kind;
-    return autoencoder_load_coded(c->code, a, e);
+    return autoencoder_load_coded(c->code, known, a, e);
 }

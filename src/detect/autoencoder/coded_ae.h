@@ -5,13 +5,9 @@
 
 #include "detect/autoencoder/autoencoder.h"
 
-/* A detector's keys: its own section's, and all that the autoencoder and its training look at;
- * the plain code's are not among them. */
-#define CODED_AE_KEYS(SECTION) \
-    { \
-        "model.kind", "model.latent", "model.encoder", "model.decoder", "model.kernel", "model.last_kernel", \
-            "model.slope", "model.output", "model.init", "model.output_bias", "train.*", SECTION ".*", NULL \
-    }
+/* The shared keys that such a detector depends on: all that the autoencoder and its training look at; the plain
+ * code's are not among them. */
+extern const char *const coded_ae_uses[];
 
 /* What `kind` of such a detector points at. */
 struct coded_ae {
@@ -25,6 +21,6 @@ void *coded_ae_fit(const struct detector *d, const struct fit_input *in, struct 
 int coded_ae_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e);
 double coded_ae_work(const struct detector *d, const struct settings *s, const struct sizes *size);
 int coded_ae_code_size(const struct detector *d, const struct settings *s);
-void *coded_ae_load(const struct detector *d, const struct archive *a, struct error *e);
+void *coded_ae_load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e);
 
 #endif

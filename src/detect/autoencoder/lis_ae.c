@@ -59,9 +59,9 @@ static int phase2_init(struct phase2 *t, struct autoencoder *ae, const struct fi
     memset(t, 0, sizeof *t);
     t->ae = ae;
     t->in = in;
-    t->batch = batch_size(in->positive->n, in->settings->train.batch);
+    t->batch = batch_size(in->positive->n, train_of(in->settings)->batch);
     rows = 2 * t->batch;
-    t->augmentation = augmentation_of(in->settings);
+    t->augmentation = *augment_of(in->settings);
     t->latent = pass_create(&ae->latent, (int)rows, PASS_WEIGHTS, NULL, e);
     t->decoder = t->latent ? pass_create(&ae->decoder, (int)rows, PASS_INPUT, NULL, e) : NULL;
     adam_init(&t->adam, ae->latent.n_params);
@@ -141,7 +141,7 @@ static void phase2_step(struct phase2 *t, double rate)
     float *a = pass_forward(t->latent, t->s);
     float *z = code_pass_forward(&t->code, a, NULL), *y = pass_forward(t->decoder, z);
     reconstruction_error(ae->loss, y, t->x, rows, pixels, t->error);
-    shaping_loss(t->error, t->batch, t->batch, s->shape.gamma, s->shape.beta, t->weight);
+    shaping_loss(t->error, t->batch, t->batch, shape_of(s)->gamma, shape_of(s)->beta, t->weight);
     reconstruction_gradient(ae->loss, y, t->x, rows, pixels, t->error, t->weight, t->dy);
     float *dz = pass_backward(t->decoder, z, t->dy, NULL);
     code_pass_backward(&t->code, a, dz, dz, NULL); /* a plain code: in place, no parameters */
@@ -152,7 +152,7 @@ static void phase2_step(struct phase2 *t, double rate)
 /* Steps of an epoch: a pass over the positives, with as many negatives beside them. */
 static long steps_of(const struct settings *s, size_t n_positive)
 {
-    size_t batch = batch_size(n_positive, s->train.batch);
+    size_t batch = batch_size(n_positive, train_of(s)->batch);
     return batch ? (long)((n_positive + batch - 1) / batch) : 0;
 }
 
@@ -161,19 +161,19 @@ static int shape_latent(struct autoencoder *ae, const struct fit_input *in, stru
     const struct settings *s = in->settings;
     struct phase2 t;
     int bad = phase2_init(&t, ae, in, e);
-    long steps = steps_of(s, in->positive->n), total = steps * s->shape.epochs;
+    long steps = steps_of(s, in->positive->n), total = steps * shape_of(s)->epochs;
     if (!bad)
         pass_begin(t.decoder);
-    for (int epoch = 1; epoch <= s->shape.epochs && !bad; epoch++) {
+    for (int epoch = 1; epoch <= shape_of(s)->epochs && !bad; epoch++) {
         double positive = 0, negative = 0;
         for (long i = 0; i < steps; i++) {
-            phase2_step(&t, learning_rate_at(s->shape.learning_rate, choice_is(s->shape.decay, "cosine"),
+            phase2_step(&t, learning_rate_at(shape_of(s)->learning_rate, choice_is(shape_of(s)->decay, "cosine"),
                                              (epoch - 1) * steps + i, total));
             positive += loss_mean(t.error, t.batch) / (double)steps;
             negative += loss_mean(t.error + t.batch, t.batch) / (double)steps;
         }
         const struct epoch_end end = { .point = { "phase2", epoch, positive, negative, NAN },
-                                       .epochs = s->shape.epochs,
+                                       .epochs = shape_of(s)->epochs,
                                        .shown = "phase 2",
                                        .who = "phase 2",
                                        .loss = positive,
@@ -190,7 +190,7 @@ static void *fit(const struct detector *d, const struct fit_input *in, struct fi
         error_set(e, "lis-ae needs negative images: set 'negative' in [data]");
         return NULL;
     }
-    struct autoencoder *ae = autoencoder_load(d, in->first, e);
+    struct autoencoder *ae = autoencoder_load(d, in->settings->sections, in->first, e);
     if (ae && shape_latent(ae, in, report, e)) {
         autoencoder_free(ae);
         return NULL;
@@ -204,13 +204,13 @@ static double work(const struct detector *d, const struct settings *s, const str
     double once = 0, step = 0;
     if (autoencoder_init(&ae, s, sizes_shape(size), NULL) == 0) {
         once = network_work(&ae.encoder) * (double)(size->n_positive + size->n_negative);
-        step = 2 * 2 * (network_work(&ae.decoder) + network_work(&ae.latent)) * s->train.batch;
+        step = 2 * 2 * (network_work(&ae.decoder) + network_work(&ae.latent)) * train_of(s)->batch;
     }
     autoencoder_release(&ae);
-    return autoencoder_score_work(s, size) + once + step * (double)steps_of(s, size->n_positive) * s->shape.epochs;
+    return autoencoder_score_work(s, size) + once + step * (double)steps_of(s, size->n_positive) * shape_of(s)->epochs;
 }
 
-static const char *const keys[] = { "model.*", "train.*", "shape.*", "augment.*", NULL };
+static const char *const uses[] = { "model.*", "train.*", "shape.*", "augment.*", NULL };
 
 const struct detector detector_lis_ae = {
     .name = "lis-ae",
@@ -218,7 +218,7 @@ const struct detector detector_lis_ae = {
     .label = "LIS-AE",
     .flags = USES_NEGATIVE,
     .first = &detector_phase1,
-    .keys = keys,
+    .uses = uses,
     .check = autoencoder_check,
     .work = work,
     .code_size = autoencoder_code_size,

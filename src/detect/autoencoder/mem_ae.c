@@ -17,21 +17,47 @@
 #include "base/simd.h"
 #include "detect/autoencoder/coded_ae.h"
 
+/* [mem-ae] */
+struct mem_ae_keys {
+    int latent, memory;
+    const char *addressing;
+    double temperature, shrink, entropy_weight;
+};
+
+static const struct key keys[] = {
+    INT_KEY(struct mem_ae_keys, latent, "0", 0, 4096, "numbers in the code; 0 takes [model] latent"),
+    INT_KEY(struct mem_ae_keys, memory, "100", 1, 100000, "slots of the memory"),
+    CHOICE_KEY(struct mem_ae_keys, addressing, "cosine", "cosine dot",
+               "likeness of code and slot: cosine similarity, or dot product"),
+    REAL_KEY(struct mem_ae_keys, temperature, "1", 1e-3, 1000, "what likenesses are divided by before the softmax"),
+    REAL_KEY(struct mem_ae_keys, shrink, "1", 0, 100, "weights up to this multiple of 1/memory are cut off"),
+    REAL_KEY(struct mem_ae_keys, entropy_weight, "0.0002", 0, 1000,
+             "weight of the addresses' entropy beside the reconstruction"),
+    { 0 },
+};
+
+static const struct section mem_ae_section = { "mem-ae", sizeof(struct mem_ae_keys), keys };
+
+static const struct mem_ae_keys *mem_ae_of(const struct settings *s)
+{
+    return settings_of(s, &mem_ae_section);
+}
+
 static const char *const saved[] = { "model.*", "train.loss", "mem-ae.*", NULL };
 static const float NORM_LEAST = 1e-8f;
 
 static int init(struct code *c, const struct settings *s, size_t pixels, struct error *e)
 {
     (void)pixels;
-    if (s->mem_ae.shrink >= s->mem_ae.memory)
+    if (mem_ae_of(s)->shrink >= mem_ae_of(s)->memory)
         return error_set(e,
                          "'shrink' in [mem-ae]: expected less than 'memory' (%d), found %.9g: no weight could exceed 1",
-                         s->mem_ae.memory, s->mem_ae.shrink);
-    c->memory.slots = (size_t)s->mem_ae.memory;
-    c->memory.cosine = choice_is(s->mem_ae.addressing, "cosine");
-    c->memory.temperature = (float)s->mem_ae.temperature;
-    c->memory.threshold = (float)(s->mem_ae.shrink / s->mem_ae.memory);
-    c->weight = s->mem_ae.entropy_weight;
+                         mem_ae_of(s)->memory, mem_ae_of(s)->shrink);
+    c->memory.slots = (size_t)mem_ae_of(s)->memory;
+    c->memory.cosine = choice_is(mem_ae_of(s)->addressing, "cosine");
+    c->memory.temperature = (float)mem_ae_of(s)->temperature;
+    c->memory.threshold = (float)(mem_ae_of(s)->shrink / mem_ae_of(s)->memory);
+    c->weight = mem_ae_of(s)->entropy_weight;
     c->n_params = c->memory.slots * c->width;
     return 0;
 }
@@ -233,18 +259,17 @@ const struct code_kind code_memory = {
 
 static int own_latent(const struct settings *s)
 {
-    return s->mem_ae.latent;
+    return mem_ae_of(s)->latent;
 }
 
 static const struct coded_ae kind = { .code = &code_memory, .latent = own_latent };
-
-static const char *const keys[] = CODED_AE_KEYS("mem-ae");
 
 const struct detector detector_mem_ae = {
     .name = "mem-ae",
     .help = "autoencoder with a memory; reconstruction error",
     .label = "Mem-AE",
-    .keys = keys,
+    .section = &mem_ae_section,
+    .uses = coded_ae_uses,
     .kind = &kind,
     .check = coded_ae_check,
     .work = coded_ae_work,

@@ -45,7 +45,7 @@ struct phase1 {
 
 static int separates(const struct settings *s)
 {
-    return choice_is(s->shape.linsep, "on");
+    return shape_of(s)->linsep;
 }
 
 static struct adam adam_for(const struct network *net)
@@ -64,8 +64,8 @@ static int phase1_init(struct phase1 *t, struct autoencoder *ae, const struct fi
     t->ae = ae;
     t->in = in;
     t->separate = separates(s);
-    t->head_on_input = choice_is(s->shape.linsep_head, "input");
-    t->batch = batch_size(in->positive->n, s->train.batch);
+    t->head_on_input = choice_is(shape_of(s)->linsep_head, "input");
+    t->batch = batch_size(in->positive->n, train_of(s)->batch);
     t->rows = t->separate ? 2 * t->batch : t->batch;
     t->encoder = pass_create(&ae->encoder, (int)t->rows, PASS_WEIGHTS, NULL, e);
     t->latent = t->encoder
@@ -91,7 +91,7 @@ static int phase1_init(struct phase1 *t, struct autoencoder *ae, const struct fi
     for (size_t i = 0; i < t->batch; i++)
         t->weight[i] = 1 / (double)t->batch;
     row_stream_init(&t->positives, in->positive->n, rng_seed_for(seed, "positives", ""));
-    t->augmentation = augmentation_of(s);
+    t->augmentation = *augment_of(s);
     rng_seed(&t->augment_rng, rng_seed_for(seed, "augmentation", ""));
     if (!t->decoder)
         return -1;
@@ -101,7 +101,7 @@ static int phase1_init(struct phase1 *t, struct autoencoder *ae, const struct fi
     rng_seed(&r, rng_seed_for(seed, "head", ""));
     row_stream_init(&t->negatives, in->negative->n, rng_seed_for(seed, "negatives", ""));
     return linear_head_init(&t->head, t->head_on_input ? autoencoder_features(ae) : latent, t->batch,
-                            s->shape.linsep_weight, &r, e);
+                            shape_of(s)->linsep_weight, &r, e);
 }
 
 static void phase1_release(struct phase1 *t)
@@ -207,9 +207,9 @@ static int train_once(struct autoencoder *ae, const struct fit_input *in, uint64
     const struct settings *s = in->settings;
     struct phase1 t;
     int result = phase1_init(&t, ae, in, seed, e);
-    long steps = (long)(in->positive->n / t.batch), total = steps * s->train.epochs;
+    long steps = (long)(in->positive->n / t.batch), total = steps * train_of(s)->epochs;
     autoencoder_initialise(ae, in->positive, seed);
-    for (int epoch = 1; epoch <= s->train.epochs && result == 0; epoch++) {
+    for (int epoch = 1; epoch <= train_of(s)->epochs && result == 0; epoch++) {
         double loss = 0, separation = 0, one = NAN;
         *term = 0;
         for (long i = 0; i < steps; i++) {
@@ -217,16 +217,16 @@ static int train_once(struct autoencoder *ae, const struct fit_input *in, uint64
             loss += phase1_gradient(&t, &one) / (double)steps;
             separation += one / (double)steps;
             *term += loss_mean(t.code.term, t.batch) / (double)steps;
-            phase1_step(&t, learning_rate_at(s->train.learning_rate, choice_is(s->train.decay, "cosine"),
+            phase1_step(&t, learning_rate_at(train_of(s)->learning_rate, choice_is(train_of(s)->decay, "cosine"),
                                              (epoch - 1) * steps + i, total));
         }
         const struct epoch_end end = { .point = { "phase1", epoch, loss, NAN, separation },
-                                       .epochs = s->train.epochs,
+                                       .epochs = train_of(s)->epochs,
                                        .shown = "phase 1",
                                        .who = "phase 1",
                                        .loss = loss };
         result = fit_epoch_end(&end, in, report, e);
-        if (result == 0 && start_fails(epoch, s->train.epochs, last_start, loss, mean_loss))
+        if (result == 0 && start_fails(epoch, train_of(s)->epochs, last_start, loss, mean_loss))
             result = 1;
     }
     if (t.separate && result >= 0) {
@@ -245,7 +245,7 @@ static void note_term(const struct code *c, double term, struct fit_report *repo
 
 int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
-    const int restarts = in->settings->train.restarts;
+    const int restarts = train_of(in->settings)->restarts;
     double mean_loss = mean_image_loss(ae, in->positive), term;
     int result = 1;
     for (int attempt = 0; attempt <= restarts && result > 0; attempt++) {
@@ -302,10 +302,10 @@ static double work(const struct detector *d, const struct settings *s, const str
         separate = separates(s) ? network_work(&ae.encoder) + network_work(&ae.latent) : 0;
     }
     autoencoder_release(&ae);
-    return 3 * (forward + separate) * (double)size->n_positive * s->train.epochs;
+    return 3 * (forward + separate) * (double)size->n_positive * train_of(s)->epochs;
 }
 
-static const char *const keys[] = { "model.*",   "train.*", "shape.linsep", "shape.linsep_weight", "shape.linsep_head",
+static const char *const uses[] = { "model.*",   "train.*", "shape.linsep", "shape.linsep_weight", "shape.linsep_head",
                                     "augment.*", NULL };
 
 const struct detector detector_phase1 = {
@@ -313,7 +313,7 @@ const struct detector detector_phase1 = {
     .help = "the first phase that ae and lis-ae share",
     .label = "Phase 1",
     .flags = HIDDEN,
-    .keys = keys,
+    .uses = uses,
     .uses_negative = uses_negative,
     .check = autoencoder_check,
     .work = work,

@@ -10,22 +10,48 @@
 #include "base/simd.h"
 #include "detect/autoencoder/coded_ae.h"
 
+/* [repnn] and [sig-repnn] */
+struct staircase_keys {
+    int latent, levels;
+    double steepness;
+};
+
+static const struct key keys[] = {
+    INT_KEY(struct staircase_keys, latent, "0", 0, 4096, "numbers in the code; 0 takes [model] latent"),
+    INT_KEY(struct staircase_keys, levels, "4", 2, 1000, "levels of the staircase, with steps between them"),
+    REAL_KEY(struct staircase_keys, steepness, "10", 0.01, 10000, "factor before a step's tanh"),
+    { 0 },
+};
+
+static const struct section repnn_section = { "repnn", sizeof(struct staircase_keys), keys };
+static const struct section sig_repnn_section = { "sig-repnn", sizeof(struct staircase_keys), keys };
+
+static const struct staircase_keys *repnn_of(const struct settings *s)
+{
+    return settings_of(s, &repnn_section);
+}
+
+static const struct staircase_keys *sig_repnn_of(const struct settings *s)
+{
+    return settings_of(s, &sig_repnn_section);
+}
+
 static const char *const saved[] = { "model.*", "train.loss", "repnn.*", NULL };
 static const char *const saved_sigmoid[] = { "model.*", "train.loss", "sig-repnn.*", NULL };
 
 static int init(struct code *c, const struct settings *s, size_t pixels, struct error *e)
 {
     (void)pixels, (void)e;
-    c->staircase.levels = s->repnn.levels;
-    c->staircase.steepness = (float)s->repnn.steepness;
+    c->staircase.levels = repnn_of(s)->levels;
+    c->staircase.steepness = (float)repnn_of(s)->steepness;
     return 0;
 }
 
 static int init_sigmoid(struct code *c, const struct settings *s, size_t pixels, struct error *e)
 {
     (void)pixels, (void)e;
-    c->staircase.levels = s->sig_repnn.levels;
-    c->staircase.steepness = (float)s->sig_repnn.steepness;
+    c->staircase.levels = sig_repnn_of(s)->levels;
+    c->staircase.steepness = (float)sig_repnn_of(s)->steepness;
     c->staircase.after_sigmoid = 1;
     return 0;
 }
@@ -100,24 +126,23 @@ const struct code_kind code_sigmoid_staircase = {
 
 static int own_latent(const struct settings *s)
 {
-    return s->repnn.latent;
+    return repnn_of(s)->latent;
 }
 
 static int sigmoid_latent(const struct settings *s)
 {
-    return s->sig_repnn.latent;
+    return sig_repnn_of(s)->latent;
 }
 
 static const struct coded_ae kind = { .code = &code_staircase, .latent = own_latent };
 static const struct coded_ae sigmoid = { .code = &code_sigmoid_staircase, .latent = sigmoid_latent };
 
-static const char *const keys[] = CODED_AE_KEYS("repnn"), *const sigmoid_keys[] = CODED_AE_KEYS("sig-repnn");
-
 const struct detector detector_repnn = {
     .name = "repnn",
     .help = "replicator network, whose code has levels; reconstruction error",
     .label = "RepNN",
-    .keys = keys,
+    .section = &repnn_section,
+    .uses = coded_ae_uses,
     .kind = &kind,
     .check = coded_ae_check,
     .work = coded_ae_work,
@@ -133,7 +158,8 @@ const struct detector detector_sig_repnn = {
     .name = "sig-repnn",
     .help = "replicator network with a sigmoid before the levels; reconstruction error",
     .label = "Sig-RepNN",
-    .keys = sigmoid_keys,
+    .section = &sig_repnn_section,
+    .uses = coded_ae_uses,
     .kind = &sigmoid,
     .check = coded_ae_check,
     .work = coded_ae_work,

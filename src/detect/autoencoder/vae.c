@@ -14,6 +14,34 @@
 #include "base/simd.h"
 #include "detect/autoencoder/coded_ae.h"
 
+/* [vae] */
+struct vae_keys {
+    int latent;
+    const char *loss;
+    double sigma, kl_weight;
+    const char *score;
+};
+
+static const struct key keys[] = {
+    INT_KEY(struct vae_keys, latent, "0", 0, 4096, "numbers in the code; 0 takes [model] latent"),
+    CHOICE_KEY(struct vae_keys, loss, "gaussian", "gaussian train",
+               "reconstruction: squared error over 2 sigma^2, summed over the pixels, or [train] loss"),
+    REAL_KEY(struct vae_keys, sigma, "0.2", 1e-3, 100,
+             "deviation of the pixels around the reconstruction, for loss = gaussian"),
+    REAL_KEY(struct vae_keys, kl_weight, "1", 0, 1e6,
+             "weight of the KL divergence beside the reconstruction; 1 is the ELBO's"),
+    CHOICE_KEY(struct vae_keys, score, "error", "error elbo",
+               "reconstruction error, or the weighted sum that training minimises"),
+    { 0 },
+};
+
+static const struct section vae_section = { "vae", sizeof(struct vae_keys), keys };
+
+static const struct vae_keys *vae_of(const struct settings *s)
+{
+    return settings_of(s, &vae_section);
+}
+
 static const char *const saved[] = { "model.*", "train.loss", "vae.*", NULL };
 static const float LOG_VARIANCE_MOST = 40;
 
@@ -22,12 +50,12 @@ static const float LOG_VARIANCE_MOST = 40;
 static int init(struct code *c, const struct settings *s, size_t pixels, struct error *e)
 {
     c->in = 2 * c->width;
-    c->weight = s->vae.kl_weight;
-    if (!choice_is(s->vae.loss, "gaussian"))
+    c->weight = vae_of(s)->kl_weight;
+    if (!choice_is(vae_of(s)->loss, "gaussian"))
         return 0;
-    if (!choice_is(s->train.loss, "mse"))
+    if (!choice_is(train_of(s)->loss, "mse"))
         return error_set(e, "'loss = gaussian' in [vae] goes with 'loss = mse' in [train]");
-    c->weight *= 2 * s->vae.sigma * s->vae.sigma / (double)pixels;
+    c->weight *= 2 * vae_of(s)->sigma * vae_of(s)->sigma / (double)pixels;
     return 0;
 }
 
@@ -103,12 +131,12 @@ const struct code_kind code_gaussian = {
 
 static int own_latent(const struct settings *s)
 {
-    return s->vae.latent;
+    return vae_of(s)->latent;
 }
 
 static const char *own_loss(const struct settings *s)
 {
-    return choice_is(s->vae.loss, "gaussian") ? "mse" : NULL;
+    return choice_is(vae_of(s)->loss, "gaussian") ? "mse" : NULL;
 }
 
 static const struct coded_ae kind = { &code_gaussian, own_latent, own_loss };
@@ -117,13 +145,13 @@ static const struct coded_ae kind = { &code_gaussian, own_latent, own_loss };
  * squared error becomes -log N(x; y, sigma^2). */
 static int score_elbo(struct autoencoder *ae, const struct images *im, double *scores, struct error *e)
 {
-    const double pi = acos(-1), d = (double)images_size(im), variance = pow(ae->settings.vae.sigma, 2);
-    int gaussian = choice_is(ae->settings.vae.loss, "gaussian");
+    const double pi = acos(-1), d = (double)images_size(im), variance = pow(vae_of(&ae->settings)->sigma, 2);
+    int gaussian = choice_is(vae_of(&ae->settings)->loss, "gaussian");
     double scale = gaussian ? d / (2 * variance) : 1, constant = gaussian ? d / 2 * log(2 * pi * variance) : 0;
     double *divergence = mem_alloc(im->n, sizeof *divergence);
     int bad = autoencoder_errors(ae, im, scores, divergence, e);
     for (size_t i = 0; i < im->n && !bad; i++)
-        scores[i] = scale * scores[i] + ae->settings.vae.kl_weight * divergence[i] + constant;
+        scores[i] = scale * scores[i] + vae_of(&ae->settings)->kl_weight * divergence[i] + constant;
     free(divergence);
     return bad;
 }
@@ -131,17 +159,16 @@ static int score_elbo(struct autoencoder *ae, const struct images *im, double *s
 static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     struct autoencoder *ae = model;
-    return choice_is(ae->settings.vae.score, "elbo") ? score_elbo(ae, im, scores, e)
-                                                     : autoencoder_score(d, ae, im, scores, e);
+    return choice_is(vae_of(&ae->settings)->score, "elbo") ? score_elbo(ae, im, scores, e)
+                                                           : autoencoder_score(d, ae, im, scores, e);
 }
-
-static const char *const keys[] = CODED_AE_KEYS("vae");
 
 const struct detector detector_vae = {
     .name = "vae",
     .help = "variational autoencoder; reconstruction error, or the negative ELBO",
     .label = "VAE",
-    .keys = keys,
+    .section = &vae_section,
+    .uses = coded_ae_uses,
     .kind = &kind,
     .check = coded_ae_check,
     .work = coded_ae_work,

@@ -17,7 +17,7 @@ static const char *const model_keys[] = {
 
 int classifier_latent(struct network *net, const struct settings *s, enum activation f, struct error *e)
 {
-    return network_dense(net, (struct shape) { 1, 1, s->model.latent }, f, code_slope(s), e);
+    return network_dense(net, (struct shape) { 1, 1, model_of(s)->latent }, f, code_slope(s), e);
 }
 
 int classifier_head(struct network *net, struct error *e)
@@ -83,11 +83,11 @@ void classifier_save(const void *model, struct archive_writer *w)
     network_save(&c->net, "network", w);
 }
 
-void *classifier_load(const struct detector *d, const struct archive *a, struct error *e)
+void *classifier_load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     struct settings s;
     struct shape image;
-    if (model_get_size(a, &image, e) || model_get_settings(a, &s, e))
+    if (model_get_size(a, &image, e) || model_get_settings(a, known, &s, e))
         return NULL;
     struct classifier *c = classifier_create(d->kind, &s, image, e);
     if (c && network_load(&c->net, "network", a, e)) {

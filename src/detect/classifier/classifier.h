@@ -38,7 +38,7 @@ double classifier_work(const struct classifier_kind *kind, const struct settings
 int classifier_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e);
 int classifier_score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e);
 void classifier_save(const void *model, struct archive_writer *w);
-void *classifier_load(const struct detector *d, const struct archive *a, struct error *e);
+void *classifier_load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e);
 void classifier_free(void *model);
 
 #endif

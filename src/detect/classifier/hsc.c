@@ -9,21 +9,19 @@ static int end(struct network *net, const struct settings *s, struct error *e)
     return classifier_latent(net, s, ACTIVATION_IDENTITY, e);
 }
 
-static struct schedule schedule(const struct settings *s)
-{
-    return (struct schedule) { s->hsc.epochs, s->hsc.learning_rate, s->hsc.decay };
-}
+static const struct section hsc_section = { "hsc", sizeof(struct schedule), schedule_keys };
 
-static const struct exposure kind = { { "hsc", end, hypersphere_distance }, hypersphere_loss, schedule };
+static const struct exposure kind = { { "hsc", end, hypersphere_distance }, hypersphere_loss };
 
-static const char *const keys[] = { EXPOSURE_KEYS, "hsc.*", NULL };
+static const char *const uses[] = { EXPOSURE_KEYS, NULL };
 
 const struct detector detector_hsc = {
     .name = "hsc",
     .help = "control: hypersphere classifier, negatives pushed away from a centre; distance",
     .label = "HSC",
     .flags = USES_NEGATIVE,
-    .keys = keys,
+    .section = &hsc_section,
+    .uses = uses,
     .kind = &kind,
     .check = classifier_check,
     .work = exposure_work,

@@ -9,7 +9,7 @@
 /* The head reads a linear function of the latent layer's input, or that input itself. */
 static int end_at_head(struct network *net, const struct settings *s, struct error *e)
 {
-    if (choice_is(s->shape.linsep_head, "code") && classifier_latent(net, s, ACTIVATION_IDENTITY, e))
+    if (choice_is(shape_of(s)->linsep_head, "code") && classifier_latent(net, s, ACTIVATION_IDENTITY, e))
         return -1;
     return classifier_head(net, e);
 }
@@ -46,13 +46,14 @@ static int take_parameters(struct network *to, const struct autoencoder *from, i
 
 static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
-    struct autoencoder *ae = autoencoder_load(d->first, in->first, e);
+    struct autoencoder *ae = autoencoder_load(d->first, in->settings->sections, in->first, e);
     if (!ae)
         return NULL;
     struct settings s = ae->settings;
-    s.shape.linsep_head = in->settings->shape.linsep_head;
+    struct shape_keys *shape = settings_edit(&s, &shape_section);
+    shape->linsep_head = shape_of(in->settings)->linsep_head;
     struct classifier *c = classifier_create(&linsep_head, &s, ae->image, e);
-    if (c && take_parameters(&c->net, ae, choice_is(s.shape.linsep_head, "code"), in->first, e)) {
+    if (c && take_parameters(&c->net, ae, choice_is(shape_of(&s)->linsep_head, "code"), in->first, e)) {
         classifier_free(c);
         c = NULL;
     }
@@ -65,7 +66,7 @@ static double work(const struct detector *d, const struct settings *s, const str
     return classifier_work(&linsep_head, s, size) * (double)size->n_test;
 }
 
-static const char *const keys[] = {
+static const char *const uses[] = {
     "model.*", "train.*", "shape.linsep_weight", "shape.linsep_head", "augment.*", NULL
 };
 
@@ -75,7 +76,7 @@ const struct detector detector_linsep_head = {
     .label = "LinSep-head",
     .flags = NEEDS_LINSEP | USES_NEGATIVE,
     .first = &detector_phase1,
-    .keys = keys,
+    .uses = uses,
     .kind = &linsep_head,
     .check = autoencoder_check,
     .work = work,

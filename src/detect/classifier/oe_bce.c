@@ -21,21 +21,19 @@ static double logit_loss(const float *out, const unsigned char *labels, size_t n
     return cross_entropy(out, labels, n * width, scale, dout);
 }
 
-static struct schedule schedule(const struct settings *s)
-{
-    return (struct schedule) { s->oe_bce.epochs, s->oe_bce.learning_rate, s->oe_bce.decay };
-}
+static const struct section oe_bce_section = { "oe-bce", sizeof(struct schedule), schedule_keys };
 
-static const struct exposure kind = { { "oe-bce", end, logit }, logit_loss, schedule };
+static const struct exposure kind = { { "oe-bce", end, logit }, logit_loss };
 
-static const char *const keys[] = { EXPOSURE_KEYS, "model.code", "oe-bce.*", NULL };
+static const char *const uses[] = { EXPOSURE_KEYS, "model.code", NULL };
 
 const struct detector detector_oe_bce = {
     .name = "oe-bce",
     .help = "control: encoder and linear head trained to tell negatives from positives; logit",
     .label = "OE-BCE",
     .flags = USES_NEGATIVE,
-    .keys = keys,
+    .section = &oe_bce_section,
+    .uses = uses,
     .kind = &kind,
     .check = classifier_check,
     .work = exposure_work,

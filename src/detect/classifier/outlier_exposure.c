@@ -11,6 +11,14 @@
 #include "detect/parts/starts.h"
 #include "nn/adam.h"
 
+const struct key schedule_keys[] = {
+    INT_KEY(struct schedule, epochs, "20", 1, 10000,
+            "passes over the positive images, with as many negatives beside them"),
+    REAL_KEY(struct schedule, learning_rate, "0.002", 1e-8, 1, "Adam's step size"),
+    CHOICE_KEY(struct schedule, decay, "cosine", "none cosine", "as in [train]"),
+    { 0 },
+};
+
 /* A network whose output does not depend on the image has at best the loss log 2, with either
  * loss: logit 0, or h = log 2. */
 static const double CONSTANT = 0.69314718055994531;
@@ -18,6 +26,7 @@ static const double CONSTANT = 0.69314718055994531;
 /* Rows 0..batch-1 are positives, as many negatives follow. */
 struct training {
     const struct exposure *exposure;
+    const struct schedule *schedule;
     const struct fit_input *in;
     struct classifier *model;
     size_t batch;
@@ -32,14 +41,16 @@ struct training {
 };
 
 /* Draws the weights, too. */
-static int training_init(struct training *t, const struct exposure *how, struct classifier *model,
+static int training_init(struct training *t, const struct detector *d, struct classifier *model,
                          const struct fit_input *in, uint64_t seed, struct error *e)
 {
     struct rng r;
-    size_t n = in->positive->n, batch = batch_size(n, in->settings->train.batch);
-    *t = (struct training) { .exposure = how, .in = in, .model = model, .batch = batch };
+    size_t n = in->positive->n, batch = batch_size(n, train_of(in->settings)->batch);
+    *t = (struct training) {
+        .exposure = d->kind, .schedule = settings_of(in->settings, d->section), .in = in, .model = model, .batch = batch
+    };
     rng_seed(&r, rng_seed_for(seed, "weights", ""));
-    network_initialise(&model->net, choice_is(in->settings->model.init, "he") ? INIT_HE : INIT_UNIFORM, &r);
+    network_initialise(&model->net, choice_is(model_of(in->settings)->init, "he") ? INIT_HE : INIT_UNIFORM, &r);
     t->pass = pass_create(&model->net, (int)(2 * batch), PASS_WEIGHTS, NULL, e);
     adam_init(&t->adam, model->net.n_params);
     t->x = mem_alloc(2 * batch * images_size(in->positive), sizeof *t->x);
@@ -50,7 +61,7 @@ static int training_init(struct training *t, const struct exposure *how, struct 
     t->index = mem_alloc(batch, sizeof *t->index);
     row_stream_init(&t->positives, n, rng_seed_for(seed, "positives", ""));
     row_stream_init(&t->negatives, in->negative->n, rng_seed_for(seed, "negatives", ""));
-    t->augmentation = augmentation_of(in->settings);
+    t->augmentation = *augment_of(in->settings);
     rng_seed(&t->augment_rng, rng_seed_for(seed, "augmentation", ""));
     return t->pass ? 0 : -1;
 }
@@ -94,7 +105,7 @@ static void step(struct training *t, double rate, double loss[2])
 /* One start. 0 trained, 1 given up at a constant score, -1 error. */
 static int train_once(struct training *t, int last_start, struct fit_report *report, struct error *e)
 {
-    const struct schedule s = t->exposure->schedule(t->in->settings);
+    const struct schedule s = *t->schedule;
     long steps = (long)(t->in->positive->n / t->batch), total = steps * s.epochs;
     int result = 0;
     for (int epoch = 1; epoch <= s.epochs && result == 0; epoch++) {
@@ -118,15 +129,15 @@ static int train_once(struct training *t, int last_start, struct fit_report *rep
     return result;
 }
 
-static int train(const struct exposure *how, struct classifier *model, const struct fit_input *in,
+static int train(const struct detector *d, struct classifier *model, const struct fit_input *in,
                  struct fit_report *report, struct error *e)
 {
-    const int restarts = in->settings->train.restarts;
+    const int restarts = train_of(in->settings)->restarts;
     int result = 1;
     for (int start = 0; start <= restarts && result > 0; start++) {
         struct training t;
         report->n_losses = 0; /* the curve is the last start's */
-        result = training_init(&t, how, model, in, start_seed(in->seed, start), e)
+        result = training_init(&t, d, model, in, start_seed(in->seed, start), e)
                      ? -1
                      : train_once(&t, start == restarts, report, e);
         training_release(&t);
@@ -149,7 +160,7 @@ void *exposure_fit(const struct detector *d, const struct fit_input *in, struct 
         return NULL;
     }
     struct classifier *model = classifier_create(&how->kind, in->settings, images_shape(in->positive), e);
-    if (model && train(how, model, in, report, e)) {
+    if (model && train(d, model, in, report, e)) {
         classifier_free(model);
         model = NULL;
     }
@@ -159,6 +170,7 @@ void *exposure_fit(const struct detector *d, const struct fit_input *in, struct 
 double exposure_work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     const struct exposure *how = d->kind;
-    double trained = 2 * (double)size->n_positive * how->schedule(s).epochs;
+    const struct schedule *schedule = settings_of(s, d->section);
+    double trained = 2 * (double)size->n_positive * schedule->epochs;
     return classifier_work(&how->kind, s, size) * (3 * trained + (double)size->n_test);
 }

@@ -7,11 +7,14 @@
 
 #include "detect/classifier/classifier.h"
 
+/* [oe-bce] and [hsc]: how long and how fast. */
 struct schedule {
     int epochs;
     double learning_rate;
     const char *decay;
 };
+
+extern const struct key schedule_keys[];
 
 /* `kind` of such a detector. The constant answer that a training must leave has the loss log 2: logit 0, or
  * h = log 2. */
@@ -19,7 +22,6 @@ struct exposure {
     struct classifier_kind kind;
     /* The mean loss of n outputs (n, width), label 1 for negatives; `scale` times its gradient. */
     double (*loss)(const float *out, const unsigned char *labels, size_t n, size_t width, double scale, float *dout);
-    struct schedule (*schedule)(const struct settings *s);
 };
 
 /* Keys of the encoder and the training that these detectors depend on. */

@@ -60,10 +60,10 @@ static void save(const void *model, struct archive_writer *w)
     points_save(&m->points, w);
 }
 
-static void *load(const struct detector *d, const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     struct latent_kde *m = mem_zero(1, sizeof *m);
-    int bad = latent_load(&m->latent, a, e) || archive_number(a, "bandwidth", &m->density.bandwidth, e) ||
+    int bad = latent_load(&m->latent, known, a, e) || archive_number(a, "bandwidth", &m->density.bandwidth, e) ||
               points_load(&m->points, a, m->latent.size, e);
     m->density.points = &m->points;
     if (!bad && !(m->density.bandwidth > 0))
@@ -78,16 +78,17 @@ static void *load(const struct detector *d, const struct archive *a, struct erro
 static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     return latent_work(s, size, size->n_positive + size->n_test) +
-           density_work(s, (double)size->n_positive, s->model.latent, (double)size->n_test);
+           density_work(s, (double)size->n_positive, model_of(s)->latent, (double)size->n_test);
 }
 
-static const char *const keys[] = { "latent.encoder", "latent.layer", "kde.*", NULL };
+static const char *const uses[] = { "latent.encoder", "latent.layer", "kde.*", NULL };
 
 const struct detector detector_latent_kde = {
     .name = "latent-kde",
     .help = "Gaussian kernel density estimate on an autoencoder's codes; negative log-density",
     .label = "Latent-KDE",
-    .keys = keys,
+    .section = &latent_section,
+    .uses = uses,
     .first = &detector_encoder,
     .base = &latent_base,
     .check = latent_check,

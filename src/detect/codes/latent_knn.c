@@ -35,7 +35,7 @@ static void *fit(const struct detector *d, const struct fit_input *in, struct fi
     (void)report;
     struct knn *m = mem_zero(1, sizeof *m);
     float *codes;
-    m->k = in->settings->latent.k;
+    m->k = latent_keys_of(in->settings)->k;
     if (too_few(in->positive->n, m->k, e) || latent_fit(&m->latent, in, e) ||
         !(codes = latent_codes(&m->latent, in->positive, e))) {
         release(m);
@@ -88,11 +88,11 @@ static void save(const void *model, struct archive_writer *w)
     points_save(&m->points, w);
 }
 
-static void *load(const struct detector *d, const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     struct knn *m = mem_zero(1, sizeof *m);
     double k = 0;
-    int bad = latent_load(&m->latent, a, e) || archive_number(a, "k", &k, e) ||
+    int bad = latent_load(&m->latent, known, a, e) || archive_number(a, "k", &k, e) ||
               points_load(&m->points, a, m->latent.size, e);
     if (!bad && !(k >= 1 && k <= K_MAX && k <= (double)m->points.n && k == floor(k)))
         bad = error_set(e, "%s: expected a whole number of at most %d and the %zu points in 'k', found %.9g", a->path,
@@ -107,23 +107,24 @@ static void *load(const struct detector *d, const struct archive *a, struct erro
 
 static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
-    return too_few(size->n_positive, s->latent.k, e) || latent_check(d, s, size, e) ? -1 : 0;
+    return too_few(size->n_positive, latent_keys_of(s)->k, e) || latent_check(d, s, size, e) ? -1 : 0;
 }
 
 static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     /* looking at a distance costs about as much as two multiplications and additions */
     double n = (double)size->n_positive, distances = n * (double)size->n_test;
-    return latent_work(s, size, size->n_positive + size->n_test) + distances * (2 * s->model.latent + 4);
+    return latent_work(s, size, size->n_positive + size->n_test) + distances * (2 * model_of(s)->latent + 4);
 }
 
-static const char *const keys[] = { "latent.encoder", "latent.layer", "latent.k", NULL };
+static const char *const uses[] = { "latent.encoder", "latent.layer", "latent.k", NULL };
 
 const struct detector detector_latent_knn = {
     .name = "latent-knn",
     .help = "distance of an autoencoder's code to the k-th nearest of the positives' codes",
     .label = "Latent-kNN",
-    .keys = keys,
+    .section = &latent_section,
+    .uses = uses,
     .first = &detector_encoder,
     .base = &latent_base,
     .check = check,

@@ -165,9 +165,10 @@ static void *fit(const struct detector *d, const struct fit_input *in, struct fi
     int bad = latent_fit(&m->latent, in, e) || !(positive = latent_codes(&m->latent, in->positive, e)) ||
               !(negative = latent_codes(&m->latent, in->negative, e));
     if (!bad) {
-        const struct classes c = {
-            { positive, negative }, { in->positive->n, in->negative->n }, m->latent.size, in->settings->latent.penalty
-        };
+        const struct classes c = { { positive, negative },
+                                   { in->positive->n, in->negative->n },
+                                   m->latent.size,
+                                   latent_keys_of(in->settings)->penalty };
         m->theta = mem_zero(c.d + 1, sizeof *m->theta);
         bad = minimise(&c, m->theta, in->progress, report, e);
     }
@@ -205,11 +206,11 @@ static void save(const void *model, struct archive_writer *w)
     archive_add_vector(w, "weights", ARCHIVE_F64, m->latent.size + 1, m->theta);
 }
 
-static void *load(const struct detector *d, const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     struct logistic *m = mem_zero(1, sizeof *m);
     const struct archive_entry *weights = NULL;
-    int bad = latent_load(&m->latent, a, e) || !(weights = archive_get(a, "weights", ARCHIVE_F64, e));
+    int bad = latent_load(&m->latent, known, a, e) || !(weights = archive_get(a, "weights", ARCHIVE_F64, e));
     if (!bad && weights->count != m->latent.size + 1)
         bad = error_set(e, "%s: expected %zu numbers in 'weights', found %zu", a->path, m->latent.size + 1,
                         weights->count);
@@ -225,19 +226,20 @@ static void *load(const struct detector *d, const struct archive *a, struct erro
 static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     enum { STEPS = 12 };
-    double dims = s->model.latent, n = (double)(size->n_positive + size->n_negative);
+    double dims = model_of(s)->latent, n = (double)(size->n_positive + size->n_negative);
     return latent_work(s, size, size->n_positive + size->n_negative + size->n_test) +
            STEPS * (n * dims * dims + dims * dims * dims / 3);
 }
 
-static const char *const keys[] = { "latent.encoder", "latent.layer", "latent.penalty", NULL };
+static const char *const uses[] = { "latent.encoder", "latent.layer", "latent.penalty", NULL };
 
 const struct detector detector_latent_logistic = {
     .name = "latent-logistic",
     .help = "logistic regression of an autoencoder's codes, negatives against positives; logit",
     .label = "Latent-logistic",
     .flags = USES_NEGATIVE,
-    .keys = keys,
+    .section = &latent_section,
+    .uses = uses,
     .first = &detector_encoder,
     .base = &latent_base,
     .check = latent_check,

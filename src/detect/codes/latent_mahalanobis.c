@@ -120,8 +120,8 @@ static void *fit(const struct detector *d, const struct fit_input *in, struct fi
         size_t n = in->positive->n, dims = m->latent.size;
         struct moments moments;
         moments_of(codes, n, dims, &moments);
-        double shrinkage = choice_is(s->latent.covariance, "fixed") ? s->latent.shrinkage
-                                                                    : ledoit_wolf(&moments, n, dims);
+        double shrinkage = choice_is(latent_keys_of(s)->covariance, "fixed") ? latent_keys_of(s)->shrinkage
+                                                                             : ledoit_wolf(&moments, n, dims);
         fit_report_note(report, "shrinkage %.6g", shrinkage);
         m->mean = moments.mean;
         m->factor = moments.scatter;
@@ -165,11 +165,11 @@ static void save(const void *model, struct archive_writer *w)
     archive_add_vector(w, "code_factor", ARCHIVE_F64, d * d, m->factor);
 }
 
-static void *load(const struct detector *d, const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     struct mahalanobis *m = mem_zero(1, sizeof *m);
     const struct archive_entry *mean = NULL, *factor = NULL;
-    int bad = latent_load(&m->latent, a, e) || !(mean = archive_get(a, "code_mean", ARCHIVE_F64, e)) ||
+    int bad = latent_load(&m->latent, known, a, e) || !(mean = archive_get(a, "code_mean", ARCHIVE_F64, e)) ||
               !(factor = archive_get(a, "code_factor", ARCHIVE_F64, e));
     size_t dims = m->latent.size;
     if (!bad && (mean->count != dims || factor->count != dims * dims))
@@ -191,18 +191,19 @@ static void *load(const struct detector *d, const struct archive *a, struct erro
 
 static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
-    double dims = s->model.latent;
+    double dims = model_of(s)->latent;
     return latent_work(s, size, size->n_positive + size->n_test) +
            dims * dims * (double)(size->n_positive + size->n_test) + dims * dims * dims / 3;
 }
 
-static const char *const keys[] = { "latent.encoder", "latent.layer", "latent.covariance", "latent.shrinkage", NULL };
+static const char *const uses[] = { "latent.encoder", "latent.layer", "latent.covariance", "latent.shrinkage", NULL };
 
 const struct detector detector_latent_mahalanobis = {
     .name = "latent-mahalanobis",
     .help = "Mahalanobis distance of an autoencoder's code from the positives' codes",
     .label = "Latent-Mahalanobis",
-    .keys = keys,
+    .section = &latent_section,
+    .uses = uses,
     .first = &detector_encoder,
     .base = &latent_base,
     .check = latent_check,

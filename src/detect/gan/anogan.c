@@ -39,7 +39,7 @@ static int build_encoder(struct anogan *m, struct error *e)
     const struct settings *s = &m->gan.settings;
     network_init(&m->encoder, m->gan.image);
     if (gan_add_convolutions(&m->encoder, s, e) ||
-        network_dense(&m->encoder, (struct shape) { 1, 1, s->anogan.z }, ACTIVATION_TANH, 0, e))
+        network_dense(&m->encoder, (struct shape) { 1, 1, anogan_of(s)->z }, ACTIVATION_TANH, 0, e))
         return -1;
     network_finish(&m->encoder);
     return 0;
@@ -125,7 +125,7 @@ struct training {
 
 static int training_init(struct training *t, const struct anogan *m, const struct fit_input *in, struct error *e)
 {
-    size_t n = batch_size(in->positive->n, in->settings->anogan.batch);
+    size_t n = batch_size(in->positive->n, anogan_of(in->settings)->batch);
     memset(t, 0, sizeof *t);
     adam_init(&t->adam, m->encoder.n_params);
     t->x = mem_alloc(n * pixels_of(m), sizeof(float));
@@ -181,7 +181,7 @@ static double gradient(struct training *t)
 static int train_encoder(struct anogan *m, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct settings *s = in->settings;
-    const int epochs = s->anogan.encoder_epochs, cosine = choice_is(s->anogan.decay, "cosine");
+    const int epochs = anogan_of(s)->encoder_epochs, cosine = choice_is(anogan_of(s)->decay, "cosine");
     struct training t;
     struct rng r;
     int bad = training_init(&t, m, in, e);
@@ -195,7 +195,7 @@ static int train_encoder(struct anogan *m, const struct fit_input *in, struct fi
             batch_floats(in->positive, t.index, 0, t.chain.n, t.x);
             loss += gradient(&t) / (double)steps;
             adam_step(&t.adam, m->encoder.params, t.gradient,
-                      learning_rate_at(s->anogan.encoder_learning_rate, cosine, (epoch - 1) * steps + i,
+                      learning_rate_at(anogan_of(s)->encoder_learning_rate, cosine, (epoch - 1) * steps + i,
                                        steps * epochs));
         }
         const struct epoch_end end = { .point = { "encoder", epoch, loss, NAN, NAN },
@@ -215,15 +215,15 @@ static const int without_features = 0, with_features = 1;
 static double kappa_of(const struct detector *d, const struct settings *s)
 {
     const int *features = d->kind;
-    return *features ? s->anogan.kappa : 0;
+    return *features ? anogan_of(s)->kappa : 0;
 }
 
 static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     struct anogan *m = mem_zero(1, sizeof *m);
     m->kappa = kappa_of(d, in->settings);
-    if (gan_get(&m->gan, in->first, e) || model_expect_size(m->gan.image, in->positive, e) || build_encoder(m, e) ||
-        train_encoder(m, in, report, e)) {
+    if (gan_get(&m->gan, in->settings->sections, in->first, e) || model_expect_size(m->gan.image, in->positive, e) ||
+        build_encoder(m, e) || train_encoder(m, in, report, e)) {
         anogan_free(m);
         return NULL;
     }
@@ -261,10 +261,10 @@ static void save(const void *model, struct archive_writer *w)
     archive_add_number(w, "kappa", m->kappa);
 }
 
-static void *load(const struct detector *d, const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     struct anogan *m = mem_zero(1, sizeof *m);
-    int bad = gan_get(&m->gan, a, e) || build_encoder(m, e) || network_load(&m->encoder, "encoder", a, e) ||
+    int bad = gan_get(&m->gan, known, a, e) || build_encoder(m, e) || network_load(&m->encoder, "encoder", a, e) ||
               archive_number(a, "kappa", &m->kappa, e);
     if (!bad && !(m->kappa >= 0 && isfinite(m->kappa)))
         bad = error_set(e, "%s: expected a 'kappa' from 0, found %g", a->path, m->kappa);
@@ -288,17 +288,17 @@ static double work(const struct detector *d, const struct settings *s, const str
     struct gan g;
     double sum = 0;
     if (gan_init(&g, s, sizes_shape(size), NULL) == 0) {
-        double code = 2.0 * shape_size(g.features.out) * s->anogan.z, generator = network_work(&g.generator);
+        double code = 2.0 * shape_size(g.features.out) * anogan_of(s)->z, generator = network_work(&g.generator);
         double critic = network_work(&g.features), encoder = critic + code;
         sum = (3 * encoder + 2 * generator + 3 * features * critic) * (double)size->n_positive *
-                  s->anogan.encoder_epochs +
+                  anogan_of(s)->encoder_epochs +
               (encoder + generator + 2 * features * critic) * (double)size->n_test;
     }
     gan_release(&g);
     return sum;
 }
 
-static const char *const anogan_keys[] = {
+static const char *const without_kappa[] = {
     "anogan.z",
     "anogan.generator",
     "anogan.critic",
@@ -314,14 +314,14 @@ static const char *const anogan_keys[] = {
     "anogan.encoder_learning_rate",
     NULL,
 };
-static const char *const anogan_fm_keys[] = { "anogan.*", NULL };
 
 const struct detector detector_anogan = {
     .name = "anogan",
     .help = "f-AnoGAN: encoder and frozen generator of a Wasserstein GAN; reconstruction error",
     .first = &detector_gan,
     .label = "AnoGAN",
-    .keys = anogan_keys,
+    .section = &anogan_section,
+    .uses = without_kappa,
     .kind = &without_features,
     .check = check,
     .work = work,
@@ -337,7 +337,7 @@ const struct detector detector_anogan_fm = {
     .help = "anogan with the critic's features in loss and score",
     .first = &detector_gan,
     .label = "AnoGAN-FM",
-    .keys = anogan_fm_keys,
+    .section = &anogan_section,
     .kind = &with_features,
     .check = check,
     .work = work,

@@ -5,7 +5,7 @@
 
 #include "data/images.h"
 #include "detect/fit.h"
-#include "detect/settings.h"
+#include "keys/settings.h"
 #include "nn/network.h"
 #include "store/archive.h"
 
@@ -17,7 +17,7 @@ struct shape sizes_shape(const struct sizes *size);
 /* Entry 'settings': the keys that the NULL-terminated patterns name (settings_print). The
  * others have their defaults after model_get_settings(). */
 void model_put_settings(struct archive_writer *w, const struct settings *s, const char *const *patterns);
-int model_get_settings(const struct archive *a, struct settings *s, struct error *e);
+int model_get_settings(const struct archive *a, const struct sections *known, struct settings *s, struct error *e);
 
 /* Entry 'image': height, width, channels; checked on reading. */
 void model_put_size(struct archive_writer *w, struct shape size);

@@ -67,7 +67,7 @@ static void save(const void *model, struct archive_writer *w)
     model_put_images(w, "support", &m->support.images);
 }
 
-static void *load(const struct detector *d, const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     struct images support;
     double bandwidth;
@@ -88,13 +88,11 @@ static double work(const struct detector *d, const struct settings *s, const str
                         (double)size->n_test);
 }
 
-static const char *const keys[] = { "kde.*", NULL };
-
 const struct detector detector_kde = {
     .name = "kde",
     .help = "Gaussian kernel density estimate on pixels; negative log-density",
     .label = "KDE",
-    .keys = keys,
+    .section = &kde_section,
     .work = work,
     .fit = fit,
     .score = score,

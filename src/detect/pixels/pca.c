@@ -8,9 +8,27 @@
 
 #include "base/memory.h"
 #include "data/batch.h"
+#include "detect/autoencoder/network_keys.h"
 #include "detect/detector.h"
 #include "detect/parts/model_file.h"
 #include "nn/loss.h"
+
+/* [pca] */
+struct pca_keys {
+    int components;
+};
+
+static const struct key keys[] = {
+    INT_KEY(struct pca_keys, components, "0", 0, 4096, "rank; 0 takes [model] latent"),
+    { 0 },
+};
+
+static const struct section pca_section = { "pca", sizeof(struct pca_keys), keys };
+
+static const struct pca_keys *pca_of(const struct settings *s)
+{
+    return settings_of(s, &pca_section);
+}
 
 enum { BLOCK = 256 };
 
@@ -86,7 +104,7 @@ static void release(void *model)
 
 static int rank_of(const struct detector *d, const struct settings *s)
 {
-    return s->pca.components ? s->pca.components : s->model.latent;
+    return pca_of(s)->components ? pca_of(s)->components : model_of(s)->latent;
 }
 
 static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
@@ -141,7 +159,7 @@ static void save(const void *model, struct archive_writer *w)
     archive_add_vector(w, "components", ARCHIVE_F32, (size_t)m->rank * pixels_of(m), m->components);
 }
 
-static void *load(const struct detector *d, const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     const struct archive_entry *size = archive_get(a, "size", ARCHIVE_I32, e), *mean, *components;
     if (!size || !(mean = archive_get(a, "mean", ARCHIVE_F32, e)) ||
@@ -180,13 +198,14 @@ static double work(const struct detector *d, const struct settings *s, const str
            4 * dims * rank_of(d, s) * (double)size->n_test;
 }
 
-static const char *const keys[] = { "model.latent", "pca.*", NULL };
+static const char *const uses[] = { "model.latent", NULL };
 
 const struct detector detector_pca = {
     .name = "pca",
     .help = "principal components in closed form; residual norm",
     .label = "PCA",
-    .keys = keys,
+    .section = &pca_section,
+    .uses = uses,
     .check = check,
     .work = work,
     .code_size = rank_of,

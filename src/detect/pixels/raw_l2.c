@@ -64,7 +64,7 @@ static void save(const void *model, struct archive_writer *w)
     archive_add_vector(w, "mean", ARCHIVE_F32, (size_t)shape_size(m->size), m->mean);
 }
 
-static void *load(const struct detector *d, const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     const struct archive_entry *mean = archive_get(a, "mean", ARCHIVE_F32, e);
     struct shape size;
@@ -86,13 +86,10 @@ static double work(const struct detector *d, const struct settings *s, const str
     return 20.0 * size->height * size->width * size->channels * (double)(size->n_positive + size->n_test);
 }
 
-static const char *const keys[] = { NULL };
-
 const struct detector detector_raw_l2 = {
     .name = "raw-l2",
     .help = "L2 distance to the positives' mean image",
     .label = "Mean-distance",
-    .keys = keys,
     .work = work,
     .fit = fit,
     .score = score,

@@ -21,7 +21,7 @@ static void classes_of_many_lines(void **state)
 {
     struct catalogue_entry c;
     struct text problems = TEXT_INIT;
-    read_entry(*state, &c,
+    read_entry(state, &c,
                "[dataset]\nname = tiny\nreader = cifar\nclasses =\n  a b ; two\n\n  c\nclasses.2 = d\n  e\n"
                "[edition first]\ntrain = a\n  5 archive\ntest = b\n",
                &problems);

@@ -1,52 +1,44 @@
 /* What every detector keeps to: its table, saving and loading, images of another size, damaged models. */
 #include "support/fitting.h"
+#include "support/suite.h"
 
 static void table_of_detectors(void **state)
 {
     (void)state;
-    static const char *const names[] = { "raw-l2",     "kde",         "iforest",         "ocsvm",  "ocsvm-labels",
-                                         "dsvdd",      "anogan",      "anogan-fm",       "pca",    "linear-ae",
-                                         "ae",         "vae",         "mem-ae",          "repnn",  "sig-repnn",
-                                         "lis-ae",     "linsep-head", "oe-bce",          "hsc",    "latent-mahalanobis",
-                                         "latent-knn", "latent-kde",  "latent-logistic", "phase1", "encoder",
-                                         "gan" };
-    size_t n = 0;
-    for (; detectors[n]; n++) {
-        const struct detector *d = detectors[n];
-        assert_true(n < sizeof names / sizeof *names);
-        assert_string_equal(d->name, names[n]);
-        assert_ptr_equal(detector_find(names[n]), d);
-        assert_true(d->help && d->keys && d->work && d->fit && d->score && d->save && d->load && d->free);
-        /* a first phase is hidden, starts from none, and depends on nothing that those who start from it do not */
-        const struct detector *first = d->first;
+    for (size_t i = 0; i < suite()->n; i++) {
+        const struct detector *d = suite()->detectors[i], *first = d->first;
+        /* hidden ones come last, for they have no place in tables */
+        assert_true(i == 0 || !(suite()->detectors[i - 1]->flags & HIDDEN) || d->flags & HIDDEN);
+        /* a first phase starts from none, and depends on nothing that those who start from it do not */
         assert_true(!first || (first->flags == HIDDEN && !first->first));
-        for (const struct settings_key *k = settings_keys; k->section && first; k++)
-            if (settings_used(first->keys, k) && !settings_used(d->keys, k) && !first->uses_negative)
-                fail_msg("%s depends on %s.%s, %s does not", first->name, k->section, k->name, d->name);
-        /* every pattern names a key that there is */
-        for (const char *const *pattern = d->keys; *pattern; pattern++) {
-            int used = 0;
-            for (const struct settings_key *k = settings_keys; k->section; k++)
-                used |= settings_used((const char *const[]) { *pattern, NULL }, k);
-            assert_true(used);
+        for (size_t k = 0; k < suite()->sections.n_settings && first; k++) {
+            const struct setting *key = &suite()->sections.settings[k];
+            if (detector_uses(first, NULL, key) && !detector_uses(d, NULL, key) && !first->uses_negative)
+                fail_msg("%s depends on %s.%s, %s does not", first->name, key->section->name, key->key->name, d->name);
+        }
+        /* the words of a choice of bases name them */
+        for (const struct detector *const *base = d->base ? d->base->detectors : NULL; base && *base; base++) {
+            struct settings s;
+            settings_start(&s);
+            assert_int_equal(settings_set(&s, setting_named("latent", "encoder"), (*base)->name, NULL), 0);
+            assert_ptr_equal(detector_base(d, &s), *base);
         }
     }
-    assert_int_equal(n, sizeof names / sizeof *names);
-    assert_null(detector_find("svm"));
-    assert_int_equal(detector_find("lis-ae")->flags, USES_NEGATIVE);
-    assert_int_equal(detector_find("ae")->flags, AS_FIRST_PHASE);
-    assert_ptr_equal(detector_find("lis-ae")->first, detector_find("phase1"));
-    assert_ptr_equal(detector_find("ae")->first, detector_find("phase1"));
-    assert_ptr_equal(detector_find("anogan")->first, detector_find("gan"));
-    assert_ptr_equal(detector_find("anogan-fm")->first, detector_find("gan"));
-    assert_int_equal(detector_find("linsep-head")->flags, NEEDS_LINSEP | USES_NEGATIVE);
-    assert_int_equal(detector_find("oe-bce")->flags, USES_NEGATIVE);
-    assert_int_equal(detector_find("hsc")->flags, USES_NEGATIVE);
-    assert_int_equal(detector_find("latent-knn")->flags, 0);
-    assert_int_equal(detector_find("latent-logistic")->flags, USES_NEGATIVE);
-    assert_int_equal(detector_find("pca")->flags, 0);
-    assert_int_equal(detector_find("ocsvm")->flags, 0);
-    assert_int_equal(detector_find("ocsvm-labels")->flags, LABEL_SWEEP);
+    assert_null(detector_named("svm"));
+    assert_int_equal(detector_named("lis-ae")->flags, USES_NEGATIVE);
+    assert_int_equal(detector_named("ae")->flags, AS_FIRST_PHASE);
+    assert_ptr_equal(detector_named("lis-ae")->first, detector_named("phase1"));
+    assert_ptr_equal(detector_named("ae")->first, detector_named("phase1"));
+    assert_ptr_equal(detector_named("anogan")->first, detector_named("gan"));
+    assert_ptr_equal(detector_named("anogan-fm")->first, detector_named("gan"));
+    assert_int_equal(detector_named("linsep-head")->flags, NEEDS_LINSEP | USES_NEGATIVE);
+    assert_int_equal(detector_named("oe-bce")->flags, USES_NEGATIVE);
+    assert_int_equal(detector_named("hsc")->flags, USES_NEGATIVE);
+    assert_int_equal(detector_named("latent-knn")->flags, 0);
+    assert_int_equal(detector_named("latent-logistic")->flags, USES_NEGATIVE);
+    assert_int_equal(detector_named("pca")->flags, 0);
+    assert_int_equal(detector_named("ocsvm")->flags, 0);
+    assert_int_equal(detector_named("ocsvm-labels")->flags, LABEL_SWEEP);
 }
 
 /* Every detector: a fit made twice gives the same file; a loaded model the same scores; images
@@ -71,19 +63,23 @@ static void every_detector_saves_and_loads(void **state)
         struct archive phase1;
         struct fit_report report;
         configure(&s, networks[k]);
-        s.model.latent = 5;
-        s.train.epochs = s.shape.epochs = s.linear_ae.epochs = s.oe_bce.epochs = s.hsc.epochs = 2;
-        s.train.batch = s.linear_ae.batch = 16;
-        s.train.restarts = 0;
-        s.dsvdd.epochs = s.dsvdd.pretrain_epochs = 2;
-        s.dsvdd.batch = 16;
-        s.anogan.generator = s.anogan.critic = (struct int_list) { 2, { 3, 4 } };
-        s.anogan.epochs = s.anogan.encoder_epochs = 2;
-        s.anogan.batch = 16;
+        KEYS(&s, model)->latent = 5;
+        KEYS(&s, train)->epochs = KEYS(&s, shape)->epochs = 2;
+        set_number(&s, "linear-ae", "epochs", 2);
+        set_number(&s, "oe-bce", "epochs", 2);
+        set_number(&s, "hsc", "epochs", 2);
+        KEYS(&s, train)->batch = 16;
+        set_number(&s, "linear-ae", "batch", 16);
+        KEYS(&s, train)->restarts = 0;
+        KEYS(&s, dsvdd)->epochs = KEYS(&s, dsvdd)->pretrain_epochs = 2;
+        KEYS(&s, dsvdd)->batch = 16;
+        KEYS(&s, anogan)->generator = KEYS(&s, anogan)->critic = (struct int_list) { 2, { 3, 4 } };
+        KEYS(&s, anogan)->epochs = KEYS(&s, anogan)->encoder_epochs = 2;
+        KEYS(&s, anogan)->batch = 16;
         struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 5 };
         struct settings separating = s;
-        settings_set(&separating, settings_find("shape", "linsep"), "on", NULL);
-        for (const struct detector *const *d = detectors; *d; d++) {
+        settings_set(&separating, setting_named("shape", "linsep"), "on", NULL);
+        for (const struct detector *const *d = suite()->detectors; *d; d++) {
             struct archive a, b;
             struct error e;
             const struct detector *stage = detector_first(*d, &s);
@@ -104,7 +100,7 @@ static void every_detector_saves_and_loads(void **state)
             save_model((*d)->name, twin, again, &b);
             assert_int_equal(a.size, b.size);
             assert_memory_equal(a.map, b.map, a.size);
-            void *loaded = (*d)->load(*d, &a, &e);
+            void *loaded = (*d)->load(*d, &suite()->sections, &a, &e);
             assert_non_null(loaded);
             double *scores = scores_of((*d)->name, model, &test), *same = scores_of((*d)->name, loaded, &test);
             assert_memory_equal(scores, same, test.n * sizeof *scores);
@@ -172,7 +168,7 @@ static void damaged_models_are_refused(void **state)
     put_changed(&a, bad, "size", ARCHIVE_I32, 3, sizes[0]);
     assert_refused("pca", bad, "do not agree");
     archive_release(&a);
-    detector_find("pca")->free(model);
+    detector_named("pca")->free(model);
 
     model = fit_with("kde", &in, &report);
     save_model("kde", model, path, &a);
@@ -193,7 +189,7 @@ static void damaged_models_are_refused(void **state)
         assert_refused("kde", bad, i < 3 ? "a positive 'bandwidth'" : "expected images in 'support'");
     }
     archive_release(&a);
-    detector_find("kde")->free(model);
+    detector_named("kde")->free(model);
     images_release(&im);
     free(path);
     free(bad);

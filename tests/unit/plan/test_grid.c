@@ -39,10 +39,10 @@ static void test_grid(void **state)
     assert_string_equal(p.runs[3].positive, "1");
     assert_string_equal(p.runs[0].variant, "");
     assert_string_equal(p.runs[kde].variant, "model.encoder=8/8 model.code=tanh");
-    assert_int_equal(p.runs[kde].settings.model.latent, 4);
+    assert_int_equal(model_of(&p.runs[kde].settings)->latent, 4);
     assert_string_equal(p.runs[p.n - 1].variant, "model.encoder=8/16 model.code=relu");
-    assert_int_equal(p.runs[p.n - 1].settings.model.latent, 8);
-    assert_true(p.runs[p.n - 1].settings.shape.gamma == 3);
+    assert_int_equal(model_of(&p.runs[p.n - 1].settings)->latent, 8);
+    assert_true(shape_of(&p.runs[p.n - 1].settings)->gamma == 3);
     plan_release(&p);
 }
 
@@ -65,16 +65,16 @@ static void test_linsep(void **state)
     assert_int_equal(p.n, 2 * (1 + 2));
     assert_int_equal(p.n_phase1, 1 + 2 * 2);
     for (size_t i = 0; i < p.n; i++) {
-        int on = choice_is(p.runs[i].settings.shape.linsep, "on");
+        int on = shape_of(&p.runs[i].settings)->linsep;
         assert_int_equal(strstr(p.runs[i].canonical, "linsep_weight") != NULL, on);
         assert_string_equal(p.runs[i].variant, !on ? ""
-                                               : p.runs[i].settings.shape.linsep_weight == 5
+                                               : shape_of(&p.runs[i].settings)->linsep_weight == 5
                                                    ? "shape.linsep_weight=5"
                                                    : "shape.linsep_weight=10");
     }
     for (size_t i = 0; i < p.n_phase1; i++) {
         const struct run *r = &p.phase1[i];
-        int on = choice_is(r->settings.shape.linsep, "on");
+        int on = shape_of(&r->settings)->linsep;
         assert_string_equal(r->detector->name, "phase1");
         assert_int_equal(r->task.source, on ? NEGATIVE_CLASSES : NEGATIVE_NONE);
         assert_int_equal(r->sizes.n_negative, on ? 10 : 0);
@@ -106,9 +106,8 @@ static void test_head_of_linsep(void **state)
         assert_non_null(strstr(r->canonical, "negative_classes"));
         for (size_t j = 0; j < p.n; j++)
             partners += strcmp(p.runs[j].detector->name, "lis-ae") == 0 && strcmp(p.runs[j].phase1, r->phase1) == 0 &&
-                        choice_is(p.runs[j].settings.shape.linsep, "on") &&
-                        strcmp(p.runs[j].negative, r->negative) == 0 &&
-                        p.runs[j].settings.shape.linsep_weight == r->settings.shape.linsep_weight;
+                        shape_of(&p.runs[j].settings)->linsep && strcmp(p.runs[j].negative, r->negative) == 0 &&
+                        shape_of(&p.runs[j].settings)->linsep_weight == shape_of(&r->settings)->linsep_weight;
     }
     assert_int_equal(partners, 2 * 2);
     plan_release(&p);
@@ -117,7 +116,7 @@ static void test_head_of_linsep(void **state)
                     "[detectors]\nrun = linsep-head\n");
     assert_int_equal(p.n, 1);
     assert_int_equal(p.n_phase1, 1);
-    assert_true(choice_is(p.phase1[0].settings.shape.linsep, "on"));
+    assert_true(shape_of(&p.phase1[0].settings)->linsep);
     plan_release(&p);
 }
 
@@ -143,7 +142,7 @@ static void test_doubles(void **state)
         assert_string_equal(p.runs[i].foreign, "");
         assert_int_equal(p.runs[i].task.source, NEGATIVE_NONE);
         assert_int_equal(p.runs[i].sizes.n_negative, 0);
-        assert_int_equal(p.runs[i].settings.model.latent, 64); /* none of its business */
+        assert_int_equal(model_of(&p.runs[i].settings)->latent, 64); /* none of its business */
         assert_null(strstr(p.runs[i].canonical, "negative"));
         assert_null(strstr(p.runs[i].canonical, "[model]"));
     }

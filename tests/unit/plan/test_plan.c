@@ -1,4 +1,5 @@
 /* Plans: shared first phases, impossible settings, keys that no run depends on, work. */
+#include "detect/gan/gan.h"
 #include "support/plans.h"
 
 static void test_impossible_settings(void **state)
@@ -69,7 +70,7 @@ static void test_kinds_of_first_phases(void **state)
         if (!first)
             continue;
         assert_string_equal(first->detector->name, strcmp(r->detector->name, "ae") == 0 ? "phase1" : "gan");
-        assert_int_equal(first->settings.anogan.epochs, r->settings.anogan.epochs);
+        assert_int_equal(anogan_of(&first->settings)->epochs, anogan_of(&r->settings)->epochs);
         assert_null(strstr(first->canonical, "kappa"));
         assert_null(strstr(first->canonical, "encoder_epochs"));
         assert_null(strstr(first->canonical, "negative"));

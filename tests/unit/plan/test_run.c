@@ -1,8 +1,10 @@
 /* The canonical text of a run: identity, reading back, refusals, seeds. */
+#include "detect/codes/encoder.h"
 #include "support/plans.h"
 
 #include "base/rng.h"
 #include "plan/run.h"
+#include "support/suite.h"
 
 static const char base_spec[] = "[data]\ndataset = tiny\npositive = 0\nnegative = class:3\n"
                                 "[model]\nlatent = 4\n[shape]\ngamma = 2.5\n[detectors]\nrun = lis-ae\n";
@@ -240,9 +242,9 @@ static void expect_chain(const struct plan *p, const struct run *r, const char *
     assert_non_null(first);
     if (strcmp(encoder, "ae") != 0) {
         assert_string_equal(first->detector->name, "encoder");
-        assert_true(choice_is(first->settings.latent.encoder, encoder));
+        assert_true(choice_is(latent_keys_of(&first->settings)->encoder, encoder));
         assert_int_equal(first->seed, r->seed);
-        assert_true(first->settings.shape.gamma == r->settings.shape.gamma);
+        assert_true(shape_of(&first->settings)->gamma == shape_of(&r->settings)->gamma);
         assert_int_equal(first->task.source == NEGATIVE_NONE, strcmp(encoder, "lis-ae") != 0);
         first = plan_first(p, first);
     }
@@ -252,7 +254,7 @@ static void expect_chain(const struct plan *p, const struct run *r, const char *
     }
     assert_string_equal(first->detector->name, "phase1");
     assert_null(plan_first(p, first));
-    if (choice_is(r->settings.shape.linsep, "off"))
+    if (!shape_of(&r->settings)->linsep)
         assert_string_equal(first->id, phase1);
 }
 
@@ -293,7 +295,7 @@ static void test_encoders_as_an_axis(void **state)
                 assert_int_equal(r->negative[0] != 0, table[i].negative);
                 if (table[i].encoder)
                     expect_chain(&p, r, table[i].encoder, first.phase1[0].id);
-                assert_int_equal(run_uses(r, settings_find("shape", "gamma")), table[i].runs == 12);
+                assert_int_equal(run_uses(r, setting_named("shape", "gamma")), table[i].runs == 12);
             }
             text_release(&variant);
         }
@@ -362,7 +364,7 @@ static void read_back(const struct run *r)
     struct run again;
     struct error e = { "" };
     assert_int_equal(file_write("spec.ini", r->canonical, strlen(r->canonical), NULL), 0);
-    int rc = run_read(&again, "spec.ini", &e);
+    int rc = run_read(&again, suite(), "spec.ini", &e);
     assert_string_equal(e.text, "");
     assert_int_equal(rc, 0);
     expect_same_run(r, &again);
@@ -399,7 +401,7 @@ static void expect_unread(const char *text, const char *expected)
     struct run r;
     struct error e;
     assert_int_equal(file_write("spec.ini", text, strlen(text), NULL), 0);
-    assert_int_equal(run_read(&r, "spec.ini", &e), -1);
+    assert_int_equal(run_read(&r, suite(), "spec.ini", &e), -1);
     assert_string_equal(e.text, expected);
 }
 
@@ -444,9 +446,9 @@ static void test_read_refuses(void **state)
     struct run r;
     struct error e;
     assert_int_equal(file_write("spec.ini", good, sizeof good, NULL), 0); /* with the zero byte */
-    assert_int_equal(run_read(&r, "spec.ini", &e), -1);
+    assert_int_equal(run_read(&r, suite(), "spec.ini", &e), -1);
     assert_string_equal(e.text, "spec.ini:18: expected text, found a zero byte");
-    assert_int_equal(run_read(&r, "nowhere.ini", &e), -1);
+    assert_int_equal(run_read(&r, suite(), "nowhere.ini", &e), -1);
     assert_non_null(strstr(e.text, "nowhere.ini"));
 }
 

@@ -23,16 +23,16 @@ static void test_defaults(void **state)
     assert_string_equal(s.title, "t");
     assert_int_equal(s.n_seeds, 1);
     assert_int_equal(s.seeds[0], 1);
-    assert_int_equal(s.keep_models, 1);
-    expect_list(&s.dataset, "tiny", "t.ini:2");
-    expect_list(&s.positive, "each", "t.ini");
-    expect_list(&s.negative, "none", "t.ini");
-    expect_list(&s.anomaly, "rest", "t.ini");
-    expect_list(&s.detectors, "kde", "t.ini:4");
-    assert_int_equal(s.train_limit, 0);
-    assert_int_equal(s.test_limit, 0);
-    assert_int_equal(s.strokes, 10000);
-    assert_int_equal(s.n_axes, 0);
+    assert_int_equal(s.experiment.keep_models, 1);
+    expect_list(s.dataset, "tiny", "t.ini:2");
+    expect_list(s.positive, "each", "t.ini");
+    expect_list(s.negative, "none", "t.ini");
+    expect_list(s.anomaly, "rest", "t.ini");
+    expect_list(s.detectors, "kde", "t.ini:4");
+    assert_int_equal(s.data.train_limit, 0);
+    assert_int_equal(s.data.test_limit, 0);
+    assert_int_equal(s.data.strokes, 10000);
+    assert_int_equal(s.axes.n, 0);
     spec_release(&s);
     text_release(&problems);
 }
@@ -59,9 +59,9 @@ static void test_values_of_many_lines(void **state)
                                      "run = kde\n",
                                      NULL);
     assert_string_equal(text_of(&problems), "");
-    expect_list(&s.dataset, "mnist|cifar10", "t.ini:2");
-    expect_list(&s.positive, "0 1|4|5|6|each", "t.ini:7");
-    expect_list(&s.axes[0].list, "32 64|16", "t.ini:11");
+    expect_list(s.dataset, "mnist|cifar10", "t.ini:2");
+    expect_list(s.positive, "0 1|4|5|6|each", "t.ini:7");
+    expect_list(&s.axes.of[0].list, "32 64|16", "t.ini:11");
     spec_release(&s);
     text_release(&problems);
     expect_problems("[data]\ndataset = tiny\n[detectors]\n\nrun = kde,\n  ae\n  pca\n\n  ,kdee\n",
@@ -100,22 +100,22 @@ static void test_values(void **state)
     assert_int_equal(s.n_seeds, 4);
     assert_int_equal(s.seeds[0], 7);
     assert_int_equal(s.seeds[3], 3);
-    assert_int_equal(s.keep_models, 0);
-    expect_list(&s.dataset, "mnist|svhn", "t.ini:7");
-    expect_list(&s.positive, "0 1|each|4|5|6", "t.ini:8");
-    expect_list(&s.negative, "class:5|classes:5 6|dataset:omniglot", "t.ini:9");
-    expect_list(&s.anomaly, "own-half|rest", "t.ini:10");
-    assert_int_equal(s.train_limit, 100);
-    assert_int_equal(s.test_limit, 20);
-    assert_int_equal(s.strokes, 500);
-    assert_int_equal(s.n_axes, 3); /* in the order of the settings, not of the file */
-    assert_string_equal(s.axes[0].key->name, "latent");
-    expect_list(&s.axes[0].list, "8|16|17|18", "t.ini:18");
-    assert_string_equal(s.axes[1].key->name, "encoder");
-    expect_list(&s.axes[1].list, "32 64|16", "t.ini:17");
-    assert_string_equal(s.axes[2].key->name, "gamma");
-    expect_list(&s.axes[2].list, "15|1.5|20", "t.ini:15");
-    expect_list(&s.detectors, "kde|lis-ae", "t.ini:20");
+    assert_int_equal(s.experiment.keep_models, 0);
+    expect_list(s.dataset, "mnist|svhn", "t.ini:7");
+    expect_list(s.positive, "0 1|each|4|5|6", "t.ini:8");
+    expect_list(s.negative, "class:5|classes:5 6|dataset:omniglot", "t.ini:9");
+    expect_list(s.anomaly, "own-half|rest", "t.ini:10");
+    assert_int_equal(s.data.train_limit, 100);
+    assert_int_equal(s.data.test_limit, 20);
+    assert_int_equal(s.data.strokes, 500);
+    assert_int_equal(s.axes.n, 3); /* in the order of the settings, not of the file */
+    assert_string_equal(s.axes.of[0].key->key->name, "latent");
+    expect_list(&s.axes.of[0].list, "8|16|17|18", "t.ini:18");
+    assert_string_equal(s.axes.of[1].key->key->name, "encoder");
+    expect_list(&s.axes.of[1].list, "32 64|16", "t.ini:17");
+    assert_string_equal(s.axes.of[2].key->key->name, "gamma");
+    expect_list(&s.axes.of[2].list, "15|1.5|20", "t.ini:15");
+    expect_list(s.detectors, "kde|lis-ae", "t.ini:20");
     spec_release(&s);
     text_release(&problems);
 }
@@ -133,7 +133,7 @@ static void test_names(void **state)
           "t.ini:3: unknown key 'negativ' in [data], did you mean 'negative'?\n" },
         { MINIMAL "[qqqqqqqqqq]\n",
           "t.ini:5: unknown section 'qqqqqqqqqq', possible are experiment, data, detectors, model, train, shape, "
-          "augment, kde, iforest, anogan, ocsvm, ocsvm-labels, dsvdd, pca, linear-ae, vae, mem-ae, repnn, "
+          "augment, kde, iforest, ocsvm, ocsvm-labels, dsvdd, anogan, pca, linear-ae, vae, mem-ae, repnn, "
           "sig-repnn, oe-bce, hsc, latent\n" },
         { "[data]\ndataset = tiny\n[detectors]\n",
           "t.ini: expected 'run' in [detectors], for example 'run = kde, ae'\n" },
@@ -186,7 +186,7 @@ static void test_bad_values(void **state)
         { "[experiment]\nseeds = 1, 01", "value '1' is given twice" },
         { "[experiment]\nseeds = -1", "'seeds' in [experiment]: expected a whole number from 0 to "
                                       "2147483647, found '-1'" },
-        { "[experiment]\nkeep_models = yes", "'keep_models' in [experiment]: expected on or off, "
+        { "[experiment]\nkeep_models = yes", "'keep_models' in [experiment]: expected one of on, off, "
                                              "found 'yes'" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -366,12 +366,12 @@ static void test_overrides(void **state)
                            "kde.bandwidth=2.5", "linear-ae.epochs=3", NULL };
     struct text problems = read_spec(&s, MINIMAL "[model]\nlatent = bad\n", good);
     assert_string_equal(text_of(&problems), ""); /* the bad value is overridden */
-    assert_int_equal(s.n_axes, 4);
-    expect_list(&s.axes[0].list, "8|16", "-D model.latent=8,16");
-    expect_list(&s.axes[1].list, "3", "-D shape.gamma=3");
-    expect_list(&s.axes[2].list, "2.5", "-D kde.bandwidth=2.5");
-    expect_list(&s.axes[3].list, "3", "-D linear-ae.epochs=3");
-    expect_list(&s.dataset, "svhn", "-D data.dataset=svhn");
+    assert_int_equal(s.axes.n, 4);
+    expect_list(&s.axes.of[0].list, "8|16", "-D model.latent=8,16");
+    expect_list(&s.axes.of[1].list, "3", "-D shape.gamma=3");
+    expect_list(&s.axes.of[2].list, "2.5", "-D kde.bandwidth=2.5");
+    expect_list(&s.axes.of[3].list, "3", "-D linear-ae.epochs=3");
+    expect_list(s.dataset, "svhn", "-D data.dataset=svhn");
     text_release(&problems);
     spec_release(&s);
 
@@ -405,24 +405,24 @@ static void test_files(void **state)
     (void)state;
     struct spec s;
     struct text problems = TEXT_INIT;
-    assert_int_equal(spec_read(&s, "missing.ini", NULL, 0, &problems), -1);
+    assert_int_equal(spec_read(&s, suite(), "missing.ini", NULL, 0, &problems), -1);
     assert_non_null(strstr(text_of(&problems), "'missing.ini'"));
     assert_ptr_equal(strchr(problems.s, '\n'), problems.s + problems.length - 1); /* one line */
     spec_release(&s);
     text_clear(&problems);
     assert_int_equal(file_write("two words.ini", MINIMAL, strlen(MINIMAL), NULL), 0);
-    assert_int_equal(spec_read(&s, "two words.ini", NULL, 0, &problems), -1);
+    assert_int_equal(spec_read(&s, suite(), "two words.ini", NULL, 0, &problems), -1);
     assert_string_equal(text_of(&problems), "two words.ini: expected a file's name of letters, "
                                             "digits, . _ - (results take it over), found 'two words.ini'\n");
     spec_release(&s);
     text_clear(&problems);
     assert_int_equal(file_write(".ini", MINIMAL, strlen(MINIMAL), NULL), 0);
-    assert_int_equal(spec_read(&s, ".ini", NULL, 0, &problems), -1);
+    assert_int_equal(spec_read(&s, suite(), ".ini", NULL, 0, &problems), -1);
     assert_non_null(strstr(text_of(&problems), "starts with a letter or digit"));
     spec_release(&s);
     text_clear(&problems);
     assert_int_equal(file_write("table-2.v1.ini", MINIMAL, strlen(MINIMAL), NULL), 0);
-    assert_int_equal(spec_read(&s, "./table-2.v1.ini", NULL, 0, &problems), 0);
+    assert_int_equal(spec_read(&s, suite(), "./table-2.v1.ini", NULL, 0, &problems), 0);
     assert_string_equal(s.name, "table-2.v1");
     spec_release(&s);
     text_release(&problems);

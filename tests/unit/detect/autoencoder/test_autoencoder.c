@@ -3,6 +3,7 @@
 
 #include "detect/autoencoder/autoencoder.h"
 #include "support/naive_network.h"
+#include "support/suite.h"
 
 static const char *const small = SMALL_AUTOENCODER "shape.learning_rate=0.01";
 
@@ -43,23 +44,23 @@ static void starts_at_the_mean_image(void **state)
             double bias = (double)ae.decoder.params[last->bias + k];
             assert_near(naive_activation(last->activation, 0, bias), sum / count, 1e-6);
         }
-        if (choice_is(s.model.kind, "linear")) {
+        if (choice_is(model_of(&s)->kind, "linear")) {
             double *latent = doubles(ae.latent.params, ae.latent.n_params);
             for (size_t i = 0; i < N * D; i++)
                 pixel[i % D] += im.pixels[i] / (255.0 * N);
             double *code = naive_forward(&ae.latent, latent, pixel, 1);
-            for (int k = 0; k < s.model.latent; k++)
+            for (int k = 0; k < model_of(&s)->latent; k++)
                 assert_near(code[k], 0, 1e-5);
             free(code);
             free(latent);
         }
         autoencoder_release(&ae);
-        settings_set(&s, settings_find("model", "output_bias"), "zero", NULL);
+        settings_set(&s, setting_named("model", "output_bias"), "zero", NULL);
         assert_int_equal(autoencoder_init(&ae, &s, (struct shape) { 4, 4, 3 }, NULL), 0);
         autoencoder_initialise(&ae, &im, 5);
         for (size_t k = 0; k < last->n_bias; k++)
             assert_true(ae.decoder.params[last->bias + k] == 0);
-        settings_set(&ae.settings, settings_find("model", "init"), "uniform", NULL); /* which draws all biases */
+        settings_set(&ae.settings, setting_named("model", "init"), "uniform", NULL); /* which draws all biases */
         autoencoder_initialise(&ae, &im, 5);
         for (size_t k = 0; k < last->n_bias; k++)
             assert_true(ae.decoder.params[last->bias + k] == 0);
@@ -79,7 +80,7 @@ static void networks_have_their_shapes(void **state)
         struct settings s;
         struct autoencoder ae;
         int a = table[c].channels, h = table[c].half, q = table[c].quarter;
-        settings_init(&s);
+        settings_start(&s);
         assert_int_equal(autoencoder_init(&ae, &s, (struct shape) { table[c].side, table[c].side, a }, NULL), 0);
         assert_true(ae.encoder.n == 2 && ae.latent.n == 1 && ae.decoder.n == 4);
         assert_int_equal(ae.encoder.layer[0].out.h, h);
@@ -121,10 +122,10 @@ static void impossible_networks(void **state)
         struct error e;
         configure(&s, table[c].settings);
         const struct sizes p = { .height = table[c].side, .width = table[c].side, .channels = 1 };
-        assert_int_equal(detector_find("ae")->check(detector_find("ae"), &s, &p, &e), -1);
+        assert_int_equal(detector_named("ae")->check(detector_named("ae"), &s, &p, &e), -1);
         assert_string_equal(e.text, table[c].message);
-        settings_set(&s, settings_find("model", "kind"), "mlp", NULL); /* which has no such limits */
-        assert_int_equal(detector_find("ae")->check(detector_find("ae"), &s, &p, &e), 0);
+        settings_set(&s, setting_named("model", "kind"), "mlp", NULL); /* which has no such limits */
+        assert_int_equal(detector_named("ae")->check(detector_named("ae"), &s, &p, &e), 0);
     }
 }
 
@@ -154,7 +155,7 @@ static void damaged_models_are_refused(void **state)
     draw_images(&positive, 16, 8, 0, 1);
     draw_images(&negative, 16, 8, 1, 1);
     configure(&s, small);
-    s.train.epochs = 1;
+    KEYS(&s, train)->epochs = 1;
     struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 3 };
     struct autoencoder *model = fit_with("phase1", &in, &report);
     fit_report_release(&report);
@@ -182,17 +183,17 @@ static void damaged_models_are_refused(void **state)
     assert_int_equal(archive_open(&broken, bad, &e), 0);
     in.first = &broken;
     report = (struct fit_report) { 0 };
-    assert_null(detector_find("lis-ae")->fit(detector_find("lis-ae"), &in, &report, &e));
+    assert_null(detector_named("lis-ae")->fit(detector_named("lis-ae"), &in, &report, &e));
     assert_string_equal(e.text, "phase 2 diverged: the loss of epoch 1 is not finite");
     fit_report_release(&report);
     archive_release(&broken);
     in.first = &a;
     in.negative = NULL;
-    assert_null(detector_find("lis-ae")->fit(detector_find("lis-ae"), &in, &report, &e));
+    assert_null(detector_named("lis-ae")->fit(detector_named("lis-ae"), &in, &report, &e));
     assert_string_equal(e.text, "lis-ae needs negative images: set 'negative' in [data]");
     configure(&s, "shape.linsep=on");
     in.settings = &s;
-    assert_null(detector_find("phase1")->fit(detector_find("phase1"), &in, &report, &e));
+    assert_null(detector_named("phase1")->fit(detector_named("phase1"), &in, &report, &e));
     assert_string_equal(e.text, "LinSep needs negative images: set 'negative' in [data]");
     autoencoder_free(model);
     archive_release(&a);

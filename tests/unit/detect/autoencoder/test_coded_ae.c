@@ -5,6 +5,7 @@
 #include "detect/autoencoder/autoencoder.h"
 #include "support/naive_code.h"
 #include "support/naive_network.h"
+#include "support/suite.h"
 
 static const struct {
     const char *name;
@@ -37,7 +38,7 @@ struct twin {
 static void twin_init(struct twin *t, const struct code_kind *kind, const struct settings *s,
                       const struct images *positive, uint64_t seed)
 {
-    *t = (struct twin) { .pixels = images_size(positive), .batch = (size_t)s->train.batch, .margin = 1 };
+    *t = (struct twin) { .pixels = images_size(positive), .batch = (size_t)train_of(s)->batch, .margin = 1 };
     assert_int_equal(autoencoder_init_coded(&t->ae, kind, s,
                                             (struct shape) { positive->height, positive->width, positive->channels },
                                             NULL),
@@ -162,12 +163,12 @@ static void training_step_by_step(void **state)
             "model.kind=mlp model.encoder=5 model.decoder=4 train.restarts=0 train.batch=3 train.learning_rate=0.01 %s",
             table[c].settings);
         configure(&s, text_of(&keys));
-        s.train.epochs = EPOCHS;
+        KEYS(&s, train)->epochs = EPOCHS;
         struct fit_input in = { .settings = &s, .positive = &positive, .seed = seed };
         struct autoencoder *ae = fit_with(table[c].name, &in, &report);
         assert_int_equal(report.n_losses, 1 + EPOCHS);
-        if (s.vae.latent)
-            s.model.latent = s.vae.latent;
+        if (get_number(&s, "vae", "latent") > 0)
+            KEYS(&s, model)->latent = (int)get_number(&s, "vae", "latent");
         twin_init(&t, table[c].kind, &s, &positive, seed);
         row_stream_init(&rows, positive.n, rng_seed_for(seed, "positives", ""));
         rng_seed(&noise, rng_seed_for(seed, "noise", ""));
@@ -181,7 +182,7 @@ static void training_step_by_step(void **state)
                     t.x[k] = positive.pixels[(size_t)index[k / t.pixels] * t.pixels + k % t.pixels] / 255.0;
                 for (size_t k = 0; k < t.batch * t.ae.code.width; k++)
                     t.eps[k] = rng_normal(&noise);
-                twin_step(&t, choice_is(s.train.decay, "cosine")
+                twin_step(&t, choice_is(train_of(&s)->decay, "cosine")
                                   ? rate * (0.505 + 0.495 * cos(acos(-1) * at / (EPOCHS * STEPS - 1)))
                                   : rate);
                 loss += t.reconstruction / STEPS;
@@ -221,8 +222,8 @@ static void they_learn(void **state)
         struct settings s;
         struct fit_report report;
         configure(&s, small);
-        s.train.epochs = 60;
-        s.vae.sigma = 0.03;
+        KEYS(&s, train)->epochs = 60;
+        set_number(&s, "vae", "sigma", 0.03);
         struct fit_input in = { .settings = &s, .positive = &positive, .seed = 1 };
         void *model = fit_with(coded[c].name, &in, &report);
         assert_true(report.losses[60].positive < 0.75 * report.losses[0].positive);
@@ -266,10 +267,10 @@ static void what_a_model_depends_on(void **state)
         struct error e;
         configure(&s, small);
         other = s;
-        settings_set(&other, settings_find("shape", "linsep"), "on", &e);
-        settings_set(&other, settings_find("model", "code"), "relu", &e);
-        settings_set(&other, settings_find(own[c], "latent"), "3", &e);
-        other.model.latent = 7;
+        settings_set(&other, setting_named("shape", "linsep"), "on", &e);
+        settings_set(&other, setting_named("model", "code"), "relu", &e);
+        settings_set(&other, setting_named(own[c], "latent"), "3", &e);
+        KEYS(&other, model)->latent = 7;
         struct fit_input in = { .settings = &s, .positive = &positive, .seed = 4 };
         struct autoencoder *ae = fit_with(coded[c].name, &in, &report);
         fit_report_release(&report);
@@ -314,7 +315,8 @@ static void models_go_through_files(void **state)
         struct fit_input in = { .settings = &s, .positive = &positive, .seed = 4 };
         struct autoencoder *ae = fit_with(coded[c].name, &in, &report);
         save_model(coded[c].name, ae, path, &a);
-        struct autoencoder *loaded = detector_find(coded[c].name)->load(detector_find(coded[c].name), &a, &e);
+        struct autoencoder *loaded =
+            detector_named(coded[c].name)->load(detector_named(coded[c].name), &suite()->sections, &a, &e);
         assert_string_equal(e.text, "");
         assert_same_model(ae, loaded);
         double *expected = scores_of(coded[c].name, ae, &unseen), *found = scores_of(coded[c].name, loaded, &unseen);
@@ -412,7 +414,7 @@ static void checks_and_estimates(void **state)
     const struct sizes p = { .height = 8, .width = 8, .channels = 1, .n_positive = 100, .n_test = 10 };
     struct settings s;
     for (int c = 0; c < CODED; c++) {
-        const struct detector *d = detector_find(coded[c].name);
+        const struct detector *d = detector_named(coded[c].name);
         struct error e = { "" };
         configure(
             &s,
@@ -428,9 +430,9 @@ static void checks_and_estimates(void **state)
     }
     struct error e = { "" };
     configure(&s, "mem-ae.memory=3 mem-ae.shrink=3");
-    assert_int_equal(detector_find("mem-ae")->check(detector_find("mem-ae"), &s, &p, &e), -1);
+    assert_int_equal(detector_named("mem-ae")->check(detector_named("mem-ae"), &s, &p, &e), -1);
     assert_non_null(strstr(e.text, "'shrink' in [mem-ae]"));
-    assert_int_equal(detector_find("vae")->check(detector_find("vae"), &s, &p, &e), 0);
+    assert_int_equal(detector_named("vae")->check(detector_named("vae"), &s, &p, &e), 0);
 }
 
 static const struct CMUnitTest tests[] = {

@@ -2,6 +2,7 @@
 #include "support/fitting.h"
 
 #include "detect/autoencoder/autoencoder.h"
+#include "support/suite.h"
 
 /* Baldi and Hornik 1989: no linear autoencoder beats principal components on the images that
  * it was trained on, and training comes close. */
@@ -37,21 +38,21 @@ static void linear_ae_comes_close_to_pca(void **state)
     /* it starts centred: what is all the same has no error from the first */
     for (int i = 1; i < N; i++)
         images_copy_row(&positive, (size_t)i, &positive, 0);
-    s.linear_ae.epochs = 1;
-    s.linear_ae.learning_rate = 1e-8;
+    set_number(&s, "linear-ae", "epochs", 1);
+    set_number(&s, "linear-ae", "learning_rate", 1e-8);
     model = fit_with("linear-ae", &in, &report);
     assert_near(report.losses[1].positive, 0, 1e-8);
     fit_report_release(&report);
     autoencoder_free(model);
     /* and it has one start */
     positive.pixels[0] ^= 64;
-    s.linear_ae.epochs = 2;
+    set_number(&s, "linear-ae", "epochs", 2);
     model = fit_with("linear-ae", &in, &report);
     assert_non_null(strstr(report.note, "in all 1 starts"));
     fit_report_release(&report);
     free(residual);
     free(error);
-    detector_find("pca")->free(pca);
+    detector_named("pca")->free(pca);
     autoencoder_free(model);
     images_release(&positive);
 }

@@ -7,6 +7,7 @@
 #include "nn/adam.h"
 #include "nn/loss.h"
 #include "nn/network.h"
+#include "support/suite.h"
 
 static const char *const small = SMALL_AUTOENCODER "shape.learning_rate=0.01";
 
@@ -30,9 +31,9 @@ static void negatives_go_to_gamma(void **state)
         text_format(&keys, "%s %s", small, table[c]);
         configure(&s, text_of(&keys));
         text_release(&keys);
-        s.train.epochs = 30;
-        s.shape.epochs = 60;
-        s.shape.gamma = 3;
+        KEYS(&s, train)->epochs = 30;
+        KEYS(&s, shape)->epochs = 60;
+        KEYS(&s, shape)->gamma = 3;
         struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 3 };
         void *first = fit_with("phase1", &in, &report);
         assert_string_equal(report.note, "");
@@ -92,9 +93,9 @@ static void augmented_negatives(void **state)
         for (size_t k = 0; k < 64; k++)
             negative.pixels[64 * i + k] = negative.pixels[64 * i + k / 8 * 8 + (k % 8 < 4 ? k % 8 : 7 - k % 8)];
     configure(&s, small);
-    s.train.epochs = 10;
-    s.shape.epochs = 4;
-    s.shape.gamma = 3;
+    KEYS(&s, train)->epochs = 10;
+    KEYS(&s, shape)->epochs = 4;
+    KEYS(&s, shape)->gamma = 3;
     struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 3 };
     void *first = fit_with("phase1", &in, &report);
     fit_report_release(&report);
@@ -104,16 +105,17 @@ static void augmented_negatives(void **state)
     fit_report_release(&report);
     configure(&s, "augment.flip_x=on");
     struct settings flipped = plain->settings;
-    flipped.augment = s.augment;
-    flipped.train = ((struct autoencoder *)first)->settings.train;
-    flipped.shape = ((struct autoencoder *)first)->settings.shape;
+    const struct settings *trained = &((struct autoencoder *)first)->settings;
+    *(struct augmentation *)settings_edit(&flipped, &augment_section) = *augment_of(&s);
+    *KEYS(&flipped, train) = *train_of(trained);
+    *KEYS(&flipped, shape) = *shape_of(trained);
     in.settings = &flipped;
     struct autoencoder *mirrored = fit_with("lis-ae", &in, &report);
     fit_report_release(&report);
     for (size_t i = 0; i < plain->latent.n_params; i++)
         assert_near((double)mirrored->latent.params[i], (double)plain->latent.params[i], 1e-3);
-    flipped.augment.blur = 1;
-    flipped.augment.blur_sigma = 2;
+    set_number(&flipped, "augment", "blur", 1);
+    set_number(&flipped, "augment", "blur_sigma", 2);
     struct autoencoder *blurred = fit_with("lis-ae", &in, &report);
     fit_report_release(&report);
     double most = 0;

@@ -2,6 +2,7 @@
 #include "support/fitting.h"
 
 #include "detect/autoencoder/autoencoder.h"
+#include "support/suite.h"
 
 static const char *const small = SMALL_AUTOENCODER "train.epochs=2 mem-ae.memory=5";
 
@@ -13,8 +14,8 @@ static void the_mean_image_is_noted_with_the_term(void **state)
     struct fit_report report;
     draw_images(&positive, 32, 8, 0, 1);
     configure(&s, small);
-    s.train.epochs = 8;
-    s.train.learning_rate = 1e-8;
+    KEYS(&s, train)->epochs = 8;
+    KEYS(&s, train)->learning_rate = 1e-8;
     struct fit_input in = { .settings = &s, .positive = &positive, .seed = 1 };
     void *model = fit_with("mem-ae", &in, &report);
     assert_non_null(strstr(report.note, "phase 1 stayed at the mean image"));

@@ -4,6 +4,7 @@
 
 #include "detect/autoencoder/autoencoder.h"
 #include "support/naive_network.h"
+#include "support/suite.h"
 
 static const char *const small = SMALL_AUTOENCODER "shape.learning_rate=0.01";
 
@@ -16,7 +17,7 @@ static void phase_1_learns(void **state)
     struct reports reports = { 0 };
     draw_images(&positive, 64, 8, 0, 1);
     configure(&s, small);
-    s.train.epochs = 25;
+    KEYS(&s, train)->epochs = 25;
     struct fit_input in = {
         .settings = &s, .positive = &positive, .seed = 1, .progress = &(struct progress) { count_reports, &reports }
     };
@@ -61,8 +62,8 @@ static void what_cannot_learn_says_so(void **state)
     double mean[64] = { 0 }, of_mean = 0;
     draw_images(&positive, 32, 8, 0, 1);
     configure(&s, small);
-    s.train.epochs = 8;
-    s.train.learning_rate = 1e-8;
+    KEYS(&s, train)->epochs = 8;
+    KEYS(&s, train)->learning_rate = 1e-8;
     struct fit_input in = {
         .settings = &s, .positive = &positive, .seed = 1, .progress = &(struct progress) { count_reports, &reports }
     };
@@ -87,16 +88,16 @@ static void what_cannot_learn_says_so(void **state)
     autoencoder_free(model);
     /* longer trainings are judged after a quarter, short ones after two epochs, if they get there */
     static const int epochs[][2] = { { 13, 3 }, { 12, 3 }, { 11, 2 }, { 7, 2 }, { 5, 2 }, { 2, 2 } };
-    s.train.restarts = 1;
+    KEYS(&s, train)->restarts = 1;
     for (size_t i = 0; i < sizeof epochs / sizeof *epochs; i++) {
-        s.train.epochs = epochs[i][0];
+        KEYS(&s, train)->epochs = epochs[i][0];
         reports.n = 0;
         model = fit_with("phase1", &in, &report);
         assert_int_equal(reports.n, epochs[i][1] + epochs[i][0]);
         fit_report_release(&report);
         autoencoder_free(model);
     }
-    s.train.epochs = 1;
+    KEYS(&s, train)->epochs = 1;
     model = fit_with("phase1", &in, &report);
     assert_string_equal(report.note, "");
     fit_report_release(&report);
@@ -163,14 +164,14 @@ static void twin_init(struct twin *t, const struct settings *s, const struct ima
 {
     struct rng r;
     *t = (struct twin) { .s = *s, .pixels = images_size(positive) };
-    t->batch = (size_t)s->train.batch;
+    t->batch = (size_t)train_of(s)->batch;
     t->x = mem_alloc(2 * t->batch * t->pixels, sizeof *t->x);
     assert_int_equal(autoencoder_init(&t->ae, s,
                                       (struct shape) { positive->height, positive->width, positive->channels }, NULL),
                      0);
     autoencoder_initialise(&t->ae, positive, seed);
     /* the head is a dense layer that draws its weights from its own stream */
-    network_init(&t->head, choice_is(s->shape.linsep_head, "input") ? t->ae.latent.in : t->ae.latent.out);
+    network_init(&t->head, choice_is(shape_of(s)->linsep_head, "input") ? t->ae.latent.in : t->ae.latent.out);
     network_dense(&t->head, (struct shape) { 1, 1, 1 }, ACTIVATION_IDENTITY, 0, NULL);
     network_finish(&t->head);
     rng_seed(&r, rng_seed_for(seed, "head", ""));
@@ -200,12 +201,12 @@ static void twin_release(struct twin *t)
 
 static double naive_code(const struct settings *s, double a)
 {
-    const char *code = choice_is(s->model.kind, "linear") ? "identity" : s->model.code;
+    const char *code = choice_is(model_of(s)->kind, "linear") ? "identity" : model_of(s)->code;
     return choice_is(code, "tanh")                ? tanh(a)
            : choice_is(code, "sigmoid")           ? 1 / (1 + exp(-a))
            : choice_is(code, "identity") || a > 0 ? a
            : choice_is(code, "relu")              ? 0
-                                                  : s->model.slope * a;
+                                                  : model_of(s)->slope * a;
 }
 
 /* Encoder, latent layer, code and decoder for all rows; `s` and `a` are kept for the head. */
@@ -237,9 +238,9 @@ static double loss_of_phase_1(void *context)
     double *s, *a, *y = reconstruct(t, &s, &a);
     t->positive = error_of(t, y, 0);
     t->separation = 0;
-    if (choice_is(t->s.shape.linsep, "on")) {
-        double *logit = naive_forward(t->net[HEAD], t->params[HEAD], choice_is(t->s.shape.linsep_head, "input") ? s : a,
-                                      2 * t->batch);
+    if (shape_of(&t->s)->linsep) {
+        double *logit = naive_forward(t->net[HEAD], t->params[HEAD],
+                                      choice_is(shape_of(&t->s)->linsep_head, "input") ? s : a, 2 * t->batch);
         memset(label, 1, t->batch);
         t->separation = naive_cross_entropy(logit, label, 2 * t->batch);
         free(logit);
@@ -247,7 +248,7 @@ static double loss_of_phase_1(void *context)
     free(s);
     free(a);
     free(y);
-    return t->positive + t->s.shape.linsep_weight * t->separation;
+    return t->positive + shape_of(&t->s)->linsep_weight * t->separation;
 }
 
 /* Equation 1. */
@@ -258,12 +259,13 @@ static double loss_of_phase_2(void *context)
     t->positive = error_of(t, y, 0);
     t->negative = error_of(t, y, t->batch);
     for (size_t i = t->batch; i < 2 * t->batch; i++)
-        off += fabs(t->s.shape.gamma - naive_error(t->ae.loss, y + i * t->pixels, t->x + i * t->pixels, t->pixels)) /
+        off += fabs(shape_of(&t->s)->gamma -
+                    naive_error(t->ae.loss, y + i * t->pixels, t->x + i * t->pixels, t->pixels)) /
                (double)t->batch;
     free(s);
     free(a);
     free(y);
-    return t->positive + t->s.shape.beta * off;
+    return t->positive + shape_of(&t->s)->beta * off;
 }
 
 /* One step of Adam on the networks from..to-1. */
@@ -319,12 +321,12 @@ static void both_phases_step_by_step(void **state)
         struct row_stream p, n;
         struct twin t;
         configure(&s, table[c]);
-        s.model.latent = 2;
-        s.train.epochs = s.shape.epochs = EPOCHS;
-        s.train.batch = 3;
-        s.train.restarts = 0;
-        s.train.learning_rate = rate_1;
-        s.shape.learning_rate = rate_2;
+        KEYS(&s, model)->latent = 2;
+        KEYS(&s, train)->epochs = KEYS(&s, shape)->epochs = EPOCHS;
+        KEYS(&s, train)->batch = 3;
+        KEYS(&s, train)->restarts = 0;
+        KEYS(&s, train)->learning_rate = rate_1;
+        KEYS(&s, shape)->learning_rate = rate_2;
         struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = seed };
         struct autoencoder *ae = fit_with("phase1", &in, &report);
         assert_int_equal(report.n_losses, 1 + EPOCHS);
@@ -335,7 +337,7 @@ static void both_phases_step_by_step(void **state)
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
             double positive_loss = 0, separation = 0;
             for (int i = 0; i < STEPS_1; i++) {
-                int cosine = choice_is(s.train.decay, "cosine");
+                int cosine = choice_is(train_of(&s)->decay, "cosine");
                 next_batch(&positive, &p, t.batch, t.x);
                 next_batch(&negative, &n, t.batch, t.x + t.batch * t.pixels);
                 twin_step(&t, loss_of_phase_1, ENCODER, NETS,
@@ -348,7 +350,7 @@ static void both_phases_step_by_step(void **state)
             assert_int_equal(point->epoch, epoch + 1);
             assert_near(point->positive, positive_loss, 1e-4);
             assert_true(isnan(point->negative));
-            if (choice_is(s.shape.linsep, "on"))
+            if (shape_of(&s)->linsep)
                 assert_near(point->separation, separation, 1e-4);
             else
                 assert_true(isnan(point->separation));
@@ -359,7 +361,7 @@ static void both_phases_step_by_step(void **state)
         assert_same_params(&t, ENCODER, ae->encoder.params, 0.005 * rate_1);
         assert_same_params(&t, LATENT, ae->latent.params, 0.005 * rate_1);
         assert_same_params(&t, DECODER, ae->decoder.params, 0.005 * rate_1);
-        assert_int_equal(ae->head.n, choice_is(s.shape.linsep, "on"));
+        assert_int_equal(ae->head.n, shape_of(&s)->linsep);
         if (ae->head.n)
             assert_same_params(&t, HEAD, ae->head.params, 0.005 * rate_1);
 
@@ -382,7 +384,7 @@ static void both_phases_step_by_step(void **state)
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
             double positive_loss = 0, negative_loss = 0;
             for (int i = 0; i < STEPS_2; i++) {
-                int cosine = choice_is(s.shape.decay, "cosine");
+                int cosine = choice_is(shape_of(&s)->decay, "cosine");
                 next_batch(&positive, &p, t.batch, t.x);
                 next_batch(&negative, &n, t.batch, t.x + t.batch * t.pixels);
                 twin_step(&t, loss_of_phase_2, LATENT, LATENT + 1,

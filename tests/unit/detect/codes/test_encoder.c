@@ -5,6 +5,7 @@
 #include "detect/autoencoder/autoencoder.h"
 #include "support/naive_network.h"
 #include "support/own_codes.h"
+#include "support/suite.h"
 
 /* Codes that are no numbers are near nothing: the score says so (and whoever scores refuses it). */
 static void codes_that_are_no_numbers(void **state)
@@ -21,12 +22,12 @@ static void codes_that_are_no_numbers(void **state)
         struct trial t;
         struct archive good, broken;
         struct error e = { "" };
-        const struct detector *d = detector_find(names[n]);
+        const struct detector *d = detector_named(names[n]);
         trial_begin(&t, state, names[n], "", &train, NULL);
         save_model(names[n], t.model, path, &good);
         put_changed(&good, bad, "latent", ARCHIVE_F32, PARAMS, nan);
         assert_int_equal(archive_open(&broken, bad, &e), 0);
-        void *model = d->load(d, &broken, &e);
+        void *model = d->load(d, &suite()->sections, &broken, &e);
         assert_non_null(model);
         double *scores = scores_of(names[n], model, &train);
         for (int i = 0; i < N; i++)
@@ -63,7 +64,7 @@ static void codes_by_the_definition(void **state)
         struct error e = { "" };
         float z[N * LATENT], before[N * LATENT];
         configure(&s, networks[a]);
-        s.model.latent = LATENT;
+        KEYS(&s, model)->latent = LATENT;
         assert_int_equal(autoencoder_init(&ae, &s, (struct shape) { 4, 6, 1 }, &e), 0);
         autoencoder_initialise(&ae, &im, 5);
         assert_int_equal(autoencoder_codes(&ae, 0, &im, z, &e), 0);
@@ -75,7 +76,7 @@ static void codes_by_the_definition(void **state)
         double *features = naive_forward(&ae.encoder, encoder, x, N),
                *code = naive_forward(&ae.latent, latent, features, N);
         for (size_t i = 0; i < N * LATENT; i++) {
-            double slope = choice_is(s.model.code, "relu") ? 0 : s.model.slope;
+            double slope = choice_is(model_of(&s)->code, "relu") ? 0 : model_of(&s)->slope;
             assert_near(before[i], code[i], 1e-5);
             assert_near(z[i], naive_activation(ae.code.plain.activation, slope, code[i]), 1e-5);
         }
@@ -113,20 +114,22 @@ static void bench_begin(struct bench *b, void **state, const char *settings)
     draw_images(&b->negative, 50, 8, 1, 2);
     draw_images(&b->test, 30, 8, 1, 3);
     configure(&b->settings, settings);
-    b->settings.model.latent = 4;
-    b->settings.model.encoder = (struct int_list) { 2, { 3, 4 } };
-    b->settings.model.decoder = (struct int_list) { 2, { 4, 2 } };
-    b->settings.train.epochs = b->settings.linear_ae.epochs = 3;
-    b->settings.shape.epochs = 2;
-    b->settings.train.batch = b->settings.linear_ae.batch = 16;
-    b->settings.train.restarts = 0;
+    KEYS(&b->settings, model)->latent = 4;
+    KEYS(&b->settings, model)->encoder = (struct int_list) { 2, { 3, 4 } };
+    KEYS(&b->settings, model)->decoder = (struct int_list) { 2, { 4, 2 } };
+    KEYS(&b->settings, train)->epochs = 3;
+    set_number(&b->settings, "linear-ae", "epochs", 3);
+    KEYS(&b->settings, shape)->epochs = 2;
+    KEYS(&b->settings, train)->batch = 16;
+    set_number(&b->settings, "linear-ae", "batch", 16);
+    KEYS(&b->settings, train)->restarts = 0;
     b->in = (struct fit_input) {
         .settings = &b->settings, .positive = &b->positive, .negative = &b->negative, .seed = 9
     };
     void *first = fit_with("phase1", &b->in, &report);
     fit_report_release(&report);
     save_model("phase1", first, b->shared, &b->phase1);
-    detector_find("phase1")->free(first);
+    detector_named("phase1")->free(first);
     b->in.first = &b->phase1;
 }
 
@@ -145,14 +148,14 @@ static void bench_end(struct bench *b)
 static void set(struct settings *s, const char *key, const char *value)
 {
     struct error e = { "" };
-    settings_set(s, settings_find("latent", key), value, &e);
+    settings_set(s, setting_named("latent", key), value, &e);
     assert_string_equal(e.text, "");
 }
 
 /* A detector on codes, from the first phase that it asks for. */
 static void *fit_coded(struct bench *b, const char *name, struct fit_report *report)
 {
-    const struct detector *first = detector_first(detector_find(name), &b->settings);
+    const struct detector *first = detector_first(detector_named(name), &b->settings);
     if (strcmp(first->name, "phase1") == 0)
         return fit_with(name, &b->in, report);
     struct archive a;
@@ -171,13 +174,13 @@ static void *fit_coded(struct bench *b, const char *name, struct fit_report *rep
 /* Calls `test` with each word of [latent] encoder. */
 static void each_encoder(struct bench *b, void (*test)(struct bench *b, const struct detector *encoder))
 {
-    char **words = split(settings_find("latent", "encoder")->words, " ", 0, NULL);
+    char **words = split(setting_named("latent", "encoder")->key->words, " ", 0, NULL);
     for (char **word = words; *word; word++) {
-        const struct detector *encoder = detector_find(*word);
+        const struct detector *encoder = detector_named(*word);
         assert_non_null(encoder);
         set(&b->settings, "encoder", *word);
         for (int i = 0; i < DETECTORS; i++)
-            assert_ptr_equal(detector_base(detector_find(on_codes[i]), &b->settings), encoder);
+            assert_ptr_equal(detector_base(detector_named(on_codes[i]), &b->settings), encoder);
         test(b, encoder);
     }
     split_free(words);
@@ -212,7 +215,7 @@ static void has_the_encoder(struct bench *b, const struct detector *encoder)
         assert_int_equal(told.n_losses, 0); /* they are the first phase's */
         archive_release(&with);
         fit_report_release(&told);
-        detector_find(on_codes[i])->free(coded);
+        detector_named(on_codes[i])->free(coded);
     }
     archive_release(&own);
     fit_report_release(&report);
@@ -238,7 +241,7 @@ static void stands_for_the_encoder(struct bench *b, const struct detector *encod
     struct archive own, shared;
     struct fit_report report, told;
     struct error e = { "" };
-    const struct detector *d = detector_find("encoder");
+    const struct detector *d = detector_named("encoder");
     void *model = fit_with(encoder->name, &b->in, &report), *same = fit_with("encoder", &b->in, &told);
     assert_int_equal(told.n_losses, report.n_losses);
     for (size_t i = 0; i < told.n_losses; i++) {
@@ -249,7 +252,7 @@ static void stands_for_the_encoder(struct bench *b, const struct detector *encod
     save_model(encoder->name, model, b->path, &own);
     save_model("encoder", same, b->other, &shared);
     assert_true(same_entries(&own, &shared));
-    void *loaded = d->load(d, &shared, &e);
+    void *loaded = d->load(d, &suite()->sections, &shared, &e);
     assert_string_equal(e.text, "");
     double *scores = scores_of(encoder->name, model, &b->test), *again = scores_of("encoder", same, &b->test);
     double *afterwards = scores_of("encoder", loaded, &b->test);
@@ -288,7 +291,7 @@ static void goes_through_a_file(struct bench *b, const struct detector *encoder)
             set(&b->settings, "layer", layers[layer]);
             void *model = fit_coded(b, on_codes[i], &report);
             save_model(on_codes[i], model, b->path, &a);
-            void *loaded = detector_find(on_codes[i])->load(detector_find(on_codes[i]), &a, &e);
+            void *loaded = detector_named(on_codes[i])->load(detector_named(on_codes[i]), &suite()->sections, &a, &e);
             assert_string_equal(e.text, "");
             assert_string_equal(archive_text(&a, "latent_layer", NULL), layers[layer]);
             double *scores = scores_of(on_codes[i], model, &b->test), *again = scores_of(on_codes[i], loaded, &b->test);
@@ -300,8 +303,8 @@ static void goes_through_a_file(struct bench *b, const struct detector *encoder)
             free(again);
             free(before);
             before = scores;
-            detector_find(on_codes[i])->free(model);
-            detector_find(on_codes[i])->free(loaded);
+            detector_named(on_codes[i])->free(model);
+            detector_named(on_codes[i])->free(loaded);
             archive_release(&a);
             fit_report_release(&report);
         }
@@ -370,7 +373,7 @@ static void damaged_models_are_refused(void **state)
             put_changed(&a, b.other, "code_factor", ARCHIVE_F64, 16, zeros);
             assert_refused(on_codes[i], b.other, "a positive diagonal in 'code_factor'");
         }
-        detector_find(on_codes[i])->free(model);
+        detector_named(on_codes[i])->free(model);
         fit_report_release(&report);
         archive_release(&a);
     }
@@ -407,7 +410,7 @@ static void damaged_numbers_are_refused(void **state)
                            i == 1 ? "expected a whole number of at most 1000 and the 60 points in 'k'"
                                   : "expected a positive 'bandwidth'");
         }
-        detector_find(on_codes[i])->free(model);
+        detector_named(on_codes[i])->free(model);
         fit_report_release(&report);
         archive_release(&a);
     }
@@ -418,7 +421,7 @@ static void expect_no_fit(const struct fit_input *in, const char *name, const ch
 {
     struct fit_report report = { 0 };
     struct error e = { "" };
-    assert_null(detector_find(name)->fit(detector_find(name), in, &report, &e));
+    assert_null(detector_named(name)->fit(detector_named(name), in, &report, &e));
     if (!strstr(e.text, words))
         fail_msg("'%s' does not say '%s'", e.text, words);
     fit_report_release(&report);
@@ -453,7 +456,7 @@ static void checks_and_costs(void **state)
         .height = 8, .width = 8, .channels = 1, .n_positive = 100, .n_negative = 100, .n_test = 50
     };
     for (int i = 0; i < DETECTORS; i++) {
-        const struct detector *d = detector_find(on_codes[i]);
+        const struct detector *d = detector_named(on_codes[i]);
         configure(&s, "model.last_kernel=4");
         assert_int_equal(d->check(d, &s, &p, &e), -1);
         assert_non_null(strstr(e.text, "last_kernel"));
@@ -466,7 +469,8 @@ static void checks_and_costs(void **state)
         set(&s, "encoder", "linear-ae");
         assert_int_equal(d->check(d, &s, &p, &e), 0);
         assert_true(d->work(d, &s, &p) > 0);
-        double encoder = detector_find("encoder")->work(detector_find("encoder"), &s, &p), own = detector_find("linear-ae")->work(detector_find("linear-ae"), &s, &p);
+        double encoder = detector_named("encoder")->work(detector_named("encoder"), &s, &p),
+               own = detector_named("linear-ae")->work(detector_named("linear-ae"), &s, &p);
         assert_true(encoder < own && encoder > 0.9 * own);
     }
 }

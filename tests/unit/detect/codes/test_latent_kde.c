@@ -2,6 +2,7 @@
 #include "support/fitting.h"
 
 #include "support/own_codes.h"
+#include "support/suite.h"
 
 /* On codes that are the pixels latent-kde is kde: the formula, and the same folds and bandwidth. */
 static void density_of_codes(void **state)
@@ -24,7 +25,7 @@ static void density_of_codes(void **state)
                              &report);
         assert_string_equal(t.report.note, report.note);
         if (sscanf(t.report.note, "bandwidth %lf", &h) != 1)
-            h = t.settings.kde.bandwidth;
+            h = kde_of(&t.settings)->bandwidth;
         double *scores = scores_of(t.name, t.model, &test), *pixels = scores_of("kde", kde, &test);
         for (size_t i = 0; i < test.n; i++) {
             double sum = 0;
@@ -36,7 +37,7 @@ static void density_of_codes(void **state)
         }
         free(scores);
         free(pixels);
-        detector_find("kde")->free(kde);
+        detector_named("kde")->free(kde);
         fit_report_release(&report);
         trial_end(&t);
     }

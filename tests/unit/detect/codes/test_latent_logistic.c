@@ -64,7 +64,7 @@ static void logistic_has_no_slope(void **state)
         random_rows(&negative, 40, D, table[a].middle, 2);
         trial_begin(&t, state, "latent-logistic", table[a].settings, &positive, &negative);
         weights_of(&t, state, theta, D + 1);
-        struct logistic_loss l = { &positive, &negative, theta, t.settings.latent.penalty };
+        struct logistic_loss l = { &positive, &negative, theta, latent_keys_of(&t.settings)->penalty };
         for (int k = 0; k <= D; k++)
             assert_near(central_difference(logistic_loss, &l, &theta[k], 1e-4), 0, 1e-7);
         double noted, *scores = scores_of(t.name, t.model, &negative);
@@ -106,7 +106,7 @@ static void logistic_of_two_points(void **state)
         weights_of(&t, state, theta, 2);
         for (int i = 0; i < 200; i++) {
             double w = (low + high) / 2;
-            if (t.settings.latent.penalty * w < fabs(m) / (1 + exp(w * fabs(m))))
+            if (latent_keys_of(&t.settings)->penalty * w < fabs(m) / (1 + exp(w * fabs(m))))
                 low = w;
             else
                 high = w;

@@ -1,5 +1,6 @@
 /* dsvdd: what it is for, and its files. */
 #include "support/fitting.h"
+#include "support/suite.h"
 
 /* Ramps are learnt, stripes are far from the centre: every stripe's score lies above the median
  * of the ramps' that were not trained on. */
@@ -35,7 +36,7 @@ static void anomalies_lie_outside(void **state)
         for (size_t i = 0; i < 50; i++)
             outside += normal[i] > 0;
         assert_true(above > 0.97 * 2500);
-        if (choice_is(s.dsvdd.objective, "soft-boundary")) {
+        if (choice_is(dsvdd_of(&s)->objective, "soft-boundary")) {
             assert_true(outside < 25); /* about nu of them */
             assert_true(starts_with(report.note, "radius "));
         } else {
@@ -44,7 +45,7 @@ static void anomalies_lie_outside(void **state)
         free(normal);
         free(other);
         fit_report_release(&report);
-        detector_find("dsvdd")->free(model);
+        detector_named("dsvdd")->free(model);
     }
     for (int k = 0; k < 2; k++)
         images_release(&test[k]);
@@ -66,10 +67,10 @@ static void saved_and_refused(void **state)
         "dsvdd.network=lenet dsvdd.preprocessing=gcn dsvdd.objective=soft-boundary dsvdd.warm_up=1 dsvdd.epochs=2 dsvdd.pretrain_epochs=1 dsvdd.batch=4");
     void *model = fit_with("dsvdd", &(struct fit_input) { .settings = &s, .positive = &im, .seed = 3 }, &report);
     save_model("dsvdd", model, path, &a);
-    void *loaded = detector_find("dsvdd")->load(detector_find("dsvdd"), &a, NULL);
+    void *loaded = detector_named("dsvdd")->load(detector_named("dsvdd"), &suite()->sections, &a, NULL);
     double *scores = scores_of("dsvdd", model, &im), *same = scores_of("dsvdd", loaded, &im);
     assert_memory_equal(scores, same, im.n * sizeof *scores);
-    detector_find("dsvdd")->free(loaded);
+    detector_named("dsvdd")->free(loaded);
     static const char *const entries[] = { "settings", "image", "phi", "phi/running", "centre", "radius", "contrast" };
     for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
         put_changed(&a, bad, entries[i], 0, 0, NULL);
@@ -112,7 +113,7 @@ static void saved_and_refused(void **state)
     free(scores);
     free(same);
     fit_report_release(&report);
-    detector_find("dsvdd")->free(model);
+    detector_named("dsvdd")->free(model);
     images_release(&im);
     free(path);
     free(bad);

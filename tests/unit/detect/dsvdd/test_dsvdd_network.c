@@ -3,6 +3,7 @@
 
 #include "detect/dsvdd/dsvdd_network.h"
 #include "support/network_text.h"
+#include "support/suite.h"
 
 /* The numbers of parameters of the authors' networks (lukasruff/Deep-SVDD-PyTorch), and of the
  * suite's without the encoder's biases. */
@@ -142,7 +143,8 @@ static void combinations_that_cannot_be(void **state)
         struct error e = { "" };
         const struct sizes p = { table[i].h, table[i].w, table[i].c, 10, 0, 10 };
         configure(&s, table[i].settings);
-        assert_int_equal(detector_find("dsvdd")->check(detector_find("dsvdd"), &s, &p, &e), table[i].message ? -1 : 0);
+        assert_int_equal(detector_named("dsvdd")->check(detector_named("dsvdd"), &s, &p, &e),
+                         table[i].message ? -1 : 0);
         assert_string_equal(e.text, table[i].message ? table[i].message : "");
     }
 }

@@ -4,6 +4,7 @@
 
 #include "detect/dsvdd/dsvdd_network.h"
 #include "support/naive_network.h"
+#include "support/suite.h"
 
 /* The same training in double precision. */
 enum { PHI, DECODER, NETS };
@@ -37,7 +38,7 @@ static double *seen(struct twin *t, const struct images *im, int fit)
     double *x = mem_alloc(n, sizeof *x);
     for (size_t i = 0; i < n; i++)
         x[i] = im->pixels[i] / 255.0;
-    if (!choice_is(t->s.dsvdd.preprocessing, "gcn"))
+    if (!choice_is(dsvdd_of(&t->s)->preprocessing, "gcn"))
         return x;
     for (size_t i = 0; i < im->n; i++)
         normalise(x + i * t->pixels, t->pixels);
@@ -52,7 +53,7 @@ static double *seen(struct twin *t, const struct images *im, int fit)
 
 static void twin_init(struct twin *t, const struct settings *s, const struct images *positive, uint64_t seed)
 {
-    *t = (struct twin) { .s = *s, .pixels = images_size(positive), .batch = (size_t)s->dsvdd.batch };
+    *t = (struct twin) { .s = *s, .pixels = images_size(positive), .batch = (size_t)dsvdd_of(s)->batch };
     const struct shape image = { positive->height, positive->width, positive->channels };
     assert_int_equal(dsvdd_networks_init(&t->net[PHI], &t->net[DECODER], s, image, NULL), 0);
     dsvdd_networks_initialise(&t->net[PHI], &t->net[DECODER], s, positive, seed);
@@ -98,12 +99,12 @@ static double distance_to_centre(const struct twin *t, const double *phi)
 static double loss_of_sphere(void *context)
 {
     const struct twin *t = context;
-    int soft = choice_is(t->s.dsvdd.objective, "soft-boundary");
+    int soft = choice_is(dsvdd_of(&t->s)->objective, "soft-boundary");
     double *phi = naive_forward(&t->net[PHI], t->params[PHI], t->batch_x, t->batch), sum = 0,
            squared = t->radius * t->radius;
     for (size_t i = 0; i < t->batch; i++) {
         double distance = distance_to_centre(t, phi + i * t->outputs);
-        sum += (soft ? fmax(0, distance - squared) / t->s.dsvdd.nu : distance) / (double)t->batch;
+        sum += (soft ? fmax(0, distance - squared) / dsvdd_of(&t->s)->nu : distance) / (double)t->batch;
     }
     free(phi);
     return sum + (soft ? squared : 0);
@@ -145,7 +146,7 @@ static double radius_of_batch(const struct twin *t)
         root[i] = sqrt(distance_to_centre(t, phi + i * t->outputs));
     free(phi);
     qsort(root, t->batch, sizeof *root, ascending);
-    double place = (1 - t->s.dsvdd.nu) * (double)(t->batch - 1), below = floor(place);
+    double place = (1 - dsvdd_of(&t->s)->nu) * (double)(t->batch - 1), below = floor(place);
     size_t at = (size_t)below;
     return root[at] + (place - below) * (root[at + 1 < t->batch ? at + 1 : at] - root[at]);
 }
@@ -155,10 +156,10 @@ static void twin_stage(struct twin *t, size_t n, uint64_t seed, int sphere, doub
 {
     const struct settings *s = &t->s;
     struct row_stream rows;
-    int epochs = sphere ? s->dsvdd.epochs : s->dsvdd.pretrain_epochs, nets = sphere ? 1 : 2;
-    int milestone = sphere ? s->dsvdd.milestone : s->dsvdd.pretrain_milestone;
-    double rate = sphere ? s->dsvdd.learning_rate : s->dsvdd.pretrain_learning_rate;
-    double decay = sphere ? s->dsvdd.weight_decay : s->dsvdd.pretrain_weight_decay;
+    int epochs = sphere ? dsvdd_of(s)->epochs : dsvdd_of(s)->pretrain_epochs, nets = sphere ? 1 : 2;
+    int milestone = sphere ? dsvdd_of(s)->milestone : dsvdd_of(s)->pretrain_milestone;
+    double rate = sphere ? dsvdd_of(s)->learning_rate : dsvdd_of(s)->pretrain_learning_rate;
+    double decay = sphere ? dsvdd_of(s)->weight_decay : dsvdd_of(s)->pretrain_weight_decay;
     row_stream_init(&rows, n, rng_seed_for(seed, sphere ? "dsvdd" : "pretrain", ""));
     t->step = 0;
     for (int k = 0; k < nets; k++) {
@@ -174,7 +175,7 @@ static void twin_stage(struct twin *t, size_t n, uint64_t seed, int sphere, doub
                 row_stream_next(&rows, 1, &row);
                 memcpy(t->batch_x + j * t->pixels, t->x + (size_t)row * t->pixels, t->pixels * sizeof *t->x);
             }
-            double radius = sphere && choice_is(s->dsvdd.objective, "soft-boundary") && epoch > s->dsvdd.warm_up
+            double radius = sphere && choice_is(dsvdd_of(s)->objective, "soft-boundary") && epoch > dsvdd_of(s)->warm_up
                                 ? radius_of_batch(t)
                                 : t->radius;
             twin_step(t, sphere ? loss_of_sphere : loss_of_autoencoder, nets,
@@ -230,7 +231,7 @@ static void training_step_by_step(void **state)
         void *model = fit_with("dsvdd", &(struct fit_input) { .settings = &s, .positive = &positive, .seed = seed },
                                &report);
         twin_init(&t, &s, &positive, seed);
-        int pretrained = choice_is(s.dsvdd.pretrain, "on");
+        int pretrained = dsvdd_of(&s)->pretrain;
         if (pretrained)
             twin_stage(&t, positive.n, seed, 0, losses[0]);
         place_centre(&t, positive.n);
@@ -241,7 +242,7 @@ static void training_step_by_step(void **state)
             assert_string_equal(report.losses[i].stage, of_sphere ? "dsvdd" : "pretrain");
             assert_near(report.losses[i].positive, losses[of_sphere][report.losses[i].epoch - 1], 2e-4);
         }
-        assert_true((t.radius > 0) == choice_is(s.dsvdd.objective, "soft-boundary"));
+        assert_true((t.radius > 0) == choice_is(dsvdd_of(&s)->objective, "soft-boundary"));
         double *scores = scores_of("dsvdd", model, &test), *x = seen(&t, &test, 0);
         double *phi = naive_forward(&t.net[PHI], t.params[PHI], x, test.n);
         for (size_t i = 0; i < test.n; i++)
@@ -251,7 +252,7 @@ static void training_step_by_step(void **state)
         free(scores);
         twin_release(&t);
         fit_report_release(&report);
-        detector_find("dsvdd")->free(model);
+        detector_named("dsvdd")->free(model);
     }
     images_release(&positive);
     images_release(&test);
@@ -333,7 +334,7 @@ static void running_statistics_of_a_fit(void **state)
     network_release(&decoder);
     archive_release(&a);
     fit_report_release(&report);
-    detector_find("dsvdd")->free(model);
+    detector_named("dsvdd")->free(model);
     images_release(&im);
     free(path);
 }
@@ -365,13 +366,13 @@ static void collapse_is_seen(void **state)
             table[a].settings);
         configure(&s, text);
         struct fit_input in = { .settings = &s, .positive = &positive, .seed = 1 };
-        detector_find("dsvdd")->free(fit_with("dsvdd", &in, &report));
+        detector_named("dsvdd")->free(fit_with("dsvdd", &in, &report));
         if (starts_with(report.note, "collapsed: ") != table[a].collapses)
             fail_msg("%s: '%s'", table[a].settings, report.note);
         fit_report_release(&report);
         /* without biases black images are mapped to 0, in any order of their pixels */
         in.positive = &black;
-        detector_find("dsvdd")->free(fit_with("dsvdd", &in, &report));
+        detector_named("dsvdd")->free(fit_with("dsvdd", &in, &report));
         assert_true(starts_with(
             report.note,
             "collapsed: shuffling the positives' pixels moves their outputs by 0, less than 0.5 of their spread of 0"));
@@ -390,9 +391,10 @@ static void diverging_is_an_error(void **state)
     struct error e = { "" };
     draw_images(&positive, 20, 8, 0, 1);
     configure(&s, "model.encoder=8_8 model.decoder=8_8 dsvdd.pretrain=off dsvdd.milestone=0 dsvdd.batch=1");
-    s.dsvdd.learning_rate = 1e18; /* far beyond the key's range */
-    assert_null(detector_find("dsvdd")->fit(detector_find("dsvdd"), &(struct fit_input) { .settings = &s, .positive = &positive, .seed = 1 },
-                                            &report, &e));
+    KEYS(&s, dsvdd)->learning_rate = 1e18; /* far beyond the key's range */
+    assert_null(detector_named("dsvdd")->fit(detector_named("dsvdd"),
+                                             &(struct fit_input) { .settings = &s, .positive = &positive, .seed = 1 },
+                                             &report, &e));
     assert_non_null(strstr(e.text, "dsvdd: dsvdd diverged: the loss of epoch "));
     fit_report_release(&report);
     images_release(&positive);

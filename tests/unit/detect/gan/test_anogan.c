@@ -5,6 +5,7 @@
 #include "detect/gan/gan.h"
 #include "support/gans.h"
 #include "support/naive_network.h"
+#include "support/suite.h"
 
 enum { BATCH = 3, PIXELS = 16, Z = 2 };
 
@@ -48,7 +49,7 @@ static void read_encoder(const struct archive *a, const struct settings *s, stru
 {
     network_init(net, (struct shape) { 4, 4, 1 });
     assert_int_equal(gan_add_convolutions(net, s, NULL), 0);
-    assert_int_equal(network_dense(net, (struct shape) { 1, 1, s->anogan.z }, ACTIVATION_TANH, 0, NULL), 0);
+    assert_int_equal(network_dense(net, (struct shape) { 1, 1, anogan_of(s)->z }, ACTIVATION_TANH, 0, NULL), 0);
     network_finish(net);
     assert_int_equal(network_load(net, "encoder", a, NULL), 0);
 }
@@ -76,7 +77,7 @@ static void the_encoder_step_by_step(void **state)
         struct network start, found;
         struct rng r;
         struct row_stream rows;
-        s.anogan.decay = table[c].decay;
+        KEYS(&s, anogan)->decay = table[c].decay;
         void *model = fit_with(table[c].name, &in, &report);
         save_model(table[c].name, model, path, &a);
         read_encoder(&a, &s, &start);
@@ -97,13 +98,13 @@ static void the_encoder_step_by_step(void **state)
                     t.x[k] = positive.pixels[row[k / PIXELS] * PIXELS + k % PIXELS] / 255.0;
                 loss += encoder_loss(&t) / STEPS;
                 adam_twin_step(&t.encoder, encoder_loss, &t,
-                               rate_at(&s, s.anogan.encoder_learning_rate, epoch * STEPS + i, EPOCHS * STEPS));
+                               rate_at(&s, anogan_of(&s)->encoder_learning_rate, epoch * STEPS + i, EPOCHS * STEPS));
             }
             assert_string_equal(report.losses[epoch].stage, "encoder");
             assert_int_equal(report.losses[epoch].epoch, epoch + 1);
             assert_near(report.losses[epoch].positive, loss, 1e-5);
         }
-        assert_same_params(&t.encoder, &found, 0.005 * s.anogan.encoder_learning_rate);
+        assert_same_params(&t.encoder, &found, 0.005 * anogan_of(&s)->encoder_learning_rate);
         /* the score is the same quantity, by what the file holds */
         double *scores = scores_of(table[c].name, model, &test), *params = doubles(found.params, found.n_params);
         for (size_t i = 0; i < test.n; i++) {
@@ -119,10 +120,10 @@ static void the_encoder_step_by_step(void **state)
         network_release(&start);
         network_release(&found);
         fit_report_release(&report);
-        detector_find(table[c].name)->free(model);
+        detector_named(table[c].name)->free(model);
         archive_release(&a);
     }
-    detector_find("gan")->free(g);
+    detector_named("gan")->free(g);
     archive_release(&phase1);
     images_release(&positive);
     images_release(&test);
@@ -174,15 +175,15 @@ static void both_phases_learn(void **state)
     draw_images(&more, 64, 8, 0, 2);
     draw_images(&negative, 64, 8, 1, 3);
     configure(&s, small);
-    s.anogan.epochs = 1;
-    s.anogan.learning_rate = 1e-8;
+    KEYS(&s, anogan)->epochs = 1;
+    KEYS(&s, anogan)->learning_rate = 1e-8;
     struct fit_input in = { .settings = &s, .positive = &positive, .seed = 3 };
     struct gan *g = open_gan(&in, *state, &phase1);
     distance_from_data(g, &positive, &before[0], &before[1]);
-    detector_find("gan")->free(g);
+    detector_named("gan")->free(g);
     archive_release(&phase1);
-    s.anogan.epochs = 60;
-    s.anogan.learning_rate = 0.002;
+    KEYS(&s, anogan)->epochs = 60;
+    KEYS(&s, anogan)->learning_rate = 0.002;
     g = open_gan(&in, *state, &phase1);
     distance_from_data(g, &positive, &after[0], &after[1]);
     if (!(after[0] < 0.5 * before[0] && after[1] < 0.85 * before[1]))
@@ -200,9 +201,9 @@ static void both_phases_learn(void **state)
         free(normal);
         free(anomalous);
         fit_report_release(&report);
-        detector_find(names[i])->free(model);
+        detector_named(names[i])->free(model);
     }
-    detector_find("gan")->free(g);
+    detector_named("gan")->free(g);
     archive_release(&phase1);
     images_release(&positive);
     images_release(&more);
@@ -219,7 +220,7 @@ static void no_features_no_difference(void **state)
     char *path = path_join(*state, "anogan.lisae", NULL), *other = path_join(*state, "anogan-fm.lisae", NULL);
     draw_images(&positive, 20, 4, 0, 1);
     configure(&s, tiny);
-    s.anogan.kappa = 0;
+    KEYS(&s, anogan)->kappa = 0;
     struct fit_input in = { .settings = &s, .positive = &positive, .seed = 4 };
     struct gan *g = open_gan(&in, *state, &phase1);
     in.first = &phase1;
@@ -234,12 +235,14 @@ static void no_features_no_difference(void **state)
     assert_int_equal(a.size, b.size);
     assert_memory_equal(a.map, b.map, a.size);
     const struct sizes p = { .height = 28, .width = 28, .channels = 1, .n_positive = 100, .n_test = 50 };
-    assert_true(detector_find("anogan")->work(detector_find("anogan"), &s, &p) == detector_find("anogan-fm")->work(detector_find("anogan-fm"), &s, &p));
-    s.anogan.kappa = 1;
-    assert_true(detector_find("anogan")->work(detector_find("anogan"), &s, &p) < detector_find("anogan-fm")->work(detector_find("anogan-fm"), &s, &p));
-    detector_find("anogan")->free(plain);
-    detector_find("anogan-fm")->free(fm);
-    detector_find("gan")->free(g);
+    assert_true(detector_named("anogan")->work(detector_named("anogan"), &s, &p) ==
+                detector_named("anogan-fm")->work(detector_named("anogan-fm"), &s, &p));
+    KEYS(&s, anogan)->kappa = 1;
+    assert_true(detector_named("anogan")->work(detector_named("anogan"), &s, &p) <
+                detector_named("anogan-fm")->work(detector_named("anogan-fm"), &s, &p));
+    detector_named("anogan")->free(plain);
+    detector_named("anogan-fm")->free(fm);
+    detector_named("gan")->free(g);
     archive_release(&phase1);
     archive_release(&a);
     archive_release(&b);
@@ -258,12 +261,12 @@ static void what_diverges_is_an_error(void **state)
     char *path = path_join(*state, "broken.lisae", NULL);
     draw_images(&positive, 7, 4, 0, 1);
     configure(&s, tiny);
-    s.anogan.learning_rate = 1e30; /* more than a spec may have */
+    KEYS(&s, anogan)->learning_rate = 1e30; /* more than a spec may have */
     struct fit_input in = { .settings = &s, .positive = &positive, .seed = 4 };
-    assert_null(detector_find("gan")->fit(detector_find("gan"), &in, &report, &e));
-    assert_non_null(strstr(e.text, "the GAN diverged: the critic's loss of epoch "));
+    assert_null(detector_named("gan")->fit(detector_named("gan"), &in, &report, &e));
+    assert_non_null(strstr(e.text, "the GAN diverged: the loss of epoch "));
     fit_report_release(&report);
-    s.anogan.learning_rate = 0.01;
+    KEYS(&s, anogan)->learning_rate = 0.01;
     struct gan *g = open_gan(&in, *state, &phase1);
     float *params = mem_alloc(g->generator.n_params, sizeof *params);
     for (size_t i = 0; i < g->generator.n_params; i++)
@@ -271,11 +274,11 @@ static void what_diverges_is_an_error(void **state)
     put_changed(&phase1, path, "generator", ARCHIVE_F32, g->generator.n_params, params);
     assert_int_equal(archive_open(&broken, path, &e), 0);
     in.first = &broken;
-    assert_null(detector_find("anogan")->fit(detector_find("anogan"), &in, &report, &e));
-    assert_string_equal(e.text, "the encoder diverged: its loss of epoch 1 is not finite");
+    assert_null(detector_named("anogan")->fit(detector_named("anogan"), &in, &report, &e));
+    assert_string_equal(e.text, "the encoder diverged: the loss of epoch 1 is not finite");
     fit_report_release(&report);
     free(params);
-    detector_find("gan")->free(g);
+    detector_named("gan")->free(g);
     archive_release(&phase1);
     archive_release(&broken);
     images_release(&positive);
@@ -335,10 +338,10 @@ static void damaged_models_are_refused(void **state)
     }
     /* a first phase of other images */
     in.positive = &other;
-    assert_null(detector_find("anogan")->fit(detector_find("anogan"), &in, &report, &e));
+    assert_null(detector_named("anogan")->fit(detector_named("anogan"), &in, &report, &e));
     assert_string_equal(e.text, "expected images of 4x4x1, found 5x5x1");
-    detector_find("anogan-fm")->free(model);
-    detector_find("gan")->free(g);
+    detector_named("anogan-fm")->free(model);
+    detector_named("gan")->free(g);
     archive_release(&phase1);
     archive_release(&a);
     images_release(&positive);

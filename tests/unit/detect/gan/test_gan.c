@@ -6,6 +6,7 @@
 #include "support/gans.h"
 #include "support/naive_network.h"
 #include "support/network_text.h"
+#include "support/suite.h"
 
 enum { BATCH = 3, PIXELS = 16, Z = 2 };
 
@@ -26,10 +27,10 @@ static void gan_twin_init(struct gan_twin *t, const struct settings *s, const st
     rng_seed(&r, rng_seed_for(seed, "gan weights", ""));
     network_initialise(&t->shape.generator, INIT_HE, &r);
     network_initialise(&t->shape.critic, INIT_HE, &r);
-    t->generator = adam_twin_of(&t->shape.generator, s->anogan.beta1, 0.9);
-    t->critic = adam_twin_of(&t->shape.critic, s->anogan.beta1, 0.9);
+    t->generator = adam_twin_of(&t->shape.generator, anogan_of(s)->beta1, 0.9);
+    t->critic = adam_twin_of(&t->shape.critic, anogan_of(s)->beta1, 0.9);
     t->fake = NULL;
-    t->penalty = s->anogan.penalty;
+    t->penalty = anogan_of(s)->penalty;
     row_stream_init(&t->positives, im->n, rng_seed_for(gan, "positives", ""));
     rng_seed(&t->normals, rng_seed_for(gan, "codes", ""));
     rng_seed(&t->uniforms, rng_seed_for(gan, "between", ""));
@@ -124,9 +125,9 @@ static void the_gan_step_by_step(void **state)
                 draw_batch(&t, &positive);
                 loss += distance_of(&t) / STEPS;
                 penalty += naive_penalty(&t.shape.critic, t.critic.params, t.mixed, BATCH) / STEPS;
-                double rate = rate_at(&s, s.anogan.learning_rate, taken, EPOCHS * STEPS);
+                double rate = rate_at(&s, anogan_of(&s)->learning_rate, taken, EPOCHS * STEPS);
                 adam_twin_step(&t.critic, critic_loss, &t, rate);
-                if (++taken % s.anogan.critic_steps)
+                if (++taken % anogan_of(&s)->critic_steps)
                     continue;
                 draw_codes(&t);
                 adam_twin_step(&t.generator, generator_loss, &t, rate);
@@ -139,11 +140,11 @@ static void the_gan_step_by_step(void **state)
             assert_near(point[0].positive, loss, 1e-4);
             assert_near(point[1].positive, penalty, 1e-4);
         }
-        assert_same_params(&t.critic, &g->critic, 0.005 * s.anogan.learning_rate);
-        assert_same_params(&t.generator, &g->generator, 0.005 * s.anogan.learning_rate);
+        assert_same_params(&t.critic, &g->critic, 0.005 * anogan_of(&s)->learning_rate);
+        assert_same_params(&t.generator, &g->generator, 0.005 * anogan_of(&s)->learning_rate);
         gan_twin_release(&t);
         fit_report_release(&report);
-        detector_find("gan")->free(g);
+        detector_named("gan")->free(g);
     }
     images_release(&positive);
 }
@@ -166,7 +167,7 @@ static void impossible_networks(void **state)
     static const char *const names[] = { "gan", "anogan", "anogan-fm" };
     struct settings s;
     for (size_t n = 0; n < 3; n++) {
-        const struct detector *d = detector_find(names[n]);
+        const struct detector *d = detector_named(names[n]);
         struct error e = { "" };
         for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
             configure(&s, table[i].keys);
@@ -178,7 +179,8 @@ static void impossible_networks(void **state)
         assert_int_equal(d->check(d, &s, &p, &e), 0);
         assert_true(d->work(d, &s, &p) > 0);
     }
-    assert_true(detector_find("anogan-fm")->work(detector_find("anogan-fm"), &s, &p) > detector_find("anogan")->work(detector_find("anogan"), &s, &p));
+    assert_true(detector_named("anogan-fm")->work(detector_named("anogan-fm"), &s, &p) >
+                detector_named("anogan")->work(detector_named("anogan"), &s, &p));
 }
 
 /* The layers that the documentation names, for both sizes of images. */

@@ -1,14 +1,15 @@
 /* iforest against known path lengths, an exact expectation and a forest of pointers in double
  * precision that draws the same numbers; from files made by hand: scores that can be worked out on paper, and damage. */
 #include "support/fitting.h"
+#include "support/suite.h"
 
 static void *fit_forest(const struct images *im, int trees, int samples, uint64_t seed, const char *note)
 {
     struct settings s;
     struct fit_report report;
-    settings_init(&s);
-    s.iforest.trees = trees;
-    s.iforest.samples = samples;
+    settings_start(&s);
+    set_number(&s, "iforest", "trees", trees);
+    set_number(&s, "iforest", "samples", samples);
     void *model = fit_with("iforest", &(struct fit_input) { .settings = &s, .positive = im, .seed = seed }, &report);
     assert_string_equal(report.note, note);
     fit_report_release(&report);
@@ -58,7 +59,7 @@ static void equal_images_have_the_average_path(void **state)
         for (size_t k = 0; k < unseen.n; k++)
             assert_near(scores[k], 0.5, 1e-15);
         free(scores);
-        detector_find("iforest")->free(model);
+        detector_named("iforest")->free(model);
         archive_release(&a);
         images_release(&im);
     }
@@ -84,7 +85,7 @@ static void height_is_limited(void **state)
         uint64_t ends = UINT64_C(1) << table[i][1];
         assert_true(pixels->rank == 2 && pixels->dims[0] == 2 && pixels->dims[1] == ends - 1);
         assert_true(lengths->rank == 2 && lengths->dims[0] == 2 && lengths->dims[1] == ends);
-        detector_find("iforest")->free(model);
+        detector_named("iforest")->free(model);
         archive_release(&a);
     }
     images_release(&im);
@@ -218,7 +219,7 @@ static void scores_against_a_naive_forest(void **state)
             assert_near(scores[i], expected[i], 1e-12);
         free(scores);
         free(expected);
-        detector_find("iforest")->free(model);
+        detector_named("iforest")->free(model);
         images_release(&train);
         images_release(&test);
     }
@@ -260,7 +261,7 @@ static void mean_path_is_that_of_random_splits(void **state)
         mean += -log2(scores[i]) * naive_average_path(RAMP) / RAMP;
     assert_near(mean, expected_path(known, RAMP, 0), 0.07);
     free(scores);
-    detector_find("iforest")->free(model);
+    detector_named("iforest")->free(model);
     images_release(&im);
 }
 
@@ -296,7 +297,7 @@ static void splits_are_uniform(void **state)
     }
     assert_near(first, TREES / 2.0, 50); /* three standard deviations */
     assert_near(below, (TREES - first) / 2.0, 35);
-    detector_find("iforest")->free(model);
+    detector_named("iforest")->free(model);
     archive_release(&a);
     images_release(&im);
     free(path);
@@ -318,7 +319,7 @@ static void samples_are_without_replacement(void **state)
     const double *lengths = archive_get(&a, "lengths", ARCHIVE_F64, NULL)->data;
     for (int t = 0; t < 50; t++)
         assert_true(pixels[t] == 1 && thresholds[t] == 4 && lengths[2 * t] == 1 && lengths[2 * t + 1] == 1);
-    detector_find("iforest")->free(model);
+    detector_named("iforest")->free(model);
     archive_release(&a);
     images_release(&im);
     free(path);
@@ -337,7 +338,7 @@ static void far_away_scores_highest(void **state)
         assert_true(i == 123 ? scores[i] > 0.7 : scores[i] < 0.6);
     }
     free(scores);
-    detector_find("iforest")->free(model);
+    detector_named("iforest")->free(model);
     images_release(&im);
 }
 
@@ -359,15 +360,15 @@ static void scores_repeat(void **state)
         struct images alone = test;
         alone.n = 1;
         alone.pixels += i * images_size(&test);
-        assert_int_equal(detector_find("iforest")->score(detector_find("iforest"), first, &alone, &one, NULL), 0);
+        assert_int_equal(detector_named("iforest")->score(detector_named("iforest"), first, &alone, &one, NULL), 0);
         assert_memory_equal(&one, a + i, sizeof one);
     }
     free(a);
     free(b);
     free(c);
-    detector_find("iforest")->free(first);
-    detector_find("iforest")->free(again);
-    detector_find("iforest")->free(other);
+    detector_named("iforest")->free(first);
+    detector_named("iforest")->free(again);
+    detector_named("iforest")->free(other);
     images_release(&train);
     images_release(&test);
 }
@@ -379,10 +380,10 @@ static void one_image_cannot_be_split(void **state)
     struct settings s;
     struct error e;
     struct fit_report report = { 0 };
-    settings_init(&s);
+    settings_start(&s);
     random_bytes(&im, 1, 2, 2, 1, 256, 1);
-    assert_null(detector_find("iforest")->fit(detector_find("iforest"),
-                                              &(struct fit_input) { .settings = &s, .positive = &im }, &report, &e));
+    assert_null(detector_named("iforest")->fit(detector_named("iforest"),
+                                               &(struct fit_input) { .settings = &s, .positive = &im }, &report, &e));
     assert_string_equal(e.text, "iforest: expected at least 2 images to split, found 1");
     images_release(&im);
 }
@@ -430,7 +431,7 @@ static void scores_of_hand_made_trees(void **state)
     struct error e;
     put_forest(path, 2, 4, pixels, thresholds, lengths, 4);
     assert_int_equal(archive_open(&a, path, &e), 0);
-    void *model = detector_find("iforest")->load(detector_find("iforest"), &a, &e);
+    void *model = detector_named("iforest")->load(detector_named("iforest"), &suite()->sections, &a, &e);
     assert_non_null(model);
     images_new(&im, CASES, 1, 2, 1);
     for (int i = 0; i < CASES; i++) {
@@ -441,7 +442,7 @@ static void scores_of_hand_made_trees(void **state)
     for (int i = 0; i < CASES; i++)
         assert_near(scores[i], pow(2, -cases[i].path / 2 / 1.8516559071), 1e-10);
     free(scores);
-    detector_find("iforest")->free(model);
+    detector_named("iforest")->free(model);
     archive_release(&a);
     images_release(&im);
     free(path);
@@ -464,9 +465,9 @@ static void damaged_files_are_refused(void **state)
     struct error e;
     put_forest(path, 1, 4, good_pixels, thresholds, good_lengths, 4);
     assert_int_equal(archive_open(&a, path, &e), 0);
-    void *model = detector_find("iforest")->load(detector_find("iforest"), &a, &e);
+    void *model = detector_named("iforest")->load(detector_named("iforest"), &suite()->sections, &a, &e);
     assert_non_null(model);
-    detector_find("iforest")->free(model);
+    detector_named("iforest")->free(model);
     for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
         put_changed(&a, bad, entries[i], 0, 0, NULL);
         assert_refused("iforest", bad, entries[i]);
