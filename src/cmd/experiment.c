@@ -6,7 +6,10 @@
 #include "nn/speed.h"
 #include "plan/spec.h"
 #include "report/collect.h"
-#include "report/tables.h"
+#include "report/compare.h"
+#include "report/print.h"
+#include "report/published.h"
+#include "report/summary.h"
 #include "run/provenance.h"
 #include "store/file.h"
 
@@ -44,7 +47,7 @@ int experiment_check_published(const struct options *o)
 {
     struct csv printed = { 0 };
     struct error e;
-    int bad = o->published && published_read(&printed, o->published, &e);
+    int bad = published_read(&printed, o->published, &e);
     csv_release(&printed);
     return bad ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
 }
@@ -53,6 +56,17 @@ void experiment_pace(const struct options *o, const struct plan *p, struct pace 
 {
     provenance_one_thread();
     pace_init(pace, p, o->results, sgemm_speed(512));
+}
+
+static int write_means(const struct options *o, const struct plan *p, struct error *e)
+{
+    struct csv printed;
+    struct groups groups = { .plan = p };
+    int bad = published_read(&printed, o->published, e) || groups_read(&groups, p, o->results, e) ||
+              summary_write(&groups, o->results, &printed, e) || compare_write(&groups, o->results, &printed, e);
+    groups_release(&groups);
+    csv_release(&printed);
+    return bad;
 }
 
 int experiment_collect(const struct options *o, const struct plan *p)
@@ -64,8 +78,8 @@ int experiment_collect(const struct options *o, const struct plan *p)
         return EXIT_RUN;
     if (experiment_lock(&lock, o, p->experiment, &e))
         return complain(EXIT_RUN, "%s", e.text);
-    int bad = collect(p, o->results, o->kept_folder, &tally, &e) || tables_write(p, o->results, o->published, &e) ||
-              tables_print(stdout, p, o->results, &e);
+    int bad = collect(p, o->results, o->kept_folder, &tally, &e) || write_means(o, p, &e) ||
+              summary_print(stdout, p, o->results, &e);
     lock_release(&lock);
     if (bad)
         return complain(EXIT_RUN, "%s", e.text);
