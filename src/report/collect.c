@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "plan/columns.h"
-#include "report/row.h"
 #include "run/kept.h"
 #include "run/outcome.h"
 #include "run/result.h"
+#include "run/row.h"
 #include "store/csv.h"
 #include "store/file.h"
 
@@ -76,10 +76,10 @@ static void add_times(struct tables *t, const struct run *r, const struct result
 {
     struct row row;
     begin_row(&row, &t->times, t, r);
-    for (size_t c = 0; c < t->times.n_columns; c++) {
-        const char *value = ini_get(&res->meta, "run", t->times.columns[c]);
+    for (const struct column *c = all_columns; c->name; c++) {
+        const char *value = c->tables & IN_TIMES && !column_names_run(c) ? ini_get(&res->meta, "run", c->name) : NULL;
         if (value)
-            row_set(&row, t->times.columns[c], value);
+            row_set(&row, c->name, value);
     }
     row_set(&row, "note", text_of(&res->notes)); /* with those of first phases */
     row_put(&row);
@@ -144,17 +144,18 @@ static struct csv_out *table_of(struct tables *t, int i)
 
 static int begin(struct tables *t, struct error *e)
 {
-    static const char *const files[FILES][2] = {
-        { "auc.csv", AUC_COLUMNS },
-        { "times.csv", TIME_COLUMNS },
-        { "roc.csv", CELL_COLUMNS ",fpr,tpr" },
-        { "tradeoff.csv", CELL_COLUMNS ",threshold,normal,anomaly" },
-        { "loss.csv", CELL_COLUMNS ",stage,epoch,positive_loss,negative_error,separation" },
-    };
+    static const struct {
+        const char *name;
+        enum table table;
+    } files[FILES] = { { "auc.csv", IN_AUC },
+                       { "times.csv", IN_TIMES },
+                       { "roc.csv", IN_ROC },
+                       { "tradeoff.csv", IN_TRADEOFF },
+                       { "loss.csv", IN_LOSS } };
     int bad = 0;
     for (int i = 0; i < FILES && !bad; i++) {
-        char *path = path_join(t->results, t->plan->experiment, files[i][0], NULL);
-        bad = csv_out_begin(table_of(t, i), path, files[i][1], e);
+        char *path = path_join(t->results, t->plan->experiment, files[i].name, NULL);
+        bad = columns_begin(table_of(t, i), path, "", files[i].table, e);
         free(path);
     }
     return bad;

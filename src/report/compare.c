@@ -4,12 +4,9 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "plan/columns.h"
 #include "report/published.h"
 #include "store/file.h"
-
-#define COMPARE_COLUMNS \
-    PUBLISHED_COLUMNS "," \
-                      "run_negative,latent,gamma,beta,variant,reproduced,lo,hi,n_ok,n_planned,difference,verdict"
 
 /* The printed cell of this row beside the group's, where the group has it. */
 static void add_row(struct csv_out *out, const struct groups *groups, const struct group *g,
@@ -42,7 +39,7 @@ int compare_write(const struct groups *g, const char *results, const struct csv 
 {
     char *path = path_join(results, g->plan->experiment, "compare.csv", NULL);
     struct csv_out out;
-    int bad = csv_out_begin(&out, path, COMPARE_COLUMNS, e);
+    int bad = columns_begin(&out, path, PUBLISHED_COLUMNS, IN_COMPARE, e);
     for (size_t row = 0; row < published->n_rows && !bad; row++)
         for (size_t i = 0; i < g->n; i++)
             add_row(&out, g, &g->group[i], published, row);

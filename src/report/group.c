@@ -10,21 +10,19 @@
 #include "plan/columns.h"
 #include "store/file.h"
 
-/* What the runs of a group have in common. */
+/* What the runs of a group have in common: the cells of its row in summary.csv. */
 static void group_key(const struct run *r, struct text *out)
 {
-    static const char *const columns[] = { "dataset", "detector", "negative", "latent",
-                                           "gamma",   "beta",     "linsep",   "variant" };
     struct text cell = TEXT_INIT;
     text_clear(out);
-    text_format(out, "%d", r->task.positive.n);
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        text_format(out, "|%s", run_cell(r, columns[i], &cell));
+    for (const struct column *c = all_columns; c->name; c++)
+        if (c->tables & IN_SUMMARY && column_names_run(c))
+            text_format(out, "%s|", column_cell(c, r, &cell));
     const struct settings_key *latent = settings_find("model", "latent"); /* which need not be the column's number */
     text_clear(&cell);
     if (run_uses(r, latent))
         settings_value(&r->settings, latent, &cell);
-    text_format(out, "|%s", text_of(&cell));
+    text_append(out, text_of(&cell));
     text_release(&cell);
 }
 
@@ -206,10 +204,10 @@ void group_mean(const struct groups *of, const struct group *g, const char *posi
 
 void group_mean_put(const struct group_mean *m, const char *column, struct row *row)
 {
-    row_number(row, column, m->mean);
-    row_number(row, "sd", m->sd);
-    row_number(row, "lo", m->lo);
-    row_number(row, "hi", m->hi);
+    row_number(row, column, "%.6f", m->mean);
+    row_number(row, "sd", "%.6f", m->sd);
+    row_number(row, "lo", "%.6f", m->lo);
+    row_number(row, "hi", "%.6f", m->hi);
     row_count(row, "n_tasks", m->n_tasks);
     row_count(row, "n_seeds", m->n_seeds);
     row_count(row, "n_ok", m->n_ok);

@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "plan/plan.h"
-#include "report/row.h"
+#include "run/row.h"
 #include "store/csv.h"
 
 struct group {

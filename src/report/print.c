@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "plan/columns.h"
 #include "store/csv.h"
 #include "store/file.h"
 
@@ -17,20 +18,21 @@ static const char *four(const char *cell, int sign, char *out, size_t room)
     return out;
 }
 
-/* The settings that tell two lines of one method apart. */
+/* What stands beside the method's name, to tell its lines apart. */
 static void setting_text(const struct csv *s, size_t row, struct text *out)
 {
-    static const char *const columns[] = { "latent", "gamma", "beta" };
+    static const char *const words[] = { "negative", "variant" };
     text_clear(out);
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-        const char *cell = csv_cell(s, row, columns[i]);
+    for (const struct column *c = all_columns; c->name; c++) {
+        const char *cell = c->key && c->tables & IN_COMPARE ? csv_cell(s, row, c->name) : "";
         if (*cell)
-            text_format(out, "%s%s %s", out->length ? ", " : "", columns[i], cell);
+            text_format(out, "%s%s %s", out->length ? ", " : "", c->name, cell);
     }
-    if (*csv_cell(s, row, "negative"))
-        text_format(out, "%s%s", out->length ? ", " : "", csv_cell(s, row, "negative"));
-    if (*csv_cell(s, row, "variant"))
-        text_format(out, "%s%s", out->length ? ", " : "", csv_cell(s, row, "variant"));
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const char *cell = csv_cell(s, row, words[i]);
+        if (*cell)
+            text_format(out, "%s%s", out->length ? ", " : "", cell);
+    }
 }
 
 int summary_print(FILE *out, const struct plan *p, const char *results, struct error *e)

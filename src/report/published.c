@@ -34,12 +34,12 @@ int published_about(const struct csv *published, size_t row, const struct group 
     struct text t = TEXT_INIT;
     int same = whole_splits(g) && parse_long(csv_cell(published, row, "outlier_classes"), &outlier_classes) == 0 &&
                outlier_classes == r->task.anomaly.n && strcmp(csv_cell(published, row, "dataset"), r->dataset) == 0 &&
-               strcmp(csv_cell(published, row, "task"), run_task(r, &t)) == 0;
+               strcmp(csv_cell(published, row, "task"), run_cell(r, "task", &t)) == 0;
     const char *method = csv_cell(published, row, "method");
     if (same && !*negative) {
-        same = strcmp(method, run_method(r, &t)) == 0;
+        same = strcmp(method, run_cell(r, "method", &t)) == 0;
     } else if (same) {
-        run_method(r, &t);
+        run_cell(r, "method", &t);
         const char *plain = starts_with(text_of(&t), "sup-") ? text_of(&t) + 4 : text_of(&t);
         int foreign = starts_with(r->negative, "dataset:") && strcmp(r->negative + 8, negative) == 0;
         int own = strcmp(negative, r->dataset) == 0 && strcmp(r->negative, "other-half") == 0;
@@ -97,6 +97,6 @@ static const char *verdict(double reproduced, double published)
 
 void published_put(struct row *row, double reproduced, double published)
 {
-    row_number(row, "difference", reproduced - published);
+    row_number(row, "difference", "%.6f", reproduced - published);
     row_set(row, "verdict", verdict(reproduced, published));
 }

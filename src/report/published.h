@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 #include "report/group.h"
-#include "report/row.h"
+#include "run/row.h"
 #include "store/csv.h"
 
 /* The columns of such a file: a printed cell a row. */

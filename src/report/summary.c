@@ -2,12 +2,9 @@
 
 #include <stdlib.h>
 
+#include "plan/columns.h"
 #include "report/published.h"
 #include "store/file.h"
-
-#define SUMMARY_COLUMNS \
-    "experiment,dataset,task,method,detector,negative,latent,gamma,beta,linsep,variant," \
-    "mean,sd,lo,hi,n_tasks,n_seeds,n_ok,n_planned,published,difference,verdict"
 
 static void add_row(struct csv_out *out, const struct groups *groups, const struct group *g,
                     const struct csv *published)
@@ -20,7 +17,7 @@ static void add_row(struct csv_out *out, const struct groups *groups, const stru
     row_run(&row, g->runs[0]);
     row_set(&row, "experiment", groups->plan->experiment);
     group_mean_put(&mean, "mean", &row);
-    row_number(&row, "published", printed);
+    row_number(&row, "published", "%.6f", printed);
     published_put(&row, mean.mean, printed);
     row_put(&row);
     row_release(&row);
@@ -30,7 +27,7 @@ int summary_write(const struct groups *g, const char *results, const struct csv 
 {
     char *path = path_join(results, g->plan->experiment, "summary.csv", NULL);
     struct csv_out out;
-    int bad = csv_out_begin(&out, path, SUMMARY_COLUMNS, e);
+    int bad = columns_begin(&out, path, "", IN_SUMMARY, e);
     for (size_t i = 0; i < g->n && !bad; i++)
         add_row(&out, g, &g->group[i], published);
     if (!bad)

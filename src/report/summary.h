@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "report/group.h"
-#include "report/row.h"
+#include "run/row.h"
 #include "store/csv.h"
 
 /* Writes RESULTS/EXPERIMENT/summary.csv. `published` (published_read()) has the means that stand beside. */

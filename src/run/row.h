@@ -1,6 +1,6 @@
 /* A row of a CSV table on its way to the file: cells by the names of their columns, empty until they are set. */
-#ifndef REPORT_ROW_H
-#define REPORT_ROW_H
+#ifndef RUN_ROW_H
+#define RUN_ROW_H
 
 #include <stddef.h>
 
@@ -17,8 +17,8 @@ void row_release(struct row *r);
 
 /* A table without the column has no such cell, which is no fault. */
 void row_set(struct row *r, const char *column, const char *value);
-/* With six decimals; empty where it is not finite. */
-void row_number(struct row *r, const char *column, double value);
+/* As printf's `format` of a double; empty where it is not finite. */
+void row_number(struct row *r, const char *column, const char *format, double value);
 void row_count(struct row *r, const char *column, size_t value);
 /* All columns of the table that say which run it is (plan/columns.h). */
 void row_run(struct row *r, const struct run *run);

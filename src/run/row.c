@@ -1,4 +1,4 @@
-#include "report/row.h"
+#include "run/row.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -36,11 +36,12 @@ void row_set(struct row *r, const char *column, const char *value)
             put_in(r, c, value);
 }
 
-void row_number(struct row *r, const char *column, double value)
+void row_number(struct row *r, const char *column, const char *format, double value)
 {
-    char digits[32];
-    snprintf(digits, sizeof digits, "%.6f", value);
-    row_set(r, column, isfinite(value) ? digits : "");
+    char digits[512] = ""; /* "%.6f" of the largest */
+    if (isfinite(value))
+        snprintf(digits, sizeof digits, format, value);
+    row_set(r, column, digits);
 }
 
 void row_count(struct row *r, const char *column, size_t value)
@@ -52,15 +53,13 @@ void row_count(struct row *r, const char *column, size_t value)
 
 void row_run(struct row *r, const struct run *run)
 {
-    static const char *const columns[] = { "dataset", "edition", "detector", "positive", "negative", "seed",
-                                           "latent",  "gamma",   "beta",     "linsep",   "variant",  "run_id" };
-    struct text t = TEXT_INIT;
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        row_set(r, columns[i], run_cell(run, columns[i], &t));
-    row_set(r, "task", run_task(run, &t));
-    row_set(r, "method", run_method(run, &t));
-    row_set(r, "run_negative", run->negative);
-    text_release(&t);
+    struct text cell = TEXT_INIT;
+    for (size_t i = 0; i < r->table->n_columns; i++) {
+        const struct column *c = column_find(r->table->columns[i]);
+        if (c && column_names_run(c))
+            put_in(r, i, column_cell(c, run, &cell));
+    }
+    text_release(&cell);
 }
 
 void row_copy(struct row *r, const struct csv *from, size_t row)

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "report/row.h"
+#include "run/row.h"
 #include "support/outcomes.h"
 
 static void begin(struct csv_out *out, const char *columns)
@@ -29,10 +29,10 @@ static void cells(void **state)
     row_put(&row); /* all are empty */
     row_set(&row, "b", "x, y");
     row_set(&row, "other", "is not there");
-    row_number(&row, "a", 2.0 / 3);
+    row_number(&row, "a", "%.6f", 2.0 / 3);
     row_count(&row, "d", 12);
     row_put(&row);
-    row_number(&row, "a", NAN);
+    row_number(&row, "a", "%.6f", NAN);
     row_set(&row, "c", "new"); /* the others stay */
     row_put(&row);
     row_release(&row);
