@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
+#include "cmd/shipped.h"
 #include "nn/speed.h"
 #include "plan/spec.h"
 #include "report/collect.h"
@@ -13,11 +15,25 @@
 #include "run/provenance.h"
 #include "store/file.h"
 
+/* The spec itself, or the experiment of that name which comes with the program: "experiments/demo.ini", "demo.ini". */
+static char *find_spec(const char *given)
+{
+    char *inside = path_join("experiments", given, NULL), *found = NULL;
+    if (*given != '/') {
+        found = shipped_find(given);
+        found = found ? found : shipped_find(inside);
+    }
+    free(inside);
+    return found ? found : mem_string(given);
+}
+
 static int make_plan(const struct options *o, struct plan *p)
 {
     struct text problems = TEXT_INIT;
     struct spec spec;
-    int bad = spec_read(&spec, o->arguments[0], o->overrides, o->n_overrides, &problems);
+    char *path = find_spec(o->arguments[0]);
+    int bad = spec_read(&spec, path, o->overrides, o->n_overrides, &problems);
+    free(path);
     if (!bad)
         bad = plan_make(p, &spec, o->data, &problems);
     if (bad)
