@@ -159,13 +159,13 @@ check-exact: ## KDE and PCA of the reference results beside scikit-learn, per ta
 
 .PHONY: install
 install: all ## install program, man page, catalogue, plots and printed numbers (DESTDIR, prefix)
-	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/share/man/man1 $(addprefix $(DESTDIR)$(prefix)/share/lisae/,datasets plots/awk published experiments)
+	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/share/man/man1 $(addprefix $(DESTDIR)$(prefix)/share/lisae/,datasets plots/awk results/published experiments)
 	install -m 755 $B/lisae $(DESTDIR)$(prefix)/bin/lisae
 	install -m 644 docs/lisae.1 $(DESTDIR)$(prefix)/share/man/man1/lisae.1
 	install -m 644 datasets/*.ini $(DESTDIR)$(prefix)/share/lisae/datasets
 	install -m 644 plots/*.gp plots/*.pal $(DESTDIR)$(prefix)/share/lisae/plots
 	install -m 644 plots/awk/*.awk $(DESTDIR)$(prefix)/share/lisae/plots/awk
-	install -m 644 results/published/paper.csv $(DESTDIR)$(prefix)/share/lisae/published
+	install -m 644 results/published/paper.csv $(DESTDIR)$(prefix)/share/lisae/results/published
 	install -m 644 experiments/*.ini $(DESTDIR)$(prefix)/share/lisae/experiments
 
 .PHONY: uninstall

@@ -64,16 +64,19 @@ function read_header(    i, name) {
     for (i = 1; i <= n_columns; i++) {
         name = Cell[i]
         Column[name] = i
+        Name_of_column[i] = name
     }
 }
 
 function has(name) { return name in Column }
 
-function cell(name) {
+function column(name) {
     if (!has(name))
         fail(FILENAME ":1: expected a column '" name "', found none")
-    return Cell[Column[name]]
+    return Column[name]
 }
+
+function cell(name) { return Cell[column(name)] }
 
 function is_number(s) { return s ~ /^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$/ }
 

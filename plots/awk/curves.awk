@@ -3,9 +3,10 @@
 # and counts it to a panel.
 
 pass == 1 {
-    if (!(settings() in Run) || seed() < Seed[settings()]) {
-        Run[settings()] = cell("run_id")
-        Seed[settings()] = seed()
+    same = settings()
+    if (!(same in Run) || seed() < Seed[same]) {
+        Run[same] = cell("run_id")
+        Seed[same] = seed()
     }
 }
 
@@ -28,10 +29,12 @@ function choose_run() {
 
 function seed() { return cell("seed") + 0 }
 
-function settings() {
-    return cell("dataset") SUBSEP cell("positive") SUBSEP cell("detector") SUBSEP \
-        cell("negative") SUBSEP cell("latent") SUBSEP cell("gamma") SUBSEP cell("beta") \
-        SUBSEP cell("linsep") SUBSEP cell("variant")
+# All that tells a run from others but the seed: the columns before run_id.
+function settings(    i, all) {
+    for (i = 1; i < column("run_id"); i++)
+        if (Name_of_column[i] != "seed")
+            all = all SUBSEP Cell[i]
+    return all
 }
 
 # " (seed 1)" for the title.

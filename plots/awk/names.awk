@@ -25,11 +25,19 @@ BEGIN {
     Line_of["Sup. LIS-AE"] = 9
     Line_of["Sup. LinSep-LIS-AE"] = 11
 
-    n_settings = split("negative latent gamma beta variant", Setting, " ")
+    # Settings by other words than their columns' names.
     Word["negative"] = "neg. "
-    Word["latent"] = "latent "
     Word["gamma"] = "γ "
     Word["beta"] = "β "
+}
+
+# The negatives and the columns from seed to variant: what runs of one detector on one task may differ in. LinSep is
+# part of the detector's name.
+n_settings == 0 {
+    Setting[++n_settings] = "negative"
+    for (i = column("seed") + 1; i <= column("variant"); i++)
+        if (Name_of_column[i] != "linsep")
+            Setting[++n_settings] = Name_of_column[i]
 }
 
 # Files of curves have many rows for each run; one is enough.
@@ -150,7 +158,9 @@ function setting_label(name, value) {
         sub(/^dataset:/, "", value)
         sub(/:/, " ", value)
     }
-    return Word[name] value
+    if (name == "variant")
+        return value
+    return ((name in Word) ? Word[name] : name " ") value
 }
 
 # Line types of sorted series: the first series of a detector has the detector's own in every

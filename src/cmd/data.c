@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cmd/catalogues.h"
 #include "cmd/command.h"
 #include "cmd/list.h"
 #include "cmd/options.h"
@@ -31,7 +32,7 @@ static int act(const struct options *o, const char *name, data_action *action)
         .say = say,
     };
     int code = EXIT_OK;
-    if (catalogue_find(&c, o->catalogue, name, &problems)) {
+    if (catalogues_find(&c, o->catalogue, name, &problems)) {
         fputs(text_of(&problems), stderr);
         code = EXIT_USAGE;
     } else if (action(&c, &places, &e)) {

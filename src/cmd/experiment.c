@@ -3,18 +3,37 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
+#include "cmd/shipped.h"
 #include "nn/speed.h"
 #include "plan/spec.h"
 #include "report/collect.h"
-#include "report/tables.h"
+#include "report/compare.h"
+#include "report/print.h"
+#include "report/published.h"
+#include "report/summary.h"
 #include "run/provenance.h"
 #include "store/file.h"
+
+/* The spec itself, or the experiment of that name which comes with the program: "experiments/demo.ini", "demo.ini". */
+static char *find_spec(const char *given)
+{
+    char *inside = path_join("experiments", given, NULL), *found = NULL;
+    if (*given != '/') {
+        found = shipped_find(given);
+        found = found ? found : shipped_find(inside);
+    }
+    free(inside);
+    return found ? found : mem_string(given);
+}
 
 static int make_plan(const struct options *o, const struct suite *suite, struct plan *p)
 {
     struct text problems = TEXT_INIT;
     struct spec spec;
-    int bad = spec_read(&spec, suite, o->arguments[0], o->overrides, o->n_overrides, &problems);
+    char *path = find_spec(o->arguments[0]);
+    int bad = spec_read(&spec, suite, path, o->overrides, o->n_overrides, &problems);
+    free(path);
     if (!bad)
         bad = plan_make(p, &spec, o->data, &problems);
     if (bad)
@@ -44,7 +63,7 @@ int experiment_check_published(const struct options *o)
 {
     struct csv printed = { 0 };
     struct error e;
-    int bad = o->published && published_read(&printed, o->published, &e);
+    int bad = published_read(&printed, o->published, &e);
     csv_release(&printed);
     return bad ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
 }
@@ -53,6 +72,17 @@ void experiment_pace(const struct options *o, const struct plan *p, struct pace 
 {
     provenance_one_thread();
     pace_init(pace, p, o->results, sgemm_speed(512));
+}
+
+static int write_means(const struct options *o, const struct plan *p, struct error *e)
+{
+    struct csv printed;
+    struct groups groups = { .plan = p };
+    int bad = published_read(&printed, o->published, e) || groups_read(&groups, p, o->results, e) ||
+              summary_write(&groups, o->results, &printed, e) || compare_write(&groups, o->results, &printed, e);
+    groups_release(&groups);
+    csv_release(&printed);
+    return bad;
 }
 
 int experiment_collect(const struct options *o, const struct plan *p)
@@ -64,8 +94,8 @@ int experiment_collect(const struct options *o, const struct plan *p)
         return EXIT_RUN;
     if (experiment_lock(&lock, o, p->experiment, &e))
         return complain(EXIT_RUN, "%s", e.text);
-    int bad = collect(p, o->results, o->kept_folder, &tally, &e) || tables_write(p, o->results, o->published, &e) ||
-              tables_print(stdout, p, o->results, &e);
+    int bad = collect(p, o->results, o->kept_folder, &tally, &e) || write_means(o, p, &e) ||
+              summary_print(stdout, p, o->results, &e);
     lock_release(&lock);
     if (bad)
         return complain(EXIT_RUN, "%s", e.text);

@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cmd/catalogues.h"
 #include "cmd/command.h"
 #include "cmd/list.h"
 #include "cmd/options.h"
-#include "data/catalogue.h"
 #include "data/dataset.h"
 
 static int list_detectors(const struct suite *suite)
@@ -22,7 +22,7 @@ int list_datasets(const struct options *o)
 {
     struct error e;
     size_t n;
-    char **names = catalogue_list(o->catalogue, &n, &e);
+    char **names = catalogues_list(o->catalogue, &n, &e);
     if (!names)
         return complain(EXIT_RUN, "%s", e.text);
     int code = EXIT_OK;
@@ -30,7 +30,7 @@ int list_datasets(const struct options *o)
         struct catalogue_entry c;
         struct text problems = TEXT_INIT;
         struct dataset set;
-        if (catalogue_find(&c, o->catalogue, *name, &problems)) {
+        if (catalogues_find(&c, o->catalogue, *name, &problems)) {
             fputs(text_of(&problems), stderr);
             code = EXIT_USAGE;
         } else if (dataset_peek(&set, o->data, *name, &e) == 0) {

@@ -1,6 +1,7 @@
 #include "cmd/options.h"
 
 #include <getopt.h>
+#include <libgen.h>
 #include <sched.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -9,19 +10,13 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "revision.h"
+#include "cmd/shipped.h"
 #include "store/file.h"
 
 static int processors(void)
 {
     cpu_set_t set;
     return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-}
-
-/* The folder of the source tree where it is there, else the installed one. */
-static const char *place(const char *here, const char *installed)
-{
-    return path_exists(here) ? here : installed;
 }
 
 /* Options whose value is kept as it is. */
@@ -85,15 +80,45 @@ static void options_init(struct options *o)
     *o = (struct options) {
         .results = "results",
         .data = data && *data ? data : "datasets/prepared",
-        .catalogue = place("datasets", LISAE_SHARE "/datasets"),
         .data_dir = from && *from ? from : NULL,
-        .plots = place("plots", LISAE_SHARE "/plots"),
-        .published = place("results/published/paper.csv", LISAE_SHARE "/published/paper.csv"),
         .jobs = processors(),
         .keep_models = 1,
     };
-    if (!path_exists(o->published)) /* nothing to compare with is no fault, unless it is asked for */
-        o->published = NULL;
+}
+
+/* Does the working folder have a catalogue of its own, and not only sets that were prepared there? */
+static int has_entries(const char *folder)
+{
+    struct error ignored;
+    size_t n = 0;
+    char **names = path_exists(folder) ? folder_stems(folder, ".ini", &n, &ignored) : NULL;
+    split_free(names);
+    return n > 0;
+}
+
+static void find_catalogue(struct options *o)
+{
+    static const char own[] = "datasets";
+    char *program = program_path(), *here = realpath(own, NULL);
+    size_t n = 0;
+    o->found[0] = shipped_beside(program, own);
+    if (!o->found[0] || has_entries(own))
+        o->catalogue[n++] = own;
+    if (o->found[0] && !(n && here && strcmp(here, o->found[0]) == 0))
+        o->catalogue[n] = o->found[0];
+    free(program);
+    free(here);
+}
+
+/* What comes with the program, where no option says another. */
+static void find_shipped(struct options *o)
+{
+    if (!o->catalogue[0])
+        find_catalogue(o);
+    if (!o->plots)
+        o->plots = (o->found[1] = shipped_find("plots/common.gp")) ? dirname(o->found[1]) : "plots";
+    if (!o->published) /* nothing to compare with is no fault, unless it is asked for */
+        o->published = o->found[2] = shipped_find("results/published/paper.csv");
 }
 
 static int read_jobs(struct options *o, const char *value)
@@ -105,7 +130,7 @@ static int read_jobs(struct options *o, const char *value)
     return 0;
 }
 
-int options_parse(struct options *o, const struct command *c, int argc, char **argv, int least, int most)
+static int parse(struct options *o, const struct command *c, int argc, char **argv, int least, int most)
 {
     struct option table[N_TEXTS + N_OTHERS];
     char letter[] = "-?";
@@ -159,8 +184,20 @@ int options_parse(struct options *o, const struct command *c, int argc, char **a
     return 0;
 }
 
+int options_parse(struct options *o, const struct command *c, int argc, char **argv, int least, int most)
+{
+    int code = parse(o, c, argc, argv, least, most);
+    if (code)
+        options_release(o);
+    else
+        find_shipped(o);
+    return code;
+}
+
 void options_release(struct options *o)
 {
     free(o->overrides);
-    o->overrides = NULL;
+    for (size_t i = 0; i < sizeof o->found / sizeof *o->found; i++)
+        free(o->found[i]);
+    *o = (struct options) { 0 };
 }

@@ -7,13 +7,13 @@
 #include "cmd/command.h"
 
 struct options {
-    const char *results;   /* --results DIR, default "results" */
-    const char *data;      /* --data DIR: prepared sets; default $LISAE_DATA or "datasets/prepared" */
-    const char *catalogue; /* --catalogue DIR; default "datasets", else the installed one */
-    const char *data_dir;  /* --from DIR or $DATA_DIR: local files to prepare from; may be NULL */
-    const char *plots;     /* --plots DIR; default "plots", else the installed one */
-    const char *
-        published; /* --published FILE; default results/published/paper.csv, else the installed one; NULL: none is there */
+    const char *results; /* --results DIR, default "results" */
+    const char *data;    /* --data DIR: prepared sets; default $LISAE_DATA or "datasets/prepared" */
+    /* --catalogue DIR, or "datasets" where that has entries and the one that comes with the program; up to NULL */
+    const char *catalogue[3];
+    const char *data_dir;    /* --from DIR or $DATA_DIR: local files to prepare from; may be NULL */
+    const char *plots;       /* --plots DIR; default "plots", else those that come with the program */
+    const char *published;   /* --published FILE; default results/published/paper.csv, likewise; NULL: none is there */
     const char *kept_folder; /* --with DIR: tables of an earlier `collect`; may be NULL */
     const char *output;      /* -o FILE; may be NULL */
     const char *experiment;  /* --experiment NAME, for `work` */
@@ -24,11 +24,12 @@ struct options {
     int leave_busy;   /* --leave-busy, for `work` */
     char **arguments; /* what is not an option */
     int n_arguments;
+    char *found[3]; /* paths of what comes with the program */
 };
 
-/* Parses; prints a message and returns EXIT_USAGE where something is wrong, prints the
- * command's help and returns -1 for --help (the caller then returns 0), else 0. `least` and
- * `most` bound the number of arguments (most < 0: any). */
+/* Parses. 0, with an options_release() to come; EXIT_USAGE where something is wrong, which is printed; -1 for --help,
+ * when the command's help is printed (the caller then returns 0). `least` and `most` bound the number of arguments
+ * (most < 0: any). */
 int options_parse(struct options *o, const struct command *c, int argc, char **argv, int least, int most);
 void options_release(struct options *o);
 

@@ -22,15 +22,14 @@ static const char *status_word(const struct run *r, enum run_status s, int to_do
 
 static void print_run(const struct run *r, const char *status, double seconds)
 {
-    static const char *const columns[] = { "latent", "gamma", "beta", "linsep" };
     char time[32];
     duration_text(seconds, time, sizeof time);
     printf("%s  %-18s %-14s %-6s %-18s %-4ld %-7s %-9s", r->id, r->detector->name, r->dataset, r->positive,
            r->negative[0] ? r->negative : "-", r->seed, status, time);
     struct text cell = TEXT_INIT;
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        if (*run_cell(r, columns[i], &cell))
-            printf(" %s=%s", columns[i], text_of(&cell));
+    for (const struct column *c = all_columns; c->name; c++)
+        if (c->key && *column_cell(c, r, &cell))
+            printf(" %s=%s", c->name, text_of(&cell));
     printf("%s%s\n", r->variant[0] ? " " : "", r->variant);
     text_release(&cell);
 }

@@ -5,10 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/memory.h"
 #include "cmd/experiment.h"
+#include "cmd/shipped.h"
 #include "run/outcome.h"
 #include "store/file.h"
 
@@ -25,15 +24,6 @@ static void put_word(FILE *f, const char *word)
             fputc(*word, f);
     }
     fputs("' ", f);
-}
-
-/* The path of the program that is running, so that a plan works without it on PATH. */
-static char *own_path(void)
-{
-    char path[4096];
-    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
-    path[n > 0 ? n : 0] = '\0';
-    return mem_string(n > 0 ? path : "lisae");
 }
 
 /* What the rules of a plan have in common. */
@@ -127,7 +117,7 @@ static int open_to_read(const char *path, struct error *e)
 int rules_write(const struct options *o, const struct plan *p, const struct left *left, struct error *e)
 {
     char *folder = path_join(o->results, p->experiment, "plan", NULL), *path = path_join(folder, "plan.mk", NULL);
-    char *program = own_path(), *runs = runs_folder(o->results, p->experiment), *phase1 = phase1_folder(o->results);
+    char *program = program_path(), *runs = runs_folder(o->results, p->experiment), *phase1 = phase1_folder(o->results);
     struct lock lock = { -1 };
     struct atomic_file f;
     int fd = -1;

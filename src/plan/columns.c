@@ -1,66 +1,248 @@
 #include "plan/columns.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "detect/autoencoder/network_keys.h"
 
-/* A setting's value, where the detector depends on it. */
-static void setting(const struct run *r, const char *section, const char *name, struct text *out)
+/* ---- cells ---- */
+
+static void dataset(const struct run *r, struct text *out)
 {
-    const struct setting *k = sections_setting(r->settings.sections, section, name);
+    text_append(out, r->dataset);
+}
+
+static void edition(const struct run *r, struct text *out)
+{
+    text_append(out, r->edition);
+}
+
+/* "one-class", "two-class" or "N-class". */
+static void task(const struct run *r, struct text *out)
+{
+    if (r->task.positive.n > 2)
+        text_format(out, "%d-class", r->task.positive.n);
+    else
+        text_append(out, r->task.positive.n == 1 ? "one-class" : "two-class");
+}
+
+/* As the paper's tables have it: "linsep-lis-ae", "sup-lis-ae", "kde". */
+static void method(const struct run *r, struct text *out)
+{
+    const struct setting *linsep = sections_setting(r->settings.sections, "shape", "linsep");
+    text_format(out, "%s%s%s", strcmp(r->negative, "outliers") == 0 ? "sup-" : "",
+                run_uses(r, linsep) && shape_of(&r->settings)->linsep ? "linsep-" : "", r->detector->name);
+}
+
+static void detector(const struct run *r, struct text *out)
+{
+    text_append(out, r->detector->name);
+}
+
+static void positive(const struct run *r, struct text *out)
+{
+    text_append(out, r->positive);
+}
+
+static void negative(const struct run *r, struct text *out)
+{
+    text_append(out, r->negative);
+}
+
+static void seed(const struct run *r, struct text *out)
+{
+    text_format(out, "%ld", r->seed);
+}
+
+static void variant(const struct run *r, struct text *out)
+{
+    text_append(out, r->variant);
+}
+
+static void id(const struct run *r, struct text *out)
+{
+    text_append(out, r->id);
+}
+
+/* A setting's value, where the run depends on it. */
+static void setting(const struct run *r, const struct setting *k, struct text *out)
+{
     if (k && run_uses(r, k))
         settings_value(&r->settings, k, out);
 }
 
-static void latent(const struct run *r, struct text *out)
+static void code_size(const struct run *r, struct text *out)
 {
     int size = detector_code_size(r->detector, &r->settings);
     if (size)
         text_format(out, "%d", size);
 }
 
+/* ---- the list ---- */
+
+enum {
+    CURVES = IN_ROC | IN_TRADEOFF | IN_LOSS,
+    RUNS = IN_AUC | IN_TIMES | CURVES,
+    SETTINGS = IN_AUC | CURVES | IN_SUMMARY | IN_COMPARE,
+    BY_METHOD = SETTINGS & ~IN_COMPARE, /* a setting that the method's name tells */
+    MEANS = IN_SUMMARY | IN_COMPARE
+};
+
+const struct column all_columns[] = {
+    { .name = "experiment", .tables = IN_AUC | IN_TIMES | IN_SUMMARY },
+    { .name = "dataset", .tables = RUNS | IN_SUMMARY, .cell = dataset },
+    { .name = "edition", .tables = IN_AUC, .cell = edition },
+    { .name = "task", .tables = IN_SUMMARY, .cell = task },
+    { .name = "method", .tables = IN_SUMMARY, .cell = method },
+    { .name = "detector", .tables = RUNS | IN_SUMMARY, .cell = detector },
+    { .name = "positive", .tables = RUNS, .cell = positive },
+    { .name = "negative", .tables = RUNS | IN_SUMMARY, .cell = negative },
+    { .name = "run_negative", .tables = IN_COMPARE, .cell = negative }, /* beside the printed one */
+    { .name = "outlier", .tables = IN_AUC | OF_RUN_METRICS },
+    { .name = "seed", .tables = RUNS, .cell = seed },
+    { .name = "latent", .tables = SETTINGS, .cell = code_size, .key = "model.latent" },
+    { .name = "gamma", .tables = SETTINGS, .key = "shape.gamma" },
+    { .name = "beta", .tables = SETTINGS, .key = "shape.beta" },
+    { .name = "linsep", .tables = BY_METHOD, .key = "shape.linsep" },
+    { .name = "variant", .tables = RUNS | MEANS, .cell = variant },
+    { .name = "auc", .tables = IN_AUC | OF_RUN_METRICS },
+    { .name = "auc_lo", .tables = IN_AUC | OF_RUN_METRICS },
+    { .name = "auc_hi", .tables = IN_AUC | OF_RUN_METRICS },
+    { .name = "n_positive", .tables = IN_AUC | OF_RUN_METRICS },
+    { .name = "n_outlier", .tables = IN_AUC | OF_RUN_METRICS },
+    { .name = "status", .tables = IN_AUC },
+    { .name = "reason", .tables = IN_AUC },
+    { .name = "train_s", .tables = IN_TIMES },
+    { .name = "score_s", .tables = IN_TIMES },
+    { .name = "peak_memory_kib", .tables = IN_TIMES },
+    { .name = "note", .tables = IN_TIMES },
+    { .name = "run_id", .tables = RUNS, .cell = id },
+    { .name = "fpr", .tables = IN_ROC | OF_RUN_ROC },
+    { .name = "tpr", .tables = IN_ROC | OF_RUN_ROC },
+    { .name = "threshold", .tables = IN_TRADEOFF | OF_RUN_TRADEOFF | OF_RUN_ROC },
+    { .name = "normal", .tables = IN_TRADEOFF | OF_RUN_TRADEOFF },
+    { .name = "anomaly", .tables = IN_TRADEOFF | OF_RUN_TRADEOFF },
+    { .name = "stage", .tables = IN_LOSS | OF_RUN_LOSS },
+    { .name = "epoch", .tables = IN_LOSS | OF_RUN_LOSS },
+    { .name = "positive_loss", .tables = IN_LOSS | OF_RUN_LOSS },
+    { .name = "negative_error", .tables = IN_LOSS | OF_RUN_LOSS },
+    { .name = "separation", .tables = IN_LOSS | OF_RUN_LOSS },
+    { .name = "mean", .tables = IN_SUMMARY },
+    { .name = "reproduced", .tables = IN_COMPARE },
+    { .name = "sd", .tables = IN_SUMMARY },
+    { .name = "lo", .tables = MEANS },
+    { .name = "hi", .tables = MEANS },
+    { .name = "n_tasks", .tables = IN_SUMMARY },
+    { .name = "n_seeds", .tables = IN_SUMMARY },
+    { .name = "n_ok", .tables = MEANS },
+    { .name = "n_planned", .tables = MEANS },
+    { .name = "published", .tables = IN_SUMMARY },
+    { .name = "difference", .tables = MEANS },
+    { .name = "verdict", .tables = MEANS },
+    { 0 },
+};
+
+const struct column *column_find(const char *name)
+{
+    const struct column *c = all_columns;
+    while (c->name && strcmp(c->name, name) != 0)
+        c++;
+    return c->name ? c : NULL;
+}
+
+int column_names_run(const struct column *c)
+{
+    return c->cell || c->key;
+}
+
+static int shows(const struct column *c, const struct setting *k)
+{
+    const char *const pattern[] = { c->key, NULL };
+    return c->key && setting_matches(k, pattern);
+}
+
+/* The setting that a column shows. */
+static const struct setting *key_of(const struct column *c, const struct sections *l)
+{
+    size_t i = 0;
+    while (i < l->n_settings && !shows(c, &l->settings[i]))
+        i++;
+    return i < l->n_settings ? &l->settings[i] : NULL;
+}
+
+const char *column_cell(const struct column *c, const struct run *r, struct text *out)
+{
+    text_clear(out);
+    if (c->cell)
+        c->cell(r, out);
+    else if (c->key)
+        setting(r, key_of(c, r->settings.sections), out);
+    return text_of(out);
+}
+
 const char *run_cell(const struct run *r, const char *column, struct text *out)
 {
-    static const struct {
-        const char *column, *section;
-    } settings[] = { { "gamma", "shape" }, { "beta", "shape" }, { "linsep", "shape" } };
-    const struct {
-        const char *column, *value;
-    } words[] = {
-        { "dataset", r->dataset },   { "edition", r->edition },   { "detector", r->detector->name },
-        { "positive", r->positive }, { "negative", r->negative }, { "variant", r->variant },
-        { "run_id", r->id },
-    };
+    const struct column *c = column_find(column);
     text_clear(out);
-    text_append(out, "");
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(column, words[i].column) == 0)
-            text_append(out, words[i].value);
-    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
-        if (strcmp(column, settings[i].column) == 0)
-            setting(r, settings[i].section, column, out);
-    if (strcmp(column, "latent") == 0)
-        latent(r, out);
-    if (strcmp(column, "seed") == 0)
-        text_format(out, "%ld", r->seed);
-    return text_of(out);
+    return c ? column_cell(c, r, out) : text_of(out);
 }
 
-const char *run_method(const struct run *r, struct text *out)
+int column_shows(const struct setting *k)
 {
-    const struct setting *linsep = sections_setting(r->settings.sections, "shape", "linsep");
-    text_clear(out);
-    text_format(out, "%s%s%s", strcmp(r->negative, "outliers") == 0 ? "sup-" : "",
-                run_uses(r, linsep) && shape_of(&r->settings)->linsep ? "linsep-" : "", r->detector->name);
-    return text_of(out);
+    for (const struct column *c = all_columns; c->name; c++)
+        if (shows(c, k))
+            return 1;
+    return 0;
 }
 
-const char *run_task(const struct run *r, struct text *out)
+/* ---- tables ---- */
+
+void columns_header(const struct column *columns, enum table table, struct text *out)
 {
-    text_clear(out);
-    if (r->task.positive.n > 2)
-        text_format(out, "%d-class", r->task.positive.n);
-    else
-        text_append(out, r->task.positive.n == 1 ? "one-class" : "two-class");
-    return text_of(out);
+    const char *before = "";
+    for (const struct column *c = columns; c->name; c++)
+        if (c->tables & table) {
+            text_format(out, "%s%s", before, c->name);
+            before = ",";
+        }
+}
+
+/* Are the columns those of the list? Only such that came later may be missing. */
+static int has_columns(const struct csv *found, const struct column *columns, enum table table)
+{
+    size_t at = 0;
+    for (const struct column *c = columns; c->name; c++) {
+        if (!(c->tables & table))
+            continue;
+        if (at < found->n_columns && strcmp(found->columns[at], c->name) == 0)
+            at++;
+        else if (!c->since)
+            return 0;
+    }
+    return at == found->n_columns;
+}
+
+int columns_read(struct csv *out, const char *path, const struct column *columns, enum table table, struct error *e)
+{
+    struct text expected = TEXT_INIT, found = TEXT_INIT;
+    int bad = csv_read(out, path, e);
+    if (!bad && !has_columns(out, columns, table)) {
+        columns_header(columns, table, &expected);
+        for (size_t i = 0; i < out->n_columns; i++)
+            text_format(&found, "%s%s", i ? "," : "", out->columns[i]);
+        bad = error_set(e, "%s:1: expected the columns %s, found %s", path, text_of(&expected), text_of(&found));
+    }
+    text_release(&expected);
+    text_release(&found);
+    return bad;
+}
+
+int columns_begin(struct csv_out *out, const char *path, const char *before, enum table table, struct error *e)
+{
+    struct text header = TEXT_INIT;
+    text_format(&header, "%s%s", before, *before ? "," : "");
+    columns_header(all_columns, table, &header);
+    int bad = csv_out_begin(out, path, text_of(&header), e);
+    text_release(&header);
+    return bad;
 }

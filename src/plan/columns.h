@@ -1,20 +1,64 @@
-/* How a run is named in tables: the columns that all CSV files of an experiment share. */
+/* The columns of all CSV tables (docs/results.md), in one list. Whoever writes, merges, reads back or shows a table
+ * takes its columns from here. */
 #ifndef PLAN_COLUMNS_H
 #define PLAN_COLUMNS_H
 
+#include "base/error.h"
 #include "base/text.h"
 #include "plan/plan.h"
+#include "store/csv.h"
 
-/* Columns of roc.csv, tradeoff.csv and loss.csv before their own. */
-#define CELL_COLUMNS "dataset,detector,positive,negative,seed,latent,gamma,beta,linsep,variant,run_id"
+/* The tables that a column is in. IN_: of an experiment. OF_RUN_: of a run's folder. */
+enum table {
+    IN_AUC = 1,
+    IN_TIMES = 2,
+    IN_ROC = 4,
+    IN_TRADEOFF = 8,
+    IN_LOSS = 16,
+    IN_SUMMARY = 32,
+    IN_COMPARE = 64, /* behind the columns of the printed numbers; what stands beside a method's name for people, too */
+    OF_RUN_METRICS = 128,
+    OF_RUN_ROC = 256,
+    OF_RUN_TRADEOFF = 512,
+    OF_RUN_LOSS = 1024
+};
 
-/* The text of one such column for a run; empty where it does not apply. `out` is cleared. */
+/* One that has `cell` or `key` says which run a row is about; the others are measured, or made of what was. */
+struct column {
+    const char *name;
+    unsigned tables; /* enum table */
+    /* Appends the cell of a run; nothing where the column does not apply to it. */
+    void (*cell)(const struct run *r, struct text *out);
+    /* The setting that the column shows, so that a run's `variant` need not: "shape.gamma". Where there is no `cell` it
+     * is the setting's value, if the run depends on it. */
+    const char *key;
+    /* The version of lisae that wrote it first: tables that an older one wrote do not have it, and their cells are
+     * empty. NULL: all tables have it. */
+    const char *since;
+};
+
+/* In the order of each table, up to one without a name. The columns with a `key` stand between `seed` and `variant`:
+ * the pictures find them there. */
+extern const struct column all_columns[];
+
+/* The one of this name, or NULL. */
+const struct column *column_find(const char *name);
+/* Does it say which run a row is about? */
+int column_names_run(const struct column *c);
+/* The cell of a run. `out` is cleared. */
+const char *column_cell(const struct column *c, const struct run *r, struct text *out);
+
+/* The same by its name; "" where there is no such column. */
 const char *run_cell(const struct run *r, const char *column, struct text *out);
 
-/* The method's name as the paper's tables have it: "linsep-lis-ae", "sup-lis-ae", "kde". */
-const char *run_method(const struct run *r, struct text *out);
+/* 1 where some column shows the setting. */
+int column_shows(const struct setting *k);
 
-/* "one-class", "two-class" or "N-class". */
-const char *run_task(const struct run *r, struct text *out);
+/* Appends the header of a table: names with commas between. `columns`: all_columns, or another list like it. */
+void columns_header(const struct column *columns, enum table table, struct text *out);
+/* Reads a table that has these columns and no others. 0 or -1; csv_release() either way. */
+int columns_read(struct csv *out, const char *path, const struct column *columns, enum table table, struct error *e);
+/* Begins to write one, whose header is `before` (may be "") and the columns; as csv_out_begin(). */
+int columns_begin(struct csv_out *out, const char *path, const char *before, enum table table, struct error *e);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "data/augment.h"
+#include "plan/columns.h"
 #include "plan/problem.h"
 #include "plan/run.h"
 #include "plan/values.h"
@@ -232,9 +233,6 @@ static int make_task(struct grid *g, struct run *r, const struct positives *p, c
     return 0;
 }
 
-/* Keys with columns of their own in the results. */
-static const char *const columns[] = { "model.latent", "shape.gamma", "shape.beta", "shape.linsep", NULL };
-
 static void add_variant(struct text *out, const char *section, const char *key, const char *value)
 {
     size_t from = out->length;
@@ -256,7 +254,7 @@ static int set_variant(struct run *r, const struct run *task, const struct spec 
         add_variant(&variant, "data", "anomaly", r->anomaly);
     for (size_t i = 0; i < s->axes.n; i++) {
         const struct axis *a = &s->axes.of[i];
-        if (a->list.n < 2 || setting_matches(a->key, columns) || !run_uses(r, a->key))
+        if (a->list.n < 2 || column_shows(a->key) || !run_uses(r, a->key))
             continue;
         struct text value = TEXT_INIT;
         settings_value(&r->settings, a->key, &value);

@@ -4,35 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "plan/columns.h"
 #include "run/kept.h"
 #include "run/outcome.h"
 #include "run/result.h"
+#include "run/row.h"
 #include "store/csv.h"
 #include "store/file.h"
 
 enum { ROC_POINTS = 300 };
-
-/* A row of `to`: named values from `extra` (pairs name, value, ended by NULL) first, the
- * run's own cells for the other columns. */
-static void add_row(struct csv_out *to, const struct run *r, const char *const *extra)
-{
-    const char **cells = mem_zero(to->n_columns, sizeof *cells);
-    struct text *texts = mem_zero(to->n_columns, sizeof *texts);
-    for (size_t c = 0; c < to->n_columns; c++) {
-        for (const char *const *pair = extra; *pair && !cells[c]; pair += 2)
-            if (strcmp(to->columns[c], pair[0]) == 0)
-                cells[c] = pair[1];
-        if (!cells[c])
-            cells[c] = run_cell(r, to->columns[c], &texts[c]);
-    }
-    csv_out_row(to, cells);
-    for (size_t c = 0; c < to->n_columns; c++)
-        text_release(&texts[c]);
-    free(texts);
-    free(cells);
-}
 
 /* Where the merged tables grow. */
 struct tables {
@@ -41,31 +21,25 @@ struct tables {
     struct csv_out auc, times, roc, tradeoff, loss;
 };
 
-/* A row of auc.csv for a row of a run's metrics, or of a kept auc.csv. */
-static void add_metric(struct tables *t, const struct run *r, const struct csv *from, size_t row)
+/* A row with the cells that tell which run it is. */
+static void begin_row(struct row *row, struct csv_out *to, const struct tables *t, const struct run *r)
 {
-    static const char *const copied[] = { "outlier", "auc", "auc_lo", "auc_hi", "n_positive", "n_outlier" };
-    enum { COPIED = sizeof copied / sizeof *copied };
-    const char *extra[2 * (COPIED + 3) + 1] = { "experiment", t->plan->experiment, "status", "ok", "reason", "" };
-    for (size_t i = 0; i < COPIED; i++) {
-        extra[6 + 2 * i] = copied[i];
-        extra[7 + 2 * i] = csv_cell(from, row, copied[i]);
-    }
-    add_row(&t->auc, r, extra);
+    row_init(row, to);
+    row_run(row, r);
+    row_set(row, "experiment", t->plan->experiment);
 }
 
-/* A row of times.csv; values are those of `time_columns`. */
-enum { TIMES = 4 };
-static const char *const time_columns[TIMES] = { "train_s", "score_s", "peak_memory_kib", "note" };
-
-static void add_time(struct tables *t, const struct run *r, const char *const values[TIMES])
+/* Of a kept table only what runs measured: the rest is the plan's. */
+static void add_kept_row(struct csv_out *to, const struct tables *t, const struct run *r, const struct csv *from,
+                         size_t which)
 {
-    const char *extra[2 * (TIMES + 1) + 1] = { "experiment", t->plan->experiment };
-    for (size_t i = 0; i < TIMES; i++) {
-        extra[2 + 2 * i] = time_columns[i];
-        extra[3 + 2 * i] = values[i] ? values[i] : "";
-    }
-    add_row(&t->times, r, extra);
+    struct row row;
+    row_init(&row, to);
+    row_copy(&row, from, which);
+    row_run(&row, r);
+    row_set(&row, "experiment", t->plan->experiment);
+    row_put(&row);
+    row_release(&row);
 }
 
 /* The rows of a run that is not done here. */
@@ -75,50 +49,62 @@ static void add_kept(struct tables *t, const struct run *r, const struct kept_ta
     size_t n = csv_index_find(&kept->auc_by_id, r->id, &rows);
     for (size_t i = 0; i < n; i++)
         if (kept_row_done(kept, rows[i]))
-            add_metric(t, r, &kept->auc, rows[i]);
+            add_kept_row(&t->auc, t, r, &kept->auc, rows[i]);
     n = csv_index_find(&kept->times_by_id, r->id, &rows);
-    for (size_t i = 0; i < n; i++) {
-        const char *values[TIMES];
-        for (size_t c = 0; c < TIMES; c++)
-            values[c] = csv_cell(&kept->times, rows[i], time_columns[c]);
-        add_time(t, r, values);
-    }
+    for (size_t i = 0; i < n; i++)
+        add_kept_row(&t->times, t, r, &kept->times, rows[i]);
 }
 
-/* Copies the named columns of a table of the run's, every few rows and the last where there are more
- * than `most` (0: all). */
-static void add_curve(struct csv_out *to, const struct run *r, const struct csv *from, const char *const *columns,
-                      size_t most)
+/* A row for each of a table of the run's, or where there are more than `most` (0: any number) for every few and the
+ * last. */
+static void add_rows(struct csv_out *to, const struct tables *t, const struct run *r, const struct csv *from,
+                     size_t most)
 {
     size_t step = most && from->n_rows > most ? (from->n_rows + most - 1) / most : 1;
-    for (size_t row = 0; row < from->n_rows; row++) {
-        const char *extra[16] = { 0 };
-        if (row % step && row + 1 < from->n_rows)
-            continue;
-        for (size_t i = 0; columns[i]; i++) {
-            extra[2 * i] = columns[i];
-            extra[2 * i + 1] = csv_cell(from, row, columns[i]);
+    struct row row;
+    begin_row(&row, to, t, r);
+    row_set(&row, "status", "ok");
+    for (size_t i = 0; i < from->n_rows; i++)
+        if (i % step == 0 || i + 1 == from->n_rows) {
+            row_copy(&row, from, i);
+            row_put(&row);
         }
-        add_row(to, r, extra);
+    row_release(&row);
+}
+
+static void add_times(struct tables *t, const struct run *r, const struct result *res)
+{
+    struct row row;
+    begin_row(&row, &t->times, t, r);
+    for (const struct column *c = all_columns; c->name; c++) {
+        const char *value = c->tables & IN_TIMES && !column_names_run(c) ? ini_get(&res->meta, "run", c->name) : NULL;
+        if (value)
+            row_set(&row, c->name, value);
     }
+    row_set(&row, "note", text_of(&res->notes)); /* with those of first phases */
+    row_put(&row);
+    row_release(&row);
 }
 
 static void add_result(struct tables *t, const struct run *r, const struct result *res)
 {
-    static const char *const roc[] = { "fpr", "tpr", NULL }, *const tradeoff[] = { "threshold", "normal", "anomaly",
-                                                                                   NULL };
-    static const char *const loss[] = { "stage", "epoch", "positive_loss", "negative_error", "separation", NULL };
-    const char *values[TIMES];
-    for (size_t row = 0; row < res->metrics.n_rows; row++)
-        add_metric(t, r, &res->metrics, row);
-    for (size_t i = 0; i < TIMES - 1; i++)
-        values[i] = ini_get(&res->meta, "run", time_columns[i]);
-    values[TIMES - 1] = text_of(&res->notes);
-    add_time(t, r, values);
-    add_curve(&t->roc, r, &res->roc, roc, ROC_POINTS);
-    add_curve(&t->tradeoff, r, &res->tradeoff, tradeoff, 0);
+    add_rows(&t->auc, t, r, &res->metrics, 0);
+    add_times(t, r, res);
+    add_rows(&t->roc, t, r, &res->roc, ROC_POINTS);
+    add_rows(&t->tradeoff, t, r, &res->tradeoff, 0);
     for (size_t i = 0; i < res->n_losses; i++)
-        add_curve(&t->loss, r, &res->losses[i], loss, 0);
+        add_rows(&t->loss, t, r, &res->losses[i], 0);
+}
+
+static void add_without_result(struct tables *t, const struct run *r, const char *status, const char *reason)
+{
+    struct row row;
+    begin_row(&row, &t->auc, t, r);
+    row_set(&row, "outlier", "all");
+    row_set(&row, "status", status);
+    row_set(&row, "reason", reason);
+    row_put(&row);
+    row_release(&row);
 }
 
 /* The rows of a run; RUN_OK where it has an AUC. One whose folder cannot be read counts as failed: the others'
@@ -142,14 +128,8 @@ static enum run_status add_run(struct tables *t, const struct run *r, const stru
         add_kept(t, r, kept);
         status = RUN_OK;
     }
-    if (status != RUN_OK) {
-        const char *extra[] = { "experiment", t->plan->experiment,
-                                "outlier",    "all",
-                                "status",     status == RUN_FAILED ? "failed" : "missing",
-                                "reason",     reason,
-                                NULL };
-        add_row(&t->auc, r, extra);
-    }
+    if (status != RUN_OK)
+        add_without_result(t, r, status == RUN_FAILED ? "failed" : "missing", reason);
     return status;
 }
 
@@ -164,17 +144,18 @@ static struct csv_out *table_of(struct tables *t, int i)
 
 static int begin(struct tables *t, struct error *e)
 {
-    static const char *const files[FILES][2] = {
-        { "auc.csv", AUC_COLUMNS },
-        { "times.csv", TIME_COLUMNS },
-        { "roc.csv", CELL_COLUMNS ",fpr,tpr" },
-        { "tradeoff.csv", CELL_COLUMNS ",threshold,normal,anomaly" },
-        { "loss.csv", CELL_COLUMNS ",stage,epoch,positive_loss,negative_error,separation" },
-    };
+    static const struct {
+        const char *name;
+        enum table table;
+    } files[FILES] = { { "auc.csv", IN_AUC },
+                       { "times.csv", IN_TIMES },
+                       { "roc.csv", IN_ROC },
+                       { "tradeoff.csv", IN_TRADEOFF },
+                       { "loss.csv", IN_LOSS } };
     int bad = 0;
     for (int i = 0; i < FILES && !bad; i++) {
-        char *path = path_join(t->results, t->plan->experiment, files[i][0], NULL);
-        bad = csv_out_begin(table_of(t, i), path, files[i][1], e);
+        char *path = path_join(t->results, t->plan->experiment, files[i].name, NULL);
+        bad = columns_begin(table_of(t, i), path, "", files[i].table, e);
         free(path);
     }
     return bad;

@@ -8,39 +8,38 @@
 #include "base/memory.h"
 #include "eval/summary.h"
 #include "plan/columns.h"
+#include "store/file.h"
 
-/* What the runs of a group have in common. */
+/* What the runs of a group have in common: the cells of its row in summary.csv. */
 static void group_key(const struct run *r, struct text *out)
 {
-    static const char *const columns[] = { "dataset", "detector", "negative", "latent",
-                                           "gamma",   "beta",     "linsep",   "variant" };
     struct text cell = TEXT_INIT;
     text_clear(out);
-    text_format(out, "%d", r->task.positive.n);
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        text_format(out, "|%s", run_cell(r, columns[i], &cell));
+    for (const struct column *c = all_columns; c->name; c++)
+        if (c->tables & IN_SUMMARY && column_names_run(c))
+            text_format(out, "%s|", column_cell(c, r, &cell));
     const struct setting *latent = sections_setting(r->settings.sections, "model",
                                                     "latent"); /* which need not be the column's number */
     text_clear(&cell);
     if (run_uses(r, latent))
         settings_value(&r->settings, latent, &cell);
-    text_format(out, "|%s", text_of(&cell));
+    text_append(out, text_of(&cell));
     text_release(&cell);
 }
 
-void groups_init(struct groups *g, const struct plan *p)
+static void find_groups(struct groups *g)
 {
+    const struct plan *p = g->plan;
     char **keys = mem_zero(p->n + 1, sizeof *keys);
     struct text key = TEXT_INIT;
-    *g = (struct groups) { mem_zero(p->n + 1, sizeof *g->group), 0 };
+    g->group = mem_zero(p->n + 1, sizeof *g->group);
     for (size_t i = 0; i < p->n; i++) {
         size_t at = 0;
         group_key(&p->runs[i], &key);
         while (at < g->n && strcmp(keys[at], text_of(&key)) != 0)
             at++;
-        if (at == g->n) {
+        if (at == g->n)
             keys[g->n++] = mem_string(text_of(&key));
-        }
         struct group *to = &g->group[at];
         to->runs = mem_resize(to->runs, to->n + 1, sizeof *to->runs);
         to->runs[to->n++] = &p->runs[i];
@@ -51,23 +50,52 @@ void groups_init(struct groups *g, const struct plan *p)
     text_release(&key);
 }
 
+int groups_read(struct groups *g, const struct plan *p, const char *results, struct error *e)
+{
+    char *path = path_join(results, p->experiment, "auc.csv", NULL);
+    *g = (struct groups) { .plan = p };
+    int bad = csv_read(&g->auc, path, e);
+    free(path);
+    if (bad)
+        return -1;
+    csv_index_init(&g->auc_by_id, &g->auc, "run_id");
+    find_groups(g);
+    return 0;
+}
+
 void groups_release(struct groups *g)
 {
     for (size_t i = 0; i < g->n; i++)
         free(g->group[i].runs);
     free(g->group);
+    csv_index_release(&g->auc_by_id);
+    csv_release(&g->auc);
     *g = (struct groups) { 0 };
 }
 
+int group_has_all_tasks(const struct groups *of, const struct group *g)
+{
+    int classes = 0;
+    size_t tasks = 0;
+    plan_classes(of->plan, g->runs[0]->dataset, &classes);
+    for (size_t i = 0; i < g->n; i++) {
+        size_t before = 0;
+        while (before < i && strcmp(g->runs[before]->positive, g->runs[i]->positive) != 0)
+            before++;
+        tasks += before == i;
+    }
+    return (int)tasks * g->runs[0]->task.positive.n == classes;
+}
+
 /* A cell of one run in auc.csv, or NaN. */
-static double run_auc(const struct csv_index *auc, const char *id, const char *outlier, const char *column)
+static double run_auc(const struct groups *g, const char *id, const char *outlier, const char *column)
 {
     const size_t *rows;
-    size_t n = csv_index_find(auc, id, &rows);
+    size_t n = csv_index_find(&g->auc_by_id, id, &rows);
     for (size_t i = 0; i < n; i++) {
         double value;
-        if (strcmp(csv_cell(auc->table, rows[i], "outlier"), outlier) == 0)
-            return parse_double(csv_cell(auc->table, rows[i], column), &value) ? NAN : value;
+        if (strcmp(csv_cell(&g->auc, rows[i], "outlier"), outlier) == 0)
+            return parse_double(csv_cell(&g->auc, rows[i], column), &value) ? NAN : value;
     }
     return NAN;
 }
@@ -118,7 +146,7 @@ static size_t find_slots(const struct group *g, const char *positive, struct slo
     return n;
 }
 
-void group_mean(const struct group *g, const struct csv_index *auc, const char *positive, const char *outlier,
+void group_mean(const struct groups *of, const struct group *g, const char *positive, const char *outlier,
                 struct group_mean *out)
 {
     struct slot *slot = mem_alloc(g->n, sizeof *slot);
@@ -130,7 +158,7 @@ void group_mean(const struct group *g, const struct csv_index *auc, const char *
     for (size_t i = 0; i < size; i++)
         table[i] = NAN;
     for (size_t i = 0; i < g->n; i++) {
-        double value = slot[i].task == SIZE_MAX ? NAN : run_auc(auc, g->runs[i]->id, outlier, "auc");
+        double value = slot[i].task == SIZE_MAX ? NAN : run_auc(of, g->runs[i]->id, outlier, "auc");
         if (!isfinite(value))
             continue;
         only = g->runs[i];
@@ -166,11 +194,23 @@ void group_mean(const struct group *g, const struct csv_index *auc, const char *
         out->lo = fmax(0, out->mean - s.half);
         out->hi = fmin(1, out->mean + s.half);
     } else if (out->n_planned == 1 && only) {
-        out->lo = run_auc(auc, only->id, outlier, "auc_lo");
-        out->hi = run_auc(auc, only->id, outlier, "auc_hi");
+        out->lo = run_auc(of, only->id, outlier, "auc_lo");
+        out->hi = run_auc(of, only->id, outlier, "auc_hi");
     }
     free(means);
     free(values);
     free(table);
     free(slot);
+}
+
+void group_mean_put(const struct group_mean *m, const char *column, struct row *row)
+{
+    row_number(row, column, "%.6f", m->mean);
+    row_number(row, "sd", "%.6f", m->sd);
+    row_number(row, "lo", "%.6f", m->lo);
+    row_number(row, "hi", "%.6f", m->hi);
+    row_count(row, "n_tasks", m->n_tasks);
+    row_count(row, "n_seeds", m->n_seeds);
+    row_count(row, "n_ok", m->n_ok);
+    row_count(row, "n_planned", m->n_planned);
 }

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "plan/plan.h"
+#include "run/row.h"
 #include "store/csv.h"
 
 struct group {
@@ -15,13 +16,21 @@ struct group {
     size_t n;
 };
 
+/* All groups of a plan, in its order, with the AUCs of its runs. */
 struct groups {
+    const struct plan *plan;
     struct group *group;
     size_t n;
+    struct csv auc; /* the experiment's auc.csv */
+    struct csv_index auc_by_id;
 };
 
-void groups_init(struct groups *g, const struct plan *p);
+/* Reads RESULTS/EXPERIMENT/auc.csv. 0 or -1; groups_release() either way. */
+int groups_read(struct groups *g, const struct plan *p, const char *results, struct error *e);
 void groups_release(struct groups *g);
+
+/* Does the group have every task of its kind that its data set allows? */
+int group_has_all_tasks(const struct groups *of, const struct group *g);
 
 /* A group's AUC: the mean over its tasks and seeds, what it is made of and how much it varies. */
 struct group_mean {
@@ -31,9 +40,11 @@ struct group_mean {
     size_t n_ok, n_planned, n_tasks, n_seeds;
 };
 
-/* Over the tasks with these positive classes (NULL: all tasks), against `outlier`, a class or "all". `auc` is the
- * experiment's auc.csv by run_id. */
-void group_mean(const struct group *g, const struct csv_index *auc, const char *positive, const char *outlier,
+/* Over the tasks with these positive classes (NULL: all tasks), against `outlier`, a class or "all". */
+void group_mean(const struct groups *of, const struct group *g, const char *positive, const char *outlier,
                 struct group_mean *out);
+
+/* Sets the columns of a mean; the mean itself is in `column`. */
+void group_mean_put(const struct group_mean *m, const char *column, struct row *row);
 
 #endif

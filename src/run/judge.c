@@ -1,14 +1,14 @@
 #include "run/judge.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "eval/auc.h"
 #include "eval/label_sweep.h"
 #include "eval/roc.h"
-#include "store/file.h"
+#include "plan/columns.h"
+#include "run/row.h"
 
 enum { TRADEOFF_POINTS = 201 };
 
@@ -27,21 +27,33 @@ static int score_tradeoff(struct tradeoff *t, const double *scores, const uint8_
 static const struct judge by_score = { auc_compute, roc_compute, score_tradeoff },
                           by_labels = { sweep_auc, sweep_roc, sweep_tradeoff };
 
-/* A file of the run's folder, written line by line. */
-static int begin_file(const struct run_folder *folder, const char *name, struct atomic_file *f, struct error *e)
+/* A table of the run's folder, row by row. */
+struct table_file {
+    struct csv_out out;
+    struct row row;
+};
+
+static int begin(struct table_file *f, const struct run_folder *folder, const char *name, enum table table,
+                 struct error *e)
 {
     char *path = run_folder_file(folder, name);
-    int bad = atomic_begin(f, path, e);
+    int bad = columns_begin(&f->out, path, "", table, e);
     free(path);
+    if (!bad)
+        row_init(&f->row, &f->out);
     return bad;
 }
 
-/* One cell; of what is no number an empty one. */
-static void put_cell(FILE *f, const char *before, const char *format, double value)
+static int commit(struct table_file *f, struct error *e)
 {
-    fputs(before, f);
-    if (isfinite(value))
-        fprintf(f, format, value);
+    row_release(&f->row);
+    return csv_out_commit(&f->out, e);
+}
+
+static void abandon(struct table_file *f)
+{
+    row_release(&f->row);
+    csv_out_abandon(&f->out);
 }
 
 /* AUC of the normal samples against one class of anomalies, or all (class < 0). */
@@ -64,59 +76,57 @@ static int auc_against(const struct judge *judge, const struct scores *s, int cl
 static int write_metrics(const struct run_folder *folder, const struct judge *judge, const struct scores *s,
                          const struct class_list *outliers, struct error *e)
 {
-    struct atomic_file f;
+    struct table_file f;
     struct auc a;
-    if (begin_file(folder, "metrics.csv", &f, e))
+    if (begin(&f, folder, "metrics.csv", OF_RUN_METRICS, e))
         return -1;
-    fputs("outlier,auc,auc_lo,auc_hi,n_positive,n_outlier\n", f.stream);
     for (int i = -1; i < outliers->n; i++) {
         if (auc_against(judge, s, i < 0 ? -1 : outliers->of[i], &a, e)) {
-            atomic_abandon(&f);
+            abandon(&f);
             return -1;
         }
         if (i < 0)
-            fputs("all", f.stream);
+            row_set(&f.row, "outlier", "all");
         else
-            fprintf(f.stream, "%d", outliers->of[i]);
-        put_cell(f.stream, ",", "%.6f", a.auc);
-        put_cell(f.stream, ",", "%.6f", a.lo);
-        put_cell(f.stream, ",", "%.6f", a.hi);
-        fprintf(f.stream, ",%zu,%zu\n", a.n_normal, a.n_anomaly);
+            row_count(&f.row, "outlier", (size_t)outliers->of[i]);
+        row_number(&f.row, "auc", "%.6f", a.auc);
+        row_number(&f.row, "auc_lo", "%.6f", a.lo);
+        row_number(&f.row, "auc_hi", "%.6f", a.hi);
+        row_count(&f.row, "n_positive", a.n_normal);
+        row_count(&f.row, "n_outlier", a.n_anomaly);
+        row_put(&f.row);
     }
-    return atomic_commit(&f, e);
+    return commit(&f, e);
 }
 
 static int write_roc(const struct run_folder *folder, const struct roc *r, struct error *e)
 {
-    struct atomic_file f;
-    if (begin_file(folder, "roc.csv", &f, e))
+    struct table_file f;
+    if (begin(&f, folder, "roc.csv", OF_RUN_ROC, e))
         return -1;
-    fputs("fpr,tpr,threshold\n", f.stream);
     for (size_t i = 0; i < r->n; i++) {
-        put_cell(f.stream, "", "%.17g", r->fpr[i]);
-        put_cell(f.stream, ",", "%.17g", r->tpr[i]);
+        row_number(&f.row, "fpr", "%.17g", r->fpr[i]);
+        row_number(&f.row, "tpr", "%.17g", r->tpr[i]);
+        row_number(&f.row, "threshold", "%.9g", r->threshold[i]);
         if (isinf(r->threshold[i]))
-            fputs(",inf", f.stream);
-        else
-            put_cell(f.stream, ",", "%.9g", r->threshold[i]);
-        fputc('\n', f.stream);
+            row_set(&f.row, "threshold", "inf");
+        row_put(&f.row);
     }
-    return atomic_commit(&f, e);
+    return commit(&f, e);
 }
 
 static int write_tradeoff(const struct run_folder *folder, const struct tradeoff *t, struct error *e)
 {
-    struct atomic_file f;
-    if (begin_file(folder, "tradeoff.csv", &f, e))
+    struct table_file f;
+    if (begin(&f, folder, "tradeoff.csv", OF_RUN_TRADEOFF, e))
         return -1;
-    fputs("threshold,normal,anomaly\n", f.stream);
     for (size_t i = 0; i < t->n; i++) {
-        put_cell(f.stream, "", "%.9g", t->threshold[i]);
-        put_cell(f.stream, ",", "%.6f", t->normal[i]);
-        put_cell(f.stream, ",", "%.6f", t->anomaly[i]);
-        fputc('\n', f.stream);
+        row_number(&f.row, "threshold", "%.9g", t->threshold[i]);
+        row_number(&f.row, "normal", "%.6f", t->normal[i]);
+        row_number(&f.row, "anomaly", "%.6f", t->anomaly[i]);
+        row_put(&f.row);
     }
-    return atomic_commit(&f, e);
+    return commit(&f, e);
 }
 
 int judge_write(const struct run_folder *folder, const struct detector *detector, const struct scores *s,
@@ -135,17 +145,17 @@ int judge_write(const struct run_folder *folder, const struct detector *detector
 
 int losses_write(const struct run_folder *folder, const struct fit_report *report, struct error *e)
 {
-    struct atomic_file f;
-    if (begin_file(folder, "loss.csv", &f, e))
+    struct table_file f;
+    if (begin(&f, folder, "loss.csv", OF_RUN_LOSS, e))
         return -1;
-    fputs("stage,epoch,positive_loss,negative_error,separation\n", f.stream);
     for (size_t i = 0; i < report->n_losses; i++) {
         const struct loss_point *p = &report->losses[i];
-        fprintf(f.stream, "%s,%d", p->stage, p->epoch);
-        put_cell(f.stream, ",", "%.9g", p->positive);
-        put_cell(f.stream, ",", "%.9g", p->negative);
-        put_cell(f.stream, ",", "%.9g", p->separation);
-        fputc('\n', f.stream);
+        row_set(&f.row, "stage", p->stage);
+        row_count(&f.row, "epoch", (size_t)p->epoch);
+        row_number(&f.row, "positive_loss", "%.9g", p->positive);
+        row_number(&f.row, "negative_error", "%.9g", p->negative);
+        row_number(&f.row, "separation", "%.9g", p->separation);
+        row_put(&f.row);
     }
-    return atomic_commit(&f, e);
+    return commit(&f, e);
 }

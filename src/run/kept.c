@@ -3,12 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plan/columns.h"
 #include "store/file.h"
 
-static int read_table(struct csv *out, const char *folder, const char *name, const char *columns, struct error *e)
+static int read_table(struct csv *out, const char *folder, const char *name, enum table table, struct error *e)
 {
     char *path = path_join(folder, name, NULL);
-    int bad = csv_read_as(out, path, columns, e);
+    int bad = columns_read(out, path, all_columns, table, e);
     free(path);
     return bad;
 }
@@ -16,8 +17,8 @@ static int read_table(struct csv *out, const char *folder, const char *name, con
 int kept_read(struct kept_tables *k, const char *folder, struct error *e)
 {
     *k = (struct kept_tables) { 0 };
-    int bad = folder && (read_table(&k->auc, folder, "auc.csv", AUC_COLUMNS, e) ||
-                         read_table(&k->times, folder, "times.csv", TIME_COLUMNS, e));
+    int bad = folder && (read_table(&k->auc, folder, "auc.csv", IN_AUC, e) ||
+                         read_table(&k->times, folder, "times.csv", IN_TIMES, e));
     csv_index_init(&k->auc_by_id, &k->auc, "run_id");
     csv_index_init(&k->times_by_id, &k->times, "run_id");
     return bad;

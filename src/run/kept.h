@@ -8,19 +8,13 @@
 #include "base/error.h"
 #include "store/csv.h"
 
-/* The columns of auc.csv and times.csv. */
-#define AUC_COLUMNS \
-    "experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep," \
-    "variant,auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id"
-#define TIME_COLUMNS \
-    "experiment,dataset,detector,positive,negative,seed,variant,train_s,score_s,peak_memory_kib,note,run_id"
-
 struct kept_tables {
     struct csv auc, times; /* without rows where nothing was kept */
     struct csv_index auc_by_id, times_by_id;
 };
 
-/* FOLDER's auc.csv and times.csv; a `folder` of NULL has neither. 0 or -1; kept_release() either way. */
+/* FOLDER's auc.csv and times.csv, of this version of lisae or an older one; a `folder` of NULL has neither. 0 or -1;
+ * kept_release() either way. */
 int kept_read(struct kept_tables *k, const char *folder, struct error *e);
 /* Was the run done there? */
 int kept_has(const struct kept_tables *k, const char *id);

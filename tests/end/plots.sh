@@ -124,6 +124,19 @@ check "trade-off: two panels, tasks named in one" shows "$single/tradeoff.svg" "
 check "loss has both phases" shows "$single/loss.svg" "LIS-AE, phase 2" 1
 check "curves are of the first seed" shows "$single/roc.svg" "ROC curves: digits (seed 1)" 1
 
+# A setting that gets a column tells series apart, and is named by it: no file of plots/ lists such columns.
+mkdir "$work/column more"
+for input in auc roc tradeoff loss; do
+    awk -F, -v OFS=, '{ for (i = 1; i <= NF; i++) if ($i == "latent") at = i
+        $at = $at OFS (NR == 1 ? "depth" : $at == 32 ? 3 : ""); print
+        if (NR > 1 && $at == "32,3") { sub(/,32,3,/, ",32,5,"); sub(/,000/, ",x000"); print } }' \
+        "$single/$input.csv" > "$work/column more/$input.csv"
+done
+for figure in $figures; do
+    check "$figure draws with one more column" draws "$figure" "$work/column more" "$work/column more/$figure.svg"
+    check "$figure names its values" grep -q "<text>Sup. LinSep-LIS-AE, depth 5" "$work/column more/$figure.svg"
+done
+
 # A failed run is told, its cell never counts as whole.
 mkdir "$work/broken"
 awk -F, -v OFS=, '$4 == "pca" && $5 == 3 && $8 == 2 { $14 = ""; $19 = "failed" } { print }' \

@@ -56,7 +56,8 @@ static void what_options_say(void **state)
                 0, "", "");
     assert_string_equal(parsed.results, "r");
     assert_string_equal(parsed.data, "d");
-    assert_string_equal(parsed.catalogue, "c");
+    assert_string_equal(parsed.catalogue[0], "c");
+    assert_null(parsed.catalogue[1]);
     assert_string_equal(parsed.data_dir, "f");
     assert_string_equal(parsed.plots, "p");
     assert_string_equal(parsed.published, "x.csv");
@@ -97,6 +98,33 @@ static void what_holds_without(void **state)
     assert_null(parsed.data_dir);
 }
 
+/* In a folder with a catalogue, pictures and printed numbers of its own. */
+static void what_the_folder_has(void **state)
+{
+    (void)state;
+    struct error e;
+    static const char *const folders[] = { "datasets/prepared", "plots", "results/published" };
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        assert_int_equal(folder_make(folders[i], &e), 0);
+    assert_int_equal(file_write("plots/common.gp", "", 0, &e), 0);
+    assert_int_equal(file_write("results/published/paper.csv", "", 0, &e), 0);
+    expect_said(&all, ARGUMENTS("x"), 0, "", "");
+    assert_string_equal(parsed.plots, "plots");
+    assert_string_equal(parsed.published, "results/published/paper.csv");
+    options_release(&parsed);
+
+    /* prepared sets are no catalogue */
+    assert_int_equal(file_write("datasets/own.ini", "", 0, &e), 0);
+    expect_said(&all, ARGUMENTS("x"), 0, "", "");
+    assert_string_equal(parsed.catalogue[0], "datasets");
+    options_release(&parsed);
+    expect_said(&all, ARGUMENTS("--plots", "p", "--published", "q", "--catalogue", "c", "x"), 0, "", "");
+    assert_string_equal(parsed.plots, "p");
+    assert_string_equal(parsed.published, "q");
+    assert_string_equal(parsed.catalogue[0], "c");
+    assert_null(parsed.catalogue[1]);
+}
+
 static void what_is_refused(void **state)
 {
     (void)state;
@@ -126,6 +154,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_options_say, work_in_a_folder, leave_the_folder),
         cmocka_unit_test_setup_teardown(what_holds_without, work_in_a_folder, leave_the_folder),
+        cmocka_unit_test_setup_teardown(what_the_folder_has, work_in_a_folder, leave_the_folder),
         cmocka_unit_test_setup_teardown(what_is_refused, work_in_a_folder, leave_the_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

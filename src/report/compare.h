@@ -1,0 +1,13 @@
+/* compare.csv: the printed cells of the paper that an experiment reproduces, a row for each cell and group that could
+ * have made it. */
+#ifndef REPORT_COMPARE_H
+#define REPORT_COMPARE_H
+
+#include "base/error.h"
+#include "report/group.h"
+#include "store/csv.h"
+
+/* Writes RESULTS/EXPERIMENT/compare.csv; without rows where `published` (published_read()) has none. */
+int compare_write(const struct groups *g, const char *results, const struct csv *published, struct error *e);
+
+#endif

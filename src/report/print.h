@@ -1,0 +1,13 @@
+/* summary.csv as a table for people: the only lower layer that prints for them. */
+#ifndef REPORT_PRINT_H
+#define REPORT_PRINT_H
+
+#include <stdio.h>
+
+#include "base/error.h"
+#include "plan/plan.h"
+
+/* Reads RESULTS/EXPERIMENT/summary.csv; a line for each row: published | reproduced | difference | n_ok/n_planned. */
+int summary_print(FILE *out, const struct plan *p, const char *results, struct error *e);
+
+#endif

@@ -1,0 +1,37 @@
+#include "report/summary.h"
+
+#include <stdlib.h>
+
+#include "plan/columns.h"
+#include "report/published.h"
+#include "store/file.h"
+
+static void add_row(struct csv_out *out, const struct groups *groups, const struct group *g,
+                    const struct csv *published)
+{
+    const double printed = published_mean(published, groups, g);
+    struct group_mean mean;
+    struct row row;
+    group_mean(groups, g, NULL, "all", &mean);
+    row_init(&row, out);
+    row_run(&row, g->runs[0]);
+    row_set(&row, "experiment", groups->plan->experiment);
+    group_mean_put(&mean, "mean", &row);
+    row_number(&row, "published", "%.6f", printed);
+    published_put(&row, mean.mean, printed);
+    row_put(&row);
+    row_release(&row);
+}
+
+int summary_write(const struct groups *g, const char *results, const struct csv *published, struct error *e)
+{
+    char *path = path_join(results, g->plan->experiment, "summary.csv", NULL);
+    struct csv_out out;
+    int bad = columns_begin(&out, path, "", IN_SUMMARY, e);
+    for (size_t i = 0; i < g->n && !bad; i++)
+        add_row(&out, g, &g->group[i], published);
+    if (!bad)
+        bad = csv_out_commit(&out, e);
+    free(path);
+    return bad;
+}

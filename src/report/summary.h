@@ -1,0 +1,13 @@
+/* summary.csv: a row for each group of an experiment's runs, their mean AUC over tasks and seeds. */
+#ifndef REPORT_SUMMARY_H
+#define REPORT_SUMMARY_H
+
+#include "base/error.h"
+#include "report/group.h"
+#include "run/row.h"
+#include "store/csv.h"
+
+/* Writes RESULTS/EXPERIMENT/summary.csv. `published` (published_read()) has the means that stand beside. */
+int summary_write(const struct groups *g, const char *results, const struct csv *published, struct error *e);
+
+#endif

@@ -1,0 +1,181 @@
+/* The runs of one line of a table, and their mean over tasks and seeds. */
+#include "support/plans.h"
+
+#include <math.h>
+
+#include "support/report.h"
+
+/* "kde 0 1, kde 0 2 | pca 0 1": detector, positive classes and seed of the groups' runs. */
+static void expect_groups(const struct groups *g, const char *expected)
+{
+    struct text t = TEXT_INIT;
+    for (size_t i = 0; i < g->n; i++)
+        for (size_t k = 0; k < g->group[i].n; k++)
+            text_format(&t, "%s%s %s %ld",
+                        k   ? ", "
+                        : i ? " | "
+                            : "",
+                        g->group[i].runs[k]->detector->name, g->group[i].runs[k]->positive, g->group[i].runs[k]->seed);
+    assert_string_equal(text_of(&t), expected);
+    text_release(&t);
+}
+
+static void what_differs_in_more_than_task_and_seed(void **state)
+{
+    (void)state;
+    static const double none[64] = { 0 };
+    const struct {
+        const char *spec, *groups;
+    } cases[] = {
+        { "positive = 0, 1\n[experiment]\nseeds = 1..2\n[detectors]\nrun = kde, iforest\n",
+          "kde 0 1, kde 0 2, kde 1 1, kde 1 2 | iforest 0 1, iforest 0 2, iforest 1 1, iforest 1 2" },
+        { "positive = 0\n[pca]\ncomponents = 2, 3\n[detectors]\nrun = pca\n", "pca 0 1 | pca 0 1" },
+        { "positive = 0, 0 1\n[detectors]\nrun = kde\n", "kde 0 1 | kde 0 1 1" },
+        { "positive = 0\nnegative = next-class, outliers\n[detectors]\nrun = lis-ae\n", "lis-ae 0 1 | lis-ae 0 1" },
+        { "positive = 0\n[iforest]\ntrees = 10, 20\n[detectors]\nrun = iforest\n", "iforest 0 1 | iforest 0 1" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct plan p;
+        struct groups g;
+        struct text spec = TEXT_INIT;
+        text_format(&spec, "[data]\ndataset = tiny\n%s", cases[i].spec);
+        expect_plan(&p, text_of(&spec));
+        put_auc(&p, none, "");
+        read_groups(&g, &p);
+        expect_groups(&g, cases[i].groups);
+        groups_release(&g);
+        plan_release(&p);
+        text_release(&spec);
+    }
+}
+
+static void expect_number(double found, double expected)
+{
+    if (isnan(expected) ? !isnan(found) : fabs(found - expected) > 1e-6)
+        fail_msg("expected %.7f, found %.7f", expected, found);
+}
+
+static void expect_mean(const struct groups *g, const char *positive, const char *outlier, struct group_mean expected)
+{
+    struct group_mean m;
+    group_mean(g, &g->group[0], positive, outlier, &m);
+    expect_number(m.mean, expected.mean);
+    expect_number(m.sd, expected.sd);
+    expect_number(m.lo, expected.lo);
+    expect_number(m.hi, expected.hi);
+    assert_int_equal(m.n_ok, expected.n_ok);
+    assert_int_equal(m.n_planned, expected.n_planned);
+    assert_int_equal(m.n_tasks, expected.n_tasks);
+    assert_int_equal(m.n_seeds, expected.n_seeds);
+}
+
+/* Student's 95 % of two degrees of freedom, over three seeds with a standard deviation of 0.1. */
+static const double HALF = 4.302652729749464 * 0.1 / 1.7320508075688772;
+
+static void means(void **state)
+{
+    (void)state;
+    struct plan p;
+    struct groups g;
+    struct text more = TEXT_INIT;
+    expect_plan(&p, "[experiment]\nseeds = 1..3\n[data]\ndataset = tiny\npositive = 0, 1\n[detectors]\nrun = kde\n");
+    text_format(&more, "%s,2,0.25,,,ok\n", p.runs[0].id);
+    put_auc(&p, (const double[]) { 0.4, 0.5, 0.6, 0.6, 0.7, 0.8 }, text_of(&more));
+    read_groups(&g, &p);
+    expect_mean(&g, NULL, "all", (struct group_mean) { 0.6, 0.1, 0.6 - HALF, 0.6 + HALF, 6, 6, 2, 3 });
+    expect_mean(&g, "1", "all", (struct group_mean) { 0.7, 0.1, 0.7 - HALF, 0.7 + HALF, 3, 3, 1, 3 });
+    expect_mean(&g, "0", "2", (struct group_mean) { 0.25, NAN, NAN, NAN, 1, 3, 1, 3 });
+    expect_mean(&g, "5", "all", (struct group_mean) { NAN, NAN, NAN, NAN, 0, 0, 0, 0 });
+    groups_release(&g);
+
+    /* seed 2 lacks a task: the mean is over what is there, the spread over whole seeds */
+    put_auc(&p, (const double[]) { 0.4, -1, 0.6, 0.6, 0.7, 0.8 }, "");
+    read_groups(&g, &p);
+    struct group_mean m;
+    group_mean(&g, &g.group[0], NULL, "all", &m);
+    expect_number(m.mean, (0.5 + 0.7) / 2);
+    expect_number(m.sd, 0.2 / sqrt(2));
+    expect_number(m.lo, 0); /* no AUC is less */
+    expect_number(m.hi, 1);
+    assert_int_equal(m.n_ok, 5);
+    groups_release(&g);
+    text_release(&more);
+    plan_release(&p);
+}
+
+/* One run alone has the spread of its test images. */
+static void a_single_run(void **state)
+{
+    (void)state;
+    struct plan p;
+    struct groups g;
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = kde\n");
+    put_auc(&p, (const double[]) { 0.5 }, "");
+    read_groups(&g, &p);
+    expect_mean(&g, NULL, "all", (struct group_mean) { 0.5, NAN, 0.375, 0.5625, 1, 1, 1, 1 });
+
+    struct csv_out out;
+    struct row row;
+    struct group_mean m;
+    struct error e;
+    group_mean(&g, &g.group[0], NULL, "all", &m);
+    assert_int_equal(csv_out_begin(&out, "m.csv", "mine,sd,lo,hi,n_tasks,n_seeds,n_ok,n_planned", &e), 0);
+    row_init(&row, &out);
+    group_mean_put(&m, "mine", &row);
+    row_put(&row);
+    row_release(&row);
+    assert_int_equal(csv_out_commit(&out, &e), 0);
+    assert_file_is("m.csv", "mine,sd,lo,hi,n_tasks,n_seeds,n_ok,n_planned\n0.500000,,0.375000,0.562500,1,1,1,1\n");
+    groups_release(&g);
+    plan_release(&p);
+}
+
+static void every_task_of_its_kind(void **state)
+{
+    (void)state;
+    static const double none[64] = { 0 };
+    const struct {
+        const char *positive;
+        int all;
+    } cases[] = { { "each", 1 }, { "0, 1, 2, 3, 4", 0 }, { "pairs", 1 }, { "0 1, 2 3", 0 }, { "0..5", 1 } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct plan p;
+        struct groups g;
+        struct text spec = TEXT_INIT;
+        text_format(&spec,
+                    "[experiment]\nseeds = 1..2\n[data]\ndataset = tiny\npositive = %s\n[detectors]\nrun = kde\n",
+                    cases[i].positive);
+        expect_plan(&p, text_of(&spec));
+        put_auc(&p, none, "");
+        read_groups(&g, &p);
+        assert_int_equal(group_has_all_tasks(&g, &g.group[0]), cases[i].all);
+        groups_release(&g);
+        plan_release(&p);
+        text_release(&spec);
+    }
+}
+
+static void without_a_table(void **state)
+{
+    (void)state;
+    struct plan p;
+    struct groups g;
+    struct error e;
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = kde\n");
+    assert_int_equal(groups_read(&g, &p, "nowhere", &e), -1);
+    assert_non_null(strstr(e.text, "nowhere/t/auc.csv"));
+    groups_release(&g);
+    plan_release(&p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_differs_in_more_than_task_and_seed, enter, leave),
+        cmocka_unit_test_setup_teardown(means, enter, leave),
+        cmocka_unit_test_setup_teardown(a_single_run, enter, leave),
+        cmocka_unit_test_setup_teardown(every_task_of_its_kind, enter, leave),
+        cmocka_unit_test_setup_teardown(without_a_table, enter, leave),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

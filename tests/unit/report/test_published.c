@@ -1,0 +1,184 @@
+/* Which of the printed numbers a group of runs reproduces. */
+#include "support/plans.h"
+
+#include <math.h>
+
+#include "support/report.h"
+
+/* The plan of one group. */
+struct made {
+    struct plan plan;
+    struct groups groups;
+};
+
+static void made_init(struct made *m, const char *data, const char *run)
+{
+    static const double none[64] = { 0 };
+    struct text spec = TEXT_INIT;
+    text_format(&spec, "[data]\ndataset = tiny\n%s\n[detectors]\nrun = %s\n", data, run);
+    expect_plan(&m->plan, text_of(&spec));
+    put_auc(&m->plan, none, "");
+    read_groups(&m->groups, &m->plan);
+    assert_int_equal(m->groups.n, 1);
+    text_release(&spec);
+}
+
+static void made_release(struct made *m)
+{
+    groups_release(&m->groups);
+    plan_release(&m->plan);
+}
+
+static void which_rows_are_about_a_group(void **state)
+{
+    (void)state;
+    const struct {
+        const char *data, *run, *row; /* of [data] and [detectors]; printed: dataset, task, method, negative, number */
+        int about;
+    } cases[] = {
+        { "positive = 0", "kde", "tiny,one-class,kde,,5", 1 },
+        { "positive = 0", "kde", "tiny,one-class,kde,none,5", 1 },
+        { "positive = 0", "kde", "marks,one-class,kde,,5", 0 },
+        { "positive = 0", "kde", "tiny,two-class,kde,,5", 0 },
+        { "positive = 0", "kde", "tiny,one-class,pca,,5", 0 },
+        { "positive = 0", "kde", "tiny,one-class,kde,,2", 0 }, /* judged against fewer classes */
+        { "positive = 0", "kde", "tiny,one-class,kde,,", 0 },
+        { "positive = 0\nanomaly = own-half", "kde", "tiny,one-class,kde,,2", 1 },
+        { "positive = 0 1", "kde", "tiny,two-class,kde,,4", 1 },
+        { "positive = 0 1 2", "kde", "tiny,3-class,kde,,3", 1 },
+        { "positive = 0\ntrain_limit = 5", "kde", "tiny,one-class,kde,,5", 0 },
+        { "positive = 0\ntest_limit = 2", "kde", "tiny,one-class,kde,,5", 0 },
+        { "positive = 0\nholdout = 3", "kde", "tiny,one-class,kde,,5", 0 },
+        { "positive = 0\nnegative = outliers", "lis-ae", "tiny,one-class,sup-lis-ae,,5", 1 },
+        { "positive = 0\nnegative = outliers", "lis-ae", "tiny,one-class,lis-ae,,5", 0 },
+        { "positive = 0\nnegative = outliers", "lis-ae", "tiny,one-class,lis-ae,outliers,5", 1 },
+        { "positive = 0\nnegative = next-class", "lis-ae", "tiny,one-class,lis-ae,,4", 1 },
+        { "positive = 0\nnegative = next-class", "lis-ae", "tiny,one-class,lis-ae,next-class,4", 1 },
+        { "positive = 0\nnegative = next-class", "lis-ae", "tiny,one-class,lis-ae,marks,4", 0 },
+        { "positive = 0\nnegative = other-half", "lis-ae", "tiny,one-class,lis-ae,tiny,2", 1 },
+        { "positive = 0\nnegative = other-half", "lis-ae", "tiny,one-class,lis-ae,none,2", 0 },
+        { "positive = 0\nnegative = dataset:marks", "lis-ae", "tiny,one-class,lis-ae,marks,5", 1 },
+        { "positive = 0\nnegative = dataset:marks", "lis-ae", "tiny,one-class,lis-ae,tiny,5", 0 },
+        { "positive = 0\nnegative = next-class\n[shape]\nlinsep = on", "lis-ae", "tiny,one-class,linsep-lis-ae,,4", 1 },
+        { "positive = 0\nnegative = next-class\n[shape]\nlinsep = on", "lis-ae", "tiny,one-class,lis-ae,,4", 0 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct made m;
+        struct csv printed;
+        char dataset[32], task[32], method[32], negative[32] = "", number[8] = "";
+        const char *row = cases[i].row, *rest;
+        int used = 0;
+        assert_int_equal(sscanf(row, "%31[^,],%31[^,],%31[^,],%n", dataset, task, method, &used), 3);
+        rest = strchr(row + used, ',');
+        snprintf(negative, sizeof negative, "%.*s", (int)(rest - (row + used)), row + used);
+        snprintf(number, sizeof number, "%s", rest + 1);
+        struct text line = TEXT_INIT;
+        text_format(&line, "1,%s,%s,%s,mean,%s,mean,%s,0.9,\n", dataset, task, method, negative, number);
+        made_init(&m, cases[i].data, cases[i].run);
+        read_published(&printed, text_of(&line));
+        if (published_about(&printed, 0, &m.groups.group[0]) != cases[i].about)
+            fail_msg("expected %d for '%s' and '%s' of %s", cases[i].about, row, cases[i].data, cases[i].run);
+        csv_release(&printed);
+        made_release(&m);
+        text_release(&line);
+    }
+}
+
+static void classes_by_name_or_number(void **state)
+{
+    (void)state;
+    struct made m;
+    const char *out;
+    char digits[32];
+    made_init(&m, "positive = 0", "kde");
+    const struct group *g = &m.groups.group[0];
+    assert_int_equal(published_class(&m.groups, g, "ankle boot", "all", &out, digits, sizeof digits), 0);
+    assert_string_equal(out, "3");
+    assert_int_equal(published_class(&m.groups, g, "5", "all", &out, digits, sizeof digits), 0);
+    assert_string_equal(out, "5");
+    assert_int_equal(published_class(&m.groups, g, "mean", "all", &out, digits, sizeof digits), 0);
+    assert_string_equal(out, "all");
+    assert_int_equal(published_class(&m.groups, g, "mean", NULL, &out, digits, sizeof digits), 0);
+    assert_null(out);
+    assert_int_equal(published_class(&m.groups, g, "ship", "all", &out, digits, sizeof digits), -1);
+    made_release(&m);
+}
+
+static void the_mean_over_all_tasks(void **state)
+{
+    (void)state;
+    static const char *const rows = "1,tiny,one-class,kde,0,,mean,5,0.1,\n1,tiny,one-class,kde,mean,,1,5,0.2,\n"
+                                    "1,tiny,one-class,pca,mean,,mean,5,0.3,\n1,tiny,one-class,kde,mean,,mean,5,0.4,\n"
+                                    "9,tiny,one-class,kde,mean,,mean,5,0.5,\n";
+    struct made all, some;
+    struct csv printed, none;
+    struct error e;
+    made_init(&all, "positive = each", "kde");
+    read_published(&printed, rows);
+    assert_true(published_mean(&printed, &all.groups, &all.groups.group[0]) == 0.4); /* the first of both */
+    assert_int_equal(published_read(&none, NULL, &e), 0);
+    assert_int_equal(none.n_rows, 0);
+    assert_true(isnan(published_mean(&none, &all.groups, &all.groups.group[0])));
+    made_release(&all);
+    made_init(&some, "positive = 0, 1", "kde");
+    assert_true(isnan(published_mean(&printed, &some.groups, &some.groups.group[0])));
+    made_release(&some);
+    csv_release(&printed);
+    csv_release(&none);
+}
+
+static void verdicts(void **state)
+{
+    (void)state;
+    const struct {
+        double reproduced, published;
+        const char *line;
+    } cases[] = {
+        { 0.9, 0.909, "-0.009000,match" },
+        { 0.9, 0.891, "0.009000,match" },
+        { 0.9, 0.92, "-0.020000,lower" },
+        { 0.9, 0.88, "0.020000,higher" },
+        { NAN, 0.9, ",missing" },
+        { NAN, NAN, ",missing" },
+        { 0.9, NAN, "," },
+    };
+    struct csv_out out;
+    struct row row;
+    struct error e;
+    struct text expected = TEXT_INIT;
+    text_append(&expected, "difference,verdict\n");
+    assert_int_equal(csv_out_begin(&out, "v.csv", "difference,verdict", &e), 0);
+    row_init(&row, &out);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        published_put(&row, cases[i].reproduced, cases[i].published);
+        row_put(&row);
+        text_format(&expected, "%s\n", cases[i].line);
+    }
+    row_release(&row);
+    assert_int_equal(csv_out_commit(&out, &e), 0);
+    assert_file_is("v.csv", text_of(&expected));
+    text_release(&expected);
+}
+
+static void another_file(void **state)
+{
+    (void)state;
+    struct csv printed;
+    struct error e;
+    put_file(".", "other.csv", "table,auc\n");
+    assert_int_equal(published_read(&printed, "other.csv", &e), -1);
+    assert_true(starts_with(e.text, "other.csv:1: expected the columns table,dataset,"));
+    csv_release(&printed);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(which_rows_are_about_a_group, enter, leave),
+        cmocka_unit_test_setup_teardown(classes_by_name_or_number, enter, leave),
+        cmocka_unit_test_setup_teardown(the_mean_over_all_tasks, enter, leave),
+        cmocka_unit_test_setup_teardown(verdicts, enter, leave),
+        cmocka_unit_test_setup_teardown(another_file, enter, leave),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
