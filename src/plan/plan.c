@@ -101,7 +101,7 @@ static size_t sort_runs(struct run *runs, size_t n)
         }
         if (kept != i) {
             runs[kept] = runs[i];
-            runs[i].canonical = NULL;
+            memset(&runs[i], 0, sizeof runs[i]); /* it is one and the same */
         }
         kept++;
     }

@@ -13,9 +13,10 @@
 #include "plan/sets.h"
 #include "plan/spec.h"
 
-enum { RUN_ID = 13, RUN_WORD = 128, RUN_VARIANT = 512 };
+enum { RUN_ID = 13 };
 
-/* One run: one detector (or a shared first phase) on one task with one seed. */
+/* One run: one detector (or a shared first phase) on one task with one seed. Its texts are its own, as long
+ * as they need to be and never NULL. */
 struct run {
     char id[RUN_ID]; /* first 12 hex digits of the SHA-256 of `canonical` */
     const struct detector *detector;
@@ -23,16 +24,16 @@ struct run {
     char dataset[DATASET_NAME], edition[DATASET_NAME], payload[SHA256_HEX];
     /* the negatives' data set, "" where there is none */
     char foreign[DATASET_NAME], foreign_edition[DATASET_NAME], foreign_payload[SHA256_HEX];
-    char positive[RUN_WORD]; /* "8", "0 1" */
-    char negative[RUN_WORD]; /* the spec's word; "" for detectors that use none */
-    char anomaly[RUN_WORD];  /* the spec's word; "" from run_read() */
+    char *positive; /* "8", "0 1" */
+    char *negative; /* the spec's word; "" for detectors that use none */
+    char *anomaly;  /* the spec's word; "" from run_read() */
     struct task_spec task;
     struct settings settings;
-    char variant[RUN_VARIANT]; /* "model.code=relu model.encoder=16/32": the values of axes that
-                                   * have no column of their own; "" from run_read() */
-    char phase1[RUN_ID];       /* the run that must be there first, or "" */
-    struct problem problem;    /* sizes, for checks and estimates; zero in run_read() */
-    char *canonical;           /* the text of spec.ini */
+    /* "model.code=relu model.encoder=16/32": the values of axes that have no column of their own; "" from run_read() */
+    char *variant;
+    char phase1[RUN_ID];    /* the run that must be there first, or "" */
+    struct problem problem; /* sizes, for checks and estimates; zero in run_read() */
+    char *canonical;        /* the text of spec.ini */
 };
 
 struct plan {

@@ -109,6 +109,23 @@ static void print_run(const struct run *r, struct text *out)
     print_settings(r, out);
 }
 
+void run_init(struct run *r)
+{
+    *r = (struct run) {
+        .positive = mem_string(""), .negative = mem_string(""), .anomaly = mem_string(""), .variant = mem_string("")
+    };
+}
+
+void run_copy(struct run *to, const struct run *from)
+{
+    *to = *from;
+    to->canonical = NULL;
+    to->positive = mem_string(from->positive);
+    to->negative = mem_string(from->negative);
+    to->anomaly = mem_string(from->anomaly);
+    to->variant = mem_string(from->variant);
+}
+
 static void forget_negative(struct run *r)
 {
     r->task.source = NEGATIVE_NONE;
@@ -136,35 +153,26 @@ static void forget_unused(struct run *r)
     }
 }
 
-int run_seal(struct run *r, struct error *e)
+void run_seal(struct run *r)
 {
     struct text t = TEXT_INIT;
     char hex[SHA256_HEX];
     forget_unused(r);
     print_run(r, &t);
-    for (const char *line = t.s; *line; line = strchr(line, '\n') + 1)
-        if (strcspn(line, "\n") > INI_VALUE) {
-            error_set(e, "'%.40s...' has %zu characters, at most %d are possible", line, strcspn(line, "\n"),
-                      INI_VALUE);
-            text_release(&t);
-            return -1;
-        }
     hash_text(t.s, hex);
     memcpy(r->id, hex, RUN_ID - 1);
     r->id[RUN_ID - 1] = '\0';
     free(r->canonical);
     r->canonical = t.s;
-    return 0;
 }
 
-int run_phase1(const struct run *r, struct run *first, struct error *e)
+void run_phase1(const struct run *r, struct run *first)
 {
-    *first = *r;
-    first->canonical = NULL;
+    run_copy(first, r);
     first->detector = detector_first(r->detector, &r->settings);
     if (separates(r))
         settings_set(&first->settings, settings_find("shape", "linsep"), "on", NULL);
-    return run_seal(first, e);
+    run_seal(first);
 }
 
 static const char *need(const struct ini *ini, const char *section, const char *key, struct error *e)
@@ -217,8 +225,13 @@ static int need_classes(const struct ini *ini, const char *key, struct class_lis
 static int read_negative(struct run *r, const struct ini *ini, struct error *e)
 {
     long strokes = 0;
-    if (!is_phase1(r) && need_word(ini, "negative", r->negative, sizeof r->negative, e))
-        return -1;
+    if (!is_phase1(r)) {
+        const char *word = need(ini, "data", "negative", e);
+        if (!word)
+            return -1;
+        free(r->negative);
+        r->negative = mem_string(word);
+    }
     if (ini_get(ini, "data", "negative_classes")) {
         r->task.source = NEGATIVE_CLASSES;
         return need_classes(ini, "negative_classes", &r->task.negative, e);
@@ -295,12 +308,12 @@ static int read_text(struct run *r, const struct ini *ini, const char *text, str
     r->detector = detector_find(detector);
     if (!r->detector)
         return error_set(e, "unknown detector '%s'", detector);
-    if (need_number(ini, "run", "seed", &r->seed, e) || read_settings(r, ini, e) || read_data(r, ini, e) ||
-        run_seal(r, e))
+    if (need_number(ini, "run", "seed", &r->seed, e) || read_settings(r, ini, e) || read_data(r, ini, e))
         return -1;
+    run_seal(r);
     classes_print(&r->task.positive, &positive);
-    snprintf(r->positive, sizeof r->positive, "%s", text_of(&positive));
-    text_release(&positive);
+    free(r->positive);
+    r->positive = positive.s;
     return compare(r, text, e);
 }
 
@@ -308,11 +321,13 @@ int run_read(struct run *r, const char *path, struct error *e)
 {
     struct ini ini;
     struct text problems = TEXT_INIT;
-    memset(r, 0, sizeof *r);
+    run_init(r);
     size_t n;
     char *text = file_read(path, &n, e);
-    if (!text)
+    if (!text) {
+        run_release(r);
         return -1;
+    }
     int rc = ini_read_bytes(&ini, path, text, n, &problems);
     if (rc)
         error_set(e, "%.*s", (int)strcspn(text_of(&problems), "\n"), text_of(&problems));
@@ -322,7 +337,7 @@ int run_read(struct run *r, const char *path, struct error *e)
         run_release(r);
     else if (detector_first(r->detector, &r->settings)) {
         struct run first;
-        rc = run_phase1(r, &first, e);
+        run_phase1(r, &first);
         memcpy(r->phase1, first.id, sizeof r->phase1);
         run_release(&first);
     }
@@ -334,6 +349,10 @@ int run_read(struct run *r, const char *path, struct error *e)
 
 void run_release(struct run *r)
 {
+    free(r->positive);
+    free(r->negative);
+    free(r->anomaly);
+    free(r->variant);
     free(r->canonical);
     memset(r, 0, sizeof *r);
 }

@@ -20,11 +20,16 @@
 int run_learns_negative(const struct run *r);
 
 /* Puts back to nothing or default what the run does not depend on, then writes `canonical`
- * (the old one is freed) and `id`. Fails where a line would be longer than INI files can be. */
-int run_seal(struct run *r, struct error *e);
+ * (the old one is freed) and `id`. */
+void run_seal(struct run *r);
 
 /* The first phase that a sealed run of a detector with one starts from, which may itself start
- * from another; run_release() either way. */
-int run_phase1(const struct run *r, struct run *first, struct error *e);
+ * from another. */
+void run_phase1(const struct run *r, struct run *first);
+
+/* A run without anything, its texts empty. */
+void run_init(struct run *r);
+/* The same run with texts of its own, not sealed. */
+void run_copy(struct run *to, const struct run *from);
 
 #endif
