@@ -96,15 +96,12 @@ struct cell {
     struct run *run;
 };
 
-static int copy_word(char *to, size_t size, struct text *from, struct error *e)
+/* Puts what was written in the place of a run's text. */
+static void take(char **to, struct text *from)
 {
-    int rc = 0;
-    if (from->length >= size)
-        rc = error_set(e, "'%.40s...' has %zu characters, at most %zu are possible", from->s, from->length, size - 1);
-    else
-        memcpy(to, text_of(from), from->length + 1);
+    free(*to);
+    *to = mem_string(text_of(from));
     text_release(from);
-    return rc;
 }
 
 static size_t count_train(const struct cell *c, const struct class_list *classes)
@@ -120,14 +117,16 @@ static int resolve_positive(struct cell *c, struct error *e)
     if (r->sizes.n_positive == 0)
         return error_set(e, r->task.holdout ? "no train image is left by 'holdout'" : "no train image is there");
     classes_print(&r->task.positive, &word);
-    return copy_word(r->positive, sizeof r->positive, &word, e);
+    take(&r->positive, &word);
+    return 0;
 }
 
 static int resolve_negative(struct cell *c, struct error *e)
 {
     struct text word = TEXT_INIT;
     int rc = negative_resolve(c->negative, &c->set->data, &c->run->task, &word, e);
-    return copy_word(c->run->negative, sizeof c->run->negative, &word, rc ? NULL : e) || rc;
+    take(&c->run->negative, &word);
+    return rc;
 }
 
 static int resolve_anomaly(struct cell *c, struct error *e)
@@ -136,7 +135,8 @@ static int resolve_anomaly(struct cell *c, struct error *e)
     struct text word = TEXT_INIT;
     const struct task_spec *t = &r->task;
     int rc = anomaly_resolve(c->anomaly, &c->set->data, &r->task, &word, e);
-    if (copy_word(r->anomaly, sizeof r->anomaly, &word, rc ? NULL : e) || rc)
+    take(&r->anomaly, &word);
+    if (rc)
         return -1;
     const int held = t->holdout > 0;
     const size_t *counts = held ? c->set->train : c->set->test;
@@ -190,7 +190,7 @@ static int check_words(struct grid *g, const struct dataset *d, const char *nega
     return failed;
 }
 
-/* The part of a run that words and data give. */
+/* The part of a run that words and data give; `r` is initialised. */
 static int make_task(struct grid *g, struct run *r, const struct positives *p, const char *negative,
                      const char *anomaly)
 {
@@ -206,7 +206,6 @@ static int make_task(struct grid *g, struct run *r, const struct positives *p, c
         { resolve_anomaly, s->anomaly->where, "anomaly", anomaly },
         { count_negative, s->negative->where, "negative", negative },
     };
-    memset(r, 0, sizeof *r);
     if (check_words(g, d, negative, anomaly))
         return -1;
     memcpy(r->dataset, d->name, sizeof r->dataset);
@@ -243,7 +242,7 @@ static void add_variant(struct text *out, const char *section, const char *key, 
 }
 
 /* `task` is the run before it was sealed, with its negatives. */
-static int set_variant(struct run *r, const struct run *task, const struct spec *s, struct error *e)
+static void set_variant(struct run *r, const struct run *task, const struct spec *s)
 {
     struct text variant = TEXT_INIT;
     /* who learns from no negatives is still judged without their classes */
@@ -261,18 +260,15 @@ static int set_variant(struct run *r, const struct run *task, const struct spec 
         add_variant(&variant, a->key->section->name, a->key->key->name, text_of(&value));
         text_release(&value);
     }
-    return copy_word(r->variant, sizeof r->variant, &variant, e);
+    take(&r->variant, &variant);
 }
 
 /* The first phase of a run, that of this first phase, and so on. */
-static int add_phase1(struct grid *g, struct run *r, struct error *e)
+static void add_phase1(struct grid *g, struct run *r)
 {
     while (detector_first(r->detector, &r->settings)) {
         struct run first;
-        if (run_phase1(r, &first, e)) {
-            run_release(&first);
-            return -1;
-        }
+        run_phase1(r, &first);
         memcpy(r->phase1, first.id, sizeof r->phase1);
         if (g->n_phase1 == g->room_phase1) {
             g->room_phase1 = 2 * g->room_phase1 + 1;
@@ -281,7 +277,6 @@ static int add_phase1(struct grid *g, struct run *r, struct error *e)
         r = &g->phase1[g->n_phase1++];
         *r = first;
     }
-    return 0;
 }
 
 /* What goes together only with some images. */
@@ -316,17 +311,16 @@ static int add_runs(struct grid *g, const struct run *task, const struct detecto
 {
     struct error e;
     for (size_t i = 0; i < g->spec->n_seeds; i++) {
-        struct run *r = &g->runs[g->n];
-        *r = *task;
+        struct run *r = &g->runs[g->n++];
+        run_copy(r, task);
         r->detector = d;
         r->settings = *settings;
         r->seed = g->spec->seeds[i];
-        int failed = run_seal(r, &e) || set_variant(r, task, g->spec, &e);
-        g->n += r->canonical != NULL;
-        if (!failed && i == 0)
-            failed = check_settings(r, &e);
-        if (failed || add_phase1(g, r, &e))
+        run_seal(r);
+        set_variant(r, task, g->spec);
+        if (i == 0 && check_settings(r, &e))
             return problem_add(g->problems, place_of(g->spec, d, e.text), "detector '%s': %s", d->name, e.text);
+        add_phase1(g, r);
     }
     return 0;
 }
@@ -378,8 +372,10 @@ int grid_make(struct grid *g, const struct spec *s, const char *data_folder, str
         for (size_t j = 0; j < s->negative->n; j++)
             for (size_t k = 0; k < s->anomaly->n; k++) {
                 struct run task;
+                run_init(&task);
                 failed |= make_task(g, &task, &l.of[i], s->negative->values[j], s->anomaly->values[k]) ||
                           add_detectors(g, &task);
+                run_release(&task);
             }
     free(l.of);
     return failed ? -1 : 0;

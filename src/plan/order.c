@@ -63,7 +63,7 @@ size_t order_runs(const struct suite *suite, struct run *runs, size_t n)
         }
         if (kept != i) {
             runs[kept] = runs[i];
-            runs[i].canonical = NULL;
+            memset(&runs[i], 0, sizeof runs[i]); /* it is one and the same */
         }
         kept++;
     }

@@ -60,6 +60,23 @@ static void print_run(const struct run *r, struct text *out)
     print_settings(r, out);
 }
 
+void run_init(struct run *r)
+{
+    *r = (struct run) {
+        .positive = mem_string(""), .negative = mem_string(""), .anomaly = mem_string(""), .variant = mem_string("")
+    };
+}
+
+void run_copy(struct run *to, const struct run *from)
+{
+    *to = *from;
+    to->canonical = NULL;
+    to->positive = mem_string(from->positive);
+    to->negative = mem_string(from->negative);
+    to->anomaly = mem_string(from->anomaly);
+    to->variant = mem_string(from->variant);
+}
+
 static void forget_negative(struct run *r)
 {
     r->task.source = NEGATIVE_NONE;
@@ -88,35 +105,26 @@ static void forget_unused(struct run *r)
     }
 }
 
-int run_seal(struct run *r, struct error *e)
+void run_seal(struct run *r)
 {
     struct text t = TEXT_INIT;
     char hex[SHA256_HEX];
     forget_unused(r);
     print_run(r, &t);
-    for (const char *line = t.s; *line; line = strchr(line, '\n') + 1)
-        if (strcspn(line, "\n") > INI_VALUE) {
-            error_set(e, "'%.40s...' has %zu characters, at most %d are possible", line, strcspn(line, "\n"),
-                      INI_VALUE);
-            text_release(&t);
-            return -1;
-        }
     hash_text(t.s, hex);
     memcpy(r->id, hex, RUN_ID - 1);
     r->id[RUN_ID - 1] = '\0';
     free(r->canonical);
     r->canonical = t.s;
-    return 0;
 }
 
-int run_phase1(const struct run *r, struct run *first, struct error *e)
+void run_phase1(const struct run *r, struct run *first)
 {
-    *first = *r;
-    first->canonical = NULL;
+    run_copy(first, r);
     first->detector = detector_first(r->detector, &r->settings);
     struct shape_keys *shape = settings_edit(&first->settings, &shape_section);
     shape->linsep = separates(r);
-    return run_seal(first, e);
+    run_seal(first);
 }
 
 static int read_settings(struct run *r, const struct ini *ini, struct error *e)
@@ -158,12 +166,12 @@ static int read_text(struct run *r, const struct suite *suite, const struct ini 
     r->detector = suite_find(suite, detector);
     if (!r->detector)
         return error_set(e, "unknown detector '%s'", detector);
-    if (run_number_read(ini, "run", "seed", &r->seed, e) || read_settings(r, ini, e) || run_data_read(r, ini, e) ||
-        run_seal(r, e))
+    if (run_number_read(ini, "run", "seed", &r->seed, e) || read_settings(r, ini, e) || run_data_read(r, ini, e))
         return -1;
+    run_seal(r);
     classes_print(&r->task.positive, &positive);
-    snprintf(r->positive, sizeof r->positive, "%s", text_of(&positive));
-    text_release(&positive);
+    free(r->positive);
+    r->positive = positive.s;
     return compare(r, text, e);
 }
 
@@ -171,11 +179,13 @@ int run_read(struct run *r, const struct suite *suite, const char *path, struct 
 {
     struct ini ini;
     struct text problems = TEXT_INIT;
-    memset(r, 0, sizeof *r);
+    run_init(r);
     size_t n;
     char *text = file_read(path, &n, e);
-    if (!text)
+    if (!text) {
+        run_release(r);
         return -1;
+    }
     int rc = ini_read_bytes(&ini, path, text, n, &problems);
     if (rc)
         error_set(e, "%.*s", (int)strcspn(text_of(&problems), "\n"), text_of(&problems));
@@ -185,7 +195,7 @@ int run_read(struct run *r, const struct suite *suite, const char *path, struct 
         run_release(r);
     else if (detector_first(r->detector, &r->settings)) {
         struct run first;
-        rc = run_phase1(r, &first, e);
+        run_phase1(r, &first);
         memcpy(r->phase1, first.id, sizeof r->phase1);
         run_release(&first);
     }
@@ -197,6 +207,10 @@ int run_read(struct run *r, const struct suite *suite, const char *path, struct 
 
 void run_release(struct run *r)
 {
+    free(r->positive);
+    free(r->negative);
+    free(r->anomaly);
+    free(r->variant);
     free(r->canonical);
     memset(r, 0, sizeof *r);
 }

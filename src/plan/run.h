@@ -22,9 +22,10 @@
 #include "data/task.h"
 #include "detect/suite.h"
 
-enum { RUN_ID = 13, RUN_WORD = 128, RUN_VARIANT = 512 };
+enum { RUN_ID = 13 };
 
-/* One run: one detector (or a shared first phase) on one task with one seed. */
+/* One run: one detector (or a shared first phase) on one task with one seed. Its texts are its own, as long
+ * as they need to be and never NULL. */
 struct run {
     char id[RUN_ID]; /* first 12 hex digits of the SHA-256 of `canonical` */
     const struct detector *detector;
@@ -32,17 +33,22 @@ struct run {
     char dataset[DATASET_NAME], edition[DATASET_NAME], payload[SHA256_HEX];
     /* the negatives' data set, "" where there is none */
     char foreign[DATASET_NAME], foreign_edition[DATASET_NAME], foreign_payload[SHA256_HEX];
-    char positive[RUN_WORD]; /* "8", "0 1" */
-    char negative[RUN_WORD]; /* the spec's word; "" for detectors that use none */
-    char anomaly[RUN_WORD];  /* the spec's word; "" from run_read() */
+    char *positive; /* "8", "0 1" */
+    char *negative; /* the spec's word; "" for detectors that use none */
+    char *anomaly;  /* the spec's word; "" from run_read() */
     struct task_spec task;
     struct settings settings;
-    char variant[RUN_VARIANT]; /* "model.code=relu model.encoder=16/32": the values of axes that
-                                   * have no column of their own; "" from run_read() */
-    char phase1[RUN_ID];       /* the run that must be there first, or "" */
-    struct sizes sizes;        /* for checks and estimates; zero in run_read() */
-    char *canonical;           /* the text of spec.ini */
+    /* "model.code=relu model.encoder=16/32": the values of axes that have no column of their own; "" from run_read() */
+    char *variant;
+    char phase1[RUN_ID]; /* the run that must be there first, or "" */
+    struct sizes sizes;  /* for checks and estimates; zero in run_read() */
+    char *canonical;     /* the text of spec.ini */
 };
+
+/* A run without anything, its texts empty. */
+void run_init(struct run *r);
+/* The same run with texts of its own, not sealed. */
+void run_copy(struct run *to, const struct run *from);
 
 /* Reads a canonical text back, so that a worker needs nothing but it. The suite must outlive the run. */
 int run_read(struct run *r, const struct suite *suite, const char *path, struct error *e);
@@ -55,12 +61,12 @@ int run_learns_negative(const struct run *r);
 int run_uses(const struct run *r, const struct setting *k);
 
 /* Puts back to nothing or default what the run does not depend on, then writes `canonical`
- * (the old one is freed) and `id`. Fails where a line would be longer than INI files can be. */
-int run_seal(struct run *r, struct error *e);
+ * (the old one is freed) and `id`. */
+void run_seal(struct run *r);
 
 /* The first phase that a sealed run of a detector with one starts from, which may itself start
- * from another; run_release() either way. */
-int run_phase1(const struct run *r, struct run *first, struct error *e);
+ * from another. */
+void run_phase1(const struct run *r, struct run *first);
 
 /* Floating-point operations of one run, for estimates of time. */
 double run_work(const struct run *r);

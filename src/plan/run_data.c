@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "plan/run.h"
 #include "plan/words.h"
 
@@ -40,8 +41,8 @@ static int from_strokes(const struct run *r)
 /* Each line: what it is called, what its value is, where in struct run it lies, and which runs have it. */
 static const struct line {
     const char *name;
-    enum { WORD, CLASSES, COUNT } kind;
-    size_t offset, room; /* room: of a word, with its end */
+    enum { WORD, TEXT, CLASSES, COUNT } kind;
+    size_t offset, room; /* room: of a word, with its end; a text has one of its own */
     int (*when)(const struct run *r);
 } lines[] = {
 #define PLACE(field) offsetof(struct run, field), sizeof(((struct run *)0)->field)
@@ -53,7 +54,7 @@ static const struct line {
     { "train_limit", COUNT, PLACE(task.train_limit), always },
     { "holdout", COUNT, PLACE(task.holdout), always },
     { "test_limit", COUNT, PLACE(task.test_limit), judged },
-    { "negative", WORD, PLACE(negative), names_negatives },
+    { "negative", TEXT, PLACE(negative), names_negatives },
     { "negative_classes", CLASSES, PLACE(task.negative), from_classes },
     { "negative_dataset", WORD, PLACE(foreign), from_dataset },
     { "negative_edition", WORD, PLACE(foreign_edition), from_dataset },
@@ -74,6 +75,9 @@ void run_data_print(const struct run *r, struct text *out)
         switch (l->kind) {
         case WORD:
             text_append(out, value);
+            break;
+        case TEXT:
+            text_append(out, *(char *const *)value);
             break;
         case CLASSES:
             classes_print(value, out);
@@ -137,6 +141,11 @@ static int read_line(const struct line *l, struct run *r, const struct ini *ini,
         return -1;
     if (l->kind == WORD)
         return read_word(l, value, to, e);
+    if (l->kind == TEXT) {
+        free(*(char **)to);
+        *(char **)to = mem_string(value);
+        return 0;
+    }
     if (l->kind == CLASSES)
         return read_classes(l, value, to, e);
     if (run_number_read(ini, "data", l->name, &count, e))

@@ -2,6 +2,8 @@
 #include "detect/codes/encoder.h"
 #include "support/plans.h"
 
+#include <stdio.h>
+
 #include "base/rng.h"
 #include "plan/run.h"
 #include "support/suite.h"
@@ -396,6 +398,65 @@ static void test_round_trip(void **state)
     plan_release(&p);
 }
 
+static void append_classes(struct text *t, int from, int to)
+{
+    for (int c = from; c <= to; c++)
+        text_format(t, "%s%d", c > from ? " " : "", c);
+}
+
+/* As many classes as a list can hold, and a variant of many axes: words have no length of their own. */
+static void test_long_words(void **state)
+{
+    (void)state;
+    enum { CLASSES = 292 };
+    const char *classes[CLASSES];
+    char names[CLASSES][8];
+    struct plan p;
+    struct text t = TEXT_INIT, positive = TEXT_INIT, negative = TEXT_INIT, anomaly = TEXT_INIT;
+    for (int c = 0; c < CLASSES; c++) {
+        snprintf(names[c], sizeof names[c], "c%d", c);
+        classes[c] = names[c];
+    }
+    assert_int_equal(write_set("wide", classes, CLASSES, 8, 1, 1, -1), 0);
+    append_classes(&positive, 100, 163);
+    append_classes(&negative, 164, 227);
+    append_classes(&anomaly, 228, 291);
+    text_format(
+        &t,
+        "[data]\ndataset = wide\npositive = %s\nnegative = classes:%s\nanomaly = classes:%s, class:5\n"
+        "[model]\nkind = mlp\ncode = leaky-relu, tanh\nslope = 0.123456789, 0.1\nencoder = 11 12 13 14 15 16 17 18, 8\n"
+        "decoder = 11 12 13 14 15 16 17 18, 8\n"
+        "[train]\nlearning_rate = 0.00123456789, 0.001\n[shape]\nlearning_rate = 0.00123456789, 0.001\n"
+        "[augment]\nblur = 0.123456789, 0.1\nblur_sigma = 1.23456789, 2\n"
+        "[detectors]\nrun = lis-ae\n",
+        positive.s, negative.s, anomaly.s);
+    expect_plan(&p, t.s);
+    assert_int_equal(p.n, 512);
+    size_t longest = 0;
+    for (size_t i = 0; i < p.n; i++) {
+        const struct run *r = &p.runs[i];
+        assert_string_equal(r->positive, positive.s);
+        assert_int_equal(strncmp(r->negative, "classes:", 8), 0);
+        assert_string_equal(r->negative + 8, negative.s);
+        if (strcmp(r->anomaly, "class:5") != 0)
+            assert_string_equal(r->anomaly + 8, anomaly.s);
+        longest = strlen(r->variant) > longest ? strlen(r->variant) : longest;
+    }
+    assert_true(longest > 512);
+    read_back(&p.runs[0]);
+    read_back(&p.phase1[0]);
+    plan_release(&p);
+
+    /* one class more */
+    text_clear(&t);
+    text_format(&t, "[data]\ndataset = wide\npositive = %s 99\n[detectors]\nrun = kde\n", positive.s);
+    struct text problems = make_plan(&p, t.s);
+    assert_non_null(strstr(text_of(&problems), ": at most 64 classes are possible\n"));
+    struct text *const used[] = { &problems, &t, &positive, &negative, &anomaly };
+    for (size_t i = 0; i < sizeof used / sizeof *used; i++)
+        text_release(used[i]);
+}
+
 static void expect_unread(const char *text, const char *expected)
 {
     struct run r;
@@ -481,6 +542,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_ids_of_detectors_on_codes),
     cmocka_unit_test(test_encoders_as_an_axis),
     cmocka_unit_test(test_round_trip),
+    cmocka_unit_test(test_long_words),
     cmocka_unit_test(test_read_refuses),
     cmocka_unit_test(test_seeds),
 };
