@@ -12,7 +12,7 @@ VERSION := 0.1.0
 prefix ?= /usr/local
 CC := gcc
 B := build
-# DEVELOPER=1 turns warnings into errors; SANITIZE=1 builds with ASan and UBSan.
+# DEVELOPER=1 turns warnings into errors; SANITIZE=1 builds with ASan and UBSan; COVERAGE=1 counts the lines that run.
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wpedantic -Wstrict-prototypes -Wold-style-definition \
             -Wmissing-prototypes -Wvla -Wpointer-arith $(if $(DEVELOPER),-Werror)
@@ -20,7 +20,8 @@ WARNINGS := -Wall -Wextra -Wshadow -Wpedantic -Wstrict-prototypes -Wold-style-de
 CPPFLAGS += -std=c11 -D_GNU_SOURCE -Isrc -I$B -MMD -MP
 , := ,
 NUMERICS := -ffp-contract=off -fno-math-errno -ftree-vectorize -fvect-cost-model=dynamic
-SANITIZERS := $(if $(SANITIZE),-fsanitize=address$(,)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+SANITIZERS := $(if $(SANITIZE),-fsanitize=address$(,)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer) \
+              $(if $(COVERAGE),--coverage -O0)
 
 # Convolutions: onednn (version 2), or blas (im2col and SGEMM), the oracle and fallback.
 HASH := \#
@@ -155,6 +156,17 @@ check-asan: test-deps ## the tests under AddressSanitizer and UndefinedBehaviorS
 .PHONY: check-blas
 check-blas: test-deps ## the tests with im2col and SGEMM in the place of oneDNN
 	@$(MAKE) --no-print-directory B=build/blas CONV=blas run-tests
+
+# Without kill.sh: a process that is killed while it writes its counts leaves half of them.
+.PHONY: coverage
+coverage: test-deps ## the lines of src that the tests run, by folder and file, and those that they do not
+	@$(MAKE) --no-print-directory B=build/coverage COVERAGE=1 run-coverage
+
+.PHONY: run-coverage
+run-coverage: all $(TESTS) $(TEST_HELPERS)
+	@find $B -name '*.gcda' -delete
+	@tests/run $(LISAE) $(TESTS) $(filter-out %/kill.sh,$(SCRIPTS))
+	@tools/coverage $B
 
 $B/bench: bench/bench.c $(LIBRARY) $B/flags
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(NUMERICS) $(WARNINGS) $(SANITIZERS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
