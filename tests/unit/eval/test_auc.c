@@ -215,6 +215,21 @@ static void test_opposite_orders_differ_surely(void **state)
     assert_true(d.difference == -1 && d.variance == 0 && d.z == -INFINITY && d.p == 0);
 }
 
+static void test_comparison_refuses_what_has_no_auc(void **state)
+{
+    (void)state;
+    const double good[] = { 1, 2 }, bad[] = { 1, NAN };
+    const uint8_t labels[] = { 0, 1 }, normal[] = { 0, 0 };
+    struct auc_difference d;
+    struct error e;
+    assert_int_equal(auc_compare(&d, bad, good, labels, 2, &e), -1);
+    assert_says(e.text, "expected a finite score for sample 1");
+    assert_int_equal(auc_compare(&d, good, bad, labels, 2, &e), -1);
+    assert_says(e.text, "expected a finite score for sample 1");
+    assert_int_equal(auc_compare(&d, good, good, normal, 2, &e), -1);
+    assert_string_equal(e.text, "expected normal samples and anomalies, found 2 and 0");
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_mid_ranks_share_ties),
     cmocka_unit_test(test_auc_of_known_orders),
@@ -225,6 +240,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_comparison_is_the_naive_one),
     cmocka_unit_test(test_equal_order_is_no_difference),
     cmocka_unit_test(test_opposite_orders_differ_surely),
+    cmocka_unit_test(test_comparison_refuses_what_has_no_auc),
 };
 
 TEST_MAIN(tests, NULL, NULL)

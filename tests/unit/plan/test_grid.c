@@ -149,9 +149,57 @@ static void test_doubles(void **state)
     plan_release(&p);
 }
 
+/* Words and lines that would not fit where results keep them are told before anything is run. */
+static void test_too_many_classes(void **state)
+{
+    (void)state;
+    enum { CLASSES = 128 };
+    char names[CLASSES][8];
+    const char *classes[CLASSES];
+    struct text t = TEXT_INIT;
+    struct plan p;
+    for (int i = 0; i < CLASSES; i++) {
+        snprintf(names[i], sizeof names[i], "c%d", i);
+        classes[i] = names[i];
+    }
+    assert_int_equal(write_set("many", classes, CLASSES, 8, 1, 1, -1), 0);
+    static const struct {
+        const char *positive, *negative, *anomaly, *expected;
+        int first, n; /* classes behind the last word */
+    } cases[] = {
+        { "0", "classes:", NULL, "characters, at most 127 are possible", 90, 35 },
+        { "", NULL, NULL, "characters, at most 127 are possible", 90, 35 },
+        { "0", "next-class", "classes:", "characters, at most 127 are possible", 90, 35 },
+        { "0", "outliers", "rest", "at most 64 classes are possible", 0, 0 },
+        { "0", "other-half", "own-half",
+          "'negative_classes = 64 65 66 67 68 69 70 ...' has 238 characters, at most 199", 0, 0 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text list = TEXT_INIT;
+        for (int k = 0; k < cases[i].n; k++)
+            text_format(&list, "%d ", cases[i].first + k);
+        text_clear(&t);
+        text_format(&t, "[data]\ndataset = many\npositive = %s%s\n", cases[i].positive,
+                    cases[i].negative ? "" : text_of(&list));
+        if (cases[i].negative)
+            text_format(&t, "negative = %s%s\n", cases[i].negative, cases[i].anomaly ? "" : text_of(&list));
+        if (cases[i].anomaly)
+            text_format(&t, "anomaly = %s%s\n", cases[i].anomaly, text_of(&list));
+        text_format(&t, "[detectors]\nrun = %s\n", cases[i].negative ? "lis-ae" : "kde");
+        struct text problems = make_plan(&p, text_of(&t));
+        assert_says(text_of(&problems), cases[i].expected);
+        assert_int_equal(p.n, 0);
+        text_release(&problems);
+        text_release(&list);
+        plan_release(&p);
+    }
+    text_release(&t);
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_grid),           cmocka_unit_test(test_grid_too_large), cmocka_unit_test(test_linsep),
-    cmocka_unit_test(test_head_of_linsep), cmocka_unit_test(test_doubles),
+    cmocka_unit_test(test_grid),    cmocka_unit_test(test_grid_too_large),
+    cmocka_unit_test(test_linsep),  cmocka_unit_test(test_head_of_linsep),
+    cmocka_unit_test(test_doubles), cmocka_unit_test(test_too_many_classes),
 };
 
 TEST_MAIN(tests, enter, leave)

@@ -251,11 +251,51 @@ static void test_folders(void **state)
     free(link);
 }
 
+static void test_sweep_takes_temporary_files_alone(void **state)
+{
+    struct error e;
+    char *folder = path_join(*state, ".tmp-folder", NULL);
+    free(folder_file(state, ".tmp-1-0-a", "x", 1));
+    free(folder_file(state, ".tmp-2-1-b", "x", 1));
+    free(folder_file(state, ".lock", "x", 1));
+    free(folder_file(state, "a", "x", 1));
+    assert_int_equal(folder_make(folder, &e), 0);
+    folder_sweep(*state);
+    assert_int_equal(count_files(*state, ""), 3);
+    assert_int_equal(count_files(*state, ".tmp-"), 1);
+    assert_true(path_exists(folder));
+    folder_sweep("/nowhere/at/all"); /* harmless */
+    free(folder);
+}
+
+static void test_stems(void **state)
+{
+    struct error e;
+    size_t n;
+    static const char *const files[] = { "b.ini", "a.ini", "c.txt", ".d.ini", "ini", "e.ini.gz" };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        free(folder_file(state, files[i], "", 0));
+    char **stems = folder_stems(*state, ".ini", &n, &e);
+    assert_int_equal(n, 2);
+    assert_string_equal(stems[0], "a");
+    assert_string_equal(stems[1], "b");
+    assert_null(stems[2]);
+    split_free(stems);
+    assert_null(folder_stems("/nowhere/at/all", ".ini", &n, &e));
+    assert_says(e.text, "cannot read the folder '/nowhere/at/all': ");
+}
+
 static const struct CMUnitTest tests[] = {
-    IN_FOLDER(test_commit_puts_the_file_in_place), IN_FOLDER(test_abandon_leaves_the_old_file),
-    IN_FOLDER(test_kill_leaves_no_file),           IN_FOLDER(test_full_disk_leaves_nothing),
-    IN_FOLDER(test_full_device_is_named),          IN_FOLDER(test_files_that_cannot_be),
-    IN_FOLDER(test_read_is_the_whole_file),        IN_FOLDER(test_folders),
+    IN_FOLDER(test_commit_puts_the_file_in_place),
+    IN_FOLDER(test_abandon_leaves_the_old_file),
+    IN_FOLDER(test_kill_leaves_no_file),
+    IN_FOLDER(test_full_disk_leaves_nothing),
+    IN_FOLDER(test_full_device_is_named),
+    IN_FOLDER(test_files_that_cannot_be),
+    IN_FOLDER(test_read_is_the_whole_file),
+    IN_FOLDER(test_folders),
+    IN_FOLDER(test_sweep_takes_temporary_files_alone),
+    IN_FOLDER(test_stems),
 };
 
 TEST_MAIN(tests, NULL, NULL)

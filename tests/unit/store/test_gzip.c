@@ -53,8 +53,22 @@ static void test_gzip_round_trip(void **state)
     free(path);
 }
 
+static void test_gzip_files_that_cannot_be(void **state)
+{
+    char *path = path_join(*state, "missing", "a.gz", NULL);
+    struct error e;
+    assert_int_equal(gzip_write(path, "x", 1, &e), -1);
+    assert_says(e.text, "cannot create '");
+    assert_null(gzip_read(path, NULL, &e));
+    assert_says(e.text, "cannot open '");
+    assert_null(gzip_read(*state, NULL, &e)); /* a folder */
+    assert_says(e.text, "cannot read '");
+    free(path);
+}
+
 static const struct CMUnitTest tests[] = {
     IN_FOLDER(test_gzip_round_trip),
+    IN_FOLDER(test_gzip_files_that_cannot_be),
 };
 
 TEST_MAIN(tests, NULL, NULL)

@@ -361,6 +361,23 @@ static void values_from_elsewhere(void **state)
     text_release(&problems);
 }
 
+static void complaints_with_and_without_a_line(void **state)
+{
+    (void)state;
+    struct ini ini;
+    struct text problems = TEXT_INIT;
+    read_good_text(&ini, "[a]\nb = 1\n");
+    assert_int_equal(ini_complain(&problems, &ini, 2, "expected %d", 7), -1);
+    assert_int_equal(ini_complain(&problems, &ini, 0, "expected '%s'", "c"), -1);
+    char **lines = split(text_of(&problems), "\n", 0, NULL);
+    assert_true(ends_with(lines[0], ":2: expected 7"));
+    assert_true(ends_with(lines[1], ": expected 'c'") && !strstr(lines[1], ":0"));
+    assert_null(lines[2]);
+    split_free(lines);
+    text_release(&problems);
+    ini_release(&ini);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(pairs_with_lines),
     cmocka_unit_test(byte_order_mark_is_skipped),
@@ -374,6 +391,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(files),
     cmocka_unit_test(values_from_elsewhere),
     cmocka_unit_test(overrides),
+    cmocka_unit_test(complaints_with_and_without_a_line),
 };
 
 TEST_MAIN(tests, NULL, NULL)

@@ -51,8 +51,24 @@ static void test_lock_between_processes(void **state)
     free(path);
 }
 
+static void test_who_holds_a_lock(void **state)
+{
+    char *path = path_join(*state, "lock", NULL);
+    struct lock l;
+    struct error e;
+    assert_false(lock_held(path)); /* nor is it made by asking */
+    assert_false(path_exists(path));
+    assert_int_equal(lock_take(&l, path, &e), 0);
+    assert_true(lock_held(path));
+    lock_release(&l);
+    assert_false(lock_held(path));
+    lock_release(&l);
+    free(path);
+}
+
 static const struct CMUnitTest tests[] = {
     IN_FOLDER(test_lock_between_processes),
+    IN_FOLDER(test_who_holds_a_lock),
 };
 
 TEST_MAIN(tests, NULL, NULL)
