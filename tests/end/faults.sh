@@ -29,7 +29,8 @@ flip() { # FILE OFFSET: one bit of one byte
 middle() { echo $(($(stat -c %s "$1") / 2)); }
 
 ids() { # DETECTOR: the calm runs of it
-    grep -l "^detector = $1\$" calm/*/runs/*/spec.ini calm/phase1/*/spec.ini 2> /dev/null | xargs -rn 1 dirname | xargs -rn 1 basename
+    grep -l "^detector = $1\$" calm/*/runs/*/spec.ini calm/phase1/*/spec.ini 2> /dev/null | xargs -rn 1 dirname |
+        xargs -rn 1 basename
 }
 
 # Archives end in a mark of four bytes and the SHA-256 of what stands before both.
@@ -68,7 +69,8 @@ check 'an undisturbed run is whole' whole calm 5
 ends 'no command' 2 '^Usage: lisae COMMAND' "$LISAE"
 ends 'an unknown command' 2 "unknown command 'rum', did you mean 'run'" "$LISAE" rum
 ends 'an unknown letter among others' 2 "plan: unknown option '-x'" "$LISAE" plan -xj 2 small.ini
-ends 'an option of others' 2 "check: takes no option '--with'; see .lisae help check." "$LISAE" check --with calm/small small.ini
+ends 'an option of others' 2 "check: takes no option '--with'; see .lisae help check." \
+    "$LISAE" check --with calm/small small.ini
 ends 'a letter of others' 2 "score: takes no option '-D, --define'" "$LISAE" score -D a.b=c model data
 ends 'an unknown option' 2 "run: unknown option '--jbos'; see .lisae help run." "$LISAE" run --jbos 2 small.ini
 ends 'an option without a value' 2 "option '-j'" "$LISAE" run -j
@@ -76,7 +78,8 @@ ends 'a number of jobs that is none' 2 "expected a whole number from 1 to 4096, 
 ends 'too many arguments' 2 'wrong number of arguments' "$LISAE" check small.ini small.ini
 ends 'a wrong override' 2 'expected section.key=value' "$LISAE" check --data data small.ini -D latent=3
 ends 'help on nothing' 2 "no help on 'nothing'" "$LISAE" help nothing
-ends 'an action of data that does not exist' 2 "expected 'list', 'fetch' or 'verify', found 'fitch'" "$LISAE" data fitch stripes
+ends 'an action of data that does not exist' 2 "expected 'list', 'fetch' or 'verify', found 'fitch'" \
+    "$LISAE" data fitch stripes
 ends 'help' 0 'Exit codes: 0 ok' "$LISAE" --help
 
 # --- the spec
@@ -112,10 +115,16 @@ says 'a spec with errors' "^bad.ini:17: expected 'key = value', found 'stray'"
 check 'a spec with errors: nothing is run' [ ! -e bad ]
 ends 'no spec' 2 "cannot open 'nowhere.ini'" "$LISAE" run nowhere.ini
 sed 's/^positive = .*/positive = 12/; s/^negative = .*/negative = class:77/' small.ini > classes.ini
-ends 'a class that does not exist' 2 "^classes.ini:6: positive '12': class 12 does not exist: 'stripes' has the classes 0\.\.9" "$LISAE" check --data data classes.ini
-ends 'a negative class that does not exist' 2 "class 77 does not exist" "$LISAE" check --data data classes.ini -D data.positive=0
-ends 'negatives for lis-ae' 2 "detector 'lis-ae' learns from negatives, found 'negative = none'" "$LISAE" check --data data small.ini -D data.negative=none
-ends 'a data set that is not there' 2 "^small.ini:5: data set 'stripes' is not prepared in 'nodata': .lisae data fetch stripes. makes it" run nodata --data nodata
+ends 'a class that does not exist' 2 \
+    "^classes.ini:6: positive '12': class 12 does not exist: 'stripes' has the classes 0\.\.9" \
+    "$LISAE" check --data data classes.ini
+ends 'a negative class that does not exist' 2 "class 77 does not exist" \
+    "$LISAE" check --data data classes.ini -D data.positive=0
+ends 'negatives for lis-ae' 2 "detector 'lis-ae' learns from negatives, found 'negative = none'" \
+    "$LISAE" check --data data small.ini -D data.negative=none
+ends 'a data set that is not there' 2 \
+    "^small.ini:5: data set 'stripes' is not prepared in 'nodata': .lisae data fetch stripes. makes it" \
+    run nodata --data nodata
 check 'a data set that is not there: nothing is run' [ ! -e nodata ]
 # the same images under a catalogue that knows an eleventh class
 sed 's/^name .*/name = gaps/; s/^classes .*/& ten/' catalogue/stripes.ini > catalogue/gaps.ini
@@ -126,18 +135,22 @@ ends 'no test image of the anomalies' 2 "no test image of the anomalies is there
     "$LISAE" check --data data small.ini -D data.dataset=gaps -D data.anomaly=classes:10 -D data.negative=class:5
 
 # --- no make
-ends 'no make' 3 'cannot start make: it was not found' env PATH=/nonexistent "$LISAE" run --data data --results nomake small.ini
+ends 'no make' 3 'cannot start make: it was not found' \
+    env PATH=/nonexistent "$LISAE" run --data data --results nomake small.ini
 check 'no make: no table' [ ! -e nomake/small/auc.csv ]
 
 # --- a run that fails, and one whose worker dies: the others go on
 limits=(-D data.train_limit=3)
-ends 'a run that fails' 3 "1 of 5 runs are not done, 1 failed: 'failing/small/auc.csv' has the reasons" run failing "${limits[@]}"
+ends 'a run that fails' 3 "1 of 5 runs are not done, 1 failed: 'failing/small/auc.csv' has the reasons" \
+    run failing "${limits[@]}"
 check 'a run that fails is a row with its reason' \
-    grep -q '^small,stripes,made-up,kde,0,,all,1,.*,failed,"kde: 5 folds need as many images, found 3",' failing/small/auc.csv
+    grep -q '^small,stripes,made-up,kde,0,,all,1,.*,failed,"kde: 5 folds need as many images, found 3",' \
+        failing/small/auc.csv
 check 'a run that fails: the others are done' [ "$(grep -c ',all,.*,ok,,' failing/small/auc.csv)" -eq 4 ]
 ends 'a run that fails, in status' 0 '^failed .*kde stripes 0 seed 1: kde: 5 folds need as many images, found 3' \
     "$LISAE" status --data data --results failing small.ini "${few[@]}" "${limits[@]}"
-ends 'a run that fails, in collect' 3 '1 of 5 runs' "$LISAE" collect --data data --results failing small.ini "${few[@]}" "${limits[@]}"
+ends 'a run that fails, in collect' 3 '1 of 5 runs' \
+    "$LISAE" collect --data data --results failing small.ini "${few[@]}" "${limits[@]}"
 check 'a run that fails is whole' whole failing 5
 cat > dying << 'END'
 #!/bin/sh
@@ -146,7 +159,8 @@ grep -q 'detector = phase1' "$last" && grep -q 'linsep = on' "$last" && kill -9 
 exec "$@"
 END
 chmod +x dying
-ends 'a worker that dies' 3 '1 of 5 runs are not done: .lisae run. does them' env LAUNCH="$work/dying" "$LISAE" run -j2 --data data --results dying.out small.ini "${few[@]}"
+ends 'a worker that dies' 3 '1 of 5 runs are not done: .lisae run. does them' \
+    env LAUNCH="$work/dying" "$LISAE" run -j2 --data data --results dying.out small.ini "${few[@]}"
 check 'a worker that dies: its run is missing' grep -q ',all,.*,on,.*,missing,not done yet,' dying.out/small/auc.csv
 ends 'after the worker died' 0 '1/1' run dying.out
 same 'after the worker died: auc.csv' calm/small/auc.csv dying.out/small/auc.csv
@@ -157,14 +171,18 @@ flip data/stripes.lisae "$(middle good.lisae)"
 remedy='stripes.lisae: expected SHA-256 .*lisae data fetch stripes. makes the data set anew'
 ends 'altered data' 3 "$remedy" run altered
 check 'altered data: rows with the reason' [ "$(grep -c ",all,.*,failed,.*$remedy" altered/small/auc.csv)" -eq 5 ]
-check 'altered data: nothing looks done' [ "$(grep -lx 'status = ok' altered/*/runs/*/meta.ini altered/phase1/*/meta.ini | wc -l)" -eq 0 ]
-ends 'altered data, in status' 0 "failed .*ae stripes 0 seed 1: first phase .*$remedy" "$LISAE" status --data data --results altered small.ini "${few[@]}"
+check 'altered data: nothing looks done' \
+    [ "$(grep -lx 'status = ok' altered/*/runs/*/meta.ini altered/phase1/*/meta.ini | wc -l)" -eq 0 ]
+ends 'altered data, in status' 0 "failed .*ae stripes 0 seed 1: first phase .*$remedy" \
+    "$LISAE" status --data data --results altered small.ini "${few[@]}"
 ends 'altered data, verified' 3 "$remedy" "$LISAE" data verify stripes --catalogue catalogue --data data
 ends 'altered data, scored' 3 "$remedy" "$LISAE" score --data data -o never.csv "calm/small/runs/$(ids pca)" stripes
 head -c 10000 good.lisae > data/stripes.lisae
-ends 'truncated data' 2 "small.ini:5: .*stripes.lisae: .*.lisae data fetch stripes. makes the data set anew" run truncated
+ends 'truncated data' 2 "small.ini:5: .*stripes.lisae: .*.lisae data fetch stripes. makes the data set anew" \
+    run truncated
 check 'truncated data: nothing is run' [ ! -e truncated ]
-ends 'data repaired' 0 'prepared and verified' "$LISAE" data fetch stripes --catalogue catalogue --from files-stripes --data data
+ends 'data repaired' 0 'prepared and verified' \
+    "$LISAE" data fetch stripes --catalogue catalogue --from files-stripes --data data
 same 'data repaired: the same bytes' good.lisae data/stripes.lisae
 ends 'after the data were repaired' 0 '1/1' run altered
 same 'after the data were repaired: auc.csv' calm/small/auc.csv altered/small/auc.csv
@@ -172,11 +190,14 @@ same 'after the data were repaired: auc.csv' calm/small/auc.csv altered/small/au
 # Another set under the same name between plan and work.
 ends 'a plan' 3 '5 of 5 runs' env LAUNCH=false "$LISAE" run --data data --results changed small.ini "${few[@]}"
 make_set stripes 12 40 20 2
-ends 'data changed after the plan' 2 "data set 'stripes' is another one than the plan was made with: expected payload .*, found" \
+ends 'data changed after the plan' 2 \
+    "data set 'stripes' is another one than the plan was made with: expected payload .*, found" \
     make -k -f changed/small/plan/plan.mk
-check 'data changed after the plan: nothing looks done' [ "$(grep -lx 'status = ok' changed/*/runs/*/meta.ini changed/phase1/*/meta.ini | wc -l)" -eq 0 ]
+check 'data changed after the plan: nothing looks done' \
+    [ "$(grep -lx 'status = ok' changed/*/runs/*/meta.ini changed/phase1/*/meta.ini | wc -l)" -eq 0 ]
 ends 'a new plan for the changed data' 0 '1/1' run changed
-check 'changed data have other runs' [ -z "$(comm -12 <(ls calm/small/runs) <(grep -lx 'status = ok' changed/small/runs/*/meta.ini | cut -d / -f 4 | sort))" ]
+grep -lx 'status = ok' changed/small/runs/*/meta.ini | cut -d / -f 4 | sort > done.changed
+check 'changed data have other runs' [ -z "$(comm -12 <(ls calm/small/runs) done.changed)" ]
 cp good.lisae data/stripes.lisae
 
 # --- first phases and saved detectors
@@ -195,7 +216,8 @@ for damage in flipped truncated; do
     ends "a $damage first phase" 3 "the first phase that this run starts from: .*$id/model.lisae: " run $damage
     check "a $damage first phase: its run alone fails" \
         [ "$(grep -c ',all,.*,ok,,' $damage/small/auc.csv) $(grep -c ',all,.*,failed,' $damage/small/auc.csv)" = '4 1' ]
-    ends "a $damage first phase, in status" 0 "^failed .*lis-ae stripes 0 seed 1: the first phase" "$LISAE" status --data data --results $damage small.ini "${few[@]}"
+    ends "a $damage first phase, in status" 0 "^failed .*lis-ae stripes 0 seed 1: the first phase" \
+        "$LISAE" status --data data --results $damage small.ini "${few[@]}"
     says "a $damage first phase, in status" "remove .*$damage/phase1/$id. to have it done anew"
     rm -r "$damage/phase1/$id"
     ends "a $damage first phase removed" 0 '1/1' run $damage
@@ -210,7 +232,8 @@ for at in 3 20 "$(($(stat -c %s good.model) - 1))"; do
     flip any.lisae "$at"
     ends "a model flipped at $at" 3 'any.lisae: ' "$LISAE" score --data data -o never.csv any.lisae stripes
 done
-ends 'a model that is none' 3 "small.ini: expected an archive that starts with 'LISAEAR1'" "$LISAE" score --data data -o never.csv small.ini stripes
+ends 'a model that is none' 3 "small.ini: expected an archive that starts with 'LISAEAR1'" \
+    "$LISAE" score --data data -o never.csv small.ini stripes
 ends 'a split that is none' 2 "'stripes:trian': expected 'train' or 'test' after the colon, found 'trian'" \
     "$LISAE" score --data data -o never.csv good.model stripes:trian
 ends 'a model that is not there' 3 "cannot open 'nowhere'" "$LISAE" score --data data -o never.csv nowhere stripes
@@ -221,15 +244,17 @@ limited() { # KIB COMMAND...: no file may grow beyond it
     (ulimit -f "$1" && shift && "$@")
 }
 ends 'files that may not grow' 3 "cannot write 'limited/small/tradeoff.csv': File too large" limited 8 run limited
+too_large=',all,.*,failed,first phase .*model.lisae.: File too large,'
 check 'files that may not grow: rows with the reason' \
-    [ "$(grep -c ",all,.*,ok,,.*" limited/small/auc.csv) $(grep -c ',all,.*,failed,first phase .*model.lisae.: File too large,' limited/small/auc.csv)" = '2 3' ]
+    [ "$(grep -c ",all,.*,ok,,.*" limited/small/auc.csv) $(grep -c "$too_large" limited/small/auc.csv)" = '2 3' ]
 check 'files that may not grow: what is there is whole' whole limited 5
 check 'files that may not grow: nothing half is left' tidy limited
 ends 'files may grow again' 0 '1/1' run limited
 same 'files may grow again: auc.csv' calm/small/auc.csv limited/small/auc.csv
 if command -v gnuplot > /dev/null; then
     cp -r calm/small drawn
-    ends 'a picture that may not grow' 3 "gnuplot could not (draw|write) '.*drawn/roc.svg" limited 8 "$LISAE" plot --plots "$tests/../plots" drawn
+    ends 'a picture that may not grow' 3 "gnuplot could not (draw|write) '.*drawn/roc.svg" \
+        limited 8 "$LISAE" plot --plots "$tests/../plots" drawn
     check 'a picture that may not grow: nothing half is left' [ -z "$(find drawn -name '*.svg' -o -name '*.png')" ]
     kept_waiting() { # no file is begun
         flock drawn/.lock timeout 1 "$LISAE" plot --plots "$tests/../plots" drawn
@@ -263,7 +288,8 @@ for damage in 'rm metrics.csv' 'sed -i 2s/$/,1/ roc.csv'; do
     (cd "$folder" && eval "${damage//$/\\$}")
     ends "after $damage" 3 "1 of 5 runs are not done, 1 failed: 'torn/small/auc.csv' has the reasons" \
         "$LISAE" collect --data data --results torn small.ini "${few[@]}"
-    check "after $damage: a row with the reason" grep -q ",pca,.*,failed,.*${damage##* }.*(remove '$folder' to have it done anew)" torn/small/auc.csv
+    check "after $damage: a row with the reason" \
+        grep -q ",pca,.*,failed,.*${damage##* }.*(remove '$folder' to have it done anew)" torn/small/auc.csv
     check "after $damage: the others' rows" [ "$(grep -c ',all,.*,ok,,' torn/small/auc.csv)" -eq 4 ]
     rm -r "$folder"
     ends "after $damage: done anew" 0 '1/1' run torn
@@ -284,7 +310,8 @@ cp calm/small/auc.csv kept
 ends 'kept tables without times' 3 "cannot open 'kept/times.csv'" run early --with kept
 cp calm/small/times.csv kept
 sed -i '1s/auc/acu/' kept/auc.csv
-ends 'kept tables of other columns' 3 "kept/auc.csv:1: expected the columns experiment,.*,auc,.*, found experiment,.*,acu," run early --with kept
+ends 'kept tables of other columns' 3 \
+    "kept/auc.csv:1: expected the columns experiment,.*,auc,.*, found experiment,.*,acu," run early --with kept
 ends 'no printed numbers' 3 "cannot open 'nowhere.csv'" run early --published nowhere.csv
 check 'nothing was done' [ ! -e early ]
 cp -r calm late
@@ -316,8 +343,11 @@ if mount -t tmpfs -o size=40k none small-disk 2> /dev/null; then
     same 'room again: auc.csv' calm/small/auc.csv small-disk/small/auc.csv
     mount -o remount,ro small-disk
     ends 'a disk that cannot be written' 3 "small-disk/small/.*: Read-only file system" run small-disk
-    ends 'new results on it' 3 "cannot make the folder 'small-disk/new/small': Read-only file system|'small-disk/new': Read-only file system" run small-disk/new
-    ends 'status on it' 0 '7 done, 0 running, 0 failed, 0 left' "$LISAE" status --data data --results small-disk small.ini "${few[@]}"
+    ends 'new results on it' 3 \
+        "cannot make the folder 'small-disk/new/small': Read-only file system|'small-disk/new': Read-only file system" \
+        run small-disk/new
+    ends 'status on it' 0 '7 done, 0 running, 0 failed, 0 left' \
+        "$LISAE" status --data data --results small-disk small.ini "${few[@]}"
 else
     echo 'skipped: a full disk and one that cannot be written (no right to mount a tmpfs)'
 fi

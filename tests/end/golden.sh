@@ -67,7 +67,8 @@ else
     echo "other kernels than the committed numbers: compared to $tolerance"
     check 'committed auc.csv' near "$golden/auc.csv" one/small/auc.csv
     # confidence limits from two seeds magnify a difference
-    check 'committed means of summary.csv' near <(cut -d , -f 1-12 "$golden/summary.csv") <(cut -d , -f 1-12 one/small/summary.csv)
+    check 'committed means of summary.csv' \
+        near <(cut -d , -f 1-12 "$golden/summary.csv") <(cut -d , -f 1-12 one/small/summary.csv)
 fi
 check 'each of 24 runs and 8 first phases was done once' \
     [ "$(sort -u first | wc -l) $(wc -l < first)" = '32 32' ]
@@ -92,7 +93,8 @@ same 'another gamma leaves the other rows' auc.before auc.less
 unset LAUNCH
 
 # What cannot learn says so with every run that starts from it.
-ends 'a first phase that cannot learn' 0 '2/2' run stuck small.ini -D detectors.run=ae -D experiment.seeds=1 -D train.learning_rate=1e-8
+ends 'a first phase that cannot learn' 0 '2/2' \
+    run stuck small.ini -D detectors.run=ae -D experiment.seeds=1 -D train.learning_rate=1e-8
 check 'runs from the mean image are noted' [ "$(grep -c 'stayed at the mean image' stuck/small/times.csv)" -eq 2 ]
 
 # A first phase that was deleted is not missed while the runs that started from it are done.
@@ -100,21 +102,28 @@ cp -r one less
 rm -r less/phase1/*
 ends 'a run without its first phases' 0 '4/4' run less small.ini
 same 'deleted first phases leave the numbers' auc.before less/small/auc.csv
-ends 'nor is it left to do' 0 'small: 32 done, 0 running, 0 failed, 0 left' "$LISAE" status --data data --results less small.ini
-check 'but unused' [ "$("$LISAE" plan --data data --results less small.ini | grep -c '^[0-9a-f]* .* phase1 .* unused \|^[0-9a-f]*  phase1 .* unused ')" -eq 8 ]
+ends 'nor is it left to do' 0 'small: 32 done, 0 running, 0 failed, 0 left' \
+    "$LISAE" status --data data --results less small.ini
+check 'but unused' \
+    [ "$("$LISAE" plan --data data --results less small.ini | grep -c '^[0-9a-f]* .* phase1 .* unused ')" -eq 8 ]
 
 # Estimates are what runs of a detector have taken, where some are done.
 cp -r one paced
 slow=$(awk -F, '$4 == "pca" { print $NF }' one/small/auc.csv | sort -u)
-for id in $slow; do sed -i 's/^train_s = .*/train_s = 600/; s/^score_s = .*/score_s = 120/' "paced/small/runs/$id/meta.ini"; done
+for id in $slow; do
+    sed -i 's/^train_s = .*/train_s = 600/; s/^score_s = .*/score_s = 120/' "paced/small/runs/$id/meta.ini"
+done
 id=$(echo "$slow" | head -n 1)
 rm -r "paced/small/runs/$id"
-ends 'a plan by what runs have taken' 0 "^$id  pca .* to do   12 min " "$LISAE" plan --data data --results paced small.ini
-ends 'a status by what runs have taken' 0 'small: 31 done, 0 running, 0 failed, 1 left, about 12 min with -j 2' "$LISAE" status -j2 --data data --results paced small.ini
+ends 'a plan by what runs have taken' 0 "^$id  pca .* to do   12 min " \
+    "$LISAE" plan --data data --results paced small.ini
+ends 'a status by what runs have taken' 0 'small: 31 done, 0 running, 0 failed, 1 left, about 12 min with -j 2' \
+    "$LISAE" status -j2 --data data --results paced small.ini
 
 # Two at a time, and the detectors and seeds of the spec the other way round.
 mkdir turned
-sed 's/^run = .*/run = lis-ae, ae, linear-ae, pca, kde/; s/^seeds = .*/seeds = 2, 1/; s/^positive = .*/positive = 3, 0/' small.ini > turned/small.ini
+sed 's/^run = .*/run = lis-ae, ae, linear-ae, pca, kde/; s/^seeds = .*/seeds = 2, 1/
+    s/^positive = .*/positive = 3, 0/' small.ini > turned/small.ini
 ends 'a run with two jobs' 0 '4/4' run two turned/small.ini -j2
 
 # make's targets from the last to the first.
@@ -123,7 +132,8 @@ ends 'a plan whose workers do not start' 3 '24 of 24 runs are not done' run thre
 check 'rows of runs that are not done' [ "$(grep -c ',all,.*,missing,not done yet,' three/small/auc.csv)" -eq 24 ]
 unset LAUNCH
 # shellcheck disable=SC2046 # one word a target
-check 'make goes backwards' make -s -j1 -f three/small/plan/plan.mk $(sed -n 's/^all: //p' three/small/plan/plan.mk | tr ' ' '\n' | tac)
+check 'make goes backwards' \
+    make -s -j1 -f three/small/plan/plan.mk $(sed -n 's/^all: //p' three/small/plan/plan.mk | tr ' ' '\n' | tac)
 ends 'collecting' 0 '4/4' "$LISAE" collect --data data --results three small.ini
 for table in auc summary roc tradeoff loss compare; do
     same "two jobs, spec turned round: $table.csv" one/small/$table.csv two/small/$table.csv
@@ -139,18 +149,21 @@ done
 mkdir kept
 cp one/small/auc.csv one/small/times.csv kept/
 cp -r one part
-for id in $(awk -F, 'NR > 1 && $8 == 2 { print $NF }' one/small/auc.csv | sort -u); do rm -r "part/small/runs/$id"; done
-ends 'collecting without half of the runs' 3 '12 of 24 runs are not done' "$LISAE" collect --data data --results part small.ini
+awk -F, 'NR > 1 && $8 == 2 { print "part/small/runs/" $NF }' one/small/auc.csv | sort -u | xargs rm -r
+ends 'collecting without half of the runs' 3 '12 of 24 runs are not done' \
+    "$LISAE" collect --data data --results part small.ini
 ends 'collecting with kept tables' 0 '4/4' "$LISAE" collect --data data --results part --with kept small.ini
 for table in auc summary compare times; do
     same "kept tables: $table.csv" one/small/$table.csv part/small/$table.csv
 done
 ends 'kept tables of other settings' 3 '8 of 8 runs are not done' \
-    "$LISAE" collect --data data --results empty --with kept small.ini -D train.epochs=3 -D detectors.run=lis-ae -D shape.linsep=on,off
+    "$LISAE" collect --data data --results empty --with kept small.ini -D train.epochs=3 -D detectors.run=lis-ae \
+        -D shape.linsep=on,off
 # A run does only what the kept tables lack, with the first phases that this needs.
 mkdir seed1
 for table in auc times; do
-    awk -F, 'NR == 1 { for (c = 1; c <= NF; c++) at[$c] = c; print; next } $at["seed"] == 1' one/small/$table.csv > seed1/$table.csv
+    awk -F, 'NR == 1 { for (c = 1; c <= NF; c++) at[$c] = c; print; next } $at["seed"] == 1' one/small/$table.csv \
+        > seed1/$table.csv
 done
 counting_launcher "$work/unkept"
 ends 'a run of what is not kept' 0 '4/4' run fourth small.ini --with seed1
@@ -159,15 +172,19 @@ check 'twelve runs and their four first phases' [ "$(wc -l < unkept)" -eq 16 ]
 for table in auc summary compare; do
     same "kept tables and the rest: $table.csv" one/small/$table.csv fourth/small/$table.csv
 done
-ends 'kept runs are not left' 0 'small: 32 done, 0 running, 0 failed, 0 left' "$LISAE" status --data data --results fourth --with seed1 small.ini
-ends 'without the kept tables they are' 0 'small: 16 done, 0 running, 0 failed, 16 left' "$LISAE" status --data data --results fourth small.ini
-check 'kept runs in the plan' [ "$("$LISAE" plan --data data --results fourth --with seed1 small.ini | grep -c ' kept ')" -eq 12 ]
+ends 'kept runs are not left' 0 'small: 32 done, 0 running, 0 failed, 0 left' \
+    "$LISAE" status --data data --results fourth --with seed1 small.ini
+ends 'without the kept tables they are' 0 'small: 16 done, 0 running, 0 failed, 16 left' \
+    "$LISAE" status --data data --results fourth small.ini
+check 'kept runs in the plan' \
+    [ "$("$LISAE" plan --data data --results fourth --with seed1 small.ini | grep -c ' kept ')" -eq 12 ]
 ends 'a run with no kept tables' 3 "cannot open 'none/auc.csv'" run never small.ini --with none
 check 'then nothing is run' [ ! -e never/small/runs ]
 
 ends 'no kept tables' 3 "cannot open 'none/auc.csv'" "$LISAE" collect --data data --results part --with none small.ini
 sed -i '1s/auc_lo/low/' kept/auc.csv
-ends 'kept tables with other columns' 3 'kept/auc.csv:1: expected the columns experiment,.*auc_lo' "$LISAE" collect --data data --results part --with kept small.ini
+ends 'kept tables with other columns' 3 'kept/auc.csv:1: expected the columns experiment,.*auc_lo' \
+    "$LISAE" collect --data data --results part --with kept small.ini
 same 'a failed collection leaves the tables' one/small/auc.csv part/small/auc.csv
 
 # Reference results grow run by run, and no kept number changes unseen.
@@ -186,13 +203,17 @@ ends 'the other half' 0 'small: 24 runs' keep rest
 for table in auc summary compare times; do
     same "reference: $table.csv" one/small/$table.csv $kept/$table.csv
 done
-check 'each half is attributed to what made it' [ "$(grep -c '^; 12 runs$' $kept/provenance.ini)-$(grep -c '^revision = another$' $kept/provenance.ini)" = 2-1 ]
+check 'each half is attributed to what made it' \
+    [ "$(grep -c '^; 12 runs$' $kept/provenance.ini)-$(grep -c '^revision = another$' $kept/provenance.ini)" = 2-1 ]
 ends 'runs that were done again' 0 'small: 24 runs' keep one
-check 'are attributed anew' [ "$(grep -c '^; 24 runs$' $kept/provenance.ini)-$(grep -c '^revision = another$' $kept/provenance.ini)" = 1-0 ]
+check 'are attributed anew' \
+    [ "$(grep -c '^; 24 runs$' $kept/provenance.ini)-$(grep -c '^revision = another$' $kept/provenance.ini)" = 1-0 ]
 cp -r one again
-sed -i 's/^status = ok$/status = failed\nreason = made up/; s/^revision = .*/revision = failing/' "$(printf '%s\n' again/small/runs/*/meta.ini | head -n 1)"
+sed -i 's/^status = ok$/status = failed\nreason = made up/; s/^revision = .*/revision = failing/' \
+    "$(printf '%s\n' again/small/runs/*/meta.ini | head -n 1)"
 ends 'a run that failed when it was done again' 0 'small: 24 runs' keep again
-check 'keeps its numbers and who made them' [ "$(grep -c '^; 24 runs$' $kept/provenance.ini)-$(grep -c '^revision = failing$' $kept/provenance.ini)" = 1-0 ]
+check 'keeps its numbers and who made them' \
+    [ "$(grep -c '^; 24 runs$' $kept/provenance.ini)-$(grep -c '^revision = failing$' $kept/provenance.ini)" = 1-0 ]
 cp $kept/auc.csv kept.csv
 awk -F, -v OFS=, 'NR == 2 { $14 = "0.123456" } 1' kept.csv > $kept/auc.csv
 cp $kept/auc.csv kept.csv

@@ -36,7 +36,8 @@ for kept in "$tree"/results/reference/*/; do
     tail -n +2 "$kept/auc.csv" | awk -F , '{ print $NF }' | sort -u > kept.ids
     comm -13 ids kept.ids > lost
     check "$name: $(wc -l < kept.ids) kept runs are planned" [ -s kept.ids -a ! -s lost ]
-    "$LISAE" collect --data data --results out --with "$kept" --published "$tree/results/published/paper.csv" "$spec" > said 2>&1
+    "$LISAE" collect --data data --results out --with "$kept" --published "$tree/results/published/paper.csv" "$spec" \
+        > said 2>&1
     for table in auc times summary compare; do
         same "$name/$table.csv" "$kept/$table.csv" "out/$name/$table.csv"
     done
@@ -47,7 +48,8 @@ all=$("$LISAE" list detectors | awk 'NF && $1 !~ /:/ { print $1 }' | paste -sd ,
 encoders=ae,lis-ae,vae,mem-ae,repnn,sig-repnn
 texts() { # SPEC NAME: what the runs' spec.ini would be, those of first phases with them
     cp "$1" "$2.ini"
-    LAUNCH=false "$LISAE" run --data data --results planned "$2.ini" -D "detectors.run=$all" -D "latent.encoder=$encoders" > said 2>&1
+    LAUNCH=false "$LISAE" run --data data --results planned "$2.ini" -D "detectors.run=$all" \
+        -D "latent.encoder=$encoders" > said 2>&1
     grep -h '' planned/"$2"/plan/*.ini
 }
 cat > start.ini << 'END'
@@ -60,9 +62,10 @@ negative = strokes
 [detectors]
 run = kde
 END
-{ texts "$golden/every-key.ini" every-key && texts start.ini defaults; } > texts
-[ -z "${RENEW:-}" ] || cp texts "$golden/texts"
-same 'the canonical texts' "$golden/texts" texts
+{ texts "$golden/every-key.ini" every-key && texts start.ini defaults; } > found
+[ -z "${RENEW:-}" ] || cp found "$golden/texts"
+same 'the canonical texts' "$golden/texts" found
+# shellcheck disable=SC2016 # the program is awk's
 check 'each key is off its default' awk -F ' = ' '
     /^\[/ { section = $0; next }
     /^;/ || NF < 2 { next }
@@ -74,7 +77,9 @@ check 'each key is off its default' awk -F ' = ' '
     END {
         for (key in start) {
             split(key, part, SUBSEP)
-            if (part[1] !~ /^\[(data|experiment|detectors)\]$/ && !(key in seen)) { print part[1], part[2], "is not there"; bad = 1 }
+            if (part[1] ~ /^\[(data|experiment|detectors)\]$/ || key in seen) continue
+            print part[1], part[2], "is not there"
+            bad = 1
         }
         exit bad
     }' <("$LISAE" help spec) "$golden/every-key.ini"
@@ -136,10 +141,12 @@ run = kde
 END
 ends 'every detector is trained' 0 '' "$LISAE" run --data data --results trained models.ini -j2 -D "detectors.run=$all"
 for folder in trained/phase1/*/ trained/models/runs/*/; do
-    printf '%s %s\n' "$(sed -n 's/^detector = //p' "$folder/spec.ini")" "$(sha256sum "$folder/model.lisae" "$folder/spec.ini" | cut -d ' ' -f 1 | paste -sd ' ')"
+    echo "$(sed -n 's/^detector = //p' "$folder/spec.ini")" \
+        "$(sha256sum "$folder/model.lisae" "$folder/spec.ini" | cut -d ' ' -f 1 | paste -sd ' ')"
 done | sort > models
 [ -z "${RENEW:-}" ] || cp models "$golden/models"
-if [ "$(cat trained/models/runs/*/meta.ini | grep -E '^(convolutions|blas|blas_kernel) = ' | sort -u)" = "$(cat "$golden/kernels")" ]; then
+grep -hE '^(convolutions|blas|blas_kernel) = ' trained/models/runs/*/meta.ini | sort -u > kernels
+if cmp -s kernels "$golden/kernels"; then
     same 'saved models and their specs' "$golden/models" models
 else
     echo 'other kernels than those of the committed hashes: saved models are not compared'

@@ -75,7 +75,8 @@ for ((i = 0; i < kills; i++)); do
     stamps "$results" > "$results.end"
     check "$how: what was done stays" kept "$results.second" "$results.end"
     check "$how: all is done in the end" [ "$(wc -l < "$results.end")" -eq $units ]
-    check "$how: workers only for what was left" [ "$(sort -u calls | wc -l) $(wc -l < calls)" = "$((units - done)) $((units - done))" ]
+    check "$how: workers only for what was left" \
+        [ "$(sort -u calls | wc -l) $(wc -l < calls)" = "$((units - done)) $((units - done))" ]
     same "$how: auc.csv" calm/small/auc.csv "$results/small/auc.csv"
     same "$how: summary.csv" calm/small/summary.csv "$results/small/summary.csv"
     check "$how: nothing is left behind" tidy "$results"
@@ -131,7 +132,8 @@ echo "\$PPID" >> $work/waiting
 while [ ! -e $work/go ]; do sleep 0.05; done
 "\$@"
 code=\$?
-stat -c "\$id %i %y" $work/shared/*/"\$id"/meta.ini $work/shared/small/runs/"\$id"/meta.ini 2> /dev/null >> $work/results
+stat -c "\$id %i %y" $work/shared/*/"\$id"/meta.ini $work/shared/small/runs/"\$id"/meta.ini 2> /dev/null \
+    >> $work/results
 exit \$code
 END
 chmod +x launcher
@@ -167,8 +169,9 @@ hold() { # RESULTS UNIT TOLD-TO-DO
     done
 }
 a_run=small/runs/$(awk -F , '$4 == "pca" { print $NF; exit }' calm/small/auc.csv)
-a_phase=phase1/$(ls calm/phase1 | head -n 1)
-dependents=$(awk -v id="${a_phase#phase1/}:" '$1 != id && /\| / && $NF == substr(id, 1, length(id) - 1)' calm-plan.mk | wc -l)
+phases=(calm/phase1/*)
+a_phase=${phases[0]#calm/}
+dependents=$(awk -v id="${a_phase#phase1/}" '$1 != id ":" && /\| / && $NF == id' calm-plan.mk | wc -l)
 for held in "$a_run 1" "$a_phase $((1 + dependents))"; do
     what=${held%%/*}
     results=beside-$what
@@ -183,7 +186,10 @@ for held in "$a_run 1" "$a_phase $((1 + dependents))"; do
 done
 
 # Where a worker is, is shown while it has its lock, on whatever machine; its file stays when it is killed.
-seen() { "$LISAE" status --results watched --data data small.ini -D data.positive=0 -D detectors.run=pca,ae,lis-ae -D train.epochs=60; }
+seen() {
+    "$LISAE" status --results watched --data data small.ini -D data.positive=0 -D detectors.run=pca,ae,lis-ae \
+        -D train.epochs=60
+}
 mkdir -p "watched/${a_run%/*}"
 at="watched/${a_run%/*}/.progress-${a_run##*/}"
 echo '3 10 0.25 folds' > "$at"

@@ -50,7 +50,8 @@ check 'its area is that of roc.csv' awk -F , -v auc="$(metrics all | cut -d , -f
 check 'tradeoff.csv has the same points' awk -F , '
     FNR == 1 { next }
     NR == FNR { fpr[++n] = $1; tpr[n] = $2; next }
-    { k = n - FNR + 2; if ($1 != "" || sqrt((1 - $2 - fpr[k]) ^ 2 + ($3 - tpr[k]) ^ 2) > 1e-5) exit 1 }' "$run/roc.csv" "$run/tradeoff.csv"
+    { k = n - FNR + 2; if ($1 != "" || sqrt((1 - $2 - fpr[k]) ^ 2 + ($3 - tpr[k]) ^ 2) > 1e-5) exit 1 }' \
+    "$run/roc.csv" "$run/tradeoff.csv"
 check 'ocsvm has thresholds and an interval' awk -F , '
     FNR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
     $4 == "ocsvm" { n++; if ($at["auc_lo"] == "" || $at["auc_hi"] == "") exit 1 }

@@ -59,7 +59,8 @@ make_results() {
     awk -v dir="$1" -v seeds="$2" -v tasks="$3" -v all_series="$4" 'BEGIN {
         id = "dataset,detector,positive,negative,seed,latent,gamma,beta,linsep,variant,run_id"
         auc = dir "/auc.csv"; roc = dir "/roc.csv"; tradeoff = dir "/tradeoff.csv"; loss = dir "/loss.csv"
-        print "experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep,variant,auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id" > auc
+        printf "experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep," > auc
+        print "variant,auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id" > auc
         print id ",fpr,tpr" > roc
         print id ",threshold,normal,anomaly" > tradeoff
         print id ",stage,epoch,positive_loss,negative_error,separation" > loss
@@ -69,8 +70,9 @@ make_results() {
             split(series[s], part, ";")
             run = sprintf("%04d%04d%04d", t, s, seed)
             middle = part[3] "," part[4] ",," part[5] "," part[6]
-            printf "x,digits,full,%s,%s,%s,all,%d,%s,%.6f,,,10,10,ok,,%s\n", part[1], task[t], part[2], seed, middle, 0.7 + seed / 10, run > auc
-            printf "x,digits,full,%s,%s,%s,9,%d,%s,0.100000,,,10,10,ok,,%s\n", part[1], task[t], part[2], seed, middle, run > auc
+            about = "x,digits,full," part[1] "," task[t] "," part[2]
+            printf "%s,all,%d,%s,%.6f,,,10,10,ok,,%s\n", about, seed, middle, 0.7 + seed / 10, run > auc
+            printf "%s,9,%d,%s,0.100000,,,10,10,ok,,%s\n", about, seed, middle, run > auc
             start = "digits," part[1] "," task[t] "," part[2] "," seed "," middle "," run ","
             for (i = 0; i <= 10; i++) {
                 print start i / 10 "," sqrt(i / 10) > roc
@@ -86,10 +88,14 @@ make_results() {
 figures="roc tradeoff heatmap loss"
 ten="0|1|2|3|4|5|6|7|8|9"
 single="$work/single" pairs="$work/pairs" sweep="$work/a sweep" codes="$work/codes"
-make_results "$single" 2 "$ten" "kde;;;;;|pca;;;;;|ae;;32;;;|lis-ae;other-half;32;1;off;|lis-ae;other-half;32;1;on;|lis-ae;outliers;32;1;on;"
+make_results "$single" 2 "$ten" \
+    "kde;;;;;|pca;;;;;|ae;;32;;;|lis-ae;other-half;32;1;off;|lis-ae;other-half;32;1;on;|lis-ae;outliers;32;1;on;"
 make_results "$pairs" 1 "0 1|2 3|4 5|6 7|8 9" "ae;;32;;;|lis-ae;other-half;32;1;off;"
-make_results "$sweep" 1 "3" "ae;;32;;;|lis-ae;dataset:omniglot;32;0.5;off;|lis-ae;dataset:omniglot;32;10;off;|lis-ae;dataset:omniglot;32;2;off;\"no tanh, \"\"wide\"\"\""
-make_results "$codes" 1 "3" "ae;;32;;;|latent-knn;;32;;;latent.encoder=ae|latent-knn;other-half;32;9;off;latent.encoder=lis-ae|latent-kde;;32;;;kde.folds=2 latent.encoder=ae|latent-kde;;32;;;kde.folds=3 latent.encoder=ae|latent-logistic;outliers;32;;;"
+of_sweep="ae;;32;;;|lis-ae;dataset:omniglot;32;0.5;off;|lis-ae;dataset:omniglot;32;10;off;"
+make_results "$sweep" 1 "3" "$of_sweep|lis-ae;dataset:omniglot;32;2;off;\"no tanh, \"\"wide\"\"\""
+of_codes="ae;;32;;;|latent-knn;;32;;;latent.encoder=ae|latent-knn;other-half;32;9;off;latent.encoder=lis-ae"
+of_codes+="|latent-kde;;32;;;kde.folds=2 latent.encoder=ae|latent-kde;;32;;;kde.folds=3 latent.encoder=ae"
+make_results "$codes" 1 "3" "$of_codes|latent-logistic;outliers;32;;;"
 
 for figure in $figures; do
     for dir in "$single" "$pairs" "$sweep"; do
@@ -171,12 +177,16 @@ for figure in $figures; do
     head -n 1 "$single/$input" > "$work/header/$input"
     sed 's/detector/method/' "$single/$input" > "$work/column/$input"
     { cat "$single/$input"; echo "digits,ae,0"; } > "$work/short/$input"
-    check "$figure refuses a missing file" refuses "$figure" "$work/none" "$work/no.svg" "none/$input: expected a CSV file"
-    check "$figure refuses an empty file" refuses "$figure" "$work/empty" "$work/no.svg" "empty/$input: expected a CSV file"
+    check "$figure refuses a missing file" \
+        refuses "$figure" "$work/none" "$work/no.svg" "none/$input: expected a CSV file"
+    check "$figure refuses an empty file" \
+        refuses "$figure" "$work/empty" "$work/no.svg" "empty/$input: expected a CSV file"
     check "$figure refuses a lone header" refuses "$figure" "$work/header" "$work/no.svg" "header/$input: expected rows"
-    check "$figure refuses a missing column" refuses "$figure" "$work/column" "$work/no.svg" "column/$input:1: expected a column 'detector'"
+    check "$figure refuses a missing column" \
+        refuses "$figure" "$work/column" "$work/no.svg" "column/$input:1: expected a column 'detector'"
     check "$figure refuses a short row" refuses "$figure" "$work/short" "$work/no.svg" "cells, found 3"
-    check "$figure refuses other endings" refuses "$figure" "$single" "$work/no.pdf" "expected OUT to end in .svg or .png"
+    check "$figure refuses other endings" \
+        refuses "$figure" "$single" "$work/no.pdf" "expected OUT to end in .svg or .png"
 done
 sed 's/,ok,/,failed,/' "$single/auc.csv" > "$work/none/auc.csv"
 check "heatmap refuses failed runs alone" refuses heatmap "$work/none" "$work/no.svg" "status 'ok', found none"

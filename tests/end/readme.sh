@@ -18,8 +18,8 @@ example() { # NAME: the fenced block behind "<!-- example: NAME -->"
 lisae() { # COMMAND OPTION...: on the example
     local command=$1
     shift
-    "$LISAE" "$command" --data data gamma.ini -D data.dataset=stripes -D train.epochs=1 -D shape.epochs=1 -D model.latent=4 \
-        -D 'model.encoder=4 8' -D 'model.decoder=4 4' "$@"
+    "$LISAE" "$command" --data data gamma.ini -D data.dataset=stripes -D train.epochs=1 -D shape.epochs=1 \
+        -D model.latent=4 -D 'model.encoder=4 8' -D 'model.decoder=4 4' "$@"
 }
 
 example ablation > gamma.ini
@@ -57,8 +57,9 @@ ends 'lisae help spec' 0 '^\[experiment\]|\[experiment\]' "$LISAE" help spec
 while read -r target; do
     check "make $target" grep -qE "^$target:" "$tests/../Makefile"
 done < <(grep -oE '(`|### )make [a-z][a-z0-9-]*' "$readme" | sed 's/.*make //' | sort -u)
+folders='experiments|docs|datasets|plots|src|tests|tools|results/published'
 while read -r path; do
     check "$path is there" [ -e "$tests/../$path" ]
-done < <(grep -oE '(experiments|docs|datasets|plots|src|tests|tools|results/published)/[A-Za-z0-9_./-]*[A-Za-z0-9/]' "$readme" |
+done < <(grep -oE "($folders)/[A-Za-z0-9_./-]*[A-Za-z0-9/]" "$readme" |
     grep -vxE 'experiments/gamma.ini|datasets/(prepared|downloads).*' | sort -u)
 finish
