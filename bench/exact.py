@@ -51,7 +51,8 @@ def best_bandwidth(train):
 
 def kde_scores(train, test, row):
     h = best_bandwidth(train)
-    return np.concatenate([-log_kernel_sums(euclidean_distances(test[part], train, squared=True), h) for part in blocks(len(test))])
+    return np.concatenate([-log_kernel_sums(euclidean_distances(test[part], train, squared=True), h)
+                           for part in blocks(len(test))])
 
 
 def pca_scores(train, test, row):
@@ -68,21 +69,24 @@ def classes(text):
 
 def check(folder, data, out):
     """Writes a row for each task; the largest difference."""
-    rows = [r for r in read_rows(os.path.join(folder, "auc.csv")) if r["detector"] in PEERS and r["seed"] == "1" and r["status"] == "ok"]
+    rows = [r for r in read_rows(os.path.join(folder, "auc.csv"))
+            if r["detector"] in PEERS and r["seed"] == "1" and r["status"] == "ok"]
     if not rows:
         sys.exit(f"exact.py: {folder}: expected rows of kde or pca with seed 1 in auc.csv")
     prepared = read_archive(os.path.join(data, rows[0]["dataset"] + ".lisae"))
     worst = 0
     for whole in (r for r in rows if r["outlier"] == "all"):
         positive = classes(whole["positive"])
-        outliers = sum((classes(r["outlier"]) for r in rows if r["run_id"] == whole["run_id"] and r["outlier"] != "all"), [])
+        outliers = sum((classes(r["outlier"]) for r in rows
+                        if r["run_id"] == whole["run_id"] and r["outlier"] != "all"), [])
         train = pixels_of(prepared["train/images"][np.isin(prepared["train/labels"], positive)], np.float64)
         labels = prepared["test/labels"]
         judged = np.isin(labels, positive + outliers)
         test = pixels_of(prepared["test/images"][judged], np.float64)
         auc = roc_auc_score(np.isin(labels[judged], outliers), PEERS[whole["detector"]](train, test, whole))
         difference = float(whole["auc"]) - auc
-        out.writerow([whole["experiment"], whole["detector"], whole["positive"], whole["auc"], f"{auc:.6f}", f"{difference:+.6f}"])
+        out.writerow([whole["experiment"], whole["detector"], whole["positive"], whole["auc"],
+                      f"{auc:.6f}", f"{difference:+.6f}"])
         sys.stdout.flush()
         worst = max(worst, abs(difference))
     return worst
@@ -90,7 +94,8 @@ def check(folder, data, out):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", default=os.environ.get("LISAE_DATA", "datasets/prepared"), help="folder of prepared data sets")
+    parser.add_argument("--data", default=os.environ.get("LISAE_DATA", "datasets/prepared"),
+                        help="folder of prepared data sets")
     parser.add_argument("folders", nargs="+", metavar="RESULTS_FOLDER")
     options = parser.parse_args()
     out = csv.writer(sys.stdout, lineterminator="\n")

@@ -212,7 +212,8 @@ def dsvdd_seconds(network, layout):
         return [nn.Conv2d(come, go, 5, bias=False, padding=2), nn.BatchNorm2d(go, eps=1e-4, affine=False),
                 nn.LeakyReLU(DSVDD_SLOPE), nn.MaxPool2d(2)]
 
-    phi = nn.Sequential(*block(1, 8), *block(8, 4), nn.Flatten(), nn.Linear(4 * 7 * 7, 32, bias=False)).to(memory_format=layout)
+    phi = nn.Sequential(*block(1, 8), *block(8, 4), nn.Flatten(), nn.Linear(4 * 7 * 7, 32, bias=False))
+    phi = phi.to(memory_format=layout)
     adam = torch.optim.Adam(phi.parameters(), lr=1e-4, weight_decay=5e-7)
     images = torch.from_numpy(images_of(DSVDD_IMAGES, 28, 28, 1))
     centre = torch.full((32,), 0.1)
@@ -239,7 +240,8 @@ class Gan:
                                 nn.ConvTranspose2d(32, 32, 4, 2, 1), nn.LeakyReLU(SLOPE),
                                 nn.Conv2d(32, 1, 3, 1, 1), nn.Sigmoid()).to(memory_format=layout)
         self.critic = nn.Sequential(nn.Conv2d(1, 32, 4, 2, 1), nn.LeakyReLU(SLOPE), nn.Conv2d(32, 64, 4, 2, 1),
-                                    nn.LeakyReLU(SLOPE), nn.Flatten(), nn.Linear(64 * 7 * 7, 1)).to(memory_format=layout)
+                                    nn.LeakyReLU(SLOPE), nn.Flatten(), nn.Linear(64 * 7 * 7, 1))
+        self.critic = self.critic.to(memory_format=layout)
         self.adam_generator = adam(nn.ModuleList((self.widen, self.up)))
         self.adam_critic = adam(self.critic)
 
@@ -348,7 +350,8 @@ def pca_scores(train, test):
 
 def ours(bench, row):
     """Seconds of one of bench's rows."""
-    done = subprocess.run([bench, "-n", "-r", "1", row], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    done = subprocess.run([bench, "-n", "-r", "1", row], check=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, text=True)
     first = next(r for r in csv.DictReader(io.StringIO(done.stdout)) if r["name"] == row)
     return float(first["value"]) * {"ms": 1e-3, "s": 1}[first["unit"]]
 
@@ -374,7 +377,8 @@ def compare_speed(out, bench, rounds):
     compare(out, "step_anogan", bench, "step_anogan", lambda: faster_layout(gan_seconds, 1280), rounds)
     train, test = (pixels_of(images_of(n, 28, 28, 1)) for n in (6000, 2000))
     compare(out, "kde_score", bench, "kde_score", lambda: kde_scores(train[:5000], test)[1], 1)
-    compare(out, "kde_score_by_products", bench, "kde_score", lambda: kde_scores_by_products(train[:5000], test)[1], rounds)
+    compare(out, "kde_score_by_products", bench, "kde_score",
+            lambda: kde_scores_by_products(train[:5000], test)[1], rounds)
     many = pixels_of(images_of(10000, 28, 28, 1))
     for i, row in enumerate(("iforest_fit", "iforest_score")):
         compare(out, row, bench, row, lambda: iforest_seconds(train, many)[i], rounds)

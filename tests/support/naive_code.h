@@ -4,6 +4,7 @@
 #define TESTS_SUPPORT_NAIVE_CODE_H
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/memory.h"
 #include "detect/autoencoder/code.h"
