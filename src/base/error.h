@@ -17,4 +17,9 @@ int error_set(struct error *e, const char *format, ...) __attribute__((format(pr
 /* Puts "prefix: " before the text that is there; returns -1. */
 int error_prefix(struct error *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+#ifdef __clang_analyzer__ /* which does not look into error.c and has to be told that -1 comes back */
+#define error_set(...) (error_set(__VA_ARGS__), -1)
+#define error_prefix(...) (error_prefix(__VA_ARGS__), -1)
+#endif
+
 #endif

@@ -13,8 +13,6 @@
 #include "store/file.h"
 #include "store/lock.h"
 
-extern char **environ;
-
 static const char *const pictures[] = { "roc", "tradeoff", "heatmap", "loss" };
 static const char *const formats[] = { "svg", "png" };
 

@@ -20,7 +20,7 @@ void duration_text(double seconds, char *out, size_t room)
     long s = (long)(seconds + 0.5);
     if (s < 90)
         snprintf(out, room, "%ld s", s);
-    else if (s < 90 * 60)
+    else if (s < 90L * 60)
         snprintf(out, room, "%ld min", (s + 30) / 60);
     else
         snprintf(out, room, "%ld h %ld min", s / 3600, s % 3600 / 60);

@@ -124,35 +124,35 @@ static struct located_file *take_files(struct folder *folder, const struct editi
     return files;
 }
 
-enum located locate(const struct catalogue_entry *c, const char *path, int in_archive, const struct edition **edition,
+enum located locate(const struct catalogue_entry *c, const char *folder, int in_archive, const struct edition **edition,
                     struct located_file **files, struct text *why)
 {
-    struct folder folder = { .c = c, .path = path };
+    struct folder looked_in = { .c = c, .path = folder };
     enum located result = LOCATED_OTHER;
     size_t most = 0;
     int any = 0;
     for (size_t i = 0; i < c->n_editions; i++)
         most += c->editions[i].n_files;
-    folder.found = mem_alloc(most, sizeof *folder.found);
+    looked_in.found = mem_alloc(most, sizeof *looked_in.found);
     for (size_t i = 0; i < c->n_editions && result == LOCATED_OTHER; i++) {
         struct text reason = TEXT_INIT;
         *edition = &c->editions[i];
-        result = check_edition(&folder, *edition, in_archive == (int)i, &reason);
+        result = check_edition(&looked_in, *edition, in_archive == (int)i, &reason);
         if (result == LOCATED_UNSUMMED)
             text_append(why, text_of(&reason));
         else if (result == LOCATED_OTHER)
             text_format(why, "%s%s (edition '%s')", why->length ? "; " : "", text_of(&reason), (*edition)->name);
         text_release(&reason);
     }
-    for (size_t i = 0; i < folder.n; i++)
-        any |= folder.found[i].path != NULL;
+    for (size_t i = 0; i < looked_in.n; i++)
+        any |= looked_in.found[i].path != NULL;
     if (result == LOCATED_GOOD)
-        *files = take_files(&folder, *edition);
+        *files = take_files(&looked_in, *edition);
     else if (!any)
         result = LOCATED_NOTHING;
-    for (size_t i = 0; i < folder.n; i++)
-        free(folder.found[i].path);
-    free(folder.found);
+    for (size_t i = 0; i < looked_in.n; i++)
+        free(looked_in.found[i].path);
+    free(looked_in.found);
     return result;
 }
 

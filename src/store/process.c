@@ -11,8 +11,6 @@
 #include "base/text.h"
 #include "store/file.h"
 
-extern char **environ;
-
 static int start(pid_t *child, const char *const *argv, const char *folder, const char *output)
 {
     posix_spawn_file_actions_t actions;

@@ -122,12 +122,12 @@ static void start_at_mean(struct autoencoder *ae, const float *mean)
 {
     const struct layer *last = &ae->decoder.layer[ae->decoder.n - 1];
     float *bias = ae->decoder.params + last->bias;
-    size_t pixels = (size_t)shape_size(ae->image);
+    size_t pixels = (size_t)shape_size(ae->image), of_each = pixels / last->n_bias;
     for (size_t c = 0; c < last->n_bias; c++) {
         double sum = 0;
         for (size_t k = c; k < pixels; k += last->n_bias)
             sum += (double)mean[k];
-        bias[c] = activation_inverse(last->activation, (float)(sum / (double)(pixels / last->n_bias)));
+        bias[c] = activation_inverse(last->activation, (float)(sum / (double)of_each));
     }
 }
 

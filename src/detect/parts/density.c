@@ -92,7 +92,7 @@ static double choose_bandwidth(const struct density *m, const struct fit_input *
     const int points = kde_of(s)->grid_points, folds = kde_of(s)->folds;
     size_t n = m->points->n, fold_size[20] = { 0 };
     int *fold = mem_alloc(n, sizeof *fold), best = 0;
-    double grid[200], likelihood[200];
+    double grid[200] = { 0 }, likelihood[200];
     struct rng r;
     for (size_t i = 0; i < n; i++) {
         fold[i] = (int)(i % (size_t)folds);

@@ -96,10 +96,11 @@ SIMD static void exponentials(const float *restrict distance, size_t n, float ga
     }
 }
 
-/* Two rows side by side, from their first column to be set on; `b` may be NULL. */
-SIMD static void put_pair(const float *restrict a, const float *restrict b, size_t n, double *restrict cells)
+/* One row (n), or two that stand one behind the other, side by side from their first column to be set on. */
+SIMD static void put_pair(const float *restrict a, int two, size_t n, double *restrict cells)
 {
-    if (b)
+    const float *b = a + n;
+    if (two)
         for (size_t j = 0; j < n; j++) {
             cells[2 * j] = (double)a[j];
             cells[2 * j + 1] = (double)b[j];
@@ -115,8 +116,7 @@ static void put_block(const struct kernel *k, size_t first, size_t rows, const f
 {
     size_t width = k->n - first;
     for (size_t i = 0; i < rows; i += 2)
-        put_pair(value + i * width, i + 1 < rows ? value + (i + 1) * width : NULL, width,
-                 pair_of_rows(k, first + i) + 3 + 2 * first);
+        put_pair(value + i * width, i + 1 < rows, width, pair_of_rows(k, first + i) + 3 + 2 * first);
     for (size_t from = rows; from < width; from += TILE)
         for (size_t i = 0; i < rows; i++)
             for (size_t j = from; j < width && j < from + TILE; j++)
