@@ -1,12 +1,20 @@
 # lisae: one-class anomaly detection around latent-insensitive autoencoders.
-# `make help` lists the targets. Local settings go into config.mk (not in git).
+# `make help` lists the targets; V=1 shows the commands. Local settings go into config.mk (not in git).
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .SUFFIXES:
-MAKEFLAGS += --no-builtin-rules
 -include config.mk
+# Begins a recipe: says what it does and for what, leaves it to make with V=1, is silent with -s.
+ifdef V
+say =
+else ifneq (,$(findstring s,$(filter-out --%,$(firstword -$(MAKEFLAGS)))))
+say = @
+else
+say = @echo '$1 $@';
+endif
+MAKEFLAGS += --no-builtin-rules
 
 VERSION := 0.1.0
 prefix ?= /usr/local
@@ -16,21 +24,20 @@ B := build
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wpedantic -Wstrict-prototypes -Wold-style-definition \
             -Wmissing-prototypes -Wvla -Wpointer-arith -Wno-unused-parameter $(if $(DEVELOPER),-Werror)
+# The language and the folders of headers; editors and clang's tools read the file, too.
+DIALECT := $(strip $(file <compile_flags.txt)) -I$B
 # -ffp-contract=off: the same bits with and without FMA. -fno-math-errno: sqrtf in a vector.
-CPPFLAGS += -std=c11 -D_GNU_SOURCE -Isrc -I$B -MMD -MP
-, := ,
 NUMERICS := -ffp-contract=off -fno-math-errno -ftree-vectorize -fvect-cost-model=dynamic
-SANITIZERS := $(if $(SANITIZE),-fsanitize=address$(,)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer) \
+SANITIZERS := $(if $(SANITIZE),-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer) \
               $(if $(COVERAGE),--coverage -O0)
 
 # Convolutions: onednn (version 2), or blas (im2col and SGEMM), the oracle and fallback.
-HASH := \#
-DNNL := $(shell printf '$(HASH)include <dnnl_version.h>\nDNNL_VERSION_MAJOR\n' | $(CC) -E -P -x c - 2>/dev/null | tail -n 1)
+DNNL := $(shell echo DNNL_VERSION_MAJOR | $(CC) -E -P -include dnnl_version.h -x c - 2>/dev/null | tail -n 1)
 CONV ?= $(if $(filter 2,$(DNNL)),onednn,blas)
 LDLIBS := -llapacke -lopenblas -lcsv -lmatio -lzip -lpng -lz -lnettle -lsvm -lm
 ifeq ($(CONV),onednn)
 LDLIBS := -ldnnl -lgomp $(LDLIBS)
-CPPFLAGS += -DLISAE_ONEDNN
+DIALECT += -DLISAE_ONEDNN
 endif
 
 SOURCES := $(sort $(shell find src -name '*.c'))
@@ -43,12 +50,15 @@ SCRIPTS := $(sort $(wildcard tests/end/*.sh))
 TEST_HELPERS := $B/tests/support/stub_set
 
 # The Debian packages, in one place. `make deps` installs what is missing of them.
-BUILD_PACKAGES := gcc make pkg-config libdnnl-dev libopenblas-dev liblapacke-dev libcsv-dev \
-                  libmatio-dev libzip-dev libpng-dev zlib1g-dev nettle-dev libsvm-dev
+LIBRARIES := cblas.h:libopenblas-dev lapacke.h:liblapacke-dev csv.h:libcsv-dev matio.h:libmatio-dev \
+             zip.h:libzip-dev png.h:libpng-dev zlib.h:zlib1g-dev nettle/sha2.h:nettle-dev libsvm/svm.h:libsvm-dev
+TEST_LIBRARIES := cmocka.h:libcmocka-dev
+packages_of = $(foreach library,$1,$(lastword $(subst :, ,$(library))))
+BUILD_PACKAGES := gcc make pkg-config libdnnl-dev $(call packages_of,$(LIBRARIES))
 RUN_PACKAGES := gnuplot-nox fonts-dejavu-core curl
 DEMO_PACKAGES := dataset-fashion-mnist
 PEER_PACKAGES := python3-torch python3-sklearn
-TEST_PACKAGES := libcmocka-dev librsvg2-bin
+TEST_PACKAGES := $(call packages_of,$(TEST_LIBRARIES)) librsvg2-bin
 
 # Where prepared data and results are; DATA_DIR is a local folder with the publishers' files.
 DATA ?= datasets/prepared
@@ -61,40 +71,42 @@ LISAE := $B/lisae
 all: $B/lisae ## build the program
 
 $B/lisae: $(MAIN) $(LIBRARY)
-	$(CC) $(SANITIZERS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LD)$(CC) $(SANITIZERS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(LIBRARY): $(filter-out $(MAIN),$(OBJECTS))
-	rm -f $@ && $(AR) rcs $@ $^
+	$(call say,AR)rm -f $@ && $(AR) rcs $@ $^
 
 # A change of flags is a change of every object.
-FLAGS := $(CC) $(CPPFLAGS) $(CFLAGS) $(NUMERICS) $(WARNINGS) $(SANITIZERS) $(CONV)
+COMPILE := $(CC) $(DIALECT) -MMD -MP $(CPPFLAGS) $(CFLAGS) $(NUMERICS) $(WARNINGS) $(SANITIZERS)
+FLAGS := $(strip $(COMPILE) $(CONV))
+ifneq ($(FLAGS),$(file <$B/flags))
 $B/flags: FORCE
-	@mkdir -p $(@D); echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' > $@
+endif
+$B/flags:
+	@mkdir -p $(@D); echo '$(FLAGS)' > $@
 .PHONY: FORCE
 FORCE:
 
 # What provenance says of this build; written anew only when it changes.
-REVISION := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)$(shell git diff --quiet HEAD -- src Makefile 2>/dev/null || echo -dirty)
-define REVISION_H
-#define LISAE_VERSION "$(VERSION)"
-#define LISAE_REVISION "$(REVISION)"
-#define LISAE_FLAGS "$(CC) $(CFLAGS) $(NUMERICS)"
-#define LISAE_SHARE "$(prefix)/share/lisae"
-endef
-$B/revision.h: FORCE
-	@mkdir -p $(@D); printf '%s\n' '$(subst $(NEWLINE),' ',$(REVISION_H))' | cmp -s - $@ || printf '%s\n' '$(subst $(NEWLINE),' ',$(REVISION_H))' > $@
-define NEWLINE
+$B/revision.h: FORCE | $B/flags
+	@tools/revision-header $@ '$(VERSION)' '$(CC) $(CFLAGS) $(NUMERICS)' '$(prefix)/share/lisae'
 
+# Looked for once in a build folder: what is missing is told by name, in the place of a compiler's error.
+$B/libraries: | $B/flags
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tools/find-libraries $(LIBRARIES)
+	@touch $@
 
-endef
+$B/tests/libraries: | $B/libraries
+	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tools/find-libraries $(TEST_LIBRARIES)
+	@mkdir -p $(@D); touch $@
 
-$B/%.o: src/%.c $B/flags | $B/revision.h
+$B/%.o: src/%.c $B/flags | $B/revision.h $B/libraries
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(NUMERICS) $(WARNINGS) $(SANITIZERS) -c -o $@ $<
+	$(call say,CC)$(COMPILE) -c -o $@ $<
 
-$B/tests/%: tests/%.c $(LIBRARY) $B/flags
+$B/tests/%: tests/%.c $(LIBRARY) $B/flags | $B/tests/libraries
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(NUMERICS) $(WARNINGS) $(SANITIZERS) -o $@ $< $(LIBRARY) -lcmocka $(LDLIBS)
+	$(call say,CC)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka $(LDLIBS)
 
 -include $(OBJECTS:.o=.d) $(TESTS:=.d) $(TEST_HELPERS:=.d) $B/bench.d
 
@@ -169,7 +181,7 @@ run-coverage: all $(TESTS) $(TEST_HELPERS)
 	@tools/coverage $B
 
 $B/bench: bench/bench.c $(LIBRARY) $B/flags
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(NUMERICS) $(WARNINGS) $(SANITIZERS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+	$(call say,CC)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
 .PHONY: bench
 bench: $B/bench ## measure training and scoring against SGEMM (CSV)
