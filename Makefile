@@ -59,6 +59,8 @@ RUN_PACKAGES := gnuplot-nox fonts-dejavu-core curl
 DEMO_PACKAGES := dataset-fashion-mnist
 PEER_PACKAGES := python3-torch python3-sklearn
 TEST_PACKAGES := $(call packages_of,$(TEST_LIBRARIES)) librsvg2-bin
+LINT_PACKAGES := clang-format shellcheck
+ANALYSE_PACKAGES := clang-tidy
 
 # Where prepared data and results are; DATA_DIR is a local folder with the publishers' files.
 DATA ?= datasets/prepared
@@ -119,8 +121,12 @@ deps: ## install the Debian packages that building, running and the demo need
 	@tools/deps $(BUILD_PACKAGES) $(RUN_PACKAGES) $(DEMO_PACKAGES)
 
 .PHONY: test-deps
-test-deps: deps
+test-deps: deps lint-deps
 	@tools/deps $(TEST_PACKAGES)
+
+.PHONY: lint-deps
+lint-deps:
+	@tools/deps gcc $(call packages_of,$(LIBRARIES) $(TEST_LIBRARIES)) $(LINT_PACKAGES)
 
 # The build looks at what is installed (oneDNN's version), so it is a make of its own behind deps.
 .PHONY: demo
@@ -160,6 +166,19 @@ check: test
 .PHONY: run-tests
 run-tests: all $(UNIT) $(if $(END),$(TEST_HELPERS))
 	@$(RUN) $(UNIT) $(END)
+
+.PHONY: lint
+lint: lint-deps ## check the sources without building them: formatting, lengths, headers, scripts
+	@tools/lint
+
+.PHONY: fmt
+fmt: lint-deps ## format the sources
+	@find src tests bench -name '*.[ch]' | xargs clang-format -i
+
+.PHONY: analyse
+analyse: deps $B/revision.h ## look for faults with clang-tidy (some minutes)
+	@tools/deps $(ANALYSE_PACKAGES)
+	@JOBS=$(JOBS) FLAGS='$(DIALECT) $(CPPFLAGS)' tools/analyse
 
 .PHONY: check-asan
 check-asan: test-deps ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer

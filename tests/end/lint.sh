@@ -1,0 +1,109 @@
+#!/usr/bin/env bash
+# Each check of tools/lint finds the fault that is planted for it, says where, and has nothing to say before.
+
+# shellcheck source=tests/end/lib.bash disable=SC2154 # lib.bash sets these
+. "$(dirname "$0")/lib.bash"
+tree=$tests/..
+mkdir "$work/tree"
+cd "$work/tree" || exit 1
+
+# As much of the tree as there is a check for.
+mkdir -p src/base src/store src/detect/pixels src/detect/gan tools tests
+cp "$tree"/src/base/{error,memory,rng,text}.[ch] src/base/
+cp "$tree"/src/store/process.h src/store/
+cp "$tree"/tools/{lint,check-{lengths,includes,headers,calls},deps} tools/
+cp -r "$tree"/.ci "$tree"/.clang-format "$tree"/compile_flags.txt .
+cp "$tree"/tests/run tests/
+cat > src/detect/gan/gan.h << 'END'
+#ifndef DETECT_GAN_GAN_H
+#define DETECT_GAN_GAN_H
+
+int gan_layers(void);
+
+#endif
+END
+cat > src/detect/pixels/kde.c << 'END'
+#include "base/error.h"
+
+int kde_check(struct error *e);
+
+int kde_check(struct error *e)
+{
+    return error_set(e, "expected points, found none");
+}
+END
+export GIT_DIR=/nonexistent # the files are found without git, too
+
+check 'nothing is wrong before' tools/lint
+check 'and nothing is said' [ -z "$(cat "$work/said")" ]
+
+# planted CHECK FILE LINE TEXT: the check says so of FILE, then FILE is as it was.
+planted() {
+    ends "$1: a fault is found" 1 "^$2:$3:.*$4" tools/lint "$1"
+    says "$1: the check is named" "^lint: $1 has found faults"
+    cp "$work/kept" "$2"
+}
+keep() { cp "$1" "$work/kept"; }
+
+keep src/base/rng.c
+sed -i 's/^{$/{ /; s/    /  /' src/base/rng.c
+planted format src/base/rng.c '[0-9]*' 'clang-format'
+
+keep src/base/rng.c
+{ printf 'static void long_one(void)\n{\n'; printf '    f();\n%.0s' {1..59}; printf '}\n'; } >> src/base/rng.c
+planted lengths src/base/rng.c "$(wc -l < src/base/rng.c)" 'at most 60 lines, found 61'
+
+keep src/base/rng.c
+{ printf 'static void just_long_enough(void)\n{\n'; printf '    f();\n%.0s' {1..58}; printf '}\n'; } >> src/base/rng.c
+check 'a function of 60 lines is no fault' tools/lint lengths
+printf '/* é%0113d */\n' 0 >> src/base/rng.c
+check 'nor is a line of 120 columns and 121 bytes' tools/lint lengths
+cp "$work/kept" src/base/rng.c
+
+keep tests/run
+printf '# %0119d\n' 0 >> tests/run
+planted lengths tests/run "$(wc -l < tests/run)" 'at most 120 columns, found 121'
+
+keep src/base/rng.c
+sed -i '1i #include "store/process.h"' src/base/rng.c
+planted includes src/base/rng.c 1 'base/ may not include from store/'
+
+keep src/detect/pixels/kde.c
+sed -i '1i #include "detect/gan/gan.h"' src/detect/pixels/kde.c
+planted includes src/detect/pixels/kde.c 1 'detect/pixels/ may not include from detect/gan/'
+
+keep src/base/text.h
+sed -i '/^#include/ d' src/base/text.h
+planted headers src/base/text.h '[0-9]*' 'size_t'
+
+keep src/detect/gan/gan.h
+sed -i 's/DETECT_GAN_GAN_H/DETECT_GAN_H/' src/detect/gan/gan.h
+planted headers src/detect/gan/gan.h 1 'expected the guard #ifndef DETECT_GAN_GAN_H'
+
+keep src/detect/gan/gan.h
+sed -i '$ d' src/detect/gan/gan.h
+printf '#endif\nint behind_the_guard(void);\n' >> src/detect/gan/gan.h
+planted headers src/detect/gan/gan.h 7 'expected the end of the guard'
+
+keep src/detect/pixels/kde.c
+printf 'static int three(void)\n{\n    return my_atoi() + atoi("3");\n}\n' >> src/detect/pixels/kde.c
+planted banned src/detect/pixels/kde.c "$(($(wc -l < src/detect/pixels/kde.c) - 1))" 'found atoi\(\)'
+
+keep .ci/run
+# shellcheck disable=SC2016 # this is for the script
+echo 'rm $1' >> .ci/run
+planted shell .ci/run "$(wc -l < .ci/run)" 'SC2086'
+
+# All faults are shown at once.
+keep src/base/rng.c
+sed -i '1i #include "store/process.h"' src/base/rng.c
+echo '    extern int  x;' >> src/base/rng.c
+ends 'two faults' 1 'may not include from store/' tools/lint
+says 'the second one' 'clang-format'
+cp "$work/kept" src/base/rng.c
+check 'nothing is wrong behind' tools/lint
+ends 'a tool that is not there' 1 'no-such-cc is not there; make lint-deps' env CC=no-such-cc tools/lint
+ends 'a check that does not exist' 2 "expected one of format .*, found 'formats'" tools/lint formats
+rm -r src
+ends 'a tree without sources' 1 'expected sources in ' tools/lint
+finish
