@@ -12,21 +12,22 @@ VERSION := 0.1.0
 prefix ?= /usr/local
 CC := gcc
 B := build
-# DEVELOPER=1 turns warnings into errors; SANITIZE=1 builds with ASan and UBSan.
+# DEVELOPER=1 turns warnings into errors; SANITIZE=1 builds with ASan and UBSan; COVERAGE=1 counts the lines that run.
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wpedantic -Wstrict-prototypes -Wold-style-definition \
-            -Wmissing-prototypes -Wvla -Wpointer-arith $(if $(DEVELOPER),-Werror)
+            -Wmissing-prototypes -Wvla -Wpointer-arith -Wno-unused-parameter $(if $(DEVELOPER),-Werror)
 # -ffp-contract=off: the same bits with and without FMA. -fno-math-errno: sqrtf in a vector.
 CPPFLAGS += -std=c11 -D_GNU_SOURCE -Isrc -I$B -MMD -MP
 , := ,
 NUMERICS := -ffp-contract=off -fno-math-errno -ftree-vectorize -fvect-cost-model=dynamic
-SANITIZERS := $(if $(SANITIZE),-fsanitize=address$(,)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+SANITIZERS := $(if $(SANITIZE),-fsanitize=address$(,)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer) \
+              $(if $(COVERAGE),--coverage -O0)
 
 # Convolutions: onednn (version 2), or blas (im2col and SGEMM), the oracle and fallback.
 HASH := \#
 DNNL := $(shell printf '$(HASH)include <dnnl_version.h>\nDNNL_VERSION_MAJOR\n' | $(CC) -E -P -x c - 2>/dev/null | tail -n 1)
 CONV ?= $(if $(filter 2,$(DNNL)),onednn,blas)
-LDLIBS := -llapacke -lopenblas -linih -lcsv -lmatio -lzip -lpng -lz -lnettle -lsvm -lm
+LDLIBS := -llapacke -lopenblas -lcsv -lmatio -lzip -lpng -lz -lnettle -lsvm -lm
 ifeq ($(CONV),onednn)
 LDLIBS := -ldnnl -lgomp $(LDLIBS)
 CPPFLAGS += -DLISAE_ONEDNN
@@ -38,10 +39,11 @@ OBJECTS := $(SOURCES:src/%.c=$B/%.o)
 MAIN := $B/cmd/main.o
 LIBRARY := $B/liblisae.a
 TESTS := $(patsubst %.c,$B/%,$(sort $(shell find tests/unit -name 'test_*.c')))
+SCRIPTS := $(sort $(wildcard tests/end/*.sh))
 TEST_HELPERS := $B/tests/support/stub_set
 
 # The Debian packages, in one place. `make deps` installs what is missing of them.
-BUILD_PACKAGES := gcc make pkg-config libdnnl-dev libopenblas-dev liblapacke-dev libinih-dev libcsv-dev \
+BUILD_PACKAGES := gcc make pkg-config libdnnl-dev libopenblas-dev liblapacke-dev libcsv-dev \
                   libmatio-dev libzip-dev libpng-dev zlib1g-dev nettle-dev libsvm-dev
 RUN_PACKAGES := gnuplot-nox fonts-dejavu-core curl
 DEMO_PACKAGES := dataset-fashion-mnist
@@ -121,16 +123,31 @@ demo: deps ## Fashion-MNIST, ten tasks, five detectors: tables and pictures in s
 data: all ## prepare the data sets SETS, from DATA_DIR, packages or the net
 	@$(LISAE) data fetch $(SETS) --data $(DATA)
 
+# T=NAME chooses the tests that have NAME in their path, T=NAME:FUNCTION functions of these programs.
+T :=
+wanted = $(foreach t,$1,$(if $(findstring $(firstword $(subst :, ,$T)),$(patsubst $B/%,%,$t)),$t))
+UNIT := $(if $T,$(call wanted,$(TESTS)),$(TESTS))
+END := $(if $T,$(if $(findstring :,$T),,$(call wanted,$(SCRIPTS))),$(SCRIPTS))
+RUN := tests/run $(if $(findstring :,$T),-f $(lastword $(subst :, ,$T))) $(LISAE)
+
 .PHONY: test
-test: test-deps ## install what the tests need, build and pass them
+test: test-deps ## install what the tests need, build and pass them; T=kde: those of this name, T=kde:folds: functions
 	@$(MAKE) --no-print-directory run-tests
+
+.PHONY: test-unit
+test-unit: test-deps ## the test programs alone, likewise
+	@$(MAKE) --no-print-directory run-tests END=
+
+.PHONY: test-end
+test-end: test-deps ## the scripts that test the program from end to end, likewise
+	@$(MAKE) --no-print-directory run-tests UNIT=
 
 .PHONY: check
 check: test
 
 .PHONY: run-tests
-run-tests: all $(TESTS) $(TEST_HELPERS)
-	@tests/run $(LISAE) $(TESTS)
+run-tests: all $(UNIT) $(if $(END),$(TEST_HELPERS))
+	@$(RUN) $(UNIT) $(END)
 
 .PHONY: check-asan
 check-asan: test-deps ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
@@ -139,6 +156,17 @@ check-asan: test-deps ## the tests under AddressSanitizer and UndefinedBehaviorS
 .PHONY: check-blas
 check-blas: test-deps ## the tests with im2col and SGEMM in the place of oneDNN
 	@$(MAKE) --no-print-directory B=build/blas CONV=blas run-tests
+
+# Without kill.sh: a process that is killed while it writes its counts leaves half of them.
+.PHONY: coverage
+coverage: test-deps ## the lines of src that the tests run, by folder and file, and those that they do not
+	@$(MAKE) --no-print-directory B=build/coverage COVERAGE=1 run-coverage
+
+.PHONY: run-coverage
+run-coverage: all $(TESTS) $(TEST_HELPERS)
+	@find $B -name '*.gcda' -delete
+	@tests/run $(LISAE) $(TESTS) $(filter-out %/kill.sh,$(SCRIPTS))
+	@tools/coverage $B
 
 $B/bench: bench/bench.c $(LIBRARY) $B/flags
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(NUMERICS) $(WARNINGS) $(SANITIZERS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)

@@ -25,11 +25,46 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "detect/autoencoder/autoencoder.h"
+#include "detect/dsvdd/dsvdd.h"
 #include "detect/dsvdd/dsvdd_network.h"
+#include "detect/gan/gan.h"
+#include "detect/parts/density.h"
 #include "detect/parts/svm.h"
+#include "detect/suite.h"
 #include "nn/speed.h"
 #include "run/provenance.h"
 #include "store/file.h"
+#include "support/suite.h"
+
+/* Opened by the first who asks. */
+static const struct suite *suite(void)
+{
+    static struct suite all;
+    struct error e;
+    if (all.n == 0 && suite_open(&all, registry, &e)) {
+        fprintf(stderr, "bench: %s\n", e.text);
+        exit(1);
+    }
+    return &all;
+}
+
+static const struct detector *detector_named(const char *name)
+{
+    return suite_find(suite(), name);
+}
+
+static void settings_start(struct settings *s)
+{
+    settings_init(s, &suite()->sections);
+}
+
+static void set(struct settings *s, const char *section, const char *key, const char *value)
+{
+    settings_set(s, sections_setting(&suite()->sections, section, key), value, NULL);
+}
+
+/* The struct of a section, to be written: KEYS(&s, model)->latent = 4. */
+#define KEYS(s, name) ((struct name##_keys *)settings_edit(s, &name##_section))
 
 enum { BATCH = 128, EPOCHS = 3, REPETITIONS_MAX = 99, SGEMM_SIDE = 2048 };
 
@@ -131,16 +166,16 @@ static const struct network_case networks[] = {
     { "step_mem_ae", { 28, 28, 1 }, 32, { 2, { 32, 64 } }, { 2, { 32, 32 } }, 2560, "mem-ae" },
 };
 
-static struct settings settings_of(const struct network_case *c)
+static struct settings settings_for(const struct network_case *c)
 {
     struct settings s;
-    settings_init(&s);
-    s.model.latent = c->latent;
-    s.model.encoder = c->encoder;
-    s.model.decoder = c->decoder;
-    s.train.batch = BATCH;
-    s.train.epochs = s.shape.epochs = EPOCHS;
-    s.train.restarts = 0; /* the same work whatever the loss does */
+    settings_start(&s);
+    KEYS(&s, model)->latent = c->latent;
+    KEYS(&s, model)->encoder = c->encoder;
+    KEYS(&s, model)->decoder = c->decoder;
+    KEYS(&s, train)->batch = BATCH;
+    KEYS(&s, train)->epochs = KEYS(&s, shape)->epochs = EPOCHS;
+    KEYS(&s, train)->restarts = 0; /* the same work whatever the loss does */
     return s;
 }
 
@@ -154,7 +189,7 @@ static const struct network_case *network_named(const char *name)
 
 static struct autoencoder autoencoder_of(const struct network_case *c)
 {
-    struct settings s = settings_of(c);
+    struct settings s = settings_for(c);
     struct autoencoder ae;
     struct error e;
     if (autoencoder_init(&ae, &s, c->image, &e))
@@ -191,7 +226,7 @@ static void *train(const struct training *t, struct epochs *w)
     struct fit_report report = { 0 };
     struct error e;
     w->n = 0;
-    void *model = t->detector->fit(&in, &report, &e);
+    void *model = t->detector->fit(t->detector, &in, &report, &e);
     if (!model)
         stop(t->detector->name, &e);
     fit_report_release(&report);
@@ -212,8 +247,8 @@ static double step_seconds(void *context)
 
 static struct training training_of(const struct network_case *c)
 {
-    return (struct training) { .detector = detector_find(c->detector),
-                               .settings = settings_of(c),
+    return (struct training) { .detector = detector_named(c->detector),
+                               .settings = settings_for(c),
                                .positive = images_of(c->images, c->image) };
 }
 
@@ -227,13 +262,13 @@ static void training_release(struct training *t)
 static void bench_step(const struct bench *b, const char *name)
 {
     const struct network_case *c = network_named(name);
-    const struct problem one_step = {
+    const struct sizes one_step = {
         .height = c->image.h, .width = c->image.w, .channels = c->image.c, .n_positive = BATCH
     };
     struct training t = training_of(c);
     struct settings s = t.settings;
-    s.train.epochs = 1;
-    measure(b, name, t.detector->work(&s, &one_step), step_seconds, &t);
+    KEYS(&s, train)->epochs = 1;
+    measure(b, name, t.detector->work(t.detector, &s, &one_step), step_seconds, &t);
     training_release(&t);
 }
 
@@ -249,17 +284,17 @@ static double cycle_seconds(void *context)
 /* Five steps of the critic, each with its gradient penalty, and one of the generator. */
 static void bench_anogan(const struct bench *b, const char *name)
 {
-    struct training t = { .detector = detector_find("gan"),
+    struct training t = { .detector = detector_named("gan"),
                           .positive = images_of(4 * GAN_BATCH * CRITIC_STEPS, grey28) };
-    const struct problem one_cycle = { grey28.h, grey28.w, grey28.c, GAN_BATCH * CRITIC_STEPS, 0, 0 };
-    settings_init(&t.settings);
-    t.settings.anogan.generator = (struct int_list) { 2, { 32, 32 } };
-    t.settings.anogan.critic = (struct int_list) { 2, { 32, 64 } };
-    t.settings.anogan.batch = GAN_BATCH;
-    t.settings.anogan.critic_steps = CRITIC_STEPS;
-    t.settings.anogan.epochs = 1;
-    double work = t.detector->work(&t.settings, &one_cycle);
-    t.settings.anogan.epochs = EPOCHS;
+    const struct sizes one_cycle = { grey28.h, grey28.w, grey28.c, GAN_BATCH * CRITIC_STEPS, 0, 0 };
+    settings_start(&t.settings);
+    KEYS(&t.settings, anogan)->generator = (struct int_list) { 2, { 32, 32 } };
+    KEYS(&t.settings, anogan)->critic = (struct int_list) { 2, { 32, 64 } };
+    KEYS(&t.settings, anogan)->batch = GAN_BATCH;
+    KEYS(&t.settings, anogan)->critic_steps = CRITIC_STEPS;
+    KEYS(&t.settings, anogan)->epochs = 1;
+    double work = t.detector->work(t.detector, &t.settings, &one_cycle);
+    KEYS(&t.settings, anogan)->epochs = EPOCHS;
     measure(b, name, work, cycle_seconds, &t);
     training_release(&t);
 }
@@ -268,14 +303,14 @@ static void bench_anogan(const struct bench *b, const char *name)
  * forward with the batch's statistics, backward, Adam. */
 static void bench_dsvdd(const struct bench *b, const char *name)
 {
-    struct training t = { .detector = detector_find("dsvdd"), .positive = images_of(3840, grey28) };
+    struct training t = { .detector = detector_named("dsvdd"), .positive = images_of(3840, grey28) };
     struct network phi, decoder;
     struct error e;
-    settings_init(&t.settings);
-    settings_set(&t.settings, settings_find("dsvdd", "network"), "lenet", NULL);
-    settings_set(&t.settings, settings_find("dsvdd", "pretrain"), "off", NULL);
-    t.settings.dsvdd.batch = BATCH;
-    t.settings.dsvdd.epochs = EPOCHS;
+    settings_start(&t.settings);
+    set(&t.settings, "dsvdd", "network", "lenet");
+    set(&t.settings, "dsvdd", "pretrain", "off");
+    KEYS(&t.settings, dsvdd)->batch = BATCH;
+    KEYS(&t.settings, dsvdd)->epochs = EPOCHS;
     if (dsvdd_networks_init(&phi, &decoder, &t.settings, grey28, &e))
         stop(name, &e);
     measure(b, name, 3 * network_work(&phi) * BATCH, step_seconds, &t);
@@ -315,9 +350,9 @@ static void bench_phase2(const struct bench *b, const char *name)
     const struct network_case *c = network_named("step_cifar10");
     struct training first = training_of(c), t = first;
     struct archive phase1;
-    first.settings.train.epochs = 1;
+    KEYS(&first.settings, train)->epochs = 1;
     open_phase1(&phase1, &first);
-    t.detector = detector_find("lis-ae");
+    t.detector = detector_named("lis-ae");
     t.negative = images_of(2 * c->images, c->image);
     t.phase1 = &phase1;
     struct autoencoder ae = autoencoder_of(c);
@@ -390,7 +425,7 @@ static double score_seconds(void *context)
     struct scoring *s = context;
     struct error e;
     double start = clock_seconds();
-    if (s->detector->score(s->model, &s->test, s->scores, &e))
+    if (s->detector->score(s->detector, s->model, &s->test, s->scores, &e))
         stop(s->detector->name, &e);
     return clock_seconds() - start;
 }
@@ -408,11 +443,11 @@ static double fit_seconds(void *context)
 /* The exponentials, one for each pair, are not counted as operations. */
 static void bench_kde(const struct bench *b, const char *name)
 {
-    struct scoring s = { .detector = detector_find("kde"),
+    struct scoring s = { .detector = detector_named("kde"),
                          .train = images_of(5000, grey28),
                          .test = images_of(2000, grey28) };
-    settings_init(&s.settings);
-    s.settings.kde.select = "fixed";
+    settings_start(&s.settings);
+    KEYS(&s.settings, kde)->select = "fixed";
     s.scores = mem_alloc(s.test.n, sizeof *s.scores);
     fit_seconds(&s);
     measure(b, name, 2.0 * (double)s.train.n * (double)s.test.n * (double)images_size(&s.train), score_seconds, &s);
@@ -425,12 +460,12 @@ static void bench_kde(const struct bench *b, const char *name)
 /* A forest has no operations to speak of: times alone. */
 static void bench_iforest(const struct bench *b, const char *name)
 {
-    struct scoring s = { .detector = detector_find("iforest"),
+    struct scoring s = { .detector = detector_named("iforest"),
                          .train = images_of(6000, grey28),
                          .test = images_of(10000, grey28) };
     int of_fit = strcmp(name, "iforest_fit") == 0;
     double time[REPETITIONS_MAX];
-    settings_init(&s.settings);
+    settings_start(&s.settings);
     s.scores = mem_alloc(s.test.n, sizeof *s.scores);
     for (int i = 0; i < b->repetitions; i++) {
         double fitted = fit_seconds(&s);
@@ -456,17 +491,17 @@ static void bench_fit(const struct bench *b, const char *name, struct scoring *s
 
 static void bench_pca(const struct bench *b, const char *name)
 {
-    struct scoring s = { .detector = detector_find("pca"), .train = images_of(6000, grey28) };
-    settings_init(&s.settings);
-    s.settings.pca.components = 32;
+    struct scoring s = { .detector = detector_named("pca"), .train = images_of(6000, grey28) };
+    settings_start(&s.settings);
+    set(&s.settings, "pca", "components", "32");
     bench_fit(b, name, &s);
     images_release(&s.train);
 }
 
 static void bench_ocsvm_fit(const struct bench *b, const char *name)
 {
-    struct scoring s = { .detector = detector_find("ocsvm"), .train = images_of(6000, grey28) };
-    settings_init(&s.settings);
+    struct scoring s = { .detector = detector_named("ocsvm"), .train = images_of(6000, grey28) };
+    settings_start(&s.settings);
     bench_fit(b, name, &s);
     images_release(&s.train);
 }
@@ -474,10 +509,10 @@ static void bench_ocsvm_fit(const struct bench *b, const char *name)
 /* Distances to the support vectors; the exponentials are not counted. */
 static void bench_ocsvm_score(const struct bench *b, const char *name)
 {
-    struct scoring s = { .detector = detector_find("ocsvm"),
+    struct scoring s = { .detector = detector_named("ocsvm"),
                          .train = images_of(6000, grey28),
                          .test = images_of(10000, grey28) };
-    settings_init(&s.settings);
+    settings_start(&s.settings);
     s.scores = mem_alloc(s.test.n, sizeof *s.scores);
     fit_seconds(&s);
     const struct machines *m = s.model;
@@ -536,14 +571,14 @@ static void bench_two_runs(const struct bench *b, const char *name)
 static void lis_ae_run(void)
 {
     const struct network_case *c = network_named("step_cifar10");
-    struct training first = { .detector = detector_find("phase1"),
-                              .settings = settings_of(c),
+    struct training first = { .detector = detector_named("phase1"),
+                              .settings = settings_for(c),
                               .positive = images_of(5000, c->image) };
     struct archive phase1;
     struct epochs unused;
-    first.settings.train.epochs = first.settings.shape.epochs = 1;
+    KEYS(&first.settings, train)->epochs = KEYS(&first.settings, shape)->epochs = 1;
     struct training t = first;
-    t.detector = detector_find("lis-ae");
+    t.detector = detector_named("lis-ae");
     t.negative = images_of(25000, c->image);
     open_phase1(&phase1, &first);
     t.phase1 = &phase1;

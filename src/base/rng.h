@@ -1,6 +1,6 @@
 /* Random numbers: xoshiro256** (Blackman & Vigna 2018), seeded by splitmix64.
  *
- * Seed 0 of splitmix64 gives e220a8397b1dcdaf first; tests/unit/base/test_base.c checks the
+ * Seed 0 of splitmix64 gives e220a8397b1dcdaf first; tests/unit/base/test_rng.c checks the
  * outputs of both generators against the authors' published values. */
 #ifndef BASE_RNG_H
 #define BASE_RNG_H

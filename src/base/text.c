@@ -95,8 +95,8 @@ int parse_double(const char *s, double *value)
 
 char **split(const char *s, const char *separators, int keep_empty, size_t *n)
 {
-    char **parts = mem_resize(NULL, 1, sizeof *parts);
-    size_t count = 0;
+    size_t count = 0, room = 8;
+    char **parts = mem_resize(NULL, room, sizeof *parts);
     for (;;) {
         size_t length = strcspn(s, separators), from = 0, to = length;
         while (from < to && isspace((unsigned char)s[from]))
@@ -104,7 +104,8 @@ char **split(const char *s, const char *separators, int keep_empty, size_t *n)
         while (to > from && isspace((unsigned char)s[to - 1]))
             to--;
         if (to > from || keep_empty) {
-            parts = mem_resize(parts, count + 2, sizeof *parts);
+            if (count + 1 == room)
+                parts = mem_resize(parts, room *= 2, sizeof *parts);
             char *part = mem_resize(NULL, to - from + 1, 1);
             memcpy(part, s + from, to - from);
             part[to - from] = '\0';

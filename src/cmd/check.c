@@ -11,9 +11,9 @@ static int check(const struct options *o, const struct plan *p)
     return EXIT_OK;
 }
 
-static int run_command(int argc, char **argv)
+static int run_command(const struct suite *suite, int argc, char **argv)
 {
-    return experiment_command(&command_check, argc, argv, check);
+    return experiment_command(&command_check, suite, argc, argv, check);
 }
 
 const struct command command_check = {

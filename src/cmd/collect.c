@@ -2,9 +2,9 @@
 #include "cmd/command.h"
 #include "cmd/experiment.h"
 
-static int run_command(int argc, char **argv)
+static int run_command(const struct suite *suite, int argc, char **argv)
 {
-    return experiment_command(&command_collect, argc, argv, experiment_collect);
+    return experiment_command(&command_collect, suite, argc, argv, experiment_collect);
 }
 
 const struct command command_collect = {

@@ -1,7 +1,9 @@
-/* The subcommands. Each takes its own argument vector (argv[0] is its name) and returns the
+/* The subcommands. Each takes what the program knows, its own argument vector (argv[0] is its name), and returns the
  * exit code. This layer alone prints for people and exits. */
 #ifndef CMD_COMMAND_H
 #define CMD_COMMAND_H
+
+#include "detect/suite.h"
 
 enum exit_code {
     EXIT_OK = 0,
@@ -12,7 +14,7 @@ enum exit_code {
 
 struct command {
     const char *name;
-    int (*run)(int argc, char **argv);
+    int (*run)(const struct suite *suite, int argc, char **argv);
     const char *summary; /* one line for the list of commands; NULL hides it */
     const char *help;    /* the whole help text */
     const char *options; /* long names of the options that it takes, but for --help */

@@ -56,7 +56,7 @@ static int act_on_all(const struct options *o, data_action *action)
     return worst;
 }
 
-static int run_command(int argc, char **argv)
+static int run_command(const struct suite *suite, int argc, char **argv)
 {
     struct options o;
     int code = options_parse(&o, &command_data, argc, argv, 1, -1);

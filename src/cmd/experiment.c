@@ -27,12 +27,12 @@ static char *find_spec(const char *given)
     return found ? found : mem_string(given);
 }
 
-static int make_plan(const struct options *o, struct plan *p)
+static int make_plan(const struct options *o, const struct suite *suite, struct plan *p)
 {
     struct text problems = TEXT_INIT;
     struct spec spec;
     char *path = find_spec(o->arguments[0]);
-    int bad = spec_read(&spec, path, o->overrides, o->n_overrides, &problems);
+    int bad = spec_read(&spec, suite, path, o->overrides, o->n_overrides, &problems);
     free(path);
     if (!bad)
         bad = plan_make(p, &spec, o->data, &problems);
@@ -43,14 +43,14 @@ static int make_plan(const struct options *o, struct plan *p)
     return bad ? EXIT_USAGE : EXIT_OK;
 }
 
-int experiment_command(const struct command *c, int argc, char **argv, plan_action *action)
+int experiment_command(const struct command *c, const struct suite *suite, int argc, char **argv, plan_action *action)
 {
     struct options o;
     struct plan p;
     int code = options_parse(&o, c, argc, argv, 1, 1);
     if (code)
         return code < 0 ? EXIT_OK : code;
-    code = make_plan(&o, &p);
+    code = make_plan(&o, suite, &p);
     if (code == EXIT_OK) {
         code = action(&o, &p);
         plan_release(&p);

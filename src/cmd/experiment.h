@@ -13,7 +13,7 @@ typedef int plan_action(const struct options *o, const struct plan *p);
 
 /* A subcommand with one spec as its argument: parses the options, reads the spec and expands it, then acts. What is
  * wrong with the command line or the spec is printed, all of it. Returns the exit code. */
-int experiment_command(const struct command *c, int argc, char **argv, plan_action *action);
+int experiment_command(const struct command *c, const struct suite *suite, int argc, char **argv, plan_action *action);
 
 /* Can the printed numbers be read? Asked before anything that takes long, or is written. EXIT_OK or EXIT_RUN. */
 int experiment_check_published(const struct options *o);

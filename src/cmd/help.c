@@ -22,13 +22,13 @@ static int overview(void)
     return EXIT_OK;
 }
 
-static int run_command(int argc, char **argv)
+static int run_command(const struct suite *suite, int argc, char **argv)
 {
     if (argc < 2 || strcmp(argv[1], "--help") == 0)
         return overview();
     if (strcmp(argv[1], "spec") == 0) {
         struct text t = TEXT_INIT;
-        spec_describe(&t);
+        spec_describe(suite, &t);
         fputs(text_of(&t), stdout);
         text_release(&t);
         return EXIT_OK;

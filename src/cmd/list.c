@@ -8,12 +8,11 @@
 #include "cmd/list.h"
 #include "cmd/options.h"
 #include "data/dataset.h"
-#include "detect/detector.h"
 
-static int list_detectors(void)
+static int list_detectors(const struct suite *suite)
 {
     struct text lines = TEXT_INIT;
-    detectors_describe("", &lines);
+    suite_describe(suite, "", &lines);
     fputs(text_of(&lines), stdout);
     text_release(&lines);
     return EXIT_OK;
@@ -47,7 +46,7 @@ int list_datasets(const struct options *o)
     return code;
 }
 
-static int run_command(int argc, char **argv)
+static int run_command(const struct suite *suite, int argc, char **argv)
 {
     struct options o;
     int code = options_parse(&o, &command_list, argc, argv, 1, 1);
@@ -55,7 +54,7 @@ static int run_command(int argc, char **argv)
         return code < 0 ? EXIT_OK : code;
     const char *what = o.arguments[0];
     if (strcmp(what, "detectors") == 0)
-        code = list_detectors();
+        code = list_detectors(suite);
     else if (strcmp(what, "datasets") == 0)
         code = list_datasets(&o);
     else

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cmd/command.h"
 #include "cmd/options.h"
+#include "detect/registry.h"
 #include "revision.h"
 
 const struct command *const commands[] = {
@@ -20,20 +21,32 @@ static int flushed(int code)
     return bad && code == EXIT_OK ? complain(EXIT_RUN, "cannot write to standard output") : code;
 }
 
+/* The subcommand that is named, with its arguments. */
+static int dispatch(const struct suite *suite, const char *name, int argc, char **argv)
+{
+    const char *names[sizeof commands / sizeof *commands] = { 0 };
+    for (size_t i = 0; commands[i]; i++) {
+        if (strcmp(commands[i]->name, name) == 0)
+            return argc > 1 ? flushed(commands[i]->run(suite, argc - 1, argv + 1))
+                            : (command_help.run(suite, 1, argv), EXIT_USAGE);
+        names[i] = commands[i]->name;
+    }
+    return complain(EXIT_USAGE, "unknown command '%s'%s; `lisae help` lists them", name, hint_for(name, names).text);
+}
+
 int main(int argc, char **argv)
 {
+    struct suite suite;
+    struct error e;
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of its write, with a message */
-    const char *name = argc > 1 ? argv[1] : "help", *names[sizeof commands / sizeof *commands] = { 0 };
+    const char *name = argc > 1 ? argv[1] : "help";
     if (strcmp(name, "--version") == 0) {
         puts("lisae " LISAE_VERSION);
         return flushed(EXIT_OK);
     }
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
         name = "help";
-    for (size_t i = 0; commands[i]; i++) {
-        if (strcmp(commands[i]->name, name) == 0)
-            return argc > 1 ? flushed(commands[i]->run(argc - 1, argv + 1)) : (command_help.run(1, argv), EXIT_USAGE);
-        names[i] = commands[i]->name;
-    }
-    return complain(EXIT_USAGE, "unknown command '%s'%s; `lisae help` lists them", name, hint_for(name, names).text);
+    int code = suite_open(&suite, registry, &e) ? complain(EXIT_RUN, "%s", e.text) : dispatch(&suite, name, argc, argv);
+    suite_close(&suite);
+    return code;
 }

@@ -137,14 +137,14 @@ static int status(const struct options *o, const struct plan *p)
     return EXIT_OK;
 }
 
-static int run_plan(int argc, char **argv)
+static int run_plan(const struct suite *suite, int argc, char **argv)
 {
-    return experiment_command(&command_plan, argc, argv, plan);
+    return experiment_command(&command_plan, suite, argc, argv, plan);
 }
 
-static int run_status(int argc, char **argv)
+static int run_status(const struct suite *suite, int argc, char **argv)
 {
-    return experiment_command(&command_status, argc, argv, status);
+    return experiment_command(&command_status, suite, argc, argv, status);
 }
 
 const struct command command_plan = {

@@ -120,7 +120,7 @@ static int wait_for_tables(struct lock *lock, const char *folder)
     return bad ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
 }
 
-static int run_command(int argc, char **argv)
+static int run_command(const struct suite *suite, int argc, char **argv)
 {
     struct options o;
     int code = options_parse(&o, &command_plot, argc, argv, 1, 1);

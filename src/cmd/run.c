@@ -130,9 +130,9 @@ static int run(const struct options *o, const struct plan *p)
     return code == EXIT_OK ? experiment_collect(o, p) : code;
 }
 
-static int run_command(int argc, char **argv)
+static int run_command(const struct suite *suite, int argc, char **argv)
 {
-    return experiment_command(&command_run, argc, argv, run);
+    return experiment_command(&command_run, suite, argc, argv, run);
 }
 
 const struct command command_run = {

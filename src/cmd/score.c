@@ -25,18 +25,18 @@ static char *model_path(const char *given)
     return mem_string(given);
 }
 
-static int open_model(const char *given, struct archive *a, const struct detector **detector, void **model,
-                      struct error *e)
+static int open_model(const struct suite *suite, const char *given, struct archive *a, const struct detector **detector,
+                      void **model, struct error *e)
 {
     char *path = model_path(given);
     const char *name = archive_open(a, path, e) ? NULL : archive_text(a, "detector", e);
     free(path);
     if (!name)
         return -1;
-    *detector = detector_find(name);
+    *detector = suite_find(suite, name);
     if (!*detector)
         return error_set(e, "%s: unknown detector '%s'", given, name);
-    *model = (*detector)->load(a, e);
+    *model = (*detector)->load(*detector, &suite->sections, a, e);
     return *model ? 0 : -1;
 }
 
@@ -101,7 +101,7 @@ static int put_scores(const char *output, const struct images *im, const double 
     return atomic_commit(&f, e);
 }
 
-static int score(const struct options *o, struct error *e)
+static int score(const struct suite *suite, const struct options *o, struct error *e)
 {
     struct archive a = { 0 };
     struct dataset set = { 0 };
@@ -111,11 +111,11 @@ static int score(const struct options *o, struct error *e)
     void *model = NULL;
     double *scores = NULL;
     images_init(&own);
-    int bad = open_model(o->arguments[0], &a, &detector, &model, e) ||
+    int bad = open_model(suite, o->arguments[0], &a, &detector, &model, e) ||
               open_images(o->arguments[1], o->data, &set, &own, &im, e);
     if (!bad) {
         scores = mem_alloc(im->n, sizeof *scores);
-        bad = detector->score(model, im, scores, e) || check_finite(scores, im->n, e) ||
+        bad = detector->score(detector, model, im, scores, e) || check_finite(scores, im->n, e) ||
               put_scores(o->output, im, scores, e);
     }
     free(scores);
@@ -127,7 +127,7 @@ static int score(const struct options *o, struct error *e)
     return bad;
 }
 
-static int run_command(int argc, char **argv)
+static int run_command(const struct suite *suite, int argc, char **argv)
 {
     struct options o;
     struct error e;
@@ -139,7 +139,7 @@ static int run_command(int argc, char **argv)
     if (!path_exists(data) && !split_of(data))
         code = complain(EXIT_USAGE, "score: '%s': expected 'train' or 'test' after the colon, found '%s'", data,
                         strrchr(data, ':') + 1);
-    else if (score(&o, &e))
+    else if (score(suite, &o, &e))
         code = complain(EXIT_RUN, "%s", e.text);
     options_release(&o);
     return code;

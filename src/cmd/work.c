@@ -4,12 +4,12 @@
 #include "cmd/options.h"
 #include "run/job.h"
 
-static int work(const struct options *o)
+static int work(const struct suite *suite, const struct options *o)
 {
     struct run run;
     struct error e;
     int code = EXIT_OK;
-    if (run_read(&run, o->arguments[0], &e))
+    if (run_read(&run, suite, o->arguments[0], &e))
         return complain(EXIT_USAGE, "%s", e.text);
     const struct job job = { .run = &run,
                              .experiment = o->experiment,
@@ -25,13 +25,13 @@ static int work(const struct options *o)
     return code;
 }
 
-static int run_command(int argc, char **argv)
+static int run_command(const struct suite *suite, int argc, char **argv)
 {
     struct options o;
     int code = options_parse(&o, &command_work, argc, argv, 1, 1);
     if (code)
         return code < 0 ? EXIT_OK : code;
-    code = work(&o);
+    code = work(suite, &o);
     options_release(&o);
     return code;
 }

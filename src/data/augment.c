@@ -7,6 +7,24 @@
 #include "base/memory.h"
 #include "data/images.h"
 
+static const struct key keys[] = {
+    REAL_KEY(struct augmentation, blur, "0", 0, 1, "share of the negatives that are blurred"),
+    REAL_KEY(struct augmentation, blur_sigma, "1", 0.3, 10, "largest sigma of the blur in pixels"),
+    INT_KEY(struct augmentation, crop, "0", 0, 16, "most pixels cut off each side before scaling back"),
+    SWITCH_KEY(struct augmentation, flip_x, "off", "mirror left and right at random"),
+    SWITCH_KEY(struct augmentation, flip_y, "off", "mirror up and down at random"),
+    { .name = "transpose",
+      .type = KEY_SWITCH,
+      .offset = KEY_OFFSET(struct augmentation, transpose, int),
+      .start = "off",
+      .words = "off on",
+      .help = "mirror at the diagonal at random, square images; with both flips all eight symmetries of a square",
+      .flags = KEY_LATER },
+    { 0 },
+};
+
+const struct section augment_section = { "augment", sizeof(struct augmentation), keys };
+
 enum { BLUR_RADIUS_MAX = 32 };
 
 int augmentation_active(const struct augmentation *a)

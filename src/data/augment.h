@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/rng.h"
+#include "keys/settings.h"
 
 struct augmentation {
     double blur; /* probability of a blur, sigma uniform in (0.3, blur_sigma) pixels */
@@ -23,5 +24,13 @@ int augmentation_active(const struct augmentation *a);
 /* One image (height, width, channels) from `in` to `out` (not the same memory). */
 void augment(const struct augmentation *a, struct rng *r, const uint8_t *in, uint8_t *out, int height, int width,
              int channels);
+
+/* [augment]: how negatives are augmented. */
+extern const struct section augment_section;
+
+static inline const struct augmentation *augment_of(const struct settings *s)
+{
+    return settings_of(s, &augment_section);
+}
 
 #endif

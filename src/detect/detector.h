@@ -3,51 +3,12 @@
 #ifndef DETECT_DETECTOR_H
 #define DETECT_DETECTOR_H
 
-#include <stddef.h>
-#include <stdint.h>
-
 #include "base/error.h"
-#include "base/progress.h"
-#include "data/augment.h"
+#include "base/text.h"
 #include "data/images.h"
-#include "detect/settings.h"
+#include "detect/fit.h"
+#include "keys/settings.h"
 #include "store/archive.h"
-
-/* Sizes that are known before the images are: for checks and estimates. */
-struct problem {
-    int height, width, channels;
-    size_t n_positive, n_negative, n_test;
-};
-
-/* One point of a loss curve. */
-struct loss_point {
-    const char *stage; /* a constant: "phase1", "phase2", "critic", ... */
-    int epoch;         /* from 1; 0 is before training */
-    double positive;   /* mean loss on positives */
-    double
-        negative; /* mean reconstruction error of negatives (a classifier's: loss on them), NaN where there is none */
-    double separation; /* mean binary cross-entropy of LinSep's head, NaN likewise */
-};
-
-/* What a fit has to say beside the model. fit_report_release() frees it. */
-struct fit_report {
-    struct loss_point *losses;
-    size_t n_losses;
-    char note[256]; /* empty, or a sentence for the run's meta.ini */
-};
-
-void fit_report_add(struct fit_report *r, struct loss_point point);
-/* Appends a sentence to the note. */
-void fit_report_note(struct fit_report *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void fit_report_release(struct fit_report *r);
-
-struct fit_input {
-    const struct settings *settings;
-    const struct images *positive, *negative; /* negative may be empty or NULL */
-    uint64_t seed;                            /* of this fit, already mixed with role and task */
-    const struct archive *phase1;             /* the shared first phase, for detectors that have one */
-    const struct progress *progress;
-};
 
 enum detector_flags {
     USES_NEGATIVE = 1,  /* its result depends on the negative images */
@@ -57,40 +18,46 @@ enum detector_flags {
     AS_FIRST_PHASE = 16 /* its model is that of its first phase, as it is */
 };
 
-struct detector {
-    const char *name, *help;
-    unsigned flags;
-    const char *phase1;      /* name of the hidden detector that it starts from, or NULL; see detector_first() */
-    const char *const *keys; /* patterns (settings_print) of the settings that it depends on */
-    /* Where it depends on the settings whether the negative images matter; NULL: the flag says. */
-    int (*uses_negative)(const struct settings *s);
-    /* The CHOICE whose word names the detector that it builds on ("latent", "encoder"): that
-     * one's keys, flags and first phase count as its own (detector_uses(), detector_flags(),
-     * detector_first()). Or NULL. */
-    struct {
-        const char *section, *key;
-    } base;
-    /* Impossible combinations; the message names the keys. May be NULL. */
-    int (*check)(const struct settings *s, const struct problem *p, struct error *e);
-    /* Floating-point operations of fit and score, for estimates of time. */
-    double (*work)(const struct settings *s, const struct problem *p);
-    /* A model, or NULL. */
-    void *(*fit)(const struct fit_input *in, struct fit_report *report, struct error *e);
-    /* `im` must have the size and channels of the images it was fitted on. */
-    int (*score)(void *model, const struct images *im, double *scores, struct error *e);
-    void (*save)(const void *model, struct archive_writer *w);
-    void *(*load)(const struct archive *a, struct error *e);
-    void (*free)(void *model);
+struct detector;
+
+/* The choice of the detector which another builds on, like that of [latent] encoder. That one's keys, flags and
+ * first phase count as its own (detector_uses(), detector_flags(), detector_first()). */
+struct base_choice {
+    const char *(*word)(const struct settings *s); /* the name that is chosen */
+    const struct detector *const *detectors;       /* those that can be; NULL-terminated */
 };
 
-/* NULL-terminated, in the order of tables and help texts. */
-extern const struct detector *const detectors[];
+struct detector {
+    const char *name, *help; /* "pca"; one line without a full stop */
+    const char *label;       /* in tables and pictures: "PCA" */
+    unsigned flags;
+    const struct section *section;  /* its own keys, or NULL; several may share one */
+    const char *const *uses;        /* patterns (setting_matches) of the keys that it depends on, or NULL: those of
+                                     * shared sections, and of its own, all of which count where no pattern is of it */
+    const struct detector *first;   /* the hidden detector whose trained model it gets as in->first, or NULL */
+    const struct base_choice *base; /* or NULL */
+    const void *kind;               /* what functions that several detectors share tell them apart by */
 
-const struct detector *detector_find(const char *name);
-/* The detectors that can be named, a line each: `start`, name, what it is. */
-void detectors_describe(const char *start, struct text *out);
-/* Its place in `detectors`; of NULL how many there are. */
-size_t detector_place(const struct detector *d);
+    /* Each gets the detector that it was called as. uses_negative, check and code_size may be NULL. */
+
+    /* Where it depends on the settings whether the negative images matter; NULL: the flag says. */
+    int (*uses_negative)(const struct detector *d, const struct settings *s);
+    /* Impossible combinations: 0, or -1 with a message that names the keys in quotes. */
+    int (*check)(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e);
+    /* Floating-point operations of fit and score, for estimates of time. */
+    double (*work)(const struct detector *d, const struct settings *s, const struct sizes *size);
+    /* Numbers in its code, what tables call `latent`; 0, and without the function, for none. */
+    int (*code_size)(const struct detector *d, const struct settings *s);
+    /* A model, or NULL. Same input, same bits: randomness comes from in->seed alone. */
+    void *(*fit)(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e);
+    /* scores (im->n), higher = more anomalous. Images of another size than the fit's are refused. */
+    int (*score)(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e);
+    void (*save)(const void *model, struct archive_writer *w);
+    /* `known`: all sections, for the settings that a file brings along. Trusts nothing in the file: sizes agree,
+     * numbers are finite. */
+    void *(*load)(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e);
+    void (*free)(void *model);
+};
 
 /* The detector that `d` builds on under these settings, or NULL. */
 const struct detector *detector_base(const struct detector *d, const struct settings *s);
@@ -99,9 +66,10 @@ unsigned detector_flags(const struct detector *d, const struct settings *s);
  * it names none or where the base's model is its first phase's. */
 const struct detector *detector_first(const struct detector *d, const struct settings *s);
 /* Does the detector depend on this key under these settings? `s` NULL: under any? */
-int detector_uses(const struct detector *d, const struct settings *s, const struct settings_key *k);
-
-/* [augment] as the augmentation of negative images. */
-struct augmentation augmentation_of(const struct settings *s);
+int detector_uses(const struct detector *d, const struct settings *s, const struct setting *k);
+/* 1 where it learns from negatives under these settings. */
+int detector_learns_negative(const struct detector *d, const struct settings *s);
+/* Numbers in its code under these settings, those of its base where it builds on one; 0 for none. */
+int detector_code_size(const struct detector *d, const struct settings *s);
 
 #endif

@@ -45,6 +45,14 @@ void reconstruction_gradient(enum reconstruction kind, const float *y, const flo
     }
 }
 
+double loss_mean(const double *loss, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += loss[i];
+    return sum / (double)n;
+}
+
 double shaping_loss(const double *error, size_t n, size_t m, double gamma, double beta, double *weight)
 {
     double positive = 0, negative = 0;

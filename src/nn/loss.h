@@ -17,6 +17,9 @@ void reconstruction_error(enum reconstruction kind, const float *y, const float 
 void reconstruction_gradient(enum reconstruction kind, const float *y, const float *x, size_t n, size_t d,
                              const double *error, const double *weight, float *dy);
 
+/* The mean of n losses. */
+double loss_mean(const double *loss, size_t n);
+
 /* Equation 1 of Battikh & Lenskiy 2022 for a batch of n positives and m negatives, with
  * per-sample errors, the positives' first:
  *     mean_i error+[i] + beta mean_j |gamma - error-[j]|

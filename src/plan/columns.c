@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "detect/autoencoder/network_keys.h"
+
 /* ---- cells ---- */
 
 static void dataset(const struct run *r, struct text *out)
@@ -27,9 +29,9 @@ static void task(const struct run *r, struct text *out)
 /* As the paper's tables have it: "linsep-lis-ae", "sup-lis-ae", "kde". */
 static void method(const struct run *r, struct text *out)
 {
-    const struct settings_key *linsep = settings_find("shape", "linsep");
+    const struct setting *linsep = sections_setting(r->settings.sections, "shape", "linsep");
     text_format(out, "%s%s%s", strcmp(r->negative, "outliers") == 0 ? "sup-" : "",
-                run_uses(r, linsep) && choice_is(r->settings.shape.linsep, "on") ? "linsep-" : "", r->detector->name);
+                run_uses(r, linsep) && shape_of(&r->settings)->linsep ? "linsep-" : "", r->detector->name);
 }
 
 static void detector(const struct run *r, struct text *out)
@@ -63,25 +65,17 @@ static void id(const struct run *r, struct text *out)
 }
 
 /* A setting's value, where the run depends on it. */
-static void setting(const struct run *r, const struct settings_key *k, struct text *out)
+static void setting(const struct run *r, const struct setting *k, struct text *out)
 {
     if (k && run_uses(r, k))
         settings_value(&r->settings, k, out);
 }
 
-/* The size of the code: that of the detector, or of the encoder that it builds on, unless that is 0,
- * which stands for [model]'s. */
 static void code_size(const struct run *r, struct text *out)
 {
-    const struct detector *base = detector_base(r->detector, &r->settings);
-    const char *name = base ? base->name : r->detector->name;
-    if (strcmp(name, "dsvdd") == 0 && !choice_is(r->settings.dsvdd.network, "suite"))
-        return; /* its authors' networks have sizes of their own */
-    setting(r, settings_find(name, strcmp(name, "pca") == 0 ? "components" : "latent"), out);
-    if (out->length > 0 && strcmp(text_of(out), "0") != 0)
-        return;
-    text_clear(out);
-    setting(r, settings_find("model", "latent"), out);
+    int size = detector_code_size(r->detector, &r->settings);
+    if (size)
+        text_format(out, "%d", size);
 }
 
 /* ---- the list ---- */
@@ -161,13 +155,19 @@ int column_names_run(const struct column *c)
     return c->cell || c->key;
 }
 
-/* The setting that a column shows. */
-static const struct settings_key *key_of(const struct column *c)
+static int shows(const struct column *c, const struct setting *k)
 {
-    char **parts = split(c->key, ".", 0, NULL);
-    const struct settings_key *k = settings_find(parts[0], parts[1]);
-    split_free(parts);
-    return k;
+    const char *const pattern[] = { c->key, NULL };
+    return c->key && setting_matches(k, pattern);
+}
+
+/* The setting that a column shows. */
+static const struct setting *key_of(const struct column *c, const struct sections *l)
+{
+    size_t i = 0;
+    while (i < l->n_settings && !shows(c, &l->settings[i]))
+        i++;
+    return i < l->n_settings ? &l->settings[i] : NULL;
 }
 
 const char *column_cell(const struct column *c, const struct run *r, struct text *out)
@@ -176,7 +176,7 @@ const char *column_cell(const struct column *c, const struct run *r, struct text
     if (c->cell)
         c->cell(r, out);
     else if (c->key)
-        setting(r, key_of(c), out);
+        setting(r, key_of(c, r->settings.sections), out);
     return text_of(out);
 }
 
@@ -187,10 +187,10 @@ const char *run_cell(const struct run *r, const char *column, struct text *out)
     return c ? column_cell(c, r, out) : text_of(out);
 }
 
-int column_shows(const struct settings_key *k)
+int column_shows(const struct setting *k)
 {
     for (const struct column *c = all_columns; c->name; c++)
-        if (c->key && key_of(c) == k)
+        if (shows(c, k))
             return 1;
     return 0;
 }

@@ -52,7 +52,7 @@ const char *column_cell(const struct column *c, const struct run *r, struct text
 const char *run_cell(const struct run *r, const char *column, struct text *out);
 
 /* 1 where some column shows the setting. */
-int column_shows(const struct settings_key *k);
+int column_shows(const struct setting *k);
 
 /* Appends the header of a table: names with commas between. `columns`: all_columns, or another list like it. */
 void columns_header(const struct column *columns, enum table table, struct text *out);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "data/augment.h"
 #include "plan/columns.h"
 #include "plan/problem.h"
 #include "plan/run.h"
@@ -41,17 +42,17 @@ static int find_positives(struct grid *g, struct positives_list *l)
     const struct spec *s = g->spec;
     struct error e;
     int failed = 0;
-    for (size_t i = 0; i < s->dataset.n; i++) {
-        const struct set *set = sets_find(&g->sets, s->dataset.values[i], &e);
+    for (size_t i = 0; i < s->dataset->n; i++) {
+        const struct set *set = sets_find(&g->sets, s->dataset->values[i], &e);
         if (!set) {
-            failed = problem_add(g->problems, s->dataset.where, "%s", e.text);
+            failed = problem_add(g->problems, s->dataset->where, "%s", e.text);
             continue;
         }
-        for (size_t j = 0; j < s->positive.n; j++) {
+        for (size_t j = 0; j < s->positive->n; j++) {
             size_t n;
-            struct class_list *lists = positive_resolve(s->positive.values[j], &set->data, &n, &e);
+            struct class_list *lists = positive_resolve(s->positive->values[j], &set->data, &n, &e);
             if (!lists) {
-                failed = problem_add(g->problems, s->positive.where, "positive '%s': %s", s->positive.values[j],
+                failed = problem_add(g->problems, s->positive->where, "positive '%s': %s", s->positive->values[j],
                                      e.text);
                 continue;
             }
@@ -67,9 +68,9 @@ static int find_positives(struct grid *g, struct positives_list *l)
 static double combinations(const struct spec *s, const struct detector *d)
 {
     double n = (double)s->n_seeds;
-    for (size_t i = 0; i < s->n_axes; i++)
-        if (detector_uses(d, NULL, s->axes[i].key))
-            n *= (double)s->axes[i].list.n;
+    for (size_t i = 0; i < s->axes.n; i++)
+        if (detector_uses(d, NULL, s->axes.of[i].key))
+            n *= (double)s->axes.of[i].list.n;
     return n;
 }
 
@@ -78,9 +79,9 @@ static int check_size(struct grid *g, const struct positives_list *l, size_t *ro
 {
     const struct spec *s = g->spec;
     double n = 0;
-    for (size_t i = 0; i < s->detectors.n; i++)
-        n += combinations(s, detector_find(s->detectors.values[i]));
-    n *= (double)l->n * (double)s->negative.n * (double)s->anomaly.n;
+    for (size_t i = 0; i < s->detectors->n; i++)
+        n += combinations(s, suite_find(s->suite, s->detectors->values[i]));
+    n *= (double)l->n * (double)s->negative->n * (double)s->anomaly->n;
     if (n > GRID_MAX)
         return problem_add(g->problems, s->path, "the grid has %.0f runs, at most %d are possible", n, GRID_MAX);
     *room = (size_t)n;
@@ -95,15 +96,12 @@ struct cell {
     struct run *run;
 };
 
-static int copy_word(char *to, size_t size, struct text *from, struct error *e)
+/* Puts what was written in the place of a run's text. */
+static void take(char **to, struct text *from)
 {
-    int rc = 0;
-    if (from->length >= size)
-        rc = error_set(e, "'%.40s...' has %zu characters, at most %zu are possible", from->s, from->length, size - 1);
-    else
-        memcpy(to, text_of(from), from->length + 1);
+    free(*to);
+    *to = mem_string(text_of(from));
     text_release(from);
-    return rc;
 }
 
 static size_t count_train(const struct cell *c, const struct class_list *classes)
@@ -115,18 +113,20 @@ static int resolve_positive(struct cell *c, struct error *e)
 {
     struct run *r = c->run;
     struct text word = TEXT_INIT;
-    r->problem.n_positive = count_train(c, &r->task.positive);
-    if (r->problem.n_positive == 0)
+    r->sizes.n_positive = count_train(c, &r->task.positive);
+    if (r->sizes.n_positive == 0)
         return error_set(e, r->task.holdout ? "no train image is left by 'holdout'" : "no train image is there");
     classes_print(&r->task.positive, &word);
-    return copy_word(r->positive, sizeof r->positive, &word, e);
+    take(&r->positive, &word);
+    return 0;
 }
 
 static int resolve_negative(struct cell *c, struct error *e)
 {
     struct text word = TEXT_INIT;
     int rc = negative_resolve(c->negative, &c->set->data, &c->run->task, &word, e);
-    return copy_word(c->run->negative, sizeof c->run->negative, &word, rc ? NULL : e) || rc;
+    take(&c->run->negative, &word);
+    return rc;
 }
 
 static int resolve_anomaly(struct cell *c, struct error *e)
@@ -135,7 +135,8 @@ static int resolve_anomaly(struct cell *c, struct error *e)
     struct text word = TEXT_INIT;
     const struct task_spec *t = &r->task;
     int rc = anomaly_resolve(c->anomaly, &c->set->data, &r->task, &word, e);
-    if (copy_word(r->anomaly, sizeof r->anomaly, &word, rc ? NULL : e) || rc)
+    take(&r->anomaly, &word);
+    if (rc)
         return -1;
     const int held = t->holdout > 0;
     const size_t *counts = held ? c->set->train : c->set->test;
@@ -143,7 +144,7 @@ static int resolve_anomaly(struct cell *c, struct error *e)
     size_t anomalous = set_count(counts, &t->anomaly, t->holdout, held, t->test_limit);
     if (normal == 0 || anomalous == 0)
         return error_set(e, "no test image of the %s is there", normal ? "anomalies" : "positives");
-    r->problem.n_test = normal + anomalous;
+    r->sizes.n_test = normal + anomalous;
     return 0;
 }
 
@@ -157,7 +158,7 @@ static int count_negative(struct cell *c, struct error *e)
     case NEGATIVE_NONE:
         return 0;
     case NEGATIVE_CLASSES:
-        r->problem.n_negative = count_train(c, &t->negative);
+        r->sizes.n_negative = count_train(c, &t->negative);
         break;
     case NEGATIVE_DATASET:
         foreign = sets_find(c->sets, negative_dataset(c->negative), e);
@@ -166,13 +167,13 @@ static int count_negative(struct cell *c, struct error *e)
         memcpy(r->foreign, foreign->data.name, sizeof r->foreign);
         memcpy(r->foreign_edition, foreign->data.edition, sizeof r->foreign_edition);
         memcpy(r->foreign_payload, foreign->data.payload, sizeof r->foreign_payload);
-        r->problem.n_negative = set_count_all(foreign, t->train_limit);
+        r->sizes.n_negative = set_count_all(foreign, t->train_limit);
         break;
     case NEGATIVE_STROKES:
-        r->problem.n_negative = t->strokes;
+        r->sizes.n_negative = t->strokes;
         break;
     }
-    return r->problem.n_negative ? 0 : error_set(e, "no train image is there");
+    return r->sizes.n_negative ? 0 : error_set(e, "no train image is there");
 }
 
 /* What is wrong with words alone is said once, not for each positive. */
@@ -182,14 +183,14 @@ static int check_words(struct grid *g, const struct dataset *d, const char *nega
     const char *foreign = negative_dataset(negative);
     int failed = 0;
     if (negative_check_alone(negative, d, &e) || (foreign && !sets_find(&g->sets, foreign, &e)))
-        failed = problem_add(g->problems, g->spec->negative.where, "'%s': negative '%s': %s", d->name, negative,
+        failed = problem_add(g->problems, g->spec->negative->where, "'%s': negative '%s': %s", d->name, negative,
                              e.text);
     if (anomaly_check_alone(anomaly, d, &e))
-        failed = problem_add(g->problems, g->spec->anomaly.where, "'%s': anomaly '%s': %s", d->name, anomaly, e.text);
+        failed = problem_add(g->problems, g->spec->anomaly->where, "'%s': anomaly '%s': %s", d->name, anomaly, e.text);
     return failed;
 }
 
-/* The part of a run that words and data give. */
+/* The part of a run that words and data give; `r` is initialised. */
 static int make_task(struct grid *g, struct run *r, const struct positives *p, const char *negative,
                      const char *anomaly)
 {
@@ -200,23 +201,22 @@ static int make_task(struct grid *g, struct run *r, const struct positives *p, c
         int (*resolve)(struct cell *c, struct error *e);
         const char *where, *key, *word;
     } steps[] = {
-        { resolve_positive, s->positive.where, NULL, NULL },
-        { resolve_negative, s->negative.where, "negative", negative },
-        { resolve_anomaly, s->anomaly.where, "anomaly", anomaly },
-        { count_negative, s->negative.where, "negative", negative },
+        { resolve_positive, s->positive->where, NULL, NULL },
+        { resolve_negative, s->negative->where, "negative", negative },
+        { resolve_anomaly, s->anomaly->where, "anomaly", anomaly },
+        { count_negative, s->negative->where, "negative", negative },
     };
-    memset(r, 0, sizeof *r);
     if (check_words(g, d, negative, anomaly))
         return -1;
     memcpy(r->dataset, d->name, sizeof r->dataset);
     memcpy(r->edition, d->edition, sizeof r->edition);
     memcpy(r->payload, d->payload, sizeof r->payload);
     r->task = (struct task_spec) { .positive = p->classes,
-                                   .strokes = (size_t)s->strokes,
-                                   .train_limit = (size_t)s->train_limit,
-                                   .test_limit = (size_t)s->test_limit,
-                                   .holdout = (size_t)s->holdout };
-    r->problem = (struct problem) { .height = d->train.height, .width = d->train.width, .channels = d->train.channels };
+                                   .strokes = (size_t)s->data.strokes,
+                                   .train_limit = (size_t)s->data.train_limit,
+                                   .test_limit = (size_t)s->data.test_limit,
+                                   .holdout = (size_t)s->data.holdout };
+    r->sizes = (struct sizes) { .height = d->train.height, .width = d->train.width, .channels = d->train.channels };
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         struct error e;
         if (steps[i].resolve(&cell, &e) == 0)
@@ -242,36 +242,33 @@ static void add_variant(struct text *out, const char *section, const char *key, 
 }
 
 /* `task` is the run before it was sealed, with its negatives. */
-static int set_variant(struct run *r, const struct run *task, const struct spec *s, struct error *e)
+static void set_variant(struct run *r, const struct run *task, const struct spec *s)
 {
     struct text variant = TEXT_INIT;
     /* who learns from no negatives is still judged without their classes */
-    if (s->negative.n > 1 && !run_learns_negative(r) && task->task.source == NEGATIVE_CLASSES &&
+    if (s->negative->n > 1 && !run_learns_negative(r) && task->task.source == NEGATIVE_CLASSES &&
         strcmp(task->anomaly, "rest") == 0 && strcmp(task->negative, "outliers") != 0)
         add_variant(&variant, "data", "negative", task->negative);
-    if (s->anomaly.n > 1)
+    if (s->anomaly->n > 1)
         add_variant(&variant, "data", "anomaly", r->anomaly);
-    for (size_t i = 0; i < s->n_axes; i++) {
-        const struct axis *a = &s->axes[i];
+    for (size_t i = 0; i < s->axes.n; i++) {
+        const struct axis *a = &s->axes.of[i];
         if (a->list.n < 2 || column_shows(a->key) || !run_uses(r, a->key))
             continue;
         struct text value = TEXT_INIT;
         settings_value(&r->settings, a->key, &value);
-        add_variant(&variant, a->key->section, a->key->name, text_of(&value));
+        add_variant(&variant, a->key->section->name, a->key->key->name, text_of(&value));
         text_release(&value);
     }
-    return copy_word(r->variant, sizeof r->variant, &variant, e);
+    take(&r->variant, &variant);
 }
 
 /* The first phase of a run, that of this first phase, and so on. */
-static int add_phase1(struct grid *g, struct run *r, struct error *e)
+static void add_phase1(struct grid *g, struct run *r)
 {
     while (detector_first(r->detector, &r->settings)) {
         struct run first;
-        if (run_phase1(r, &first, e)) {
-            run_release(&first);
-            return -1;
-        }
+        run_phase1(r, &first);
         memcpy(r->phase1, first.id, sizeof r->phase1);
         if (g->n_phase1 == g->room_phase1) {
             g->room_phase1 = 2 * g->room_phase1 + 1;
@@ -280,27 +277,25 @@ static int add_phase1(struct grid *g, struct run *r, struct error *e)
         r = &g->phase1[g->n_phase1++];
         *r = first;
     }
-    return 0;
 }
 
 /* What goes together only with some images. */
 static int check_settings(const struct run *r, struct error *e)
 {
-    const struct augmentation a = augmentation_of(&r->settings);
-    if (augmentation_check(&a, r->problem.height, r->problem.width, e))
+    if (augmentation_check(augment_of(&r->settings), r->sizes.height, r->sizes.width, e))
         return -1;
-    return r->detector->check ? r->detector->check(&r->settings, &r->problem, e) : 0;
+    return r->detector->check ? r->detector->check(r->detector, &r->settings, &r->sizes, e) : 0;
 }
 
 /* Where the spec sets the key that a message is about: messages name keys in quotes. Without one that is
  * set it is about the detector. */
 static const char *place_of(const struct spec *s, const struct detector *d, const char *message)
 {
-    const char *where = s->detectors.where, *first = NULL;
-    for (size_t i = 0; i < s->n_axes; i++) {
-        const struct axis *a = &s->axes[i];
+    const char *where = s->detectors->where, *first = NULL;
+    for (size_t i = 0; i < s->axes.n; i++) {
+        const struct axis *a = &s->axes.of[i];
         struct text name = TEXT_INIT;
-        text_format(&name, "'%s'", a->key->name);
+        text_format(&name, "'%s'", a->key->key->name);
         const char *at = detector_uses(d, NULL, a->key) ? strstr(message, name.s) : NULL;
         if (at && a->list.where && (!first || at < first)) {
             first = at;
@@ -316,17 +311,16 @@ static int add_runs(struct grid *g, const struct run *task, const struct detecto
 {
     struct error e;
     for (size_t i = 0; i < g->spec->n_seeds; i++) {
-        struct run *r = &g->runs[g->n];
-        *r = *task;
+        struct run *r = &g->runs[g->n++];
+        run_copy(r, task);
         r->detector = d;
         r->settings = *settings;
         r->seed = g->spec->seeds[i];
-        int failed = run_seal(r, &e) || set_variant(r, task, g->spec, &e);
-        g->n += r->canonical != NULL;
-        if (!failed && i == 0)
-            failed = check_settings(r, &e);
-        if (failed || add_phase1(g, r, &e))
+        run_seal(r);
+        set_variant(r, task, g->spec);
+        if (i == 0 && check_settings(r, &e))
             return problem_add(g->problems, place_of(g->spec, d, e.text), "detector '%s': %s", d->name, e.text);
+        add_phase1(g, r);
     }
     return 0;
 }
@@ -336,19 +330,19 @@ static int add_runs(struct grid *g, const struct run *task, const struct detecto
 static int add_combinations(struct grid *g, const struct run *task, const struct detector *d)
 {
     const struct spec *s = g->spec;
-    size_t *at = mem_zero(s->n_axes + 1, sizeof *at), i;
+    size_t *at = mem_zero(s->axes.n + 1, sizeof *at), i;
     int failed = 0;
     do {
         struct settings settings;
-        settings_init(&settings);
-        for (i = 0; i < s->n_axes; i++)
-            if (detector_uses(d, NULL, s->axes[i].key))
-                settings_set(&settings, s->axes[i].key, s->axes[i].list.values[at[i]], NULL);
+        settings_init(&settings, &s->suite->sections);
+        for (i = 0; i < s->axes.n; i++)
+            if (detector_uses(d, NULL, s->axes.of[i].key))
+                settings_set(&settings, s->axes.of[i].key, s->axes.of[i].list.values[at[i]], NULL);
         failed |= add_runs(g, task, d, &settings);
-        for (i = s->n_axes; i > 0; i--) {
-            if (!detector_uses(d, NULL, s->axes[i - 1].key))
+        for (i = s->axes.n; i > 0; i--) {
+            if (!detector_uses(d, NULL, s->axes.of[i - 1].key))
                 continue;
-            if (++at[i - 1] < s->axes[i - 1].list.n)
+            if (++at[i - 1] < s->axes.of[i - 1].list.n)
                 break;
             at[i - 1] = 0;
         }
@@ -359,10 +353,10 @@ static int add_combinations(struct grid *g, const struct run *task, const struct
 
 static int add_detectors(struct grid *g, const struct run *task)
 {
-    const struct spec_values *names = &g->spec->detectors;
+    const struct spec_values *names = g->spec->detectors;
     int failed = 0;
     for (size_t i = 0; i < names->n; i++)
-        failed |= add_combinations(g, task, detector_find(names->values[i]));
+        failed |= add_combinations(g, task, suite_find(g->spec->suite, names->values[i]));
     return failed;
 }
 
@@ -375,11 +369,13 @@ int grid_make(struct grid *g, const struct spec *s, const char *data_folder, str
     if (room)
         g->runs = mem_alloc(room, sizeof *g->runs);
     for (size_t i = 0; i < l.n && room; i++)
-        for (size_t j = 0; j < s->negative.n; j++)
-            for (size_t k = 0; k < s->anomaly.n; k++) {
+        for (size_t j = 0; j < s->negative->n; j++)
+            for (size_t k = 0; k < s->anomaly->n; k++) {
                 struct run task;
-                failed |= make_task(g, &task, &l.of[i], s->negative.values[j], s->anomaly.values[k]) ||
+                run_init(&task);
+                failed |= make_task(g, &task, &l.of[i], s->negative->values[j], s->anomaly->values[k]) ||
                           add_detectors(g, &task);
+                run_release(&task);
             }
     free(l.of);
     return failed ? -1 : 0;

@@ -4,155 +4,171 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "detect/detector.h"
-#include "plan/keys.h"
 #include "plan/problem.h"
 #include "plan/values.h"
 #include "store/ini.h"
 
-/* A growing NULL-terminated list of names that others own. */
-struct names {
-    const char **of;
-    size_t n;
+/* What is being read, and where its problems go. */
+struct reading {
+    struct spec *spec;
+    struct ini ini;
+    struct sections known; /* the spec's own and the suite's: names for messages alone */
+    struct text where;     /* of the entry that is read, as messages name it */
+    struct text *problems;
 };
 
-/* Sections come in blocks, so a name that is the last one is known. */
-static void add_name(struct names *l, const char *name)
+static int complain(struct reading *r, const char *message)
 {
-    if (l->n && strcmp(l->of[l->n - 1], name) == 0)
-        return;
-    l->of = mem_resize(l->of, l->n + 2, sizeof *l->of);
-    l->of[l->n++] = name;
-    l->of[l->n] = NULL;
+    return problem_add(r->problems, text_of(&r->where), "%s", message);
 }
 
-static struct names all_sections(void)
+/* Both lists have passed sections_add() before, so neither addition can fail here, but for names that both use. */
+static int know_all(struct reading *r)
 {
-    struct names l = { NULL, 0 };
-    for (const struct spec_key *k = spec_keys; k->section; k++)
-        add_name(&l, k->section);
-    for (const struct settings_key *k = settings_keys; k->section; k++)
-        add_name(&l, k->section);
-    return l;
+    struct spec *s = r->spec;
+    struct error e;
+    int bad = 0;
+    for (const struct section *const *own = spec_sections; *own && !bad; own++)
+        bad = sections_add(&s->own, *own, &e) || sections_add(&r->known, *own, &e);
+    for (size_t i = 0; i < s->suite->sections.n && !bad; i++)
+        bad = sections_add(&r->known, s->suite->sections.of[i], &e);
+    return bad ? problem_add(r->problems, s->path, "%s", e.text) : 0;
 }
 
-static struct names keys_of(const char *section)
+static int known_key(struct reading *r, const char *section, const char *key)
 {
-    struct names l = { NULL, 0 };
-    for (const struct spec_key *k = spec_keys; k->section; k++)
-        if (strcmp(k->section, section) == 0)
-            add_name(&l, k->name);
-    for (const struct settings_key *k = settings_keys; k->section; k++)
-        if (strcmp(k->section, section) == 0)
-            add_name(&l, k->name);
-    return l;
-}
-
-/* "unknown WHAT, did you mean ...?" or all that is possible. */
-static int complain_unknown(const char *where, const char *what, const char *name, struct names known,
-                            struct text *problems)
-{
-    const char *near = nearest(name, known.of);
-    if (near)
-        return problem_add(problems, where, "unknown %s, did you mean '%s'?", what, near);
-    struct text list = TEXT_INIT;
-    for (size_t i = 0; i < known.n; i++)
-        text_format(&list, "%s%s", i ? ", " : "", known.of[i]);
-    problem_add(problems, where, "unknown %s, possible are %s", what, text_of(&list));
-    text_release(&list);
-    return -1;
-}
-
-/* 1, or 0 with a line in `problems`. */
-static int known_section(const char *section, const char *where, struct text *problems)
-{
-    struct names sections = all_sections();
-    struct text what = TEXT_INIT;
-    int known = 0;
-    for (size_t i = 0; i < sections.n; i++)
-        known |= strcmp(sections.of[i], section) == 0;
-    text_format(&what, "section '%s'", section);
-    if (!known)
-        complain_unknown(where, text_of(&what), section, sections, problems);
-    text_release(&what);
-    free(sections.of);
-    return known;
-}
-
-static int known_key(const char *section, const char *key, const char *where, struct text *problems)
-{
-    if (spec_key_find(section, key) || settings_find(section, key))
-        return 1;
-    struct names keys = keys_of(section);
-    struct text what = TEXT_INIT;
-    text_format(&what, "key '%s' in [%s]", key, section);
-    complain_unknown(where, text_of(&what), key, keys, problems);
-    text_release(&what);
-    free(keys.of);
-    return 0;
+    struct error e;
+    return sections_know_key(&r->known, section, key, &e) ? 0 : complain(r, e.text);
 }
 
 /* Puts "section.key=value" over what the file says. */
-static int override(struct ini *ini, const char *text, struct text *problems)
+static int override(struct reading *r, const char *text)
 {
-    struct text where = TEXT_INIT;
-    text_format(&where, "-D %s", text);
     const char *dot = strchr(text, '.'), *equals = strchr(text, '=');
-    int rc = -1;
-    if (!dot || !equals || dot > equals || dot == text || dot + 1 == equals) {
-        problem_add(problems, text_of(&where), "expected section.key=value");
-    } else {
-        struct text name = TEXT_INIT;
-        text_append_bytes(&name, text, (size_t)(equals - text));
-        char **parts = split(name.s, ".", 1, NULL), **value = split(equals + 1, "", 1, NULL);
-        if (parts[2])
-            problem_add(problems, text_of(&where), "expected section.key=value");
-        else if (known_section(parts[0], text_of(&where), problems) &&
-                 known_key(parts[0], parts[1], text_of(&where), problems)) {
-            ini_set(ini, parts[0], parts[1], value[0]);
-            rc = 0;
-        }
-        split_free(parts);
-        split_free(value);
-        text_release(&name);
+    struct text name = TEXT_INIT;
+    struct error e;
+    int bad = -1;
+    text_clear(&r->where);
+    text_format(&r->where, "-D %s", text);
+    if (!dot || !equals || dot > equals || dot == text || dot + 1 == equals)
+        return complain(r, "expected section.key=value");
+    text_append_bytes(&name, text, (size_t)(equals - text));
+    char **parts = split(name.s, ".", 1, NULL), **value = split(equals + 1, "", 1, NULL);
+    if (parts[2])
+        complain(r, "expected section.key=value");
+    else if (!sections_know(&r->known, parts[0], &e))
+        complain(r, e.text);
+    else if (known_key(r, parts[0], parts[1]) == 0) {
+        ini_set(&r->ini, parts[0], parts[1], value[0]);
+        bad = 0;
     }
-    text_release(&where);
-    return rc;
+    split_free(parts);
+    split_free(value);
+    text_release(&name);
+    return bad;
 }
 
-/* How messages name the place of an entry. */
-static void entry_place(const struct ini *ini, const struct ini_entry *entry, struct text *where)
+/* A value in canonical text, or NULL with a line in the problems. */
+static char *read_value(struct reading *r, const struct setting *k, const char *value)
 {
-    text_clear(where);
-    if (entry->line)
-        text_format(where, "%s:%d", ini->path, entry->line);
-    else
-        text_format(where, "-D %s.%s=%s", entry->section, entry->key, entry->value);
+    struct settings scratch; /* room for the struct of any section */
+    struct text canonical = TEXT_INIT;
+    struct error e;
+    if (k->key->type == KEY_TEXT) {
+        if (!k->key->check || k->key->check(value, r->spec->suite, &e) == 0)
+            return mem_string(value);
+    } else if (key_parse(k->key, scratch.block, value, &e) == 0) {
+        key_print(k->key, scratch.block, &canonical);
+        return canonical.s;
+    }
+    error_prefix(&e, "'%s' in [%s]", k->key->name, k->section->name);
+    complain(r, e.text);
+    return NULL;
 }
 
-static int read_axis(struct spec *s, const struct settings_key *k, const char *where, const char *value,
-                     struct text *problems)
+static char **single(const char *value, size_t *n)
 {
-    struct axis axis = { k, { .where = mem_string(where) } };
-    struct settings scratch;
+    char **list = mem_zero(2, sizeof *list);
+    list[0] = mem_string(value);
+    *n = 1;
+    return list;
+}
+
+/* Words are slips of their own; numbers of a range are one. */
+static int read_list(struct reading *r, const struct setting *k, const char *value, struct spec_values *list)
+{
+    const int ranges = k->key->type == KEY_INT || k->key->flags & KEY_RANGES;
+    const int most = k->key->type == KEY_TEXT ? BAD_WORDS_MAX : BAD_VALUES_MAX;
     int bad = 0;
-    axis.list.values = values_split(value, k->type == KEY_INT, where, problems, &axis.list.n);
-    for (size_t i = 0; i < axis.list.n && bad < BAD_VALUES_MAX; i++) {
-        struct error e;
-        struct text canonical = TEXT_INIT;
-        if (settings_set(&scratch, k, axis.list.values[i], &e)) {
-            problem_add(problems, where, "%s", e.text);
-            bad++;
-            continue;
+    list->where = mem_string(text_of(&r->where));
+    list->values = k->key->flags & KEY_SINGLE ? single(value, &list->n)
+                                              : values_split(value, ranges, list->where, r->problems, &list->n);
+    for (size_t i = 0; list->values && i < list->n && bad < most; i++) {
+        char *canonical = read_value(r, k, list->values[i]);
+        bad += !canonical;
+        if (canonical) {
+            free(list->values[i]);
+            list->values[i] = canonical;
         }
-        settings_value(&scratch, k, &canonical);
-        free(axis.list.values[i]);
-        axis.list.values[i] = canonical.s;
     }
-    int failed = !axis.list.values || bad || values_distinct(axis.list.values, axis.list.n, where, problems);
-    s->axes = mem_resize(s->axes, s->n_axes + 1, sizeof *s->axes);
-    s->axes[s->n_axes++] = axis;
-    return failed ? -1 : 0;
+    return !list->values || values_distinct(list->values, list->n, list->where, r->problems) || bad ? -1 : 0;
+}
+
+static int add_axis(struct reading *r, struct axes *axes, const struct setting *k, const char *value)
+{
+    axes->of = mem_resize(axes->of, axes->n + 1, sizeof *axes->of);
+    axes->of[axes->n] = (struct axis) { .key = k };
+    return read_list(r, k, value, &axes->of[axes->n++].list);
+}
+
+static int read_entry(struct reading *r, const struct ini_entry *entry)
+{
+    struct spec *s = r->spec;
+    const struct setting *own = sections_setting(&s->own, entry->section, entry->key);
+    const struct setting *k = sections_setting(&s->suite->sections, entry->section, entry->key);
+    text_clear(&r->where);
+    if (entry->line)
+        text_format(&r->where, "%s:%d", r->ini.path, entry->line);
+    else
+        text_format(&r->where, "-D %s.%s=%s", entry->section, entry->key, entry->value);
+    if (own)
+        return add_axis(r, &s->fixed, own, entry->value);
+    return k ? add_axis(r, &s->axes, k, entry->value) : known_key(r, entry->section, entry->key);
+}
+
+static int read_entries(struct reading *r)
+{
+    int failed = 0;
+    for (size_t i = 0; i < r->ini.n_sections; i++) {
+        struct error e;
+        text_clear(&r->where);
+        text_format(&r->where, "%s:%d", r->ini.path, r->ini.sections[i].line);
+        if (!sections_know(&r->known, r->ini.sections[i].name, &e))
+            failed = complain(r, e.text);
+    }
+    for (size_t i = 0; i < r->ini.n; i++)
+        if (sections_find(&r->known, r->ini.entries[i].section)) /* else said above */
+            failed |= read_entry(r, &r->ini.entries[i]);
+    return failed;
+}
+
+static int read_defaults(struct reading *r)
+{
+    struct spec *s = r->spec;
+    int failed = 0;
+    text_clear(&r->where);
+    text_append(&r->where, s->path);
+    for (size_t i = 0; i < s->own.n_settings; i++) {
+        const struct setting *k = &s->own.settings[i];
+        if (ini_find(&r->ini, k->section->name, k->key->name))
+            continue;
+        if (k->key->flags & KEY_REQUIRED)
+            failed |= problem_add(r->problems, s->path, "expected '%s' in [%s], for example '%s = %s'", k->key->name,
+                                  k->section->name, k->key->name, k->key->start);
+        else
+            failed |= add_axis(r, &s->fixed, k, k->key->start);
+    }
+    return failed;
 }
 
 static int by_key(const void *a, const void *b)
@@ -161,68 +177,50 @@ static int by_key(const void *a, const void *b)
     return (p->key > q->key) - (p->key < q->key);
 }
 
-static int read_entries(struct spec *s, const struct ini *ini, struct text *problems)
+static const struct spec_values *values_of(const struct spec *s, const char *section, const char *key)
 {
-    struct text where = TEXT_INIT;
-    int failed = 0;
-    for (size_t i = 0; i < ini->n_sections; i++) {
-        text_clear(&where);
-        text_format(&where, "%s:%d", ini->path, ini->sections[i].line);
-        if (!known_section(ini->sections[i].name, text_of(&where), problems))
-            failed = -1;
-    }
-    for (size_t i = 0; i < ini->n; i++) {
-        const struct ini_entry *entry = &ini->entries[i];
-        struct names keys = keys_of(entry->section);
-        free(keys.of);
-        if (keys.n == 0)
-            continue; /* of an unknown section: said above */
-        entry_place(ini, entry, &where);
-        const struct spec_key *k = spec_key_find(entry->section, entry->key);
-        const struct settings_key *setting = settings_find(entry->section, entry->key);
-        if (k)
-            failed |= k->read(s, k, text_of(&where), entry->value, problems);
-        else if (setting)
-            failed |= read_axis(s, setting, text_of(&where), entry->value, problems);
-        else
-            failed |= !known_key(entry->section, entry->key, text_of(&where), problems);
-    }
-    if (s->n_axes)
-        qsort(s->axes, s->n_axes, sizeof *s->axes, by_key);
-    text_release(&where);
-    return failed;
+    static const struct spec_values none = { NULL, 0, NULL };
+    const struct setting *k = sections_setting(&s->own, section, key);
+    for (size_t i = 0; i < s->fixed.n; i++)
+        if (s->fixed.of[i].key == k)
+            return &s->fixed.of[i].list;
+    return &none; /* a key that must be given and was not: said before */
 }
 
-static int read_defaults(struct spec *s, const struct ini *ini, struct text *problems)
+/* What others read, from the values of the spec's own keys. */
+static void settle(struct spec *s)
 {
-    int failed = 0;
-    for (const struct spec_key *k = spec_keys; k->section; k++) {
-        if (ini_find(ini, k->section, k->name))
-            continue;
-        if (k->required)
-            failed |= problem_add(problems, s->path,
-                                  "expected '%s' in [%s], for example '%s = "
-                                  "%s'",
-                                  k->name, k->section, k->name, k->start);
-        else
-            failed |= k->read(s, k, s->path, k->start, problems);
+    const struct spec_values *title = values_of(s, "experiment", "title"), *seeds = values_of(s, "experiment", "seeds");
+    for (size_t i = 0; i < s->fixed.n; i++) {
+        const struct axis *a = &s->fixed.of[i];
+        void *block = strcmp(a->key->section->name, "data") == 0 ? (void *)&s->data : (void *)&s->experiment;
+        if (a->key->key->flags & KEY_SINGLE && a->list.n)
+            key_parse(a->key->key, block, a->list.values[0], NULL);
     }
-    return failed;
+    s->title = title->n && *title->values[0] ? title->values[0] : s->name;
+    s->seeds = mem_alloc(seeds->n, sizeof *s->seeds);
+    s->n_seeds = seeds->n;
+    for (size_t i = 0; i < seeds->n; i++)
+        parse_long(seeds->values[i], &s->seeds[i]);
+    s->dataset = values_of(s, "data", "dataset");
+    s->positive = values_of(s, "data", "positive");
+    s->negative = values_of(s, "data", "negative");
+    s->anomaly = values_of(s, "data", "anomaly");
+    s->detectors = values_of(s, "detectors", "run");
 }
 
 /* Detectors that learn from negatives want some. */
 static int check_negatives(const struct spec *s, struct text *problems)
 {
     int none = 0, failed = 0;
-    for (size_t i = 0; i < s->negative.n; i++)
-        none |= strcmp(s->negative.values[i], "none") == 0;
-    for (size_t i = 0; i < s->detectors.n && none; i++) {
-        const struct detector *d = detector_find(s->detectors.values[i]);
+    for (size_t i = 0; i < s->negative->n; i++)
+        none |= strcmp(s->negative->values[i], "none") == 0;
+    for (size_t i = 0; i < s->detectors->n && none; i++) {
+        const struct detector *d = suite_find(s->suite, s->detectors->values[i]);
         if (d && d->flags & USES_NEGATIVE)
-            failed |= problem_add(problems, s->detectors.where,
-                                  "detector '%s' learns from "
-                                  "negatives, found 'negative = none': set 'negative' in [data], "
-                                  "for example 'negative = next-class'",
+            failed |= problem_add(problems, s->detectors->where,
+                                  "detector '%s' learns from negatives, found 'negative = none': set 'negative' in "
+                                  "[data], for example 'negative = next-class'",
                                   d->name);
     }
     return failed;
@@ -243,47 +241,48 @@ static int set_name(struct spec *s, const char *path, struct text *problems)
                                "(results take it over), found '%s'",
                                last);
     if (!s->name[0] || strchr(".-", s->name[0]))
-        return problem_add(problems, path,
-                           "expected a file's name that starts with a letter or "
-                           "digit, found '%s'",
+        return problem_add(problems, path, "expected a file's name that starts with a letter or digit, found '%s'",
                            last);
     return 0;
 }
 
-int spec_read(struct spec *s, const char *path, const char *const *overrides, size_t n, struct text *problems)
+int spec_read(struct spec *s, const struct suite *suite, const char *path, const char *const *overrides, size_t n,
+              struct text *problems)
 {
-    struct ini ini;
-    *s = (struct spec) { 0 };
-    int failed = set_name(s, path, problems) | ini_read(&ini, path, problems);
-    if (!failed || ini.n_sections) { /* else there is nothing to say about a file */
+    struct reading r = { .spec = s, .where = TEXT_INIT, .problems = problems };
+    *s = (struct spec) { .suite = suite };
+    int failed = set_name(s, path, problems) | know_all(&r) | ini_read(&r.ini, path, problems);
+    if (!failed || r.ini.n_sections) { /* else there is nothing to say about a file */
         for (size_t i = 0; i < n; i++)
-            failed |= override(&ini, overrides[i], problems);
-        failed |= read_entries(s, &ini, problems);
-        failed |= read_defaults(s, &ini, problems);
+            failed |= override(&r, overrides[i]);
+        failed |= read_entries(&r);
+        failed |= read_defaults(&r);
+        if (s->axes.n)
+            qsort(s->axes.of, s->axes.n, sizeof *s->axes.of, by_key);
+        settle(s);
         failed |= check_negatives(s, problems);
     }
-    ini_release(&ini);
+    ini_release(&r.ini);
+    sections_release(&r.known);
+    text_release(&r.where);
     return failed ? -1 : 0;
 }
 
-static void release_values(struct spec_values *v)
+static void release_axes(struct axes *axes)
 {
-    split_free(v->values);
-    free(v->where);
+    for (size_t i = 0; i < axes->n; i++) {
+        split_free(axes->of[i].list.values);
+        free(axes->of[i].list.where);
+    }
+    free(axes->of);
 }
 
 void spec_release(struct spec *s)
 {
-    release_values(&s->dataset);
-    release_values(&s->positive);
-    release_values(&s->negative);
-    release_values(&s->anomaly);
-    release_values(&s->detectors);
-    for (size_t i = 0; i < s->n_axes; i++)
-        release_values(&s->axes[i].list);
-    free(s->axes);
+    release_axes(&s->fixed);
+    release_axes(&s->axes);
+    sections_release(&s->own);
     free(s->seeds);
-    free(s->title);
     free(s->name);
     free(s->path);
     *s = (struct spec) { 0 };

@@ -9,41 +9,49 @@
 #include <stddef.h>
 
 #include "base/text.h"
-#include "detect/settings.h"
+#include "detect/suite.h"
+#include "plan/spec_keys.h"
 
-/* The values of one key of the spec's own sections. */
+/* The values of one key, in canonical text. */
 struct spec_values {
     char **values; /* NULL-terminated, no value twice */
     size_t n;
     char *where; /* as messages name it: "FILE:LINE", "-D section.key=value", or "FILE" for
-                    * a default */
+                  * a default */
 };
 
-/* The same for a key of the settings, in canonical text: more than one value makes it an
- * axis of the grid. */
+/* A key with its values: more than one make it an axis of the grid. */
 struct axis {
-    const struct settings_key *key;
+    const struct setting *key;
     struct spec_values list;
 };
 
-struct spec {
-    char *path, *name; /* name: the path's last part without .ini */
-    char *title;
-    long *seeds;
-    size_t n_seeds;
-    struct spec_values dataset, positive, negative, anomaly, detectors;
-    long train_limit, test_limit, strokes, holdout;
-    int keep_models;
-    struct axis *axes; /* keys that the spec or -D sets, in the order of settings_keys */
-    size_t n_axes;
+struct axes {
+    struct axis *of; /* in the order of their keys' lists */
+    size_t n;
 };
 
-/* `overrides`: n texts "section.key=value" of -D. 0, or -1 with at least one line in
- * `problems`. */
-int spec_read(struct spec *s, const char *path, const char *const *overrides, size_t n, struct text *problems);
+struct spec {
+    const struct suite *suite;
+    char *path, *name;   /* name: the path's last part without .ini */
+    struct sections own; /* spec_sections */
+    struct axes fixed;   /* all keys of these, those that the spec leaves out at their defaults */
+    struct axes axes;    /* keys of the suite's sections that the spec or -D sets */
+    struct experiment_keys experiment;
+    struct data_keys data;
+    const char *title; /* the name where it has none */
+    long *seeds;
+    size_t n_seeds;
+    const struct spec_values *dataset, *positive, *negative, *anomaly, *detectors; /* of `fixed` */
+};
+
+/* `overrides`: n texts "section.key=value" of -D. The suite must outlive the spec. 0, or -1 with at least one line in
+ * `problems`; spec_release() either way. */
+int spec_read(struct spec *s, const struct suite *suite, const char *path, const char *const *overrides, size_t n,
+              struct text *problems);
 void spec_release(struct spec *s);
 
 /* All sections and keys with defaults, ranges and help, for `lisae help spec`. */
-void spec_describe(struct text *out);
+void spec_describe(const struct suite *suite, struct text *out);
 
 #endif

@@ -56,28 +56,30 @@ static char *single_blanks(const char *part)
 char **values_split(const char *value, int ranges, const char *where, struct text *problems, size_t *n)
 {
     struct list l = { NULL, 0, 0 };
-    int failed = 0;
+    int bad = 0;
     char **parts = split(value, ",", 1, NULL);
-    for (char **part = parts; *part; part++) {
+    for (char **part = parts; *part && bad < BAD_VALUES_MAX && l.n <= GRID_MAX; part++) {
         if (!**part && parts[1])
-            failed |= problem_add(problems, where,
-                                  "expected a value between commas, found "
-                                  "nothing in '%s'",
-                                  value);
+            bad += problem_add(problems, where,
+                               "expected a value between commas, found "
+                               "nothing in '%s'",
+                               value) != 0;
         else if (!**part)
-            failed |= problem_add(problems, where, "expected a value, found nothing");
+            bad += problem_add(problems, where, "expected a value, found nothing") != 0;
         else if (!strstr(*part, ".."))
             add(&l, single_blanks(*part));
         else if (!ranges)
-            failed |= problem_add(problems, where,
-                                  "found '%s': ranges a..b are for keys of "
-                                  "whole numbers",
-                                  *part);
+            bad += problem_add(problems, where,
+                               "found '%s': ranges a..b are for keys of "
+                               "whole numbers",
+                               *part) != 0;
         else
-            failed |= add_range(&l, *part, where, problems);
+            bad += add_range(&l, *part, where, problems) != 0;
     }
     split_free(parts);
-    if (failed) {
+    if (l.n > GRID_MAX)
+        bad += problem_add(problems, where, "expected at most %d values, found more", GRID_MAX) != 0;
+    if (bad) {
         split_free(l.of);
         return NULL;
     }

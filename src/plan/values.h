@@ -8,12 +8,13 @@
 #include "base/text.h"
 
 enum {
-    GRID_MAX = 100000, /* numbers of a range, and runs of a grid */
-    BAD_VALUES_MAX = 5 /* one slip in a range's end needs no thousand messages */
+    GRID_MAX = 100000,  /* numbers of a range, values of a key, and runs of a grid */
+    BAD_VALUES_MAX = 5, /* one slip in a range's end needs no thousand messages */
+    BAD_WORDS_MAX = 100 /* words are slips of their own; a long line that is no list at all is not told to its end */
 };
 
 /* The values of `value`, NULL-terminated (split_free()), blanks inside reduced to one each;
- * NULL with lines in `problems` for an empty value, a bad range, or one where `ranges` is 0. */
+ * NULL with lines in `problems` for an empty value, a bad range, or one where `ranges` is 0, and more than GRID_MAX. */
 char **values_split(const char *value, int ranges, const char *where, struct text *problems, size_t *n);
 
 /* Complains about values that stand there twice; 0 or -1. */

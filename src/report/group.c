@@ -18,7 +18,8 @@ static void group_key(const struct run *r, struct text *out)
     for (const struct column *c = all_columns; c->name; c++)
         if (c->tables & IN_SUMMARY && column_names_run(c))
             text_format(out, "%s|", column_cell(c, r, &cell));
-    const struct settings_key *latent = settings_find("model", "latent"); /* which need not be the column's number */
+    const struct setting *latent = sections_setting(r->settings.sections, "model",
+                                                    "latent"); /* which need not be the column's number */
     text_clear(&cell);
     if (run_uses(r, latent))
         settings_value(&r->settings, latent, &cell);

@@ -102,12 +102,12 @@ static int fit(struct work *w, struct error *e)
         .positive = &w->task.positive,
         .negative = &w->task.negative,
         .seed = run_seed(w->run, "fit"),
-        .phase1 = w->run->phase1[0] ? &w->phase1 : NULL,
+        .first = w->run->phase1[0] ? &w->phase1 : NULL,
         .progress = &progress,
     };
     double start = clock_seconds();
     report(w, "start", 0, 1, 0);
-    w->model = w->run->detector->fit(&in, &w->report, e);
+    w->model = w->run->detector->fit(w->run->detector, &in, &w->report, e);
     w->train_seconds = clock_seconds() - start;
     return w->model ? 0 : -1;
 }
@@ -118,7 +118,7 @@ static int score(struct work *w, struct error *e)
     double start = clock_seconds();
     scores_init(&w->scores, t->test.n);
     report(w, "scores", 0, 1, 0);
-    if (w->run->detector->score(w->model, &t->test, w->scores.score, e))
+    if (w->run->detector->score(w->run->detector, w->model, &t->test, w->scores.score, e))
         return -1;
     w->score_seconds = clock_seconds() - start;
     memcpy(w->scores.index, t->index, t->test.n * sizeof *t->index);

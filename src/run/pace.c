@@ -40,15 +40,15 @@ static void add(struct pace *pace, const struct detector *d, double work, double
 {
     if (seconds <= 0 || work <= 0)
         return;
-    pace->operations[detector_place(d)] += work;
-    pace->seconds[detector_place(d)] += seconds;
+    pace->operations[suite_place(pace->suite, d)] += work;
+    pace->seconds[suite_place(pace->suite, d)] += seconds;
 }
 
 void pace_init(struct pace *pace, const struct plan *p, const char *results, double sgemm)
 {
-    size_t n = detector_place(NULL);
-    *pace = (struct pace) { .operations = mem_zero(n, sizeof(double)),
-                            .seconds = mem_zero(n, sizeof(double)),
+    *pace = (struct pace) { .suite = p->suite,
+                            .operations = mem_zero(p->suite->n, sizeof(double)),
+                            .seconds = mem_zero(p->suite->n, sizeof(double)),
                             .speed = sgemm / 2 };
     for (size_t i = 0; i < p->n_phase1 + p->n; i++) {
         const struct run *r = i < p->n_phase1 ? &p->phase1[i] : &p->runs[i - p->n_phase1];
@@ -72,7 +72,7 @@ void pace_release(struct pace *pace)
 
 double pace_seconds(const struct pace *pace, const struct detector *d, double work)
 {
-    size_t i = detector_place(d);
+    size_t i = suite_place(pace->suite, d);
     if (pace->seconds[i] > SECONDS_LEAST)
         return work * pace->seconds[i] / pace->operations[i];
     return work / pace->speed;

@@ -7,6 +7,7 @@
 #include "plan/plan.h"
 
 struct pace {
+    const struct suite *suite;
     double *operations, *seconds; /* of the runs and first phases that are done, by detector */
     double speed;                 /* operations in a second where no run of a detector is done */
 };

@@ -1,12 +1,23 @@
-/* INI files, read strictly: inih does the parsing, and what it would let through (cut lines
- * and names, duplicates, continuation lines, junk) is refused here with file and line.
+/* INI files, read strictly: what a lenient reader lets through (names cut, duplicates, junk) is
+ * refused with file and line.
  *
  *     [section name]
  *     key = value          ; a comment: a blank and a semicolon, or a line's first character
+ *     list = one, two,     ; an indented line goes on with the value above it
+ *         three
+ *     # a line that starts with # is a comment too
  *
- * Sections are [a-z0-9_. -]+, keys [a-z0-9_.-]+, each at most INI_NAME characters; a line
- * has at most INI_LINE characters (the limits of the inih that distributions ship); a value
- * stands on one line and may be empty. A key stands in a section. Order is kept. */
+ * Sections are [a-z0-9_. -]+, keys [a-z0-9_.-]+, each at most INI_NAME characters. A key stands in
+ * a section; both start at a line's beginning. A value may be empty and has at most INI_VALUE
+ * characters; lines are as long as they need to be. The lines of a value lose their comments and are
+ * joined by one blank each; blank lines and lines of comment may stand between them, so that one
+ * of a list can be left out by a ';' before it. An indented line without a value above in its
+ * section is refused, and so is one that looks like `key =` or `[section`, which was most likely
+ * indented by mistake. Order is kept.
+ *
+ * There is no library behind it: inih as distributions ship it cuts lines at 199 characters, calls
+ * its handler once for each indented line and does not say where; all that was left to it was to
+ * split at '=' and to drop comments. */
 #ifndef STORE_INI_H
 #define STORE_INI_H
 
@@ -14,11 +25,11 @@
 
 #include "base/text.h"
 
-enum { INI_LINE = 199, INI_NAME = 49 };
+enum { INI_NAME = 49, INI_VALUE = 1 << 20 };
 
 struct ini_entry {
     char *section, *key, *value;
-    int line; /* 0: not from the file */
+    int line; /* the value's first; 0: not from the file */
 };
 
 struct ini_section {
@@ -34,10 +45,11 @@ struct ini {
     size_t n_sections;
 };
 
-/* Both return -1 where there was any problem, and add a line "FILE:LINE: message\n" for each
+/* All return -1 where there was any problem, and add a line "FILE:LINE: message\n" for each
  * one to `problems`. `ini` is valid either way and wants an ini_release(). */
 int ini_read(struct ini *ini, const char *path, struct text *problems);
-/* `text` in memory; `path` is for messages only. */
+/* What is in memory; `path` is for messages only. */
+int ini_read_bytes(struct ini *ini, const char *path, const char *bytes, size_t n, struct text *problems);
 int ini_read_text(struct ini *ini, const char *path, const char *text, struct text *problems);
 void ini_release(struct ini *ini);
 
@@ -49,7 +61,7 @@ const char *ini_get(const struct ini *ini, const char *section, const char *key)
 /* Replaces or adds a value (a command line's override); the names must be valid. */
 void ini_set(struct ini *ini, const char *section, const char *key, const char *value);
 
-/* Makes values that came from elsewhere readable: lines are cut at INI_LINE, a ';' or a carriage
+/* Makes values that came from elsewhere readable: lines are cut at INI_VALUE, a ';' or a carriage
  * return becomes a comma. For a file about to be written, without comments. */
 void ini_fit(struct text *t);
 

@@ -103,12 +103,15 @@ check 'files of a killed writer go' tidy calm
 
 # Asked to stop: it says so, stops its workers, and goes on later. The workers are held up, so that
 # no machine is done before it is asked.
-printf '#!/bin/sh\nsleep 2\nexec "$@"\n' > slow
+printf '#!/bin/sh\ntouch "%s"\nsleep 2\nexec "$@"\n' "$work/begun" > slow
 chmod +x slow
 export LAUNCH=$PWD/slow
 begin stopped stopped.log
 unset LAUNCH
-sleep 0.5
+for ((i = 0; i < 100; i++)); do
+    [ ! -e begun ] || break
+    sleep 0.1
+done
 kill -TERM "$pid"
 code=0
 wait "$pid" || code=$?

@@ -4,34 +4,32 @@
 #define TESTS_SUPPORT_FITTING_H
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "base/memory.h"
 #include "base/rng.h"
 #include "data/batch.h"
+#include "detect/codes/encoder.h"
 #include "detect/detector.h"
+#include "detect/dsvdd/dsvdd.h"
+#include "detect/gan/gan.h"
+#include "detect/parts/density.h"
 #include "store/file.h"
 #include "support/folder.h"
+#include "support/main.h"
+#include "support/suite.h"
 
-static inline void assert_near(double found, double expected, double tolerance)
-{
-    if (!(found - expected <= tolerance && expected - found <= tolerance))
-        fail_msg("expected %.9g within %.3g, found %.9g", expected, tolerance, found);
-}
+/* An autoencoder that is trained in a moment; keys may follow. */
+#define SMALL_AUTOENCODER \
+    "model.kind=conv model.encoder=4_6 model.decoder=6_4 model.latent=3 train.batch=16 " \
+    "train.learning_rate=0.01 "
 
 /* "section.key=value section.key=value"; '_' in a value stands for a blank. */
 static inline void configure(struct settings *s, const char *text)
 {
     char **parts = split(text, " ", 0, NULL);
-    settings_init(s);
+    settings_start(s);
     for (char **part = parts; *part; part++) {
         struct error e = { "" };
         char *key = strchr(*part, '.'), *value = key ? strchr(key, '=') : NULL;
@@ -39,7 +37,7 @@ static inline void configure(struct settings *s, const char *text)
         *key++ = *value++ = '\0';
         for (char *blank = value; (blank = strchr(blank, '_'));)
             *blank = ' ';
-        const struct settings_key *k = settings_find(*part, key);
+        const struct setting *k = setting_named(*part, key);
         assert_non_null(k);
         settings_set(s, k, value, &e);
         assert_string_equal(e.text, "");
@@ -87,13 +85,49 @@ static inline void draw_images(struct images *im, size_t n, int side, int negati
     }
 }
 
+/* The next `n` images of a stream of rows, x (n, pixels). */
+static inline void next_batch(const struct images *im, struct row_stream *rows, size_t n, double *x)
+{
+    size_t d = images_size(im);
+    for (size_t i = 0; i < n; i++) {
+        int row;
+        row_stream_next(rows, 1, &row);
+        for (size_t k = 0; k < d; k++)
+            x[i * d + k] = im->pixels[(size_t)row * d + k] / 255.0;
+    }
+}
+
+static inline double mean_of(const double *v, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += v[i] / (double)n;
+    return sum;
+}
+
+/* What a fit reported of its progress. */
+struct reports {
+    int n, last, total;
+    char stage[16];
+};
+
+static inline void count_reports(void *context, const char *stage, int done, int total, double loss)
+{
+    struct reports *r = context;
+    r->n++;
+    r->last = done;
+    r->total = total;
+    snprintf(r->stage, sizeof r->stage, "%s", stage);
+    assert_true(loss > 0);
+}
+
 static inline void *fit_with(const char *name, const struct fit_input *in, struct fit_report *report)
 {
     struct error e = { "" };
-    const struct detector *d = detector_find(name);
+    const struct detector *d = detector_named(name);
     assert_non_null(d);
     *report = (struct fit_report) { 0 };
-    void *model = d->fit(in, report, &e);
+    void *model = d->fit(d, in, report, &e);
     assert_string_equal(e.text, "");
     assert_non_null(model);
     return model;
@@ -103,7 +137,7 @@ static inline double *scores_of(const char *name, void *model, const struct imag
 {
     struct error e = { "" };
     double *scores = mem_alloc(im->n, sizeof *scores);
-    int bad = detector_find(name)->score(model, im, scores, &e);
+    int bad = detector_named(name)->score(detector_named(name), model, im, scores, &e);
     assert_string_equal(e.text, "");
     assert_int_equal(bad, 0);
     return scores;
@@ -115,7 +149,7 @@ static inline void save_model(const char *name, const void *model, const char *p
     struct error e = { "" };
     struct archive_writer *w = archive_create(path, &e);
     assert_non_null(w);
-    detector_find(name)->save(model, w);
+    detector_named(name)->save(model, w);
     assert_int_equal(archive_commit(w, &e), 0);
     assert_int_equal(archive_open(a, path, &e), 0);
 }
@@ -146,7 +180,7 @@ static inline void assert_refused(const char *name, const char *path, const char
     struct archive a;
     struct error e = { "" };
     assert_int_equal(archive_open(&a, path, &e), 0);
-    assert_null(detector_find(name)->load(&a, &e));
+    assert_null(detector_named(name)->load(detector_named(name), &suite()->sections, &a, &e));
     if (!strstr(e.text, words))
         fail_msg("'%s' does not say '%s'", e.text, words);
     archive_release(&a);

@@ -3,8 +3,10 @@
 #define TESTS_SUPPORT_FOLDER_H
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "store/file.h"
+#include "support/main.h"
 
 static inline int make_folder(void **state)
 {
@@ -21,7 +23,7 @@ static inline int remove_folder(void **state)
     return result;
 }
 
-/* Writes a file of the folder; its path, free(). Include cmocka.h first. */
+/* Writes a file of the folder; its path, free(). */
 static inline char *folder_file(void **state, const char *name, const void *bytes, size_t n)
 {
     struct error e;

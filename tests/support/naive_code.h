@@ -7,6 +7,28 @@
 
 #include "base/memory.h"
 #include "detect/autoencoder/code.h"
+#include "support/fitting.h"
+
+static inline struct code code_with(const struct code_kind *kind, const char *settings, size_t pixels)
+{
+    struct settings s;
+    struct code c;
+    struct error e = { "" };
+    configure(&s, settings);
+    code_init(&c, kind, &s, pixels, &e);
+    assert_string_equal(e.text, "");
+    return c;
+}
+
+static inline float *scaled_normals(size_t n, double scale, uint64_t seed)
+{
+    struct rng r;
+    float *x = mem_alloc(n, sizeof *x);
+    rng_seed(&r, seed);
+    for (size_t i = 0; i < n; i++)
+        x[i] = (float)(scale * rng_normal(&r));
+    return x;
+}
 
 /* Of one image: z (width) of a (in); returns the term. `eps` (width) are the draws, or NULL.
  * `*margin`, unless NULL, becomes the least distance of a weight to the threshold, if that is smaller. */

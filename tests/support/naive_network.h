@@ -8,8 +8,25 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/rng.h"
 #include "nn/loss.h"
 #include "nn/network.h"
+
+static const enum activation activations[] = {
+    ACTIVATION_IDENTITY,
+    ACTIVATION_LEAKY_RELU,
+    ACTIVATION_TANH,
+    ACTIVATION_SIGMOID,
+};
+enum { ACTIVATIONS = sizeof activations / sizeof *activations };
+
+static inline float *normals(struct rng *r, size_t n)
+{
+    float *v = mem_alloc(n, sizeof *v);
+    for (size_t i = 0; i < n; i++)
+        v[i] = (float)rng_normal(r);
+    return v;
+}
 
 static inline double naive_activation(enum activation f, double slope, double x)
 {

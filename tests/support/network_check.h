@@ -4,27 +4,14 @@
 #define TESTS_SUPPORT_NETWORK_CHECK_H
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "base/memory.h"
 #include "base/rng.h"
 #include "nn/network.h"
+#include "support/main.h"
 #include "support/naive_network.h"
-
-static inline float *normals(struct rng *r, size_t n)
-{
-    float *v = mem_alloc(n, sizeof *v);
-    for (size_t i = 0; i < n; i++)
-        v[i] = (float)rng_normal(r);
-    return v;
-}
 
 static inline void finish(struct network *net, struct rng *r)
 {

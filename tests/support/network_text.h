@@ -12,7 +12,7 @@ static inline void network_text(const struct network *net, struct text *out)
         [LAYER_DENSE] = "dense", [LAYER_CONV] = "conv", [LAYER_DECONV] = "deconv",
         [LAYER_NORM] = "norm",   [LAYER_POOL] = "pool", [LAYER_UPSAMPLE] = "upsample",
     };
-    static const char *const activations[] = {
+    static const char *const suffixes[] = {
         [ACTIVATION_IDENTITY] = "",
         [ACTIVATION_LEAKY_RELU] = " leaky-relu",
         [ACTIVATION_TANH] = " tanh",
@@ -23,7 +23,7 @@ static inline void network_text(const struct network *net, struct text *out)
         text_append(out, kinds[l->kind]);
         if (l->kind == LAYER_CONV || l->kind == LAYER_DECONV)
             text_format(out, " %d/%d+%d", l->kernel, l->stride, l->pad);
-        text_format(out, " %dx%dx%d%s", l->out.h, l->out.w, l->out.c, activations[l->activation]);
+        text_format(out, " %dx%dx%d%s", l->out.h, l->out.w, l->out.c, suffixes[l->activation]);
         if (l->activation == ACTIVATION_LEAKY_RELU)
             text_format(out, " %g", (double)l->slope);
         text_append(out, "\n");

@@ -3,15 +3,9 @@
 #ifndef TESTS_SUPPORT_PLANS_H
 #define TESTS_SUPPORT_PLANS_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -20,6 +14,8 @@
 #include "plan/spec.h"
 #include "store/file.h"
 #include "support/folder.h"
+#include "support/main.h"
+#include "support/suite.h"
 
 /* `train` and `test` images of `height` x 8 pixels for each class; class `empty` has none. */
 static inline int write_set(const char *name, const char *const *classes, int n_classes, int height, int train,
@@ -60,14 +56,27 @@ static inline int leave(void **state)
     return chdir("/") == 0 ? remove_folder(state) : -1;
 }
 
+/* Reads `text` with overrides (NULL-terminated, may be NULL) and returns what it complained
+ * about. */
+static inline struct text read_spec(struct spec *s, const char *text, const char *const *overrides)
+{
+    struct text problems = TEXT_INIT;
+    size_t n = 0;
+    while (overrides && overrides[n])
+        n++;
+    assert_int_equal(file_write("t.ini", text, strlen(text), NULL), 0);
+    int rc = spec_read(s, suite(), "t.ini", overrides, n, &problems);
+    assert_int_equal(rc, problems.length ? -1 : 0);
+    return problems;
+}
+
 /* The plan of a spec or, where it cannot be made, an empty one; returns the problems. */
 static inline struct text make_plan(struct plan *p, const char *text)
 {
     struct spec s;
-    struct text problems = TEXT_INIT;
+    struct text problems = read_spec(&s, text, NULL);
     memset(p, 0, sizeof *p);
-    assert_int_equal(file_write("t.ini", text, strlen(text), NULL), 0);
-    if (spec_read(&s, "t.ini", NULL, 0, &problems) == 0) {
+    if (!problems.length) {
         int rc = plan_make(p, &s, "data", &problems);
         assert_int_equal(rc, problems.length ? -1 : 0);
     }
@@ -80,6 +89,36 @@ static inline void expect_plan(struct plan *p, const char *text)
     struct text problems = make_plan(p, text);
     assert_string_equal(text_of(&problems), "");
     text_release(&problems);
+}
+
+static inline void expect_problems(const char *text, const char *expected)
+{
+    struct plan p;
+    struct text problems = make_plan(&p, text);
+    assert_string_equal(text_of(&problems), expected);
+    assert_int_equal(p.n, 0);
+    text_release(&problems);
+    plan_release(&p);
+}
+
+static inline void expect_classes(const struct class_list *list, const char *expected)
+{
+    struct text t = TEXT_INIT;
+    for (int i = 0; i < list->n; i++)
+        text_format(&t, "%s%d", i ? " " : "", list->of[i]);
+    assert_string_equal(text_of(&t), expected);
+    text_release(&t);
+}
+
+static inline void expect_list(const struct spec_values *v, const char *expected, const char *where)
+{
+    struct text t = TEXT_INIT;
+    for (size_t i = 0; i < v->n; i++)
+        text_format(&t, "%s%s", i ? "|" : "", v->values[i]);
+    assert_null(v->values[v->n]);
+    assert_string_equal(text_of(&t), expected);
+    assert_string_equal(v->where, where);
+    text_release(&t);
 }
 
 #endif

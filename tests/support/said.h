@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "cmd/command.h"
 #include "store/file.h"
+#include "support/suite.h"
 
 struct said {
     int code;
@@ -51,7 +52,7 @@ static inline struct said said_by(const struct command *c, const char *const *ar
         argc++;
     }
     int out = said_redirect(stdout, "said.out"), err = said_redirect(stderr, "said.err");
-    s.code = c->run(argc, argv);
+    s.code = c->run(suite(), argc, argv);
     s.out = said_restore(stdout, out, "said.out");
     s.err = said_restore(stderr, err, "said.err");
     return s;

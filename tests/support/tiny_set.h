@@ -3,15 +3,8 @@
 #ifndef TESTS_SUPPORT_TINY_SET_H
 #define TESTS_SUPPORT_TINY_SET_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "base/hash.h"
 #include "base/memory.h"
@@ -21,6 +14,7 @@
 #include "data/fetch.h"
 #include "store/file.h"
 #include "store/gzip.h"
+#include "support/main.h"
 
 static const unsigned char TRAIN_X[] = { 0, 0, 8, 3, 0, 0, 0, 4, 0, 0,  0,  2,  0,  0,  0,  2,
                                          1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 };
@@ -158,12 +152,6 @@ static inline int fetch_from(struct place *p, const struct catalogue_entry *c, c
     e->text[0] = '\0';
     text_clear(&p->said);
     return data_fetch(c, &places, e);
-}
-
-static inline void assert_says(const char *text, const char *words)
-{
-    if (!strstr(text, words))
-        fail_msg("expected '%s' in '%s'", words, text);
 }
 
 static inline void check_tiny(struct place *p, const char *edition)

@@ -16,11 +16,11 @@ static struct shape flat(int n)
 
 int encoder_layers(struct network *net, const struct settings *s, struct error *e)
 {
-    const struct int_list *widths = &s->model.encoder;
-    const float slope = (float)s->model.slope;
-    int conv = choice_is(s->model.kind, "conv"), n = choice_is(s->model.kind, "linear") ? 0 : widths->n;
+    const struct int_list *widths = &model_of(s)->encoder;
+    const float slope = (float)model_of(s)->slope;
+    int conv = choice_is(model_of(s)->kind, "conv"), n = choice_is(model_of(s)->kind, "linear") ? 0 : widths->n;
     for (int i = 0; i < n; i++)
-        if (conv ? network_conv(net, widths->of[i], s->model.kernel, 2, ACTIVATION_LEAKY_RELU, slope, e)
+        if (conv ? network_conv(net, widths->of[i], model_of(s)->kernel, 2, ACTIVATION_LEAKY_RELU, slope, e)
                  : network_dense(net, flat(widths->of[i]), ACTIVATION_LEAKY_RELU, slope, e))
             return -1;
     return 0;
@@ -29,13 +29,13 @@ int encoder_layers(struct network *net, const struct settings *s, struct error *
 static int build_conv(struct autoencoder *ae, struct error *e)
 {
     const struct settings *s = &ae->settings;
-    const struct int_list *down = &s->model.encoder, *up = &s->model.decoder;
-    const float slope = (float)s->model.slope;
+    const struct int_list *down = &model_of(s)->encoder, *up = &model_of(s)->decoder;
+    const float slope = (float)model_of(s)->slope;
     if (down->n != up->n)
         return error_set(e, "a conv network needs as many entries in 'decoder' of [model] (%d) as in 'encoder' (%d)",
                          up->n, down->n);
-    if (s->model.last_kernel % 2 == 0)
-        return error_set(e, "'last_kernel' in [model]: expected an odd number, found %d", s->model.last_kernel);
+    if (model_of(s)->last_kernel % 2 == 0)
+        return error_set(e, "'last_kernel' in [model]: expected an odd number, found %d", model_of(s)->last_kernel);
     if (encoder_layers(&ae->encoder, s, e))
         return -1;
     network_init(&ae->latent, ae->encoder.out);
@@ -45,26 +45,28 @@ static int build_conv(struct autoencoder *ae, struct error *e)
         return -1;
     for (int i = 0; i < up->n; i++) {
         struct shape to = ae->encoder.layer[up->n - 1 - i].in; /* the sizes of the way down, backwards */
-        if (network_deconv(&ae->decoder, to.h, to.w, up->of[i], s->model.kernel, 2, ACTIVATION_LEAKY_RELU, slope, e))
+        if (network_deconv(&ae->decoder, to.h, to.w, up->of[i], model_of(s)->kernel, 2, ACTIVATION_LEAKY_RELU, slope,
+                           e))
             return -1;
     }
-    return network_conv(&ae->decoder, ae->image.c, s->model.last_kernel, 1, activation_named(s->model.output), 0, e);
+    return network_conv(&ae->decoder, ae->image.c, model_of(s)->last_kernel, 1, activation_named(model_of(s)->output),
+                        0, e);
 }
 
 static int build_mlp(struct autoencoder *ae, struct error *e)
 {
     const struct settings *s = &ae->settings;
-    const float slope = (float)s->model.slope;
+    const float slope = (float)model_of(s)->slope;
     if (encoder_layers(&ae->encoder, s, e))
         return -1;
     network_init(&ae->latent, ae->encoder.out);
     network_init(&ae->decoder, flat((int)ae->code.width));
     if (network_dense(&ae->latent, flat((int)ae->code.in), ACTIVATION_IDENTITY, 0, e))
         return -1;
-    for (int i = 0; i < s->model.decoder.n; i++)
-        if (network_dense(&ae->decoder, flat(s->model.decoder.of[i]), ACTIVATION_LEAKY_RELU, slope, e))
+    for (int i = 0; i < model_of(s)->decoder.n; i++)
+        if (network_dense(&ae->decoder, flat(model_of(s)->decoder.of[i]), ACTIVATION_LEAKY_RELU, slope, e))
             return -1;
-    return network_dense(&ae->decoder, ae->image, activation_named(s->model.output), 0, e);
+    return network_dense(&ae->decoder, ae->image, activation_named(model_of(s)->output), 0, e);
 }
 
 static int build_linear(struct autoencoder *ae, struct error *e)
@@ -78,7 +80,7 @@ static int build_linear(struct autoencoder *ae, struct error *e)
 
 static int is_linear(const struct autoencoder *ae)
 {
-    return choice_is(ae->settings.model.kind, "linear");
+    return choice_is(model_of(&ae->settings)->kind, "linear");
 }
 
 int autoencoder_init(struct autoencoder *ae, const struct settings *s, struct shape image, struct error *e)
@@ -92,11 +94,13 @@ int autoencoder_init_coded(struct autoencoder *ae, const struct code_kind *kind,
     memset(ae, 0, sizeof *ae);
     ae->settings = *s;
     ae->image = image;
-    ae->loss = choice_is(s->train.loss, "mse") ? LOSS_MSE : LOSS_L2;
+    ae->loss = choice_is(train_of(s)->loss, "mse") ? LOSS_MSE : LOSS_L2;
     network_init(&ae->encoder, image);
     if (code_init(&ae->code, kind, s, (size_t)shape_size(image), e))
         return -1;
-    if (is_linear(ae) ? build_linear(ae, e) : choice_is(s->model.kind, "mlp") ? build_mlp(ae, e) : build_conv(ae, e))
+    if (is_linear(ae)                         ? build_linear(ae, e)
+        : choice_is(model_of(s)->kind, "mlp") ? build_mlp(ae, e)
+                                              : build_conv(ae, e))
         return -1;
     network_finish(&ae->encoder);
     network_finish(&ae->latent);
@@ -151,14 +155,14 @@ static void centre_code(struct autoencoder *ae, const float *mean)
 void autoencoder_initialise(struct autoencoder *ae, const struct images *positive, uint64_t seed)
 {
     struct rng r;
-    enum initialisation how = choice_is(ae->settings.model.init, "he") ? INIT_HE : INIT_UNIFORM;
+    enum initialisation how = choice_is(model_of(&ae->settings)->init, "he") ? INIT_HE : INIT_UNIFORM;
     rng_seed(&r, rng_seed_for(seed, "weights", ""));
     network_initialise(&ae->encoder, how, &r);
     network_initialise(&ae->latent, how, &r);
     network_initialise(&ae->decoder, how, &r);
     rng_seed(&r, rng_seed_for(seed, "code", ""));
     code_initialise(&ae->code, &r);
-    if (!choice_is(ae->settings.model.output_bias, "mean")) {
+    if (!choice_is(model_of(&ae->settings)->output_bias, "mean")) {
         start_at_zero(ae);
         return;
     }
@@ -180,7 +184,17 @@ double autoencoder_work(const struct autoencoder *ae)
     return network_work(&ae->encoder) + network_work(&ae->latent) + network_work(&ae->decoder) + code_work(&ae->code);
 }
 
-int autoencoder_score(void *model, const struct images *im, double *scores, struct error *e)
+double autoencoder_score_work(const struct settings *s, const struct sizes *size)
+{
+    struct autoencoder ae;
+    double forward = 0;
+    if (autoencoder_init(&ae, s, sizes_shape(size), NULL) == 0)
+        forward = autoencoder_work(&ae);
+    autoencoder_release(&ae);
+    return forward * (double)size->n_test;
+}
+
+int autoencoder_score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     return autoencoder_errors(model, im, scores, NULL, e);
 }
@@ -257,16 +271,17 @@ void autoencoder_save(const void *model, struct archive_writer *w)
     code_save(&ae->code, w);
 }
 
-void *autoencoder_load(const struct archive *a, struct error *e)
+void *autoencoder_load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
-    return autoencoder_load_coded(&code_plain, a, e);
+    return autoencoder_load_coded(&code_plain, known, a, e);
 }
 
-void *autoencoder_load_coded(const struct code_kind *kind, const struct archive *a, struct error *e)
+void *autoencoder_load_coded(const struct code_kind *kind, const struct sections *known, const struct archive *a,
+                             struct error *e)
 {
     struct settings s;
     struct shape image;
-    if (code_expect(kind, a, e) || model_get_size(a, &image, e) || model_get_settings(a, &s, e))
+    if (code_expect(kind, a, e) || model_get_size(a, &image, e) || model_get_settings(a, known, &s, e))
         return NULL;
     struct autoencoder *ae = mem_zero(1, sizeof *ae);
     if (autoencoder_init_coded(ae, kind, &s, image, e) || code_load(&ae->code, a, e) ||
@@ -285,10 +300,15 @@ void autoencoder_free(void *model)
     free(model);
 }
 
-int autoencoder_check(const struct settings *s, const struct problem *p, struct error *e)
+int autoencoder_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
     struct autoencoder ae;
-    int bad = autoencoder_init(&ae, s, (struct shape) { p->height, p->width, p->channels }, e);
+    int bad = autoencoder_init(&ae, s, sizes_shape(size), e);
     autoencoder_release(&ae);
     return bad;
+}
+
+int autoencoder_code_size(const struct detector *d, const struct settings *s)
+{
+    return model_of(s)->latent;
 }

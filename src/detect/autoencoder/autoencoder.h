@@ -15,8 +15,8 @@
 
 #include "data/images.h"
 #include "detect/autoencoder/code.h"
+#include "detect/autoencoder/network_keys.h"
 #include "detect/detector.h"
-#include "detect/settings.h"
 #include "nn/loss.h"
 #include "nn/network.h"
 
@@ -44,9 +44,12 @@ size_t autoencoder_features(const struct autoencoder *ae); /* numbers in s */
 /* Multiplications and additions of one forward pass for one image. */
 double autoencoder_work(const struct autoencoder *ae);
 
+/* The same in floating-point operations for the scores of size->n_test images. */
+double autoencoder_score_work(const struct settings *s, const struct sizes *size);
+
 /* Reconstruction errors of images; every detector of this family uses it as its score.
  * `model` is a struct autoencoder. */
-int autoencoder_score(void *model, const struct images *im, double *scores, struct error *e);
+int autoencoder_score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e);
 /* The same, and the code's term of each image in `terms` unless that is NULL. */
 int autoencoder_errors(struct autoencoder *ae, const struct images *im, double *errors, double *terms, struct error *e);
 
@@ -57,10 +60,20 @@ int autoencoder_codes(const struct autoencoder *ae, int before_code, const struc
 
 /* Detector functions for models that are a struct autoencoder. */
 void autoencoder_save(const void *model, struct archive_writer *w);
-void *autoencoder_load(const struct archive *a, struct error *e);
-void *autoencoder_load_coded(const struct code_kind *kind, const struct archive *a, struct error *e);
+void *autoencoder_load(const struct detector *d, const struct sections *known, const struct archive *a,
+                       struct error *e);
+void *autoencoder_load_coded(const struct code_kind *kind, const struct sections *known, const struct archive *a,
+                             struct error *e);
 void autoencoder_free(void *model);
-int autoencoder_check(const struct settings *s, const struct problem *p, struct error *e);
+int autoencoder_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e);
+
+/* [model] latent. */
+int autoencoder_code_size(const struct detector *d, const struct settings *s);
+
+/* The first phase that ae, lis-ae and linsep-head start from, and the detectors whose models are a struct
+ * autoencoder. */
+extern const struct detector detector_phase1, detector_ae, detector_lis_ae, detector_linear_ae, detector_vae,
+    detector_mem_ae, detector_repnn, detector_sig_repnn;
 
 /* Phase 1 (detect/autoencoder/phase1.c): trains `ae` on the positives, with LinSep also on the negatives. */
 int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_report *report, struct error *e);

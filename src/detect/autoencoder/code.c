@@ -9,7 +9,7 @@ int code_init(struct code *c, const struct code_kind *kind, const struct setting
 {
     memset(c, 0, sizeof *c);
     c->kind = kind;
-    c->in = c->width = (size_t)s->model.latent;
+    c->in = c->width = (size_t)model_of(s)->latent;
     if (kind->init(c, s, pixels, e))
         return -1;
     c->params = mem_zero(c->n_params, sizeof *c->params);

@@ -10,7 +10,7 @@
 
 #include "base/error.h"
 #include "base/rng.h"
-#include "detect/settings.h"
+#include "detect/autoencoder/network_keys.h"
 #include "nn/activation.h"
 #include "store/archive.h"
 

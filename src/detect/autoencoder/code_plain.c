@@ -23,12 +23,12 @@ enum activation activation_named(const char *word)
 
 enum activation code_activation(const struct settings *s)
 {
-    return choice_is(s->model.kind, "linear") ? ACTIVATION_IDENTITY : activation_named(s->model.code);
+    return choice_is(model_of(s)->kind, "linear") ? ACTIVATION_IDENTITY : activation_named(model_of(s)->code);
 }
 
 float code_slope(const struct settings *s)
 {
-    return choice_is(s->model.code, "relu") ? 0 : (float)s->model.slope;
+    return choice_is(model_of(s)->code, "relu") ? 0 : (float)model_of(s)->slope;
 }
 
 static int init(struct code *c, const struct settings *s, size_t pixels, struct error *e)

@@ -3,48 +3,76 @@
 #include "base/memory.h"
 #include "detect/parts/model_file.h"
 
-static void own_settings(struct settings *to, struct coded_ae c, const struct settings *from)
+const char *const coded_ae_uses[] = {
+    "model.kind",  "model.latent", "model.encoder", "model.decoder",     "model.kernel", "model.last_kernel",
+    "model.slope", "model.output", "model.init",    "model.output_bias", "train.*",      NULL,
+};
+
+int coded_ae_code_size(const struct detector *d, const struct settings *s)
 {
-    *to = *from;
-    if (c.latent)
-        to->model.latent = c.latent;
-    if (c.loss)
-        settings_set(to, settings_find("train", "loss"), c.loss, NULL);
-    settings_set(to, settings_find("shape", "linsep"), "off", NULL);
+    const struct coded_ae *c = d->kind;
+    int own = c->latent(s);
+    return own ? own : model_of(s)->latent;
 }
 
-void *coded_ae_fit(struct coded_ae c, const struct fit_input *in, struct fit_report *report, struct error *e)
+static void own_settings(struct settings *to, const struct detector *d, const struct settings *from)
+{
+    const struct coded_ae *c = d->kind;
+    const char *loss = c->loss ? c->loss(from) : NULL;
+    *to = *from;
+    struct model_keys *model = settings_edit(to, &model_section);
+    struct train_keys *train = settings_edit(to, &train_section);
+    struct shape_keys *shape = settings_edit(to, &shape_section);
+    model->latent = coded_ae_code_size(d, from);
+    train->loss = loss ? loss : train->loss;
+    shape->linsep = 0;
+}
+
+static int build(struct autoencoder *ae, const struct detector *d, const struct settings *own, struct shape image,
+                 struct error *e)
+{
+    const struct coded_ae *c = d->kind;
+    return autoencoder_init_coded(ae, c->code, own, image, e);
+}
+
+void *coded_ae_fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     struct settings s;
     struct fit_input own = *in;
     struct autoencoder *ae = mem_zero(1, sizeof *ae);
-    own_settings(&s, c, in->settings);
+    own_settings(&s, d, in->settings);
     own.settings = &s;
-    if (autoencoder_init_coded(ae, c.kind, &s, images_shape(in->positive), e) || phase1_train(ae, &own, report, e)) {
+    if (build(ae, d, &s, images_shape(in->positive), e) || phase1_train(ae, &own, report, e)) {
         autoencoder_free(ae);
         return NULL;
     }
     return ae;
 }
 
-int coded_ae_check(struct coded_ae c, const struct settings *s, const struct problem *p, struct error *e)
+int coded_ae_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
     struct settings own;
     struct autoencoder ae;
-    own_settings(&own, c, s);
-    int bad = autoencoder_init_coded(&ae, c.kind, &own, (struct shape) { p->height, p->width, p->channels }, e);
+    own_settings(&own, d, s);
+    int bad = build(&ae, d, &own, sizes_shape(size), e);
     autoencoder_release(&ae);
     return bad;
 }
 
-double coded_ae_work(struct coded_ae c, const struct settings *s, const struct problem *p)
+double coded_ae_work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     struct settings own;
     struct autoencoder ae;
     double forward = 0;
-    own_settings(&own, c, s);
-    if (autoencoder_init_coded(&ae, c.kind, &own, (struct shape) { p->height, p->width, p->channels }, NULL) == 0)
+    own_settings(&own, d, s);
+    if (build(&ae, d, &own, sizes_shape(size), NULL) == 0)
         forward = autoencoder_work(&ae);
     autoencoder_release(&ae);
-    return forward * (3 * (double)p->n_positive * s->train.epochs + (double)p->n_test);
+    return forward * (3 * (double)size->n_positive * train_of(s)->epochs + (double)size->n_test);
+}
+
+void *coded_ae_load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
+{
+    const struct coded_ae *c = d->kind;
+    return autoencoder_load_coded(c->code, known, a, e);
 }

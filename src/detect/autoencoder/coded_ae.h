@@ -5,24 +5,22 @@
 
 #include "detect/autoencoder/autoencoder.h"
 
-/* A detector's keys: its own section's, and all that the autoencoder and its training look at;
- * the plain code's are not among them. */
-#define CODED_AE_KEYS(SECTION) \
-    { \
-        "model.kind", "model.latent", "model.encoder", "model.decoder", "model.kernel", "model.last_kernel", \
-            "model.slope", "model.output", "model.init", "model.output_bias", "train.*", SECTION ".*", NULL \
-    }
+/* The shared keys that such a detector depends on: all that the autoencoder and its training look at; the plain
+ * code's are not among them. */
+extern const char *const coded_ae_uses[];
 
-/* The functions of struct detector. `latent` is the section's own number of codes, 0 for [model]'s;
- * `loss` NULL is [train]'s. */
+/* What `kind` of such a detector points at. */
 struct coded_ae {
-    const struct code_kind *kind;
-    int latent;
-    const char *loss;
+    const struct code_kind *code;
+    int (*latent)(const struct settings *s);       /* the section's own number of codes, 0 for [model]'s */
+    const char *(*loss)(const struct settings *s); /* the loss that it trains with; NULL, or of NULL: [train]'s */
 };
 
-void *coded_ae_fit(struct coded_ae c, const struct fit_input *in, struct fit_report *report, struct error *e);
-int coded_ae_check(struct coded_ae c, const struct settings *s, const struct problem *p, struct error *e);
-double coded_ae_work(struct coded_ae c, const struct settings *s, const struct problem *p);
+/* Functions of struct detector for models that are a struct autoencoder. */
+void *coded_ae_fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e);
+int coded_ae_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e);
+double coded_ae_work(const struct detector *d, const struct settings *s, const struct sizes *size);
+int coded_ae_code_size(const struct detector *d, const struct settings *s);
+void *coded_ae_load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e);
 
 #endif

@@ -7,24 +7,46 @@
 #include "detect/autoencoder/autoencoder.h"
 #include "detect/parts/model_file.h"
 
-static void linear_settings(struct settings *to, const struct settings *from)
+/* [linear-ae] */
+struct linear_ae_keys {
+    int epochs, batch;
+    double learning_rate;
+};
+
+static const struct key keys[] = {
+    INT_KEY(struct linear_ae_keys, epochs, "100", 1, 10000, "passes over the positive images"),
+    INT_KEY(struct linear_ae_keys, batch, "128", 1, 4096, "images in a step"),
+    REAL_KEY(struct linear_ae_keys, learning_rate, "0.003", 1e-8, 1, "Adam's step size"),
+    { 0 },
+};
+
+static const struct section linear_ae_section = { "linear-ae", sizeof(struct linear_ae_keys), keys };
+
+static const struct linear_ae_keys *linear_ae_of(const struct settings *s)
 {
-    static const struct {
-        const char *section, *key, *value;
-    } fixed[] = {
-        { "model", "kind", "linear" }, { "model", "init", "he" },      { "model", "output_bias", "mean" },
-        { "train", "loss", "mse" },    { "train", "decay", "cosine" }, { "train", "restarts", "0" },
-        { "shape", "linsep", "off" },
-    };
-    *to = *from;
-    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
-        settings_set(to, settings_find(fixed[i].section, fixed[i].key), fixed[i].value, NULL);
-    to->train.epochs = from->linear_ae.epochs;
-    to->train.batch = from->linear_ae.batch;
-    to->train.learning_rate = from->linear_ae.learning_rate;
+    return settings_of(s, &linear_ae_section);
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void linear_settings(struct settings *to, const struct settings *from)
+{
+    const struct linear_ae_keys *own = linear_ae_of(from);
+    *to = *from;
+    struct model_keys *model = settings_edit(to, &model_section);
+    struct train_keys *train = settings_edit(to, &train_section);
+    struct shape_keys *shape = settings_edit(to, &shape_section);
+    model->kind = "linear";
+    model->init = "he";
+    model->output_bias = "mean";
+    train->loss = "mse";
+    train->decay = "cosine";
+    train->restarts = 0;
+    train->epochs = own->epochs;
+    train->batch = own->batch;
+    train->learning_rate = own->learning_rate;
+    shape->linsep = 0;
+}
+
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct images *im = in->positive;
     struct settings s;
@@ -39,19 +61,22 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     return ae;
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
-    double forward = 4.0 * p->height * p->width * p->channels * s->model.latent;
-    return forward * (3.0 * (double)p->n_positive * s->linear_ae.epochs + (double)p->n_test);
+    double forward = 4.0 * size->height * size->width * size->channels * model_of(s)->latent;
+    return forward * (3.0 * (double)size->n_positive * linear_ae_of(s)->epochs + (double)size->n_test);
 }
 
-static const char *const keys[] = { "model.latent", "linear-ae.*", NULL };
+static const char *const uses[] = { "model.latent", NULL };
 
 const struct detector detector_linear_ae = {
     .name = "linear-ae",
     .help = "linear autoencoder trained by gradient descent; reconstruction error",
-    .keys = keys,
+    .label = "Linear-AE",
+    .section = &linear_ae_section,
+    .uses = uses,
     .work = work,
+    .code_size = autoencoder_code_size,
     .fit = fit,
     .score = autoencoder_score,
     .save = autoencoder_save,

@@ -1,4 +1,4 @@
-/* ae and lis-ae: the same first phase, before and after the latent layer is shaped.
+/* lis-ae: the latent-insensitive autoencoder, whose latent layer is shaped by negatives after phase 1.
  *
  * Phase 2 (algorithm 1 and equation 1 of Battikh & Lenskiy 2022): encoder and decoder are
  * frozen, the latent layer alone learns to keep the positives' reconstruction and to bring
@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "data/batch.h"
 #include "detect/autoencoder/autoencoder.h"
+#include "detect/parts/model_file.h"
 #include "nn/adam.h"
 
 enum { ENCODE_BATCH = 128 };
@@ -58,9 +59,9 @@ static int phase2_init(struct phase2 *t, struct autoencoder *ae, const struct fi
     memset(t, 0, sizeof *t);
     t->ae = ae;
     t->in = in;
-    t->batch = batch_size(in->positive->n, in->settings->train.batch);
+    t->batch = batch_size(in->positive->n, train_of(in->settings)->batch);
     rows = 2 * t->batch;
-    t->augmentation = augmentation_of(in->settings);
+    t->augmentation = *augment_of(in->settings);
     t->latent = pass_create(&ae->latent, (int)rows, PASS_WEIGHTS, NULL, e);
     t->decoder = t->latent ? pass_create(&ae->decoder, (int)rows, PASS_INPUT, NULL, e) : NULL;
     adam_init(&t->adam, ae->latent.n_params);
@@ -130,14 +131,6 @@ static void draw(struct phase2 *t)
     }
 }
 
-static double mean_of(const double *values, size_t n)
-{
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += values[i];
-    return sum / (double)n;
-}
-
 /* One step; the errors of its batch are in t->error. */
 static void phase2_step(struct phase2 *t, double rate)
 {
@@ -148,7 +141,7 @@ static void phase2_step(struct phase2 *t, double rate)
     float *a = pass_forward(t->latent, t->s);
     float *z = code_pass_forward(&t->code, a, NULL), *y = pass_forward(t->decoder, z);
     reconstruction_error(ae->loss, y, t->x, rows, pixels, t->error);
-    shaping_loss(t->error, t->batch, t->batch, s->shape.gamma, s->shape.beta, t->weight);
+    shaping_loss(t->error, t->batch, t->batch, shape_of(s)->gamma, shape_of(s)->beta, t->weight);
     reconstruction_gradient(ae->loss, y, t->x, rows, pixels, t->error, t->weight, t->dy);
     float *dz = pass_backward(t->decoder, z, t->dy, NULL);
     code_pass_backward(&t->code, a, dz, dz, NULL); /* a plain code: in place, no parameters */
@@ -159,7 +152,7 @@ static void phase2_step(struct phase2 *t, double rate)
 /* Steps of an epoch: a pass over the positives, with as many negatives beside them. */
 static long steps_of(const struct settings *s, size_t n_positive)
 {
-    size_t batch = batch_size(n_positive, s->train.batch);
+    size_t batch = batch_size(n_positive, train_of(s)->batch);
     return batch ? (long)((n_positive + batch - 1) / batch) : 0;
 }
 
@@ -168,39 +161,36 @@ static int shape_latent(struct autoencoder *ae, const struct fit_input *in, stru
     const struct settings *s = in->settings;
     struct phase2 t;
     int bad = phase2_init(&t, ae, in, e);
-    long steps = steps_of(s, in->positive->n), total = steps * s->shape.epochs;
+    long steps = steps_of(s, in->positive->n), total = steps * shape_of(s)->epochs;
     if (!bad)
         pass_begin(t.decoder);
-    for (int epoch = 1; epoch <= s->shape.epochs && !bad; epoch++) {
+    for (int epoch = 1; epoch <= shape_of(s)->epochs && !bad; epoch++) {
         double positive = 0, negative = 0;
         for (long i = 0; i < steps; i++) {
-            phase2_step(&t, learning_rate_at(s->shape.learning_rate, choice_is(s->shape.decay, "cosine"),
+            phase2_step(&t, learning_rate_at(shape_of(s)->learning_rate, choice_is(shape_of(s)->decay, "cosine"),
                                              (epoch - 1) * steps + i, total));
-            positive += mean_of(t.error, t.batch) / (double)steps;
-            negative += mean_of(t.error + t.batch, t.batch) / (double)steps;
+            positive += loss_mean(t.error, t.batch) / (double)steps;
+            negative += loss_mean(t.error + t.batch, t.batch) / (double)steps;
         }
-        fit_report_add(report, (struct loss_point) { "phase2", epoch, positive, negative, NAN });
-        progress_report(in->progress, "phase 2", epoch, s->shape.epochs, positive);
-        if (!isfinite(positive + negative))
-            bad = error_set(e, "phase 2 diverged: the loss of epoch %d is not finite", epoch);
+        const struct epoch_end end = { .point = { "phase2", epoch, positive, negative, NAN },
+                                       .epochs = shape_of(s)->epochs,
+                                       .shown = "phase 2",
+                                       .who = "phase 2",
+                                       .loss = positive,
+                                       .also = negative };
+        bad = fit_epoch_end(&end, in, report, e);
     }
     phase2_release(&t);
     return bad;
 }
 
-static void *fit_ae(const struct fit_input *in, struct fit_report *report, struct error *e)
-{
-    (void)report;
-    return autoencoder_load(in->phase1, e);
-}
-
-static void *fit_lis_ae(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     if (!in->negative || in->negative->n == 0) {
         error_set(e, "lis-ae needs negative images: set 'negative' in [data]");
         return NULL;
     }
-    struct autoencoder *ae = autoencoder_load(in->phase1, e);
+    struct autoencoder *ae = autoencoder_load(d, in->settings->sections, in->first, e);
     if (ae && shape_latent(ae, in, report, e)) {
         autoencoder_free(ae);
         return NULL;
@@ -208,55 +198,31 @@ static void *fit_lis_ae(const struct fit_input *in, struct fit_report *report, s
     return ae;
 }
 
-static double work_ae(const struct settings *s, const struct problem *p)
-{
-    struct autoencoder ae;
-    double forward = 0;
-    if (autoencoder_init(&ae, s, (struct shape) { p->height, p->width, p->channels }, NULL) == 0)
-        forward = autoencoder_work(&ae);
-    autoencoder_release(&ae);
-    return forward * (double)p->n_test;
-}
-
-static double work_lis_ae(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     struct autoencoder ae;
     double once = 0, step = 0;
-    if (autoencoder_init(&ae, s, (struct shape) { p->height, p->width, p->channels }, NULL) == 0) {
-        once = network_work(&ae.encoder) * (double)(p->n_positive + p->n_negative);
-        step = 2 * 2 * (network_work(&ae.decoder) + network_work(&ae.latent)) * s->train.batch;
+    if (autoencoder_init(&ae, s, sizes_shape(size), NULL) == 0) {
+        once = network_work(&ae.encoder) * (double)(size->n_positive + size->n_negative);
+        step = 2 * 2 * (network_work(&ae.decoder) + network_work(&ae.latent)) * train_of(s)->batch;
     }
     autoencoder_release(&ae);
-    return work_ae(s, p) + once + step * (double)steps_of(s, p->n_positive) * s->shape.epochs;
+    return autoencoder_score_work(s, size) + once + step * (double)steps_of(s, size->n_positive) * shape_of(s)->epochs;
 }
 
-static const char *const ae_keys[] = { "model.*", "train.*", NULL };
-static const char *const lis_ae_keys[] = { "model.*", "train.*", "shape.*", "augment.*", NULL };
-
-const struct detector detector_ae = {
-    .name = "ae",
-    .help = "convolutional autoencoder (LIS-AE after phase 1); reconstruction error",
-    .flags = AS_FIRST_PHASE,
-    .phase1 = "phase1",
-    .keys = ae_keys,
-    .check = autoencoder_check,
-    .work = work_ae,
-    .fit = fit_ae,
-    .score = autoencoder_score,
-    .save = autoencoder_save,
-    .load = autoencoder_load,
-    .free = autoencoder_free,
-};
+static const char *const uses[] = { "model.*", "train.*", "shape.*", "augment.*", NULL };
 
 const struct detector detector_lis_ae = {
     .name = "lis-ae",
     .help = "latent-insensitive autoencoder: the latent layer shaped by negatives; reconstruction error",
+    .label = "LIS-AE",
     .flags = USES_NEGATIVE,
-    .phase1 = "phase1",
-    .keys = lis_ae_keys,
+    .first = &detector_phase1,
+    .uses = uses,
     .check = autoencoder_check,
-    .work = work_lis_ae,
-    .fit = fit_lis_ae,
+    .work = work,
+    .code_size = autoencoder_code_size,
+    .fit = fit,
     .score = autoencoder_score,
     .save = autoencoder_save,
     .load = autoencoder_load,

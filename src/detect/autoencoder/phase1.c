@@ -43,9 +43,9 @@ struct phase1 {
     struct rng augment_rng;
 };
 
-static int uses_negative(const struct settings *s)
+static int separates(const struct settings *s)
 {
-    return choice_is(s->shape.linsep, "on");
+    return shape_of(s)->linsep;
 }
 
 static struct adam adam_for(const struct network *net)
@@ -63,9 +63,9 @@ static int phase1_init(struct phase1 *t, struct autoencoder *ae, const struct fi
     memset(t, 0, sizeof *t);
     t->ae = ae;
     t->in = in;
-    t->separate = uses_negative(s);
-    t->head_on_input = choice_is(s->shape.linsep_head, "input");
-    t->batch = batch_size(in->positive->n, s->train.batch);
+    t->separate = separates(s);
+    t->head_on_input = choice_is(shape_of(s)->linsep_head, "input");
+    t->batch = batch_size(in->positive->n, train_of(s)->batch);
     t->rows = t->separate ? 2 * t->batch : t->batch;
     t->encoder = pass_create(&ae->encoder, (int)t->rows, PASS_WEIGHTS, NULL, e);
     t->latent = t->encoder
@@ -91,7 +91,7 @@ static int phase1_init(struct phase1 *t, struct autoencoder *ae, const struct fi
     for (size_t i = 0; i < t->batch; i++)
         t->weight[i] = 1 / (double)t->batch;
     row_stream_init(&t->positives, in->positive->n, rng_seed_for(seed, "positives", ""));
-    t->augmentation = augmentation_of(s);
+    t->augmentation = *augment_of(s);
     rng_seed(&t->augment_rng, rng_seed_for(seed, "augmentation", ""));
     if (!t->decoder)
         return -1;
@@ -101,7 +101,7 @@ static int phase1_init(struct phase1 *t, struct autoencoder *ae, const struct fi
     rng_seed(&r, rng_seed_for(seed, "head", ""));
     row_stream_init(&t->negatives, in->negative->n, rng_seed_for(seed, "negatives", ""));
     return linear_head_init(&t->head, t->head_on_input ? autoencoder_features(ae) : latent, t->batch,
-                            s->shape.linsep_weight, &r, e);
+                            shape_of(s)->linsep_weight, &r, e);
 }
 
 static void phase1_release(struct phase1 *t)
@@ -141,14 +141,6 @@ static void draw(struct phase1 *t)
     batch_augmented(t->in->negative, t->index, t->batch, &t->augmentation, &t->augment_rng, t->x + t->batch * pixels);
 }
 
-static double mean_of(const double *values, size_t n)
-{
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += values[i];
-    return sum / (double)n;
-}
-
 /* Forward and backward for the batch in t->x; all gradients are ready afterwards. Returns
  * the mean reconstruction error of the batch; `*separation` is the head's cross-entropy. */
 static double phase1_gradient(struct phase1 *t, double *separation)
@@ -177,7 +169,7 @@ static double phase1_gradient(struct phase1 *t, double *separation)
     }
     if (ds)
         pass_backward(t->encoder, t->x, ds, t->g_encoder);
-    return mean_of(t->error, t->batch);
+    return loss_mean(t->error, t->batch);
 }
 
 static void phase1_step(struct phase1 *t, double rate)
@@ -215,24 +207,26 @@ static int train_once(struct autoencoder *ae, const struct fit_input *in, uint64
     const struct settings *s = in->settings;
     struct phase1 t;
     int result = phase1_init(&t, ae, in, seed, e);
-    long steps = (long)(in->positive->n / t.batch), total = steps * s->train.epochs;
+    long steps = (long)(in->positive->n / t.batch), total = steps * train_of(s)->epochs;
     autoencoder_initialise(ae, in->positive, seed);
-    for (int epoch = 1; epoch <= s->train.epochs && result == 0; epoch++) {
+    for (int epoch = 1; epoch <= train_of(s)->epochs && result == 0; epoch++) {
         double loss = 0, separation = 0, one = NAN;
         *term = 0;
         for (long i = 0; i < steps; i++) {
             draw(&t);
             loss += phase1_gradient(&t, &one) / (double)steps;
             separation += one / (double)steps;
-            *term += mean_of(t.code.term, t.batch) / (double)steps;
-            phase1_step(&t, learning_rate_at(s->train.learning_rate, choice_is(s->train.decay, "cosine"),
+            *term += loss_mean(t.code.term, t.batch) / (double)steps;
+            phase1_step(&t, learning_rate_at(train_of(s)->learning_rate, choice_is(train_of(s)->decay, "cosine"),
                                              (epoch - 1) * steps + i, total));
         }
-        fit_report_add(report, (struct loss_point) { "phase1", epoch, loss, NAN, separation });
-        progress_report(in->progress, "phase 1", epoch, s->train.epochs, loss);
-        if (!isfinite(loss))
-            result = error_set(e, "phase 1 diverged: the loss of epoch %d is not finite", epoch);
-        else if (start_fails(epoch, s->train.epochs, last_start, loss, mean_loss))
+        const struct epoch_end end = { .point = { "phase1", epoch, loss, NAN, separation },
+                                       .epochs = train_of(s)->epochs,
+                                       .shown = "phase 1",
+                                       .who = "phase 1",
+                                       .loss = loss };
+        result = fit_epoch_end(&end, in, report, e);
+        if (result == 0 && start_fails(epoch, train_of(s)->epochs, last_start, loss, mean_loss))
             result = 1;
     }
     if (t.separate && result >= 0) {
@@ -251,7 +245,7 @@ static void note_term(const struct code *c, double term, struct fit_report *repo
 
 int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
-    const int restarts = in->settings->train.restarts;
+    const int restarts = train_of(in->settings)->restarts;
     double mean_loss = mean_image_loss(ae, in->positive), term;
     int result = 1;
     for (int attempt = 0; attempt <= restarts && result > 0; attempt++) {
@@ -270,10 +264,15 @@ int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_
     return 0;
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static int uses_negative(const struct detector *d, const struct settings *s)
+{
+    return separates(s);
+}
+
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct images *im = in->positive;
-    if (uses_negative(in->settings) && (!in->negative || in->negative->n == 0)) {
+    if (separates(in->settings) && (!in->negative || in->negative->n == 0)) {
         error_set(e, "LinSep needs negative images: set 'negative' in [data]");
         return NULL;
     }
@@ -294,26 +293,27 @@ static void save(const void *model, struct archive_writer *w)
         network_save(&ae->head, "head", w);
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     struct autoencoder ae;
     double forward = 0, separate = 0;
-    if (autoencoder_init(&ae, s, (struct shape) { p->height, p->width, p->channels }, NULL) == 0) {
+    if (autoencoder_init(&ae, s, sizes_shape(size), NULL) == 0) {
         forward = autoencoder_work(&ae);
-        separate = uses_negative(s) ? network_work(&ae.encoder) + network_work(&ae.latent) : 0;
+        separate = separates(s) ? network_work(&ae.encoder) + network_work(&ae.latent) : 0;
     }
     autoencoder_release(&ae);
-    return 3 * (forward + separate) * (double)p->n_positive * s->train.epochs;
+    return 3 * (forward + separate) * (double)size->n_positive * train_of(s)->epochs;
 }
 
-static const char *const keys[] = { "model.*",   "train.*", "shape.linsep", "shape.linsep_weight", "shape.linsep_head",
+static const char *const uses[] = { "model.*",   "train.*", "shape.linsep", "shape.linsep_weight", "shape.linsep_head",
                                     "augment.*", NULL };
 
 const struct detector detector_phase1 = {
     .name = "phase1",
     .help = "the first phase that ae and lis-ae share",
+    .label = "Phase 1",
     .flags = HIDDEN,
-    .keys = keys,
+    .uses = uses,
     .uses_negative = uses_negative,
     .check = autoencoder_check,
     .work = work,

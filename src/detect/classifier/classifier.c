@@ -17,7 +17,7 @@ static const char *const model_keys[] = {
 
 int classifier_latent(struct network *net, const struct settings *s, enum activation f, struct error *e)
 {
-    return network_dense(net, (struct shape) { 1, 1, s->model.latent }, f, code_slope(s), e);
+    return network_dense(net, (struct shape) { 1, 1, model_of(s)->latent }, f, code_slope(s), e);
 }
 
 int classifier_head(struct network *net, struct error *e)
@@ -39,23 +39,22 @@ struct classifier *classifier_create(const struct classifier_kind *kind, const s
     return c;
 }
 
-double classifier_work(const struct classifier_kind *kind, const struct settings *s, const struct problem *p)
+double classifier_work(const struct classifier_kind *kind, const struct settings *s, const struct sizes *size)
 {
-    struct classifier *c = classifier_create(kind, s, (struct shape) { p->height, p->width, p->channels }, NULL);
+    struct classifier *c = classifier_create(kind, s, sizes_shape(size), NULL);
     double work = c ? network_work(&c->net) : 0;
     classifier_free(c);
     return work;
 }
 
-int classifier_check(const struct classifier_kind *kind, const struct settings *s, const struct problem *p,
-                     struct error *e)
+int classifier_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
-    struct classifier *c = classifier_create(kind, s, (struct shape) { p->height, p->width, p->channels }, e);
+    struct classifier *c = classifier_create(d->kind, s, sizes_shape(size), e);
     classifier_free(c);
     return c ? 0 : -1;
 }
 
-int classifier_score(void *model, const struct images *im, double *scores, struct error *e)
+int classifier_score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     struct classifier *c = model;
     size_t n = SCORE_BATCH;
@@ -84,13 +83,13 @@ void classifier_save(const void *model, struct archive_writer *w)
     network_save(&c->net, "network", w);
 }
 
-struct classifier *classifier_load(const struct classifier_kind *kind, const struct archive *a, struct error *e)
+void *classifier_load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     struct settings s;
     struct shape image;
-    if (model_get_size(a, &image, e) || model_get_settings(a, &s, e))
+    if (model_get_size(a, &image, e) || model_get_settings(a, known, &s, e))
         return NULL;
-    struct classifier *c = classifier_create(kind, &s, image, e);
+    struct classifier *c = classifier_create(d->kind, &s, image, e);
     if (c && network_load(&c->net, "network", a, e)) {
         classifier_free(c);
         return NULL;

@@ -31,14 +31,14 @@ int classifier_head(struct network *net, struct error *e);
 struct classifier *classifier_create(const struct classifier_kind *kind, const struct settings *s, struct shape image,
                                      struct error *e);
 /* Multiplications and additions of one forward pass for one image; 0 for an impossible network. */
-double classifier_work(const struct classifier_kind *kind, const struct settings *s, const struct problem *p);
+double classifier_work(const struct classifier_kind *kind, const struct settings *s, const struct sizes *size);
 
-/* Detector functions; `model` is a struct classifier. check and load are told the kind. */
-int classifier_check(const struct classifier_kind *kind, const struct settings *s, const struct problem *p,
-                     struct error *e);
-int classifier_score(void *model, const struct images *im, double *scores, struct error *e);
+/* Functions of struct detector; `model` is a struct classifier, and `kind` of the detector a struct
+ * classifier_kind, or what starts with one. */
+int classifier_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e);
+int classifier_score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e);
 void classifier_save(const void *model, struct archive_writer *w);
-struct classifier *classifier_load(const struct classifier_kind *kind, const struct archive *a, struct error *e);
+void *classifier_load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e);
 void classifier_free(void *model);
 
 #endif

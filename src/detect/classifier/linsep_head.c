@@ -9,7 +9,7 @@
 /* The head reads a linear function of the latent layer's input, or that input itself. */
 static int end_at_head(struct network *net, const struct settings *s, struct error *e)
 {
-    if (choice_is(s->shape.linsep_head, "code") && classifier_latent(net, s, ACTIVATION_IDENTITY, e))
+    if (choice_is(shape_of(s)->linsep_head, "code") && classifier_latent(net, s, ACTIVATION_IDENTITY, e))
         return -1;
     return classifier_head(net, e);
 }
@@ -44,16 +44,16 @@ static int take_parameters(struct network *to, const struct autoencoder *from, i
     return 0;
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
-    (void)report;
-    struct autoencoder *ae = autoencoder_load(in->phase1, e);
+    struct autoencoder *ae = autoencoder_load(d->first, in->settings->sections, in->first, e);
     if (!ae)
         return NULL;
     struct settings s = ae->settings;
-    s.shape.linsep_head = in->settings->shape.linsep_head;
+    struct shape_keys *shape = settings_edit(&s, &shape_section);
+    shape->linsep_head = shape_of(in->settings)->linsep_head;
     struct classifier *c = classifier_create(&linsep_head, &s, ae->image, e);
-    if (c && take_parameters(&c->net, ae, choice_is(s.shape.linsep_head, "code"), in->phase1, e)) {
+    if (c && take_parameters(&c->net, ae, choice_is(shape_of(&s)->linsep_head, "code"), in->first, e)) {
         classifier_free(c);
         c = NULL;
     }
@@ -61,31 +61,29 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     return c;
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
-    return classifier_work(&linsep_head, s, p) * (double)p->n_test;
+    return classifier_work(&linsep_head, s, size) * (double)size->n_test;
 }
 
-static void *load(const struct archive *a, struct error *e)
-{
-    return classifier_load(&linsep_head, a, e);
-}
-
-static const char *const keys[] = {
+static const char *const uses[] = {
     "model.*", "train.*", "shape.linsep_weight", "shape.linsep_head", "augment.*", NULL
 };
 
 const struct detector detector_linsep_head = {
     .name = "linsep-head",
     .help = "control: the linear head of LinSep's phase 1; log-odds of a negative",
+    .label = "LinSep-head",
     .flags = NEEDS_LINSEP | USES_NEGATIVE,
-    .phase1 = "phase1",
-    .keys = keys,
+    .first = &detector_phase1,
+    .uses = uses,
+    .kind = &linsep_head,
     .check = autoencoder_check,
     .work = work,
+    .code_size = autoencoder_code_size,
     .fit = fit,
     .score = classifier_score,
     .save = classifier_save,
-    .load = load,
+    .load = classifier_load,
     .free = classifier_free,
 };

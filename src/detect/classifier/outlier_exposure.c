@@ -1,11 +1,5 @@
-/* oe-bce and hsc: classifiers of positives against the negatives that lis-ae sees, trained from
- * scratch (outlier exposure, Hendrycks et al. 2019). One training with two ends and losses:
- *
- *   oe-bce  a linear head on the code z, binary cross-entropy; score: the logit.
- *   hsc     the code before its activation is a point a, drawn to the origin for positives and
- *           away from it for negatives (Ruff et al. 2021); score: h(a) = sqrt(||a||^2 + 1) - 1.
- *
- * A batch has as many negatives as positives, and each half has half the weight of the loss. */
+#include "detect/classifier/outlier_exposure.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,71 +7,26 @@
 #include "base/memory.h"
 #include "data/batch.h"
 #include "detect/autoencoder/autoencoder.h"
-#include "detect/classifier/classifier.h"
 #include "detect/parts/model_file.h"
 #include "detect/parts/starts.h"
 #include "nn/adam.h"
-#include "nn/loss.h"
+
+const struct key schedule_keys[] = {
+    INT_KEY(struct schedule, epochs, "20", 1, 10000,
+            "passes over the positive images, with as many negatives beside them"),
+    REAL_KEY(struct schedule, learning_rate, "0.002", 1e-8, 1, "Adam's step size"),
+    CHOICE_KEY(struct schedule, decay, "cosine", "none cosine", "as in [train]"),
+    { 0 },
+};
 
 /* A network whose output does not depend on the image has at best the loss log 2, with either
  * loss: logit 0, or h = log 2. */
 static const double CONSTANT = 0.69314718055994531;
 
-struct schedule {
-    int epochs;
-    double learning_rate;
-    const char *decay;
-};
-
-struct exposure {
-    struct classifier_kind kind;
-    /* The mean loss of n outputs (n, width), label 1 for negatives; `scale` times its gradient. */
-    double (*loss)(const float *out, const unsigned char *labels, size_t n, size_t width, double scale, float *dout);
-    struct schedule (*schedule)(const struct settings *s);
-};
-
-static int end_at_logit(struct network *net, const struct settings *s, struct error *e)
-{
-    return classifier_latent(net, s, code_activation(s), e) || classifier_head(net, e) ? -1 : 0;
-}
-
-static int end_at_point(struct network *net, const struct settings *s, struct error *e)
-{
-    return classifier_latent(net, s, ACTIVATION_IDENTITY, e);
-}
-
-static void logit(const float *out, size_t n, size_t width, double *scores)
-{
-    for (size_t i = 0; i < n * width; i++)
-        scores[i] = (double)out[i];
-}
-
-static double logit_loss(const float *out, const unsigned char *labels, size_t n, size_t width, double scale,
-                         float *dout)
-{
-    return cross_entropy(out, labels, n * width, scale, dout);
-}
-
-static struct schedule bce_schedule(const struct settings *s)
-{
-    return (struct schedule) { s->oe_bce.epochs, s->oe_bce.learning_rate, s->oe_bce.decay };
-}
-
-static struct schedule hsc_schedule(const struct settings *s)
-{
-    return (struct schedule) { s->hsc.epochs, s->hsc.learning_rate, s->hsc.decay };
-}
-
-enum { OE_BCE, HSC };
-
-static const struct exposure exposures[] = {
-    [OE_BCE] = { { "oe-bce", end_at_logit, logit }, logit_loss, bce_schedule },
-    [HSC] = { { "hsc", end_at_point, hypersphere_distance }, hypersphere_loss, hsc_schedule },
-};
-
 /* Rows 0..batch-1 are positives, as many negatives follow. */
 struct training {
     const struct exposure *exposure;
+    const struct schedule *schedule;
     const struct fit_input *in;
     struct classifier *model;
     size_t batch;
@@ -92,14 +41,16 @@ struct training {
 };
 
 /* Draws the weights, too. */
-static int training_init(struct training *t, const struct exposure *how, struct classifier *model,
+static int training_init(struct training *t, const struct detector *d, struct classifier *model,
                          const struct fit_input *in, uint64_t seed, struct error *e)
 {
     struct rng r;
-    size_t n = in->positive->n, batch = batch_size(n, in->settings->train.batch);
-    *t = (struct training) { .exposure = how, .in = in, .model = model, .batch = batch };
+    size_t n = in->positive->n, batch = batch_size(n, train_of(in->settings)->batch);
+    *t = (struct training) {
+        .exposure = d->kind, .schedule = settings_of(in->settings, d->section), .in = in, .model = model, .batch = batch
+    };
     rng_seed(&r, rng_seed_for(seed, "weights", ""));
-    network_initialise(&model->net, choice_is(in->settings->model.init, "he") ? INIT_HE : INIT_UNIFORM, &r);
+    network_initialise(&model->net, choice_is(model_of(in->settings)->init, "he") ? INIT_HE : INIT_UNIFORM, &r);
     t->pass = pass_create(&model->net, (int)(2 * batch), PASS_WEIGHTS, NULL, e);
     adam_init(&t->adam, model->net.n_params);
     t->x = mem_alloc(2 * batch * images_size(in->positive), sizeof *t->x);
@@ -110,7 +61,7 @@ static int training_init(struct training *t, const struct exposure *how, struct 
     t->index = mem_alloc(batch, sizeof *t->index);
     row_stream_init(&t->positives, n, rng_seed_for(seed, "positives", ""));
     row_stream_init(&t->negatives, in->negative->n, rng_seed_for(seed, "negatives", ""));
-    t->augmentation = augmentation_of(in->settings);
+    t->augmentation = *augment_of(in->settings);
     rng_seed(&t->augment_rng, rng_seed_for(seed, "augmentation", ""));
     return t->pass ? 0 : -1;
 }
@@ -154,7 +105,7 @@ static void step(struct training *t, double rate, double loss[2])
 /* One start. 0 trained, 1 given up at a constant score, -1 error. */
 static int train_once(struct training *t, int last_start, struct fit_report *report, struct error *e)
 {
-    const struct schedule s = t->exposure->schedule(t->in->settings);
+    const struct schedule s = *t->schedule;
     long steps = (long)(t->in->positive->n / t->batch), total = steps * s.epochs;
     int result = 0;
     for (int epoch = 1; epoch <= s.epochs && result == 0; epoch++) {
@@ -166,25 +117,27 @@ static int train_once(struct training *t, int last_start, struct fit_report *rep
                 sum[label] += one[label] / (double)steps;
         }
         double loss = (sum[0] + sum[1]) / 2;
-        fit_report_add(report, (struct loss_point) { "exposure", epoch, sum[0], sum[1], NAN });
-        progress_report(t->in->progress, "exposure", epoch, s.epochs, loss);
-        if (!isfinite(loss))
-            result = error_set(e, "%s diverged: the loss of epoch %d is not finite", t->exposure->kind.name, epoch);
-        else if (start_fails(epoch, s.epochs, last_start, loss, CONSTANT))
+        const struct epoch_end end = { .point = { "exposure", epoch, sum[0], sum[1], NAN },
+                                       .epochs = s.epochs,
+                                       .shown = "exposure",
+                                       .who = t->exposure->kind.name,
+                                       .loss = loss };
+        result = fit_epoch_end(&end, t->in, report, e);
+        if (result == 0 && start_fails(epoch, s.epochs, last_start, loss, CONSTANT))
             result = 1;
     }
     return result;
 }
 
-static int train(const struct exposure *how, struct classifier *model, const struct fit_input *in,
+static int train(const struct detector *d, struct classifier *model, const struct fit_input *in,
                  struct fit_report *report, struct error *e)
 {
-    const int restarts = in->settings->train.restarts;
+    const int restarts = train_of(in->settings)->restarts;
     int result = 1;
     for (int start = 0; start <= restarts && result > 0; start++) {
         struct training t;
         report->n_losses = 0; /* the curve is the last start's */
-        result = training_init(&t, how, model, in, start_seed(in->seed, start), e)
+        result = training_init(&t, d, model, in, start_seed(in->seed, start), e)
                      ? -1
                      : train_once(&t, start == restarts, report, e);
         training_release(&t);
@@ -199,97 +152,25 @@ static int train(const struct exposure *how, struct classifier *model, const str
     return result < 0 ? -1 : 0;
 }
 
-static void *fit(const struct exposure *how, const struct fit_input *in, struct fit_report *report, struct error *e)
+void *exposure_fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
+    const struct exposure *how = d->kind;
     if (!in->negative || in->negative->n == 0) {
-        error_set(e, "%s needs negative images: set 'negative' in [data]", how->kind.name);
+        error_set(e, "%s needs negative images: set 'negative' in [data]", d->name);
         return NULL;
     }
     struct classifier *model = classifier_create(&how->kind, in->settings, images_shape(in->positive), e);
-    if (model && train(how, model, in, report, e)) {
+    if (model && train(d, model, in, report, e)) {
         classifier_free(model);
         model = NULL;
     }
     return model;
 }
 
-static double work(const struct exposure *how, const struct settings *s, const struct problem *p)
+double exposure_work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
-    double trained = 2 * (double)p->n_positive * how->schedule(s).epochs;
-    return classifier_work(&how->kind, s, p) * (3 * trained + (double)p->n_test);
+    const struct exposure *how = d->kind;
+    const struct schedule *schedule = settings_of(s, d->section);
+    double trained = 2 * (double)size->n_positive * schedule->epochs;
+    return classifier_work(&how->kind, s, size) * (3 * trained + (double)size->n_test);
 }
-
-static void *fit_bce(const struct fit_input *in, struct fit_report *report, struct error *e)
-{
-    return fit(&exposures[OE_BCE], in, report, e);
-}
-
-static void *fit_hsc(const struct fit_input *in, struct fit_report *report, struct error *e)
-{
-    return fit(&exposures[HSC], in, report, e);
-}
-
-static double work_bce(const struct settings *s, const struct problem *p)
-{
-    return work(&exposures[OE_BCE], s, p);
-}
-
-static double work_hsc(const struct settings *s, const struct problem *p)
-{
-    return work(&exposures[HSC], s, p);
-}
-
-static int check_bce(const struct settings *s, const struct problem *p, struct error *e)
-{
-    return classifier_check(&exposures[OE_BCE].kind, s, p, e);
-}
-
-static int check_hsc(const struct settings *s, const struct problem *p, struct error *e)
-{
-    return classifier_check(&exposures[HSC].kind, s, p, e);
-}
-
-static void *load_bce(const struct archive *a, struct error *e)
-{
-    return classifier_load(&exposures[OE_BCE].kind, a, e);
-}
-
-static void *load_hsc(const struct archive *a, struct error *e)
-{
-    return classifier_load(&exposures[HSC].kind, a, e);
-}
-
-#define ENCODER_KEYS \
-    "model.kind", "model.latent", "model.encoder", "model.kernel", "model.slope", "model.init", "train.batch", \
-        "train.restarts", "augment.*"
-
-static const char *const bce_keys[] = { ENCODER_KEYS, "model.code", "oe-bce.*", NULL };
-static const char *const hsc_keys[] = { ENCODER_KEYS, "hsc.*", NULL };
-
-const struct detector detector_oe_bce = {
-    .name = "oe-bce",
-    .help = "control: encoder and linear head trained to tell negatives from positives; logit",
-    .flags = USES_NEGATIVE,
-    .keys = bce_keys,
-    .check = check_bce,
-    .work = work_bce,
-    .fit = fit_bce,
-    .score = classifier_score,
-    .save = classifier_save,
-    .load = load_bce,
-    .free = classifier_free,
-};
-
-const struct detector detector_hsc = {
-    .name = "hsc",
-    .help = "control: hypersphere classifier, negatives pushed away from a centre; distance",
-    .flags = USES_NEGATIVE,
-    .keys = hsc_keys,
-    .check = check_hsc,
-    .work = work_hsc,
-    .fit = fit_hsc,
-    .score = classifier_score,
-    .save = classifier_save,
-    .load = load_hsc,
-    .free = classifier_free,
-};

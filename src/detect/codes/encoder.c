@@ -6,7 +6,34 @@
 #include "base/memory.h"
 #include "detect/autoencoder/autoencoder.h"
 
-extern const struct detector detector_encoder;
+static const struct key latent_keys[] = {
+    CHOICE_KEY(struct latent_keys, encoder, "ae", "ae lis-ae linear-ae vae mem-ae repnn sig-repnn",
+               "latent-*: the detector whose trained encoder gives the codes"),
+    CHOICE_KEY(struct latent_keys, layer, "code", "code pre-activation",
+               "latent-*: the code, or the numbers before its activation"),
+    CHOICE_KEY(struct latent_keys, covariance, "ledoit-wolf", "ledoit-wolf fixed",
+               "latent-mahalanobis: how much of the covariance is shrunk towards a multiple of the identity"),
+    REAL_KEY(struct latent_keys, shrinkage, "0.01", 0, 1, "latent-mahalanobis: that share for covariance = fixed"),
+    INT_KEY(struct latent_keys, k, "5", 1, 1000, "latent-knn: the distance to the k-th nearest positive is the score"),
+    REAL_KEY(struct latent_keys, penalty, "0.001", 1e-9, 1e6,
+             "latent-logistic: half of it times the squared norm of the weights is added to the mean loss"),
+    { 0 },
+};
+
+const struct section latent_section = { "latent", sizeof(struct latent_keys), latent_keys };
+
+/* The words of [latent] encoder. */
+static const struct detector *const encoders[] = {
+    &detector_ae,     &detector_lis_ae, &detector_linear_ae, &detector_vae,
+    &detector_mem_ae, &detector_repnn,  &detector_sig_repnn, NULL,
+};
+
+static const char *encoder_word(const struct settings *s)
+{
+    return latent_keys_of(s)->encoder;
+}
+
+const struct base_choice latent_base = { encoder_word, encoders };
 
 /* The models of all words of [latent] encoder are a struct autoencoder. */
 static const struct detector *encoder_of(const struct settings *s)
@@ -17,7 +44,8 @@ static const struct detector *encoder_of(const struct settings *s)
 /* What follows from the settings before there is a model. */
 static struct latent latent_of(const struct settings *s)
 {
-    return (struct latent) { .encoder = encoder_of(s), .before_code = choice_is(s->latent.layer, "pre-activation") };
+    return (struct latent) { .encoder = encoder_of(s),
+                             .before_code = choice_is(latent_keys_of(s)->layer, "pre-activation") };
 }
 
 static size_t code_size(const struct latent *l)
@@ -39,7 +67,7 @@ static int take_model(struct latent *l, void *model)
 int latent_fit(struct latent *l, const struct fit_input *in, struct error *e)
 {
     *l = latent_of(in->settings);
-    return take_model(l, l->encoder->load(in->phase1, e));
+    return take_model(l, l->encoder->load(l->encoder, in->settings->sections, in->first, e));
 }
 
 void latent_release(struct latent *l)
@@ -71,57 +99,58 @@ static int read_choice(const struct archive *a, const char *entry, const char *k
     const char *word = archive_text(a, entry, e);
     if (!word)
         return -1;
-    return settings_set(s, settings_find("latent", key), word, e) ? error_prefix(e, "%s", a->path) : 0;
+    return settings_set(s, sections_setting(s->sections, "latent", key), word, e) ? error_prefix(e, "%s", a->path) : 0;
 }
 
-int latent_load(struct latent *l, const struct archive *a, struct error *e)
+int latent_load(struct latent *l, const struct sections *known, const struct archive *a, struct error *e)
 {
     struct settings s;
     *l = (struct latent) { 0 };
-    settings_init(&s);
+    settings_init(&s, known);
     if (read_choice(a, "latent_encoder", "encoder", &s, e) || read_choice(a, "latent_layer", "layer", &s, e))
         return -1;
     *l = latent_of(&s);
-    return take_model(l, l->encoder->load(a, e));
+    return take_model(l, l->encoder->load(l->encoder, known, a, e));
 }
 
-int latent_check(const struct settings *s, const struct problem *p, struct error *e)
+int latent_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
     const struct detector *encoder = encoder_of(s);
-    if (encoder->flags & USES_NEGATIVE && p->n_negative == 0)
+    if (encoder->flags & USES_NEGATIVE && size->n_negative == 0)
         return error_set(e, "encoder '%s' of [latent] learns from negatives: set 'negative' in [data]", encoder->name);
-    return encoder->check ? encoder->check(s, p, e) : 0;
+    return encoder->check ? encoder->check(encoder, s, size, e) : 0;
 }
 
 /* Fit and the scores of n images. */
-static double encoder_work(const struct settings *s, const struct problem *p, size_t n)
+static double encoder_work(const struct settings *s, const struct sizes *size, size_t n)
 {
-    struct problem sized = *p;
+    struct sizes sized = *size;
     sized.n_test = n;
-    return encoder_of(s)->work(s, &sized);
+    const struct detector *encoder = encoder_of(s);
+    return encoder->work(encoder, s, &sized);
 }
 
-double latent_work(const struct settings *s, const struct problem *p, size_t n)
+double latent_work(const struct settings *s, const struct sizes *size, size_t n)
 {
-    return encoder_work(s, p, n) - encoder_work(s, p, 0); /* a code costs at most what its score does */
+    return encoder_work(s, size, n) - encoder_work(s, size, 0); /* a code costs at most what its score does */
 }
 
 /* --- the first phase of the detectors on codes: the encoder's own fit */
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     struct latent *l = mem_zero(1, sizeof *l);
     *l = latent_of(in->settings);
-    if (take_model(l, l->encoder->fit(in, report, e)) == 0)
+    if (take_model(l, l->encoder->fit(l->encoder, in, report, e)) == 0)
         return l;
     free(l);
     return NULL;
 }
 
-static int score(void *model, const struct images *im, double *scores, struct error *e)
+static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct latent *l = model;
-    return l->encoder->score(l->model, im, scores, e);
+    return l->encoder->score(l->encoder, l->model, im, scores, e);
 }
 
 static void save(const void *model, struct archive_writer *w)
@@ -129,10 +158,10 @@ static void save(const void *model, struct archive_writer *w)
     latent_save(model, w);
 }
 
-static void *load(const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     struct latent *l = mem_zero(1, sizeof *l);
-    if (latent_load(l, a, e) == 0)
+    if (latent_load(l, known, a, e) == 0)
         return l;
     free(l);
     return NULL;
@@ -145,19 +174,21 @@ static void release(void *model)
     free(model);
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
-    return encoder_work(s, p, 0);
+    return encoder_work(s, size, 0);
 }
 
-static const char *const keys[] = { "latent.encoder", NULL };
+static const char *const uses[] = { "latent.encoder", NULL };
 
 const struct detector detector_encoder = {
-    .name = LATENT_FIRST,
+    .name = "encoder",
     .help = "the trained encoder that detectors on codes share",
+    .label = "Encoder",
     .flags = HIDDEN,
-    .keys = keys,
-    .base = LATENT_BASE,
+    .section = &latent_section,
+    .uses = uses,
+    .base = &latent_base,
     .check = latent_check,
     .work = work,
     .fit = fit,

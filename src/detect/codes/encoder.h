@@ -9,14 +9,27 @@
 
 #include <stddef.h>
 
+#include "detect/autoencoder/network_keys.h"
 #include "detect/detector.h"
 
-/* The base and first phase of a detector on codes, for its table of functions. */
-#define LATENT_BASE \
-    { \
-        "latent", "encoder" \
-    }
-#define LATENT_FIRST "encoder"
+/* The choice of the encoder, and the first phase of the detectors on codes. */
+extern const struct base_choice latent_base;
+extern const struct detector detector_encoder;
+
+/* [latent] */
+struct latent_keys {
+    const char *encoder, *layer, *covariance;
+    double shrinkage;
+    int k;
+    double penalty;
+};
+
+extern const struct section latent_section;
+
+static inline const struct latent_keys *latent_keys_of(const struct settings *s)
+{
+    return settings_of(s, &latent_section);
+}
 
 struct latent {
     const struct detector *encoder;
@@ -34,10 +47,10 @@ float *latent_codes(const struct latent *l, const struct images *im, struct erro
 
 /* The encoder's own entries and 'latent_encoder', 'latent_layer'. Reading: as latent_fit(). */
 void latent_save(const struct latent *l, struct archive_writer *w);
-int latent_load(struct latent *l, const struct archive *a, struct error *e);
+int latent_load(struct latent *l, const struct sections *known, const struct archive *a, struct error *e);
 
 /* For check() and work(): what the encoder asks for; what the codes of n images cost. */
-int latent_check(const struct settings *s, const struct problem *p, struct error *e);
-double latent_work(const struct settings *s, const struct problem *p, size_t n);
+int latent_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e);
+double latent_work(const struct settings *s, const struct sizes *size, size_t n);
 
 #endif

@@ -22,7 +22,7 @@ static void release(void *model)
     free(m);
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     struct latent_kde *m = mem_zero(1, sizeof *m);
     float *codes = latent_fit(&m->latent, in, e) ? NULL : latent_codes(&m->latent, in->positive, e);
@@ -39,7 +39,7 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     return m;
 }
 
-static int score(void *model, const struct images *im, double *scores, struct error *e)
+static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct latent_kde *m = model;
     float *codes = latent_codes(&m->latent, im, e);
@@ -60,10 +60,10 @@ static void save(const void *model, struct archive_writer *w)
     points_save(&m->points, w);
 }
 
-static void *load(const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     struct latent_kde *m = mem_zero(1, sizeof *m);
-    int bad = latent_load(&m->latent, a, e) || archive_number(a, "bandwidth", &m->density.bandwidth, e) ||
+    int bad = latent_load(&m->latent, known, a, e) || archive_number(a, "bandwidth", &m->density.bandwidth, e) ||
               points_load(&m->points, a, m->latent.size, e);
     m->density.points = &m->points;
     if (!bad && !(m->density.bandwidth > 0))
@@ -75,20 +75,22 @@ static void *load(const struct archive *a, struct error *e)
     return m;
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
-    return latent_work(s, p, p->n_positive + p->n_test) +
-           density_work(s, (double)p->n_positive, s->model.latent, (double)p->n_test);
+    return latent_work(s, size, size->n_positive + size->n_test) +
+           density_work(s, (double)size->n_positive, model_of(s)->latent, (double)size->n_test);
 }
 
-static const char *const keys[] = { "latent.encoder", "latent.layer", "kde.*", NULL };
+static const char *const uses[] = { "latent.encoder", "latent.layer", "kde.*", NULL };
 
 const struct detector detector_latent_kde = {
     .name = "latent-kde",
     .help = "Gaussian kernel density estimate on an autoencoder's codes; negative log-density",
-    .keys = keys,
-    .phase1 = LATENT_FIRST,
-    .base = LATENT_BASE,
+    .label = "Latent-KDE",
+    .section = &latent_section,
+    .uses = uses,
+    .first = &detector_encoder,
+    .base = &latent_base,
     .check = latent_check,
     .work = work,
     .fit = fit,

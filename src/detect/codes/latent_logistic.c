@@ -154,7 +154,7 @@ static void release(void *model)
     free(m);
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     if (!in->negative || in->negative->n == 0) {
         error_set(e, "latent-logistic needs negative images: set 'negative' in [data]");
@@ -165,9 +165,10 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     int bad = latent_fit(&m->latent, in, e) || !(positive = latent_codes(&m->latent, in->positive, e)) ||
               !(negative = latent_codes(&m->latent, in->negative, e));
     if (!bad) {
-        const struct classes c = {
-            { positive, negative }, { in->positive->n, in->negative->n }, m->latent.size, in->settings->latent.penalty
-        };
+        const struct classes c = { { positive, negative },
+                                   { in->positive->n, in->negative->n },
+                                   m->latent.size,
+                                   latent_keys_of(in->settings)->penalty };
         m->theta = mem_zero(c.d + 1, sizeof *m->theta);
         bad = minimise(&c, m->theta, in->progress, report, e);
     }
@@ -180,18 +181,18 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     return m;
 }
 
-static int score(void *model, const struct images *im, double *scores, struct error *e)
+static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct logistic *m = model;
-    size_t d = m->latent.size;
+    size_t dims = m->latent.size;
     float *codes = latent_codes(&m->latent, im, e);
     if (!codes)
         return -1;
-    double *x = mem_alloc(BLOCK * (d + 1), sizeof *x);
+    double *x = mem_alloc(BLOCK * (dims + 1), sizeof *x);
     for (size_t at = 0; at < im->n; at += BLOCK) {
         size_t rows = im->n - at < BLOCK ? im->n - at : BLOCK;
-        extend(codes + at * d, rows, d, x);
-        logits(x, rows, d + 1, m->theta, scores + at);
+        extend(codes + at * dims, rows, dims, x);
+        logits(x, rows, dims + 1, m->theta, scores + at);
     }
     free(x);
     free(codes);
@@ -205,11 +206,11 @@ static void save(const void *model, struct archive_writer *w)
     archive_add_vector(w, "weights", ARCHIVE_F64, m->latent.size + 1, m->theta);
 }
 
-static void *load(const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     struct logistic *m = mem_zero(1, sizeof *m);
     const struct archive_entry *weights = NULL;
-    int bad = latent_load(&m->latent, a, e) || !(weights = archive_get(a, "weights", ARCHIVE_F64, e));
+    int bad = latent_load(&m->latent, known, a, e) || !(weights = archive_get(a, "weights", ARCHIVE_F64, e));
     if (!bad && weights->count != m->latent.size + 1)
         bad = error_set(e, "%s: expected %zu numbers in 'weights', found %zu", a->path, m->latent.size + 1,
                         weights->count);
@@ -222,22 +223,25 @@ static void *load(const struct archive *a, struct error *e)
     return m;
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     enum { STEPS = 12 };
-    double d = s->model.latent, n = (double)(p->n_positive + p->n_negative);
-    return latent_work(s, p, p->n_positive + p->n_negative + p->n_test) + STEPS * (n * d * d + d * d * d / 3);
+    double dims = model_of(s)->latent, n = (double)(size->n_positive + size->n_negative);
+    return latent_work(s, size, size->n_positive + size->n_negative + size->n_test) +
+           STEPS * (n * dims * dims + dims * dims * dims / 3);
 }
 
-static const char *const keys[] = { "latent.encoder", "latent.layer", "latent.penalty", NULL };
+static const char *const uses[] = { "latent.encoder", "latent.layer", "latent.penalty", NULL };
 
 const struct detector detector_latent_logistic = {
     .name = "latent-logistic",
     .help = "logistic regression of an autoencoder's codes, negatives against positives; logit",
+    .label = "Latent-logistic",
     .flags = USES_NEGATIVE,
-    .keys = keys,
-    .phase1 = LATENT_FIRST,
-    .base = LATENT_BASE,
+    .section = &latent_section,
+    .uses = uses,
+    .first = &detector_encoder,
+    .base = &latent_base,
     .check = latent_check,
     .work = work,
     .fit = fit,

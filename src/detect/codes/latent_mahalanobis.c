@@ -110,21 +110,22 @@ static void release(void *model)
     free(m);
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     struct mahalanobis *m = mem_zero(1, sizeof *m);
     float *codes = latent_fit(&m->latent, in, e) ? NULL : latent_codes(&m->latent, in->positive, e);
     int bad = !codes;
     if (!bad) {
         const struct settings *s = in->settings;
-        size_t n = in->positive->n, d = m->latent.size;
+        size_t n = in->positive->n, dims = m->latent.size;
         struct moments moments;
-        moments_of(codes, n, d, &moments);
-        double shrinkage = choice_is(s->latent.covariance, "fixed") ? s->latent.shrinkage : ledoit_wolf(&moments, n, d);
+        moments_of(codes, n, dims, &moments);
+        double shrinkage = choice_is(latent_keys_of(s)->covariance, "fixed") ? latent_keys_of(s)->shrinkage
+                                                                             : ledoit_wolf(&moments, n, dims);
         fit_report_note(report, "shrinkage %.6g", shrinkage);
         m->mean = moments.mean;
         m->factor = moments.scatter;
-        bad = factorise(m->factor, d, shrinkage, e);
+        bad = factorise(m->factor, dims, shrinkage, e);
     }
     free(codes);
     if (bad) {
@@ -134,21 +135,21 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     return m;
 }
 
-static int score(void *model, const struct images *im, double *scores, struct error *e)
+static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct mahalanobis *m = model;
-    size_t d = m->latent.size;
+    size_t dims = m->latent.size;
     float *codes = latent_codes(&m->latent, im, e);
     if (!codes)
         return -1;
-    double *x = mem_alloc(BLOCK * d, sizeof *x);
+    double *x = mem_alloc(BLOCK * dims, sizeof *x);
     for (size_t at = 0; at < im->n; at += BLOCK) {
         size_t rows = im->n - at < BLOCK ? im->n - at : BLOCK;
-        centre(codes + at * d, rows, d, m->mean, x);
-        cblas_dtrsm(CblasColMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, (int)d, (int)rows, 1, m->factor,
-                    (int)d, x, (int)d);
+        centre(codes + at * dims, rows, dims, m->mean, x);
+        cblas_dtrsm(CblasColMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, (int)dims, (int)rows, 1,
+                    m->factor, (int)dims, x, (int)dims);
         for (size_t i = 0; i < rows; i++)
-            scores[at + i] = cblas_dnrm2((int)d, x + i * d, 1);
+            scores[at + i] = cblas_dnrm2((int)dims, x + i * dims, 1);
     }
     free(x);
     free(codes);
@@ -164,44 +165,47 @@ static void save(const void *model, struct archive_writer *w)
     archive_add_vector(w, "code_factor", ARCHIVE_F64, d * d, m->factor);
 }
 
-static void *load(const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     struct mahalanobis *m = mem_zero(1, sizeof *m);
     const struct archive_entry *mean = NULL, *factor = NULL;
-    int bad = latent_load(&m->latent, a, e) || !(mean = archive_get(a, "code_mean", ARCHIVE_F64, e)) ||
+    int bad = latent_load(&m->latent, known, a, e) || !(mean = archive_get(a, "code_mean", ARCHIVE_F64, e)) ||
               !(factor = archive_get(a, "code_factor", ARCHIVE_F64, e));
-    size_t d = m->latent.size;
-    if (!bad && (mean->count != d || factor->count != d * d))
+    size_t dims = m->latent.size;
+    if (!bad && (mean->count != dims || factor->count != dims * dims))
         bad = error_set(e, "%s: expected %zu numbers in 'code_mean' and %zu in 'code_factor', found %zu and %zu",
-                        a->path, d, d * d, mean->count, factor->count);
-    for (size_t k = 0; k < d && !bad; k++)
-        if (!(((const double *)factor->data)[k * (d + 1)] > 0))
+                        a->path, dims, dims * dims, mean->count, factor->count);
+    for (size_t k = 0; k < dims && !bad; k++)
+        if (!(((const double *)factor->data)[k * (dims + 1)] > 0))
             bad = error_set(e, "%s: expected a positive diagonal in 'code_factor'", a->path);
     if (bad) {
         release(m);
         return NULL;
     }
-    m->mean = mem_alloc(d, sizeof *m->mean);
-    m->factor = mem_alloc(d * d, sizeof *m->factor);
-    memcpy(m->mean, mean->data, d * sizeof *m->mean);
-    memcpy(m->factor, factor->data, d * d * sizeof *m->factor);
+    m->mean = mem_alloc(dims, sizeof *m->mean);
+    m->factor = mem_alloc(dims * dims, sizeof *m->factor);
+    memcpy(m->mean, mean->data, dims * sizeof *m->mean);
+    memcpy(m->factor, factor->data, dims * dims * sizeof *m->factor);
     return m;
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
-    double d = s->model.latent;
-    return latent_work(s, p, p->n_positive + p->n_test) + d * d * (double)(p->n_positive + p->n_test) + d * d * d / 3;
+    double dims = model_of(s)->latent;
+    return latent_work(s, size, size->n_positive + size->n_test) +
+           dims * dims * (double)(size->n_positive + size->n_test) + dims * dims * dims / 3;
 }
 
-static const char *const keys[] = { "latent.encoder", "latent.layer", "latent.covariance", "latent.shrinkage", NULL };
+static const char *const uses[] = { "latent.encoder", "latent.layer", "latent.covariance", "latent.shrinkage", NULL };
 
 const struct detector detector_latent_mahalanobis = {
     .name = "latent-mahalanobis",
     .help = "Mahalanobis distance of an autoencoder's code from the positives' codes",
-    .keys = keys,
-    .phase1 = LATENT_FIRST,
-    .base = LATENT_BASE,
+    .label = "Latent-Mahalanobis",
+    .section = &latent_section,
+    .uses = uses,
+    .first = &detector_encoder,
+    .base = &latent_base,
     .check = latent_check,
     .work = work,
     .fit = fit,

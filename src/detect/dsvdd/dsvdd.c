@@ -15,9 +15,34 @@
 #include "detect/dsvdd/sphere.h"
 #include "detect/parts/model_file.h"
 
+static const struct key keys[] = {
+    CHOICE_KEY(struct dsvdd_keys, network, "suite", "suite lenet lenet-fashion",
+               "the encoder of [model] without biases, or the authors' networks for 28x28x1 and 32x32x3"),
+    CHOICE_KEY(struct dsvdd_keys, objective, "one-class", "one-class soft-boundary",
+               "mean distance to the centre, or a sphere that leaves the share nu outside"),
+    REAL_KEY(struct dsvdd_keys, nu, "0.1", 0.0001, 1, "share of the positives outside a soft boundary"),
+    INT_KEY(struct dsvdd_keys, warm_up, "10", 0, 10000, "epochs before the radius of a soft boundary is set"),
+    INT_KEY(struct dsvdd_keys, epochs, "30", 1, 10000, "passes over the positive images"),
+    INT_KEY(struct dsvdd_keys, milestone, "20", 0, 10000,
+            "epochs after which the learning rate is a tenth; 0 for never"),
+    INT_KEY(struct dsvdd_keys, batch, "200", 1, 4096, "images in a step, of the pre-training too"),
+    REAL_KEY(struct dsvdd_keys, learning_rate, "0.0001", 1e-8, 1, "Adam's step size"),
+    REAL_KEY(struct dsvdd_keys, weight_decay, "5e-7", 0, 1, "of the L2 penalty on the weights"),
+    SWITCH_KEY(struct dsvdd_keys, pretrain, "on", "start from the encoder of an autoencoder trained on the positives"),
+    INT_KEY(struct dsvdd_keys, pretrain_epochs, "20", 1, 10000, "passes of the autoencoder over the positive images"),
+    INT_KEY(struct dsvdd_keys, pretrain_milestone, "15", 0, 10000, "as milestone"),
+    REAL_KEY(struct dsvdd_keys, pretrain_learning_rate, "0.001", 1e-8, 1, "Adam's step size in the pre-training"),
+    REAL_KEY(struct dsvdd_keys, pretrain_weight_decay, "5e-7", 0, 1, "of the L2 penalty in the pre-training"),
+    CHOICE_KEY(struct dsvdd_keys, preprocessing, "none", "none gcn",
+               "pixels as they are, or each image's contrast normalised (L1) and scaled to [0, 1] over the positives"),
+    { 0 },
+};
+
+const struct section dsvdd_section = { "dsvdd", sizeof(struct dsvdd_keys), keys };
+
 enum { SCORE_BATCH = 250 };
 
-static const char *const keys[] = {
+static const char *const saved[] = {
     "model.kind",  "model.latent", "model.encoder", "model.decoder",     "model.kernel", "model.last_kernel",
     "model.slope", "model.output", "model.init",    "model.output_bias", "dsvdd.*",      NULL,
 };
@@ -50,7 +75,7 @@ static struct dsvdd *build(const struct settings *s, struct shape image, struct 
 void dsvdd_prepare(const struct dsvdd *m, const struct images *im, const int *rows, size_t first, size_t n, float *x)
 {
     batch_floats(im, rows, first, n, x);
-    if (choice_is(m->settings.dsvdd.preprocessing, "gcn"))
+    if (choice_is(dsvdd_of(&m->settings)->preprocessing, "gcn"))
         contrast_apply(&m->contrast, x, n, images_size(im));
 }
 
@@ -72,7 +97,7 @@ float *dsvdd_map(const struct dsvdd *m, const struct images *im, struct error *e
     return phi;
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     struct network decoder;
     struct dsvdd *m = build(in->settings, images_shape(in->positive), &decoder, e);
@@ -85,7 +110,7 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     return m;
 }
 
-static int score(void *model, const struct images *im, double *scores, struct error *e)
+static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct dsvdd *m = model;
     if (model_expect_size(m->image, im, e))
@@ -104,7 +129,7 @@ static void save(const void *model, struct archive_writer *w)
 {
     const struct dsvdd *m = model;
     const double range[2] = { m->contrast.low, m->contrast.high };
-    model_put_settings(w, &m->settings, keys);
+    model_put_settings(w, &m->settings, saved);
     model_put_size(w, m->image);
     network_save(&m->phi, "phi", w);
     archive_add_vector(w, "centre", ARCHIVE_F32, dsvdd_outputs(m), m->centre);
@@ -131,12 +156,12 @@ static int load_sphere(struct dsvdd *m, const struct archive *a, struct error *e
     return 0;
 }
 
-static void *load(const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     struct settings s;
     struct shape image;
     struct network decoder;
-    if (model_get_size(a, &image, e) || model_get_settings(a, &s, e))
+    if (model_get_size(a, &image, e) || model_get_settings(a, known, &s, e))
         return NULL;
     struct dsvdd *m = build(&s, image, &decoder, e);
     network_release(&decoder);
@@ -147,38 +172,47 @@ static void *load(const struct archive *a, struct error *e)
     return m;
 }
 
-static int check(const struct settings *s, const struct problem *p, struct error *e)
+static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
     struct network phi, decoder;
-    int bad = dsvdd_networks_init(&phi, &decoder, s, (struct shape) { p->height, p->width, p->channels }, e);
+    int bad = dsvdd_networks_init(&phi, &decoder, s, sizes_shape(size), e);
     network_release(&phi);
     network_release(&decoder);
-    if (!bad && dsvdd_is_soft(s) && s->dsvdd.warm_up >= s->dsvdd.epochs)
+    if (!bad && dsvdd_is_soft(s) && dsvdd_of(s)->warm_up >= dsvdd_of(s)->epochs)
         return error_set(e, "dsvdd: objective = soft-boundary needs more 'epochs' than 'warm_up' (%d), found %d",
-                         s->dsvdd.warm_up, s->dsvdd.epochs);
+                         dsvdd_of(s)->warm_up, dsvdd_of(s)->epochs);
     return bad ? -1 : 0;
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     struct network phi, decoder;
-    double forward = 0, back = 0, n = (double)p->n_positive;
-    if (dsvdd_networks_init(&phi, &decoder, s, (struct shape) { p->height, p->width, p->channels }, NULL) == 0) {
+    double forward = 0, back = 0, n = (double)size->n_positive;
+    if (dsvdd_networks_init(&phi, &decoder, s, sizes_shape(size), NULL) == 0) {
         forward = network_work(&phi);
         back = network_work(&decoder);
     }
     network_release(&phi);
     network_release(&decoder);
-    double pretraining = choice_is(s->dsvdd.pretrain, "on") ? 3 * (forward + back) * s->dsvdd.pretrain_epochs : 0;
-    return n * (pretraining + forward * (3 * s->dsvdd.epochs + 2)) + forward * (double)p->n_test;
+    double pretraining = dsvdd_of(s)->pretrain ? 3 * (forward + back) * dsvdd_of(s)->pretrain_epochs : 0;
+    return n * (pretraining + forward * (3 * dsvdd_of(s)->epochs + 2)) + forward * (double)size->n_test;
+}
+
+/* The authors' networks have sizes of their own. */
+static int code_size(const struct detector *d, const struct settings *s)
+{
+    return choice_is(dsvdd_of(s)->network, "suite") ? model_of(s)->latent : 0;
 }
 
 const struct detector detector_dsvdd = {
     .name = "dsvdd",
     .help = "Deep SVDD; squared distance of a learnt mapping to its centre",
-    .keys = keys,
+    .label = "OC-DSVDD",
+    .section = &dsvdd_section,
+    .uses = saved,
     .check = check,
     .work = work,
+    .code_size = code_size,
     .fit = fit,
     .score = score,
     .save = save,

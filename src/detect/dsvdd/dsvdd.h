@@ -3,8 +3,27 @@
 #define DETECT_DSVDD_DSVDD_H
 
 #include "data/contrast.h"
+#include "detect/autoencoder/network_keys.h"
 #include "detect/detector.h"
 #include "nn/network.h"
+
+/* [dsvdd] */
+struct dsvdd_keys {
+    const char *network, *objective;
+    double nu;
+    int warm_up, epochs, milestone, batch;
+    double learning_rate, weight_decay;
+    int pretrain, pretrain_epochs, pretrain_milestone;
+    double pretrain_learning_rate, pretrain_weight_decay;
+    const char *preprocessing;
+};
+
+extern const struct section dsvdd_section;
+
+static inline const struct dsvdd_keys *dsvdd_of(const struct settings *s)
+{
+    return settings_of(s, &dsvdd_section);
+}
 
 struct dsvdd {
     struct settings settings;
@@ -22,7 +41,7 @@ static inline size_t dsvdd_outputs(const struct dsvdd *m)
 
 static inline int dsvdd_is_soft(const struct settings *s)
 {
-    return choice_is(s->dsvdd.objective, "soft-boundary");
+    return choice_is(dsvdd_of(s)->objective, "soft-boundary");
 }
 
 /* Images as the network sees them; `rows` as for batch_floats(). */

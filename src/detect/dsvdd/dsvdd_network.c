@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "detect/autoencoder/autoencoder.h"
+#include "detect/dsvdd/dsvdd.h"
 
 enum { KERNEL = 5, PAD = 2, STAGES_MAX = 4 };
 
@@ -128,14 +129,14 @@ static int build_suite(struct network *phi, struct network *decoder, const struc
 int dsvdd_networks_init(struct network *phi, struct network *decoder, const struct settings *s, struct shape image,
                         struct error *e)
 {
-    const struct lenet *l = lenet_for(s->dsvdd.network, image);
-    int suite = choice_is(s->dsvdd.network, "suite");
+    const struct lenet *l = lenet_for(dsvdd_of(s)->network, image);
+    int suite = choice_is(dsvdd_of(s)->network, "suite");
     network_init(phi, image);
     network_init(decoder, image);
     if (!suite && !l)
         return error_set(e, "dsvdd: network = %s, found %dx%dx%d; network = suite takes any",
-                         choice_is(s->dsvdd.network, "lenet") ? "lenet is for images of 28x28x1 or 32x32x3"
-                                                              : "lenet-fashion is for images of 28x28x1",
+                         choice_is(dsvdd_of(s)->network, "lenet") ? "lenet is for images of 28x28x1 or 32x32x3"
+                                                                  : "lenet-fashion is for images of 28x28x1",
                          image.h, image.w, image.c);
     if (suite ? build_suite(phi, decoder, s, image, e) : build_lenet(phi, decoder, l, e))
         return -1;
@@ -154,8 +155,9 @@ static void initialise_suite(struct network *phi, struct network *decoder, const
     struct autoencoder ae;
     struct shape image = { positive->height, positive->width, positive->channels };
     struct settings own = *s;
-    if (!choice_is(s->dsvdd.preprocessing, "none"))
-        settings_set(&own, settings_find("model", "output_bias"), "zero", NULL);
+    struct model_keys *model = settings_edit(&own, &model_section);
+    if (!choice_is(dsvdd_of(s)->preprocessing, "none"))
+        model->output_bias = "zero";
     if (autoencoder_init(&ae, &own, image, NULL) == 0) {
         const struct network *parts[] = { &ae.encoder, &ae.latent };
         int at = 0;
@@ -178,7 +180,7 @@ static void initialise_lenet(struct network *net, enum initialisation convolutio
 void dsvdd_networks_initialise(struct network *phi, struct network *decoder, const struct settings *s,
                                const struct images *positive, uint64_t seed)
 {
-    const struct lenet *l = lenet_for(s->dsvdd.network, phi->in);
+    const struct lenet *l = lenet_for(dsvdd_of(s)->network, phi->in);
     struct rng r;
     if (!l) {
         initialise_suite(phi, decoder, s, positive, seed);

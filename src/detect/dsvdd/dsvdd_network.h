@@ -10,7 +10,7 @@
 #define DETECT_DSVDD_DSVDD_NETWORK_H
 
 #include "data/images.h"
-#include "detect/settings.h"
+#include "keys/settings.h"
 #include "nn/network.h"
 
 /* Builds both with zero parameters. */

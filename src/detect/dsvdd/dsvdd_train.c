@@ -63,7 +63,7 @@ static float *trainee_step(struct trainee *t, const float *x, float *dy, double 
 
 /* A training over `epochs` epochs: images in random order, and the mean loss of each epoch. */
 struct course {
-    const char *stage;
+    const char *stage, *who; /* who: as messages call it */
     int epochs, milestone;
     double learning_rate;
     /* One step on x; the loss of its batch. */
@@ -86,10 +86,12 @@ static int follow(const struct course *c, const struct dsvdd *m, const struct fi
             dsvdd_prepare(m, im, index, 0, batch, x);
             loss += c->step(context, x, epoch, rate) / (double)steps;
         }
-        fit_report_add(report, (struct loss_point) { c->stage, epoch, loss, NAN, NAN });
-        progress_report(in->progress, c->stage, epoch, c->epochs, loss);
-        if (!isfinite(loss))
-            bad = error_set(e, "dsvdd: %s diverged: the loss of epoch %d is not finite", c->stage, epoch);
+        const struct epoch_end end = { .point = { c->stage, epoch, loss, NAN, NAN },
+                                       .epochs = c->epochs,
+                                       .shown = c->stage,
+                                       .who = c->who,
+                                       .loss = loss };
+        bad = fit_epoch_end(&end, in, report, e);
     }
     row_stream_release(&rows);
     free(x);
@@ -123,10 +125,14 @@ static int pretrain(struct dsvdd *m, struct network *decoder, const struct fit_i
                     struct error *e)
 {
     const struct settings *s = in->settings;
-    const struct course course = { "pretrain", s->dsvdd.pretrain_epochs, s->dsvdd.pretrain_milestone,
-                                   s->dsvdd.pretrain_learning_rate, pretraining_step };
-    double decay = s->dsvdd.pretrain_weight_decay;
-    struct pretraining t = { .batch = batch_size(in->positive->n, in->settings->dsvdd.batch),
+    const struct course course = { "pretrain",
+                                   "dsvdd: pretrain",
+                                   dsvdd_of(s)->pretrain_epochs,
+                                   dsvdd_of(s)->pretrain_milestone,
+                                   dsvdd_of(s)->pretrain_learning_rate,
+                                   pretraining_step };
+    double decay = dsvdd_of(s)->pretrain_weight_decay;
+    struct pretraining t = { .batch = batch_size(in->positive->n, dsvdd_of(in->settings)->batch),
                              .pixels = (size_t)shape_size(m->image) };
     t.error = mem_alloc(t.batch, sizeof *t.error);
     t.weight = mem_alloc(t.batch, sizeof *t.weight);
@@ -161,23 +167,24 @@ static double training_step(void *context, const float *x, int epoch, double rat
     float *phi = trainee_forward(&t->phi, x);
     sphere_distances(phi, m->centre, n, d, t->distance);
     double loss = dsvdd_is_soft(s)
-                      ? sphere_soft_loss(phi, m->centre, t->distance, n, d, m->radius, s->dsvdd.nu, t->dphi)
+                      ? sphere_soft_loss(phi, m->centre, t->distance, n, d, m->radius, dsvdd_of(s)->nu, t->dphi)
                       : sphere_loss(phi, m->centre, t->distance, n, d, t->dphi);
     trainee_step(&t->phi, x, t->dphi, rate);
-    if (dsvdd_is_soft(s) && epoch > s->dsvdd.warm_up)
-        m->radius = sphere_radius(t->distance, n, s->dsvdd.nu);
+    if (dsvdd_is_soft(s) && epoch > dsvdd_of(s)->warm_up)
+        m->radius = sphere_radius(t->distance, n, dsvdd_of(s)->nu);
     return loss;
 }
 
 static int shrink(struct dsvdd *m, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct settings *s = in->settings;
-    const struct course course = { "dsvdd", s->dsvdd.epochs, s->dsvdd.milestone, s->dsvdd.learning_rate,
-                                   training_step };
-    struct training t = { .model = m, .batch = batch_size(in->positive->n, in->settings->dsvdd.batch) };
+    const struct course course = {
+        "dsvdd", "dsvdd: dsvdd", dsvdd_of(s)->epochs, dsvdd_of(s)->milestone, dsvdd_of(s)->learning_rate, training_step
+    };
+    struct training t = { .model = m, .batch = batch_size(in->positive->n, dsvdd_of(in->settings)->batch) };
     t.distance = mem_alloc(t.batch, sizeof *t.distance);
     t.dphi = mem_alloc(t.batch * dsvdd_outputs(m), sizeof *t.dphi);
-    int bad = trainee_init(&t.phi, &m->phi, t.batch, 0, s->dsvdd.weight_decay, e) ||
+    int bad = trainee_init(&t.phi, &m->phi, t.batch, 0, dsvdd_of(s)->weight_decay, e) ||
               follow(&course, m, in, t.batch, &t, report, e);
     trainee_release(&t.phi);
     free(t.distance);
@@ -257,10 +264,10 @@ int dsvdd_train(struct dsvdd *m, struct network *decoder, const struct fit_input
                 struct error *e)
 {
     const struct images *im = in->positive;
-    if (choice_is(in->settings->dsvdd.preprocessing, "gcn"))
+    if (choice_is(dsvdd_of(in->settings)->preprocessing, "gcn"))
         contrast_fit(&m->contrast, im);
     dsvdd_networks_initialise(&m->phi, decoder, in->settings, im, in->seed);
-    if (choice_is(in->settings->dsvdd.pretrain, "on") && pretrain(m, decoder, in, report, e))
+    if (dsvdd_of(in->settings)->pretrain && pretrain(m, decoder, in, report, e))
         return -1;
     return place_centre(m, im, e) || shrink(m, in, report, e) || judge(m, in, report, e) ? -1 : 0;
 }

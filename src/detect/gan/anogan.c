@@ -39,7 +39,7 @@ static int build_encoder(struct anogan *m, struct error *e)
     const struct settings *s = &m->gan.settings;
     network_init(&m->encoder, m->gan.image);
     if (gan_add_convolutions(&m->encoder, s, e) ||
-        network_dense(&m->encoder, (struct shape) { 1, 1, s->anogan.z }, ACTIVATION_TANH, 0, e))
+        network_dense(&m->encoder, (struct shape) { 1, 1, anogan_of(s)->z }, ACTIVATION_TANH, 0, e))
         return -1;
     network_finish(&m->encoder);
     return 0;
@@ -125,7 +125,7 @@ struct training {
 
 static int training_init(struct training *t, const struct anogan *m, const struct fit_input *in, struct error *e)
 {
-    size_t n = batch_size(in->positive->n, in->settings->anogan.batch);
+    size_t n = batch_size(in->positive->n, anogan_of(in->settings)->batch);
     memset(t, 0, sizeof *t);
     adam_init(&t->adam, m->encoder.n_params);
     t->x = mem_alloc(n * pixels_of(m), sizeof(float));
@@ -181,7 +181,7 @@ static double gradient(struct training *t)
 static int train_encoder(struct anogan *m, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct settings *s = in->settings;
-    const int epochs = s->anogan.encoder_epochs, cosine = choice_is(s->anogan.decay, "cosine");
+    const int epochs = anogan_of(s)->encoder_epochs, cosine = choice_is(anogan_of(s)->decay, "cosine");
     struct training t;
     struct rng r;
     int bad = training_init(&t, m, in, e);
@@ -195,41 +195,42 @@ static int train_encoder(struct anogan *m, const struct fit_input *in, struct fi
             batch_floats(in->positive, t.index, 0, t.chain.n, t.x);
             loss += gradient(&t) / (double)steps;
             adam_step(&t.adam, m->encoder.params, t.gradient,
-                      learning_rate_at(s->anogan.encoder_learning_rate, cosine, (epoch - 1) * steps + i,
+                      learning_rate_at(anogan_of(s)->encoder_learning_rate, cosine, (epoch - 1) * steps + i,
                                        steps * epochs));
         }
-        fit_report_add(report, (struct loss_point) { "encoder", epoch, loss, NAN, NAN });
-        progress_report(in->progress, "encoder", epoch, epochs, loss);
-        if (!isfinite(loss))
-            bad = error_set(e, "the encoder diverged: its loss of epoch %d is not finite", epoch);
+        const struct epoch_end end = { .point = { "encoder", epoch, loss, NAN, NAN },
+                                       .epochs = epochs,
+                                       .shown = "encoder",
+                                       .who = "the encoder",
+                                       .loss = loss };
+        bad = fit_epoch_end(&end, in, report, e);
     }
     training_release(&t);
     return bad;
 }
 
-static void *fit_with_kappa(const struct fit_input *in, double kappa, struct fit_report *report, struct error *e)
+/* `kind` of the two detectors: do the critic's features count? */
+static const int without_features = 0, with_features = 1;
+
+static double kappa_of(const struct detector *d, const struct settings *s)
+{
+    const int *features = d->kind;
+    return *features ? anogan_of(s)->kappa : 0;
+}
+
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     struct anogan *m = mem_zero(1, sizeof *m);
-    m->kappa = kappa;
-    if (gan_get(&m->gan, in->phase1, e) || model_expect_size(m->gan.image, in->positive, e) || build_encoder(m, e) ||
-        train_encoder(m, in, report, e)) {
+    m->kappa = kappa_of(d, in->settings);
+    if (gan_get(&m->gan, in->settings->sections, in->first, e) || model_expect_size(m->gan.image, in->positive, e) ||
+        build_encoder(m, e) || train_encoder(m, in, report, e)) {
         anogan_free(m);
         return NULL;
     }
     return m;
 }
 
-static void *fit_anogan(const struct fit_input *in, struct fit_report *report, struct error *e)
-{
-    return fit_with_kappa(in, 0, report, e);
-}
-
-static void *fit_anogan_fm(const struct fit_input *in, struct fit_report *report, struct error *e)
-{
-    return fit_with_kappa(in, in->settings->anogan.kappa, report, e);
-}
-
-static int score(void *model, const struct images *im, double *scores, struct error *e)
+static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct anogan *m = model;
     struct chain c;
@@ -260,10 +261,10 @@ static void save(const void *model, struct archive_writer *w)
     archive_add_number(w, "kappa", m->kappa);
 }
 
-static void *load(const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     struct anogan *m = mem_zero(1, sizeof *m);
-    int bad = gan_get(&m->gan, a, e) || build_encoder(m, e) || network_load(&m->encoder, "encoder", a, e) ||
+    int bad = gan_get(&m->gan, known, a, e) || build_encoder(m, e) || network_load(&m->encoder, "encoder", a, e) ||
               archive_number(a, "kappa", &m->kappa, e);
     if (!bad && !(m->kappa >= 0 && isfinite(m->kappa)))
         bad = error_set(e, "%s: expected a 'kappa' from 0, found %g", a->path, m->kappa);
@@ -274,39 +275,30 @@ static void *load(const struct archive *a, struct error *e)
     return m;
 }
 
-static int check(const struct settings *s, const struct problem *p, struct error *e)
+static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
-    return detector_find("gan")->check(s, p, e);
+    return d->first->check(d->first, s, size, e);
 }
 
 /* An encoder step is three passes of the encoder and two of the generator, and with features
  * three of the critic. */
-static double work_of(const struct settings *s, const struct problem *p, int features)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
+    const int features = kappa_of(d, s) > 0;
     struct gan g;
-    double work = 0;
-    if (gan_init(&g, s, (struct shape) { p->height, p->width, p->channels }, NULL) == 0) {
-        double code = 2.0 * shape_size(g.features.out) * s->anogan.z, generator = network_work(&g.generator);
+    double sum = 0;
+    if (gan_init(&g, s, sizes_shape(size), NULL) == 0) {
+        double code = 2.0 * shape_size(g.features.out) * anogan_of(s)->z, generator = network_work(&g.generator);
         double critic = network_work(&g.features), encoder = critic + code;
-        work = (3 * encoder + 2 * generator + 3 * features * critic) * (double)p->n_positive *
-                   s->anogan.encoder_epochs +
-               (encoder + generator + 2 * features * critic) * (double)p->n_test;
+        sum = (3 * encoder + 2 * generator + 3 * features * critic) * (double)size->n_positive *
+                  anogan_of(s)->encoder_epochs +
+              (encoder + generator + 2 * features * critic) * (double)size->n_test;
     }
     gan_release(&g);
-    return work;
+    return sum;
 }
 
-static double work_anogan(const struct settings *s, const struct problem *p)
-{
-    return work_of(s, p, 0);
-}
-
-static double work_anogan_fm(const struct settings *s, const struct problem *p)
-{
-    return work_of(s, p, s->anogan.kappa > 0);
-}
-
-static const char *const anogan_keys[] = {
+static const char *const without_kappa[] = {
     "anogan.z",
     "anogan.generator",
     "anogan.critic",
@@ -322,16 +314,18 @@ static const char *const anogan_keys[] = {
     "anogan.encoder_learning_rate",
     NULL,
 };
-static const char *const anogan_fm_keys[] = { "anogan.*", NULL };
 
 const struct detector detector_anogan = {
     .name = "anogan",
     .help = "f-AnoGAN: encoder and frozen generator of a Wasserstein GAN; reconstruction error",
-    .phase1 = "gan",
-    .keys = anogan_keys,
+    .first = &detector_gan,
+    .label = "AnoGAN",
+    .section = &anogan_section,
+    .uses = without_kappa,
+    .kind = &without_features,
     .check = check,
-    .work = work_anogan,
-    .fit = fit_anogan,
+    .work = work,
+    .fit = fit,
     .score = score,
     .save = save,
     .load = load,
@@ -341,11 +335,13 @@ const struct detector detector_anogan = {
 const struct detector detector_anogan_fm = {
     .name = "anogan-fm",
     .help = "anogan with the critic's features in loss and score",
-    .phase1 = "gan",
-    .keys = anogan_fm_keys,
+    .first = &detector_gan,
+    .label = "AnoGAN-FM",
+    .section = &anogan_section,
+    .kind = &with_features,
     .check = check,
-    .work = work_anogan_fm,
-    .fit = fit_anogan_fm,
+    .work = work,
+    .fit = fit,
     .score = score,
     .save = save,
     .load = load,

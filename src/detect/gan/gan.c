@@ -16,14 +16,38 @@
 #include "detect/parts/model_file.h"
 #include "nn/adam.h"
 
+static const struct key anogan_keys[] = {
+    INT_KEY(struct anogan_keys, z, "128", 1, 4096, "numbers in the generator's input, and in the encoder's code"),
+    INTS_KEY(struct anogan_keys, generator, "32 32", 1, 4096,
+             "channels of the generator's transposed convolutions, from the code to the image"),
+    INTS_KEY(struct anogan_keys, critic, "32 64", 1, 4096,
+             "channels of the critic's convolutions, from the image on; the encoder's too"),
+    INT_KEY(struct anogan_keys, kernel, "4", 2, 9, "side of the kernels of stride 2"),
+    INT_KEY(struct anogan_keys, batch, "64", 1, 4096, "images in a step"),
+    INT_KEY(struct anogan_keys, epochs, "40", 1, 10000, "passes over the positive images of the critic's training"),
+    INT_KEY(struct anogan_keys, critic_steps, "5", 1, 100, "steps of the critic for each of the generator"),
+    REAL_KEY(struct anogan_keys, penalty, "10", 0, 10000, "weight of the gradient penalty"),
+    REAL_KEY(struct anogan_keys, learning_rate, "0.0005", 1e-8, 1, "Adam's step size for generator and critic"),
+    CHOICE_KEY(struct anogan_keys, decay, "none", "none cosine",
+               "the learning rates of GAN and encoder, as in [train]"),
+    REAL_KEY(struct anogan_keys, beta1, "0.5", 0, 0.999, "Adam's beta1 for generator and critic (beta2 is .9)"),
+    INT_KEY(struct anogan_keys, encoder_epochs, "20", 1, 10000,
+            "passes over the positive images of the encoder's training"),
+    REAL_KEY(struct anogan_keys, encoder_learning_rate, "0.001", 1e-8, 1, "Adam's step size for the encoder"),
+    REAL_KEY(struct anogan_keys, kappa, "1", 0, 10000, "weight of the critic's features (anogan-fm)"),
+    { 0 },
+};
+
+const struct section anogan_section = { "anogan", sizeof(struct anogan_keys), anogan_keys };
+
 static const float SLOPE = 0.2f;
 static const double BETA2 = 0.9;
 enum { LAST_KERNEL = 3, SCORE_BATCH = 256 };
 
 int gan_add_convolutions(struct network *net, const struct settings *s, struct error *e)
 {
-    for (int i = 0; i < s->anogan.critic.n; i++)
-        if (network_conv(net, s->anogan.critic.of[i], s->anogan.kernel, 2, ACTIVATION_LEAKY_RELU, SLOPE, e))
+    for (int i = 0; i < anogan_of(s)->critic.n; i++)
+        if (network_conv(net, anogan_of(s)->critic.of[i], anogan_of(s)->kernel, 2, ACTIVATION_LEAKY_RELU, SLOPE, e))
             return -1;
     return 0;
 }
@@ -31,14 +55,14 @@ int gan_add_convolutions(struct network *net, const struct settings *s, struct e
 /* From the size of the critic's features back through the sizes of its inputs. */
 static int build_generator(struct gan *g, struct error *e)
 {
-    const struct int_list *up = &g->settings.anogan.generator;
-    network_init(&g->generator, (struct shape) { 1, 1, g->settings.anogan.z });
+    const struct int_list *up = &anogan_of(&g->settings)->generator;
+    network_init(&g->generator, (struct shape) { 1, 1, anogan_of(&g->settings)->z });
     if (network_dense(&g->generator, g->features.out, ACTIVATION_LEAKY_RELU, SLOPE, e))
         return -1;
     for (int i = 0; i < up->n; i++) {
         struct shape to = g->features.layer[up->n - 1 - i].in;
-        if (network_deconv(&g->generator, to.h, to.w, up->of[i], g->settings.anogan.kernel, 2, ACTIVATION_LEAKY_RELU,
-                           SLOPE, e))
+        if (network_deconv(&g->generator, to.h, to.w, up->of[i], anogan_of(&g->settings)->kernel, 2,
+                           ACTIVATION_LEAKY_RELU, SLOPE, e))
             return -1;
     }
     return network_conv(&g->generator, g->image.c, LAST_KERNEL, 1, ACTIVATION_SIGMOID, 0, e);
@@ -49,9 +73,9 @@ int gan_init(struct gan *g, const struct settings *s, struct shape image, struct
     memset(g, 0, sizeof *g);
     g->settings = *s;
     g->image = image;
-    if (s->anogan.generator.n != s->anogan.critic.n)
+    if (anogan_of(s)->generator.n != anogan_of(s)->critic.n)
         return error_set(e, "expected as many entries in 'generator' of [anogan] (%d) as in 'critic' (%d)",
-                         s->anogan.generator.n, s->anogan.critic.n);
+                         anogan_of(s)->generator.n, anogan_of(s)->critic.n);
     network_init(&g->critic, image);
     if (gan_add_convolutions(&g->critic, s, e))
         return -1;
@@ -79,12 +103,12 @@ void gan_put(const struct gan *g, const char *const *keys, struct archive_writer
     network_save(&g->critic, "critic", w);
 }
 
-int gan_get(struct gan *g, const struct archive *a, struct error *e)
+int gan_get(struct gan *g, const struct sections *known, const struct archive *a, struct error *e)
 {
     struct settings s;
     struct shape image;
     memset(g, 0, sizeof *g);
-    if (model_get_size(a, &image, e) || model_get_settings(a, &s, e))
+    if (model_get_size(a, &image, e) || model_get_settings(a, known, &s, e))
         return -1;
     return gan_init(g, &s, image, e) || network_load(&g->generator, "generator", a, e) ||
                    network_load(&g->critic, "critic", a, e)
@@ -129,11 +153,11 @@ struct training {
 static int training_init(struct training *t, struct gan *g, const struct fit_input *in, struct error *e)
 {
     const struct settings *s = in->settings;
-    size_t pixels = (size_t)shape_size(g->image), n = batch_size(in->positive->n, s->anogan.batch);
+    size_t pixels = (size_t)shape_size(g->image), n = batch_size(in->positive->n, anogan_of(s)->batch);
     *t = (struct training) { .gan = g, .in = in, .batch = n };
-    t->generator = learner_of(&g->generator, s->anogan.beta1);
-    t->critic = learner_of(&g->critic, s->anogan.beta1);
-    t->z = mem_alloc(n * (size_t)s->anogan.z, sizeof(float));
+    t->generator = learner_of(&g->generator, anogan_of(s)->beta1);
+    t->critic = learner_of(&g->critic, anogan_of(s)->beta1);
+    t->z = mem_alloc(n * (size_t)anogan_of(s)->z, sizeof(float));
     t->x = mem_alloc(2 * n * pixels, sizeof(float));
     t->mixed = mem_alloc(n * pixels, sizeof(float));
     t->dy = mem_alloc(2 * n, sizeof(float));
@@ -168,7 +192,7 @@ static void training_release(struct training *t)
 /* Images (batch, pixels) of new codes; they belong to the pass. */
 static float *generate(struct training *t)
 {
-    for (size_t i = 0; i < t->batch * (size_t)t->gan->settings.anogan.z; i++)
+    for (size_t i = 0; i < t->batch * (size_t)anogan_of(&t->gan->settings)->z; i++)
         t->z[i] = (float)rng_normal(&t->normals);
     return pass_forward(t->generate, t->z);
 }
@@ -215,7 +239,7 @@ static double critic_step(struct training *t, double rate, double *penalty)
     mix(t);
     pass_begin(t->between);
     pass_forward(t->between, t->mixed);
-    *penalty = pass_penalty(t->between, t->mixed, t->in->settings->anogan.penalty, t->g_penalty);
+    *penalty = pass_penalty(t->between, t->mixed, anogan_of(t->in->settings)->penalty, t->g_penalty);
     cblas_saxpy((int)t->gan->critic.n_params, 1, t->g_penalty, 1, t->critic.gradient, 1);
     step(&t->critic, rate);
     return loss;
@@ -244,7 +268,7 @@ static void initialise(struct gan *g, uint64_t seed)
 static int train(struct gan *g, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct settings *s = in->settings;
-    const int epochs = s->anogan.epochs, cosine = choice_is(s->anogan.decay, "cosine");
+    const int epochs = anogan_of(s)->epochs, cosine = choice_is(anogan_of(s)->decay, "cosine");
     struct training t;
     int bad = training_init(&t, g, in, e);
     long steps = (long)(in->positive->n / t.batch), taken = 0;
@@ -254,24 +278,27 @@ static int train(struct gan *g, const struct fit_input *in, struct fit_report *r
     for (int epoch = 1; epoch <= epochs && !bad; epoch++) {
         double loss = 0, penalty = 0, one;
         for (long i = 0; i < steps; i++) {
-            double rate = learning_rate_at(s->anogan.learning_rate, cosine, taken, steps * epochs);
+            double rate = learning_rate_at(anogan_of(s)->learning_rate, cosine, taken, steps * epochs);
             loss += critic_step(&t, rate, &one) / (double)steps;
             penalty += one / (double)steps;
-            if (++taken % s->anogan.critic_steps == 0)
+            if (++taken % anogan_of(s)->critic_steps == 0)
                 generator_step(&t, rate);
         }
-        fit_report_add(report, (struct loss_point) { "critic", epoch, loss, NAN, NAN });
+        const struct epoch_end end = { .point = { "critic", epoch, loss, NAN, NAN },
+                                       .epochs = epochs,
+                                       .shown = "critic",
+                                       .who = "the GAN",
+                                       .loss = loss,
+                                       .also = penalty };
+        bad = fit_epoch_end(&end, in, report, e);
         fit_report_add(report, (struct loss_point) { "penalty", epoch, penalty, NAN, NAN });
-        progress_report(in->progress, "critic", epoch, epochs, loss);
-        if (!isfinite(loss + penalty))
-            bad = error_set(e, "the GAN diverged: the critic's loss of epoch %d is not finite", epoch);
     }
     training_release(&t);
     return bad;
 }
 
 /* The settings that make the networks and their training; the encoder's are not among them. */
-static const char *const keys[] = {
+static const char *const uses[] = {
     "anogan.z",
     "anogan.generator",
     "anogan.critic",
@@ -293,7 +320,7 @@ static void gan_free(void *model)
     free(model);
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     struct gan *g = mem_zero(1, sizeof *g);
     if (gan_init(g, in->settings, images_shape(in->positive), e) || train(g, in, report, e)) {
@@ -304,7 +331,7 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
 }
 
 /* -D(x). */
-static int score(void *model, const struct images *im, double *scores, struct error *e)
+static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     struct gan *g = model;
     if (model_expect_size(g->image, im, e))
@@ -328,13 +355,13 @@ static int score(void *model, const struct images *im, double *scores, struct er
 
 static void save(const void *model, struct archive_writer *w)
 {
-    gan_put(model, keys, w);
+    gan_put(model, uses, w);
 }
 
-static void *load(const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     struct gan *g = mem_zero(1, sizeof *g);
-    if (gan_get(g, a, e)) {
+    if (gan_get(g, known, a, e)) {
         gan_free(g);
         return NULL;
     }
@@ -342,40 +369,42 @@ static void *load(const struct archive *a, struct error *e)
 }
 
 /* The generator takes a step after every few of the critic's: there must be so many. */
-static int check(const struct settings *s, const struct problem *p, struct error *e)
+static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
     struct gan g;
-    int bad = gan_init(&g, s, (struct shape) { p->height, p->width, p->channels }, e);
-    size_t n = p->n_positive, steps = n / batch_size(n, s->anogan.batch) * (size_t)s->anogan.epochs;
+    int bad = gan_init(&g, s, sizes_shape(size), e);
+    size_t n = size->n_positive, steps = n / batch_size(n, anogan_of(s)->batch) * (size_t)anogan_of(s)->epochs;
     gan_release(&g);
-    if (!bad && steps < (size_t)s->anogan.critic_steps)
+    if (!bad && steps < (size_t)anogan_of(s)->critic_steps)
         bad =
             error_set(e,
                       "expected 'critic_steps' of [anogan] up to %zu, the steps that 'epochs' and 'batch' make of %zu "
                       "images, found %d: the generator would take none",
-                      steps, n, s->anogan.critic_steps);
+                      steps, n, anogan_of(s)->critic_steps);
     return bad;
 }
 
 /* For each real image: two and four passes of the critic for its loss (2 n images, three times
  * forward) and four for the penalty, one of the generator; and a generator's step every few. */
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     struct gan g;
     double each = 0;
-    if (gan_init(&g, s, (struct shape) { p->height, p->width, p->channels }, NULL) == 0) {
+    if (gan_init(&g, s, sizes_shape(size), NULL) == 0) {
         double generator = network_work(&g.generator), critic = network_work(&g.critic);
-        each = 10 * critic + generator + (3 * generator + 2 * critic) / s->anogan.critic_steps;
+        each = 10 * critic + generator + (3 * generator + 2 * critic) / anogan_of(s)->critic_steps;
     }
     gan_release(&g);
-    return each * (double)p->n_positive * s->anogan.epochs;
+    return each * (double)size->n_positive * anogan_of(s)->epochs;
 }
 
 const struct detector detector_gan = {
     .name = "gan",
     .help = "the generative adversarial network that anogan and anogan-fm share",
+    .label = "GAN",
     .flags = HIDDEN,
-    .keys = keys,
+    .section = &anogan_section,
+    .uses = uses,
     .check = check,
     .work = work,
     .fit = fit,

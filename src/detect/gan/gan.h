@@ -13,6 +13,25 @@
 #include "detect/detector.h"
 #include "nn/network.h"
 
+/* [anogan]; the encoder's keys and kappa are not for the GAN */
+struct anogan_keys {
+    int z;
+    struct int_list generator, critic;
+    int kernel, batch, epochs, critic_steps;
+    double penalty, learning_rate;
+    const char *decay;
+    double beta1;
+    int encoder_epochs;
+    double encoder_learning_rate, kappa;
+};
+
+extern const struct section anogan_section;
+
+static inline const struct anogan_keys *anogan_of(const struct settings *s)
+{
+    return settings_of(s, &anogan_section);
+}
+
 struct gan {
     struct settings settings; /* [anogan] matters */
     struct shape image;
@@ -30,6 +49,8 @@ int gan_add_convolutions(struct network *net, const struct settings *s, struct e
 /* Entries 'image', 'settings' (of `keys`), 'generator', 'critic'. */
 void gan_put(const struct gan *g, const char *const *keys, struct archive_writer *w);
 /* Builds and reads; gan_release() either way. */
-int gan_get(struct gan *g, const struct archive *a, struct error *e);
+int gan_get(struct gan *g, const struct sections *known, const struct archive *a, struct error *e);
+
+extern const struct detector detector_gan;
 
 #endif

@@ -10,6 +10,19 @@
 #include "base/simd.h"
 #include "detect/parts/distances.h"
 
+static const struct key keys[] = {
+    CHOICE_KEY(struct kde_keys, select, "cv", "fixed cv",
+               "bandwidth as given, or by cross-validated likelihood on the training images"),
+    REAL_KEY(struct kde_keys, bandwidth, "1", 1e-6, 1e6, "bandwidth for select = fixed, in pixel units of [0, 1]"),
+    INT_KEY(struct kde_keys, folds, "5", 2, 20, "folds of the cross-validation"),
+    REAL_KEY(struct kde_keys, grid_low, "-4.5", -20, 20, "log2 of the smallest bandwidth tried"),
+    REAL_KEY(struct kde_keys, grid_high, "5", -20, 20, "log2 of the largest bandwidth tried"),
+    INT_KEY(struct kde_keys, grid_points, "20", 2, 200, "bandwidths tried"),
+    { 0 },
+};
+
+const struct section kde_section = { "kde", sizeof(struct kde_keys), keys };
+
 enum { BLOCK = 128 };
 
 SIMD static float least(const float *v, size_t n)
@@ -76,7 +89,7 @@ static void held_out_likelihoods(const struct density *m, const int *fold, const
 static double choose_bandwidth(const struct density *m, const struct fit_input *in, struct fit_report *report)
 {
     const struct settings *s = in->settings;
-    const int points = s->kde.grid_points, folds = s->kde.folds;
+    const int points = kde_of(s)->grid_points, folds = kde_of(s)->folds;
     size_t n = m->points->n, fold_size[20] = { 0 };
     int *fold = mem_alloc(n, sizeof *fold), best = 0;
     double grid[200], likelihood[200];
@@ -88,7 +101,7 @@ static double choose_bandwidth(const struct density *m, const struct fit_input *
     rng_seed(&r, rng_seed_for(in->seed, "folds", ""));
     rng_shuffle(&r, fold, n);
     for (int g = 0; g < points; g++)
-        grid[g] = exp2(s->kde.grid_low + (s->kde.grid_high - s->kde.grid_low) * g / (points - 1));
+        grid[g] = exp2(kde_of(s)->grid_low + (kde_of(s)->grid_high - kde_of(s)->grid_low) * g / (points - 1));
     held_out_likelihoods(m, fold, fold_size, grid, points, likelihood, in->progress);
     for (int g = 1; g < points; g++)
         if (likelihood[g] > likelihood[best])
@@ -103,10 +116,10 @@ int density_choose(struct density *m, const struct fit_input *in, const char *wh
                    struct error *e)
 {
     const struct settings *s = in->settings;
-    int by_likelihood = choice_is(s->kde.select, "cv");
-    if (by_likelihood && m->points->n < (size_t)s->kde.folds)
-        return error_set(e, "%s: %d folds need as many images, found %zu", who, s->kde.folds, m->points->n);
-    m->bandwidth = by_likelihood ? choose_bandwidth(m, in, report) : s->kde.bandwidth;
+    int by_likelihood = choice_is(kde_of(s)->select, "cv");
+    if (by_likelihood && m->points->n < (size_t)kde_of(s)->folds)
+        return error_set(e, "%s: %d folds need as many images, found %zu", who, kde_of(s)->folds, m->points->n);
+    m->bandwidth = by_likelihood ? choose_bandwidth(m, in, report) : kde_of(s)->bandwidth;
     return 0;
 }
 
@@ -126,6 +139,6 @@ void density_log(const struct density *m, float *x, size_t rows, double *out)
 double density_work(const struct settings *s, double n, double d, double n_test)
 {
     /* an exponential costs about as much as 20 multiplications and additions at SGEMM's speed */
-    double chosen = choice_is(s->kde.select, "cv") ? n * n * (2 * d + 20.0 * s->kde.grid_points) : 0;
+    double chosen = choice_is(kde_of(s)->select, "cv") ? n * n * (2 * d + 20.0 * kde_of(s)->grid_points) : 0;
     return chosen + n * n_test * (2 * d + 20);
 }

@@ -10,6 +10,22 @@
 #include "detect/detector.h"
 #include "detect/parts/points.h"
 
+/* [kde] */
+struct kde_keys {
+    const char *select;
+    double bandwidth;
+    int folds;
+    double grid_low, grid_high;
+    int grid_points;
+};
+
+extern const struct section kde_section;
+
+static inline const struct kde_keys *kde_of(const struct settings *s)
+{
+    return settings_of(s, &kde_section);
+}
+
 struct density {
     const struct points *points; /* must outlive it */
     double bandwidth;            /* density_choose()'s, or a saved one */

@@ -9,6 +9,11 @@ struct shape images_shape(const struct images *im)
     return (struct shape) { im->height, im->width, im->channels };
 }
 
+struct shape sizes_shape(const struct sizes *size)
+{
+    return (struct shape) { size->height, size->width, size->channels };
+}
+
 int model_expect_size(struct shape size, const struct images *im, struct error *e)
 {
     if (im->height == size.h && im->width == size.w && im->channels == size.c)
@@ -25,19 +30,19 @@ void model_put_settings(struct archive_writer *w, const struct settings *s, cons
     text_release(&t);
 }
 
-int model_get_settings(const struct archive *a, struct settings *s, struct error *e)
+int model_get_settings(const struct archive *a, const struct sections *known, struct settings *s, struct error *e)
 {
     const char *content = archive_text(a, "settings", e);
     struct text problems = TEXT_INIT;
     struct ini ini;
     if (!content)
         return -1;
-    settings_init(s);
+    settings_init(s, known);
     int bad = ini_read_text(&ini, a->path, content, &problems);
     if (bad)
         error_set(e, "%s", text_of(&problems));
     for (size_t i = 0; i < ini.n && !bad; i++) {
-        const struct settings_key *k = settings_find(ini.entries[i].section, ini.entries[i].key);
+        const struct setting *k = sections_setting(known, ini.entries[i].section, ini.entries[i].key);
         bad = k ? settings_set(s, k, ini.entries[i].value, e)
                 : error_set(e, "%s: unknown key '%s' in [%s]", a->path, ini.entries[i].key, ini.entries[i].section);
     }

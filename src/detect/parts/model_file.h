@@ -4,18 +4,20 @@
 #define DETECT_PARTS_MODEL_FILE_H
 
 #include "data/images.h"
-#include "detect/settings.h"
+#include "detect/fit.h"
+#include "keys/settings.h"
 #include "nn/network.h"
 #include "store/archive.h"
 
 /* 0, or -1 with a message that names both sizes. */
 int model_expect_size(struct shape size, const struct images *im, struct error *e);
 struct shape images_shape(const struct images *im);
+struct shape sizes_shape(const struct sizes *size);
 
 /* Entry 'settings': the keys that the NULL-terminated patterns name (settings_print). The
  * others have their defaults after model_get_settings(). */
 void model_put_settings(struct archive_writer *w, const struct settings *s, const char *const *patterns);
-int model_get_settings(const struct archive *a, struct settings *s, struct error *e);
+int model_get_settings(const struct archive *a, const struct sections *known, struct settings *s, struct error *e);
 
 /* Entry 'image': height, width, channels; checked on reading. */
 void model_put_size(struct archive_writer *w, struct shape size);

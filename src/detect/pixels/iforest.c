@@ -19,6 +19,27 @@
 #include "detect/detector.h"
 #include "detect/parts/model_file.h"
 
+enum { TREES_MOST = 1000, SAMPLES_MOST = 65536 };
+
+/* [iforest] */
+struct iforest_keys {
+    int trees, samples;
+};
+
+static const struct key keys[] = {
+    INT_KEY(struct iforest_keys, trees, "100", 1, TREES_MOST, "trees"),
+    INT_KEY(struct iforest_keys, samples, "256", 2, SAMPLES_MOST,
+            "positives that a tree is grown from; all where there are fewer"),
+    { 0 },
+};
+
+static const struct section iforest_section = { "iforest", sizeof(struct iforest_keys), keys };
+
+static const struct iforest_keys *iforest_of(const struct settings *s)
+{
+    return settings_of(s, &iforest_section);
+}
+
 enum { BLOCK = 32 }; /* images that go through a tree side by side: their pixels stay in the cache */
 
 struct iforest {
@@ -163,7 +184,7 @@ static void draw_sample(struct rng *r, int *rows, size_t total, size_t n)
     }
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct images *im = in->positive;
     const struct settings *s = in->settings;
@@ -171,12 +192,12 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
         error_set(e, "iforest: expected at least 2 images to split, found %zu", im->n);
         return NULL;
     }
-    int all = im->n < (size_t)s->iforest.samples, samples = all ? (int)im->n : s->iforest.samples;
+    int all = im->n < (size_t)iforest_of(s)->samples, samples = all ? (int)im->n : iforest_of(s)->samples;
     if (all)
         fit_report_note(report, "samples = %d, all there are", samples);
-    struct iforest *m = create(images_shape(im), s->iforest.trees, samples);
-    size_t d = images_size(im), ends = ends_of(m);
-    struct growth g = { .im = im, .height = m->height, .least = mem_alloc(d, 1), .most = mem_alloc(d, 1) };
+    struct iforest *m = create(images_shape(im), iforest_of(s)->trees, samples);
+    size_t dims = images_size(im), ends = ends_of(m);
+    struct growth g = { .im = im, .height = m->height, .least = mem_alloc(dims, 1), .most = mem_alloc(dims, 1) };
     int *rows = mem_alloc(im->n, sizeof *rows), *sample = mem_alloc((size_t)samples, sizeof *sample);
     for (size_t i = 0; i < im->n; i++)
         rows[i] = (int)i;
@@ -212,10 +233,10 @@ static void add_lengths(const struct iforest *m, size_t tree, const uint8_t *x, 
         sums[i] += lengths[node[i] - (ends - 1)];
 }
 
-static int score(void *model, const struct images *im, double *scores, struct error *e)
+static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct iforest *m = model;
-    size_t d = (size_t)shape_size(m->size);
+    size_t dims = (size_t)shape_size(m->size);
     if (model_expect_size(m->size, im, e))
         return -1;
     double unit = m->trees * average_path((size_t)m->samples);
@@ -223,7 +244,7 @@ static int score(void *model, const struct images *im, double *scores, struct er
         size_t n = im->n - at < BLOCK ? im->n - at : BLOCK;
         double sums[BLOCK] = { 0 };
         for (int t = 0; t < m->trees; t++)
-            add_lengths(m, (size_t)t, im->pixels + at * d, n, d, sums);
+            add_lengths(m, (size_t)t, im->pixels + at * dims, n, dims, sums);
         for (size_t i = 0; i < n; i++)
             scores[at + i] = exp2(-sums[i] / unit);
     }
@@ -258,20 +279,17 @@ static int check_trees(const struct iforest *m, const char *path, struct error *
     return 0;
 }
 
-static void *load(const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     const struct archive_entry *forest = archive_get(a, "forest", ARCHIVE_I32, e), *pixels, *thresholds, *lengths;
-    const struct settings_key *most_trees = settings_find("iforest", "trees"),
-                              *samples = settings_find("iforest", "samples");
     struct shape size;
     if (!forest || model_get_size(a, &size, e) || !(pixels = archive_get(a, "pixels", ARCHIVE_I32, e)) ||
         !(thresholds = archive_get(a, "thresholds", ARCHIVE_U8, e)) ||
         !(lengths = archive_get(a, "lengths", ARCHIVE_F64, e)))
         return NULL;
     const int32_t *n = forest->data;
-    if (forest->count != 2 || n[0] < 1 || n[0] > most_trees->most || n[1] < 2 || n[1] > samples->most) {
-        error_set(e, "%s: expected up to %.0f trees and 2 to %.0f samples in 'forest'", a->path, most_trees->most,
-                  samples->most);
+    if (forest->count != 2 || n[0] < 1 || n[0] > TREES_MOST || n[1] < 2 || n[1] > SAMPLES_MOST) {
+        error_set(e, "%s: expected up to %d trees and 2 to %d samples in 'forest'", a->path, TREES_MOST, SAMPLES_MOST);
         return NULL;
     }
     size_t ends = (size_t)n[0] << height_limit(n[1]), nodes = ends - (size_t)n[0];
@@ -290,20 +308,19 @@ static void *load(const struct archive *a, struct error *e)
     return m;
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
-    double d = (double)p->height * p->width * p->channels, n = (double)p->n_positive;
-    double samples = fmax(fmin(n, s->iforest.samples), 2);
+    double dims = (double)size->height * size->width * size->channels, n = (double)size->n_positive;
+    double samples = fmax(fmin(n, iforest_of(s)->samples), 2);
     /* a step down a tree takes as long as 100 operations of SGEMM, a pixel's least and greatest byte 5 */
-    return s->iforest.trees * log2(samples) * (100 * (double)p->n_test + 5 * samples * d);
+    return iforest_of(s)->trees * log2(samples) * (100 * (double)size->n_test + 5 * samples * dims);
 }
-
-static const char *const keys[] = { "iforest.*", NULL };
 
 const struct detector detector_iforest = {
     .name = "iforest",
     .help = "isolation forest on pixels; 2^(-mean path length / c(samples))",
-    .keys = keys,
+    .label = "IF",
+    .section = &iforest_section,
     .work = work,
     .fit = fit,
     .score = score,

@@ -32,7 +32,7 @@ static void release(void *model)
     free(m);
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     struct kde *m = build(in->positive);
     if (density_choose(&m->density, in, "kde", report, e)) {
@@ -42,13 +42,13 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     return m;
 }
 
-static int score(void *model, const struct images *im, double *scores, struct error *e)
+static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct kde *m = model;
-    size_t d = m->support.points.d;
+    size_t dims = m->support.points.d;
     if (model_expect_size(images_shape(&m->support.images), im, e))
         return -1;
-    float *x = mem_alloc(BLOCK * d, sizeof *x);
+    float *x = mem_alloc(BLOCK * dims, sizeof *x);
     for (size_t at = 0; at < im->n; at += BLOCK) {
         size_t rows = im->n - at < BLOCK ? im->n - at : BLOCK;
         batch_floats(im, NULL, at, rows, x);
@@ -67,7 +67,7 @@ static void save(const void *model, struct archive_writer *w)
     model_put_images(w, "support", &m->support.images);
 }
 
-static void *load(const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     struct images support;
     double bandwidth;
@@ -82,17 +82,17 @@ static void *load(const struct archive *a, struct error *e)
     return m;
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
-    return density_work(s, (double)p->n_positive, (double)p->height * p->width * p->channels, (double)p->n_test);
+    return density_work(s, (double)size->n_positive, (double)size->height * size->width * size->channels,
+                        (double)size->n_test);
 }
-
-static const char *const keys[] = { "kde.*", NULL };
 
 const struct detector detector_kde = {
     .name = "kde",
     .help = "Gaussian kernel density estimate on pixels; negative log-density",
-    .keys = keys,
+    .label = "KDE",
+    .section = &kde_section,
     .work = work,
     .fit = fit,
     .score = score,

@@ -10,23 +10,68 @@
 #include "detect/parts/model_file.h"
 #include "detect/parts/svm.h"
 
-static int check_memory(const char *name, double allowed, const struct problem *p, struct error *e)
+/* [ocsvm] */
+struct ocsvm_keys {
+    double nu, gamma, tolerance, memory_gib;
+};
+
+/* [ocsvm-labels] */
+struct ocsvm_labels_keys {
+    double nu, gamma_low, gamma_high;
+    int gamma_points;
+    double tolerance, memory_gib;
+};
+
+static const struct key keys[] = {
+    REAL_KEY(struct ocsvm_keys, nu, "0.1", 1e-6, 1,
+             "share of the positives that may lie outside, at most, and that are support vectors, at least"),
+    REAL_KEY(struct ocsvm_keys, gamma, "0", 0, 1e6,
+             "of the kernel exp(-gamma ||x - y||^2), pixels in [0, 1]; 0 takes 1 / (pixels times their variance)"),
+    REAL_KEY(struct ocsvm_keys, tolerance, "0.001", 1e-9, 1, "LIBSVM's: how exactly the training has to end"),
+    REAL_KEY(struct ocsvm_keys, memory_gib, "4", 1e-6, 4096, "memory that the training may need"),
+    { 0 },
+};
+
+static const struct key labels_keys[] = {
+    REAL_KEY(struct ocsvm_labels_keys, nu, "0.1", 1e-6, 1, "as in [ocsvm], the same for all machines"),
+    REAL_KEY(struct ocsvm_labels_keys, gamma_low, "-9", -40, 20, "log2 of the smallest gamma"),
+    REAL_KEY(struct ocsvm_labels_keys, gamma_high, "0", -40, 20, "log2 of the largest gamma"),
+    INT_KEY(struct ocsvm_labels_keys, gamma_points, "10", 2, 32, "machines, one for each gamma"),
+    REAL_KEY(struct ocsvm_labels_keys, tolerance, "0.001", 1e-9, 1, "as in [ocsvm]"),
+    REAL_KEY(struct ocsvm_labels_keys, memory_gib, "4", 1e-6, 4096, "as in [ocsvm]"),
+    { 0 },
+};
+
+static const struct section ocsvm_section = { "ocsvm", sizeof(struct ocsvm_keys), keys };
+static const struct section ocsvm_labels_section = { "ocsvm-labels", sizeof(struct ocsvm_labels_keys), labels_keys };
+
+static const struct ocsvm_keys *ocsvm_of(const struct settings *s)
+{
+    return settings_of(s, &ocsvm_section);
+}
+
+static const struct ocsvm_labels_keys *ocsvm_labels_of(const struct settings *s)
+{
+    return settings_of(s, &ocsvm_labels_section);
+}
+
+static int check_memory(const char *name, double allowed, const struct sizes *size, struct error *e)
 {
     static const double GIB = 1073741824;
-    size_t d = (size_t)p->height * (size_t)p->width * (size_t)p->channels;
-    double needed = machines_memory(p->n_positive, d) / GIB;
+    size_t d = (size_t)size->height * (size_t)size->width * (size_t)size->channels;
+    double needed = machines_memory(size->n_positive, d) / GIB;
     if (needed <= allowed)
         return 0;
     return error_set(
         e,
         "the kernel matrix of %zu positive images needs %.3g GiB, [%s] memory_gib allows %.3g: raise it, or "
         "take fewer images by [data] train_limit",
-        p->n_positive, needed, name, allowed);
+        size->n_positive, needed, name, allowed);
 }
 
-static double pixels_of(const struct problem *p)
+static double pixels_of(const struct sizes *size)
 {
-    return (double)p->height * p->width * p->channels;
+    return (double)size->height * size->width * size->channels;
 }
 
 static void release(void *model)
@@ -72,12 +117,12 @@ static double gamma_by_variance(const struct images *im)
     return variance > 0 ? 1 / ((double)d * variance) : 1;
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct settings *s = in->settings;
-    double gamma = s->ocsvm.gamma > 0 ? s->ocsvm.gamma : gamma_by_variance(in->positive);
+    double gamma = ocsvm_of(s)->gamma > 0 ? ocsvm_of(s)->gamma : gamma_by_variance(in->positive);
     struct machines *m = mem_zero(1, sizeof *m);
-    if (machines_fit(m, in->positive, &gamma, 1, s->ocsvm.nu, s->ocsvm.tolerance, in->progress, e)) {
+    if (machines_fit(m, in->positive, &gamma, 1, ocsvm_of(s)->nu, ocsvm_of(s)->tolerance, in->progress, e)) {
         release(m);
         return NULL;
     }
@@ -86,7 +131,7 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     return m;
 }
 
-static int score(void *model, const struct images *im, double *scores, struct error *e)
+static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct machines *m = model;
     if (model_expect_size(images_shape(&m->support.images), im, e))
@@ -95,28 +140,27 @@ static int score(void *model, const struct images *im, double *scores, struct er
     return 0;
 }
 
-static void *load(const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     return load_machines(a, 1, 1, e);
 }
 
-static int check(const struct settings *s, const struct problem *p, struct error *e)
+static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
-    return check_memory("ocsvm", s->ocsvm.memory_gib, p, e);
+    return check_memory("ocsvm", ocsvm_of(s)->memory_gib, size, e);
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
-    double n = (double)p->n_positive, d = pixels_of(p);
-    return machines_fit_work(1, n, d) + (double)p->n_test * machines_score_work(1, s->ocsvm.nu * n, d);
+    double n = (double)size->n_positive, dims = pixels_of(size);
+    return machines_fit_work(1, n, dims) + (double)size->n_test * machines_score_work(1, ocsvm_of(s)->nu * n, dims);
 }
-
-static const char *const keys[] = { "ocsvm.*", NULL };
 
 const struct detector detector_ocsvm = {
     .name = "ocsvm",
     .help = "one-class support vector machine on pixels; decision value",
-    .keys = keys,
+    .label = "OC-SVM",
+    .section = &ocsvm_section,
     .check = check,
     .work = work,
     .fit = fit,
@@ -128,23 +172,25 @@ const struct detector detector_ocsvm = {
 
 /* ---- ocsvm-labels ---- */
 
-static void *fit_labels(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit_labels(const struct detector *d, const struct fit_input *in, struct fit_report *report,
+                        struct error *e)
 {
     const struct settings *s = in->settings;
-    double gamma[MACHINES_MAX], low = s->ocsvm_labels.gamma_low, high = s->ocsvm_labels.gamma_high;
-    int n = s->ocsvm_labels.gamma_points;
+    double gamma[MACHINES_MAX], low = ocsvm_labels_of(s)->gamma_low, high = ocsvm_labels_of(s)->gamma_high;
+    int n = ocsvm_labels_of(s)->gamma_points;
     struct machines *m = mem_zero(1, sizeof *m);
     (void)report;
     for (int g = 0; g < n; g++)
         gamma[g] = exp2(low + (high - low) * g / (n - 1));
-    if (machines_fit(m, in->positive, gamma, n, s->ocsvm_labels.nu, s->ocsvm_labels.tolerance, in->progress, e)) {
+    if (machines_fit(m, in->positive, gamma, n, ocsvm_labels_of(s)->nu, ocsvm_labels_of(s)->tolerance, in->progress,
+                     e)) {
         release(m);
         return NULL;
     }
     return m;
 }
 
-static int score_labels(void *model, const struct images *im, double *scores, struct error *e)
+static int score_labels(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct machines *m = model;
     if (model_expect_size(images_shape(&m->support.images), im, e))
@@ -160,34 +206,34 @@ static int score_labels(void *model, const struct images *im, double *scores, st
     return 0;
 }
 
-static void *load_labels(const struct archive *a, struct error *e)
+static void *load_labels(const struct detector *d, const struct sections *known, const struct archive *a,
+                         struct error *e)
 {
     return load_machines(a, 2, MACHINES_MAX, e);
 }
 
-static int check_labels(const struct settings *s, const struct problem *p, struct error *e)
+static int check_labels(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
-    if (!(s->ocsvm_labels.gamma_low < s->ocsvm_labels.gamma_high))
+    if (!(ocsvm_labels_of(s)->gamma_low < ocsvm_labels_of(s)->gamma_high))
         return error_set(e, "expected [ocsvm-labels] gamma_low below gamma_high, found %g and %g",
-                         s->ocsvm_labels.gamma_low, s->ocsvm_labels.gamma_high);
-    return check_memory("ocsvm-labels", s->ocsvm_labels.memory_gib, p, e);
+                         ocsvm_labels_of(s)->gamma_low, ocsvm_labels_of(s)->gamma_high);
+    return check_memory("ocsvm-labels", ocsvm_labels_of(s)->memory_gib, size, e);
 }
 
-static double work_labels(const struct settings *s, const struct problem *p)
+static double work_labels(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
-    int machines = s->ocsvm_labels.gamma_points;
-    double n = (double)p->n_positive, d = pixels_of(p);
+    int machines = ocsvm_labels_of(s)->gamma_points;
+    double n = (double)size->n_positive, dims = pixels_of(size);
     /* with a large gamma every image supports its machine */
-    return machines_fit_work(machines, n, d) + (double)p->n_test * machines_score_work(machines, n, d);
+    return machines_fit_work(machines, n, dims) + (double)size->n_test * machines_score_work(machines, n, dims);
 }
-
-static const char *const label_keys[] = { "ocsvm-labels.*", NULL };
 
 const struct detector detector_ocsvm_labels = {
     .name = "ocsvm-labels",
     .help = "one-class support vector machines of rising gamma; their labels as a ROC curve",
+    .label = "OC-SVM-labels",
     .flags = LABEL_SWEEP,
-    .keys = label_keys,
+    .section = &ocsvm_labels_section,
     .check = check_labels,
     .work = work_labels,
     .fit = fit_labels,

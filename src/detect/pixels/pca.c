@@ -8,9 +8,27 @@
 
 #include "base/memory.h"
 #include "data/batch.h"
+#include "detect/autoencoder/network_keys.h"
 #include "detect/detector.h"
 #include "detect/parts/model_file.h"
 #include "nn/loss.h"
+
+/* [pca] */
+struct pca_keys {
+    int components;
+};
+
+static const struct key keys[] = {
+    INT_KEY(struct pca_keys, components, "0", 0, 4096, "rank; 0 takes [model] latent"),
+    { 0 },
+};
+
+static const struct section pca_section = { "pca", sizeof(struct pca_keys), keys };
+
+static const struct pca_keys *pca_of(const struct settings *s)
+{
+    return settings_of(s, &pca_section);
+}
 
 enum { BLOCK = 256 };
 
@@ -84,23 +102,23 @@ static void release(void *model)
     free(m);
 }
 
-static int rank_of(const struct settings *s)
+static int rank_of(const struct detector *d, const struct settings *s)
 {
-    return s->pca.components ? s->pca.components : s->model.latent;
+    return pca_of(s)->components ? pca_of(s)->components : model_of(s)->latent;
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct images *im = in->positive;
-    size_t d = images_size(im);
+    size_t dims = images_size(im);
     struct pca *m = mem_zero(1, sizeof *m);
     (void)report;
-    *m = (struct pca) { im->height, im->width, im->channels, rank_of(in->settings), NULL, NULL };
-    m->mean = mem_alloc(d, sizeof *m->mean);
-    m->components = mem_zero((size_t)m->rank * d, sizeof *m->components);
+    *m = (struct pca) { im->height, im->width, im->channels, rank_of(d, in->settings), NULL, NULL };
+    m->mean = mem_alloc(dims, sizeof *m->mean);
+    m->components = mem_zero((size_t)m->rank * dims, sizeof *m->components);
     images_mean(im, m->mean);
     double *sum = scatter(im, m->mean);
-    int bad = top_eigenvectors(sum, (int)d, m->rank, m->components, e);
+    int bad = top_eigenvectors(sum, (int)dims, m->rank, m->components, e);
     free(sum);
     if (bad) {
         release(m);
@@ -109,22 +127,22 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     return m;
 }
 
-static int score(void *model, const struct images *im, double *scores, struct error *e)
+static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct pca *m = model;
-    size_t d = pixels_of(m);
+    size_t dims = pixels_of(m);
     if (model_expect_size((struct shape) { m->height, m->width, m->channels }, im, e))
         return -1;
-    float *x = mem_alloc(BLOCK * d, sizeof *x), *y = mem_alloc(BLOCK * d, sizeof *y);
+    float *x = mem_alloc(BLOCK * dims, sizeof *x), *y = mem_alloc(BLOCK * dims, sizeof *y);
     float *code = mem_alloc(BLOCK * (size_t)m->rank, sizeof *code);
     for (size_t at = 0; at < im->n; at += BLOCK) {
         size_t n = im->n - at < BLOCK ? im->n - at : BLOCK;
         centred(im, at, n, m->mean, x);
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)n, m->rank, (int)d, 1, x, (int)d, m->components,
-                    (int)d, 0, code, m->rank);
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)n, (int)d, m->rank, 1, code, m->rank, m->components,
-                    (int)d, 0, y, (int)d);
-        reconstruction_error(LOSS_L2, y, x, n, d, scores + at);
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)n, m->rank, (int)dims, 1, x, (int)dims, m->components,
+                    (int)dims, 0, code, m->rank);
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)n, (int)dims, m->rank, 1, code, m->rank,
+                    m->components, (int)dims, 0, y, (int)dims);
+        reconstruction_error(LOSS_L2, y, x, n, dims, scores + at);
     }
     free(x);
     free(y);
@@ -141,7 +159,7 @@ static void save(const void *model, struct archive_writer *w)
     archive_add_vector(w, "components", ARCHIVE_F32, (size_t)m->rank * pixels_of(m), m->components);
 }
 
-static void *load(const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     const struct archive_entry *size = archive_get(a, "size", ARCHIVE_I32, e), *mean, *components;
     if (!size || !(mean = archive_get(a, "mean", ARCHIVE_F32, e)) ||
@@ -164,29 +182,33 @@ static void *load(const struct archive *a, struct error *e)
     return m;
 }
 
-static int check(const struct settings *s, const struct problem *p, struct error *e)
+static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
-    int d = p->height * p->width * p->channels;
-    if (rank_of(s) > d)
-        return error_set(e, "pca: expected a rank of at most %d (the number of pixels), found %d", d, rank_of(s));
+    int dims = size->height * size->width * size->channels;
+    if (rank_of(d, s) > dims)
+        return error_set(e, "pca: expected a rank of at most %d (the number of pixels), found %d", dims, rank_of(d, s));
     return 0;
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
-    double d = (double)p->height * p->width * p->channels;
+    double dims = (double)size->height * size->width * size->channels;
     /* dsyrk, the reduction to tridiagonal form at about a quarter of its speed, projections */
-    return 2 * d * d * (double)p->n_positive + 4 * 4.0 / 3 * d * d * d + 4 * d * rank_of(s) * (double)p->n_test;
+    return 2 * dims * dims * (double)size->n_positive + 4 * 4.0 / 3 * dims * dims * dims +
+           4 * dims * rank_of(d, s) * (double)size->n_test;
 }
 
-static const char *const keys[] = { "model.latent", "pca.*", NULL };
+static const char *const uses[] = { "model.latent", NULL };
 
 const struct detector detector_pca = {
     .name = "pca",
     .help = "principal components in closed form; residual norm",
-    .keys = keys,
+    .label = "PCA",
+    .section = &pca_section,
+    .uses = uses,
     .check = check,
     .work = work,
+    .code_size = rank_of,
     .fit = fit,
     .score = score,
     .save = save,

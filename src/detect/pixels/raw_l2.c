@@ -32,7 +32,7 @@ static void release(void *model)
     free(m);
 }
 
-static void *fit(const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     struct raw_l2 *m = create(images_shape(in->positive));
     (void)report, (void)e;
@@ -40,18 +40,18 @@ static void *fit(const struct fit_input *in, struct fit_report *report, struct e
     return m;
 }
 
-static int score(void *model, const struct images *im, double *scores, struct error *e)
+static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct raw_l2 *m = model;
-    size_t d = (size_t)shape_size(m->size);
+    size_t dims = (size_t)shape_size(m->size);
     if (model_expect_size(m->size, im, e))
         return -1;
-    float *x = mem_alloc(BLOCK * d, sizeof *x);
+    float *x = mem_alloc(BLOCK * dims, sizeof *x);
     for (size_t at = 0; at < im->n; at += BLOCK) {
         size_t n = im->n - at < BLOCK ? im->n - at : BLOCK;
         batch_floats(im, NULL, at, n, x);
         for (size_t i = 0; i < n; i++)
-            reconstruction_error(LOSS_L2, m->mean, x + i * d, 1, d, scores + at + i);
+            reconstruction_error(LOSS_L2, m->mean, x + i * dims, 1, dims, scores + at + i);
     }
     free(x);
     return 0;
@@ -64,7 +64,7 @@ static void save(const void *model, struct archive_writer *w)
     archive_add_vector(w, "mean", ARCHIVE_F32, (size_t)shape_size(m->size), m->mean);
 }
 
-static void *load(const struct archive *a, struct error *e)
+static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     const struct archive_entry *mean = archive_get(a, "mean", ARCHIVE_F32, e);
     struct shape size;
@@ -79,19 +79,17 @@ static void *load(const struct archive *a, struct error *e)
     return m;
 }
 
-static double work(const struct settings *s, const struct problem *p)
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     (void)s;
     /* a pixel waits for memory and conversions as long as 20 operations of SGEMM take */
-    return 20.0 * p->height * p->width * p->channels * (double)(p->n_positive + p->n_test);
+    return 20.0 * size->height * size->width * size->channels * (double)(size->n_positive + size->n_test);
 }
-
-static const char *const keys[] = { NULL };
 
 const struct detector detector_raw_l2 = {
     .name = "raw-l2",
     .help = "L2 distance to the positives' mean image",
-    .keys = keys,
+    .label = "Mean-distance",
     .work = work,
     .fit = fit,
     .score = score,

@@ -10,7 +10,7 @@
 #include "support/folder.h"
 #include "support/said.h"
 
-static int run(int argc, char **argv)
+static int run(const struct suite *suite_, int argc, char **argv)
 {
     return complain(EXIT_RUN, "%d words, the last one '%s'", argc, argv[argc - 1]);
 }

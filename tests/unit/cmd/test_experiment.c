@@ -12,7 +12,7 @@
         __VA_ARGS__, NULL \
     }
 
-static int command(int argc, char **argv);
+static int command(const struct suite *suite_, int argc, char **argv);
 static const struct command spec_command = {
     .name = "test", .run = command, .help = "Usage: test\n", .options = "define results data with published"
 };
@@ -26,9 +26,9 @@ static int act(const struct options *o, const struct plan *p)
 
 static plan_action *action = act;
 
-static int command(int argc, char **argv)
+static int command(const struct suite *suite_, int argc, char **argv)
 {
-    return experiment_command(&spec_command, argc, argv, action);
+    return experiment_command(&spec_command, suite_, argc, argv, action);
 }
 
 static void put_spec(const char *name, const char *run)

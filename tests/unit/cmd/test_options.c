@@ -14,7 +14,7 @@
 static struct options parsed;
 
 /* One that only reads its command line, to leave it in `parsed`. */
-static int parse(int argc, char **argv);
+static int parse(const struct suite *suite_, int argc, char **argv);
 static const struct command all = {
     .name = "all",
     .run = parse,
@@ -23,7 +23,7 @@ static const struct command all = {
 };
 static const struct command few = { .name = "few", .run = parse, .help = "Usage: few\n", .options = "jobs data" };
 
-static int parse(int argc, char **argv)
+static int parse(const struct suite *suite_, int argc, char **argv)
 {
     return options_parse(&parsed, strcmp(argv[0], "all") == 0 ? &all : &few, argc, argv, 1, 2);
 }

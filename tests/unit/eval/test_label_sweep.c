@@ -1,14 +1,10 @@
 /* ROC curves of hard labels: small cases by hand, and nested labels, whose curve is the one of
  * the score that they come from. */
+#include "support/main.h"
+
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "base/rng.h"
 #include "eval/label_sweep.h"
@@ -119,14 +115,12 @@ static void what_is_no_label_is_refused(void **state)
     assert_string_equal(e.text, "expected normal samples and anomalies, found 4 and 0");
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(curve_by_hand),
-        cmocka_unit_test(one_machine_and_none),
-        cmocka_unit_test(equal_false_positives),
-        cmocka_unit_test(nested_labels_are_a_score),
-        cmocka_unit_test(what_is_no_label_is_refused),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(curve_by_hand),
+    cmocka_unit_test(one_machine_and_none),
+    cmocka_unit_test(equal_false_positives),
+    cmocka_unit_test(nested_labels_are_a_score),
+    cmocka_unit_test(what_is_no_label_is_refused),
+};
+
+TEST_MAIN(tests, NULL, NULL)

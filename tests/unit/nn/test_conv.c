@@ -1,15 +1,10 @@
 /* Every implementation of the convolution against its definition. All numbers are small
  * integers: products and sums are exact in floats, so that one term too many or too few
  * shows, and the comparison allows no difference at all. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
+#include "support/main.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "base/memory.h"
 #include "base/rng.h"
@@ -27,20 +22,20 @@ enum { BACKENDS = sizeof backends / sizeof *backends };
 
 static const unsigned all_uses = CONV_FORWARD | CONV_BACKWARD_DATA | CONV_BACKWARD_WEIGHTS;
 
-struct problem {
+struct sizes {
     struct conv_shape shape;
     size_t images, x, y, w; /* elements */
 };
 
-static struct problem problem_of(int h, int w, int in_c, int out_c, int kernel, int stride, int n)
+static struct sizes problem_of(int h, int w, int in_c, int out_c, int kernel, int stride, int n)
 {
     int pad = (kernel - 1) / 2;
     struct conv_shape s = {
         h, w, in_c, conv_side(h, kernel, stride, pad), conv_side(w, kernel, stride, pad), out_c, kernel, stride, pad
     };
     size_t images = (size_t)n;
-    return (struct problem) { s, images, images * (size_t)(s.in_h * s.in_w * in_c),
-                              images * (size_t)(s.out_h * s.out_w * out_c), (size_t)(kernel * kernel * in_c * out_c) };
+    return (struct sizes) { s, images, images * (size_t)(s.in_h * s.in_w * in_c),
+                            images * (size_t)(s.out_h * s.out_w * out_c), (size_t)(kernel * kernel * in_c * out_c) };
 }
 
 static float *integers(struct rng *r, size_t n, int most)
@@ -53,8 +48,8 @@ static float *integers(struct rng *r, size_t n, int most)
 
 /* y[n,p,q,o] = sum over u, v, i of w[o,u,v,i] x[n, p s + u - pad, q s + v - pad, i] and its
  * two derivatives along dy, added to y, dx and dw, each of which may be NULL. */
-static void by_definition(const struct problem *p, const float *x, const float *w, const float *dy, double *y,
-                          double *dx, double *dw)
+static void by_definition(const struct sizes *p, const float *x, const float *w, const float *dy, double *y, double *dx,
+                          double *dw)
 {
     const struct conv_shape *s = &p->shape;
     for (int n = 0; n < (int)p->images; n++)
@@ -84,7 +79,7 @@ static void by_definition(const struct problem *p, const float *x, const float *
                     }
 }
 
-static void assert_same(const struct problem *p, const char *backend, const char *what, const float *found,
+static void assert_same(const struct sizes *p, const char *backend, const char *what, const float *found,
                         const double *expected, size_t n)
 {
     const struct conv_shape *s = &p->shape;
@@ -104,7 +99,7 @@ static float *filled(size_t n)
 }
 
 /* All three directions, twice with other weights, the second time with two calls that add up. */
-static void check(const struct problem *p)
+static void check(const struct sizes *p)
 {
     struct rng r;
     rng_seed(&r, p->x + p->w);
@@ -207,8 +202,8 @@ static void backends_follow_the_definition(void **state)
         { 4, 4, 1, 16, 3, 2, 128 },
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        struct problem p = problem_of(table[i].h, table[i].w, table[i].in_c, table[i].out_c, table[i].kernel,
-                                      table[i].stride, table[i].n);
+        struct sizes p = problem_of(table[i].h, table[i].w, table[i].in_c, table[i].out_c, table[i].kernel,
+                                    table[i].stride, table[i].n);
         check(&p);
     }
 }
@@ -239,7 +234,7 @@ static void by_hand(void **state)
 }
 
 /* What was not asked for is not needed: one direction alone gives the same. */
-static void check_alone(const struct problem *p)
+static void check_alone(const struct sizes *p)
 {
     struct rng r;
     rng_seed(&r, 1);
@@ -279,7 +274,7 @@ static void check_alone(const struct problem *p)
 static void one_direction_alone(void **state)
 {
     (void)state;
-    struct problem ordinary = problem_of(7, 6, 3, 5, 4, 2, 3), narrow = problem_of(8, 12, 5, 1, 3, 1, 3);
+    struct sizes ordinary = problem_of(7, 6, 3, 5, 4, 2, 3), narrow = problem_of(8, 12, 5, 1, 3, 1, 3);
     check_alone(&ordinary);
     check_alone(&narrow);
 }
@@ -307,14 +302,12 @@ static void default_backend(void **state)
 #endif
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_hand),
-        cmocka_unit_test(backends_follow_the_definition),
-        cmocka_unit_test(one_direction_alone),
-        cmocka_unit_test(sizes),
-        cmocka_unit_test(default_backend),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(by_hand),
+    cmocka_unit_test(backends_follow_the_definition),
+    cmocka_unit_test(one_direction_alone),
+    cmocka_unit_test(sizes),
+    cmocka_unit_test(default_backend),
+};
+
+TEST_MAIN(tests, NULL, NULL)

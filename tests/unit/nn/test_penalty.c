@@ -1,16 +1,11 @@
 /* The gradient penalty of critics: its value and its derivatives by every weight and bias
  * against a critic in double precision, its gradient by the transposed layers and central
  * differences of the penalty. */
+#include "support/main.h"
+
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "base/memory.h"
 #include "base/rng.h"
@@ -30,14 +25,6 @@ static double penalty_of(void *context)
 {
     const struct probe *p = context;
     return WEIGHT * naive_penalty(p->net, p->params, p->x, p->n);
-}
-
-static float *normals(struct rng *r, size_t n)
-{
-    float *v = mem_alloc(n, sizeof *v);
-    for (size_t i = 0; i < n; i++)
-        v[i] = (float)rng_normal(r);
-    return v;
 }
 
 /* All derivatives with `tries` 0, else those of some. */
@@ -270,12 +257,10 @@ static void other_layers_are_refused(void **state)
     }
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(penalty_by_differences),   cmocka_unit_test(penalty_of_a_line),
-        cmocka_unit_test(same_bytes_every_time),    cmocka_unit_test(other_networks_are_refused),
-        cmocka_unit_test(other_layers_are_refused),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(penalty_by_differences),   cmocka_unit_test(penalty_of_a_line),
+    cmocka_unit_test(same_bytes_every_time),    cmocka_unit_test(other_networks_are_refused),
+    cmocka_unit_test(other_layers_are_refused),
+};
+
+TEST_MAIN(tests, NULL, NULL)

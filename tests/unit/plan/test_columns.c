@@ -1,4 +1,5 @@
 /* The columns of tables: headers, the cells that name a run, what kept tables may lack. */
+#include "support/suite.h"
 #include "support/plans.h"
 
 #include "plan/columns.h"
@@ -121,9 +122,9 @@ static void what_variant_leaves_out(void **state)
     (void)state;
     struct plan p;
     struct text cell = TEXT_INIT;
-    assert_true(column_shows(settings_find("shape", "gamma")));
-    assert_true(column_shows(settings_find("model", "latent")));
-    assert_false(column_shows(settings_find("train", "epochs")));
+    assert_true(column_shows(setting_named("shape", "gamma")));
+    assert_true(column_shows(setting_named("model", "latent")));
+    assert_false(column_shows(setting_named("train", "epochs")));
     expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[model]\nlatent = 3, 4\n[train]\nepochs = 2, 3\n"
                     "[detectors]\nrun = ae\n");
     assert_int_equal(p.n, 4);

@@ -1,8 +1,12 @@
 /* The canonical text of a run: identity, reading back, refusals, seeds. */
+#include "detect/codes/encoder.h"
 #include "support/plans.h"
+
+#include <stdio.h>
 
 #include "base/rng.h"
 #include "plan/run.h"
+#include "support/suite.h"
 
 static const char base_spec[] = "[data]\ndataset = tiny\npositive = 0\nnegative = class:3\n"
                                 "[model]\nlatent = 4\n[shape]\ngamma = 2.5\n[detectors]\nrun = lis-ae\n";
@@ -240,9 +244,9 @@ static void expect_chain(const struct plan *p, const struct run *r, const char *
     assert_non_null(first);
     if (strcmp(encoder, "ae") != 0) {
         assert_string_equal(first->detector->name, "encoder");
-        assert_true(choice_is(first->settings.latent.encoder, encoder));
+        assert_true(choice_is(latent_keys_of(&first->settings)->encoder, encoder));
         assert_int_equal(first->seed, r->seed);
-        assert_true(first->settings.shape.gamma == r->settings.shape.gamma);
+        assert_true(shape_of(&first->settings)->gamma == shape_of(&r->settings)->gamma);
         assert_int_equal(first->task.source == NEGATIVE_NONE, strcmp(encoder, "lis-ae") != 0);
         first = plan_first(p, first);
     }
@@ -252,7 +256,7 @@ static void expect_chain(const struct plan *p, const struct run *r, const char *
     }
     assert_string_equal(first->detector->name, "phase1");
     assert_null(plan_first(p, first));
-    if (choice_is(r->settings.shape.linsep, "off"))
+    if (!shape_of(&r->settings)->linsep)
         assert_string_equal(first->id, phase1);
 }
 
@@ -293,7 +297,7 @@ static void test_encoders_as_an_axis(void **state)
                 assert_int_equal(r->negative[0] != 0, table[i].negative);
                 if (table[i].encoder)
                     expect_chain(&p, r, table[i].encoder, first.phase1[0].id);
-                assert_int_equal(run_uses(r, settings_find("shape", "gamma")), table[i].runs == 12);
+                assert_int_equal(run_uses(r, setting_named("shape", "gamma")), table[i].runs == 12);
             }
             text_release(&variant);
         }
@@ -362,7 +366,7 @@ static void read_back(const struct run *r)
     struct run again;
     struct error e = { "" };
     assert_int_equal(file_write("spec.ini", r->canonical, strlen(r->canonical), NULL), 0);
-    int rc = run_read(&again, "spec.ini", &e);
+    int rc = run_read(&again, suite(), "spec.ini", &e);
     assert_string_equal(e.text, "");
     assert_int_equal(rc, 0);
     expect_same_run(r, &again);
@@ -394,12 +398,71 @@ static void test_round_trip(void **state)
     plan_release(&p);
 }
 
+static void append_classes(struct text *t, int from, int to)
+{
+    for (int c = from; c <= to; c++)
+        text_format(t, "%s%d", c > from ? " " : "", c);
+}
+
+/* As many classes as a list can hold, and a variant of many axes: words have no length of their own. */
+static void test_long_words(void **state)
+{
+    (void)state;
+    enum { CLASSES = 292 };
+    const char *classes[CLASSES];
+    char names[CLASSES][8];
+    struct plan p;
+    struct text t = TEXT_INIT, positive = TEXT_INIT, negative = TEXT_INIT, anomaly = TEXT_INIT;
+    for (int c = 0; c < CLASSES; c++) {
+        snprintf(names[c], sizeof names[c], "c%d", c);
+        classes[c] = names[c];
+    }
+    assert_int_equal(write_set("wide", classes, CLASSES, 8, 1, 1, -1), 0);
+    append_classes(&positive, 100, 163);
+    append_classes(&negative, 164, 227);
+    append_classes(&anomaly, 228, 291);
+    text_format(
+        &t,
+        "[data]\ndataset = wide\npositive = %s\nnegative = classes:%s\nanomaly = classes:%s, class:5\n"
+        "[model]\nkind = mlp\ncode = leaky-relu, tanh\nslope = 0.123456789, 0.1\nencoder = 11 12 13 14 15 16 17 18, 8\n"
+        "decoder = 11 12 13 14 15 16 17 18, 8\n"
+        "[train]\nlearning_rate = 0.00123456789, 0.001\n[shape]\nlearning_rate = 0.00123456789, 0.001\n"
+        "[augment]\nblur = 0.123456789, 0.1\nblur_sigma = 1.23456789, 2\n"
+        "[detectors]\nrun = lis-ae\n",
+        positive.s, negative.s, anomaly.s);
+    expect_plan(&p, t.s);
+    assert_int_equal(p.n, 512);
+    size_t longest = 0;
+    for (size_t i = 0; i < p.n; i++) {
+        const struct run *r = &p.runs[i];
+        assert_string_equal(r->positive, positive.s);
+        assert_int_equal(strncmp(r->negative, "classes:", 8), 0);
+        assert_string_equal(r->negative + 8, negative.s);
+        if (strcmp(r->anomaly, "class:5") != 0)
+            assert_string_equal(r->anomaly + 8, anomaly.s);
+        longest = strlen(r->variant) > longest ? strlen(r->variant) : longest;
+    }
+    assert_true(longest > 512);
+    read_back(&p.runs[0]);
+    read_back(&p.phase1[0]);
+    plan_release(&p);
+
+    /* one class more */
+    text_clear(&t);
+    text_format(&t, "[data]\ndataset = wide\npositive = %s 99\n[detectors]\nrun = kde\n", positive.s);
+    struct text problems = make_plan(&p, t.s);
+    assert_non_null(strstr(text_of(&problems), ": at most 64 classes are possible\n"));
+    struct text *const used[] = { &problems, &t, &positive, &negative, &anomaly };
+    for (size_t i = 0; i < sizeof used / sizeof *used; i++)
+        text_release(used[i]);
+}
+
 static void expect_unread(const char *text, const char *expected)
 {
     struct run r;
     struct error e;
     assert_int_equal(file_write("spec.ini", text, strlen(text), NULL), 0);
-    assert_int_equal(run_read(&r, "spec.ini", &e), -1);
+    assert_int_equal(run_read(&r, suite(), "spec.ini", &e), -1);
     assert_string_equal(e.text, expected);
 }
 
@@ -419,6 +482,7 @@ static void test_read_refuses(void **state)
         { "detector = pca", "detector = pcb", "spec.ini: unknown detector 'pcb'" },
         { "seed = 1", "seed = 01", "spec.ini: line 4: is not as lisae writes it" },
         { "seed = 1", "seed = x", "spec.ini: expected a whole number from 0 in 'seed', found 'x'" },
+        { "positive = 0 1", "positive = 0\n 1", "spec.ini: line 9: is not as lisae writes it" },
         { "positive = 0 1", "positive = 0 x", "spec.ini: expected 1 to 64 class numbers in 'positive', found '0 x'" },
         { "anomaly = 2 3\n", "", "spec.ini: expected 'anomaly' in [data], found none" },
         { "components = 3", "components = -3",
@@ -442,7 +506,10 @@ static void test_read_refuses(void **state)
     }
     struct run r;
     struct error e;
-    assert_int_equal(run_read(&r, "nowhere.ini", &e), -1);
+    assert_int_equal(file_write("spec.ini", good, sizeof good, NULL), 0); /* with the zero byte */
+    assert_int_equal(run_read(&r, suite(), "spec.ini", &e), -1);
+    assert_string_equal(e.text, "spec.ini:18: expected text, found a zero byte");
+    assert_int_equal(run_read(&r, suite(), "nowhere.ini", &e), -1);
     assert_non_null(strstr(e.text, "nowhere.ini"));
 }
 
@@ -467,18 +534,17 @@ static void test_seeds(void **state)
     plan_release(&p);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_same_ids),
-        cmocka_unit_test(test_other_ids),
-        cmocka_unit_test(test_added_runs),
-        cmocka_unit_test(test_canonical_text),
-        cmocka_unit_test(test_ids_of_detectors_on_codes),
-        cmocka_unit_test(test_encoders_as_an_axis),
-        cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_read_refuses),
-        cmocka_unit_test(test_seeds),
-    };
-    return cmocka_run_group_tests(tests, enter, leave);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_same_ids),
+    cmocka_unit_test(test_other_ids),
+    cmocka_unit_test(test_added_runs),
+    cmocka_unit_test(test_canonical_text),
+    cmocka_unit_test(test_ids_of_detectors_on_codes),
+    cmocka_unit_test(test_encoders_as_an_axis),
+    cmocka_unit_test(test_round_trip),
+    cmocka_unit_test(test_long_words),
+    cmocka_unit_test(test_read_refuses),
+    cmocka_unit_test(test_seeds),
+};
+
+TEST_MAIN(tests, enter, leave)

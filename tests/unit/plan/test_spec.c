@@ -1,71 +1,15 @@
 /* Specs: what is read, and each kind of problem with its place. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-#include "base/text.h"
-#include "detect/detector.h"
-#include "plan/spec.h"
-#include "store/file.h"
-#include "store/ini.h"
+#include "support/plans.h"
 
 #define MINIMAL "[data]\ndataset = tiny\n[detectors]\nrun = kde\n"
 
-static char folder[256];
-
-/* Messages name the path as it was given: the tests work inside their folder. */
-static int enter(void **state)
-{
-    (void)state;
-    const char *base = getenv("TMPDIR");
-    snprintf(folder, sizeof folder, "%s/test_spec.XXXXXX", base ? base : "/tmp");
-    return mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
-}
-
-static int leave(void **state)
-{
-    (void)state;
-    return chdir("/") == 0 && folder_remove(folder, NULL) == 0 ? 0 : -1;
-}
-
-/* Reads `text` with overrides (NULL-terminated, may be NULL) and returns what it complained
- * about. */
-static struct text read_spec(struct spec *s, const char *text, const char *const *overrides)
-{
-    struct text problems = TEXT_INIT;
-    size_t n = 0;
-    while (overrides && overrides[n])
-        n++;
-    assert_int_equal(file_write("t.ini", text, strlen(text), NULL), 0);
-    int rc = spec_read(s, "t.ini", overrides, n, &problems);
-    assert_int_equal(rc, problems.length ? -1 : 0);
-    return problems;
-}
-
-static void expect_problems(const char *text, const char *const *overrides, const char *expected)
+static void expect_spec_problems(const char *text, const char *const *overrides, const char *expected)
 {
     struct spec s;
     struct text problems = read_spec(&s, text, overrides);
     assert_string_equal(text_of(&problems), expected);
     text_release(&problems);
     spec_release(&s);
-}
-
-static void expect_list(const struct spec_values *v, const char *expected, const char *where)
-{
-    struct text t = TEXT_INIT;
-    for (size_t i = 0; i < v->n; i++)
-        text_format(&t, "%s%s", i ? "|" : "", v->values[i]);
-    assert_null(v->values[v->n]);
-    assert_string_equal(text_of(&t), expected);
-    assert_string_equal(v->where, where);
-    text_release(&t);
 }
 
 static void test_defaults(void **state)
@@ -79,18 +23,50 @@ static void test_defaults(void **state)
     assert_string_equal(s.title, "t");
     assert_int_equal(s.n_seeds, 1);
     assert_int_equal(s.seeds[0], 1);
-    assert_int_equal(s.keep_models, 1);
-    expect_list(&s.dataset, "tiny", "t.ini:2");
-    expect_list(&s.positive, "each", "t.ini");
-    expect_list(&s.negative, "none", "t.ini");
-    expect_list(&s.anomaly, "rest", "t.ini");
-    expect_list(&s.detectors, "kde", "t.ini:4");
-    assert_int_equal(s.train_limit, 0);
-    assert_int_equal(s.test_limit, 0);
-    assert_int_equal(s.strokes, 10000);
-    assert_int_equal(s.n_axes, 0);
+    assert_int_equal(s.experiment.keep_models, 1);
+    expect_list(s.dataset, "tiny", "t.ini:2");
+    expect_list(s.positive, "each", "t.ini");
+    expect_list(s.negative, "none", "t.ini");
+    expect_list(s.anomaly, "rest", "t.ini");
+    expect_list(s.detectors, "kde", "t.ini:4");
+    assert_int_equal(s.data.train_limit, 0);
+    assert_int_equal(s.data.test_limit, 0);
+    assert_int_equal(s.data.strokes, 10000);
+    assert_int_equal(s.axes.n, 0);
     spec_release(&s);
     text_release(&problems);
+}
+
+/* A value may go on in indented lines; messages name its first. */
+static void test_values_of_many_lines(void **state)
+{
+    (void)state;
+    struct spec s;
+    struct text problems = read_spec(&s,
+                                     "[data]\n"
+                                     "dataset =\n"
+                                     "    mnist,   ; digits\n"
+                                     "    ; svhn,\n"
+                                     "\n"
+                                     "    cifar10\n"
+                                     "positive = 0\n"
+                                     "  1, 4..6,\n"
+                                     "  each\n"
+                                     "[model]\n"
+                                     "encoder = 32\n"
+                                     "  64, 16\n"
+                                     "[detectors]\n"
+                                     "run = kde\n",
+                                     NULL);
+    assert_string_equal(text_of(&problems), "");
+    expect_list(s.dataset, "mnist|cifar10", "t.ini:2");
+    expect_list(s.positive, "0 1|4|5|6|each", "t.ini:7");
+    expect_list(&s.axes.of[0].list, "32 64|16", "t.ini:11");
+    spec_release(&s);
+    text_release(&problems);
+    expect_problems("[data]\ndataset = tiny\n[detectors]\n\nrun = kde,\n  ae\n  pca\n\n  ,kdee\n",
+                    "t.ini:5: 'run' in [detectors]: unknown detector 'ae pca', did you mean 'pca'?\n"
+                    "t.ini:5: 'run' in [detectors]: unknown detector 'kdee', did you mean 'kde'?\n");
 }
 
 static void test_values(void **state)
@@ -124,22 +100,22 @@ static void test_values(void **state)
     assert_int_equal(s.n_seeds, 4);
     assert_int_equal(s.seeds[0], 7);
     assert_int_equal(s.seeds[3], 3);
-    assert_int_equal(s.keep_models, 0);
-    expect_list(&s.dataset, "mnist|svhn", "t.ini:7");
-    expect_list(&s.positive, "0 1|each|4|5|6", "t.ini:8");
-    expect_list(&s.negative, "class:5|classes:5 6|dataset:omniglot", "t.ini:9");
-    expect_list(&s.anomaly, "own-half|rest", "t.ini:10");
-    assert_int_equal(s.train_limit, 100);
-    assert_int_equal(s.test_limit, 20);
-    assert_int_equal(s.strokes, 500);
-    assert_int_equal(s.n_axes, 3); /* in the order of the settings, not of the file */
-    assert_string_equal(s.axes[0].key->name, "latent");
-    expect_list(&s.axes[0].list, "8|16|17|18", "t.ini:18");
-    assert_string_equal(s.axes[1].key->name, "encoder");
-    expect_list(&s.axes[1].list, "32 64|16", "t.ini:17");
-    assert_string_equal(s.axes[2].key->name, "gamma");
-    expect_list(&s.axes[2].list, "15|1.5|20", "t.ini:15");
-    expect_list(&s.detectors, "kde|lis-ae", "t.ini:20");
+    assert_int_equal(s.experiment.keep_models, 0);
+    expect_list(s.dataset, "mnist|svhn", "t.ini:7");
+    expect_list(s.positive, "0 1|each|4|5|6", "t.ini:8");
+    expect_list(s.negative, "class:5|classes:5 6|dataset:omniglot", "t.ini:9");
+    expect_list(s.anomaly, "own-half|rest", "t.ini:10");
+    assert_int_equal(s.data.train_limit, 100);
+    assert_int_equal(s.data.test_limit, 20);
+    assert_int_equal(s.data.strokes, 500);
+    assert_int_equal(s.axes.n, 3); /* in the order of the settings, not of the file */
+    assert_string_equal(s.axes.of[0].key->key->name, "latent");
+    expect_list(&s.axes.of[0].list, "8|16|17|18", "t.ini:18");
+    assert_string_equal(s.axes.of[1].key->key->name, "encoder");
+    expect_list(&s.axes.of[1].list, "32 64|16", "t.ini:17");
+    assert_string_equal(s.axes.of[2].key->key->name, "gamma");
+    expect_list(&s.axes.of[2].list, "15|1.5|20", "t.ini:15");
+    expect_list(s.detectors, "kde|lis-ae", "t.ini:20");
     spec_release(&s);
     text_release(&problems);
 }
@@ -157,7 +133,7 @@ static void test_names(void **state)
           "t.ini:3: unknown key 'negativ' in [data], did you mean 'negative'?\n" },
         { MINIMAL "[qqqqqqqqqq]\n",
           "t.ini:5: unknown section 'qqqqqqqqqq', possible are experiment, data, detectors, model, train, shape, "
-          "augment, kde, iforest, anogan, ocsvm, ocsvm-labels, dsvdd, pca, linear-ae, vae, mem-ae, repnn, "
+          "augment, kde, iforest, ocsvm, ocsvm-labels, dsvdd, anogan, pca, linear-ae, vae, mem-ae, repnn, "
           "sig-repnn, oe-bce, hsc, latent\n" },
         { "[data]\ndataset = tiny\n[detectors]\n",
           "t.ini: expected 'run' in [detectors], for example 'run = kde, ae'\n" },
@@ -166,7 +142,7 @@ static void test_names(void **state)
           "t.ini:7: key 'latent' stands twice in [model], first in line 6\n" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        expect_problems(cases[i].text, NULL, cases[i].expected);
+        expect_spec_problems(cases[i].text, NULL, cases[i].expected);
 }
 
 /* One bad line in an otherwise right spec: [data] and [detectors] are lines 1 to 4. */
@@ -190,6 +166,7 @@ static void test_bad_values(void **state)
         { "[model]\nlatent = 1..", "expected a range a..b of whole numbers, found '1..'" },
         { "[model]\nlatent = 1..200000", "expected a range of at most 100000 numbers, found "
                                          "'1..200000'" },
+        { "[model]\nlatent = 1..60000, 1..60000, 1..60000", "expected at most 100000 values, found more" },
         { "[model]\nlatent =", "expected a value, found nothing" },
         { "[model]\nlatent = 8,,9", "expected a value between commas, found nothing in '8,,9'" },
         { "[model]\nlatent = 8, 9, 08", "value '8' is given twice" },
@@ -209,17 +186,44 @@ static void test_bad_values(void **state)
         { "[experiment]\nseeds = 1, 01", "value '1' is given twice" },
         { "[experiment]\nseeds = -1", "'seeds' in [experiment]: expected a whole number from 0 to "
                                       "2147483647, found '-1'" },
-        { "[experiment]\nkeep_models = yes", "'keep_models' in [experiment]: expected on or off, "
+        { "[experiment]\nkeep_models = yes", "'keep_models' in [experiment]: expected one of on, off, "
                                              "found 'yes'" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct text spec = TEXT_INIT, expected = TEXT_INIT;
         text_format(&spec, MINIMAL "%s\n", cases[i].line);
         text_format(&expected, "t.ini:6: %s\n", cases[i].expected);
-        expect_problems(text_of(&spec), NULL, text_of(&expected));
+        expect_spec_problems(text_of(&spec), NULL, text_of(&expected));
         text_release(&spec);
         text_release(&expected);
     }
+}
+
+/* A long line that is no list at all is refused at once, and not word by word to its end. */
+static void test_long_nonsense(void **state)
+{
+    (void)state;
+    struct text t = TEXT_INIT, problems;
+    struct spec s;
+    text_append(&t, "[data]\ndataset = tiny\n[detectors]\nrun = ");
+    for (int i = 0; i < 1 << 19; i++)
+        text_append(&t, ", ");
+    problems = read_spec(&s, t.s, NULL);
+    assert_non_null(strstr(text_of(&problems), "t.ini:4: expected a value between commas, found nothing in ',"));
+    assert_ptr_equal(strchr(text_of(&problems), '\n') + 1, problems.s + problems.length);
+    spec_release(&s);
+    text_release(&problems);
+
+    text_clear(&t);
+    text_append(&t, "[data]\ndataset = tiny\n[detectors]\nrun = kde");
+    for (int i = 0; i < 120; i++)
+        text_format(&t, ", nonsense-%d", i);
+    problems = read_spec(&s, t.s, NULL);
+    assert_non_null(strstr(text_of(&problems), "t.ini:4: 'run' in [detectors]: unknown detector 'nonsense-99'"));
+    assert_null(strstr(text_of(&problems), "'nonsense-100'"));
+    spec_release(&s);
+    text_release(&problems);
+    text_release(&t);
 }
 
 static void test_bad_data(void **state)
@@ -260,15 +264,15 @@ static void test_bad_data(void **state)
         struct text spec = TEXT_INIT, expected = TEXT_INIT;
         text_format(&spec, "[detectors]\nrun = kde\n[data]\ndataset = tiny\n%s\n", cases[i].line);
         text_format(&expected, "t.ini:5: %s\n", cases[i].expected);
-        expect_problems(text_of(&spec), NULL, text_of(&expected));
+        expect_spec_problems(text_of(&spec), NULL, text_of(&expected));
         text_release(&spec);
         text_release(&expected);
     }
-    expect_problems("[data]\ndataset = ../x\n[detectors]\nrun = kde\n", NULL,
-                    "t.ini:2: found '../x': ranges a..b are for keys of whole numbers\n");
-    expect_problems("[data]\ndataset = a/x\n[detectors]\nrun = kde\n", NULL,
-                    "t.ini:2: 'dataset' in [data]: expected a data set's name of a-z 0-9 - _ . "
-                    "with at most 63 characters, found 'a/x'\n");
+    expect_spec_problems("[data]\ndataset = ../x\n[detectors]\nrun = kde\n", NULL,
+                         "t.ini:2: found '../x': ranges a..b are for keys of whole numbers\n");
+    expect_spec_problems("[data]\ndataset = a/x\n[detectors]\nrun = kde\n", NULL,
+                         "t.ini:2: 'dataset' in [data]: expected a data set's name of a-z 0-9 - _ . "
+                         "with at most 63 characters, found 'a/x'\n");
 }
 
 static void test_bad_detectors(void **state)
@@ -294,37 +298,37 @@ static void test_bad_detectors(void **state)
     text_release(&problems);
     spec_release(&s);
 
-    expect_problems("[data]\ndataset = tiny\nnegative = strokes, none\n[detectors]\n"
-                    "run = kde, lis-ae\n",
-                    NULL,
-                    "t.ini:5: detector 'lis-ae' learns from negatives, found 'negative = none': "
-                    "set 'negative' in [data], for example 'negative = next-class'\n");
+    expect_spec_problems("[data]\ndataset = tiny\nnegative = strokes, none\n[detectors]\n"
+                         "run = kde, lis-ae\n",
+                         NULL,
+                         "t.ini:5: detector 'lis-ae' learns from negatives, found 'negative = none': "
+                         "set 'negative' in [data], for example 'negative = next-class'\n");
 }
 
 /* A user mends a file once, not problem by problem. */
 static void test_all_problems_at_once(void **state)
 {
     (void)state;
-    expect_problems("[data]\n"
-                    "positve = 3\n"
-                    "[model]\n"
-                    "latent = x, 0\n"
-                    "no equals sign\n"
-                    "[trian]\n"
-                    "epochs = 3\n"
-                    "[shape]\n"
-                    "gamma = 1e9\n",
-                    NULL,
-                    "t.ini:5: expected 'key = value', found 'no equals sign'\n"
-                    "t.ini:6: unknown section 'trian', did you mean 'train'?\n"
-                    "t.ini:2: unknown key 'positve' in [data], did you mean 'positive'?\n"
-                    "t.ini:4: 'latent' in [model]: expected a whole number from 1 to 4096, found "
-                    "'x'\n"
-                    "t.ini:4: 'latent' in [model]: expected a whole number from 1 to 4096, found "
-                    "'0'\n"
-                    "t.ini:9: 'gamma' in [shape]: expected a number from 0 to 10000, found '1e9'\n"
-                    "t.ini: expected 'dataset' in [data], for example 'dataset = mnist'\n"
-                    "t.ini: expected 'run' in [detectors], for example 'run = kde, ae'\n");
+    expect_spec_problems("[data]\n"
+                         "positve = 3\n"
+                         "[model]\n"
+                         "latent = x, 0\n"
+                         "no equals sign\n"
+                         "[trian]\n"
+                         "epochs = 3\n"
+                         "[shape]\n"
+                         "gamma = 1e9\n",
+                         NULL,
+                         "t.ini:5: expected 'key = value', found 'no equals sign'\n"
+                         "t.ini:6: unknown section 'trian', did you mean 'train'?\n"
+                         "t.ini:2: unknown key 'positve' in [data], did you mean 'positive'?\n"
+                         "t.ini:4: 'latent' in [model]: expected a whole number from 1 to 4096, found "
+                         "'x'\n"
+                         "t.ini:4: 'latent' in [model]: expected a whole number from 1 to 4096, found "
+                         "'0'\n"
+                         "t.ini:9: 'gamma' in [shape]: expected a number from 0 to 10000, found '1e9'\n"
+                         "t.ini: expected 'dataset' in [data], for example 'dataset = mnist'\n"
+                         "t.ini: expected 'run' in [detectors], for example 'run = kde, ae'\n");
 }
 
 static int lines(const struct text *t)
@@ -362,12 +366,12 @@ static void test_overrides(void **state)
                            "kde.bandwidth=2.5", "linear-ae.epochs=3", NULL };
     struct text problems = read_spec(&s, MINIMAL "[model]\nlatent = bad\n", good);
     assert_string_equal(text_of(&problems), ""); /* the bad value is overridden */
-    assert_int_equal(s.n_axes, 4);
-    expect_list(&s.axes[0].list, "8|16", "-D model.latent=8,16");
-    expect_list(&s.axes[1].list, "3", "-D shape.gamma=3");
-    expect_list(&s.axes[2].list, "2.5", "-D kde.bandwidth=2.5");
-    expect_list(&s.axes[3].list, "3", "-D linear-ae.epochs=3");
-    expect_list(&s.dataset, "svhn", "-D data.dataset=svhn");
+    assert_int_equal(s.axes.n, 4);
+    expect_list(&s.axes.of[0].list, "8|16", "-D model.latent=8,16");
+    expect_list(&s.axes.of[1].list, "3", "-D shape.gamma=3");
+    expect_list(&s.axes.of[2].list, "2.5", "-D kde.bandwidth=2.5");
+    expect_list(&s.axes.of[3].list, "3", "-D linear-ae.epochs=3");
+    expect_list(s.dataset, "svhn", "-D data.dataset=svhn");
     text_release(&problems);
     spec_release(&s);
 
@@ -392,7 +396,7 @@ static void test_overrides(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const char *overrides[] = { cases[i].override, NULL };
-        expect_problems(MINIMAL, overrides, cases[i].expected);
+        expect_spec_problems(MINIMAL, overrides, cases[i].expected);
     }
 }
 
@@ -401,116 +405,42 @@ static void test_files(void **state)
     (void)state;
     struct spec s;
     struct text problems = TEXT_INIT;
-    assert_int_equal(spec_read(&s, "missing.ini", NULL, 0, &problems), -1);
+    assert_int_equal(spec_read(&s, suite(), "missing.ini", NULL, 0, &problems), -1);
     assert_non_null(strstr(text_of(&problems), "'missing.ini'"));
     assert_ptr_equal(strchr(problems.s, '\n'), problems.s + problems.length - 1); /* one line */
     spec_release(&s);
     text_clear(&problems);
     assert_int_equal(file_write("two words.ini", MINIMAL, strlen(MINIMAL), NULL), 0);
-    assert_int_equal(spec_read(&s, "two words.ini", NULL, 0, &problems), -1);
+    assert_int_equal(spec_read(&s, suite(), "two words.ini", NULL, 0, &problems), -1);
     assert_string_equal(text_of(&problems), "two words.ini: expected a file's name of letters, "
                                             "digits, . _ - (results take it over), found 'two words.ini'\n");
     spec_release(&s);
     text_clear(&problems);
     assert_int_equal(file_write(".ini", MINIMAL, strlen(MINIMAL), NULL), 0);
-    assert_int_equal(spec_read(&s, ".ini", NULL, 0, &problems), -1);
+    assert_int_equal(spec_read(&s, suite(), ".ini", NULL, 0, &problems), -1);
     assert_non_null(strstr(text_of(&problems), "starts with a letter or digit"));
     spec_release(&s);
     text_clear(&problems);
     assert_int_equal(file_write("table-2.v1.ini", MINIMAL, strlen(MINIMAL), NULL), 0);
-    assert_int_equal(spec_read(&s, "./table-2.v1.ini", NULL, 0, &problems), 0);
+    assert_int_equal(spec_read(&s, suite(), "./table-2.v1.ini", NULL, 0, &problems), 0);
     assert_string_equal(s.name, "table-2.v1");
     spec_release(&s);
     text_release(&problems);
 }
 
-/* The description is itself a spec: it says what it does and it is complete. */
-static void test_description(void **state)
-{
-    (void)state;
-    struct spec s;
-    struct ini ini;
-    struct text out = TEXT_INIT, problems = TEXT_INIT;
-    spec_describe(&out);
-    assert_int_equal(ini_read_text(&ini, "help", text_of(&out), &problems), 0);
-    for (const struct settings_key *k = settings_keys; k->section; k++) {
-        assert_string_equal(ini_get(&ini, k->section, k->name), k->start);
-        assert_non_null(strstr(text_of(&out), k->help));
-    }
-    for (const struct detector *const *d = detectors; *d; d++)
-        if (!((*d)->flags & HIDDEN))
-            assert_non_null(strstr(text_of(&out), (*d)->name));
-    ini_release(&ini);
-    problems = read_spec(&s, text_of(&out), NULL);
-    assert_string_equal(text_of(&problems), "");
-    expect_list(&s.negative, "none", s.negative.where);
-    text_release(&problems);
-    text_release(&out);
-    spec_release(&s);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_defaults),
+    cmocka_unit_test(test_values),
+    cmocka_unit_test(test_names),
+    cmocka_unit_test(test_values_of_many_lines),
+    cmocka_unit_test(test_bad_values),
+    cmocka_unit_test(test_long_nonsense),
+    cmocka_unit_test(test_bad_data),
+    cmocka_unit_test(test_bad_detectors),
+    cmocka_unit_test(test_all_problems_at_once),
+    cmocka_unit_test(test_few_words),
+    cmocka_unit_test(test_overrides),
+    cmocka_unit_test(test_files),
+};
 
-static void test_settings_defaults(void **state)
-{
-    (void)state;
-    struct settings s, again;
-    struct error e;
-    settings_init(&s);
-    settings_init(&again);
-    assert_memory_equal(&s, &again, sizeof s);
-    assert_int_equal(s.model.latent, 64);
-    assert_int_equal(s.model.encoder.n, 2);
-    assert_int_equal(s.model.encoder.of[1], 64);
-    assert_true(s.kde.grid_low == -4.5);
-    assert_true(choice_is(s.model.code, "tanh"));
-    assert_false(choice_is(s.model.code, "tan"));
-    assert_false(choice_is(s.model.code, "tanhs"));
-    /* every default is a value that may be given */
-    for (const struct settings_key *k = settings_keys; k->section; k++) {
-        assert_int_equal(settings_set(&again, k, k->start, &e), 0);
-        assert_ptr_equal(settings_find(k->section, k->name), k);
-    }
-    assert_memory_equal(&s, &again, sizeof s);
-}
-
-static void test_settings_text(void **state)
-{
-    (void)state;
-    static const char *const patterns[] = { "shape.gamma", "model.encoder", "pca.*", "linear-ae.batch", NULL };
-    struct settings s;
-    struct text out = TEXT_INIT;
-    settings_init(&s);
-    assert_int_equal(settings_set(&s, settings_find("shape", "gamma"), "0.30000000004", NULL), 0);
-    assert_int_equal(settings_set(&s, settings_find("model", "encoder"), "8  16 32", NULL), 0);
-    settings_print(&s, patterns, &out);
-    assert_string_equal(text_of(&out), "[model]\nencoder = 8 16 32\n[shape]\ngamma = 0.3\n"
-                                       "[pca]\ncomponents = 0\n[linear-ae]\nbatch = 128\n");
-    assert_true(s.shape.gamma == 0.3); /* the number of its text */
-    assert_int_equal(settings_set(&s, settings_find("shape", "gamma"), "-0", NULL), 0);
-    text_clear(&out);
-    settings_value(&s, settings_find("shape", "gamma"), &out);
-    assert_string_equal(text_of(&out), "0");
-    assert_false(settings_used(patterns, settings_find("model", "latent")));
-    assert_true(settings_used(patterns, settings_find("pca", "components")));
-    assert_null(settings_find("linear_ae", "batch"));
-    text_release(&out);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_settings_defaults),
-        cmocka_unit_test(test_settings_text),
-        cmocka_unit_test(test_defaults),
-        cmocka_unit_test(test_values),
-        cmocka_unit_test(test_names),
-        cmocka_unit_test(test_bad_values),
-        cmocka_unit_test(test_bad_data),
-        cmocka_unit_test(test_bad_detectors),
-        cmocka_unit_test(test_all_problems_at_once),
-        cmocka_unit_test(test_few_words),
-        cmocka_unit_test(test_overrides),
-        cmocka_unit_test(test_files),
-        cmocka_unit_test(test_description),
-    };
-    return cmocka_run_group_tests(tests, enter, leave);
-}
+TEST_MAIN(tests, enter, leave)

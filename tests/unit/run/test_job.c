@@ -40,7 +40,7 @@ static void read_back(struct run *r, const struct run *planned)
 {
     struct error e;
     assert_int_equal(file_write("run.ini", planned->canonical, strlen(planned->canonical), &e), 0);
-    if (run_read(r, "run.ini", &e))
+    if (run_read(r, suite(), "run.ini", &e))
         fail_msg("%s", e.text);
     assert_string_equal(r->id, planned->id);
 }

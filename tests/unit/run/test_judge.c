@@ -13,6 +13,7 @@
 #include "run/judge.h"
 #include "store/csv.h"
 #include "support/folder.h"
+#include "support/suite.h"
 
 enum { NORMAL = 4, FIRST = 2, SECOND = 2, ALL = NORMAL + FIRST + SECOND };
 
@@ -76,7 +77,7 @@ static void by_the_order_of_scores(void **state)
     struct error e;
     begin(state, &f);
     make_scores(&s, scores);
-    assert_int_equal(judge_write(&f, detector_find("kde"), &s, &outliers, &e), 0);
+    assert_int_equal(judge_write(&f, detector_named("kde"), &s, &outliers, &e), 0);
 
     read_back(&f, "metrics.csv", &metrics);
     assert_int_equal(metrics.n_rows, 3);
@@ -122,7 +123,7 @@ static void by_hard_labels(void **state)
     struct error e;
     begin(state, &f);
     make_scores(&s, labels);
-    assert_int_equal(judge_write(&f, detector_find("ocsvm-labels"), &s, &outliers, &e), 0);
+    assert_int_equal(judge_write(&f, detector_named("ocsvm-labels"), &s, &outliers, &e), 0);
     assert_holds(&f, "metrics.csv",
                  "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier\n"
                  "all,0.687500,,,4,4\n1,0.875000,,,4,2\n3,0.500000,,,4,2\n");
@@ -143,7 +144,7 @@ static void without_anomalies_of_a_class(void **state)
     struct error e = { "" };
     begin(state, &f);
     make_scores(&s, scores);
-    assert_int_equal(judge_write(&f, detector_find("kde"), &s, &outliers, &e), -1);
+    assert_int_equal(judge_write(&f, detector_named("kde"), &s, &outliers, &e), -1);
     assert_true(e.text[0] != '\0');
     char *path = run_folder_file(&f, "metrics.csv");
     assert_false(path_exists(path)); /* no half of a file */

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#include "run/outcome.h"
 #include "run/pace.h"
+#include "support/results.h"
 
 static const char *const spec =
     "[experiment]\nseeds = 1..3\n[data]\ndataset = tiny\npositive = 0, 1\nnegative = next-class\n"
@@ -12,26 +12,10 @@ static const char *const spec =
 
 static void put_meta(const struct plan *p, const struct run *r, const char *status, double train, double score)
 {
-    char *base = outcome_folder(p->experiment, r, "results"), *folder = path_join(base, r->id, NULL);
-    char *path = path_join(folder, "meta.ini", NULL);
     struct text t = TEXT_INIT;
-    struct error e;
     text_format(&t, "[run]\nstatus = %s\ntrain_s = %.3f\nscore_s = %.3f\n", status, train, score);
-    assert_int_equal(folder_make(folder, &e), 0);
-    assert_int_equal(file_write(path, t.s, t.length, &e), 0);
+    put_file(p, r, "meta.ini", t.s);
     text_release(&t);
-    free(base);
-    free(folder);
-    free(path);
-}
-
-static const struct run *run_of(const struct plan *p, const char *detector, int which)
-{
-    for (size_t i = 0; i < p->n; i++)
-        if (strcmp(p->runs[i].detector->name, detector) == 0 && which-- == 0)
-            return &p->runs[i];
-    fail_msg("no run %d of %s", which, detector);
-    return NULL;
 }
 
 static void assert_seconds(const struct pace *pace, const struct run *r, double expected)
@@ -77,8 +61,8 @@ static void as_its_detector_did(void **state)
     plan_release(&p);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = { cmocka_unit_test(as_its_detector_did) };
-    return cmocka_run_group_tests(tests, enter, leave);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(as_its_detector_did),
+};
+
+TEST_MAIN(tests, enter, leave)

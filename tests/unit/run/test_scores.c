@@ -1,14 +1,9 @@
 /* Files of scores: all bits come back, equal scores are equal files, and what is not one is refused. */
+#include "support/main.h"
+
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "base/text.h"
 #include "run/scores.h"
@@ -88,11 +83,9 @@ static void test_scores_are_read_strictly(void **state)
     free(path);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        IN_FOLDER(test_scores_round_trip),
-        IN_FOLDER(test_scores_are_read_strictly),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    IN_FOLDER(test_scores_round_trip),
+    IN_FOLDER(test_scores_are_read_strictly),
+};
+
+TEST_MAIN(tests, NULL, NULL)

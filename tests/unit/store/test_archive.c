@@ -1,13 +1,8 @@
 /* Archives: round trip, the bytes themselves, damage and malice. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
+#include "support/main.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "base/hash.h"
 #include "base/memory.h"
@@ -411,20 +406,18 @@ static void test_other_files_are_refused(void **state)
     free(path);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_bytes_of_the_file),
-        cmocka_unit_test(test_writer_refuses),
-        cmocka_unit_test(test_every_flipped_byte_is_refused),
-        cmocka_unit_test(test_every_truncation_is_refused),
-        cmocka_unit_test(test_checksum_message_names_both),
-        cmocka_unit_test(test_hostile_entries_are_refused),
-        cmocka_unit_test(test_sealed_truncations_are_refused),
-        cmocka_unit_test(test_sealed_flips_do_no_harm),
-        cmocka_unit_test(test_unchecked_still_reads_strictly),
-        cmocka_unit_test(test_other_files_are_refused),
-    };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_round_trip),
+    cmocka_unit_test(test_bytes_of_the_file),
+    cmocka_unit_test(test_writer_refuses),
+    cmocka_unit_test(test_every_flipped_byte_is_refused),
+    cmocka_unit_test(test_every_truncation_is_refused),
+    cmocka_unit_test(test_checksum_message_names_both),
+    cmocka_unit_test(test_hostile_entries_are_refused),
+    cmocka_unit_test(test_sealed_truncations_are_refused),
+    cmocka_unit_test(test_sealed_flips_do_no_harm),
+    cmocka_unit_test(test_unchecked_still_reads_strictly),
+    cmocka_unit_test(test_other_files_are_refused),
+};
+
+TEST_MAIN(tests, make_folder, remove_folder)

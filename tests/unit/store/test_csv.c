@@ -1,13 +1,8 @@
 /* CSV against known bytes, refusals and their lines, what is written is read again, the index. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
+#include "support/main.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "store/csv.h"
 #include "support/folder.h"
@@ -145,13 +140,11 @@ static void test_csv_index(void **state)
     csv_release(&c);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        IN_FOLDER(test_csv_of_known_bytes),
-        IN_FOLDER(test_csv_refusals_name_the_line),
-        IN_FOLDER(test_csv_round_trip),
-        IN_FOLDER(test_csv_index),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    IN_FOLDER(test_csv_of_known_bytes),
+    IN_FOLDER(test_csv_refusals_name_the_line),
+    IN_FOLDER(test_csv_round_trip),
+    IN_FOLDER(test_csv_index),
+};
+
+TEST_MAIN(tests, NULL, NULL)

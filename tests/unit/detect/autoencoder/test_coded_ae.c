@@ -1,10 +1,11 @@
-/* vae, mem-ae, repnn, sig-repnn as detectors: training step by step against the same training in
- * double precision with gradients by differences, scores, notes, files. */
+/* vae, mem-ae, repnn, sig-repnn as detectors: training step by step against the same training in double precision
+ * with gradients by differences, notes, files. */
 #include "support/fitting.h"
 
 #include "detect/autoencoder/autoencoder.h"
 #include "support/naive_code.h"
 #include "support/naive_network.h"
+#include "support/suite.h"
 
 static const struct {
     const char *name;
@@ -18,8 +19,7 @@ static const struct {
 
 enum { CODED = sizeof coded / sizeof *coded };
 
-static const char *const small = "model.kind=conv model.encoder=4_6 model.decoder=6_4 model.latent=3 train.batch=16 "
-                                 "train.learning_rate=0.01 train.epochs=2 mem-ae.memory=5";
+static const char *const small = SMALL_AUTOENCODER "train.epochs=2 mem-ae.memory=5";
 
 enum { ENCODER, LATENT, DECODER, CODE, PARTS };
 
@@ -38,7 +38,7 @@ struct twin {
 static void twin_init(struct twin *t, const struct code_kind *kind, const struct settings *s,
                       const struct images *positive, uint64_t seed)
 {
-    *t = (struct twin) { .pixels = images_size(positive), .batch = (size_t)s->train.batch, .margin = 1 };
+    *t = (struct twin) { .pixels = images_size(positive), .batch = (size_t)train_of(s)->batch, .margin = 1 };
     assert_int_equal(autoencoder_init_coded(&t->ae, kind, s,
                                             (struct shape) { positive->height, positive->width, positive->channels },
                                             NULL),
@@ -163,12 +163,12 @@ static void training_step_by_step(void **state)
             "model.kind=mlp model.encoder=5 model.decoder=4 train.restarts=0 train.batch=3 train.learning_rate=0.01 %s",
             table[c].settings);
         configure(&s, text_of(&keys));
-        s.train.epochs = EPOCHS;
+        KEYS(&s, train)->epochs = EPOCHS;
         struct fit_input in = { .settings = &s, .positive = &positive, .seed = seed };
         struct autoencoder *ae = fit_with(table[c].name, &in, &report);
         assert_int_equal(report.n_losses, 1 + EPOCHS);
-        if (s.vae.latent)
-            s.model.latent = s.vae.latent;
+        if (get_number(&s, "vae", "latent") > 0)
+            KEYS(&s, model)->latent = (int)get_number(&s, "vae", "latent");
         twin_init(&t, table[c].kind, &s, &positive, seed);
         row_stream_init(&rows, positive.n, rng_seed_for(seed, "positives", ""));
         rng_seed(&noise, rng_seed_for(seed, "noise", ""));
@@ -182,7 +182,7 @@ static void training_step_by_step(void **state)
                     t.x[k] = positive.pixels[(size_t)index[k / t.pixels] * t.pixels + k % t.pixels] / 255.0;
                 for (size_t k = 0; k < t.batch * t.ae.code.width; k++)
                     t.eps[k] = rng_normal(&noise);
-                twin_step(&t, choice_is(s.train.decay, "cosine")
+                twin_step(&t, choice_is(train_of(&s)->decay, "cosine")
                                   ? rate * (0.505 + 0.495 * cos(acos(-1) * at / (EPOCHS * STEPS - 1)))
                                   : rate);
                 loss += t.reconstruction / STEPS;
@@ -222,8 +222,8 @@ static void they_learn(void **state)
         struct settings s;
         struct fit_report report;
         configure(&s, small);
-        s.train.epochs = 60;
-        s.vae.sigma = 0.03;
+        KEYS(&s, train)->epochs = 60;
+        set_number(&s, "vae", "sigma", 0.03);
         struct fit_input in = { .settings = &s, .positive = &positive, .seed = 1 };
         void *model = fit_with(coded[c].name, &in, &report);
         assert_true(report.losses[60].positive < 0.75 * report.losses[0].positive);
@@ -240,29 +240,6 @@ static void they_learn(void **state)
     }
     images_release(&positive);
     images_release(&negative);
-}
-
-static void the_mean_image_is_noted_with_the_term(void **state)
-{
-    (void)state;
-    struct images positive;
-    struct settings s;
-    struct fit_report report;
-    draw_images(&positive, 32, 8, 0, 1);
-    configure(&s, small);
-    s.train.epochs = 8;
-    s.train.learning_rate = 1e-8;
-    struct fit_input in = { .settings = &s, .positive = &positive, .seed = 1 };
-    void *model = fit_with("mem-ae", &in, &report);
-    assert_non_null(strstr(report.note, "phase 1 stayed at the mean image"));
-    assert_non_null(strstr(report.note, " in all 3 starts; entropy of the addresses in the last epoch: "));
-    fit_report_release(&report);
-    autoencoder_free(model);
-    model = fit_with("repnn", &in, &report);
-    assert_true(ends_with(report.note, " in all 3 starts"));
-    fit_report_release(&report);
-    autoencoder_free(model);
-    images_release(&positive);
 }
 
 static void assert_same_model(const struct autoencoder *x, const struct autoencoder *y)
@@ -290,10 +267,10 @@ static void what_a_model_depends_on(void **state)
         struct error e;
         configure(&s, small);
         other = s;
-        settings_set(&other, settings_find("shape", "linsep"), "on", &e);
-        settings_set(&other, settings_find("model", "code"), "relu", &e);
-        settings_set(&other, settings_find(own[c], "latent"), "3", &e);
-        other.model.latent = 7;
+        settings_set(&other, setting_named("shape", "linsep"), "on", &e);
+        settings_set(&other, setting_named("model", "code"), "relu", &e);
+        settings_set(&other, setting_named(own[c], "latent"), "3", &e);
+        KEYS(&other, model)->latent = 7;
         struct fit_input in = { .settings = &s, .positive = &positive, .seed = 4 };
         struct autoencoder *ae = fit_with(coded[c].name, &in, &report);
         fit_report_release(&report);
@@ -318,113 +295,6 @@ static void what_a_model_depends_on(void **state)
     images_release(&negative);
 }
 
-/* The negative ELBO at z = mu from the networks in double precision: with the weight 1 and
- * loss = gaussian -log N(x; y, sigma^2) + KL. */
-static void elbo_by_its_definition(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *settings;
-        double kl_weight;
-    } table[] = {
-        { "vae.sigma=0.3", 1 },
-        { "vae.sigma=0.1 vae.kl_weight=4", 4 },
-        { "vae.loss=train vae.kl_weight=0.2", 0.2 },
-        { "vae.loss=train train.loss=mse vae.kl_weight=0.01", 0.01 },
-    };
-    enum { N = 20, D = 64, WIDTH = 3 };
-    struct images positive, unseen;
-    draw_images(&positive, 30, 8, 0, 1);
-    draw_images(&unseen, N, 8, 1, 2);
-    for (size_t c = 0; c < sizeof table / sizeof *table; c++) {
-        struct settings s;
-        struct fit_report report;
-        struct text keys = TEXT_INIT;
-        text_format(&keys, "%s vae.score=elbo %s", small, table[c].settings);
-        configure(&s, text_of(&keys));
-        struct fit_input in = { .settings = &s, .positive = &positive, .seed = 1 };
-        struct autoencoder *ae = fit_with("vae", &in, &report);
-        double *elbo = scores_of("vae", ae, &unseen), *x = mem_alloc(N * D, sizeof *x),
-               *error = mem_alloc(N, sizeof *error);
-        double *p[CODE] = { doubles(ae->encoder.params, ae->encoder.n_params),
-                            doubles(ae->latent.params, ae->latent.n_params),
-                            doubles(ae->decoder.params, ae->decoder.n_params) };
-        for (size_t k = 0; k < N * D; k++)
-            x[k] = unseen.pixels[k] / 255.0;
-        double *features = naive_forward(&ae->encoder, p[ENCODER], x, N),
-               *a = naive_forward(&ae->latent, p[LATENT], features, N);
-        double z[N * WIDTH], variance = s.vae.sigma * s.vae.sigma;
-        for (size_t i = 0; i < N * WIDTH; i++)
-            z[i] = a[i / WIDTH * 2 * WIDTH + i % WIDTH];
-        double *y = naive_forward(&ae->decoder, p[DECODER], z, N);
-        settings_set(&ae->settings, settings_find("vae", "score"), "error", NULL);
-        double *errors = scores_of("vae", ae, &unseen);
-        for (size_t i = 0; i < N; i++) {
-            double divergence = 0, density = 0;
-            for (size_t j = 0; j < WIDTH; j++) {
-                double mu = a[i * 2 * WIDTH + j], log_variance = a[i * 2 * WIDTH + WIDTH + j];
-                divergence += 0.5 * (mu * mu + exp(log_variance) - 1 - log_variance);
-            }
-            for (size_t k = i * D; k < (i + 1) * D; k++)
-                density += -0.5 * log(2 * acos(-1) * variance) - pow(x[k] - y[k], 2) / (2 * variance);
-            error[i] = naive_error(ae->loss, y + i * D, x + i * D, D);
-            double expected = (choice_is(s.vae.loss, "gaussian") ? -density : error[i]) +
-                              table[c].kl_weight * divergence;
-            assert_near(elbo[i], expected, 1e-4 * (1 + fabs(expected)));
-            assert_near(errors[i], error[i], 1e-5);
-        }
-        assert_int_equal(ae->loss, c == 2 ? LOSS_L2 : LOSS_MSE);
-        free(elbo);
-        free(errors);
-        free(error);
-        free(x);
-        free(features);
-        free(a);
-        free(y);
-        for (int k = 0; k < CODE; k++)
-            free(p[k]);
-        text_release(&keys);
-        fit_report_release(&report);
-        autoencoder_free(ae);
-    }
-    images_release(&positive);
-    images_release(&unseen);
-}
-
-/* A VAE whose half for the means is an ordinary autoencoder's latent layer scores as that does
- * with the identity for its code, whatever the variances are. */
-static void the_means_score_as_an_autoencoder(void **state)
-{
-    (void)state;
-    struct images positive, unseen;
-    struct settings s;
-    struct fit_report report;
-    draw_images(&positive, 40, 8, 0, 1);
-    draw_images(&unseen, 300, 8, 1, 2);
-    configure(&s, small);
-    settings_set(&s, settings_find("model", "code"), "identity", NULL);
-    settings_set(&s, settings_find("vae", "loss"), "train", NULL);
-    struct fit_input in = { .settings = &s, .positive = &positive, .seed = 1 };
-    struct autoencoder *ae = fit_with("phase1", &in, &report);
-    fit_report_release(&report);
-    struct autoencoder *vae = fit_with("vae", &in, &report);
-    fit_report_release(&report);
-    memcpy(vae->encoder.params, ae->encoder.params, ae->encoder.n_params * sizeof(float));
-    memcpy(vae->decoder.params, ae->decoder.params, ae->decoder.n_params * sizeof(float));
-    size_t width = 3, rows = autoencoder_features(ae) + 1; /* weights, then biases: (features + 1, numbers of a) */
-    for (size_t i = 0; i < rows; i++)
-        memcpy(vae->latent.params + 2 * width * i, ae->latent.params + width * i, width * sizeof(float));
-    double *found = scores_of("vae", vae, &unseen), *expected = scores_of("phase1", ae, &unseen);
-    for (size_t i = 0; i < unseen.n; i++)
-        assert_near(found[i], expected[i], 1e-5);
-    free(found);
-    free(expected);
-    autoencoder_free(ae);
-    autoencoder_free(vae);
-    images_release(&positive);
-    images_release(&unseen);
-}
-
 static void models_go_through_files(void **state)
 {
     char *path = path_join(*state, "model.lisae", NULL), *again = path_join(*state, "again.lisae", NULL);
@@ -445,7 +315,8 @@ static void models_go_through_files(void **state)
         struct fit_input in = { .settings = &s, .positive = &positive, .seed = 4 };
         struct autoencoder *ae = fit_with(coded[c].name, &in, &report);
         save_model(coded[c].name, ae, path, &a);
-        struct autoencoder *loaded = detector_find(coded[c].name)->load(&a, &e);
+        struct autoencoder *loaded =
+            detector_named(coded[c].name)->load(detector_named(coded[c].name), &suite()->sections, &a, &e);
         assert_string_equal(e.text, "");
         assert_same_model(ae, loaded);
         double *expected = scores_of(coded[c].name, ae, &unseen), *found = scores_of(coded[c].name, loaded, &unseen);
@@ -540,42 +411,34 @@ static void settings_that_do_not_fit(void **state)
 static void checks_and_estimates(void **state)
 {
     (void)state;
-    const struct problem p = { .height = 8, .width = 8, .channels = 1, .n_positive = 100, .n_test = 10 };
+    const struct sizes p = { .height = 8, .width = 8, .channels = 1, .n_positive = 100, .n_test = 10 };
     struct settings s;
     for (int c = 0; c < CODED; c++) {
-        const struct detector *d = detector_find(coded[c].name);
+        const struct detector *d = detector_named(coded[c].name);
         struct error e = { "" };
         configure(
             &s,
             "model.kind=mlp model.encoder=5 model.decoder=4 model.latent=9 train.epochs=2 vae.latent=3 mem-ae.latent=3 "
             "repnn.latent=3 sig-repnn.latent=3 mem-ae.memory=7");
-        assert_int_equal(d->check(&s, &p, &e), 0);
+        assert_int_equal(d->check(d, &s, &p, &e), 0);
         double networks = 2.0 * (64 * 5 + 5 * (c == 0 ? 6 : 3) + 3 * 4 + 4 * 64), memory = c == 1 ? 4 * 7 * 3 : 0;
-        assert_near(d->work(&s, &p), (networks + memory) * (3 * 100 * 2 + 10), 0);
+        assert_near(d->work(d, &s, &p), (networks + memory) * (3 * 100 * 2 + 10), 0);
         assert_int_equal(d->flags, 0);
         configure(&s, "model.kind=conv model.encoder=4_6 model.decoder=6");
-        assert_int_equal(d->check(&s, &p, &e), -1);
+        assert_int_equal(d->check(d, &s, &p, &e), -1);
         assert_non_null(strstr(e.text, "'decoder' of [model]"));
     }
     struct error e = { "" };
     configure(&s, "mem-ae.memory=3 mem-ae.shrink=3");
-    assert_int_equal(detector_find("mem-ae")->check(&s, &p, &e), -1);
+    assert_int_equal(detector_named("mem-ae")->check(detector_named("mem-ae"), &s, &p, &e), -1);
     assert_non_null(strstr(e.text, "'shrink' in [mem-ae]"));
-    assert_int_equal(detector_find("vae")->check(&s, &p, &e), 0);
+    assert_int_equal(detector_named("vae")->check(detector_named("vae"), &s, &p, &e), 0);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(training_step_by_step),
-        cmocka_unit_test(they_learn),
-        cmocka_unit_test(the_mean_image_is_noted_with_the_term),
-        cmocka_unit_test(what_a_model_depends_on),
-        cmocka_unit_test(elbo_by_its_definition),
-        cmocka_unit_test(the_means_score_as_an_autoencoder),
-        cmocka_unit_test(models_go_through_files),
-        cmocka_unit_test(settings_that_do_not_fit),
-        cmocka_unit_test(checks_and_estimates),
-    };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(training_step_by_step),    cmocka_unit_test(they_learn),
+    cmocka_unit_test(what_a_model_depends_on),  cmocka_unit_test(models_go_through_files),
+    cmocka_unit_test(settings_that_do_not_fit), cmocka_unit_test(checks_and_estimates),
+};
+
+TEST_MAIN(tests, make_folder, remove_folder)

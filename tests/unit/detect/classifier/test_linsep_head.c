@@ -4,6 +4,7 @@
 
 #include "detect/autoencoder/autoencoder.h"
 #include "support/naive_network.h"
+#include "support/suite.h"
 
 static const char *const networks[] = {
     "model.kind=conv model.encoder=3_4 model.decoder=4_2 model.kernel=3 model.latent=3",
@@ -30,12 +31,12 @@ static void train_phase1(const struct fit_input *in, const char *path, struct ar
     struct fit_report report;
     struct settings separating = *in->settings;
     struct fit_input first = *in;
-    settings_set(&separating, settings_find("shape", "linsep"), "on", NULL);
+    settings_set(&separating, setting_named("shape", "linsep"), "on", NULL);
     first.settings = &separating;
     void *model = fit_with("phase1", &first, &report);
     fit_report_release(&report);
     save_model("phase1", model, path, a);
-    detector_find("phase1")->free(model);
+    detector_named("phase1")->free(model);
 }
 
 static double *entry(const struct archive *a, const char *name, size_t n)
@@ -64,12 +65,12 @@ static void the_score_is_the_head(void **state)
         settings_for(&s, c);
         struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 6 };
         train_phase1(&in, path, &phase1);
-        in.phase1 = &phase1;
+        in.first = &phase1;
         void *model = fit_with("linsep-head", &in, &report);
         assert_true(report.n_losses == 0 && !*report.note);
 
         assert_int_equal(autoencoder_init(&ae, &s, (struct shape) { 6, 6, 1 }, &e), 0); /* for the shapes */
-        int on_input = choice_is(s.shape.linsep_head, "input");
+        int on_input = choice_is(shape_of(&s)->linsep_head, "input");
         size_t width = on_input ? autoencoder_features(&ae) : ae.code.width;
         double *encoder = entry(&phase1, "encoder", ae.encoder.n_params),
                *latent = entry(&phase1, "latent", ae.latent.n_params);
@@ -100,7 +101,7 @@ static void the_score_is_the_head(void **state)
         free(latent);
         free(head);
         autoencoder_release(&ae);
-        detector_find("linsep-head")->free(model);
+        detector_named("linsep-head")->free(model);
         archive_release(&phase1);
     }
     images_release(&positive);
@@ -121,11 +122,11 @@ static void the_head_is_kept_by_phase_1(void **state)
     draw_images(&positive, 32, 6, 0, 1);
     draw_images(&negative, 32, 6, 1, 2);
     settings_for(&s, 0);
-    s.shape.epochs = 1;
+    KEYS(&s, shape)->epochs = 1;
     struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 6 };
     train_phase1(&in, path, &phase1);
     assert_non_null(archive_get(&phase1, "head", ARCHIVE_F32, NULL));
-    in.phase1 = &phase1;
+    in.first = &phase1;
     static const char *const names[] = { "phase1", "lis-ae", "ae" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         void *model = fit_with(names[i], &in, &report);
@@ -133,11 +134,11 @@ static void the_head_is_kept_by_phase_1(void **state)
         save_model(names[i], model, other, &a);
         assert_null(archive_get(&a, "head", ARCHIVE_F32, NULL));
         archive_release(&a);
-        detector_find(names[i])->free(model);
+        detector_named(names[i])->free(model);
     }
     /* starts that were given up leave nothing behind: one head, the last start's */
-    s.train.learning_rate = 1e-8;
-    s.train.restarts = 2;
+    KEYS(&s, train)->learning_rate = 1e-8;
+    KEYS(&s, train)->restarts = 2;
     train_phase1(&in, other, &a);
     double *head = entry(&a, "head", 4);
     struct network net;
@@ -166,8 +167,8 @@ static void assert_no_fit(const struct fit_input *in, const char *path, const ch
     struct fit_report report = { 0 };
     struct fit_input other = *in;
     assert_int_equal(archive_open(&a, path, &e), 0);
-    other.phase1 = &a;
-    assert_null(detector_find("linsep-head")->fit(&other, &report, &e));
+    other.first = &a;
+    assert_null(detector_named("linsep-head")->fit(detector_named("linsep-head"), &other, &report, &e));
     if (!strstr(e.text, words))
         fail_msg("'%s' does not say '%s'", e.text, words);
     archive_release(&a);
@@ -202,7 +203,7 @@ static void damaged_files_are_refused(void **state)
     assert_no_fit(&in, bad, "'image'");
 
     /* its own files */
-    in.phase1 = &phase1;
+    in.first = &phase1;
     void *model = fit_with("linsep-head", &in, &report);
     save_model("linsep-head", model, path, &a);
     static const char *const entries[] = { "settings", "image", "network" };
@@ -217,7 +218,7 @@ static void damaged_files_are_refused(void **state)
     assert_refused("linsep-head", bad, "parameters in 'network'");
     put_changed(&a, bad, "settings", ARCHIVE_TEXT, 0, "[shape]\nlinsep_head = output\n");
     assert_refused("linsep-head", bad, "expected one of code, input, found 'output'");
-    detector_find("linsep-head")->free(model);
+    detector_named("linsep-head")->free(model);
     archive_release(&a);
     archive_release(&phase1);
     images_release(&positive);
@@ -226,12 +227,10 @@ static void damaged_files_are_refused(void **state)
     free(bad);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_score_is_the_head),
-        cmocka_unit_test(the_head_is_kept_by_phase_1),
-        cmocka_unit_test(damaged_files_are_refused),
-    };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(the_score_is_the_head),
+    cmocka_unit_test(the_head_is_kept_by_phase_1),
+    cmocka_unit_test(damaged_files_are_refused),
+};
+
+TEST_MAIN(tests, make_folder, remove_folder)

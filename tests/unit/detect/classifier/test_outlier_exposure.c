@@ -1,10 +1,12 @@
 /* oe-bce and hsc: the training step by step against the same in double precision, with gradients
  * by differences; what they learn, what reaches them, what is refused. */
+#include "detect/classifier/outlier_exposure.h"
 #include "support/fitting.h"
 
 #include "detect/classifier/classifier.h"
 #include "detect/parts/starts.h"
 #include "support/naive_network.h"
+#include "support/suite.h"
 
 static const char *const NAMES[] = { "oe-bce", "hsc" };
 enum { BCE, HSC, KINDS };
@@ -30,21 +32,21 @@ static void build(struct network *net, int kind, const struct settings *s, struc
                   { "relu", ACTIVATION_LEAKY_RELU },
                   { "leaky-relu", ACTIVATION_LEAKY_RELU },
                   { "identity", ACTIVATION_IDENTITY } };
-    float slope = (float)s->model.slope;
+    float slope = (float)model_of(s)->slope;
     enum activation code = ACTIVATION_IDENTITY;
     network_init(net, image);
-    for (int i = 0; i < s->model.encoder.n && !choice_is(s->model.kind, "linear"); i++) {
-        int width = s->model.encoder.of[i];
-        if (choice_is(s->model.kind, "conv"))
-            network_conv(net, width, s->model.kernel, 2, ACTIVATION_LEAKY_RELU, slope, NULL);
+    for (int i = 0; i < model_of(s)->encoder.n && !choice_is(model_of(s)->kind, "linear"); i++) {
+        int width = model_of(s)->encoder.of[i];
+        if (choice_is(model_of(s)->kind, "conv"))
+            network_conv(net, width, model_of(s)->kernel, 2, ACTIVATION_LEAKY_RELU, slope, NULL);
         else
             network_dense(net, (struct shape) { 1, 1, width }, ACTIVATION_LEAKY_RELU, slope, NULL);
     }
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        if (kind == BCE && choice_is(s->model.code, codes[i].word) && !choice_is(s->model.kind, "linear"))
+        if (kind == BCE && choice_is(model_of(s)->code, codes[i].word) && !choice_is(model_of(s)->kind, "linear"))
             code = codes[i].f;
-    network_dense(net, (struct shape) { 1, 1, s->model.latent }, code, choice_is(s->model.code, "relu") ? 0 : slope,
-                  NULL);
+    network_dense(net, (struct shape) { 1, 1, model_of(s)->latent }, code,
+                  choice_is(model_of(s)->code, "relu") ? 0 : slope, NULL);
     if (kind == BCE)
         network_dense(net, (struct shape) { 1, 1, 1 }, ACTIVATION_IDENTITY, 0, NULL);
     network_finish(net);
@@ -53,10 +55,10 @@ static void build(struct network *net, int kind, const struct settings *s, struc
 static void twin_init(struct twin *t, int kind, const struct settings *s, const struct images *im, uint64_t seed)
 {
     struct rng r;
-    *t = (struct twin) { .kind = kind, .batch = (size_t)s->train.batch, .pixels = images_size(im) };
+    *t = (struct twin) { .kind = kind, .batch = (size_t)train_of(s)->batch, .pixels = images_size(im) };
     build(&t->net, kind, s, (struct shape) { im->height, im->width, im->channels });
     rng_seed(&r, rng_seed_for(seed, "weights", ""));
-    network_initialise(&t->net, choice_is(s->model.init, "he") ? INIT_HE : INIT_UNIFORM, &r);
+    network_initialise(&t->net, choice_is(model_of(s)->init, "he") ? INIT_HE : INIT_UNIFORM, &r);
     t->params = doubles(t->net.params, t->net.n_params);
     t->m = mem_zero(t->net.n_params, sizeof *t->m);
     t->v = mem_zero(t->net.n_params, sizeof *t->v);
@@ -71,16 +73,6 @@ static void twin_release(struct twin *t)
     free(t->m);
     free(t->v);
     free(t->x);
-}
-
-static void take_batch(struct twin *t, const struct images *im, struct row_stream *rows, size_t at)
-{
-    for (size_t i = 0; i < t->batch; i++) {
-        int row;
-        row_stream_next(rows, 1, &row);
-        for (size_t k = 0; k < t->pixels; k++)
-            t->x[(at + i) * t->pixels + k] = im->pixels[(size_t)row * t->pixels + k] / 255.0;
-    }
 }
 
 static double loss_of(void *context)
@@ -134,12 +126,13 @@ static void step_by_step(void **state)
         struct twin t;
         int kind = c % KINDS;
         configure(&s, table[c / KINDS]);
-        s.model.latent = 2;
-        s.train.batch = 3;
-        s.train.restarts = 0;
-        s.oe_bce.epochs = s.hsc.epochs = EPOCHS;
-        *(kind == BCE ? &s.oe_bce.learning_rate : &s.hsc.learning_rate) = rate;
-        int cosine = choice_is(kind == BCE ? s.oe_bce.decay : s.hsc.decay, "cosine");
+        KEYS(&s, model)->latent = 2;
+        KEYS(&s, train)->batch = 3;
+        KEYS(&s, train)->restarts = 0;
+        set_number(&s, NAMES[kind], "epochs", EPOCHS);
+        set_number(&s, NAMES[kind], "learning_rate", rate);
+        const struct schedule *schedule = settings_of(&s, detector_named(NAMES[kind])->section);
+        int cosine = choice_is(schedule->decay, "cosine");
         struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = seed };
         struct classifier *model = fit_with(NAMES[kind], &in, &report);
         assert_int_equal(report.n_losses, EPOCHS);
@@ -151,8 +144,8 @@ static void step_by_step(void **state)
             double mean[2] = { 0, 0 };
             for (int i = 0; i < STEPS; i++) {
                 long step = epoch * STEPS + i;
-                take_batch(&t, &positive, &p, 0);
-                take_batch(&t, &negative, &n, t.batch);
+                next_batch(&positive, &p, t.batch, t.x);
+                next_batch(&negative, &n, t.batch, t.x + t.batch * t.pixels);
                 twin_step(&t, step + 1, cosine ? half_cosine(rate, step, EPOCHS * STEPS) : rate);
                 mean[0] += t.part[0] / STEPS;
                 mean[1] += t.part[1] / STEPS;
@@ -171,7 +164,7 @@ static void step_by_step(void **state)
         row_stream_release(&n);
         fit_report_release(&report);
         twin_release(&t);
-        detector_find(NAMES[kind])->free(model);
+        detector_named(NAMES[kind])->free(model);
     }
     images_release(&positive);
     images_release(&negative);
@@ -210,7 +203,7 @@ static void scores_are_their_definitions(void **state)
         free(params);
         free(scores);
         fit_report_release(&report);
-        detector_find(NAMES[kind])->free(model);
+        detector_named(NAMES[kind])->free(model);
     }
     free(x);
     images_release(&positive);
@@ -240,9 +233,9 @@ static void sorts_are_separated(void **state)
                 im[k].pixels[i] = (uint8_t)(im[k].pixels[i] / 4 + (i % 64 / 32 == (size_t)k % 2 ? 60 : 0));
         }
         configure(&s, networks[c / KINDS]);
-        s.train.batch = 16;
-        s.oe_bce.epochs = s.hsc.epochs = 40;
-        s.oe_bce.learning_rate = s.hsc.learning_rate = 0.01;
+        KEYS(&s, train)->batch = 16;
+        set_number(&s, NAMES[kind], "epochs", 40);
+        set_number(&s, NAMES[kind], "learning_rate", 0.01);
         struct fit_input in = { .settings = &s, .positive = &im[0], .negative = &im[1], .seed = 4 };
         void *model = fit_with(NAMES[kind], &in, &report);
         assert_string_equal(report.note, "");
@@ -259,7 +252,7 @@ static void sorts_are_separated(void **state)
         free(low);
         free(high);
         fit_report_release(&report);
-        detector_find(NAMES[kind])->free(model);
+        detector_named(NAMES[kind])->free(model);
         for (int k = 0; k < 4; k++)
             images_release(&im[k]);
     }
@@ -276,8 +269,8 @@ static void assert_same(int kind, const struct fit_input *in, const struct setti
     fit_report_release(&report);
     assert_int_equal(a->net.n_params, b->net.n_params);
     assert_int_equal(memcmp(a->net.params, b->net.params, a->net.n_params * sizeof(float)) == 0, same);
-    detector_find(NAMES[kind])->free(a);
-    detector_find(NAMES[kind])->free(b);
+    detector_named(NAMES[kind])->free(a);
+    detector_named(NAMES[kind])->free(b);
 }
 
 /* Negatives that are their own mirror images stay what they are when mirrored, so that a run with
@@ -296,19 +289,19 @@ static void augmentation_is_for_negatives(void **state)
     struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 3 };
     for (int kind = 0; kind < KINDS; kind++) {
         other = s;
-        settings_set(&other, settings_find("augment", "flip_x"), "on", NULL);
+        settings_set(&other, setting_named("augment", "flip_x"), "on", NULL);
         assert_same(kind, &in, &other, 1);
-        settings_set(&other, settings_find("augment", "flip_y"), "on", NULL);
+        settings_set(&other, setting_named("augment", "flip_y"), "on", NULL);
         assert_same(kind, &in, &other, 0);
         other = s;
-        other.augment.blur = 1;
+        set_number(&other, "augment", "blur", 1);
         assert_same(kind, &in, &other, 0);
         /* the decoder is no part of them, the code's activation of oe-bce alone */
         other = s;
-        other.model.decoder = (struct int_list) { 3, { 7, 7, 7 } };
-        other.model.last_kernel = 4;
+        KEYS(&other, model)->decoder = (struct int_list) { 3, { 7, 7, 7 } };
+        KEYS(&other, model)->last_kernel = 4;
         assert_same(kind, &in, &other, 1);
-        settings_set(&other, settings_find("model", "code"), "sigmoid", NULL);
+        settings_set(&other, setting_named("model", "code"), "sigmoid", NULL);
         assert_same(kind, &in, &other, kind == HSC);
     }
     images_release(&positive);
@@ -316,13 +309,13 @@ static void augmentation_is_for_negatives(void **state)
 }
 
 /* Of two starts that are given up after `judged` epochs and a third. */
-struct reports {
+struct judged_reports {
     int n, total, judged;
 };
 
-static void count_reports(void *context, const char *stage, int done, int total, double loss)
+static void count_judged(void *context, const char *stage, int done, int total, double loss)
 {
-    struct reports *r = context;
+    struct judged_reports *r = context;
     r->n++;
     r->total = total;
     assert_string_equal(stage, "exposure");
@@ -342,21 +335,21 @@ static void what_cannot_be_learnt(void **state)
     images_new(&none, 0, 6, 6, 1);
     for (int kind = 0; kind < KINDS; kind++) {
         struct error e = { "" };
-        struct reports reports = { .judged = 15 };
+        struct judged_reports judged_reports = { .judged = 15 };
         char start[64];
-        const struct progress progress = { count_reports, &reports };
+        const struct progress progress = { count_judged, &judged_reports };
         configure(&s, "model.kind=mlp model.encoder=6 model.latent=2 train.batch=32 oe-bce.epochs=60 hsc.epochs=60");
         struct fit_input in = {
             .settings = &s, .positive = &positive, .negative = &positive, .seed = 3, .progress = &progress
         };
-        detector_find(NAMES[kind])->free(fit_with(NAMES[kind], &in, &report));
+        detector_named(NAMES[kind])->free(fit_with(NAMES[kind], &in, &report));
         assert_string_equal(report.note,
                             "does not tell negatives from positives (loss not below 0.95 of a constant score's 0.6931) "
                             "in any of 3 starts");
         if (kind == HSC) /* which has the same bound */
             assert_true(report.losses[59].positive + report.losses[59].negative > 2 * log(2));
         assert_int_equal(report.n_losses, 60); /* the last start's curve */
-        assert_true(reports.n == 15 + 15 + 60 && reports.total == 60);
+        assert_true(judged_reports.n == 15 + 15 + 60 && judged_reports.total == 60);
         fit_report_release(&report);
         in.progress = NULL;
 
@@ -364,7 +357,7 @@ static void what_cannot_be_learnt(void **state)
         for (int k = 0; k < 2; k++) {
             char expected[96];
             in.negative = missing[k];
-            assert_null(detector_find(NAMES[kind])->fit(&in, &report, &e));
+            assert_null(detector_named(NAMES[kind])->fit(detector_named(NAMES[kind]), &in, &report, &e));
             snprintf(expected, sizeof expected, "%s needs negative images: set 'negative' in [data]", NAMES[kind]);
             assert_string_equal(e.text, expected);
         }
@@ -373,27 +366,13 @@ static void what_cannot_be_learnt(void **state)
                   "train.batch=2 oe-bce.learning_rate=1 hsc.learning_rate=1 oe-bce.decay=none hsc.decay=none");
         in.negative = &positive;
         report = (struct fit_report) { 0 };
-        assert_null(detector_find(NAMES[kind])->fit(&in, &report, &e));
+        assert_null(detector_named(NAMES[kind])->fit(detector_named(NAMES[kind]), &in, &report, &e));
         snprintf(start, sizeof start, "%s diverged: the loss of epoch ", NAMES[kind]);
         assert_memory_equal(e.text, start, strlen(start));
         fit_report_release(&report);
     }
     images_release(&positive);
     images_release(&none);
-}
-
-/* Judged once, after a quarter of the epochs, or at the end where no other start follows. */
-static void when_a_start_is_given_up(void **state)
-{
-    (void)state;
-    for (int epoch = 1; epoch <= 40; epoch++) {
-        assert_int_equal(start_fails(epoch, 40, 0, 0.96, 1), epoch == 10);
-        assert_int_equal(start_fails(epoch, 40, 1, 0.96, 1), epoch == 40);
-        assert_false(start_fails(epoch, 40, 0, 0.94, 1) || start_fails(epoch, 40, 1, 0.94, 1));
-    }
-    assert_true(start_fails(2, 3, 0, 0.96, 1) && start_fails(2, 2, 1, 0.96, 1)); /* two epochs at least */
-    assert_false(start_fails(1, 1, 1, 0.96, 1));
-    assert_false(start_fails(10, 40, 0, 1e-8, 0) || start_fails(10, 40, 0, 1e-7, 1e-8)); /* nothing to learn */
 }
 
 /* A network of a few ReLUs is dead in some starts: all images have one score then. */
@@ -426,9 +405,9 @@ static void a_dead_start_is_followed_by_another(void **state)
                 assert_string_equal(report.note, "");
                 assert_memory_equal(direct->net.params, model->net.params, model->net.n_params * sizeof(float));
                 fit_report_release(&report);
-                detector_find(NAMES[kind])->free(direct);
+                detector_named(NAMES[kind])->free(direct);
             }
-            detector_find(NAMES[kind])->free(model);
+            detector_named(NAMES[kind])->free(model);
         }
         assert_true(restarted > 0 && at_once > 0);
     }
@@ -448,7 +427,7 @@ static void few_images(void **state)
     configure(&s, "model.kind=mlp model.encoder=6 model.latent=2 oe-bce.epochs=3 hsc.epochs=3");
     struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 3 };
     for (int kind = 0; kind < KINDS; kind++) {
-        detector_find(NAMES[kind])->free(fit_with(NAMES[kind], &in, &report));
+        detector_named(NAMES[kind])->free(fit_with(NAMES[kind], &in, &report));
         assert_int_equal(report.n_losses, 3);
         fit_report_release(&report);
     }
@@ -460,17 +439,17 @@ static void checks_and_estimates(void **state)
 {
     (void)state;
     for (int kind = 0; kind < KINDS; kind++) {
-        const struct detector *d = detector_find(NAMES[kind]);
+        const struct detector *d = detector_named(NAMES[kind]);
         struct settings s;
         struct error e = { "" };
-        const struct problem small = { 7, 7, 1, 10, 10, 10 }, p = { 8, 8, 1, 100, 7, 30 };
+        const struct sizes small = { 7, 7, 1, 10, 10, 10 }, p = { 8, 8, 1, 100, 7, 30 };
         configure(&s, "model.encoder=8_8_8");
-        assert_int_equal(d->check(&s, &small, &e), -1);
+        assert_int_equal(d->check(d, &s, &small, &e), -1);
         assert_string_equal(e.text, "layer 3: an input of 1x1x8 is too small for a kernel of 4 with stride 2");
-        assert_int_equal(d->check(&s, &p, &e), 0); /* its decoder is another matter */
+        assert_int_equal(d->check(d, &s, &p, &e), 0); /* its decoder is another matter */
         configure(&s, "model.kind=mlp model.encoder=20 model.latent=5 oe-bce.epochs=3 hsc.epochs=3");
         double forward = 2 * (64.0 * 20 + 20 * 5 + (kind == BCE ? 5 : 0));
-        assert_near(d->work(&s, &p), forward * (3 * 2 * 100 * 3 + 30), 0);
+        assert_near(d->work(d, &s, &p), forward * (3 * 2 * 100 * 3 + 30), 0);
     }
 }
 
@@ -509,7 +488,7 @@ static void damaged_models_are_refused(void **state)
         put_changed(&a, bad, "nothing", 0, 0, NULL);
         assert_refused(NAMES[1 - kind], bad, "parameters in 'network'");
         archive_release(&a);
-        detector_find(NAMES[kind])->free(model);
+        detector_named(NAMES[kind])->free(model);
     }
     images_release(&positive);
     images_release(&negative);
@@ -517,19 +496,16 @@ static void damaged_models_are_refused(void **state)
     free(bad);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(step_by_step),
-        cmocka_unit_test(scores_are_their_definitions),
-        cmocka_unit_test(sorts_are_separated),
-        cmocka_unit_test(augmentation_is_for_negatives),
-        cmocka_unit_test(what_cannot_be_learnt),
-        cmocka_unit_test(when_a_start_is_given_up),
-        cmocka_unit_test(a_dead_start_is_followed_by_another),
-        cmocka_unit_test(few_images),
-        cmocka_unit_test(checks_and_estimates),
-        cmocka_unit_test(damaged_models_are_refused),
-    };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(step_by_step),
+    cmocka_unit_test(scores_are_their_definitions),
+    cmocka_unit_test(sorts_are_separated),
+    cmocka_unit_test(augmentation_is_for_negatives),
+    cmocka_unit_test(what_cannot_be_learnt),
+    cmocka_unit_test(a_dead_start_is_followed_by_another),
+    cmocka_unit_test(few_images),
+    cmocka_unit_test(checks_and_estimates),
+    cmocka_unit_test(damaged_models_are_refused),
+};
+
+TEST_MAIN(tests, make_folder, remove_folder)

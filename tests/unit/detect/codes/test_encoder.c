@@ -1,282 +1,11 @@
-/* Detectors on codes. An encoder whose code is the image itself makes their codes known, so that
- * each is compared with its definition in double precision: naive sums, closed forms, finite
- * differences. What encoders they take and how they are kept is in test_latent_models.c. */
+/* Detectors on codes: the encoder inside is the one that its own run has, its codes are those of the definition, what
+ * is asked of settings and images, and how models are kept. */
 #include "support/fitting.h"
 
 #include "detect/autoencoder/autoencoder.h"
 #include "support/naive_network.h"
-
-/* A first phase for images of 1 x d pixels whose code is the image. */
-static void identity_phase1(const char *path, int d, struct archive *a)
-{
-    struct settings s;
-    struct autoencoder ae;
-    struct error e = { "" };
-    configure(&s, "model.kind=linear");
-    s.model.latent = d;
-    assert_int_equal(autoencoder_init(&ae, &s, (struct shape) { 1, d, 1 }, &e), 0);
-    for (int k = 0; k < d; k++)
-        ae.latent.params[ae.latent.layer[0].weights + (size_t)(k * d + k)] = 1;
-    save_model("ae", &ae, path, a);
-    autoencoder_release(&ae);
-}
-
-/* One fit on images that are their own codes. */
-struct trial {
-    char *path;
-    struct archive phase1;
-    struct settings settings;
-    struct fit_report report;
-    const char *name;
-    void *model;
-};
-
-static void trial_begin(struct trial *t, void **state, const char *name, const char *settings,
-                        const struct images *positive, const struct images *negative)
-{
-    t->path = path_join(*state, "identity.lisae", NULL);
-    t->name = name;
-    identity_phase1(t->path, positive->width, &t->phase1);
-    configure(&t->settings, settings);
-    const struct fit_input in = {
-        .settings = &t->settings, .positive = positive, .negative = negative, .seed = 77, .phase1 = &t->phase1
-    };
-    t->model = fit_with(name, &in, &t->report);
-}
-
-static void trial_end(struct trial *t)
-{
-    detector_find(t->name)->free(t->model);
-    fit_report_release(&t->report);
-    archive_release(&t->phase1);
-    free(t->path);
-}
-
-static void random_rows(struct images *im, size_t n, int d, int middle, uint64_t seed)
-{
-    struct rng r;
-    rng_seed(&r, seed);
-    images_new(im, n, 1, d, 1);
-    for (size_t i = 0; i < n; i++) {
-        double common = rng_normal(&r);
-        for (int k = 0; k < d; k++)
-            im->pixels[i * (size_t)d + (size_t)k] = (uint8_t)
-                fmin(fmax(middle + (10 + 4 * k) * rng_normal(&r) + 12 * common * (k % 3), 0), 255);
-    }
-}
-
-static double pixel(const struct images *im, size_t i, size_t k)
-{
-    return im->pixels[i * images_size(im) + k] / 255.0;
-}
-
-/* mean (d), covariance (d, d) with 1/n. */
-static void naive_moments(const struct images *im, double *mean, double *covariance)
-{
-    size_t d = images_size(im);
-    memset(mean, 0, d * sizeof *mean);
-    memset(covariance, 0, d * d * sizeof *covariance);
-    for (size_t i = 0; i < im->n; i++)
-        for (size_t k = 0; k < d; k++)
-            mean[k] += pixel(im, i, k) / (double)im->n;
-    for (size_t i = 0; i < im->n; i++)
-        for (size_t k = 0; k < d; k++)
-            for (size_t l = 0; l < d; l++)
-                covariance[k * d + l] += (pixel(im, i, k) - mean[k]) * (pixel(im, i, l) - mean[l]) / (double)im->n;
-}
-
-/* x' A^-1 x by Gauss-Jordan elimination with pivots. */
-static double quadratic_form(const double *a, const double *x, size_t d)
-{
-    double *m = mem_alloc(d * (d + 1), sizeof *m), sum = 0;
-    for (size_t i = 0; i < d; i++) {
-        memcpy(m + i * (d + 1), a + i * d, d * sizeof *m);
-        m[i * (d + 1) + d] = x[i];
-    }
-    for (size_t p = 0; p < d; p++) {
-        size_t best = p;
-        for (size_t i = p; i < d; i++)
-            if (fabs(m[i * (d + 1) + p]) > fabs(m[best * (d + 1) + p]))
-                best = i;
-        for (size_t k = 0; k <= d; k++) {
-            double swap = m[p * (d + 1) + k];
-            m[p * (d + 1) + k] = m[best * (d + 1) + k];
-            m[best * (d + 1) + k] = swap;
-        }
-        for (size_t i = 0; i < d; i++) {
-            double factor = i == p ? 0 : m[i * (d + 1) + p] / m[p * (d + 1) + p];
-            for (size_t k = 0; k <= d; k++)
-                m[i * (d + 1) + k] -= factor * m[p * (d + 1) + k];
-        }
-    }
-    for (size_t i = 0; i < d; i++)
-        sum += x[i] * m[i * (d + 1) + d] / m[i * (d + 1) + i];
-    free(m);
-    return sum;
-}
-
-/* Ledoit and Wolf's share, by the definition: the spread of single x x' about S. */
-static double naive_ledoit_wolf(const struct images *im, const double *mean, const double *s)
-{
-    size_t d = images_size(im);
-    double trace = 0, spread = 0, noise = 0;
-    for (size_t k = 0; k < d; k++)
-        trace += s[k * d + k];
-    for (size_t k = 0; k < d; k++)
-        for (size_t l = 0; l < d; l++) {
-            spread += pow(s[k * d + l] - (k == l ? trace / (double)d : 0), 2);
-            for (size_t i = 0; i < im->n; i++)
-                noise += pow((pixel(im, i, k) - mean[k]) * (pixel(im, i, l) - mean[l]) - s[k * d + l], 2) /
-                         pow((double)im->n, 2);
-        }
-    return fmin(noise, spread) / spread;
-}
-
-/* 300 images for the fit and for the scores: more than one block of either. */
-static void mahalanobis_by_the_definition(void **state)
-{
-    enum { N = 300, D = 7 };
-    static const struct {
-        size_t n;
-        const char *settings;
-        double shrinkage; /* negative: Ledoit and Wolf's */
-    } table[] = {
-        { N, "latent.covariance=fixed latent.shrinkage=0", 0 },
-        { N, "latent.covariance=fixed latent.shrinkage=0.3", 0.3 },
-        { N, "latent.covariance=fixed latent.shrinkage=1", 1 },
-        { N, "latent.covariance=ledoit-wolf", -1 },
-        { 20, "latent.covariance=ledoit-wolf", -1 },
-        { 5, "latent.covariance=ledoit-wolf", -1 }, /* fewer than dimensions */
-    };
-    for (size_t a = 0; a < sizeof table / sizeof *table; a++) {
-        struct images train, test;
-        struct trial t;
-        double mean[D], s[D * D], trace = 0, noted;
-        random_rows(&train, table[a].n, D, 120, a);
-        random_rows(&test, N, D, 140, 100);
-        trial_begin(&t, state, "latent-mahalanobis", table[a].settings, &train, NULL);
-        naive_moments(&train, mean, s);
-        double r = table[a].shrinkage < 0 ? naive_ledoit_wolf(&train, mean, s) : table[a].shrinkage;
-        assert_int_equal(sscanf(t.report.note, "shrinkage %lf", &noted), 1);
-        assert_near(noted, r, 2e-6);
-        for (int k = 0; k < D; k++)
-            trace += s[k * D + k];
-        for (int k = 0; k < D * D; k++)
-            s[k] = (1 - r) * s[k] + (k % (D + 1) == 0 ? r * trace / D : 0);
-        double *scores = scores_of(t.name, t.model, &test);
-        for (size_t i = 0; i < N; i++) {
-            double x[D];
-            for (size_t k = 0; k < D; k++)
-                x[k] = pixel(&test, i, k) - mean[k];
-            double expected = sqrt(quadratic_form(s, x, D));
-            assert_near(scores[i], expected, 1e-5 * (1 + expected));
-        }
-        free(scores);
-        trial_end(&t);
-        images_release(&train);
-        images_release(&test);
-    }
-}
-
-/* Positives at m +- 40 u, m +- 20 v with u, v = (1, 1), (1, -1): the covariance has the
- * eigenvalues 1600 and 400 (in pixels) along them, so where a circle of one score lies is known. */
-static void mahalanobis_of_a_known_covariance(void **state)
-{
-    static const uint8_t cross[4][2] = { { 140, 140 }, { 60, 60 }, { 120, 80 }, { 80, 120 } };
-    static const struct {
-        uint8_t at[2];
-        double square; /* of the score */
-    } table[] = {
-        { { 100, 100 }, 0 }, { { 140, 140 }, 2 }, { { 120, 80 }, 2 },
-        { { 180, 180 }, 8 }, { { 60, 140 }, 8 },  { { 140, 100 }, 0.5 + 2 },
-    };
-    struct images train, one;
-    struct trial t;
-    images_new(&train, 4, 1, 2, 1);
-    images_new(&one, 1, 1, 2, 1);
-    memcpy(train.pixels, cross, sizeof cross);
-    trial_begin(&t, state, "latent-mahalanobis", "latent.covariance=fixed latent.shrinkage=0", &train, NULL);
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        memcpy(one.pixels, table[i].at, 2);
-        double *score = scores_of(t.name, t.model, &one);
-        assert_near(*score, sqrt(table[i].square), 1e-5);
-        free(score);
-    }
-    trial_end(&t);
-    images_release(&train);
-    images_release(&one);
-}
-
-/* Many draws of a Gaussian: the scores are those of the covariance that they were drawn with. */
-static void mahalanobis_of_a_gaussian(void **state)
-{
-    enum { N = 20000 };
-    static const double covariance[4] = { 900, 540, 540, 400 }; /* of (30 a, 18 a + sqrt(76) b) */
-    struct images train, test;
-    struct rng r;
-    struct trial t;
-    rng_seed(&r, 3);
-    images_new(&train, N, 1, 2, 1);
-    for (int i = 0; i < N; i++) {
-        double a = rng_normal(&r), b = rng_normal(&r);
-        train.pixels[2 * i] = (uint8_t)round(fmin(fmax(128 + 30 * a, 0), 255));
-        train.pixels[2 * i + 1] = (uint8_t)round(fmin(fmax(128 + 18 * a + sqrt(76) * b, 0), 255));
-    }
-    random_rows(&test, 50, 2, 128, 1);
-    trial_begin(&t, state, "latent-mahalanobis", "", &train, NULL);
-    double *scores = scores_of(t.name, t.model, &test);
-    for (size_t i = 0; i < test.n; i++) {
-        const double x[2] = { test.pixels[2 * i] - 128.0, test.pixels[2 * i + 1] - 128.0 };
-        double expected = sqrt(quadratic_form(covariance, x, 2));
-        assert_near(scores[i], expected, 0.02 + 0.02 * expected);
-    }
-    free(scores);
-    trial_end(&t);
-    images_release(&train);
-    images_release(&test);
-}
-
-static int by_size(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-static double naive_distance(const struct images *a, size_t i, const struct images *b, size_t j)
-{
-    double sum = 0;
-    for (size_t k = 0; k < images_size(a); k++)
-        sum += pow(pixel(a, i, k) - pixel(b, j, k), 2);
-    return sqrt(sum);
-}
-
-static void distance_to_the_kth_neighbour(void **state)
-{
-    enum { N = 150, TEST = 140, D = 5 };
-    static const char *const settings[] = { "latent.k=1", "latent.k=2", "latent.k=7", "latent.k=150" };
-    struct images train, test;
-    random_rows(&train, N, D, 120, 1);
-    random_rows(&test, TEST, D, 130, 2);
-    memcpy(test.pixels, train.pixels, D); /* one that is its own neighbour */
-    for (size_t a = 0; a < sizeof settings / sizeof *settings; a++) {
-        struct trial t;
-        double distance[N];
-        trial_begin(&t, state, "latent-knn", settings[a], &train, NULL);
-        double *scores = scores_of(t.name, t.model, &test);
-        for (size_t i = 0; i < TEST; i++) {
-            for (size_t j = 0; j < N; j++)
-                distance[j] = naive_distance(&test, i, &train, j);
-            qsort(distance, N, sizeof *distance, by_size);
-            /* a difference of numbers of about 0.5 in float: its root is off by 1e-3 at most near 0 */
-            double expected = distance[t.settings.latent.k - 1];
-            assert_near(scores[i], expected, expected > 0.05 ? 1e-5 : 1e-3);
-        }
-        free(scores);
-        trial_end(&t);
-    }
-    images_release(&train);
-    images_release(&test);
-}
+#include "support/own_codes.h"
+#include "support/suite.h"
 
 /* Codes that are no numbers are near nothing: the score says so (and whoever scores refuses it). */
 static void codes_that_are_no_numbers(void **state)
@@ -293,12 +22,12 @@ static void codes_that_are_no_numbers(void **state)
         struct trial t;
         struct archive good, broken;
         struct error e = { "" };
-        const struct detector *d = detector_find(names[n]);
+        const struct detector *d = detector_named(names[n]);
         trial_begin(&t, state, names[n], "", &train, NULL);
         save_model(names[n], t.model, path, &good);
         put_changed(&good, bad, "latent", ARCHIVE_F32, PARAMS, nan);
         assert_int_equal(archive_open(&broken, bad, &e), 0);
-        void *model = d->load(&broken, &e);
+        void *model = d->load(d, &suite()->sections, &broken, &e);
         assert_non_null(model);
         double *scores = scores_of(names[n], model, &train);
         for (int i = 0; i < N; i++)
@@ -312,162 +41,6 @@ static void codes_that_are_no_numbers(void **state)
     images_release(&train);
     free(path);
     free(bad);
-}
-
-/* On codes that are the pixels latent-kde is kde: the formula, and the same folds and bandwidth. */
-static void density_of_codes(void **state)
-{
-    enum { N = 150, D = 4 };
-    static const char *const settings[] = {
-        "kde.select=fixed kde.bandwidth=0.05",
-        "kde.select=fixed kde.bandwidth=0.7",
-        "kde.folds=3 kde.grid_low=-6 kde.grid_high=1 kde.grid_points=40",
-    };
-    struct images train, test;
-    random_rows(&train, N, D, 120, 1);
-    random_rows(&test, 140, D, 150, 2);
-    for (size_t a = 0; a < sizeof settings / sizeof *settings; a++) {
-        struct trial t;
-        struct fit_report report;
-        double h;
-        trial_begin(&t, state, "latent-kde", settings[a], &train, NULL);
-        void *kde = fit_with("kde", &(struct fit_input) { .settings = &t.settings, .positive = &train, .seed = 77 },
-                             &report);
-        assert_string_equal(t.report.note, report.note);
-        if (sscanf(t.report.note, "bandwidth %lf", &h) != 1)
-            h = t.settings.kde.bandwidth;
-        double *scores = scores_of(t.name, t.model, &test), *pixels = scores_of("kde", kde, &test);
-        for (size_t i = 0; i < test.n; i++) {
-            double sum = 0;
-            for (size_t j = 0; j < N; j++)
-                sum += exp(-pow(naive_distance(&test, i, &train, j) / h, 2) / 2) / pow(h * sqrt(2 * acos(-1)), D);
-            if (sum > 1e-250)
-                assert_near(scores[i], -log(sum / N), 1e-5 + 5e-7 / (h * h));
-            assert_near(scores[i], pixels[i], 1e-5 + 5e-7 / (h * h));
-        }
-        free(scores);
-        free(pixels);
-        detector_find("kde")->free(kde);
-        fit_report_release(&report);
-        trial_end(&t);
-    }
-    images_release(&train);
-    images_release(&test);
-}
-
-/* Weights and bias as the detector's file has them. */
-static void weights_of(const struct trial *t, void **state, double *theta, size_t n)
-{
-    struct archive a;
-    char *path = path_join(*state, "logistic.lisae", NULL);
-    save_model(t->name, t->model, path, &a);
-    const struct archive_entry *w = archive_get(&a, "weights", ARCHIVE_F64, NULL);
-    assert_int_equal(w->count, n);
-    memcpy(theta, w->data, n * sizeof *theta);
-    archive_release(&a);
-    free(path);
-}
-
-struct logistic_loss {
-    const struct images *positive, *negative;
-    const double *theta; /* (d + 1) */
-    double penalty;
-};
-
-static double mean_log_loss(const struct images *im, const double *theta, double sign)
-{
-    double sum = 0;
-    for (size_t i = 0; i < im->n; i++) {
-        double s = theta[images_size(im)];
-        for (size_t k = 0; k < images_size(im); k++)
-            s += theta[k] * pixel(im, i, k);
-        sum += log(1 + exp(-sign * s)) / (double)im->n;
-    }
-    return sum;
-}
-
-static double logistic_loss(void *context)
-{
-    const struct logistic_loss *l = context;
-    double loss = (mean_log_loss(l->positive, l->theta, -1) + mean_log_loss(l->negative, l->theta, 1)) / 2;
-    for (size_t k = 0; k < images_size(l->positive); k++)
-        loss += l->penalty / 2 * l->theta[k] * l->theta[k];
-    return loss;
-}
-
-/* Overlapping and separable classes, of very different sizes: the loss has no slope at the
- * weights that were found (but for codes being floats), and scores are the logits. */
-static void logistic_has_no_slope(void **state)
-{
-    enum { D = 5 };
-    static const struct {
-        int middle;
-        const char *settings;
-    } table[] = {
-        { 110, "latent.penalty=0.001" }, { 110, "latent.penalty=1e-9" }, { 110, "latent.penalty=10" },
-        { 230, "latent.penalty=0.001" }, { 230, "latent.penalty=1e-6" },
-    };
-    for (size_t a = 0; a < sizeof table / sizeof *table; a++) {
-        struct images positive, negative;
-        struct trial t;
-        double theta[D + 1];
-        random_rows(&positive, 300, D, 90, 1);
-        random_rows(&negative, 40, D, table[a].middle, 2);
-        trial_begin(&t, state, "latent-logistic", table[a].settings, &positive, &negative);
-        weights_of(&t, state, theta, D + 1);
-        struct logistic_loss l = { &positive, &negative, theta, t.settings.latent.penalty };
-        for (int k = 0; k <= D; k++)
-            assert_near(central_difference(logistic_loss, &l, &theta[k], 1e-4), 0, 1e-7);
-        double noted, *scores = scores_of(t.name, t.model, &negative);
-        assert_int_equal(sscanf(t.report.note, "logistic loss %lf", &noted), 1);
-        assert_near(noted, logistic_loss(&l), 1e-5 * noted + 1e-9);
-        for (size_t i = 0; i < negative.n; i++) {
-            double s = theta[D];
-            for (size_t k = 0; k < D; k++)
-                s += theta[k] * pixel(&negative, i, k);
-            assert_near(scores[i], s, 1e-5 * (1 + fabs(s)));
-        }
-        free(scores);
-        trial_end(&t);
-        images_release(&positive);
-        images_release(&negative);
-    }
-}
-
-/* Positives at p, negatives at q: by symmetry the border is at (p + q) / 2, and with
- * m = (q - p) / 2 the weight solves penalty w = m / (1 + exp(w m)). */
-static void logistic_of_two_points(void **state)
-{
-    static const struct {
-        int p, q;
-        const char *settings;
-    } table[] = {
-        { 51, 204, "latent.penalty=0.01" }, { 204, 51, "latent.penalty=0.01" }, { 100, 110, "latent.penalty=0.0001" },
-        { 0, 255, "latent.penalty=1e-6" },  { 0, 255, "latent.penalty=1000" },
-    };
-    for (size_t a = 0; a < sizeof table / sizeof *table; a++) {
-        struct images positive, negative;
-        struct trial t;
-        double theta[2], m = (table[a].q - table[a].p) / 510.0, low = 0, high = 1e6;
-        images_new(&positive, 300, 1, 1, 1);
-        images_new(&negative, 3, 1, 1, 1);
-        memset(positive.pixels, table[a].p, positive.n);
-        memset(negative.pixels, table[a].q, negative.n);
-        trial_begin(&t, state, "latent-logistic", table[a].settings, &positive, &negative);
-        weights_of(&t, state, theta, 2);
-        for (int i = 0; i < 200; i++) {
-            double w = (low + high) / 2;
-            if (t.settings.latent.penalty * w < fabs(m) / (1 + exp(w * fabs(m))))
-                low = w;
-            else
-                high = w;
-        }
-        assert_near(theta[0], m < 0 ? -low : low, 1e-5 * (1 + low));
-        assert_near(theta[1], -theta[0] * (table[a].p + table[a].q) / 510.0, 1e-5 * (1 + low));
-        trial_end(&t);
-        images_release(&positive);
-        images_release(&negative);
-    }
 }
 
 /* z and a of the shared autoencoder, against its layers in double precision. */
@@ -491,7 +64,7 @@ static void codes_by_the_definition(void **state)
         struct error e = { "" };
         float z[N * LATENT], before[N * LATENT];
         configure(&s, networks[a]);
-        s.model.latent = LATENT;
+        KEYS(&s, model)->latent = LATENT;
         assert_int_equal(autoencoder_init(&ae, &s, (struct shape) { 4, 6, 1 }, &e), 0);
         autoencoder_initialise(&ae, &im, 5);
         assert_int_equal(autoencoder_codes(&ae, 0, &im, z, &e), 0);
@@ -503,7 +76,7 @@ static void codes_by_the_definition(void **state)
         double *features = naive_forward(&ae.encoder, encoder, x, N),
                *code = naive_forward(&ae.latent, latent, features, N);
         for (size_t i = 0; i < N * LATENT; i++) {
-            double slope = choice_is(s.model.code, "relu") ? 0 : s.model.slope;
+            double slope = choice_is(model_of(&s)->code, "relu") ? 0 : model_of(&s)->slope;
             assert_near(before[i], code[i], 1e-5);
             assert_near(z[i], naive_activation(ae.code.plain.activation, slope, code[i]), 1e-5);
         }
@@ -517,14 +90,401 @@ static void codes_by_the_definition(void **state)
     images_release(&im);
 }
 
-int main(void)
+static const char *const on_codes[] = { "latent-mahalanobis", "latent-knn", "latent-kde", "latent-logistic" };
+enum { DETECTORS = sizeof on_codes / sizeof *on_codes };
+
+/* A small training problem with the first phases that are shared: that of `ae`, and of the last
+ * fit of a detector on codes its encoder. */
+struct bench {
+    char *shared, *encoder, *path, *other;
+    struct images positive, negative, test;
+    struct settings settings;
+    struct archive phase1;
+    struct fit_input in;
+};
+
+static void bench_begin(struct bench *b, void **state, const char *settings)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(mahalanobis_by_the_definition), cmocka_unit_test(mahalanobis_of_a_known_covariance),
-        cmocka_unit_test(mahalanobis_of_a_gaussian),     cmocka_unit_test(distance_to_the_kth_neighbour),
-        cmocka_unit_test(codes_that_are_no_numbers),     cmocka_unit_test(density_of_codes),
-        cmocka_unit_test(logistic_has_no_slope),         cmocka_unit_test(logistic_of_two_points),
-        cmocka_unit_test(codes_by_the_definition),
+    struct fit_report report;
+    b->shared = path_join(*state, "phase1.lisae", NULL);
+    b->encoder = path_join(*state, "encoder.lisae", NULL);
+    b->path = path_join(*state, "model.lisae", NULL);
+    b->other = path_join(*state, "other.lisae", NULL);
+    draw_images(&b->positive, 60, 8, 0, 1);
+    draw_images(&b->negative, 50, 8, 1, 2);
+    draw_images(&b->test, 30, 8, 1, 3);
+    configure(&b->settings, settings);
+    KEYS(&b->settings, model)->latent = 4;
+    KEYS(&b->settings, model)->encoder = (struct int_list) { 2, { 3, 4 } };
+    KEYS(&b->settings, model)->decoder = (struct int_list) { 2, { 4, 2 } };
+    KEYS(&b->settings, train)->epochs = 3;
+    set_number(&b->settings, "linear-ae", "epochs", 3);
+    KEYS(&b->settings, shape)->epochs = 2;
+    KEYS(&b->settings, train)->batch = 16;
+    set_number(&b->settings, "linear-ae", "batch", 16);
+    KEYS(&b->settings, train)->restarts = 0;
+    b->in = (struct fit_input) {
+        .settings = &b->settings, .positive = &b->positive, .negative = &b->negative, .seed = 9
     };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    void *first = fit_with("phase1", &b->in, &report);
+    fit_report_release(&report);
+    save_model("phase1", first, b->shared, &b->phase1);
+    detector_named("phase1")->free(first);
+    b->in.first = &b->phase1;
 }
+
+static void bench_end(struct bench *b)
+{
+    archive_release(&b->phase1);
+    images_release(&b->positive);
+    images_release(&b->negative);
+    images_release(&b->test);
+    free(b->shared);
+    free(b->encoder);
+    free(b->path);
+    free(b->other);
+}
+
+static void set(struct settings *s, const char *key, const char *value)
+{
+    struct error e = { "" };
+    settings_set(s, setting_named("latent", key), value, &e);
+    assert_string_equal(e.text, "");
+}
+
+/* A detector on codes, from the first phase that it asks for. */
+static void *fit_coded(struct bench *b, const char *name, struct fit_report *report)
+{
+    const struct detector *first = detector_first(detector_named(name), &b->settings);
+    if (strcmp(first->name, "phase1") == 0)
+        return fit_with(name, &b->in, report);
+    struct archive a;
+    struct fit_report told;
+    struct fit_input in = b->in;
+    void *encoder = fit_with(first->name, &b->in, &told);
+    save_model(first->name, encoder, b->encoder, &a);
+    in.first = &a;
+    void *model = fit_with(name, &in, report);
+    fit_report_release(&told);
+    first->free(encoder);
+    archive_release(&a);
+    return model;
+}
+
+/* Calls `test` with each word of [latent] encoder. */
+static void each_encoder(struct bench *b, void (*test)(struct bench *b, const struct detector *encoder))
+{
+    char **words = split(setting_named("latent", "encoder")->key->words, " ", 0, NULL);
+    for (char **word = words; *word; word++) {
+        const struct detector *encoder = detector_named(*word);
+        assert_non_null(encoder);
+        set(&b->settings, "encoder", *word);
+        for (int i = 0; i < DETECTORS; i++)
+            assert_ptr_equal(detector_base(detector_named(on_codes[i]), &b->settings), encoder);
+        test(b, encoder);
+    }
+    split_free(words);
+}
+
+static int same_entries(const struct archive *part, const struct archive *whole)
+{
+    static const size_t bytes[] = {
+        [ARCHIVE_U8] = 1, [ARCHIVE_I32] = 4, [ARCHIVE_F32] = 4, [ARCHIVE_F64] = 8, [ARCHIVE_TEXT] = 1
+    };
+    for (size_t k = 0; k < part->n_entries; k++) {
+        const struct archive_entry *a = &part->entries[k], *c = archive_get(whole, a->name, a->type, NULL);
+        if (!c || a->count != c->count || memcmp(a->data, c->data, a->count * bytes[a->type]) != 0)
+            return 0;
+    }
+    return 1;
+}
+
+/* Every entry that the encoder's own run saves is in the detector's file, byte for byte. */
+static void has_the_encoder(struct bench *b, const struct detector *encoder)
+{
+    struct archive own, with;
+    struct fit_report report, told;
+    void *model = fit_with(encoder->name, &b->in, &report);
+    save_model(encoder->name, model, b->path, &own);
+    for (int i = 0; i < DETECTORS; i++) {
+        void *coded = fit_coded(b, on_codes[i], &told);
+        save_model(on_codes[i], coded, b->other, &with);
+        assert_true(own.n_entries >= 5 && with.n_entries > own.n_entries + 2);
+        assert_true(same_entries(&own, &with));
+        assert_string_equal(archive_text(&with, "latent_encoder", NULL), encoder->name);
+        assert_int_equal(told.n_losses, 0); /* they are the first phase's */
+        archive_release(&with);
+        fit_report_release(&told);
+        detector_named(on_codes[i])->free(coded);
+    }
+    archive_release(&own);
+    fit_report_release(&report);
+    encoder->free(model);
+}
+
+static void the_encoder_is_the_one_of_its_own_run(void **state)
+{
+    static const char *const settings[] = { "shape.gamma=3", "shape.linsep=on augment.crop=1 shape.gamma=2",
+                                            "model.kind=mlp model.code=relu" };
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+        struct bench b;
+        bench_begin(&b, state, settings[i]);
+        each_encoder(&b, has_the_encoder);
+        bench_end(&b);
+    }
+}
+
+/* The hidden detector is the encoder in all that it does: loss curve and note of its training, what
+ * it saves, scores before and after a file. */
+static void stands_for_the_encoder(struct bench *b, const struct detector *encoder)
+{
+    struct archive own, shared;
+    struct fit_report report, told;
+    struct error e = { "" };
+    const struct detector *d = detector_named("encoder");
+    void *model = fit_with(encoder->name, &b->in, &report), *same = fit_with("encoder", &b->in, &told);
+    assert_int_equal(told.n_losses, report.n_losses);
+    for (size_t i = 0; i < told.n_losses; i++) {
+        assert_string_equal(told.losses[i].stage, report.losses[i].stage);
+        assert_true(told.losses[i].positive == report.losses[i].positive);
+    }
+    assert_string_equal(told.note, report.note);
+    save_model(encoder->name, model, b->path, &own);
+    save_model("encoder", same, b->other, &shared);
+    assert_true(same_entries(&own, &shared));
+    void *loaded = d->load(d, &suite()->sections, &shared, &e);
+    assert_string_equal(e.text, "");
+    double *scores = scores_of(encoder->name, model, &b->test), *again = scores_of("encoder", same, &b->test);
+    double *afterwards = scores_of("encoder", loaded, &b->test);
+    assert_memory_equal(scores, again, b->test.n * sizeof *scores);
+    assert_memory_equal(scores, afterwards, b->test.n * sizeof *scores);
+    free(scores);
+    free(again);
+    free(afterwards);
+    archive_release(&own);
+    archive_release(&shared);
+    fit_report_release(&report);
+    fit_report_release(&told);
+    encoder->free(model);
+    d->free(same);
+    d->free(loaded);
+}
+
+static void the_shared_encoder_stands_for_each(void **state)
+{
+    struct bench b;
+    bench_begin(&b, state, "shape.gamma=3");
+    each_encoder(&b, stands_for_the_encoder);
+    bench_end(&b);
+}
+
+/* Loaded models give the same scores, for either layer. */
+static void goes_through_a_file(struct bench *b, const struct detector *encoder)
+{
+    static const char *const layers[] = { "code", "pre-activation" };
+    for (int i = 0; i < DETECTORS; i++) {
+        double *before = NULL;
+        for (int layer = 0; layer < 2; layer++) {
+            struct archive a;
+            struct fit_report report;
+            struct error e = { "" };
+            set(&b->settings, "layer", layers[layer]);
+            void *model = fit_coded(b, on_codes[i], &report);
+            save_model(on_codes[i], model, b->path, &a);
+            void *loaded = detector_named(on_codes[i])->load(detector_named(on_codes[i]), &suite()->sections, &a, &e);
+            assert_string_equal(e.text, "");
+            assert_string_equal(archive_text(&a, "latent_layer", NULL), layers[layer]);
+            double *scores = scores_of(on_codes[i], model, &b->test), *again = scores_of(on_codes[i], loaded, &b->test);
+            assert_memory_equal(scores, again, b->test.n * sizeof *scores);
+            /* a linear autoencoder's code has no activation, the others' is tanh */
+            if (before)
+                assert_int_equal(memcmp(scores, before, b->test.n * sizeof *scores) == 0,
+                                 strcmp(encoder->name, "linear-ae") == 0);
+            free(again);
+            free(before);
+            before = scores;
+            detector_named(on_codes[i])->free(model);
+            detector_named(on_codes[i])->free(loaded);
+            archive_release(&a);
+            fit_report_release(&report);
+        }
+        free(before);
+    }
+    set(&b->settings, "layer", "code");
+}
+
+static void models_go_through_files(void **state)
+{
+    struct bench b;
+    bench_begin(&b, state, "shape.gamma=3");
+    each_encoder(&b, goes_through_a_file);
+    bench_end(&b);
+}
+
+static void damaged_models_are_refused(void **state)
+{
+    static const struct {
+        int detector;
+        const char *entry; /* left out, then changed to three numbers */
+        int type;
+        const char *words;
+    } table[] = {
+        { 0, "code_mean", ARCHIVE_F64, "expected 4 numbers in 'code_mean' and 16 in 'code_factor', found 3 and 16" },
+        { 0, "code_factor", ARCHIVE_F64, "expected 4 numbers in 'code_mean' and 16 in 'code_factor', found 4 and 3" },
+        { 1, "points", ARCHIVE_F32, "expected rows of 4 numbers in 'points'" },
+        { 1, "points_mean", ARCHIVE_F32, "expected rows of 4 numbers in 'points'" },
+        { 1, "k", ARCHIVE_F64, "'k' as one number" },
+        { 2, "points", ARCHIVE_F32, "expected rows of 4 numbers in 'points'" },
+        { 2, "bandwidth", ARCHIVE_F64, "'bandwidth' as one number" },
+        { 3, "weights", ARCHIVE_F64, "expected 5 numbers in 'weights', found 3" },
+        { 0, "encoder", ARCHIVE_F32, "'encoder'" },
+        { 3, "image", ARCHIVE_I32, "in 'image'" },
+    };
+    static const struct {
+        const char *entry, *text, *words;
+    } texts[] = {
+        { "latent_encoder", "kde", "'encoder' in [latent]: expected one of ae, lis-ae, linear-ae" },
+        { "latent_encoder", "", "'encoder' in [latent]: expected one of" },
+        { "latent_layer", "input", "'layer' in [latent]: expected one of code, pre-activation, found 'input'" },
+        { "settings", "[model]\nlatent = 5\n", "" },
+    };
+    static const double zeros[16], three[3] = { 1, 1, 1 };
+    struct bench b;
+    bench_begin(&b, state, "");
+    for (int i = 0; i < DETECTORS; i++) {
+        struct fit_report report;
+        struct archive a;
+        void *model = fit_with(on_codes[i], &b.in, &report);
+        save_model(on_codes[i], model, b.path, &a);
+        for (size_t k = 0; k < sizeof table / sizeof *table; k++)
+            if (table[k].detector == i) {
+                put_changed(&a, b.other, table[k].entry, 0, 0, NULL);
+                assert_refused(on_codes[i], b.other, table[k].entry);
+                put_changed(&a, b.other, table[k].entry, table[k].type, 3, three);
+                assert_refused(on_codes[i], b.other, table[k].words);
+            }
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+            put_changed(&a, b.other, texts[k].entry, 0, 0, NULL);
+            assert_refused(on_codes[i], b.other, texts[k].entry);
+            put_changed(&a, b.other, texts[k].entry, ARCHIVE_TEXT, 0, texts[k].text);
+            assert_refused(on_codes[i], b.other, texts[k].words);
+        }
+        if (i == 0) {
+            put_changed(&a, b.other, "code_factor", ARCHIVE_F64, 16, zeros);
+            assert_refused(on_codes[i], b.other, "a positive diagonal in 'code_factor'");
+        }
+        detector_named(on_codes[i])->free(model);
+        fit_report_release(&report);
+        archive_release(&a);
+    }
+    bench_end(&b);
+}
+
+/* A number of an archive, changed. */
+static void with_number(const struct archive *from, const char *path, const char *name, double value)
+{
+    struct archive_writer *w = archive_create(path, NULL);
+    for (size_t i = 0; i < from->n_entries; i++) {
+        const struct archive_entry *entry = &from->entries[i];
+        if (strcmp(entry->name, name) == 0)
+            archive_add_number(w, name, value);
+        else
+            archive_add(w, entry->name, entry->type, entry->rank, entry->dims, entry->data);
+    }
+    assert_int_equal(archive_commit(w, NULL), 0);
+}
+
+static void damaged_numbers_are_refused(void **state)
+{
+    static const double neighbours[] = { 0, -1, 1.5, 61, 1e9, NAN }, bandwidths[] = { 0, -1, NAN };
+    struct bench b;
+    bench_begin(&b, state, "");
+    for (int i = 1; i <= 2; i++) {
+        struct fit_report report;
+        struct archive a;
+        void *model = fit_with(on_codes[i], &b.in, &report);
+        save_model(on_codes[i], model, b.path, &a);
+        for (size_t k = 0; k < (i == 1 ? sizeof neighbours : sizeof bandwidths) / sizeof(double); k++) {
+            with_number(&a, b.other, i == 1 ? "k" : "bandwidth", i == 1 ? neighbours[k] : bandwidths[k]);
+            assert_refused(on_codes[i], b.other,
+                           i == 1 ? "expected a whole number of at most 1000 and the 60 points in 'k'"
+                                  : "expected a positive 'bandwidth'");
+        }
+        detector_named(on_codes[i])->free(model);
+        fit_report_release(&report);
+        archive_release(&a);
+    }
+    bench_end(&b);
+}
+
+static void expect_no_fit(const struct fit_input *in, const char *name, const char *words)
+{
+    struct fit_report report = { 0 };
+    struct error e = { "" };
+    assert_null(detector_named(name)->fit(detector_named(name), in, &report, &e));
+    if (!strstr(e.text, words))
+        fail_msg("'%s' does not say '%s'", e.text, words);
+    fit_report_release(&report);
+}
+
+static void what_cannot_be_fitted(void **state)
+{
+    struct bench b;
+    bench_begin(&b, state, "latent.k=61 kde.folds=5 latent.covariance=fixed latent.shrinkage=0");
+    expect_no_fit(&b.in, "latent-knn", "'k' in [latent]: expected at most the 60 positives, found 61");
+    b.positive.n = 4;
+    expect_no_fit(&b.in, "latent-kde", "latent-kde: 5 folds need as many images, found 4");
+    expect_no_fit(
+        &b.in, "latent-mahalanobis",
+        "expected a positive definite covariance of the positives' codes, found a singular one with shrinkage 0");
+    b.positive.n = 60;
+    b.in.negative = NULL;
+    expect_no_fit(&b.in, "latent-logistic", "latent-logistic needs negative images");
+    set(&b.settings, "encoder", "lis-ae");
+    set(&b.settings, "k", "2");
+    expect_no_fit(&b.in, "encoder", "needs negative images: set 'negative' in [data]");
+    bench_end(&b);
+}
+
+/* The checks of the encoder count; training it is no cost of theirs, its codes are. */
+static void checks_and_costs(void **state)
+{
+    (void)state;
+    struct settings s;
+    struct error e;
+    const struct sizes p = {
+        .height = 8, .width = 8, .channels = 1, .n_positive = 100, .n_negative = 100, .n_test = 50
+    };
+    for (int i = 0; i < DETECTORS; i++) {
+        const struct detector *d = detector_named(on_codes[i]);
+        configure(&s, "model.last_kernel=4");
+        assert_int_equal(d->check(d, &s, &p, &e), -1);
+        assert_non_null(strstr(e.text, "last_kernel"));
+        configure(&s, "");
+        assert_int_equal(d->check(d, &s, &p, &e), 0);
+        double ae = d->work(d, &s, &p);
+        set(&s, "encoder", "lis-ae");
+        assert_int_equal(d->check(d, &s, &p, &e), 0);
+        assert_true(d->work(d, &s, &p) == ae);
+        set(&s, "encoder", "linear-ae");
+        assert_int_equal(d->check(d, &s, &p, &e), 0);
+        assert_true(d->work(d, &s, &p) > 0);
+        double encoder = detector_named("encoder")->work(detector_named("encoder"), &s, &p),
+               own = detector_named("linear-ae")->work(detector_named("linear-ae"), &s, &p);
+        assert_true(encoder < own && encoder > 0.9 * own);
+    }
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(codes_that_are_no_numbers),
+    cmocka_unit_test(codes_by_the_definition),
+    cmocka_unit_test(the_encoder_is_the_one_of_its_own_run),
+    cmocka_unit_test(the_shared_encoder_stands_for_each),
+    cmocka_unit_test(models_go_through_files),
+    cmocka_unit_test(damaged_models_are_refused),
+    cmocka_unit_test(damaged_numbers_are_refused),
+    cmocka_unit_test(what_cannot_be_fitted),
+    cmocka_unit_test(checks_and_costs),
+};
+
+TEST_MAIN(tests, make_folder, remove_folder)

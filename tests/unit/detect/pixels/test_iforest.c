@@ -1,14 +1,15 @@
 /* iforest against known path lengths, an exact expectation and a forest of pointers in double
- * precision that draws the same numbers. */
+ * precision that draws the same numbers; from files made by hand: scores that can be worked out on paper, and damage. */
 #include "support/fitting.h"
+#include "support/suite.h"
 
 static void *fit_forest(const struct images *im, int trees, int samples, uint64_t seed, const char *note)
 {
     struct settings s;
     struct fit_report report;
-    settings_init(&s);
-    s.iforest.trees = trees;
-    s.iforest.samples = samples;
+    settings_start(&s);
+    set_number(&s, "iforest", "trees", trees);
+    set_number(&s, "iforest", "samples", samples);
     void *model = fit_with("iforest", &(struct fit_input) { .settings = &s, .positive = im, .seed = seed }, &report);
     assert_string_equal(report.note, note);
     fit_report_release(&report);
@@ -58,7 +59,7 @@ static void equal_images_have_the_average_path(void **state)
         for (size_t k = 0; k < unseen.n; k++)
             assert_near(scores[k], 0.5, 1e-15);
         free(scores);
-        detector_find("iforest")->free(model);
+        detector_named("iforest")->free(model);
         archive_release(&a);
         images_release(&im);
     }
@@ -84,7 +85,7 @@ static void height_is_limited(void **state)
         uint64_t ends = UINT64_C(1) << table[i][1];
         assert_true(pixels->rank == 2 && pixels->dims[0] == 2 && pixels->dims[1] == ends - 1);
         assert_true(lengths->rank == 2 && lengths->dims[0] == 2 && lengths->dims[1] == ends);
-        detector_find("iforest")->free(model);
+        detector_named("iforest")->free(model);
         archive_release(&a);
     }
     images_release(&im);
@@ -218,7 +219,7 @@ static void scores_against_a_naive_forest(void **state)
             assert_near(scores[i], expected[i], 1e-12);
         free(scores);
         free(expected);
-        detector_find("iforest")->free(model);
+        detector_named("iforest")->free(model);
         images_release(&train);
         images_release(&test);
     }
@@ -260,7 +261,7 @@ static void mean_path_is_that_of_random_splits(void **state)
         mean += -log2(scores[i]) * naive_average_path(RAMP) / RAMP;
     assert_near(mean, expected_path(known, RAMP, 0), 0.07);
     free(scores);
-    detector_find("iforest")->free(model);
+    detector_named("iforest")->free(model);
     images_release(&im);
 }
 
@@ -296,7 +297,7 @@ static void splits_are_uniform(void **state)
     }
     assert_near(first, TREES / 2.0, 50); /* three standard deviations */
     assert_near(below, (TREES - first) / 2.0, 35);
-    detector_find("iforest")->free(model);
+    detector_named("iforest")->free(model);
     archive_release(&a);
     images_release(&im);
     free(path);
@@ -318,7 +319,7 @@ static void samples_are_without_replacement(void **state)
     const double *lengths = archive_get(&a, "lengths", ARCHIVE_F64, NULL)->data;
     for (int t = 0; t < 50; t++)
         assert_true(pixels[t] == 1 && thresholds[t] == 4 && lengths[2 * t] == 1 && lengths[2 * t + 1] == 1);
-    detector_find("iforest")->free(model);
+    detector_named("iforest")->free(model);
     archive_release(&a);
     images_release(&im);
     free(path);
@@ -337,7 +338,7 @@ static void far_away_scores_highest(void **state)
         assert_true(i == 123 ? scores[i] > 0.7 : scores[i] < 0.6);
     }
     free(scores);
-    detector_find("iforest")->free(model);
+    detector_named("iforest")->free(model);
     images_release(&im);
 }
 
@@ -359,15 +360,15 @@ static void scores_repeat(void **state)
         struct images alone = test;
         alone.n = 1;
         alone.pixels += i * images_size(&test);
-        assert_int_equal(detector_find("iforest")->score(first, &alone, &one, NULL), 0);
+        assert_int_equal(detector_named("iforest")->score(detector_named("iforest"), first, &alone, &one, NULL), 0);
         assert_memory_equal(&one, a + i, sizeof one);
     }
     free(a);
     free(b);
     free(c);
-    detector_find("iforest")->free(first);
-    detector_find("iforest")->free(again);
-    detector_find("iforest")->free(other);
+    detector_named("iforest")->free(first);
+    detector_named("iforest")->free(again);
+    detector_named("iforest")->free(other);
     images_release(&train);
     images_release(&test);
 }
@@ -379,25 +380,143 @@ static void one_image_cannot_be_split(void **state)
     struct settings s;
     struct error e;
     struct fit_report report = { 0 };
-    settings_init(&s);
+    settings_start(&s);
     random_bytes(&im, 1, 2, 2, 1, 256, 1);
-    assert_null(detector_find("iforest")->fit(&(struct fit_input) { .settings = &s, .positive = &im }, &report, &e));
+    assert_null(detector_named("iforest")->fit(detector_named("iforest"),
+                                               &(struct fit_input) { .settings = &s, .positive = &im }, &report, &e));
     assert_string_equal(e.text, "iforest: expected at least 2 images to split, found 1");
     images_release(&im);
 }
 
-int main(void)
+static void put_forest(const char *path, int trees, int samples, const int32_t *pixels, const uint8_t *thresholds,
+                       const double *lengths, size_t ends)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(equal_images_have_the_average_path),
-        cmocka_unit_test(height_is_limited),
-        cmocka_unit_test(scores_against_a_naive_forest),
-        cmocka_unit_test(mean_path_is_that_of_random_splits),
-        cmocka_unit_test(splits_are_uniform),
-        cmocka_unit_test(samples_are_without_replacement),
-        cmocka_unit_test(far_away_scores_highest),
-        cmocka_unit_test(scores_repeat),
-        cmocka_unit_test(one_image_cannot_be_split),
-    };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    static const int32_t image[] = { 1, 2, 1 };
+    const int32_t forest[] = { trees, samples };
+    size_t n = (size_t)trees;
+    struct archive_writer *w = archive_create(path, NULL);
+    assert_non_null(w);
+    archive_add_vector(w, "image", ARCHIVE_I32, 3, image);
+    archive_add_vector(w, "forest", ARCHIVE_I32, 2, forest);
+    archive_add_vector(w, "pixels", ARCHIVE_I32, n * (ends - 1), pixels);
+    archive_add_vector(w, "thresholds", ARCHIVE_U8, n * (ends - 1), thresholds);
+    archive_add_vector(w, "lengths", ARCHIVE_F64, n * ends, lengths);
+    assert_int_equal(archive_commit(w, NULL), 0);
 }
+
+/* Two trees of four images of two pixels (a, b), c(4) = 1.8516559071:
+ *     a <= 100 ? (b <= 50 ? 2 : 2) : 1 + c(2)       b <= 0 ? 1 : (a <= 254 ? 1 + c(3) : 1.5) */
+static void scores_of_hand_made_trees(void **state)
+{
+    static const int32_t pixels[] = { 0, 1, 0, 1, 0, 0 };
+    static const uint8_t thresholds[] = { 100, 50, 0, 0, 7, 254 };
+    static const double lengths[] = { 1.5, 2.5, 2, 2, 1, 1, 2.2073923577, 1.75 };
+    static const struct {
+        uint8_t a, b;
+        double path;
+    } cases[] = {
+        { 100, 50, 1.5 + 2.2073923577 },
+        { 100, 51, 2.5 + 2.2073923577 },
+        { 101, 50, 2 + 2.2073923577 },
+        { 0, 0, 1.5 + 1 },
+        { 255, 0, 2 + 1 },
+        { 254, 1, 2 + 2.2073923577 },
+        { 255, 1, 2 + 1.75 },
+        { 0, 255, 2.5 + 2.2073923577 },
+    };
+    enum { CASES = sizeof cases / sizeof *cases };
+    char *path = path_join(*state, "hand.lisae", NULL);
+    struct archive a;
+    struct images im;
+    struct error e;
+    put_forest(path, 2, 4, pixels, thresholds, lengths, 4);
+    assert_int_equal(archive_open(&a, path, &e), 0);
+    void *model = detector_named("iforest")->load(detector_named("iforest"), &suite()->sections, &a, &e);
+    assert_non_null(model);
+    images_new(&im, CASES, 1, 2, 1);
+    for (int i = 0; i < CASES; i++) {
+        im.pixels[2 * i] = cases[i].a;
+        im.pixels[2 * i + 1] = cases[i].b;
+    }
+    double *scores = scores_of("iforest", model, &im);
+    for (int i = 0; i < CASES; i++)
+        assert_near(scores[i], pow(2, -cases[i].path / 2 / 1.8516559071), 1e-10);
+    free(scores);
+    detector_named("iforest")->free(model);
+    archive_release(&a);
+    images_release(&im);
+    free(path);
+}
+
+static void damaged_files_are_refused(void **state)
+{
+    static const int32_t good_pixels[] = { 0, 1, 0 }, image[] = { 1, 3, 2 };
+    static const uint8_t thresholds[] = { 9, 9, 9, 9 };
+    static const double good_lengths[] = { 2, 2, 2, 2 }, longest = 2 + 1.8516559071;
+    static const char *const entries[] = { "image", "forest", "pixels", "thresholds", "lengths" };
+    static const int32_t forests[][2] = { { 1, 5 }, { 2, 4 }, { 1, 2 }, { 1000, 65536 } };
+    static const int32_t beyond[][2] = {
+        { 0, 4 }, { -1, 4 }, { 1, 1 }, { 1, 0 }, { 1, -4 }, { 1, 65537 }, { 1001, 4 }
+    };
+    static const int32_t bad_pixels[] = { -1, 2, INT32_MAX, INT32_MIN };
+    const double bad_lengths[] = { -0.5, NAN, INFINITY, longest + 0.001 };
+    char *path = path_join(*state, "good.lisae", NULL), *bad = path_join(*state, "bad.lisae", NULL);
+    struct archive a;
+    struct error e;
+    put_forest(path, 1, 4, good_pixels, thresholds, good_lengths, 4);
+    assert_int_equal(archive_open(&a, path, &e), 0);
+    void *model = detector_named("iforest")->load(detector_named("iforest"), &suite()->sections, &a, &e);
+    assert_non_null(model);
+    detector_named("iforest")->free(model);
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+        put_changed(&a, bad, entries[i], 0, 0, NULL);
+        assert_refused("iforest", bad, entries[i]);
+    }
+    put_changed(&a, bad, "image", ARCHIVE_I32, 3, image);
+    assert_refused("iforest", bad, "in 'image'");
+    for (size_t i = 0; i < sizeof forests / sizeof *forests; i++) {
+        put_changed(&a, bad, "forest", ARCHIVE_I32, 2, forests[i]);
+        assert_refused("iforest", bad, "do not agree");
+    }
+    for (size_t i = 0; i < sizeof beyond / sizeof *beyond; i++) {
+        put_changed(&a, bad, "forest", ARCHIVE_I32, 2, beyond[i]);
+        assert_refused("iforest", bad, "expected up to 1000 trees and 2 to 65536 samples in 'forest'");
+    }
+    put_changed(&a, bad, "forest", ARCHIVE_I32, 1, forests[0]);
+    assert_refused("iforest", bad, "in 'forest'");
+    put_changed(&a, bad, "pixels", ARCHIVE_I32, 2, good_pixels);
+    assert_refused("iforest", bad, "do not agree");
+    put_changed(&a, bad, "thresholds", ARCHIVE_U8, 4, thresholds);
+    assert_refused("iforest", bad, "do not agree");
+    put_changed(&a, bad, "lengths", ARCHIVE_F64, 3, good_lengths);
+    assert_refused("iforest", bad, "do not agree");
+    for (size_t i = 0; i < 4; i++) {
+        int32_t pixels[] = { 0, 1, 0 };
+        double lengths[] = { 2, 2, 2, 2 };
+        pixels[i % 3] = bad_pixels[i];
+        lengths[i] = bad_lengths[i];
+        put_changed(&a, bad, "pixels", ARCHIVE_I32, 3, pixels);
+        assert_refused("iforest", bad, "expected numbers below 2 in 'pixels'");
+        put_changed(&a, bad, "lengths", ARCHIVE_F64, 4, lengths);
+        assert_refused("iforest", bad, "expected numbers from 0 to 3.85166 in 'lengths'");
+    }
+    archive_release(&a);
+    free(path);
+    free(bad);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(equal_images_have_the_average_path),
+    cmocka_unit_test(height_is_limited),
+    cmocka_unit_test(scores_against_a_naive_forest),
+    cmocka_unit_test(mean_path_is_that_of_random_splits),
+    cmocka_unit_test(splits_are_uniform),
+    cmocka_unit_test(samples_are_without_replacement),
+    cmocka_unit_test(far_away_scores_highest),
+    cmocka_unit_test(scores_repeat),
+    cmocka_unit_test(one_image_cannot_be_split),
+    cmocka_unit_test(scores_of_hand_made_trees),
+    cmocka_unit_test(damaged_files_are_refused),
+};
+
+TEST_MAIN(tests, make_folder, remove_folder)

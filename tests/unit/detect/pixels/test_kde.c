@@ -1,6 +1,7 @@
 /* kde against its formula in double precision: densities, and the bandwidth that held-out
  * likelihood chooses. */
 #include "support/fitting.h"
+#include "support/suite.h"
 
 /* log p(x) by the formula; images with `fold` equal to `without` do not count. */
 static double naive_log_density(const struct images *train, const int *fold, int without, const uint8_t *x, double h)
@@ -37,15 +38,15 @@ static void density_against_the_formula(void **state)
             struct settings s;
             struct fit_report report;
             configure(&s, "kde.select=fixed");
-            settings_set(&s, settings_find("kde", "bandwidth"), bandwidths[b], NULL);
+            settings_set(&s, setting_named("kde", "bandwidth"), bandwidths[b], NULL);
             void *model = fit_with("kde", &(struct fit_input) { .settings = &s, .positive = &train }, &report);
-            double *scores = scores_of("kde", model, &test), h = s.kde.bandwidth;
+            double *scores = scores_of("kde", model, &test), h = kde_of(&s)->bandwidth;
             for (size_t i = 0; i < test.n; i++)
                 assert_near(scores[i], -naive_log_density(&train, NULL, 0, test.pixels + 9 * i, h),
                             1e-6 + 5e-7 / (h * h));
             free(scores);
             fit_report_release(&report);
-            detector_find("kde")->free(model);
+            detector_named("kde")->free(model);
         }
         images_release(&train);
     }
@@ -102,7 +103,8 @@ static void bandwidth_by_held_out_likelihood(void **state)
         rng_seed(&r, rng_seed_for(seed, "folds", ""));
         rng_shuffle(&r, fold, train.n);
         for (int g = 0; g < table[a].points; g++)
-            grid[g] = pow(2, s.kde.grid_low + g * (s.kde.grid_high - s.kde.grid_low) / (table[a].points - 1));
+            grid[g] = pow(2, kde_of(&s)->grid_low +
+                                 g * (kde_of(&s)->grid_high - kde_of(&s)->grid_low) / (table[a].points - 1));
         void *model = fit_with("kde", &(struct fit_input) { .settings = &s, .positive = &train, .seed = seed },
                                &report);
         save_model("kde", model, path, &saved);
@@ -117,7 +119,7 @@ static void bandwidth_by_held_out_likelihood(void **state)
         free(scores);
         archive_release(&saved);
         fit_report_release(&report);
-        detector_find("kde")->free(model);
+        detector_named("kde")->free(model);
         images_release(&train);
     }
     free(path);
@@ -138,7 +140,7 @@ static void folds_are_shuffled(void **state)
     configure(&s, "kde.folds=5 kde.grid_low=-6 kde.grid_high=0 kde.grid_points=7");
     void *model = fit_with("kde", &(struct fit_input) { .settings = &s, .positive = &train }, &report);
     assert_string_equal(report.note, "bandwidth 0.015625 by 5-fold likelihood, at the end of the grid");
-    detector_find("kde")->free(model);
+    detector_named("kde")->free(model);
     images_release(&five);
     images_release(&train);
 }
@@ -152,18 +154,17 @@ static void too_few_images_for_the_folds(void **state)
     struct fit_report report = { 0 };
     random_images(&train, 4, 2, 2, 1, 1);
     configure(&s, "kde.folds=5");
-    assert_null(detector_find("kde")->fit(&(struct fit_input) { .settings = &s, .positive = &train }, &report, &e));
+    assert_null(detector_named("kde")->fit(detector_named("kde"),
+                                           &(struct fit_input) { .settings = &s, .positive = &train }, &report, &e));
     assert_string_equal(e.text, "kde: 5 folds need as many images, found 4");
     images_release(&train);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(density_against_the_formula),
-        cmocka_unit_test(bandwidth_by_held_out_likelihood),
-        cmocka_unit_test(folds_are_shuffled),
-        cmocka_unit_test(too_few_images_for_the_folds),
-    };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(density_against_the_formula),
+    cmocka_unit_test(bandwidth_by_held_out_likelihood),
+    cmocka_unit_test(folds_are_shuffled),
+    cmocka_unit_test(too_few_images_for_the_folds),
+};
+
+TEST_MAIN(tests, make_folder, remove_folder)

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "detect/parts/svm.h"
+#include "support/suite.h"
 
 static void noise_images(struct images *im, size_t n, int height, int width, int channels, uint64_t seed)
 {
@@ -56,7 +57,7 @@ static struct solution solve(void **state, const struct images *im, const char *
 
 static void solution_release(struct solution *s)
 {
-    detector_find("ocsvm")->free(s->model);
+    detector_named("ocsvm")->free(s->model);
 }
 
 /* Images (0, 0), (0, 100) and (255, 50): the first two are as far from the third, so they have the
@@ -178,14 +179,14 @@ static void gamma_by_variance(void **state)
     assert_near(found.gamma, 1 / (9 * variance), 1e-12);
     solution_release(&found);
     memset(im.pixels, 9, 50 * 9); /* no variance: scikit-learn takes 1 */
-    settings_init(&s);
+    settings_start(&s);
     void *model = fit_with("ocsvm", &(struct fit_input) { .settings = &s, .positive = &im }, &report);
     assert_memory_equal(report.note, "gamma 1, ", 9);
     assert_non_null(strstr(report.note, "support vectors of 50 images"));
     double *scores = scores_of("ocsvm", model, &im);
     assert_near(scores[0], 0, 1e-4); /* all on one point, which is the border */
     free(scores);
-    detector_find("ocsvm")->free(model);
+    detector_named("ocsvm")->free(model);
     images_release(&im);
 }
 
@@ -219,11 +220,11 @@ static void labels_of_each_machine(void **state)
             *(label ? &outside : &inside) += 1;
         }
         free(scores);
-        detector_find("ocsvm")->free(machine);
+        detector_named("ocsvm")->free(machine);
     }
     assert_true(inside > N && outside > N);
     free(labels);
-    detector_find("ocsvm-labels")->free(model);
+    detector_named("ocsvm-labels")->free(model);
     images_release(&im);
     images_release(&test);
 }
@@ -233,28 +234,28 @@ static void memory_is_checked_before(void **state)
     (void)state;
     struct settings s;
     struct error e = { "" };
-    const struct problem svhn_ones = { .height = 32, .width = 32, .channels = 3, .n_positive = 13861 };
-    struct problem many = svhn_ones;
+    const struct sizes svhn_ones = { .height = 32, .width = 32, .channels = 3, .n_positive = 13861 };
+    struct sizes many = svhn_ones;
     many.n_positive = 60000;
-    settings_init(&s);
+    settings_start(&s);
     assert_near(machines_memory(13861, 3072), 10 * 13861.0 * 13861 + 100 * 1048576 + 5 * 13861.0 * 3072, 1);
     static const char *const names[] = { "ocsvm", "ocsvm-labels" };
     for (int i = 0; i < 2; i++) {
-        const struct detector *d = detector_find(names[i]);
+        const struct detector *d = detector_named(names[i]);
         char expected[256];
-        assert_int_equal(d->check(&s, &svhn_ones, &e), 0);
-        assert_int_equal(d->check(&s, &many, &e), -1);
+        assert_int_equal(d->check(d, &s, &svhn_ones, &e), 0);
+        assert_int_equal(d->check(d, &s, &many, &e), -1);
         snprintf(expected, sizeof expected,
                  "the kernel matrix of 60000 positive images needs 34.5 GiB, [%s] memory_gib allows 4: "
                  "raise it, or take fewer images by [data] train_limit",
                  names[i]);
         assert_string_equal(e.text, expected);
         configure(&s, i ? "ocsvm-labels.memory_gib=35" : "ocsvm.memory_gib=35");
-        assert_int_equal(d->check(&s, &many, &e), 0);
-        settings_init(&s);
+        assert_int_equal(d->check(d, &s, &many, &e), 0);
+        settings_start(&s);
     }
     configure(&s, "ocsvm-labels.gamma_low=2 ocsvm-labels.gamma_high=2");
-    assert_int_equal(detector_find("ocsvm-labels")->check(&s, &svhn_ones, &e), -1);
+    assert_int_equal(detector_named("ocsvm-labels")->check(detector_named("ocsvm-labels"), &s, &svhn_ones, &e), -1);
     assert_string_equal(e.text, "expected [ocsvm-labels] gamma_low below gamma_high, found 2 and 2");
 }
 
@@ -331,19 +332,17 @@ static void damaged_models(void **state)
         free(values);
     }
     archive_release(&a);
-    detector_find("ocsvm-labels")->free(model);
+    detector_named("ocsvm-labels")->free(model);
     images_release(&im);
     free(path);
     free(bad);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(three_images_by_hand),     cmocka_unit_test(conditions_of_the_optimum),
-        cmocka_unit_test(gamma_by_variance),        cmocka_unit_test(labels_of_each_machine),
-        cmocka_unit_test(memory_is_checked_before), cmocka_unit_test(nothing_is_printed),
-        cmocka_unit_test(damaged_models),
-    };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(three_images_by_hand),     cmocka_unit_test(conditions_of_the_optimum),
+    cmocka_unit_test(gamma_by_variance),        cmocka_unit_test(labels_of_each_machine),
+    cmocka_unit_test(memory_is_checked_before), cmocka_unit_test(nothing_is_printed),
+    cmocka_unit_test(damaged_models),
+};
+
+TEST_MAIN(tests, make_folder, remove_folder)

@@ -1,12 +1,13 @@
 /* pca against planes at right angles and against Jacobi's rotations in double precision; its rank. */
 #include "support/fitting.h"
+#include "support/suite.h"
 
 static void *fit_pca(const struct images *im, int rank)
 {
     struct settings s;
     struct fit_report report;
-    settings_init(&s);
-    s.pca.components = rank;
+    settings_start(&s);
+    set_number(&s, "pca", "components", rank);
     void *model = fit_with("pca", &(struct fit_input) { .settings = &s, .positive = im }, &report);
     fit_report_release(&report);
     return model;
@@ -50,7 +51,7 @@ static void pca_of_a_line_and_of_a_plane(void **state)
         assert_near(pca_score(model, off, D), 3 * sqrt(18) / 255, 1e-6);
         assert_near(pca_score(model, along, D), plane ? 0 : 4 * sqrt(3) / 255, 1e-6);
         free(scores);
-        detector_find("pca")->free(model);
+        detector_named("pca")->free(model);
     }
     images_release(&im);
 }
@@ -136,7 +137,7 @@ static void pca_against_jacobi(void **state)
             before[i] = scores[i];
         }
         free(scores);
-        detector_find("pca")->free(model);
+        detector_named("pca")->free(model);
     }
     for (int i = 0; i < N; i++)
         assert_near(before[i], 0, 1e-6); /* full rank leaves nothing */
@@ -151,15 +152,15 @@ static void rank_of_pca(void **state)
     struct archive a;
     struct images im;
     struct fit_report report;
-    const struct problem small = { .height = 3, .width = 2, .channels = 1 };
+    const struct sizes small = { .height = 3, .width = 2, .channels = 1 };
     char *path = path_join(*state, "rank.lisae", NULL);
     configure(&s, "model.latent=6");
-    assert_int_equal(detector_find("pca")->check(&s, &small, &e), 0);
+    assert_int_equal(detector_named("pca")->check(detector_named("pca"), &s, &small, &e), 0);
     configure(&s, "model.latent=7");
-    assert_int_equal(detector_find("pca")->check(&s, &small, &e), -1);
+    assert_int_equal(detector_named("pca")->check(detector_named("pca"), &s, &small, &e), -1);
     assert_string_equal(e.text, "pca: expected a rank of at most 6 (the number of pixels), found 7");
     configure(&s, "model.latent=7 pca.components=2");
-    assert_int_equal(detector_find("pca")->check(&s, &small, &e), 0);
+    assert_int_equal(detector_named("pca")->check(detector_named("pca"), &s, &small, &e), 0);
     /* the code's size is the rank where pca has none of its own */
     random_images(&im, 20, 3, 2, 1, 1);
     for (int own = 0; own < 2; own++) {
@@ -168,18 +169,16 @@ static void rank_of_pca(void **state)
         save_model("pca", model, path, &a);
         assert_int_equal(archive_get(&a, "components", ARCHIVE_F32, &e)->count, 6 * (own ? 2 : 4));
         archive_release(&a);
-        detector_find("pca")->free(model);
+        detector_named("pca")->free(model);
     }
     images_release(&im);
     free(path);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pca_of_a_line_and_of_a_plane),
-        cmocka_unit_test(pca_against_jacobi),
-        cmocka_unit_test(rank_of_pca),
-    };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(pca_of_a_line_and_of_a_plane),
+    cmocka_unit_test(pca_against_jacobi),
+    cmocka_unit_test(rank_of_pca),
+};
+
+TEST_MAIN(tests, make_folder, remove_folder)

@@ -1,11 +1,12 @@
 /* raw-l2 in closed form and against the formula in double precision. */
 #include "support/fitting.h"
+#include "support/suite.h"
 
 static void *fit_mean(const struct images *im)
 {
     struct settings s;
     struct fit_report report;
-    settings_init(&s);
+    settings_start(&s);
     void *model = fit_with("raw-l2", &(struct fit_input) { .settings = &s, .positive = im }, &report);
     assert_string_equal(report.note, "");
     fit_report_release(&report);
@@ -28,7 +29,7 @@ static void distance_by_hand(void **state)
     for (int i = 0; i < 4; i++)
         assert_near(scores[i], expected[i], 1e-7);
     free(scores);
-    detector_find("raw-l2")->free(model);
+    detector_named("raw-l2")->free(model);
     images_release(&im);
     images_release(&other);
 }
@@ -60,7 +61,7 @@ static void distance_against_the_formula(void **state)
             assert_near(scores[i], sqrt(sum), 1e-6);
         }
         free(scores);
-        detector_find("raw-l2")->free(model);
+        detector_named("raw-l2")->free(model);
         images_release(&train);
         images_release(&test);
     }
@@ -87,19 +88,17 @@ static void damaged_files_are_refused(void **state)
         put_changed(&a, bad, "image", ARCHIVE_I32, 3, sizes[i]);
         assert_refused("raw-l2", bad, i == 0 ? "expected 18 numbers in 'mean', found 6" : "in 'image'");
     }
-    detector_find("raw-l2")->free(model);
+    detector_named("raw-l2")->free(model);
     archive_release(&a);
     images_release(&im);
     free(path);
     free(bad);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(distance_by_hand),
-        cmocka_unit_test(distance_against_the_formula),
-        cmocka_unit_test(damaged_files_are_refused),
-    };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(distance_by_hand),
+    cmocka_unit_test(distance_against_the_formula),
+    cmocka_unit_test(damaged_files_are_refused),
+};
+
+TEST_MAIN(tests, make_folder, remove_folder)

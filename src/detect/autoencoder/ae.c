@@ -1,0 +1,31 @@
+/* ae: the autoencoder that lis-ae starts from, as it is after phase 1. */
+#include "detect/autoencoder/autoencoder.h"
+
+static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
+{
+    return autoencoder_load(d, in->settings->sections, in->first, e);
+}
+
+static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
+{
+    return autoencoder_score_work(s, size);
+}
+
+static const char *const uses[] = { "model.*", "train.*", NULL };
+
+const struct detector detector_ae = {
+    .name = "ae",
+    .help = "convolutional autoencoder (LIS-AE after phase 1); reconstruction error",
+    .label = "AE",
+    .flags = AS_FIRST_PHASE,
+    .first = &detector_phase1,
+    .uses = uses,
+    .check = autoencoder_check,
+    .work = work,
+    .code_size = autoencoder_code_size,
+    .fit = fit,
+    .score = autoencoder_score,
+    .save = autoencoder_save,
+    .load = autoencoder_load,
+    .free = autoencoder_free,
+};

@@ -1,0 +1,51 @@
+#include "detect/autoencoder/network_keys.h"
+
+static const struct key model_keys[] = {
+    CHOICE_KEY(struct model_keys, kind, "conv", "conv mlp linear",
+               "network: convolutions of stride 2, fully connected layers, or one linear layer each way"),
+    INT_KEY(struct model_keys, latent, "64", 1, 4096, "numbers in the code"),
+    INTS_KEY(struct model_keys, encoder, "32 64", 1, 4096,
+             "channels (conv) or widths (mlp) from the image to the code"),
+    INTS_KEY(struct model_keys, decoder, "32 32", 1, 4096, "channels or widths from the code to the image"),
+    INT_KEY(struct model_keys, kernel, "4", 2, 9, "side of the kernels of stride 2"),
+    INT_KEY(struct model_keys, last_kernel, "3", 1, 9, "side of the last convolution's kernel (odd)"),
+    REAL_KEY(struct model_keys, slope, "0.2", 0, 1, "slope of LeakyReLU below zero"),
+    CHOICE_KEY(struct model_keys, code, "tanh", "tanh sigmoid relu leaky-relu identity", "activation of the code"),
+    CHOICE_KEY(struct model_keys, output, "sigmoid", "sigmoid identity", "activation of the output"),
+    CHOICE_KEY(struct model_keys, init, "he", "he uniform",
+               "weights: normal with He's gain for LeakyReLU, or uniform in +-1/sqrt(fan-in)"),
+    CHOICE_KEY(struct model_keys, output_bias, "mean", "mean zero",
+               "start of the output's bias: the positives' mean image (through the output's inverse), or zero"),
+    { 0 },
+};
+
+static const struct key train_keys[] = {
+    INT_KEY(struct train_keys, epochs, "20", 1, 10000, "passes over the positive images in phase 1"),
+    INT_KEY(struct train_keys, batch, "128", 1, 4096, "images in a step"),
+    REAL_KEY(struct train_keys, learning_rate, "0.001", 1e-8, 1, "Adam's step size in phase 1"),
+    CHOICE_KEY(struct train_keys, decay, "none", "none cosine",
+               "learning rate over the steps: kept, or a half cosine down to a hundredth"),
+    CHOICE_KEY(struct train_keys, loss, "l2", "l2 mse", "per-sample L2 norm, or mean squared error"),
+    INT_KEY(
+        struct train_keys, restarts, "2", 0, 20,
+        "new starts at most, where a quarter of the epochs has not brought the loss below 0.95 of the mean image's (oe-bce, hsc: a constant score's)"),
+    { 0 },
+};
+
+static const struct key shape_keys[] = {
+    INT_KEY(struct shape_keys, epochs, "6", 1, 10000,
+            "passes over the positive images in phase 2, with as many negatives beside them"),
+    REAL_KEY(struct shape_keys, learning_rate, "0.001", 1e-8, 1, "Adam's step size in phase 2"),
+    CHOICE_KEY(struct shape_keys, decay, "none", "none cosine", "as in [train]"),
+    REAL_KEY(struct shape_keys, gamma, "15", 0, 10000, "error that negatives should reach, in the unit of the loss"),
+    REAL_KEY(struct shape_keys, beta, "1", 0, 10000, "weight of the negatives' term"),
+    SWITCH_KEY(struct shape_keys, linsep, "off", "phase 1 also separates positives from negatives linearly"),
+    REAL_KEY(struct shape_keys, linsep_weight, "10", 0, 10000, "weight of that binary cross-entropy"),
+    CHOICE_KEY(struct shape_keys, linsep_head, "code", "code input",
+               "what the linear head reads: the code before its activation, or the latent layer's input"),
+    { 0 },
+};
+
+const struct section model_section = { "model", sizeof(struct model_keys), model_keys };
+const struct section train_section = { "train", sizeof(struct train_keys), train_keys };
+const struct section shape_section = { "shape", sizeof(struct shape_keys), shape_keys };

@@ -1,0 +1,34 @@
+/* hsc: the code before its activation is a point a, drawn to the origin for positives and away from it for
+ * negatives (Ruff et al. 2021); score: h(a) = sqrt(||a||^2 + 1) - 1. */
+#include "detect/autoencoder/autoencoder.h"
+#include "detect/classifier/outlier_exposure.h"
+#include "nn/loss.h"
+
+static int end(struct network *net, const struct settings *s, struct error *e)
+{
+    return classifier_latent(net, s, ACTIVATION_IDENTITY, e);
+}
+
+static const struct section hsc_section = { "hsc", sizeof(struct schedule), schedule_keys };
+
+static const struct exposure kind = { { "hsc", end, hypersphere_distance }, hypersphere_loss };
+
+static const char *const uses[] = { EXPOSURE_KEYS, NULL };
+
+const struct detector detector_hsc = {
+    .name = "hsc",
+    .help = "control: hypersphere classifier, negatives pushed away from a centre; distance",
+    .label = "HSC",
+    .flags = USES_NEGATIVE,
+    .section = &hsc_section,
+    .uses = uses,
+    .kind = &kind,
+    .check = classifier_check,
+    .work = exposure_work,
+    .code_size = autoencoder_code_size,
+    .fit = exposure_fit,
+    .score = classifier_score,
+    .save = classifier_save,
+    .load = classifier_load,
+    .free = classifier_free,
+};

@@ -1,0 +1,50 @@
+/* Sections of keys, and the list of all that a program knows: filled at its start from the tables of detectors and
+ * specs, also from such as are made while it runs, and handed to whoever reads or writes settings. */
+#ifndef KEYS_SECTIONS_H
+#define KEYS_SECTIONS_H
+
+#include <stddef.h>
+
+#include "keys/key.h"
+
+struct section {
+    const char *name; /* as in "[name]" */
+    size_t size;      /* of the struct that holds its values */
+    const struct key *keys;
+};
+
+/* A key that is known: its section, and where its value lies in a block of settings. */
+struct setting {
+    const struct section *section;
+    const struct key *key;
+    size_t offset;
+};
+
+struct sections {
+    const struct section **of;
+    size_t *offset; /* of each one's struct in the block */
+    size_t n;
+    struct setting *settings; /* all keys, section by section, in the order in which they were added */
+    size_t n_settings;
+    size_t size; /* of the block */
+};
+
+/* Both the section and its keys must outlive the list. -1 where a section or a key of it is there already, where a
+ * default is not possible, or where the block would grow beyond SETTINGS_ROOM (keys/settings.h). Settings that were
+ * made before do not know the section. */
+int sections_add(struct sections *l, const struct section *section, struct error *e);
+void sections_release(struct sections *l);
+
+/* NULL where there is none of this name. */
+const struct section *sections_find(const struct sections *l, const char *section);
+const struct setting *sections_setting(const struct sections *l, const char *section, const char *key);
+
+/* 1, or 0 with a message that has the nearest name or all that are possible; `what`: "section 'x'", "key 'y' in
+ * [x]". */
+int sections_know(const struct sections *l, const char *section, struct error *e);
+int sections_know_key(const struct sections *l, const char *section, const char *key, struct error *e);
+
+/* 1 where a pattern of the NULL-terminated list names this key: "model.latent", "train.*". */
+int setting_matches(const struct setting *k, const char *const *patterns);
+
+#endif

@@ -1,0 +1,78 @@
+#include "keys/settings.h"
+
+#include <string.h>
+
+void settings_init(struct settings *s, const struct sections *l)
+{
+    memset(s, 0, sizeof *s); /* padding too: equal settings are equal bytes */
+    s->sections = l;
+    for (size_t i = 0; i < l->n_settings; i++)
+        key_parse(l->settings[i].key, s->block + l->settings[i].offset, l->settings[i].key->start, NULL);
+}
+
+void *settings_edit(struct settings *s, const struct section *section)
+{
+    const struct sections *l = s->sections;
+    size_t i = 0;
+    while (i < l->n && l->of[i] != section)
+        i++;
+    return i < l->n ? s->block + l->offset[i] : NULL;
+}
+
+const void *settings_of(const struct settings *s, const struct section *section)
+{
+    return settings_edit((struct settings *)s, section);
+}
+
+int settings_set(struct settings *s, const struct setting *k, const char *value, struct error *e)
+{
+    if (key_parse(k->key, s->block + k->offset, value, e))
+        return error_prefix(e, "'%s' in [%s]", k->key->name, k->section->name);
+    return 0;
+}
+
+void settings_value(const struct settings *s, const struct setting *k, struct text *out)
+{
+    key_print(k->key, s->block + k->offset, out);
+}
+
+int settings_at_default(const struct settings *s, const struct setting *k)
+{
+    struct settings with_default = *s;
+    struct text value = TEXT_INIT, start = TEXT_INIT;
+    settings_set(&with_default, k, k->key->start, NULL);
+    settings_value(s, k, &value);
+    settings_value(&with_default, k, &start);
+    int same = strcmp(text_of(&value), text_of(&start)) == 0;
+    text_release(&value);
+    text_release(&start);
+    return same;
+}
+
+void settings_print_one(const struct settings *s, const struct setting *k, const struct section **last,
+                        struct text *out)
+{
+    if (k->section != *last)
+        text_format(out, "[%s]\n", k->section->name);
+    *last = k->section;
+    text_format(out, "%s = ", k->key->name);
+    settings_value(s, k, out);
+    text_append(out, "\n");
+}
+
+void settings_print(const struct settings *s, const char *const *patterns, struct text *out)
+{
+    const struct section *last = NULL;
+    for (size_t i = 0; i < s->sections->n_settings; i++)
+        if (setting_matches(&s->sections->settings[i], patterns))
+            settings_print_one(s, &s->sections->settings[i], &last, out);
+}
+
+int settings_compare(const struct settings *a, const struct settings *b)
+{
+    const struct sections *l = a->sections;
+    int c = 0;
+    for (size_t i = 0; i < l->n_settings && c == 0; i++)
+        c = key_compare(l->settings[i].key, a->block + l->settings[i].offset, b->block + l->settings[i].offset);
+    return c;
+}

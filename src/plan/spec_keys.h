@@ -1,0 +1,20 @@
+/* The keys of a spec that are no settings of detectors: [experiment], [data] and [detectors]. */
+#ifndef PLAN_SPEC_KEYS_H
+#define PLAN_SPEC_KEYS_H
+
+#include "keys/sections.h"
+
+/* [experiment]; of the seeds, which may be many, the struct has the one that was read last */
+struct experiment_keys {
+    int seeds, keep_models;
+};
+
+/* [data]; the words for data sets and classes are texts, which no struct has */
+struct data_keys {
+    int train_limit, test_limit, strokes, holdout;
+};
+
+/* NULL-terminated. Their checks and descriptions want a struct suite as context. */
+extern const struct section *const spec_sections[];
+
+#endif

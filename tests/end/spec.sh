@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# How a spec may be laid out: lines as long as they need to be, values on several, and the same runs whatever its form.
+
+# shellcheck source=tests/end/lib.bash disable=SC2317 # check() calls functions by name
+. "$(dirname "$0")/lib.bash"
+cd "$work" || exit 1
+make_set stripes 12 20 5 1
+
+spec() { # NAME RUN: RUN is what `run` is set to, on one line or more
+    printf '[data]\ndataset = stripes\npositive = 0\nnegative = other-half\nanomaly = own-half\n[detectors]\nrun = %s\n' "$2" > "$1.ini"
+}
+many() { # CHARACTER N
+    head -c "$2" /dev/zero | tr '\0' "$1"
+}
+ids() { # NAME
+    "$LISAE" plan --data data --results none "$1.ini" | grep -oE '^[0-9a-f]{12}' | sort
+}
+
+names=$("$LISAE" list detectors | awk 'NF && $1 !~ /:/ { print $1 }')
+n=$(echo "$names" | wc -l)
+spec one "$(echo "$names" | paste -sd , | sed 's/,/, /g')"
+check 'all detectors take more than 199 characters' [ "$(grep '^run' one.ini | wc -c)" -gt 200 ]
+ends 'all detectors on one line' 0 "^one.ini: ok, $n runs" "$LISAE" check --data data one.ini
+ids one > one.ids
+
+# a name a line, with comments and blank lines between
+spec lines "
+$(echo "$names" | sed 's/.*/    &,  ; one of them\n\n  ; nothing,/; $s/,.*//')"
+ends 'a detector a line' 0 "^lines.ini: ok, $n runs" "$LISAE" check --data data lines.ini
+check 'a detector a line: line ends' [ "$(wc -l < lines.ini)" -gt $((3 * n)) ]
+ids lines > lines.ids
+check 'a detector a line: as many runs' [ "$(wc -l < lines.ids)" -ge "$n" ]
+same 'a detector a line: the same runs' one.ids lines.ids
+
+# 10,000 characters, and 1 MiB
+spec wide "kde,$(many ' ' 10000)pca ; $(many - 10000)"
+ends 'a wide line' 0 '^wide.ini: ok, 2 runs' "$LISAE" check --data data wide.ini
+spec bound kde
+{ printf '[experiment]\ntitle = ' && many x 1048576 && echo && cat bound.ini; } > most.ini
+{ printf '[experiment]\ntitle = ' && many x 1048577 && echo && cat bound.ini; } > more.ini
+ends 'a value of 1 MiB' 0 '^most.ini: ok, 1 runs' "$LISAE" check --data data most.ini
+ends 'a value of one more' 2 "^more.ini:2: value of 'title' has 1048577 characters up to here, at most 1048576 are possible" \
+    "$LISAE" check --data data more.ini
+
+# what is wrong has its line
+spec bad 'kde,
+  pcaa'
+sed -i 's/^dataset/  &/' bad.ini
+ends 'indented by mistake' 2 "^bad.ini:2: line starts with a blank.*'dataset = stripes'" "$LISAE" check --data data bad.ini
+says 'an unknown name in a second line' "^bad.ini:7: 'run' in \[detectors\]: unknown detector 'pcaa', did you mean 'pca'"
+printf '[data]\n  stripes\n' > above.ini
+ends 'nothing to go on with' 2 "^above.ini:2: line starts with a blank, but there is no value above" "$LISAE" check --data data above.ini
+finish

@@ -1,0 +1,204 @@
+/* What every detector keeps to: its table, saving and loading, images of another size, damaged models. */
+#include "support/fitting.h"
+#include "support/suite.h"
+
+static void table_of_detectors(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < suite()->n; i++) {
+        const struct detector *d = suite()->detectors[i], *first = d->first;
+        /* hidden ones come last, for they have no place in tables */
+        assert_true(i == 0 || !(suite()->detectors[i - 1]->flags & HIDDEN) || d->flags & HIDDEN);
+        /* a first phase starts from none, and depends on nothing that those who start from it do not */
+        assert_true(!first || (first->flags == HIDDEN && !first->first));
+        for (size_t k = 0; k < suite()->sections.n_settings && first; k++) {
+            const struct setting *key = &suite()->sections.settings[k];
+            if (detector_uses(first, NULL, key) && !detector_uses(d, NULL, key) && !first->uses_negative)
+                fail_msg("%s depends on %s.%s, %s does not", first->name, key->section->name, key->key->name, d->name);
+        }
+        /* the words of a choice of bases name them */
+        for (const struct detector *const *base = d->base ? d->base->detectors : NULL; base && *base; base++) {
+            struct settings s;
+            settings_start(&s);
+            assert_int_equal(settings_set(&s, setting_named("latent", "encoder"), (*base)->name, NULL), 0);
+            assert_ptr_equal(detector_base(d, &s), *base);
+        }
+    }
+    assert_null(detector_named("svm"));
+    assert_int_equal(detector_named("lis-ae")->flags, USES_NEGATIVE);
+    assert_int_equal(detector_named("ae")->flags, AS_FIRST_PHASE);
+    assert_ptr_equal(detector_named("lis-ae")->first, detector_named("phase1"));
+    assert_ptr_equal(detector_named("ae")->first, detector_named("phase1"));
+    assert_ptr_equal(detector_named("anogan")->first, detector_named("gan"));
+    assert_ptr_equal(detector_named("anogan-fm")->first, detector_named("gan"));
+    assert_int_equal(detector_named("linsep-head")->flags, NEEDS_LINSEP | USES_NEGATIVE);
+    assert_int_equal(detector_named("oe-bce")->flags, USES_NEGATIVE);
+    assert_int_equal(detector_named("hsc")->flags, USES_NEGATIVE);
+    assert_int_equal(detector_named("latent-knn")->flags, 0);
+    assert_int_equal(detector_named("latent-logistic")->flags, USES_NEGATIVE);
+    assert_int_equal(detector_named("pca")->flags, 0);
+    assert_int_equal(detector_named("ocsvm")->flags, 0);
+    assert_int_equal(detector_named("ocsvm-labels")->flags, LABEL_SWEEP);
+}
+
+/* Every detector: a fit made twice gives the same file; a loaded model the same scores; images
+ * of another size are refused, those with as many pixels too. */
+static void every_detector_saves_and_loads(void **state)
+{
+    static const char *const networks[] = {
+        "model.kind=conv model.encoder=3_4 model.decoder=4_2 model.kernel=3",
+        "model.kind=mlp model.encoder=7 model.decoder=6_5 model.output=identity model.code=leaky-relu",
+    };
+    static const int others[][3] = {
+        { 7, 4, 1 }, { 6, 5, 1 }, { 6, 4, 3 }, { 4, 6, 1 }, { 12, 2, 1 }, { 3, 4, 2 }, { 6, 2, 2 },
+    };
+    struct images positive, negative, test;
+    char *path = path_join(*state, "model.lisae", NULL), *again = path_join(*state, "again.lisae", NULL);
+    char *shared = path_join(*state, "phase1.lisae", NULL);
+    random_images(&positive, 40, 6, 4, 1, 1);
+    random_images(&negative, 30, 6, 4, 1, 2);
+    random_images(&test, 300, 6, 4, 1, 3);
+    for (size_t k = 0; k < sizeof networks / sizeof *networks; k++) {
+        struct settings s;
+        struct archive phase1;
+        struct fit_report report;
+        configure(&s, networks[k]);
+        KEYS(&s, model)->latent = 5;
+        KEYS(&s, train)->epochs = KEYS(&s, shape)->epochs = 2;
+        set_number(&s, "linear-ae", "epochs", 2);
+        set_number(&s, "oe-bce", "epochs", 2);
+        set_number(&s, "hsc", "epochs", 2);
+        KEYS(&s, train)->batch = 16;
+        set_number(&s, "linear-ae", "batch", 16);
+        KEYS(&s, train)->restarts = 0;
+        KEYS(&s, dsvdd)->epochs = KEYS(&s, dsvdd)->pretrain_epochs = 2;
+        KEYS(&s, dsvdd)->batch = 16;
+        KEYS(&s, anogan)->generator = KEYS(&s, anogan)->critic = (struct int_list) { 2, { 3, 4 } };
+        KEYS(&s, anogan)->epochs = KEYS(&s, anogan)->encoder_epochs = 2;
+        KEYS(&s, anogan)->batch = 16;
+        struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 5 };
+        struct settings separating = s;
+        settings_set(&separating, setting_named("shape", "linsep"), "on", NULL);
+        for (const struct detector *const *d = suite()->detectors; *d; d++) {
+            struct archive a, b;
+            struct error e;
+            const struct detector *stage = detector_first(*d, &s);
+            if (stage) {
+                in.settings = (*d)->flags & NEEDS_LINSEP ? &separating : &s;
+                void *first = fit_with(stage->name, &in, &report);
+                fit_report_release(&report);
+                save_model(stage->name, first, shared, &phase1);
+                stage->free(first);
+                in.settings = &s;
+            }
+            in.first = stage ? &phase1 : NULL;
+            void *model = fit_with((*d)->name, &in, &report), *twin;
+            fit_report_release(&report);
+            twin = fit_with((*d)->name, &in, &report);
+            fit_report_release(&report);
+            save_model((*d)->name, model, path, &a);
+            save_model((*d)->name, twin, again, &b);
+            assert_int_equal(a.size, b.size);
+            assert_memory_equal(a.map, b.map, a.size);
+            void *loaded = (*d)->load(*d, &suite()->sections, &a, &e);
+            assert_non_null(loaded);
+            double *scores = scores_of((*d)->name, model, &test), *same = scores_of((*d)->name, loaded, &test);
+            assert_memory_equal(scores, same, test.n * sizeof *scores);
+            size_t others_like_first = 0; /* few labels may well agree, all do not */
+            while (others_like_first < test.n && scores[others_like_first] == scores[0])
+                others_like_first++;
+            assert_true((*d)->flags & LABEL_SWEEP ? others_like_first < test.n : others_like_first == 1);
+            /* an image's score does not depend on what stands beside it */
+            struct images one = test;
+            one.n = 1;
+            one.pixels += 299 * images_size(&test);
+            assert_int_equal((*d)->score(*d, model, &one, same, &e), 0);
+            assert_near(same[0], scores[299], 1e-5 * (1 + fabs(scores[299])));
+            for (size_t o = 0; o < sizeof others / sizeof *others; o++) {
+                struct images other;
+                random_images(&other, 2, others[o][0], others[o][1], others[o][2], 1);
+                assert_int_equal((*d)->score(*d, loaded, &other, same, &e), -1);
+                assert_non_null(strstr(e.text, "expected images of 6x4x1, found "));
+                images_release(&other);
+            }
+            free(scores);
+            free(same);
+            (*d)->free(model);
+            (*d)->free(twin);
+            (*d)->free(loaded);
+            (*d)->free(NULL);
+            archive_release(&a);
+            archive_release(&b);
+            if (stage)
+                archive_release(&phase1);
+        }
+    }
+    images_release(&positive);
+    images_release(&negative);
+    images_release(&test);
+    free(path);
+    free(again);
+    free(shared);
+}
+
+static void damaged_models_are_refused(void **state)
+{
+    struct images im;
+    struct settings s;
+    struct fit_report report;
+    struct archive a;
+    char *path = path_join(*state, "good.lisae", NULL), *bad = path_join(*state, "bad.lisae", NULL);
+    random_images(&im, 10, 3, 2, 1, 1);
+    configure(&s, "model.latent=2 kde.select=fixed");
+    struct fit_input in = { .settings = &s, .positive = &im };
+    void *model = fit_with("pca", &in, &report);
+    save_model("pca", model, path, &a);
+    static const char *const pca_entries[] = { "size", "mean", "components" };
+    for (int i = 0; i < 3; i++) {
+        put_changed(&a, bad, pca_entries[i], 0, 0, NULL);
+        assert_refused("pca", bad, pca_entries[i]);
+    }
+    static const int32_t sizes[][4] = {
+        { 3, 2, 1, 0 }, { 3, 2, 1, 3 }, { 2, 2, 1, 2 }, { -3, -2, 1, 2 }, { 0, 0, 0, 2 }
+    };
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        put_changed(&a, bad, "size", ARCHIVE_I32, 4, sizes[i]);
+        assert_refused("pca", bad, "do not agree");
+    }
+    put_changed(&a, bad, "size", ARCHIVE_I32, 3, sizes[0]);
+    assert_refused("pca", bad, "do not agree");
+    archive_release(&a);
+    detector_named("pca")->free(model);
+
+    model = fit_with("kde", &in, &report);
+    save_model("kde", model, path, &a);
+    put_changed(&a, bad, "support", 0, 0, NULL);
+    assert_refused("kde", bad, "'support'");
+    put_changed(&a, bad, "bandwidth", 0, 0, NULL);
+    assert_refused("kde", bad, "'bandwidth'");
+    put_changed(&a, bad, "support", ARCHIVE_U8, 60, im.pixels);
+    assert_refused("kde", bad, "expected images in 'support'");
+    const uint64_t none[4] = { 0, 3, 2, 1 };
+    static const double bandwidths[] = { 0, -1, NAN };
+    for (int i = 0; i < 4; i++) {
+        struct archive_writer *w = archive_create(bad, NULL);
+        const uint64_t dims[4] = { 10, 3, 2, 1 };
+        archive_add_number(w, "bandwidth", i < 3 ? bandwidths[i] : 1);
+        archive_add(w, "support", ARCHIVE_U8, 4, i < 3 ? dims : none, im.pixels);
+        assert_int_equal(archive_commit(w, NULL), 0);
+        assert_refused("kde", bad, i < 3 ? "a positive 'bandwidth'" : "expected images in 'support'");
+    }
+    archive_release(&a);
+    detector_named("kde")->free(model);
+    images_release(&im);
+    free(path);
+    free(bad);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(table_of_detectors),
+    cmocka_unit_test(every_detector_saves_and_loads),
+    cmocka_unit_test(damaged_models_are_refused),
+};
+
+TEST_MAIN(tests, make_folder, remove_folder)

@@ -1,0 +1,205 @@
+/* Grids: which combinations are runs, and which are one and the same. */
+#include "support/plans.h"
+
+/* kde depends on none of the axes, ae not on phase 2, lis-ae on all of them. */
+static void test_grid(void **state)
+{
+    (void)state;
+    struct plan p;
+    expect_plan(&p, "[experiment]\nseeds = 1..3\ntitle = A grid\nkeep_models = off\n"
+                    "[data]\ndataset = tiny\nnegative = class:3, class:4\npositive = 0, 1\n"
+                    "anomaly = own-half\n"
+                    "[model]\nlatent = 4, 8\ncode = tanh, relu\nencoder = 8 8, 8 16\n"
+                    "[shape]\ngamma = 1, 2, 3\n"
+                    "[kde]\nselect = fixed\n"
+                    "[detectors]\nrun = lis-ae, kde, ae\n");
+    assert_string_equal(p.experiment, "t");
+    assert_string_equal(p.title, "A grid");
+    assert_int_equal(p.keep_models, 0);
+    size_t kde = 2 * 3, ae = 8 * 2 * 3, lis_ae = 2 * 3 * 8 * 2 * 3;
+    assert_int_equal(p.n, kde + ae + lis_ae);
+    assert_int_equal(p.n_phase1, 8 * 2 * 3);
+    for (size_t i = 0; i < p.n; i++) {
+        const struct run *r = &p.runs[i];
+        int is_kde = i < kde, is_ae = !is_kde && i < kde + ae;
+        assert_string_equal(r->detector->name, is_kde ? "kde" : is_ae ? "ae" : "lis-ae");
+        assert_int_equal(r->negative[0] != '\0', !is_kde && !is_ae);
+        assert_int_equal(r->phase1[0] != '\0', !is_kde);
+        for (size_t j = 0; j < i; j++)
+            assert_string_not_equal(p.runs[j].id, r->id);
+        int found = 0;
+        for (size_t j = 0; j < p.n_phase1; j++)
+            found += strcmp(p.phase1[j].id, r->phase1) == 0;
+        assert_int_equal(found, !is_kde);
+    }
+    /* order: positives, then settings, then seeds */
+    assert_string_equal(p.runs[0].positive, "0");
+    assert_int_equal(p.runs[0].seed, 1);
+    assert_int_equal(p.runs[1].seed, 2);
+    assert_string_equal(p.runs[3].positive, "1");
+    assert_string_equal(p.runs[0].variant, "");
+    assert_string_equal(p.runs[kde].variant, "model.encoder=8/8 model.code=tanh");
+    assert_int_equal(model_of(&p.runs[kde].settings)->latent, 4);
+    assert_string_equal(p.runs[p.n - 1].variant, "model.encoder=8/16 model.code=relu");
+    assert_int_equal(model_of(&p.runs[p.n - 1].settings)->latent, 8);
+    assert_true(shape_of(&p.runs[p.n - 1].settings)->gamma == 3);
+    plan_release(&p);
+}
+
+static void test_grid_too_large(void **state)
+{
+    (void)state;
+    expect_problems("[experiment]\nseeds = 1..1000\n[data]\ndataset = tiny\n[kde]\nfolds = 2..20\n"
+                    "[detectors]\nrun = kde, pca\n",
+                    "t.ini: the grid has 120000 runs, at most 100000 are possible\n");
+}
+
+static void test_linsep(void **state)
+{
+    (void)state;
+    struct plan p;
+    /* with linsep off its weight is no setting; with it on, negatives matter to phase 1 */
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nnegative = class:1, class:2\n"
+                    "[shape]\nlinsep = off, on\nlinsep_weight = 5, 10\n"
+                    "[detectors]\nrun = lis-ae\n");
+    assert_int_equal(p.n, 2 * (1 + 2));
+    assert_int_equal(p.n_phase1, 1 + 2 * 2);
+    for (size_t i = 0; i < p.n; i++) {
+        int on = shape_of(&p.runs[i].settings)->linsep;
+        assert_int_equal(strstr(p.runs[i].canonical, "linsep_weight") != NULL, on);
+        assert_string_equal(p.runs[i].variant, !on ? ""
+                                               : shape_of(&p.runs[i].settings)->linsep_weight == 5
+                                                   ? "shape.linsep_weight=5"
+                                                   : "shape.linsep_weight=10");
+    }
+    for (size_t i = 0; i < p.n_phase1; i++) {
+        const struct run *r = &p.phase1[i];
+        int on = shape_of(&r->settings)->linsep;
+        assert_string_equal(r->detector->name, "phase1");
+        assert_int_equal(r->task.source, on ? NEGATIVE_CLASSES : NEGATIVE_NONE);
+        assert_int_equal(r->sizes.n_negative, on ? 10 : 0);
+        assert_int_equal(strstr(r->canonical, "negative_classes = ") != NULL, on);
+        assert_null(strstr(r->canonical, "anomaly"));
+        assert_null(strstr(r->canonical, "test_limit"));
+    }
+    plan_release(&p);
+}
+
+/* linsep-head starts from the first phases that LIS-AE has with LinSep on; [shape] linsep is no
+ * axis of it, that phase's own keys are. */
+static void test_head_of_linsep(void **state)
+{
+    (void)state;
+    struct plan p;
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nnegative = class:1, class:2\n"
+                    "[shape]\nlinsep = off, on\nlinsep_weight = 5, 10\n"
+                    "[detectors]\nrun = lis-ae, linsep-head\n");
+    assert_int_equal(p.n, 2 * (1 + 2) + 2 * 2);
+    assert_int_equal(p.n_phase1, 1 + 2 * 2); /* as without linsep-head */
+    size_t partners = 0;
+    for (size_t i = 0; i < p.n; i++) {
+        const struct run *r = &p.runs[i];
+        if (strcmp(r->detector->name, "linsep-head") != 0)
+            continue;
+        assert_null(strstr(r->canonical, "linsep ="));
+        assert_non_null(strstr(r->canonical, "linsep_weight"));
+        assert_non_null(strstr(r->canonical, "negative_classes"));
+        for (size_t j = 0; j < p.n; j++)
+            partners += strcmp(p.runs[j].detector->name, "lis-ae") == 0 && strcmp(p.runs[j].phase1, r->phase1) == 0 &&
+                        shape_of(&p.runs[j].settings)->linsep && strcmp(p.runs[j].negative, r->negative) == 0 &&
+                        shape_of(&p.runs[j].settings)->linsep_weight == shape_of(&r->settings)->linsep_weight;
+    }
+    assert_int_equal(partners, 2 * 2);
+    plan_release(&p);
+    /* alone and with linsep off it brings them along */
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nnegative = class:1\n[shape]\nlinsep = off\n"
+                    "[detectors]\nrun = linsep-head\n");
+    assert_int_equal(p.n, 1);
+    assert_int_equal(p.n_phase1, 1);
+    assert_true(shape_of(&p.phase1[0].settings)->linsep);
+    plan_release(&p);
+}
+
+static void test_doubles(void **state)
+{
+    (void)state;
+    struct plan p;
+    /* kde sees no negatives: what differs in them alone is one run, what differs in the
+     * anomalies is not */
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nanomaly = rest, class:5\n"
+                    "negative = none, class:1, classes:1, class:car, strokes, dataset:marks\n"
+                    "[model]\nlatent = 1..5\n[augment]\ncrop = 0..3\n"
+                    "[detectors]\nrun = kde\n");
+    assert_int_equal(p.n, 3);
+    expect_classes(&p.runs[0].task.anomaly, "1 2 3 4 5");
+    expect_classes(&p.runs[1].task.anomaly, "2 3 4 5");
+    expect_classes(&p.runs[2].task.anomaly, "5");
+    assert_string_equal(p.runs[0].variant, "data.anomaly=rest");
+    assert_string_equal(p.runs[1].variant, "data.negative=class:1 data.anomaly=rest");
+    assert_string_equal(p.runs[2].variant, "data.anomaly=class:5");
+    for (size_t i = 0; i < p.n; i++) {
+        assert_string_equal(p.runs[i].negative, "");
+        assert_string_equal(p.runs[i].foreign, "");
+        assert_int_equal(p.runs[i].task.source, NEGATIVE_NONE);
+        assert_int_equal(p.runs[i].sizes.n_negative, 0);
+        assert_int_equal(model_of(&p.runs[i].settings)->latent, 64); /* none of its business */
+        assert_null(strstr(p.runs[i].canonical, "negative"));
+        assert_null(strstr(p.runs[i].canonical, "[model]"));
+    }
+    plan_release(&p);
+}
+
+/* Words and lines that would not fit where results keep them are told before anything is run. */
+static void test_too_many_classes(void **state)
+{
+    (void)state;
+    enum { CLASSES = 128 };
+    char names[CLASSES][8];
+    const char *classes[CLASSES];
+    struct text t = TEXT_INIT;
+    struct plan p;
+    for (int i = 0; i < CLASSES; i++) {
+        snprintf(names[i], sizeof names[i], "c%d", i);
+        classes[i] = names[i];
+    }
+    assert_int_equal(write_set("many", classes, CLASSES, 8, 1, 1, -1), 0);
+    static const struct {
+        const char *positive, *negative, *anomaly, *expected;
+        int first, n; /* classes behind the last word */
+    } cases[] = {
+        { "0", "classes:", NULL, "characters, at most 127 are possible", 90, 35 },
+        { "", NULL, NULL, "characters, at most 127 are possible", 90, 35 },
+        { "0", "next-class", "classes:", "characters, at most 127 are possible", 90, 35 },
+        { "0", "outliers", "rest", "at most 64 classes are possible", 0, 0 },
+        { "0", "other-half", "own-half",
+          "'negative_classes = 64 65 66 67 68 69 70 ...' has 238 characters, at most 199", 0, 0 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text list = TEXT_INIT;
+        for (int k = 0; k < cases[i].n; k++)
+            text_format(&list, "%d ", cases[i].first + k);
+        text_clear(&t);
+        text_format(&t, "[data]\ndataset = many\npositive = %s%s\n", cases[i].positive,
+                    cases[i].negative ? "" : text_of(&list));
+        if (cases[i].negative)
+            text_format(&t, "negative = %s%s\n", cases[i].negative, cases[i].anomaly ? "" : text_of(&list));
+        if (cases[i].anomaly)
+            text_format(&t, "anomaly = %s%s\n", cases[i].anomaly, text_of(&list));
+        text_format(&t, "[detectors]\nrun = %s\n", cases[i].negative ? "lis-ae" : "kde");
+        struct text problems = make_plan(&p, text_of(&t));
+        assert_says(text_of(&problems), cases[i].expected);
+        assert_int_equal(p.n, 0);
+        text_release(&problems);
+        text_release(&list);
+        plan_release(&p);
+    }
+    text_release(&t);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_grid),    cmocka_unit_test(test_grid_too_large),
+    cmocka_unit_test(test_linsep),  cmocka_unit_test(test_head_of_linsep),
+    cmocka_unit_test(test_doubles), cmocka_unit_test(test_too_many_classes),
+};
+
+TEST_MAIN(tests, enter, leave)

@@ -1,0 +1,93 @@
+/* Data sets that a spec names: missing ones, and the numbers of images that limits leave. */
+#include "support/plans.h"
+
+static void test_missing_sets(void **state)
+{
+    (void)state;
+    struct plan p;
+    struct text problems = make_plan(&p, "[data]\ndataset = tiny, nowhere\npositive = 0, 7\n"
+                                         "negative = dataset:notthere\n[detectors]\nrun = kde\n");
+    assert_true(starts_with(text_of(&problems), "t.ini:3: positive '7': class 7 does not exist"));
+    assert_non_null(strstr(text_of(&problems), "\nt.ini:2: "));
+    assert_non_null(strstr(text_of(&problems), "`lisae data fetch nowhere`"));
+    assert_non_null(strstr(text_of(&problems), "t.ini:4: 'tiny': negative 'dataset:notthere': "));
+    assert_non_null(strstr(text_of(&problems), "`lisae data fetch notthere`"));
+    text_release(&problems);
+    plan_release(&p);
+    /* once, not for each of the six classes; a slip is told from what is not prepared yet */
+    expect_problems("[data]\ndataset = tiny\nnegative = dataset:Marks, class:8\n[detectors]\nrun = kde\n",
+                    "t.ini:3: 'tiny': negative 'dataset:Marks': data set 'Marks' is not prepared in 'data': "
+                    "`lisae data fetch Marks` makes it, or did you mean 'marks'?\n"
+                    "t.ini:3: 'tiny': negative 'class:8': class 8 does not exist: 'tiny' has the classes 0..5\n");
+    /* what is wrong with some positives is said of each */
+    expect_problems(
+        "[data]\ndataset = tiny\npositive = 0 5, 1, 2 3\nanomaly = own-half\n[detectors]\nrun = kde\n",
+        "t.ini:4: 'tiny', positive '0 5': anomaly 'own-half': expected positive classes of one half (0..2 or 3..5 of 'tiny')\n"
+        "t.ini:4: 'tiny', positive '2 3': anomaly 'own-half': expected positive classes of one half (0..2 or 3..5 of 'tiny')\n");
+    expect_problems(
+        "[data]\ndataset = tine\n[detectors]\nrun = kde\n",
+        "t.ini:2: data set 'tine' is not prepared in 'data': `lisae data fetch tine` makes it, or did you mean 'tiny'?\n");
+    expect_problems("[data]\ndataset = tin9999\n[detectors]\nrun = kde\n",
+                    "t.ini:2: data set 'tin9999' is not prepared in 'data': `lisae data fetch tin9999` makes it\n");
+}
+
+static void test_limits(void **state)
+{
+    (void)state;
+    struct plan p;
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0 1\nnegative = dataset:marks, strokes, "
+                    "class:5\ntrain_limit = 6\ntest_limit = 3\nstrokes = 77\n"
+                    "[detectors]\nrun = lis-ae\n");
+    assert_int_equal(p.n, 3); /* sorted by source: classes, data set, strokes */
+    for (size_t i = 0; i < p.n; i++) {
+        assert_int_equal(p.runs[i].sizes.n_positive, 12);
+        assert_int_equal(p.runs[i].task.train_limit, 6);
+        assert_int_equal(p.runs[i].task.test_limit, 3);
+    }
+    assert_int_equal(p.runs[0].task.source, NEGATIVE_CLASSES);
+    assert_int_equal(p.runs[0].sizes.n_negative, 6);
+    assert_int_equal(p.runs[0].sizes.n_test, 3 * 5);
+    assert_int_equal(p.runs[0].task.strokes, 0);
+    assert_int_equal(p.runs[1].task.source, NEGATIVE_DATASET);
+    assert_string_equal(p.runs[1].foreign, "marks");
+    assert_string_equal(p.runs[1].foreign_edition, "v1");
+    assert_int_equal(strlen(p.runs[1].foreign_payload), 64);
+    assert_int_equal(p.runs[1].sizes.n_negative, 3 * 6); /* 5 + 2 a class, at most 6 */
+    assert_int_equal(p.runs[1].sizes.n_test, 3 * 6);
+    assert_int_equal(p.runs[2].task.source, NEGATIVE_STROKES);
+    assert_int_equal(p.runs[2].task.strokes, 77);
+    assert_int_equal(p.runs[2].sizes.n_negative, 77);
+    plan_release(&p);
+}
+
+/* Of ten train images a class each third is judged on: three, and seven are left; of the anomalies, too. */
+static void test_held_out(void **state)
+{
+    (void)state;
+    struct plan p;
+    expect_plan(&p,
+                "[data]\ndataset = tiny\npositive = 0 1\nnegative = class:5\nholdout = 3\n[detectors]\nrun = lis-ae\n");
+    assert_int_equal(p.runs[0].sizes.n_positive, 14);
+    assert_int_equal(p.runs[0].sizes.n_negative, 7);
+    assert_int_equal(p.runs[0].sizes.n_test, 3 * 5);
+    plan_release(&p);
+    expect_plan(
+        &p, "[data]\ndataset = tiny\npositive = 0 1\nnegative = class:5\nholdout = 3\ntrain_limit = 5\ntest_limit = 2\n"
+            "[detectors]\nrun = lis-ae\n");
+    assert_int_equal(p.runs[0].sizes.n_positive, 10);
+    assert_int_equal(p.runs[0].sizes.n_negative, 5);
+    assert_int_equal(p.runs[0].sizes.n_test, 2 * 5);
+    plan_release(&p);
+    expect_problems("[data]\ndataset = tiny\npositive = 0\nholdout = 1\n[detectors]\nrun = kde\n",
+                    "t.ini:3: 'tiny', positive '0': no train image is left by 'holdout'\n");
+    expect_problems("[data]\ndataset = tiny\npositive = 0\nholdout = 11\n[detectors]\nrun = kde\n",
+                    "t.ini: 'tiny', positive '0': anomaly 'rest': no test image of the positives is there\n");
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_missing_sets),
+    cmocka_unit_test(test_limits),
+    cmocka_unit_test(test_held_out),
+};
+
+TEST_MAIN(tests, enter, leave)

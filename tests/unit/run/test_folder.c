@@ -1,0 +1,230 @@
+/* A run's folder: whole or not there, one worker at a time, what a killed worker left, status and progress. */
+#include "support/main.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "run/folder.h"
+#include "store/file.h"
+#include "support/folder.h"
+
+static const char *const ID = "0123456789ab";
+
+static void write_in(const struct run_folder *f, const char *name, const char *contents)
+{
+    char *path = run_folder_file(f, name);
+    assert_int_equal(file_write(path, contents, strlen(contents), NULL), 0);
+    free(path);
+}
+
+static int is_there(const char *base, const char *name)
+{
+    char *path = path_join(base, name, NULL);
+    int there = path_exists(path);
+    free(path);
+    return there;
+}
+
+/* A file of a finished run. */
+static void put(const char *base, const char *name, const char *contents)
+{
+    char *folder = path_join(base, ID, NULL), *path = path_join(folder, name, NULL);
+    assert_int_equal(folder_make(folder, NULL), 0);
+    assert_int_equal(file_write(path, contents, strlen(contents), NULL), 0);
+    free(folder);
+    free(path);
+}
+
+static void whole_or_not_there(void **state)
+{
+    struct run_folder f;
+    struct error e;
+    char *base = path_join(*state, "results", "runs", NULL);
+    assert_int_equal(run_folder_begin(&f, base, ID, 0, &e), 0);
+    write_in(&f, "first", "1");
+    assert_false(is_there(base, ID));
+    assert_true(is_there(base, ".tmp-0123456789ab/first"));
+    assert_int_equal(run_folder_commit(&f, &e), 0);
+    assert_true(is_there(base, "0123456789ab/first"));
+    assert_false(is_there(base, ".tmp-0123456789ab"));
+
+    /* given up: the old one stays */
+    assert_int_equal(run_folder_begin(&f, base, ID, 0, &e), 0);
+    write_in(&f, "second", "2");
+    run_folder_abandon(&f);
+    assert_true(is_there(base, "0123456789ab/first"));
+    assert_false(is_there(base, ".tmp-0123456789ab"));
+
+    /* done anew: nothing of the old one does */
+    assert_int_equal(run_folder_begin(&f, base, ID, 0, &e), 0);
+    write_in(&f, "second", "2");
+    assert_int_equal(run_folder_commit(&f, &e), 0);
+    assert_true(is_there(base, "0123456789ab/second"));
+    assert_false(is_there(base, "0123456789ab/first"));
+    assert_false(is_there(base, ".old-0123456789ab"));
+    free(base);
+}
+
+static void what_a_killed_worker_left_goes(void **state)
+{
+    struct run_folder f;
+    struct error e;
+    char *left = path_join(*state, ".tmp-0123456789ab", "half", NULL),
+         *old = path_join(*state, ".old-0123456789ab", NULL);
+    assert_int_equal(folder_make(left, &e), 0);
+    assert_int_equal(folder_make(old, &e), 0);
+    assert_int_equal(run_folder_begin(&f, *state, ID, 0, &e), 0);
+    assert_false(path_exists(left));
+    write_in(&f, "a", "1");
+    assert_int_equal(run_folder_commit(&f, &e), 0);
+    assert_false(path_exists(old));
+    assert_true(is_there(*state, "0123456789ab/a"));
+    free(left);
+    free(old);
+}
+
+static void one_worker_at_a_time(void **state)
+{
+    struct run_folder f, other;
+    struct error e;
+    assert_false(run_folder_busy(*state, ID));
+    assert_int_equal(run_folder_begin(&f, *state, ID, 0, &e), 0);
+    write_in(&f, "a", "1");
+    assert_true(run_folder_busy(*state, ID));
+    assert_false(run_folder_busy(*state, "ba9876543210"));
+    assert_int_equal(run_folder_begin(&other, *state, ID, 0, &e), 1);
+    assert_true(is_there(*state, ".tmp-0123456789ab/a"));
+    assert_int_equal(run_folder_commit(&f, &e), 0);
+    assert_false(run_folder_busy(*state, ID));
+    assert_int_equal(run_folder_begin(&other, *state, ID, 0, &e), 0);
+    run_folder_abandon(&other);
+    assert_false(run_folder_busy(*state, ID));
+}
+
+/* The other worker finishes while this one waits for its lock. */
+static void a_worker_waits_for_another(void **state)
+{
+    struct run_folder f;
+    struct error e;
+    int ready[2];
+    char byte;
+    assert_int_equal(pipe(ready), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        int bad = run_folder_begin(&f, *state, ID, 0, &e) || write(ready[1], "x", 1) != 1;
+        usleep(100000);
+        write_in(&f, "a", "1");
+        _exit(bad || run_folder_commit(&f, &e));
+    }
+    assert_int_equal(read(ready[0], &byte, 1), 1);
+    assert_int_equal(run_folder_begin(&f, *state, ID, 1, &e), 0);
+    assert_true(is_there(*state, "0123456789ab/a"));
+    run_folder_abandon(&f);
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    close(ready[0]);
+    close(ready[1]);
+}
+
+static void folders_that_cannot_be(void **state)
+{
+    struct run_folder f;
+    struct error e;
+    char *file = folder_file(state, "file", "", 0), *below = path_join(file, "runs", NULL);
+    assert_int_equal(run_folder_begin(&f, below, ID, 0, &e), -1);
+    assert_says(e.text, "cannot make the folder '");
+    assert_int_equal(run_folder_begin(&f, below, ID, 1, &e), -1);
+    free(file);
+    free(below);
+
+    /* a folder where the lock should be */
+    char *lock = path_join(*state, ".lock-0123456789ab", NULL);
+    assert_int_equal(folder_make(lock, &e), 0);
+    assert_int_equal(run_folder_begin(&f, *state, ID, 0, &e), -1);
+    assert_says(e.text, "cannot open the lock '");
+    assert_int_equal(folder_remove(lock, &e), 0);
+    free(lock);
+
+    /* the temporary folder is gone when it should become the run's */
+    assert_int_equal(run_folder_begin(&f, *state, ID, 0, &e), 0);
+    assert_int_equal(folder_remove(f.temporary, &e), 0);
+    assert_int_equal(run_folder_commit(&f, &e), -1);
+    assert_says(e.text, "cannot rename '");
+    assert_says(e.text, ".tmp-0123456789ab' to '");
+    assert_false(run_folder_busy(*state, ID));
+}
+
+static void statuses_and_reasons(void **state)
+{
+    char reason[256] = "untouched";
+    assert_int_equal(run_folder_status(*state, ID, reason, sizeof reason), RUN_MISSING);
+    put(*state, "spec.ini", "");
+    assert_int_equal(run_folder_status(*state, ID, reason, sizeof reason), RUN_MISSING);
+    put(*state, "meta.ini", "[run]\nstatus = ok\n");
+    assert_int_equal(run_folder_status(*state, ID, reason, sizeof reason), RUN_OK);
+    assert_string_equal(reason, "untouched");
+    put(*state, "meta.ini", "[run]\nstatus = failed\n");
+    assert_int_equal(run_folder_status(*state, ID, reason, sizeof reason), RUN_FAILED);
+    assert_string_equal(reason, "");
+    put(*state, "reason.txt", "kde: too few\nimages\n");
+    assert_int_equal(run_folder_status(*state, ID, reason, sizeof reason), RUN_FAILED);
+    assert_string_equal(reason, "kde: too few");
+    assert_int_equal(run_folder_status(*state, ID, reason, 4), RUN_FAILED);
+    assert_string_equal(reason, "kde");
+    assert_int_equal(run_folder_status(*state, ID, NULL, 0), RUN_FAILED);
+    put(*state, "meta.ini", "[run]\nnote = none\n");
+    assert_int_equal(run_folder_status(*state, ID, reason, sizeof reason), RUN_FAILED);
+    assert_says(reason, "/0123456789ab/meta.ini: expected 'status' in [run], found none");
+    put(*state, "meta.ini", "[run]\nstatus\nnote\n");
+    assert_int_equal(run_folder_status(*state, ID, reason, sizeof reason), RUN_FAILED);
+    assert_says(reason, "/0123456789ab/meta.ini:2: expected 'key = value'");
+    assert_null(strchr(reason, '\n'));
+}
+
+static void stamps_tell_results_apart(void **state)
+{
+    assert_int_equal(run_folder_stamp(*state, ID), 0);
+    put(*state, "meta.ini", "[run]\n");
+    char *path = path_join(*state, ID, "meta.ini", NULL);
+    const struct timespec times[2] = { { 1700000000, 5 }, { 1700000001, 7 } };
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+    assert_true(run_folder_stamp(*state, ID) == 1700000001000000007LL);
+    free(path);
+}
+
+static void progress_of_a_living_worker(void **state)
+{
+    const struct run_progress written = { "phase 1", 3, 10, 0.25 };
+    struct run_progress read = { "", 0, 0, 0 };
+    struct run_folder f;
+    struct error e;
+    run_progress_write(*state, ID, &written);
+    assert_false(run_progress_read(*state, ID, &read)); /* nobody has the lock */
+    assert_int_equal(run_folder_begin(&f, *state, ID, 0, &e), 0);
+    assert_true(run_progress_read(*state, ID, &read));
+    assert_string_equal(read.stage, "phase 1");
+    assert_int_equal(read.done, 3);
+    assert_int_equal(read.total, 10);
+    assert_true(read.loss == 0.25);
+    free(folder_file(state, ".progress-0123456789ab", "3 1", 3)); /* half a line */
+    assert_false(run_progress_read(*state, ID, &read));
+    run_progress_remove(*state, ID);
+    assert_false(run_progress_read(*state, ID, &read));
+    run_folder_abandon(&f);
+    /* nor does it matter where it cannot be written */
+    run_progress_write("/nowhere/at/all", ID, &written);
+    assert_false(run_progress_read("/nowhere/at/all", ID, &read));
+}
+
+static const struct CMUnitTest tests[] = {
+    IN_FOLDER(whole_or_not_there),         IN_FOLDER(what_a_killed_worker_left_goes), IN_FOLDER(one_worker_at_a_time),
+    IN_FOLDER(a_worker_waits_for_another), IN_FOLDER(folders_that_cannot_be),         IN_FOLDER(statuses_and_reasons),
+    IN_FOLDER(stamps_tell_results_apart),  IN_FOLDER(progress_of_a_living_worker),
+};
+
+TEST_MAIN(tests, NULL, NULL)

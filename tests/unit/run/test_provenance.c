@@ -1,0 +1,64 @@
+/* What made a result: lines that an INI file can hold, and numbers that can be right. */
+#include "support/main.h"
+
+#include <cblas.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "run/provenance.h"
+#include "store/ini.h"
+
+static void described_in_two_sections(void **state)
+{
+    (void)state;
+    static const char *const keys[][2] = {
+        { "program", "version" },      { "program", "revision" },    { "program", "flags" },
+        { "program", "convolutions" }, { "program", "blas" },        { "program", "svm" },
+        { "program", "threads" },      { "program", "blas_kernel" }, { "machine", "system" },
+    };
+    struct text t = TEXT_INIT, problems = TEXT_INIT;
+    struct ini ini;
+    provenance_describe(&t);
+    assert_int_equal(ini_read_text(&ini, "meta.ini", text_of(&t), &problems), 0);
+    assert_string_equal(text_of(&problems), "");
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const char *value = ini_get(&ini, keys[i][0], keys[i][1]);
+        if (!value || !*value)
+            fail_msg("expected '%s' in [%s], found none", keys[i][1], keys[i][0]);
+    }
+    assert_string_equal(ini_get(&ini, "program", "threads"), "1");
+    ini_release(&ini);
+    text_release(&t);
+    text_release(&problems);
+}
+
+static void one_thread(void **state)
+{
+    (void)state;
+    openblas_set_num_threads(2);
+    provenance_one_thread();
+    assert_int_equal(openblas_get_num_threads(), 1);
+}
+
+static void peak_memory_grows(void **state)
+{
+    (void)state;
+    enum { MORE = 64 << 20 };
+    long before = provenance_peak_memory();
+    unsigned char *bytes = mem_alloc(MORE, 1);
+    memset(bytes, 1, MORE);
+    long after = provenance_peak_memory();
+    assert_true(before > 100 && before < 1 << 24); /* in KiB */
+    assert_true(after >= before && after > MORE / 1024);
+    assert_int_equal(bytes[MORE - 1], 1);
+    free(bytes);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(described_in_two_sections),
+    cmocka_unit_test(one_thread),
+    cmocka_unit_test(peak_memory_grows),
+};
+
+TEST_MAIN(tests, NULL, NULL)

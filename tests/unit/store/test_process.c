@@ -1,0 +1,114 @@
+/* Other programs: what they say and how they end. */
+#include "support/main.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "store/file.h"
+#include "store/process.h"
+#include "support/folder.h"
+
+static int run_shell(void **state, const char *folder, const char *script, struct error *e)
+{
+    char *output = path_join(*state, "output", NULL);
+    int rc = process_run((const char *const[]) { "sh", "-c", script, NULL }, folder, output, e);
+    free(output);
+    return rc;
+}
+
+static void assert_output(void **state, const char *expected)
+{
+    char *output = path_join(*state, "output", NULL);
+    assert_file_is(output, expected);
+    free(output);
+}
+
+/* Both streams go to the file, in their order; nothing comes in. */
+static void output_and_messages(void **state)
+{
+    struct error e;
+    assert_int_equal(run_shell(state, NULL, "echo out; echo err >&2; cat; echo end", &e), 0);
+    assert_output(state, "out\nerr\nend\n");
+    assert_int_equal(run_shell(state, NULL, ":", &e), 0);
+    assert_output(state, ""); /* what was there is gone */
+}
+
+static void in_a_folder(void **state)
+{
+    struct error e;
+    struct text expected = TEXT_INIT;
+    char *below = path_join(*state, "below", NULL), *real = NULL;
+    assert_int_equal(folder_make(below, &e), 0);
+    real = realpath(below, NULL);
+    text_format(&expected, "%s\n", real);
+    assert_int_equal(run_shell(state, below, "pwd -P", &e), 0);
+    assert_output(state, text_of(&expected));
+    text_release(&expected);
+    free(below);
+    free(real);
+}
+
+/* A word is one argument, whatever is in it. */
+static void words_stay_whole(void **state)
+{
+    struct error e;
+    char *output = path_join(*state, "output", NULL);
+    assert_int_equal(process_run((const char *const[]) { "printf", "<%s>", "a b", "$HOME;*", "", NULL }, NULL, output,
+                                 &e),
+                     0);
+    assert_output(state, "<a b><$HOME;*><>");
+    free(output);
+}
+
+static void failures_have_the_last_line(void **state)
+{
+    struct error e;
+    assert_int_equal(run_shell(state, NULL, "echo first; echo; echo 'no such host'; echo; exit 7", &e), -1);
+    assert_string_equal(e.text, "'sh' ended with exit code 7: no such host");
+    assert_int_equal(run_shell(state, NULL, "exit 1", &e), -1);
+    assert_string_equal(e.text, "'sh' ended with exit code 1: ");
+    assert_int_equal(run_shell(state, NULL, "echo half; kill -KILL $$", &e), -1);
+    assert_string_equal(e.text, "'sh' was killed by signal 9: half");
+}
+
+static void what_cannot_be_started(void **state)
+{
+    struct error e;
+    char *output = path_join(*state, "output", NULL);
+    assert_int_equal(process_run((const char *const[]) { "no-such-program", NULL }, NULL, output, &e), -1);
+    assert_string_equal(e.text, "cannot start 'no-such-program': No such file or directory");
+    assert_int_equal(process_run((const char *const[]) { "true", NULL }, "/nowhere/at/all", output, &e), -1);
+    assert_says(e.text, "cannot start 'true': ");
+    assert_int_equal(process_run((const char *const[]) { "true", NULL }, NULL, "/nowhere/at/all", &e), -1);
+    assert_says(e.text, "cannot start 'true': ");
+    free(output);
+}
+
+static void do_nothing(int signal)
+{
+    (void)signal;
+}
+
+/* A signal for this program in the meantime does not end the waiting. */
+static void signals_do_not_disturb(void **state)
+{
+    struct error e;
+    struct sigaction caught = { .sa_handler = do_nothing }, before; /* without SA_RESTART: waitpid() ends with EINTR */
+    struct text script = TEXT_INIT;
+    assert_int_equal(sigaction(SIGUSR1, &caught, &before), 0);
+    text_format(&script, "kill -USR1 %ld; sleep 0.1; echo done", (long)getpid());
+    assert_int_equal(run_shell(state, NULL, text_of(&script), &e), 0);
+    assert_output(state, "done\n");
+    assert_int_equal(sigaction(SIGUSR1, &before, NULL), 0);
+    text_release(&script);
+}
+
+static const struct CMUnitTest tests[] = {
+    IN_FOLDER(output_and_messages),    IN_FOLDER(in_a_folder),
+    IN_FOLDER(words_stay_whole),       IN_FOLDER(failures_have_the_last_line),
+    IN_FOLDER(what_cannot_be_started), IN_FOLDER(signals_do_not_disturb),
+};
+
+TEST_MAIN(tests, NULL, NULL)
