@@ -3,7 +3,7 @@
 
 #include "report/collect.h"
 #include "store/csv.h"
-#include "support/outcomes.h"
+#include "support/results.h"
 
 /* A run's folder as the merging reads it, with a curve of `points`. */
 static void put_result(const struct plan *p, const struct run *r, int points)
@@ -113,11 +113,9 @@ static void curves_are_thinned(void **state)
     }
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_row_for_every_run, enter, leave),
-        cmocka_unit_test_setup_teardown(curves_are_thinned, enter, leave),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(a_row_for_every_run, enter, leave),
+    cmocka_unit_test_setup_teardown(curves_are_thinned, enter, leave),
+};
+
+TEST_MAIN(tests, NULL, NULL)
