@@ -78,6 +78,11 @@ static void a_row_for_every_run(void **state)
         p.runs[0].id);
     assert_file_is("results/t/tradeoff.csv", text_of(&expected));
     assert_file_is("results/t/classes.txt", "plane\ncar\nbird\nankle boot\nDeer\ndog\n");
+    char *detectors = file_read("results/t/detectors.csv", NULL, NULL);
+    assert_int_equal(strncmp(detectors, "detector,label,place,line,role\nraw-l2,Mean-distance,1,22,\n", 56), 0);
+    assert_non_null(strstr(detectors, "\nae,AE,11,2,first\n"));
+    assert_null(strstr(detectors, "phase1")); /* which no spec can name */
+    free(detectors);
 
     merge(&p, NULL, 1, 2); /* without the kept tables the damaged one has failed */
     text_release(&expected);
