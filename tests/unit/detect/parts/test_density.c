@@ -5,16 +5,6 @@
 
 enum { N = 140, D = 3 };
 
-static float *drawn(size_t n, double deviation, uint64_t seed)
-{
-    struct rng r;
-    float *x = mem_alloc(n * D, sizeof *x);
-    rng_seed(&r, seed);
-    for (size_t i = 0; i < n * D; i++)
-        x[i] = (float)(deviation * rng_normal(&r));
-    return x;
-}
-
 static double naive_log(const float *points, size_t n, const float *x, double h)
 {
     double sum = 0;
@@ -33,11 +23,11 @@ static void by_the_definition(void **state)
     (void)state;
     static const double bandwidths[] = { 0.3, 1, 4 };
     struct points p;
-    float *points = drawn(N, 1, 1), *x = drawn(300, 1, 2);
-    points_init_centred(&p, drawn(N, 1, 1), N, D);
+    float *points = drawn_normals(N * D, 0, 1, 1), *x = drawn_normals(300 * D, 0, 1, 2);
+    points_init_centred(&p, drawn_normals(N * D, 0, 1, 1), N, D);
     for (size_t b = 0; b < sizeof bandwidths / sizeof *bandwidths; b++) {
         const struct density m = { &p, bandwidths[b] };
-        float *overwritten = drawn(300, 1, 2);
+        float *overwritten = drawn_normals(300 * D, 0, 1, 2);
         double out[300];
         density_log(&m, overwritten, 300, out);
         for (size_t i = 0; i < 300; i++) {
@@ -73,7 +63,7 @@ static void chosen_by_held_out_points(void **state)
     struct points p;
     struct error e = { "" };
     struct density m = { .points = &p };
-    points_init_centred(&p, drawn(N, 1, 1), N, D);
+    points_init_centred(&p, drawn_normals(N * D, 0, 1, 1), N, D);
     configure(&s, "kde.folds=5 kde.grid_low=-4 kde.grid_high=4 kde.grid_points=33");
     struct fit_input in = { .settings = &s, .seed = 3 };
     assert_int_equal(density_choose(&m, &in, "kde", &report, &e), 0);
@@ -99,7 +89,7 @@ static void given_or_impossible(void **state)
     struct points p;
     struct error e = { "" };
     struct density m = { .points = &p };
-    points_init_centred(&p, drawn(4, 1, 1), 4, D);
+    points_init_centred(&p, drawn_normals(4 * D, 0, 1, 1), 4, D);
     configure(&s, "kde.select=fixed kde.bandwidth=0.25 kde.folds=5");
     struct fit_input in = { .settings = &s, .seed = 3 };
     assert_int_equal(density_choose(&m, &in, "kde", &report, &e), 0);

@@ -5,14 +5,6 @@
 
 enum { N = 37, ROWS = 19, D = 21 };
 
-static void draw(float *x, size_t n, double offset, uint64_t seed)
-{
-    struct rng r;
-    rng_seed(&r, seed);
-    for (size_t i = 0; i < n; i++)
-        x[i] = (float)(offset + rng_normal(&r));
-}
-
 static double naive(const float *x, const float *y)
 {
     double sum = 0;
@@ -24,26 +16,26 @@ static double naive(const float *x, const float *y)
 static void rows_are_centred(void **state)
 {
     (void)state;
-    float x[ROWS * D], before[ROWS * D], mean[D], norms[ROWS];
-    draw(x, ROWS * D, 3, 1);
-    draw(mean, D, 3, 2);
-    memcpy(before, x, sizeof x);
+    float *x = drawn_normals(ROWS * D, 3, 1, 1), *before = drawn_normals(ROWS * D, 3, 1, 1);
+    float *mean = drawn_normals(D, 3, 1, 2), norms[ROWS];
     centre_rows(mean, ROWS, D, x, norms);
     for (size_t i = 0; i < ROWS; i++) {
         assert_near((double)norms[i], naive(before + i * D, mean), 1e-5 * D);
         for (size_t k = 0; k < D; k++)
             assert_true(x[i * D + k] == before[i * D + k] - mean[k]);
     }
+    free(x);
+    free(before);
+    free(mean);
 }
 
 /* Far from the origin: what is taken off first keeps the digits. */
 static void distances_of_centred_rows(void **state)
 {
     (void)state;
-    float x[ROWS * D], y[N * D], mean[D], x_norms[ROWS], y_norms[N], out[ROWS * N];
+    float *x = drawn_normals(ROWS * D, 100, 1, 1), *y = drawn_normals(N * D, 100, 1, 2);
+    float mean[D], x_norms[ROWS], y_norms[N], out[ROWS * N];
     double expected[ROWS * N];
-    draw(x, ROWS * D, 100, 1);
-    draw(y, N * D, 100, 2);
     memcpy(x, y + 5 * D, D * sizeof *x); /* one that is there */
     for (size_t i = 0; i < ROWS; i++)
         for (size_t j = 0; j < N; j++)
@@ -58,6 +50,8 @@ static void distances_of_centred_rows(void **state)
         assert_true(out[i] >= 0);
     }
     assert_near((double)out[5], 0, 1e-4);
+    free(x);
+    free(y);
 }
 
 static void what_is_no_number_stays(void **state)

@@ -5,26 +5,17 @@
 
 enum { N = 30, D = 6, ROWS = 11 };
 
-static float *drawn(size_t n, uint64_t seed)
-{
-    struct rng r;
-    float *x = mem_alloc(n, sizeof *x);
-    rng_seed(&r, seed);
-    for (size_t i = 0; i < n; i++)
-        x[i] = (float)(50 + rng_normal(&r));
-    return x;
-}
-
 static void distances_whatever_is_taken_off(void **state)
 {
     (void)state;
     struct points own, given;
-    float *x = drawn(ROWS * D, 1), *again = drawn(ROWS * D, 1), *points = drawn(N * D, 2), norms[ROWS];
+    float *x = drawn_normals(ROWS * D, 50, 1, 1), *again = drawn_normals(ROWS * D, 50, 1, 1),
+          *points = drawn_normals(N * D, 50, 1, 2), norms[ROWS];
     float out[ROWS * N], other[ROWS * N], *mean = mem_alloc(D, sizeof *mean);
     for (size_t k = 0; k < D; k++)
         mean[k] = 49.5f;
-    points_init_centred(&own, drawn(N * D, 2), N, D);
-    points_init(&given, drawn(N * D, 2), N, D, mean);
+    points_init_centred(&own, drawn_normals(N * D, 50, 1, 2), N, D);
+    points_init(&given, drawn_normals(N * D, 50, 1, 2), N, D, mean);
     for (size_t k = 0; k < D; k++) {
         double sum = 0;
         for (size_t i = 0; i < N; i++)
@@ -34,7 +25,7 @@ static void distances_whatever_is_taken_off(void **state)
     points_distances(&own, x, ROWS, norms, out);
     points_distances(&given, again, ROWS, norms, other);
     free(x);
-    x = drawn(ROWS * D, 1);
+    x = drawn_normals(ROWS * D, 50, 1, 1);
     for (size_t i = 0; i < ROWS; i++)
         for (size_t j = 0; j < N; j++) {
             double sum = 0;
@@ -57,8 +48,9 @@ static void to_a_file_and_back(void **state)
     struct points p, loaded;
     struct archive a;
     struct error e = { "" };
-    float *x = drawn(ROWS * D, 1), *same = drawn(ROWS * D, 1), norms[ROWS], out[ROWS * N], back[ROWS * N];
-    points_init_centred(&p, drawn(N * D, 2), N, D);
+    float *x = drawn_normals(ROWS * D, 50, 1, 1), *same = drawn_normals(ROWS * D, 50, 1, 1), norms[ROWS], out[ROWS * N],
+          back[ROWS * N];
+    points_init_centred(&p, drawn_normals(N * D, 50, 1, 2), N, D);
     struct archive_writer *w = archive_create(path, &e);
     points_save(&p, w);
     assert_int_equal(archive_commit(w, &e), 0);
