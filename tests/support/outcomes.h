@@ -1,9 +1,15 @@
-/* What the tests of results share: small plans, run folders with nothing but a word on how the run ended, kept tables.
- * Include support/plans.h first. */
+/* What the tests of results share: small plans, run folders with nothing but a word on how the run ended, kept
+ * tables. */
 #ifndef TESTS_SUPPORT_OUTCOMES_H
 #define TESTS_SUPPORT_OUTCOMES_H
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "run/outcome.h"
+#include "store/file.h"
+#include "support/main.h"
+#include "support/plans.h"
 
 /* Two tasks with one seed, of each detector that `run` names; the experiment is named "t". */
 static inline void outcomes_plan(struct plan *p, const char *run)

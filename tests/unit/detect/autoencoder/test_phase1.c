@@ -299,11 +299,14 @@ static void both_phases_step_by_step(void **state)
 {
     static const char *const table[] = {
         "model.kind=mlp model.encoder=5 model.decoder=4",
-        "model.kind=mlp model.encoder=5 model.decoder=4 model.code=relu model.output=identity model.init=uniform train.loss=mse "
-        "shape.gamma=0.05 train.decay=cosine shape.linsep=on shape.linsep_head=input",
-        "model.kind=mlp model.encoder=4 model.decoder=4_3 model.code=sigmoid shape.linsep=on shape.linsep_weight=2 shape.decay=cosine",
-        "model.kind=conv model.encoder=3 model.decoder=2 model.output_bias=zero shape.beta=0.3 shape.gamma=1.9 model.code=leaky-relu",
-        "model.kind=conv model.encoder=2_3 model.decoder=3_2 model.kernel=3 model.last_kernel=5 shape.linsep=on shape.linsep_head=input",
+        "model.kind=mlp model.encoder=5 model.decoder=4 model.code=relu model.output=identity model.init=uniform "
+        "train.loss=mse shape.gamma=0.05 train.decay=cosine shape.linsep=on shape.linsep_head=input",
+        "model.kind=mlp model.encoder=4 model.decoder=4_3 model.code=sigmoid shape.linsep=on shape.linsep_weight=2 "
+        "shape.decay=cosine",
+        "model.kind=conv model.encoder=3 model.decoder=2 model.output_bias=zero shape.beta=0.3 shape.gamma=1.9 "
+        "model.code=leaky-relu",
+        "model.kind=conv model.encoder=2_3 model.decoder=3_2 model.kernel=3 model.last_kernel=5 shape.linsep=on "
+        "shape.linsep_head=input",
         "model.kind=linear shape.linsep=on train.loss=mse shape.gamma=0.3",
         "model.kind=linear shape.linsep=on shape.linsep_head=input",
     };

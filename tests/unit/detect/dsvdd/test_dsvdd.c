@@ -20,11 +20,11 @@ static void anomalies_lie_outside(void **state)
         struct settings s;
         struct fit_report report;
         char text[512];
-        snprintf(
-            text, sizeof text,
-            "%s model.encoder=8_8 model.decoder=8_8 model.latent=8 dsvdd.epochs=30 dsvdd.pretrain_epochs=15 dsvdd.batch=20 dsvdd.milestone=0 dsvdd.pretrain_milestone=0 "
-            "dsvdd.learning_rate=0.001 dsvdd.pretrain_learning_rate=0.001",
-            variants[a]);
+        snprintf(text, sizeof text,
+                 "%s model.encoder=8_8 model.decoder=8_8 model.latent=8 dsvdd.epochs=30 "
+                 "dsvdd.pretrain_epochs=15 dsvdd.batch=20 dsvdd.milestone=0 dsvdd.pretrain_milestone=0 "
+                 "dsvdd.learning_rate=0.001 dsvdd.pretrain_learning_rate=0.001",
+                 variants[a]);
         configure(&s, text);
         void *model = fit_with("dsvdd", &(struct fit_input) { .settings = &s, .positive = &positive, .seed = 1 },
                                &report);
@@ -62,9 +62,8 @@ static void saved_and_refused(void **state)
     struct fit_report report;
     struct archive a;
     draw_images(&im, 9, 28, 0, 1);
-    configure(
-        &s,
-        "dsvdd.network=lenet dsvdd.preprocessing=gcn dsvdd.objective=soft-boundary dsvdd.warm_up=1 dsvdd.epochs=2 dsvdd.pretrain_epochs=1 dsvdd.batch=4");
+    configure(&s, "dsvdd.network=lenet dsvdd.preprocessing=gcn dsvdd.objective=soft-boundary dsvdd.warm_up=1 "
+                  "dsvdd.epochs=2 dsvdd.pretrain_epochs=1 dsvdd.batch=4");
     void *model = fit_with("dsvdd", &(struct fit_input) { .settings = &s, .positive = &im, .seed = 3 }, &report);
     save_model("dsvdd", model, path, &a);
     void *loaded = detector_named("dsvdd")->load(detector_named("dsvdd"), &suite()->sections, &a, NULL);

@@ -359,11 +359,11 @@ static void collapse_is_seen(void **state)
         struct settings s;
         struct fit_report report;
         char text[512];
-        snprintf(
-            text, sizeof text,
-            "model.encoder=8_8 model.decoder=8_8 model.latent=8 dsvdd.pretrain_epochs=15 dsvdd.batch=20 dsvdd.milestone=0 dsvdd.pretrain_milestone=0 "
-            "dsvdd.learning_rate=0.01 dsvdd.pretrain_learning_rate=0.001 %s",
-            table[a].settings);
+        snprintf(text, sizeof text,
+                 "model.encoder=8_8 model.decoder=8_8 model.latent=8 dsvdd.pretrain_epochs=15 dsvdd.batch=20 "
+                 "dsvdd.milestone=0 dsvdd.pretrain_milestone=0 "
+                 "dsvdd.learning_rate=0.01 dsvdd.pretrain_learning_rate=0.001 %s",
+                 table[a].settings);
         configure(&s, text);
         struct fit_input in = { .settings = &s, .positive = &positive, .seed = 1 };
         detector_named("dsvdd")->free(fit_with("dsvdd", &in, &report));
