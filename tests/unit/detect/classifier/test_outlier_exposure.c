@@ -170,47 +170,6 @@ static void step_by_step(void **state)
     images_release(&negative);
 }
 
-/* The logit, and the distance sqrt(||a||^2 + 1) - 1, of more images than are scored at once. */
-static void scores_are_their_definitions(void **state)
-{
-    enum { N = 300 };
-    struct images positive, negative, test;
-    struct settings s;
-    struct fit_report report;
-    (void)state;
-    draw_images(&positive, 20, 6, 0, 1);
-    draw_images(&negative, 20, 6, 1, 2);
-    draw_images(&test, N, 6, 1, 3);
-    configure(&s, "model.kind=conv model.encoder=3_4 model.latent=3 train.batch=8 oe-bce.epochs=2 hsc.epochs=2");
-    double *x = mem_alloc(N * 36, sizeof *x);
-    for (size_t i = 0; i < N * 36; i++)
-        x[i] = test.pixels[i] / 255.0;
-    for (int kind = 0; kind < KINDS; kind++) {
-        struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 2 };
-        struct classifier *model = fit_with(NAMES[kind], &in, &report);
-        double *scores = scores_of(NAMES[kind], model, &test),
-               *params = doubles(model->net.params, model->net.n_params);
-        struct network net;
-        build(&net, kind, &s, (struct shape) { 6, 6, 1 });
-        double *out = naive_forward(&net, params, x, N);
-        for (size_t i = 0; i < N; i++) {
-            const double *a = out + 3 * i;
-            double expected = kind == BCE ? out[i] : sqrt(a[0] * a[0] + a[1] * a[1] + a[2] * a[2] + 1) - 1;
-            assert_near(scores[i], expected, 1e-5 * (1 + fabs(expected)));
-        }
-        network_release(&net);
-        free(out);
-        free(params);
-        free(scores);
-        fit_report_release(&report);
-        detector_named(NAMES[kind])->free(model);
-    }
-    free(x);
-    images_release(&positive);
-    images_release(&negative);
-    images_release(&test);
-}
-
 /* Images of the two sorts that were not trained on are told apart, every one, and by a linear
  * network where a line between them is enough. */
 static void sorts_are_separated(void **state)
@@ -498,7 +457,6 @@ static void damaged_models_are_refused(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(step_by_step),
-    cmocka_unit_test(scores_are_their_definitions),
     cmocka_unit_test(sorts_are_separated),
     cmocka_unit_test(augmentation_is_for_negatives),
     cmocka_unit_test(what_cannot_be_learnt),
