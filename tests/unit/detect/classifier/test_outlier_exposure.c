@@ -101,6 +101,34 @@ static void twin_step(struct twin *t, long step, double rate)
 }
 
 /* Seven positives in batches of three: two steps in an epoch, passes that end inside a batch. */
+enum { EPOCHS = 3, STEPS = 2 };
+static const double rate = 0.01;
+
+static void twin_train(struct twin *t, const struct fit_input *in, int cosine, const struct loss_point *curve)
+{
+    struct row_stream p, n;
+    row_stream_init(&p, in->positive->n, rng_seed_for(in->seed, "positives", ""));
+    row_stream_init(&n, in->negative->n, rng_seed_for(in->seed, "negatives", ""));
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+        double mean[2] = { 0, 0 };
+        for (int i = 0; i < STEPS; i++) {
+            long step = epoch * STEPS + i;
+            next_batch(in->positive, &p, t->batch, t->x);
+            next_batch(in->negative, &n, t->batch, t->x + t->batch * t->pixels);
+            twin_step(t, step + 1, cosine ? half_cosine(rate, step, EPOCHS * STEPS) : rate);
+            mean[0] += t->part[0] / STEPS;
+            mean[1] += t->part[1] / STEPS;
+        }
+        assert_string_equal(curve[epoch].stage, "exposure");
+        assert_int_equal(curve[epoch].epoch, epoch + 1);
+        assert_near(curve[epoch].positive, mean[0], 1e-4);
+        assert_near(curve[epoch].negative, mean[1], 1e-4);
+        assert_true(isnan(curve[epoch].separation));
+    }
+    row_stream_release(&p);
+    row_stream_release(&n);
+}
+
 static void step_by_step(void **state)
 {
     static const char *const table[] = {
@@ -112,9 +140,6 @@ static void step_by_step(void **state)
         "model.kind=linear",
         "model.kind=mlp model.encoder=3 model.code=identity",
     };
-    enum { EPOCHS = 3, STEPS = 2 };
-    const uint64_t seed = 31;
-    const double rate = 0.01;
     struct images positive, negative;
     (void)state;
     draw_images(&positive, 7, 4, 0, 1);
@@ -122,7 +147,6 @@ static void step_by_step(void **state)
     for (size_t c = 0; c < KINDS * sizeof table / sizeof *table; c++) {
         struct settings s;
         struct fit_report report;
-        struct row_stream p, n;
         struct twin t;
         int kind = c % KINDS;
         configure(&s, table[c / KINDS]);
@@ -132,36 +156,14 @@ static void step_by_step(void **state)
         set_number(&s, NAMES[kind], "epochs", EPOCHS);
         set_number(&s, NAMES[kind], "learning_rate", rate);
         const struct schedule *schedule = settings_of(&s, detector_named(NAMES[kind])->section);
-        int cosine = choice_is(schedule->decay, "cosine");
-        struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = seed };
+        struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 31 };
         struct classifier *model = fit_with(NAMES[kind], &in, &report);
         assert_int_equal(report.n_losses, EPOCHS);
-
-        twin_init(&t, kind, &s, &positive, seed);
-        row_stream_init(&p, positive.n, rng_seed_for(seed, "positives", ""));
-        row_stream_init(&n, negative.n, rng_seed_for(seed, "negatives", ""));
-        for (int epoch = 0; epoch < EPOCHS; epoch++) {
-            double mean[2] = { 0, 0 };
-            for (int i = 0; i < STEPS; i++) {
-                long step = epoch * STEPS + i;
-                next_batch(&positive, &p, t.batch, t.x);
-                next_batch(&negative, &n, t.batch, t.x + t.batch * t.pixels);
-                twin_step(&t, step + 1, cosine ? half_cosine(rate, step, EPOCHS * STEPS) : rate);
-                mean[0] += t.part[0] / STEPS;
-                mean[1] += t.part[1] / STEPS;
-            }
-            const struct loss_point *point = &report.losses[epoch];
-            assert_string_equal(point->stage, "exposure");
-            assert_int_equal(point->epoch, epoch + 1);
-            assert_near(point->positive, mean[0], 1e-4);
-            assert_near(point->negative, mean[1], 1e-4);
-            assert_true(isnan(point->separation));
-        }
+        twin_init(&t, kind, &s, &positive, in.seed);
+        twin_train(&t, &in, choice_is(schedule->decay, "cosine"), report.losses);
         assert_int_equal(model->net.n_params, t.net.n_params);
         for (size_t i = 0; i < t.net.n_params; i++)
             assert_near((double)model->net.params[i], t.params[i], 0.005 * rate);
-        row_stream_release(&p);
-        row_stream_release(&n);
         fit_report_release(&report);
         twin_release(&t);
         detector_named(NAMES[kind])->free(model);
