@@ -11,7 +11,8 @@ const struct command command_collect = {
     "collect",
     run_command,
     "merge the runs' results into CSV files and show the table",
-    "Usage: lisae collect [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] [--published FILE] SPEC.ini\n"
+    "Usage: lisae collect [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] [--published FILE] "
+    "SPEC.ini\n"
     "\n"
     "Writes auc.csv, times.csv, roc.csv, tradeoff.csv, loss.csv, summary.csv and compare.csv in\n"
     "RESULTS/EXPERIMENT from what is done. Exit code 3 where runs are missing.\n"

@@ -271,11 +271,14 @@ ends 'pictures of nothing' 3 "cannot open 'nowhere/auc.csv'" "$LISAE" plot --plo
 cp -r calm account
 meta=account/small/runs/$(ids pca)/meta.ini
 sed -i "s/^flags = .*/flags = $(printf 'x%.0s' {1..300})/" "$meta"
-ends 'a long line in meta.ini' 0 '7 done, 0 running, 0 failed, 0 left' "$LISAE" status --data data --results account small.ini "${few[@]}"
+ends 'a long line in meta.ini' 0 '7 done, 0 running, 0 failed, 0 left' \
+    "$LISAE" status --data data --results account small.ini "${few[@]}"
 sed -i 's/^flags = .*/flags/' "$meta"
-ends 'a meta.ini that cannot be read' 0 "failed .*pca stripes 0 seed 1: .*/meta.ini:[0-9]*: " "$LISAE" status --data data --results account small.ini "${few[@]}"
+ends 'a meta.ini that cannot be read' 0 "failed .*pca stripes 0 seed 1: .*/meta.ini:[0-9]*: " \
+    "$LISAE" status --data data --results account small.ini "${few[@]}"
 sed -i '/^status = /d; s/^flags$/flags = none/' "$meta"
-ends 'a meta.ini without a status' 0 "failed .*pca stripes 0 seed 1: .*/meta.ini: expected 'status' in \[run\], found none" \
+ends 'a meta.ini without a status' 0 \
+    "failed .*pca stripes 0 seed 1: .*/meta.ini: expected 'status' in \[run\], found none" \
     "$LISAE" status --data data --results account small.ini "${few[@]}"
 ends 'such a run is done again' 0 '1/1' run account
 same 'such a run is done again: auc.csv' calm/small/auc.csv account/small/auc.csv

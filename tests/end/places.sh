@@ -14,7 +14,8 @@ check 'a stand-in for fashion-mnist' "$stub" "$tree/datasets" fashion-mnist publ
 drawable() { # FOLDER
     mkdir -p "$1"
     {
-        echo 'experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep,variant,auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id'
+        echo 'experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep,variant,'\
+'auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id'
         echo 'x,digits,full,kde,1,,all,1,,,,,,0.9,,,10,10,ok,,0123456789ab'
     } > "$1/auc.csv"
 }
@@ -23,12 +24,14 @@ finds_all() { # WHICH PROGRAM
     local which=$1 program=$2
     ends "$which: the catalogue" 0 '^mnist .*not prepared' "$program" data list
     says "$which: what is prepared here" '^fashion-mnist .*prepared, edition publisher'
-    ends "$which: one of the catalogue" 3 "found none of 'images_background.zip'" env PATH=/nonexistent "$program" data fetch omniglot --data "$work/none" --from "$work/none"
+    ends "$which: one of the catalogue" 3 "found none of 'images_background.zip'" \
+        env PATH=/nonexistent "$program" data fetch omniglot --data "$work/none" --from "$work/none"
     ends "$which: an experiment" 0 '^experiments/demo.ini: ok, [0-9]+ runs' "$program" check experiments/demo.ini
     ends "$which: an experiment by its name alone" 0 '^demo.ini: ok, [0-9]+ runs' "$program" check demo.ini
     ends "$which: none of that name" 2 "cannot open 'experiments/nowhere.ini'" "$program" check experiments/nowhere.ini
     rm -rf results
-    ends "$which: the printed numbers" 3 'KDE|kde' "$program" collect --results results experiments/table1-fashion-mnist.ini
+    ends "$which: the printed numbers" 3 'KDE|kde' \
+        "$program" collect --results results experiments/table1-fashion-mnist.ini
     check "$which: they stand beside" [ "$(wc -l < results/table1-fashion-mnist/compare.csv)" -gt 10 ]
     if [ -n "$(command -v gnuplot)" ]; then
         rm -rf drawn
@@ -38,7 +41,8 @@ finds_all() { # WHICH PROGRAM
     # what the working folder has goes first
     mkdir -p experiments
     sed 's/^seeds.*//; s/^run *=.*/run = kde/' "$tree/experiments/demo.ini" > experiments/demo.ini
-    ends "$which: one's own experiment" 0 '^experiments/demo.ini: ok, 10 runs and 0' "$program" check experiments/demo.ini
+    ends "$which: one's own experiment" 0 '^experiments/demo.ini: ok, 10 runs and 0' \
+        "$program" check experiments/demo.ini
     rm -r experiments
     sed 's/^name .*/name = mine/; s/^title .*/title = My own/' "$tree/datasets/mnist.ini" > datasets/mine.ini
     ends "$which: one's own set" 0 '^mine .*My own' "$program" data list

@@ -7,7 +7,8 @@ cd "$work" || exit 1
 make_set stripes 12 20 5 1
 
 spec() { # NAME RUN: RUN is what `run` is set to, on one line or more
-    printf '[data]\ndataset = stripes\npositive = 0\nnegative = other-half\nanomaly = own-half\n[detectors]\nrun = %s\n' "$2" > "$1.ini"
+    printf '[data]\ndataset = stripes\npositive = 0\nnegative = other-half\nanomaly = own-half\n' > "$1.ini"
+    printf '[detectors]\nrun = %s\n' "$2" >> "$1.ini"
 }
 many() { # CHARACTER N
     head -c "$2" /dev/zero | tr '\0' "$1"
@@ -39,15 +40,19 @@ spec bound kde
 { printf '[experiment]\ntitle = ' && many x 1048576 && echo && cat bound.ini; } > most.ini
 { printf '[experiment]\ntitle = ' && many x 1048577 && echo && cat bound.ini; } > more.ini
 ends 'a value of 1 MiB' 0 '^most.ini: ok, 1 runs' "$LISAE" check --data data most.ini
-ends 'a value of one more' 2 "^more.ini:2: value of 'title' has 1048577 characters up to here, at most 1048576 are possible" \
+ends 'a value of one more' 2 \
+    "^more.ini:2: value of 'title' has 1048577 characters up to here, at most 1048576 are possible" \
     "$LISAE" check --data data more.ini
 
 # what is wrong has its line
 spec bad 'kde,
   pcaa'
 sed -i 's/^dataset/  &/' bad.ini
-ends 'indented by mistake' 2 "^bad.ini:2: line starts with a blank.*'dataset = stripes'" "$LISAE" check --data data bad.ini
-says 'an unknown name in a second line' "^bad.ini:7: 'run' in \[detectors\]: unknown detector 'pcaa', did you mean 'pca'"
+ends 'indented by mistake' 2 "^bad.ini:2: line starts with a blank.*'dataset = stripes'" \
+    "$LISAE" check --data data bad.ini
+says 'an unknown name in a second line' \
+    "^bad.ini:7: 'run' in \[detectors\]: unknown detector 'pcaa', did you mean 'pca'"
 printf '[data]\n  stripes\n' > above.ini
-ends 'nothing to go on with' 2 "^above.ini:2: line starts with a blank, but there is no value above" "$LISAE" check --data data above.ini
+ends 'nothing to go on with' 2 "^above.ini:2: line starts with a blank, but there is no value above" \
+    "$LISAE" check --data data above.ini
 finish

@@ -195,6 +195,22 @@ static inline void put_changed(const struct archive *from, const char *path, con
     assert_int_equal(archive_commit(w, &e), 0);
 }
 
+/* A copy of an archive with another number in one entry. */
+static inline void put_number(const struct archive *from, const char *path, const char *name, double value)
+{
+    struct error e = { "" };
+    struct archive_writer *w = archive_create(path, &e);
+    assert_non_null(w);
+    for (size_t i = 0; i < from->n_entries; i++) {
+        const struct archive_entry *entry = &from->entries[i];
+        if (strcmp(entry->name, name) == 0)
+            archive_add_number(w, name, value);
+        else
+            archive_add(w, entry->name, entry->type, entry->rank, entry->dims, entry->data);
+    }
+    assert_int_equal(archive_commit(w, &e), 0);
+}
+
 /* The detector must refuse the file, with a message that holds `words`. */
 static inline void assert_refused(const char *name, const char *path, const char *words)
 {

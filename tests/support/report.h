@@ -1,10 +1,12 @@
 /* What the tests of tables share: an auc.csv with numbers of the test's own, the groups of a plan, printed numbers,
- * a table's text. Include support/plans.h first. */
+ * a table's text. */
 #ifndef TESTS_SUPPORT_REPORT_H
 #define TESTS_SUPPORT_REPORT_H
 
 #include "report/group.h"
 #include "report/published.h"
+#include "support/main.h"
+#include "support/plans.h"
 #include "support/results.h"
 
 /* results/t/auc.csv: for each run of the plan a row against all anomalies; below 0 the run failed. */

@@ -26,9 +26,9 @@ static const struct key train_keys[] = {
     CHOICE_KEY(struct train_keys, decay, "none", "none cosine",
                "learning rate over the steps: kept, or a half cosine down to a hundredth"),
     CHOICE_KEY(struct train_keys, loss, "l2", "l2 mse", "per-sample L2 norm, or mean squared error"),
-    INT_KEY(
-        struct train_keys, restarts, "2", 0, 20,
-        "new starts at most, where a quarter of the epochs has not brought the loss below 0.95 of the mean image's (oe-bce, hsc: a constant score's)"),
+    INT_KEY(struct train_keys, restarts, "2", 0, 20,
+            "new starts at most, where a quarter of the epochs has not brought the loss below 0.95 of the mean image's "
+            "(oe-bce, hsc: a constant score's)"),
     { 0 },
 };
 

@@ -41,104 +41,129 @@ static void table_of_detectors(void **state)
     assert_int_equal(detector_named("ocsvm-labels")->flags, LABEL_SWEEP);
 }
 
-/* Every detector: a fit made twice gives the same file; a loaded model the same scores; images
- * of another size are refused, those with as many pixels too. */
+/* Settings of trainings that are over in a moment. */
+static void brief_settings(struct settings *s, const char *network)
+{
+    configure(s, network);
+    KEYS(s, model)->latent = 5;
+    KEYS(s, train)->epochs = KEYS(s, shape)->epochs = 2;
+    set_number(s, "linear-ae", "epochs", 2);
+    set_number(s, "oe-bce", "epochs", 2);
+    set_number(s, "hsc", "epochs", 2);
+    KEYS(s, train)->batch = 16;
+    set_number(s, "linear-ae", "batch", 16);
+    KEYS(s, train)->restarts = 0;
+    KEYS(s, dsvdd)->epochs = KEYS(s, dsvdd)->pretrain_epochs = 2;
+    KEYS(s, dsvdd)->batch = 16;
+    KEYS(s, anogan)->generator = KEYS(s, anogan)->critic = (struct int_list) { 2, { 3, 4 } };
+    KEYS(s, anogan)->epochs = KEYS(s, anogan)->encoder_epochs = 2;
+    KEYS(s, anogan)->batch = 16;
+}
+
+/* Opens the first phase of a detector; 0 where it has none. */
+static int train_first(const struct detector *d, const struct fit_input *in, const char *path, struct archive *first)
+{
+    const struct detector *stage = detector_first(d, in->settings);
+    struct settings s = *in->settings;
+    struct fit_input of_stage = *in;
+    struct fit_report report;
+    if (!stage)
+        return 0;
+    if (d->flags & NEEDS_LINSEP)
+        KEYS(&s, shape)->linsep = 1;
+    of_stage.settings = &s;
+    of_stage.first = NULL;
+    void *model = fit_with(stage->name, &of_stage, &report);
+    fit_report_release(&report);
+    save_model(stage->name, model, path, first);
+    stage->free(model);
+    return 1;
+}
+
+/* A loaded model's scores are the model's, and differ from image to image; images of another size are refused,
+ * those with as many pixels too. */
+static void compare_scores(const struct detector *d, void *model, void *loaded, const struct images *test)
+{
+    static const int others[][3] = {
+        { 7, 4, 1 }, { 6, 5, 1 }, { 6, 4, 3 }, { 4, 6, 1 }, { 12, 2, 1 }, { 3, 4, 2 }, { 6, 2, 2 },
+    };
+    struct error e;
+    double *scores = scores_of(d->name, model, test), *same = scores_of(d->name, loaded, test);
+    assert_memory_equal(scores, same, test->n * sizeof *scores);
+    size_t others_like_first = 0; /* few labels may well agree, all do not */
+    while (others_like_first < test->n && scores[others_like_first] == scores[0])
+        others_like_first++;
+    assert_true(d->flags & LABEL_SWEEP ? others_like_first < test->n : others_like_first == 1);
+    /* an image's score does not depend on what stands beside it */
+    struct images one = *test;
+    one.n = 1;
+    one.pixels += (test->n - 1) * images_size(test);
+    assert_int_equal(d->score(d, model, &one, same, &e), 0);
+    assert_near(same[0], scores[test->n - 1], 1e-5 * (1 + fabs(scores[test->n - 1])));
+    for (size_t o = 0; o < sizeof others / sizeof *others; o++) {
+        struct images other;
+        random_images(&other, 2, others[o][0], others[o][1], others[o][2], 1);
+        assert_int_equal(d->score(d, loaded, &other, same, &e), -1);
+        assert_says(e.text, "expected images of 6x4x1, found ");
+        images_release(&other);
+    }
+    free(scores);
+    free(same);
+}
+
+/* A fit made twice gives the same file. */
+static void fit_twice(const struct detector *d, struct fit_input *in, const struct images *test, const char *folder)
+{
+    char *path = path_join(folder, "model.lisae", NULL), *again = path_join(folder, "again.lisae", NULL);
+    char *shared = path_join(folder, "phase1.lisae", NULL);
+    struct archive first, a, b;
+    struct fit_report report;
+    int has_first = train_first(d, in, shared, &first);
+    in->first = has_first ? &first : NULL;
+    void *model = fit_with(d->name, in, &report);
+    fit_report_release(&report);
+    void *twin = fit_with(d->name, in, &report);
+    fit_report_release(&report);
+    save_model(d->name, model, path, &a);
+    save_model(d->name, twin, again, &b);
+    assert_int_equal(a.size, b.size);
+    assert_memory_equal(a.map, b.map, a.size);
+    void *loaded = d->load(d, &suite()->sections, &a, NULL);
+    assert_non_null(loaded);
+    compare_scores(d, model, loaded, test);
+    d->free(model);
+    d->free(twin);
+    d->free(loaded);
+    d->free(NULL);
+    archive_release(&a);
+    archive_release(&b);
+    if (has_first)
+        archive_release(&first);
+    free(path);
+    free(again);
+    free(shared);
+}
+
 static void every_detector_saves_and_loads(void **state)
 {
     static const char *const networks[] = {
         "model.kind=conv model.encoder=3_4 model.decoder=4_2 model.kernel=3",
         "model.kind=mlp model.encoder=7 model.decoder=6_5 model.output=identity model.code=leaky-relu",
     };
-    static const int others[][3] = {
-        { 7, 4, 1 }, { 6, 5, 1 }, { 6, 4, 3 }, { 4, 6, 1 }, { 12, 2, 1 }, { 3, 4, 2 }, { 6, 2, 2 },
-    };
     struct images positive, negative, test;
-    char *path = path_join(*state, "model.lisae", NULL), *again = path_join(*state, "again.lisae", NULL);
-    char *shared = path_join(*state, "phase1.lisae", NULL);
     random_images(&positive, 40, 6, 4, 1, 1);
     random_images(&negative, 30, 6, 4, 1, 2);
     random_images(&test, 300, 6, 4, 1, 3);
     for (size_t k = 0; k < sizeof networks / sizeof *networks; k++) {
         struct settings s;
-        struct archive phase1;
-        struct fit_report report;
-        configure(&s, networks[k]);
-        KEYS(&s, model)->latent = 5;
-        KEYS(&s, train)->epochs = KEYS(&s, shape)->epochs = 2;
-        set_number(&s, "linear-ae", "epochs", 2);
-        set_number(&s, "oe-bce", "epochs", 2);
-        set_number(&s, "hsc", "epochs", 2);
-        KEYS(&s, train)->batch = 16;
-        set_number(&s, "linear-ae", "batch", 16);
-        KEYS(&s, train)->restarts = 0;
-        KEYS(&s, dsvdd)->epochs = KEYS(&s, dsvdd)->pretrain_epochs = 2;
-        KEYS(&s, dsvdd)->batch = 16;
-        KEYS(&s, anogan)->generator = KEYS(&s, anogan)->critic = (struct int_list) { 2, { 3, 4 } };
-        KEYS(&s, anogan)->epochs = KEYS(&s, anogan)->encoder_epochs = 2;
-        KEYS(&s, anogan)->batch = 16;
+        brief_settings(&s, networks[k]);
         struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 5 };
-        struct settings separating = s;
-        settings_set(&separating, setting_named("shape", "linsep"), "on", NULL);
-        for (const struct detector *const *d = suite()->detectors; *d; d++) {
-            struct archive a, b;
-            struct error e;
-            const struct detector *stage = detector_first(*d, &s);
-            if (stage) {
-                in.settings = (*d)->flags & NEEDS_LINSEP ? &separating : &s;
-                void *first = fit_with(stage->name, &in, &report);
-                fit_report_release(&report);
-                save_model(stage->name, first, shared, &phase1);
-                stage->free(first);
-                in.settings = &s;
-            }
-            in.first = stage ? &phase1 : NULL;
-            void *model = fit_with((*d)->name, &in, &report), *twin;
-            fit_report_release(&report);
-            twin = fit_with((*d)->name, &in, &report);
-            fit_report_release(&report);
-            save_model((*d)->name, model, path, &a);
-            save_model((*d)->name, twin, again, &b);
-            assert_int_equal(a.size, b.size);
-            assert_memory_equal(a.map, b.map, a.size);
-            void *loaded = (*d)->load(*d, &suite()->sections, &a, &e);
-            assert_non_null(loaded);
-            double *scores = scores_of((*d)->name, model, &test), *same = scores_of((*d)->name, loaded, &test);
-            assert_memory_equal(scores, same, test.n * sizeof *scores);
-            size_t others_like_first = 0; /* few labels may well agree, all do not */
-            while (others_like_first < test.n && scores[others_like_first] == scores[0])
-                others_like_first++;
-            assert_true((*d)->flags & LABEL_SWEEP ? others_like_first < test.n : others_like_first == 1);
-            /* an image's score does not depend on what stands beside it */
-            struct images one = test;
-            one.n = 1;
-            one.pixels += 299 * images_size(&test);
-            assert_int_equal((*d)->score(*d, model, &one, same, &e), 0);
-            assert_near(same[0], scores[299], 1e-5 * (1 + fabs(scores[299])));
-            for (size_t o = 0; o < sizeof others / sizeof *others; o++) {
-                struct images other;
-                random_images(&other, 2, others[o][0], others[o][1], others[o][2], 1);
-                assert_int_equal((*d)->score(*d, loaded, &other, same, &e), -1);
-                assert_non_null(strstr(e.text, "expected images of 6x4x1, found "));
-                images_release(&other);
-            }
-            free(scores);
-            free(same);
-            (*d)->free(model);
-            (*d)->free(twin);
-            (*d)->free(loaded);
-            (*d)->free(NULL);
-            archive_release(&a);
-            archive_release(&b);
-            if (stage)
-                archive_release(&phase1);
-        }
+        for (const struct detector *const *d = suite()->detectors; *d; d++)
+            fit_twice(*d, &in, &test, *state);
     }
     images_release(&positive);
     images_release(&negative);
     images_release(&test);
-    free(path);
-    free(again);
-    free(shared);
 }
 
 static void damaged_models_are_refused(void **state)

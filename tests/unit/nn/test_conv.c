@@ -145,65 +145,66 @@ static void check(const struct sizes *p)
     }
 }
 
+static const struct {
+    int h, w, in_c, out_c, kernel, stride, n;
+} problems[] = {
+    /* the layers of the suite's networks, some of them narrower */
+    { 28, 28, 1, 8, 4, 2, 2 },
+    { 14, 14, 8, 16, 4, 2, 3 },
+    { 28, 28, 8, 1, 3, 1, 2 },
+    { 32, 32, 3, 16, 4, 2, 2 },
+    { 32, 32, 16, 3, 3, 1, 2 },
+    { 28, 28, 32, 3, 3, 1, 1 },
+    { 16, 16, 32, 64, 4, 2, 1 },
+    { 14, 14, 32, 32, 4, 2, 1 },
+    /* every kernel with every stride on odd and even sides */
+    { 7, 7, 3, 16, 3, 1, 5 },
+    { 7, 7, 3, 16, 3, 2, 5 },
+    { 7, 7, 16, 17, 4, 1, 2 },
+    { 7, 7, 16, 17, 4, 2, 2 },
+    { 7, 7, 2, 3, 5, 1, 5 },
+    { 7, 7, 2, 3, 5, 2, 5 },
+    { 14, 14, 1, 2, 5, 2, 5 },
+    { 14, 14, 17, 1, 5, 1, 1 },
+    { 8, 8, 3, 3, 2, 2, 4 },
+    { 9, 9, 2, 5, 9, 2, 2 },
+    { 8, 8, 4, 4, 1, 1, 3 },
+    { 7, 7, 1, 1, 6, 3, 2 },
+    /* few outputs: sides that are multiples of 4, of 2, of none; padding that differs per side */
+    { 8, 12, 5, 1, 3, 1, 3 },
+    { 6, 8, 5, 1, 3, 1, 3 },
+    { 7, 8, 5, 1, 3, 1, 3 },
+    { 8, 8, 2, 1, 5, 1, 2 },
+    { 9, 9, 3, 1, 4, 1, 2 },
+    { 9, 5, 3, 1, 2, 1, 2 },
+    { 8, 8, 3, 2, 3, 1, 2 },
+    { 8, 6, 3, 4, 5, 1, 2 },
+    { 8, 8, 1, 5, 3, 1, 2 },
+    { 4, 4, 2, 1, 9, 1, 2 },
+    { 8, 8, 4, 1, 1, 1, 2 },
+    /* sides that differ; the last row or column left over */
+    { 7, 6, 2, 3, 3, 2, 2 },
+    { 6, 7, 3, 2, 4, 2, 2 },
+    { 5, 12, 16, 1, 5, 2, 1 },
+    { 12, 5, 1, 16, 3, 1, 1 },
+    { 1, 1, 3, 2, 3, 1, 2 },
+    { 2, 3, 1, 2, 4, 2, 1 },
+    /* numbers of images */
+    { 6, 6, 3, 4, 4, 2, 1 },
+    { 6, 6, 3, 4, 4, 2, 5 },
+    { 6, 6, 3, 4, 4, 2, 16 },
+    { 6, 6, 3, 4, 4, 2, 37 },
+    { 6, 6, 3, 4, 4, 2, 128 },
+    { 6, 6, 16, 1, 3, 1, 37 },
+    { 4, 4, 1, 16, 3, 2, 128 },
+};
+
 static void backends_follow_the_definition(void **state)
 {
     (void)state;
-    static const struct {
-        int h, w, in_c, out_c, kernel, stride, n;
-    } table[] = {
-        /* the layers of the suite's networks, some of them narrower */
-        { 28, 28, 1, 8, 4, 2, 2 },
-        { 14, 14, 8, 16, 4, 2, 3 },
-        { 28, 28, 8, 1, 3, 1, 2 },
-        { 32, 32, 3, 16, 4, 2, 2 },
-        { 32, 32, 16, 3, 3, 1, 2 },
-        { 28, 28, 32, 3, 3, 1, 1 },
-        { 16, 16, 32, 64, 4, 2, 1 },
-        { 14, 14, 32, 32, 4, 2, 1 },
-        /* every kernel with every stride on odd and even sides */
-        { 7, 7, 3, 16, 3, 1, 5 },
-        { 7, 7, 3, 16, 3, 2, 5 },
-        { 7, 7, 16, 17, 4, 1, 2 },
-        { 7, 7, 16, 17, 4, 2, 2 },
-        { 7, 7, 2, 3, 5, 1, 5 },
-        { 7, 7, 2, 3, 5, 2, 5 },
-        { 14, 14, 1, 2, 5, 2, 5 },
-        { 14, 14, 17, 1, 5, 1, 1 },
-        { 8, 8, 3, 3, 2, 2, 4 },
-        { 9, 9, 2, 5, 9, 2, 2 },
-        { 8, 8, 4, 4, 1, 1, 3 },
-        { 7, 7, 1, 1, 6, 3, 2 },
-        /* few outputs: sides that are multiples of 4, of 2, of none; padding that differs per side */
-        { 8, 12, 5, 1, 3, 1, 3 },
-        { 6, 8, 5, 1, 3, 1, 3 },
-        { 7, 8, 5, 1, 3, 1, 3 },
-        { 8, 8, 2, 1, 5, 1, 2 },
-        { 9, 9, 3, 1, 4, 1, 2 },
-        { 9, 5, 3, 1, 2, 1, 2 },
-        { 8, 8, 3, 2, 3, 1, 2 },
-        { 8, 6, 3, 4, 5, 1, 2 },
-        { 8, 8, 1, 5, 3, 1, 2 },
-        { 4, 4, 2, 1, 9, 1, 2 },
-        { 8, 8, 4, 1, 1, 1, 2 },
-        /* sides that differ; the last row or column left over */
-        { 7, 6, 2, 3, 3, 2, 2 },
-        { 6, 7, 3, 2, 4, 2, 2 },
-        { 5, 12, 16, 1, 5, 2, 1 },
-        { 12, 5, 1, 16, 3, 1, 1 },
-        { 1, 1, 3, 2, 3, 1, 2 },
-        { 2, 3, 1, 2, 4, 2, 1 },
-        /* numbers of images */
-        { 6, 6, 3, 4, 4, 2, 1 },
-        { 6, 6, 3, 4, 4, 2, 5 },
-        { 6, 6, 3, 4, 4, 2, 16 },
-        { 6, 6, 3, 4, 4, 2, 37 },
-        { 6, 6, 3, 4, 4, 2, 128 },
-        { 6, 6, 16, 1, 3, 1, 37 },
-        { 4, 4, 1, 16, 3, 2, 128 },
-    };
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        struct sizes p = problem_of(table[i].h, table[i].w, table[i].in_c, table[i].out_c, table[i].kernel,
-                                    table[i].stride, table[i].n);
+    for (size_t i = 0; i < sizeof problems / sizeof *problems; i++) {
+        struct sizes p = problem_of(problems[i].h, problems[i].w, problems[i].in_c, problems[i].out_c,
+                                    problems[i].kernel, problems[i].stride, problems[i].n);
         check(&p);
     }
 }

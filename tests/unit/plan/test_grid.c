@@ -149,57 +149,71 @@ static void test_doubles(void **state)
     plan_release(&p);
 }
 
-/* Words and lines that would not fit where results keep them are told before anything is run. */
-static void test_too_many_classes(void **state)
+/* The spec whose `words` have the classes 60, 61, ... for their %s. */
+static struct text plan_with_classes(struct plan *p, const char *words, int n)
+{
+    struct text list = TEXT_INIT, t = TEXT_INIT;
+    for (int c = 60; c < 60 + n; c++)
+        text_format(&list, "%s%d", c > 60 ? " " : "", c);
+    const char *at = strstr(words, "%s");
+    text_format(&t, "[detectors]\nrun = lis-ae\n[data]\ndataset = many\n%.*s%s%s\n", (int)(at - words), words,
+                text_of(&list), at + 2);
+    struct text problems = make_plan(p, text_of(&t));
+    text_release(&list);
+    text_release(&t);
+    return problems;
+}
+
+/* A list of classes holds 64; words and lines have no length of their own. */
+static void test_as_many_classes_as_a_list_holds(void **state)
 {
     (void)state;
     enum { CLASSES = 128 };
+    static const char *const words[] = {
+        "positive = %s\nnegative = class:0\nanomaly = class:1",
+        "positive = 0\nnegative = classes:%s\nanomaly = class:1",
+        "positive = 0\nnegative = next-class\nanomaly = classes:%s",
+    };
     char names[CLASSES][8];
     const char *classes[CLASSES];
-    struct text t = TEXT_INIT;
     struct plan p;
     for (int i = 0; i < CLASSES; i++) {
         snprintf(names[i], sizeof names[i], "c%d", i);
         classes[i] = names[i];
     }
     assert_int_equal(write_set("many", classes, CLASSES, 8, 1, 1, -1), 0);
-    static const struct {
-        const char *positive, *negative, *anomaly, *expected;
-        int first, n; /* classes behind the last word */
-    } cases[] = {
-        { "0", "classes:", NULL, "characters, at most 127 are possible", 90, 35 },
-        { "", NULL, NULL, "characters, at most 127 are possible", 90, 35 },
-        { "0", "next-class", "classes:", "characters, at most 127 are possible", 90, 35 },
-        { "0", "outliers", "rest", "at most 64 classes are possible", 0, 0 },
-        { "0", "other-half", "own-half",
-          "'negative_classes = 64 65 66 67 68 69 70 ...' has 238 characters, at most 199", 0, 0 },
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct text list = TEXT_INIT;
-        for (int k = 0; k < cases[i].n; k++)
-            text_format(&list, "%d ", cases[i].first + k);
-        text_clear(&t);
-        text_format(&t, "[data]\ndataset = many\npositive = %s%s\n", cases[i].positive,
-                    cases[i].negative ? "" : text_of(&list));
-        if (cases[i].negative)
-            text_format(&t, "negative = %s%s\n", cases[i].negative, cases[i].anomaly ? "" : text_of(&list));
-        if (cases[i].anomaly)
-            text_format(&t, "anomaly = %s%s\n", cases[i].anomaly, text_of(&list));
-        text_format(&t, "[detectors]\nrun = %s\n", cases[i].negative ? "lis-ae" : "kde");
-        struct text problems = make_plan(&p, text_of(&t));
-        assert_says(text_of(&problems), cases[i].expected);
+    for (int i = 0; i < 3; i++) {
+        struct text problems = plan_with_classes(&p, words[i], 64);
+        assert_string_equal(text_of(&problems), "");
+        assert_int_equal(p.n, 1);
+        const struct task_spec *t = &p.runs[0].task;
+        const struct class_list *const lists[] = { &t->positive, &t->negative, &t->anomaly };
+        for (int k = 0; k < 3; k++)
+            assert_int_equal(lists[k]->n, k == i ? 64 : 1);
+        assert_int_equal(lists[i]->of[63], 123);
+        text_release(&problems);
+        plan_release(&p);
+        problems = plan_with_classes(&p, words[i], 65);
+        assert_says(text_of(&problems), "at most 64 classes are possible");
         assert_int_equal(p.n, 0);
         text_release(&problems);
-        text_release(&list);
         plan_release(&p);
     }
-    text_release(&t);
+    /* halves may be as large, all others may not */
+    expect_plan(&p, "[data]\ndataset = many\npositive = 0\nnegative = other-half\nanomaly = own-half\n"
+                    "[detectors]\nrun = lis-ae\n");
+    assert_int_equal(p.n, 1);
+    assert_int_equal(p.runs[0].task.negative.n, 64);
+    assert_int_equal(p.runs[0].task.anomaly.n, 63);
+    plan_release(&p);
+    expect_problems("[data]\ndataset = many\npositive = 0\n[detectors]\nrun = kde\n",
+                    "t.ini: 'many', positive '0': anomaly 'rest': at most 64 classes are possible\n");
 }
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_grid),    cmocka_unit_test(test_grid_too_large),
     cmocka_unit_test(test_linsep),  cmocka_unit_test(test_head_of_linsep),
-    cmocka_unit_test(test_doubles), cmocka_unit_test(test_too_many_classes),
+    cmocka_unit_test(test_doubles), cmocka_unit_test(test_as_many_classes_as_a_list_holds),
 };
 
 TEST_MAIN(tests, enter, leave)

@@ -22,11 +22,13 @@ static void test_missing_sets(void **state)
     /* what is wrong with some positives is said of each */
     expect_problems(
         "[data]\ndataset = tiny\npositive = 0 5, 1, 2 3\nanomaly = own-half\n[detectors]\nrun = kde\n",
-        "t.ini:4: 'tiny', positive '0 5': anomaly 'own-half': expected positive classes of one half (0..2 or 3..5 of 'tiny')\n"
-        "t.ini:4: 'tiny', positive '2 3': anomaly 'own-half': expected positive classes of one half (0..2 or 3..5 of 'tiny')\n");
-    expect_problems(
-        "[data]\ndataset = tine\n[detectors]\nrun = kde\n",
-        "t.ini:2: data set 'tine' is not prepared in 'data': `lisae data fetch tine` makes it, or did you mean 'tiny'?\n");
+        "t.ini:4: 'tiny', positive '0 5': anomaly 'own-half': expected positive classes of one half (0..2 or "
+        "3..5 of 'tiny')\n"
+        "t.ini:4: 'tiny', positive '2 3': anomaly 'own-half': expected positive classes of one half (0..2 or "
+        "3..5 of 'tiny')\n");
+    expect_problems("[data]\ndataset = tine\n[detectors]\nrun = kde\n",
+                    "t.ini:2: data set 'tine' is not prepared in 'data': `lisae data fetch tine` makes it, or did you "
+                    "mean 'tiny'?\n");
     expect_problems("[data]\ndataset = tin9999\n[detectors]\nrun = kde\n",
                     "t.ini:2: data set 'tin9999' is not prepared in 'data': `lisae data fetch tin9999` makes it\n");
 }

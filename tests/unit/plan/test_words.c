@@ -96,60 +96,61 @@ static void test_positives(void **state)
     }
 }
 
+static const struct {
+    const char *positive, *negative, *anomaly, *expected;
+} faults[] = {
+    { "6", "none", "rest",
+      "t.ini:3: positive '6': class 6 does not exist: 'tiny' has the "
+      "classes 0..5\n" },
+    { "brid", "none", "rest",
+      "t.ini:3: positive 'brid': expected a class's number or name of "
+      "'tiny', found 'brid', did you mean 'bird'?\n" },
+    { "1 car", "none", "rest", "t.ini:3: positive '1 car': class 1 is given twice\n" },
+    { "0 5", "next-class", "rest",
+      "t.ini:4: 'tiny', positive '0 5': negative 'next-class': "
+      "class 0 of 'next-class' is positive\n" },
+    { "0 5", "other-half", "rest",
+      "t.ini:4: 'tiny', positive '0 5': negative 'other-half': "
+      "expected positive classes of one half (0..2 or 3..5 of 'tiny')\n" },
+    { "0 5", "none", "own-half",
+      "t.ini:5: 'tiny', positive '0 5': anomaly 'own-half': "
+      "expected positive classes of one half (0..2 or 3..5 of 'tiny')\n" },
+    { "0 1 2", "none", "own-half",
+      "t.ini:5: 'tiny', positive '0 1 2': anomaly 'own-half': no "
+      "class is left for the anomalies\n" },
+    { "0", "classes:1 2 3 4 5", "rest",
+      "t.ini:5: 'tiny', positive '0': anomaly 'rest': no "
+      "class is left for the anomalies\n" },
+    { "0", "class:1", "own-half",
+      "t.ini:5: 'tiny', positive '0': anomaly 'own-half': class 1 "
+      "is negative and anomaly at once ('negative = outliers' is the word for that)\n" },
+    { "0", "none", "classes:0 1",
+      "t.ini:5: 'tiny', positive '0': anomaly 'classes:0 1': class "
+      "0 of 'classes:0 1' is positive\n" },
+    { "0", "none", "class:1 2",
+      "t.ini:5: 'tiny': anomaly 'class:1 2': expected "
+      "one class behind 'class:', found '1 2': several are 'classes:1 2'\n" },
+    { "0", "class:9", "rest",
+      "t.ini:4: 'tiny': negative 'class:9': class 9 does "
+      "not exist: 'tiny' has the classes 0..5\n" },
+    { "0", "dataset:tiny", "rest",
+      "t.ini:4: 'tiny': negative 'dataset:tiny': "
+      "'tiny' holds the positives too: classes of the same set are 'class:', 'classes:', "
+      "'next-class', 'other-half' or 'outliers'\n" },
+    /* each fault of a grid is told */
+    { "0, 4", "class:0", "classes:4",
+      "t.ini:4: 'tiny', positive '0': negative 'class:0': "
+      "class 0 of 'class:0' is positive\n"
+      "t.ini:5: 'tiny', positive '4': anomaly 'classes:4': class 4 of 'classes:4' is "
+      "positive\n" },
+};
+
 static void test_data_problems(void **state)
 {
     (void)state;
-    const struct {
-        const char *positive, *negative, *anomaly, *expected;
-    } cases[] = {
-        { "6", "none", "rest",
-          "t.ini:3: positive '6': class 6 does not exist: 'tiny' has the "
-          "classes 0..5\n" },
-        { "brid", "none", "rest",
-          "t.ini:3: positive 'brid': expected a class's number or name of "
-          "'tiny', found 'brid', did you mean 'bird'?\n" },
-        { "1 car", "none", "rest", "t.ini:3: positive '1 car': class 1 is given twice\n" },
-        { "0 5", "next-class", "rest",
-          "t.ini:4: 'tiny', positive '0 5': negative 'next-class': "
-          "class 0 of 'next-class' is positive\n" },
-        { "0 5", "other-half", "rest",
-          "t.ini:4: 'tiny', positive '0 5': negative 'other-half': "
-          "expected positive classes of one half (0..2 or 3..5 of 'tiny')\n" },
-        { "0 5", "none", "own-half",
-          "t.ini:5: 'tiny', positive '0 5': anomaly 'own-half': "
-          "expected positive classes of one half (0..2 or 3..5 of 'tiny')\n" },
-        { "0 1 2", "none", "own-half",
-          "t.ini:5: 'tiny', positive '0 1 2': anomaly 'own-half': no "
-          "class is left for the anomalies\n" },
-        { "0", "classes:1 2 3 4 5", "rest",
-          "t.ini:5: 'tiny', positive '0': anomaly 'rest': no "
-          "class is left for the anomalies\n" },
-        { "0", "class:1", "own-half",
-          "t.ini:5: 'tiny', positive '0': anomaly 'own-half': class 1 "
-          "is negative and anomaly at once ('negative = outliers' is the word for that)\n" },
-        { "0", "none", "classes:0 1",
-          "t.ini:5: 'tiny', positive '0': anomaly 'classes:0 1': class "
-          "0 of 'classes:0 1' is positive\n" },
-        { "0", "none", "class:1 2",
-          "t.ini:5: 'tiny': anomaly 'class:1 2': expected "
-          "one class behind 'class:', found '1 2': several are 'classes:1 2'\n" },
-        { "0", "class:9", "rest",
-          "t.ini:4: 'tiny': negative 'class:9': class 9 does "
-          "not exist: 'tiny' has the classes 0..5\n" },
-        { "0", "dataset:tiny", "rest",
-          "t.ini:4: 'tiny': negative 'dataset:tiny': "
-          "'tiny' holds the positives too: classes of the same set are 'class:', 'classes:', "
-          "'next-class', 'other-half' or 'outliers'\n" },
-        /* each fault of a grid is told */
-        { "0, 4", "class:0", "classes:4",
-          "t.ini:4: 'tiny', positive '0': negative 'class:0': "
-          "class 0 of 'class:0' is positive\n"
-          "t.ini:5: 'tiny', positive '4': anomaly 'classes:4': class 4 of 'classes:4' is "
-          "positive\n" },
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct text t = spec_for(cases[i].positive, cases[i].negative, cases[i].anomaly, "kde");
-        expect_problems(text_of(&t), cases[i].expected);
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        struct text t = spec_for(faults[i].positive, faults[i].negative, faults[i].anomaly, "kde");
+        expect_problems(text_of(&t), faults[i].expected);
         text_release(&t);
     }
     expect_problems("[data]\ndataset = marks\npositive = pairs\n[detectors]\nrun = kde\n",

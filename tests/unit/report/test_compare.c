@@ -5,8 +5,8 @@
 #include "support/report.h"
 
 #define HEADER \
-    "table,dataset,task,method,positive,negative,outlier,outlier_classes,auc,note,run_negative,latent,gamma,beta,variant," \
-    "reproduced,lo,hi,n_ok,n_planned,difference,verdict\n"
+    "table,dataset,task,method,positive,negative,outlier,outlier_classes,auc,note,run_negative,latent,gamma,beta," \
+    "variant,reproduced,lo,hi,n_ok,n_planned,difference,verdict\n"
 
 /* Two gammas of all six tasks, each of one seed: both could have made a printed cell. */
 static void cells_and_means(void **state)

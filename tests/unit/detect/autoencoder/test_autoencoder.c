@@ -147,16 +147,14 @@ static void damaged_models_are_refused(void **state)
         { 12, 8, 1 }, { 8, 8, 3 }, { 0, 8, 1 }, { -8, -8, 1 }, { 8, 8, 0 }, { INT32_MAX, 8, 1 }, { 8, 8, INT32_MAX },
     };
     char *path = path_join(*state, "good.lisae", NULL), *bad = path_join(*state, "bad.lisae", NULL);
-    struct images positive, negative;
+    struct images positive;
     struct settings s;
     struct fit_report report;
-    struct archive a, broken;
-    struct error e = { "" };
+    struct archive a;
     draw_images(&positive, 16, 8, 0, 1);
-    draw_images(&negative, 16, 8, 1, 1);
     configure(&s, small);
     KEYS(&s, train)->epochs = 1;
-    struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 3 };
+    struct fit_input in = { .settings = &s, .positive = &positive, .seed = 3 };
     struct autoencoder *model = fit_with("phase1", &in, &report);
     fit_report_release(&report);
     save_model("phase1", model, path, &a);
@@ -176,8 +174,30 @@ static void damaged_models_are_refused(void **state)
     assert_refused("phase1", bad, "bad.lisae: expected 3 numbers in 'image', found 2");
     put_changed(&a, bad, "decoder", ARCHIVE_F32, model->decoder.n_params - 1, model->decoder.params);
     assert_refused("phase1", bad, "parameters in 'decoder'");
+    autoencoder_free(model);
+    archive_release(&a);
+    images_release(&positive);
+    free(path);
+    free(bad);
+}
 
-    /* a first phase that is not finite */
+/* A first phase that is not finite, and no negatives where they are needed. */
+static void fits_that_fail(void **state)
+{
+    char *path = path_join(*state, "good.lisae", NULL), *bad = path_join(*state, "bad.lisae", NULL);
+    struct images positive, negative;
+    struct settings s;
+    struct fit_report report;
+    struct archive a, broken;
+    struct error e = { "" };
+    draw_images(&positive, 16, 8, 0, 1);
+    draw_images(&negative, 16, 8, 1, 1);
+    configure(&s, small);
+    KEYS(&s, train)->epochs = 1;
+    struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 3 };
+    struct autoencoder *model = fit_with("phase1", &in, &report);
+    fit_report_release(&report);
+    save_model("phase1", model, path, &a);
     model->decoder.params[0] = NAN;
     put_changed(&a, bad, "decoder", ARCHIVE_F32, model->decoder.n_params, model->decoder.params);
     assert_int_equal(archive_open(&broken, bad, &e), 0);
@@ -204,10 +224,9 @@ static void damaged_models_are_refused(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(starts_at_the_mean_image),
-    cmocka_unit_test(networks_have_their_shapes),
-    cmocka_unit_test(impossible_networks),
-    cmocka_unit_test(damaged_models_are_refused),
+    cmocka_unit_test(starts_at_the_mean_image), cmocka_unit_test(networks_have_their_shapes),
+    cmocka_unit_test(impossible_networks),      cmocka_unit_test(damaged_models_are_refused),
+    cmocka_unit_test(fits_that_fail),
 };
 
 TEST_MAIN(tests, make_folder, remove_folder)

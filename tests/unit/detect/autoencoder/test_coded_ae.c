@@ -124,91 +124,102 @@ static void assert_same_params(const struct twin *t, int part, const float *foun
 }
 
 /* Seven positives in batches of three, two steps in an epoch. */
+enum { EPOCHS = 3, STEPS = 2 };
+static const double rate = 0.01;
+
+static const struct trained {
+    const char *name;
+    const struct code_kind *kind;
+    const char *settings, *term;
+} trained[] = {
+    { "vae", &code_gaussian, "model.latent=2 vae.loss=train vae.kl_weight=0.3", "KL divergence" },
+    { "vae", &code_gaussian, "model.latent=9 vae.latent=2 vae.loss=gaussian vae.sigma=0.3 train.loss=mse",
+      "KL divergence" },
+    { "mem-ae", &code_memory,
+      "model.latent=3 mem-ae.memory=4 mem-ae.shrink=0.95 mem-ae.entropy_weight=0.5 train.decay=cosine",
+      "entropy of the addresses" },
+    { "mem-ae", &code_memory,
+      "model.latent=3 mem-ae.memory=4 mem-ae.shrink=0 mem-ae.addressing=dot train.loss=mse "
+      "mem-ae.temperature=0.7",
+      "entropy of the addresses" },
+    { "repnn", &code_staircase, "model.latent=2", NULL },
+    { "sig-repnn", &code_sigmoid_staircase, "model.latent=2 train.decay=cosine", NULL },
+};
+
+/* The twin's steps beside the curve of the fit; the mean term of the last epoch. */
+static double twin_train(struct twin *t, const struct fit_input *in, const struct loss_point *curve)
+{
+    struct row_stream rows;
+    struct rng noise;
+    double term = 0;
+    row_stream_init(&rows, in->positive->n, rng_seed_for(in->seed, "positives", ""));
+    rng_seed(&noise, rng_seed_for(in->seed, "noise", ""));
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+        double loss = 0;
+        term = 0;
+        for (int i = 0; i < STEPS; i++) {
+            int at = epoch * STEPS + i, index[3];
+            row_stream_next(&rows, t->batch, index);
+            for (size_t k = 0; k < t->batch * t->pixels; k++)
+                t->x[k] = in->positive->pixels[(size_t)index[k / t->pixels] * t->pixels + k % t->pixels] / 255.0;
+            for (size_t k = 0; k < t->batch * t->ae.code.width; k++)
+                t->eps[k] = rng_normal(&noise);
+            twin_step(t, choice_is(train_of(in->settings)->decay, "cosine")
+                             ? rate * (0.505 + 0.495 * cos(acos(-1) * at / (EPOCHS * STEPS - 1)))
+                             : rate);
+            loss += t->reconstruction / STEPS;
+            term += t->mean_term / STEPS;
+        }
+        assert_near(curve[epoch].positive, loss, 1e-4);
+        assert_true(isnan(curve[epoch].separation));
+    }
+    row_stream_release(&rows);
+    return term;
+}
+
+static void follow_training(const struct trained *c, const struct images *positive)
+{
+    struct settings s;
+    struct fit_report report;
+    struct twin t;
+    struct text keys = TEXT_INIT;
+    text_format(
+        &keys,
+        "model.kind=mlp model.encoder=5 model.decoder=4 train.restarts=0 train.batch=3 train.learning_rate=0.01 %s",
+        c->settings);
+    configure(&s, text_of(&keys));
+    KEYS(&s, train)->epochs = EPOCHS;
+    struct fit_input in = { .settings = &s, .positive = positive, .seed = 31 };
+    struct autoencoder *ae = fit_with(c->name, &in, &report);
+    assert_int_equal(report.n_losses, 1 + EPOCHS);
+    if (get_number(&s, "vae", "latent") > 0)
+        KEYS(&s, model)->latent = (int)get_number(&s, "vae", "latent");
+    twin_init(&t, c->kind, &s, positive, in.seed);
+    double term = twin_train(&t, &in, report.losses + 1);
+    assert_true(t.margin > 1e-4); /* no difference crosses a threshold */
+    assert_same_params(&t, ENCODER, ae->encoder.params, 0.005 * rate);
+    assert_same_params(&t, LATENT, ae->latent.params, 0.005 * rate);
+    assert_same_params(&t, DECODER, ae->decoder.params, 0.005 * rate);
+    assert_same_params(&t, CODE, ae->code.params, 0.005 * rate);
+    if (c->term) {
+        const char *said = strstr(report.note, c->term);
+        assert_non_null(said);
+        double found = strtod(said + strlen(c->term) + strlen(" in the last epoch: "), NULL);
+        assert_near(found, term, 1e-3 * (1 + term));
+    }
+    fit_report_release(&report);
+    text_release(&keys);
+    twin_release(&t);
+    autoencoder_free(ae);
+}
+
 static void training_step_by_step(void **state)
 {
     (void)state;
-    static const struct {
-        const char *name;
-        const struct code_kind *kind;
-        const char *settings, *term;
-    } table[] = {
-        { "vae", &code_gaussian, "model.latent=2 vae.loss=train vae.kl_weight=0.3", "KL divergence" },
-        { "vae", &code_gaussian, "model.latent=9 vae.latent=2 vae.loss=gaussian vae.sigma=0.3 train.loss=mse",
-          "KL divergence" },
-        { "mem-ae", &code_memory,
-          "model.latent=3 mem-ae.memory=4 mem-ae.shrink=0.95 mem-ae.entropy_weight=0.5 train.decay=cosine",
-          "entropy of the addresses" },
-        { "mem-ae", &code_memory,
-          "model.latent=3 mem-ae.memory=4 mem-ae.shrink=0 mem-ae.addressing=dot train.loss=mse "
-          "mem-ae.temperature=0.7",
-          "entropy of the addresses" },
-        { "repnn", &code_staircase, "model.latent=2", NULL },
-        { "sig-repnn", &code_sigmoid_staircase, "model.latent=2 train.decay=cosine", NULL },
-    };
-    enum { EPOCHS = 3, STEPS = 2 };
-    const uint64_t seed = 31;
-    const double rate = 0.01;
     struct images positive;
     draw_images(&positive, 7, 4, 0, 1);
-    for (size_t c = 0; c < sizeof table / sizeof *table; c++) {
-        struct settings s;
-        struct fit_report report;
-        struct row_stream rows;
-        struct rng noise;
-        struct twin t;
-        double term = 0;
-        struct text keys = TEXT_INIT, note = TEXT_INIT;
-        text_format(
-            &keys,
-            "model.kind=mlp model.encoder=5 model.decoder=4 train.restarts=0 train.batch=3 train.learning_rate=0.01 %s",
-            table[c].settings);
-        configure(&s, text_of(&keys));
-        KEYS(&s, train)->epochs = EPOCHS;
-        struct fit_input in = { .settings = &s, .positive = &positive, .seed = seed };
-        struct autoencoder *ae = fit_with(table[c].name, &in, &report);
-        assert_int_equal(report.n_losses, 1 + EPOCHS);
-        if (get_number(&s, "vae", "latent") > 0)
-            KEYS(&s, model)->latent = (int)get_number(&s, "vae", "latent");
-        twin_init(&t, table[c].kind, &s, &positive, seed);
-        row_stream_init(&rows, positive.n, rng_seed_for(seed, "positives", ""));
-        rng_seed(&noise, rng_seed_for(seed, "noise", ""));
-        for (int epoch = 0; epoch < EPOCHS; epoch++) {
-            double loss = 0;
-            term = 0;
-            for (int i = 0; i < STEPS; i++) {
-                int at = epoch * STEPS + i, index[3];
-                row_stream_next(&rows, t.batch, index);
-                for (size_t k = 0; k < t.batch * t.pixels; k++)
-                    t.x[k] = positive.pixels[(size_t)index[k / t.pixels] * t.pixels + k % t.pixels] / 255.0;
-                for (size_t k = 0; k < t.batch * t.ae.code.width; k++)
-                    t.eps[k] = rng_normal(&noise);
-                twin_step(&t, choice_is(train_of(&s)->decay, "cosine")
-                                  ? rate * (0.505 + 0.495 * cos(acos(-1) * at / (EPOCHS * STEPS - 1)))
-                                  : rate);
-                loss += t.reconstruction / STEPS;
-                term += t.mean_term / STEPS;
-            }
-            assert_near(report.losses[1 + epoch].positive, loss, 1e-4);
-            assert_true(isnan(report.losses[1 + epoch].separation));
-        }
-        assert_true(t.margin > 1e-4); /* no difference crosses a threshold */
-        assert_same_params(&t, ENCODER, ae->encoder.params, 0.005 * rate);
-        assert_same_params(&t, LATENT, ae->latent.params, 0.005 * rate);
-        assert_same_params(&t, DECODER, ae->decoder.params, 0.005 * rate);
-        assert_same_params(&t, CODE, ae->code.params, 0.005 * rate);
-        if (table[c].term) {
-            const char *said = strstr(report.note, table[c].term);
-            assert_non_null(said);
-            double found = strtod(said + strlen(table[c].term) + strlen(" in the last epoch: "), NULL);
-            assert_near(found, term, 1e-3 * (1 + term));
-        }
-        row_stream_release(&rows);
-        fit_report_release(&report);
-        text_release(&keys);
-        text_release(&note);
-        twin_release(&t);
-        autoencoder_free(ae);
-    }
+    for (size_t c = 0; c < sizeof trained / sizeof *trained; c++)
+        follow_training(&trained[c], &positive);
     images_release(&positive);
 }
 
@@ -295,6 +306,23 @@ static void what_a_model_depends_on(void **state)
     images_release(&negative);
 }
 
+/* A file of detector c that lacks an entry or has another one. */
+static void refuse_damaged(int c, const struct archive *a, size_t n_code_params, const char *other)
+{
+    static const char *const parts[] = { "settings", "image", "encoder", "latent", "decoder", "code-parameters" };
+    static const float few[3] = { 0 };
+    put_changed(a, other, "code", 0, 0, NULL);
+    assert_refused(coded[c].name, other, "found 'plain'");
+    put_changed(a, other, "code", ARCHIVE_TEXT, 0, "plaid");
+    assert_refused(coded[c].name, other, "found 'plaid'");
+    for (size_t k = 0; k < sizeof parts / sizeof *parts - !n_code_params; k++) {
+        put_changed(a, other, parts[k], 0, 0, NULL);
+        assert_refused(coded[c].name, other, parts[k]);
+        put_changed(a, other, parts[k], ARCHIVE_F32, 3, few);
+        assert_refused(coded[c].name, other, parts[k]);
+    }
+}
+
 static void models_go_through_files(void **state)
 {
     char *path = path_join(*state, "model.lisae", NULL), *again = path_join(*state, "again.lisae", NULL);
@@ -303,7 +331,6 @@ static void models_go_through_files(void **state)
     draw_images(&positive, 40, 8, 0, 1);
     draw_images(&unseen, 300, 8, 1, 2); /* more than a block */
     for (int c = 0; c < CODED; c++) {
-        static const float few[3] = { 0 };
         struct text keys = TEXT_INIT;
         struct settings s;
         struct fit_report report;
@@ -330,17 +357,7 @@ static void models_go_through_files(void **state)
             if (k != c)
                 assert_refused(coded[k].name, path, "expected ");
         assert_refused("ae", path, "expected ");
-        put_changed(&a, other, "code", 0, 0, NULL);
-        assert_refused(coded[c].name, other, "found 'plain'");
-        put_changed(&a, other, "code", ARCHIVE_TEXT, 0, "plaid");
-        assert_refused(coded[c].name, other, "found 'plaid'");
-        static const char *const parts[] = { "settings", "image", "encoder", "latent", "decoder", "code-parameters" };
-        for (size_t k = 0; k < sizeof parts / sizeof *parts - !ae->code.n_params; k++) {
-            put_changed(&a, other, parts[k], 0, 0, NULL);
-            assert_refused(coded[c].name, other, parts[k]);
-            put_changed(&a, other, parts[k], ARCHIVE_F32, 3, few);
-            assert_refused(coded[c].name, other, parts[k]);
-        }
+        refuse_damaged(c, &a, ae->code.n_params, other);
         archive_release(&a);
         text_release(&keys);
         fit_report_release(&report);
@@ -349,10 +366,21 @@ static void models_go_through_files(void **state)
         free(expected);
         free(found);
     }
-    /* a plain model is none of them */
+    images_release(&positive);
+    images_release(&unseen);
+    free(path);
+    free(again);
+    free(other);
+}
+
+static void a_plain_model_is_none_of_them(void **state)
+{
+    char *path = path_join(*state, "plain.lisae", NULL);
+    struct images positive;
     struct settings s;
     struct fit_report report;
     struct archive a;
+    draw_images(&positive, 40, 8, 0, 1);
     configure(&s, small);
     struct fit_input in = { .settings = &s, .positive = &positive, .seed = 4 };
     struct autoencoder *plain = fit_with("phase1", &in, &report);
@@ -365,10 +393,7 @@ static void models_go_through_files(void **state)
     fit_report_release(&report);
     autoencoder_free(plain);
     images_release(&positive);
-    images_release(&unseen);
     free(path);
-    free(again);
-    free(other);
 }
 
 /* Settings in a file that no fit would have made. */
@@ -436,9 +461,10 @@ static void checks_and_estimates(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(training_step_by_step),    cmocka_unit_test(they_learn),
-    cmocka_unit_test(what_a_model_depends_on),  cmocka_unit_test(models_go_through_files),
-    cmocka_unit_test(settings_that_do_not_fit), cmocka_unit_test(checks_and_estimates),
+    cmocka_unit_test(training_step_by_step),         cmocka_unit_test(they_learn),
+    cmocka_unit_test(what_a_model_depends_on),       cmocka_unit_test(models_go_through_files),
+    cmocka_unit_test(a_plain_model_is_none_of_them), cmocka_unit_test(settings_that_do_not_fit),
+    cmocka_unit_test(checks_and_estimates),
 };
 
 TEST_MAIN(tests, make_folder, remove_folder)

@@ -15,10 +15,9 @@ static void linear_ae_comes_close_to_pca(void **state)
     struct fit_report report;
     draw_images(&positive, N, 4, 0, 3);
     /* settings of other networks do not matter to it */
-    configure(
-        &s,
-        "model.kind=conv model.latent=2 model.output_bias=zero model.init=uniform train.epochs=1 train.loss=l2 train.restarts=5 "
-        "shape.linsep=on linear-ae.epochs=800 linear-ae.batch=16 linear-ae.learning_rate=0.08");
+    configure(&s,
+              "model.kind=conv model.latent=2 model.output_bias=zero model.init=uniform train.epochs=1 train.loss=l2 "
+              "train.restarts=5 shape.linsep=on linear-ae.epochs=800 linear-ae.batch=16 linear-ae.learning_rate=0.08");
     struct fit_input in = { .settings = &s, .positive = &positive, .seed = 1 };
     void *pca = fit_with("pca", &in, &report);
     double *residual = scores_of("pca", pca, &positive), best = 0, found = 0;

@@ -295,31 +295,132 @@ static void assert_same_params(const struct twin *t, int net, const float *found
 
 /* Seven positives in batches of three: two steps of phase 1 and three of phase 2 in an epoch,
  * passes that end inside a batch. */
+enum { EPOCHS = 3, STEPS_1 = 2, STEPS_2 = 3 };
+static const double rate_1 = 0.01, rate_2 = 0.02;
+
+static void next_batches(struct twin *t, const struct fit_input *in, struct row_stream *p, struct row_stream *n)
+{
+    next_batch(in->positive, p, t->batch, t->x);
+    next_batch(in->negative, n, t->batch, t->x + t->batch * t->pixels);
+}
+
+static void twin_phase_1(struct twin *t, const struct fit_input *in, const struct loss_point *curve)
+{
+    struct row_stream p, n;
+    const int cosine = choice_is(train_of(&t->s)->decay, "cosine");
+    row_stream_init(&p, in->positive->n, rng_seed_for(in->seed, "positives", ""));
+    row_stream_init(&n, in->negative->n, rng_seed_for(in->seed, "negatives", ""));
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+        double positive = 0, separation = 0;
+        for (int i = 0; i < STEPS_1; i++) {
+            next_batches(t, in, &p, &n);
+            twin_step(t, loss_of_phase_1, ENCODER, NETS,
+                      cosine ? half_cosine(rate_1, epoch * STEPS_1 + i, EPOCHS * STEPS_1) : rate_1);
+            positive += t->positive / STEPS_1;
+            separation += t->separation / STEPS_1;
+        }
+        assert_string_equal(curve[epoch].stage, "phase1");
+        assert_int_equal(curve[epoch].epoch, epoch + 1);
+        assert_near(curve[epoch].positive, positive, 1e-4);
+        assert_true(isnan(curve[epoch].negative));
+        if (shape_of(&t->s)->linsep)
+            assert_near(curve[epoch].separation, separation, 1e-4);
+        else
+            assert_true(isnan(curve[epoch].separation));
+    }
+    row_stream_release(&p);
+    row_stream_release(&n);
+}
+
+/* From the parameters that phase 1 found, with Adam at its start. */
+static void twin_phase_2(struct twin *t, const struct fit_input *in, const struct autoencoder *ae,
+                         const struct loss_point *curve)
+{
+    struct row_stream p, n;
+    const float *start[NETS] = { ae->encoder.params, ae->latent.params, ae->decoder.params, t->head.params };
+    const int cosine = choice_is(shape_of(&t->s)->decay, "cosine");
+    const uint64_t seed = rng_seed_for(in->seed, "phase2", "");
+    for (int k = 0; k < NETS; k++)
+        for (size_t i = 0; i < t->net[k]->n_params; i++) {
+            t->params[k][i] = (double)start[k][i];
+            t->m[k][i] = t->v[k][i] = 0;
+        }
+    t->step = 0;
+    row_stream_init(&p, in->positive->n, rng_seed_for(seed, "positives", ""));
+    row_stream_init(&n, in->negative->n, rng_seed_for(seed, "negatives", ""));
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+        double positive = 0, negative = 0;
+        for (int i = 0; i < STEPS_2; i++) {
+            next_batches(t, in, &p, &n);
+            twin_step(t, loss_of_phase_2, LATENT, LATENT + 1,
+                      cosine ? half_cosine(rate_2, epoch * STEPS_2 + i, EPOCHS * STEPS_2) : rate_2);
+            positive += t->positive / STEPS_2;
+            negative += t->negative / STEPS_2;
+        }
+        assert_string_equal(curve[epoch].stage, "phase2");
+        assert_int_equal(curve[epoch].epoch, epoch + 1);
+        assert_near(curve[epoch].positive, positive, 1e-4);
+        assert_near(curve[epoch].negative, negative, 1e-4);
+        assert_true(isnan(curve[epoch].separation));
+    }
+    row_stream_release(&p);
+    row_stream_release(&n);
+}
+
+/* `path` is a scratch file. */
+static void follow_both_phases(struct fit_input *in, const char *path)
+{
+    struct fit_report report;
+    struct archive phase1;
+    struct twin t;
+    struct autoencoder *ae = fit_with("phase1", in, &report);
+    assert_int_equal(report.n_losses, 1 + EPOCHS);
+    twin_init(&t, in->settings, in->positive, in->seed);
+    twin_phase_1(&t, in, report.losses + 1);
+    fit_report_release(&report);
+    assert_same_params(&t, ENCODER, ae->encoder.params, 0.005 * rate_1);
+    assert_same_params(&t, LATENT, ae->latent.params, 0.005 * rate_1);
+    assert_same_params(&t, DECODER, ae->decoder.params, 0.005 * rate_1);
+    assert_int_equal(ae->head.n, shape_of(in->settings)->linsep);
+    if (ae->head.n)
+        assert_same_params(&t, HEAD, ae->head.params, 0.005 * rate_1);
+
+    save_model("phase1", ae, path, &phase1);
+    in->first = &phase1;
+    struct autoencoder *shaped = fit_with("lis-ae", in, &report);
+    assert_int_equal(report.n_losses, EPOCHS);
+    assert_memory_equal(shaped->encoder.params, ae->encoder.params, ae->encoder.n_params * sizeof(float));
+    assert_memory_equal(shaped->decoder.params, ae->decoder.params, ae->decoder.n_params * sizeof(float));
+    twin_phase_2(&t, in, ae, report.losses);
+    assert_same_params(&t, LATENT, shaped->latent.params, 0.005 * rate_2);
+    fit_report_release(&report);
+    archive_release(&phase1);
+    twin_release(&t);
+    autoencoder_free(ae);
+    autoencoder_free(shaped);
+}
+
 static void both_phases_step_by_step(void **state)
 {
     static const char *const table[] = {
         "model.kind=mlp model.encoder=5 model.decoder=4",
-        "model.kind=mlp model.encoder=5 model.decoder=4 model.code=relu model.output=identity model.init=uniform train.loss=mse "
-        "shape.gamma=0.05 train.decay=cosine shape.linsep=on shape.linsep_head=input",
-        "model.kind=mlp model.encoder=4 model.decoder=4_3 model.code=sigmoid shape.linsep=on shape.linsep_weight=2 shape.decay=cosine",
-        "model.kind=conv model.encoder=3 model.decoder=2 model.output_bias=zero shape.beta=0.3 shape.gamma=1.9 model.code=leaky-relu",
-        "model.kind=conv model.encoder=2_3 model.decoder=3_2 model.kernel=3 model.last_kernel=5 shape.linsep=on shape.linsep_head=input",
+        "model.kind=mlp model.encoder=5 model.decoder=4 model.code=relu model.output=identity model.init=uniform "
+        "train.loss=mse shape.gamma=0.05 train.decay=cosine shape.linsep=on shape.linsep_head=input",
+        "model.kind=mlp model.encoder=4 model.decoder=4_3 model.code=sigmoid shape.linsep=on shape.linsep_weight=2 "
+        "shape.decay=cosine",
+        "model.kind=conv model.encoder=3 model.decoder=2 model.output_bias=zero shape.beta=0.3 shape.gamma=1.9 "
+        "model.code=leaky-relu",
+        "model.kind=conv model.encoder=2_3 model.decoder=3_2 model.kernel=3 model.last_kernel=5 shape.linsep=on "
+        "shape.linsep_head=input",
         "model.kind=linear shape.linsep=on train.loss=mse shape.gamma=0.3",
         "model.kind=linear shape.linsep=on shape.linsep_head=input",
     };
-    enum { EPOCHS = 3, STEPS_1 = 2, STEPS_2 = 3 };
-    const uint64_t seed = 31;
-    const double rate_1 = 0.01, rate_2 = 0.02;
     char *path = path_join(*state, "phase1.lisae", NULL);
     struct images positive, negative;
     draw_images(&positive, 7, 4, 0, 1);
     draw_images(&negative, 200, 4, 1, 2); /* more than are encoded at once */
     for (size_t c = 0; c < sizeof table / sizeof *table; c++) {
         struct settings s;
-        struct fit_report report;
-        struct archive phase1;
-        struct row_stream p, n;
-        struct twin t;
         configure(&s, table[c]);
         KEYS(&s, model)->latent = 2;
         KEYS(&s, train)->epochs = KEYS(&s, shape)->epochs = EPOCHS;
@@ -327,85 +428,8 @@ static void both_phases_step_by_step(void **state)
         KEYS(&s, train)->restarts = 0;
         KEYS(&s, train)->learning_rate = rate_1;
         KEYS(&s, shape)->learning_rate = rate_2;
-        struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = seed };
-        struct autoencoder *ae = fit_with("phase1", &in, &report);
-        assert_int_equal(report.n_losses, 1 + EPOCHS);
-
-        twin_init(&t, &s, &positive, seed);
-        row_stream_init(&p, positive.n, rng_seed_for(seed, "positives", ""));
-        row_stream_init(&n, negative.n, rng_seed_for(seed, "negatives", ""));
-        for (int epoch = 0; epoch < EPOCHS; epoch++) {
-            double positive_loss = 0, separation = 0;
-            for (int i = 0; i < STEPS_1; i++) {
-                int cosine = choice_is(train_of(&s)->decay, "cosine");
-                next_batch(&positive, &p, t.batch, t.x);
-                next_batch(&negative, &n, t.batch, t.x + t.batch * t.pixels);
-                twin_step(&t, loss_of_phase_1, ENCODER, NETS,
-                          cosine ? half_cosine(rate_1, epoch * STEPS_1 + i, EPOCHS * STEPS_1) : rate_1);
-                positive_loss += t.positive / STEPS_1;
-                separation += t.separation / STEPS_1;
-            }
-            const struct loss_point *point = &report.losses[1 + epoch];
-            assert_string_equal(point->stage, "phase1");
-            assert_int_equal(point->epoch, epoch + 1);
-            assert_near(point->positive, positive_loss, 1e-4);
-            assert_true(isnan(point->negative));
-            if (shape_of(&s)->linsep)
-                assert_near(point->separation, separation, 1e-4);
-            else
-                assert_true(isnan(point->separation));
-        }
-        row_stream_release(&p);
-        row_stream_release(&n);
-        fit_report_release(&report);
-        assert_same_params(&t, ENCODER, ae->encoder.params, 0.005 * rate_1);
-        assert_same_params(&t, LATENT, ae->latent.params, 0.005 * rate_1);
-        assert_same_params(&t, DECODER, ae->decoder.params, 0.005 * rate_1);
-        assert_int_equal(ae->head.n, shape_of(&s)->linsep);
-        if (ae->head.n)
-            assert_same_params(&t, HEAD, ae->head.params, 0.005 * rate_1);
-
-        save_model("phase1", ae, path, &phase1);
-        in.first = &phase1;
-        struct autoencoder *shaped = fit_with("lis-ae", &in, &report);
-        assert_int_equal(report.n_losses, EPOCHS);
-        assert_memory_equal(shaped->encoder.params, ae->encoder.params, ae->encoder.n_params * sizeof(float));
-        assert_memory_equal(shaped->decoder.params, ae->decoder.params, ae->decoder.n_params * sizeof(float));
-        const float *start[NETS] = { ae->encoder.params, ae->latent.params, ae->decoder.params, t.head.params };
-        for (int k = 0; k < NETS; k++)
-            for (size_t i = 0; i < t.net[k]->n_params; i++) {
-                t.params[k][i] = (double)start[k][i];
-                t.m[k][i] = t.v[k][i] = 0;
-            }
-        t.step = 0;
-        uint64_t second = rng_seed_for(seed, "phase2", "");
-        row_stream_init(&p, positive.n, rng_seed_for(second, "positives", ""));
-        row_stream_init(&n, negative.n, rng_seed_for(second, "negatives", ""));
-        for (int epoch = 0; epoch < EPOCHS; epoch++) {
-            double positive_loss = 0, negative_loss = 0;
-            for (int i = 0; i < STEPS_2; i++) {
-                int cosine = choice_is(shape_of(&s)->decay, "cosine");
-                next_batch(&positive, &p, t.batch, t.x);
-                next_batch(&negative, &n, t.batch, t.x + t.batch * t.pixels);
-                twin_step(&t, loss_of_phase_2, LATENT, LATENT + 1,
-                          cosine ? half_cosine(rate_2, epoch * STEPS_2 + i, EPOCHS * STEPS_2) : rate_2);
-                positive_loss += t.positive / STEPS_2;
-                negative_loss += t.negative / STEPS_2;
-            }
-            assert_string_equal(report.losses[epoch].stage, "phase2");
-            assert_int_equal(report.losses[epoch].epoch, epoch + 1);
-            assert_near(report.losses[epoch].positive, positive_loss, 1e-4);
-            assert_near(report.losses[epoch].negative, negative_loss, 1e-4);
-            assert_true(isnan(report.losses[epoch].separation));
-        }
-        assert_same_params(&t, LATENT, shaped->latent.params, 0.005 * rate_2);
-        row_stream_release(&p);
-        row_stream_release(&n);
-        fit_report_release(&report);
-        archive_release(&phase1);
-        twin_release(&t);
-        autoencoder_free(ae);
-        autoencoder_free(shaped);
+        struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 31 };
+        follow_both_phases(&in, path);
     }
     images_release(&positive);
     images_release(&negative);

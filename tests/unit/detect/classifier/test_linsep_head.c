@@ -47,9 +47,39 @@ static double *entry(const struct archive *a, const char *name, size_t n)
     return doubles(found->data, n);
 }
 
+enum { N = 270, PIXELS = 36 }; /* more images than are scored at once */
+
+/* Scores of the N images against the head of the first phase; their mean. */
+static double compare_scores(const struct archive *phase1, const struct autoencoder *ae, int on_input, void *model,
+                             const struct images *test)
+{
+    size_t width = on_input ? autoencoder_features(ae) : ae->code.width;
+    double *encoder = entry(phase1, "encoder", ae->encoder.n_params);
+    double *latent = entry(phase1, "latent", ae->latent.n_params), *head = entry(phase1, "head", width + 1);
+    double *scores = scores_of("linsep-head", model, test), *x = mem_alloc(N * PIXELS, sizeof *x), mean = 0;
+    for (size_t i = 0; i < N * PIXELS; i++)
+        x[i] = test->pixels[i] / 255.0;
+    double *input = naive_forward(&ae->encoder, encoder, x, N), *code = naive_forward(&ae->latent, latent, input, N);
+    for (size_t i = 0; i < N; i++) {
+        const double *read = (on_input ? input : code) + i * width;
+        double logit = head[width];
+        for (size_t j = 0; j < width; j++)
+            logit += head[j] * read[j];
+        assert_near(scores[i], -logit, 1e-4 * (1 + fabs(logit)));
+        mean += scores[i] / N;
+    }
+    free(encoder);
+    free(latent);
+    free(head);
+    free(scores);
+    free(x);
+    free(input);
+    free(code);
+    return mean;
+}
+
 static void the_score_is_the_head(void **state)
 {
-    enum { N = 270, PIXELS = 36 };
     char *path = path_join(*state, "phase1.lisae", NULL);
     struct images positive, negative, test[2];
     draw_images(&positive, 48, 6, 0, 1);
@@ -62,44 +92,19 @@ static void the_score_is_the_head(void **state)
         struct fit_report report;
         struct autoencoder ae;
         struct error e;
+        double mean[2];
         settings_for(&s, c);
         struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 6 };
         train_phase1(&in, path, &phase1);
         in.first = &phase1;
         void *model = fit_with("linsep-head", &in, &report);
         assert_true(report.n_losses == 0 && !*report.note);
-
         assert_int_equal(autoencoder_init(&ae, &s, (struct shape) { 6, 6, 1 }, &e), 0); /* for the shapes */
-        int on_input = choice_is(shape_of(&s)->linsep_head, "input");
-        size_t width = on_input ? autoencoder_features(&ae) : ae.code.width;
-        double *encoder = entry(&phase1, "encoder", ae.encoder.n_params),
-               *latent = entry(&phase1, "latent", ae.latent.n_params);
-        double *head = entry(&phase1, "head", width + 1), mean[2] = { 0, 0 };
-        for (int k = 0; k < 2; k++) {
-            double *scores = scores_of("linsep-head", model, &test[k]), *x = mem_alloc(N * PIXELS, sizeof *x);
-            for (size_t i = 0; i < N * PIXELS; i++)
-                x[i] = test[k].pixels[i] / 255.0;
-            double *input = naive_forward(&ae.encoder, encoder, x, N),
-                   *code = naive_forward(&ae.latent, latent, input, N);
-            for (size_t i = 0; i < N; i++) {
-                const double *read = (on_input ? input : code) + i * width;
-                double logit = head[width];
-                for (size_t j = 0; j < width; j++)
-                    logit += head[j] * read[j];
-                assert_near(scores[i], -logit, 1e-4 * (1 + fabs(logit)));
-                mean[k] += scores[i] / N;
-            }
-            free(x);
-            free(input);
-            free(code);
-            free(scores);
-        }
+        for (int k = 0; k < 2; k++)
+            mean[k] = compare_scores(&phase1, &ae, choice_is(shape_of(&s)->linsep_head, "input"), model, &test[k]);
         /* negatives are high, on the head's side of even odds */
         if (!(mean[0] < 0 && mean[1] > 0))
             fail_msg("network %zu: mean scores %g of positives, %g of negatives", c, mean[0], mean[1]);
-        free(encoder);
-        free(latent);
-        free(head);
         autoencoder_release(&ae);
         detector_named("linsep-head")->free(model);
         archive_release(&phase1);

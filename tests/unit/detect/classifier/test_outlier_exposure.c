@@ -101,6 +101,34 @@ static void twin_step(struct twin *t, long step, double rate)
 }
 
 /* Seven positives in batches of three: two steps in an epoch, passes that end inside a batch. */
+enum { EPOCHS = 3, STEPS = 2 };
+static const double rate = 0.01;
+
+static void twin_train(struct twin *t, const struct fit_input *in, int cosine, const struct loss_point *curve)
+{
+    struct row_stream p, n;
+    row_stream_init(&p, in->positive->n, rng_seed_for(in->seed, "positives", ""));
+    row_stream_init(&n, in->negative->n, rng_seed_for(in->seed, "negatives", ""));
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+        double mean[2] = { 0, 0 };
+        for (int i = 0; i < STEPS; i++) {
+            long step = epoch * STEPS + i;
+            next_batch(in->positive, &p, t->batch, t->x);
+            next_batch(in->negative, &n, t->batch, t->x + t->batch * t->pixels);
+            twin_step(t, step + 1, cosine ? half_cosine(rate, step, EPOCHS * STEPS) : rate);
+            mean[0] += t->part[0] / STEPS;
+            mean[1] += t->part[1] / STEPS;
+        }
+        assert_string_equal(curve[epoch].stage, "exposure");
+        assert_int_equal(curve[epoch].epoch, epoch + 1);
+        assert_near(curve[epoch].positive, mean[0], 1e-4);
+        assert_near(curve[epoch].negative, mean[1], 1e-4);
+        assert_true(isnan(curve[epoch].separation));
+    }
+    row_stream_release(&p);
+    row_stream_release(&n);
+}
+
 static void step_by_step(void **state)
 {
     static const char *const table[] = {
@@ -112,9 +140,6 @@ static void step_by_step(void **state)
         "model.kind=linear",
         "model.kind=mlp model.encoder=3 model.code=identity",
     };
-    enum { EPOCHS = 3, STEPS = 2 };
-    const uint64_t seed = 31;
-    const double rate = 0.01;
     struct images positive, negative;
     (void)state;
     draw_images(&positive, 7, 4, 0, 1);
@@ -122,7 +147,6 @@ static void step_by_step(void **state)
     for (size_t c = 0; c < KINDS * sizeof table / sizeof *table; c++) {
         struct settings s;
         struct fit_report report;
-        struct row_stream p, n;
         struct twin t;
         int kind = c % KINDS;
         configure(&s, table[c / KINDS]);
@@ -132,83 +156,20 @@ static void step_by_step(void **state)
         set_number(&s, NAMES[kind], "epochs", EPOCHS);
         set_number(&s, NAMES[kind], "learning_rate", rate);
         const struct schedule *schedule = settings_of(&s, detector_named(NAMES[kind])->section);
-        int cosine = choice_is(schedule->decay, "cosine");
-        struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = seed };
+        struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 31 };
         struct classifier *model = fit_with(NAMES[kind], &in, &report);
         assert_int_equal(report.n_losses, EPOCHS);
-
-        twin_init(&t, kind, &s, &positive, seed);
-        row_stream_init(&p, positive.n, rng_seed_for(seed, "positives", ""));
-        row_stream_init(&n, negative.n, rng_seed_for(seed, "negatives", ""));
-        for (int epoch = 0; epoch < EPOCHS; epoch++) {
-            double mean[2] = { 0, 0 };
-            for (int i = 0; i < STEPS; i++) {
-                long step = epoch * STEPS + i;
-                next_batch(&positive, &p, t.batch, t.x);
-                next_batch(&negative, &n, t.batch, t.x + t.batch * t.pixels);
-                twin_step(&t, step + 1, cosine ? half_cosine(rate, step, EPOCHS * STEPS) : rate);
-                mean[0] += t.part[0] / STEPS;
-                mean[1] += t.part[1] / STEPS;
-            }
-            const struct loss_point *point = &report.losses[epoch];
-            assert_string_equal(point->stage, "exposure");
-            assert_int_equal(point->epoch, epoch + 1);
-            assert_near(point->positive, mean[0], 1e-4);
-            assert_near(point->negative, mean[1], 1e-4);
-            assert_true(isnan(point->separation));
-        }
+        twin_init(&t, kind, &s, &positive, in.seed);
+        twin_train(&t, &in, choice_is(schedule->decay, "cosine"), report.losses);
         assert_int_equal(model->net.n_params, t.net.n_params);
         for (size_t i = 0; i < t.net.n_params; i++)
             assert_near((double)model->net.params[i], t.params[i], 0.005 * rate);
-        row_stream_release(&p);
-        row_stream_release(&n);
         fit_report_release(&report);
         twin_release(&t);
         detector_named(NAMES[kind])->free(model);
     }
     images_release(&positive);
     images_release(&negative);
-}
-
-/* The logit, and the distance sqrt(||a||^2 + 1) - 1, of more images than are scored at once. */
-static void scores_are_their_definitions(void **state)
-{
-    enum { N = 300 };
-    struct images positive, negative, test;
-    struct settings s;
-    struct fit_report report;
-    (void)state;
-    draw_images(&positive, 20, 6, 0, 1);
-    draw_images(&negative, 20, 6, 1, 2);
-    draw_images(&test, N, 6, 1, 3);
-    configure(&s, "model.kind=conv model.encoder=3_4 model.latent=3 train.batch=8 oe-bce.epochs=2 hsc.epochs=2");
-    double *x = mem_alloc(N * 36, sizeof *x);
-    for (size_t i = 0; i < N * 36; i++)
-        x[i] = test.pixels[i] / 255.0;
-    for (int kind = 0; kind < KINDS; kind++) {
-        struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 2 };
-        struct classifier *model = fit_with(NAMES[kind], &in, &report);
-        double *scores = scores_of(NAMES[kind], model, &test),
-               *params = doubles(model->net.params, model->net.n_params);
-        struct network net;
-        build(&net, kind, &s, (struct shape) { 6, 6, 1 });
-        double *out = naive_forward(&net, params, x, N);
-        for (size_t i = 0; i < N; i++) {
-            const double *a = out + 3 * i;
-            double expected = kind == BCE ? out[i] : sqrt(a[0] * a[0] + a[1] * a[1] + a[2] * a[2] + 1) - 1;
-            assert_near(scores[i], expected, 1e-5 * (1 + fabs(expected)));
-        }
-        network_release(&net);
-        free(out);
-        free(params);
-        free(scores);
-        fit_report_release(&report);
-        detector_named(NAMES[kind])->free(model);
-    }
-    free(x);
-    images_release(&positive);
-    images_release(&negative);
-    images_release(&test);
 }
 
 /* Images of the two sorts that were not trained on are told apart, every one, and by a linear
@@ -498,7 +459,6 @@ static void damaged_models_are_refused(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(step_by_step),
-    cmocka_unit_test(scores_are_their_definitions),
     cmocka_unit_test(sorts_are_separated),
     cmocka_unit_test(augmentation_is_for_negatives),
     cmocka_unit_test(what_cannot_be_learnt),

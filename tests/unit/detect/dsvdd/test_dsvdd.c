@@ -20,11 +20,11 @@ static void anomalies_lie_outside(void **state)
         struct settings s;
         struct fit_report report;
         char text[512];
-        snprintf(
-            text, sizeof text,
-            "%s model.encoder=8_8 model.decoder=8_8 model.latent=8 dsvdd.epochs=30 dsvdd.pretrain_epochs=15 dsvdd.batch=20 dsvdd.milestone=0 dsvdd.pretrain_milestone=0 "
-            "dsvdd.learning_rate=0.001 dsvdd.pretrain_learning_rate=0.001",
-            variants[a]);
+        snprintf(text, sizeof text,
+                 "%s model.encoder=8_8 model.decoder=8_8 model.latent=8 dsvdd.epochs=30 "
+                 "dsvdd.pretrain_epochs=15 dsvdd.batch=20 dsvdd.milestone=0 dsvdd.pretrain_milestone=0 "
+                 "dsvdd.learning_rate=0.001 dsvdd.pretrain_learning_rate=0.001",
+                 variants[a]);
         configure(&s, text);
         void *model = fit_with("dsvdd", &(struct fit_input) { .settings = &s, .positive = &positive, .seed = 1 },
                                &report);
@@ -62,9 +62,8 @@ static void saved_and_refused(void **state)
     struct fit_report report;
     struct archive a;
     draw_images(&im, 9, 28, 0, 1);
-    configure(
-        &s,
-        "dsvdd.network=lenet dsvdd.preprocessing=gcn dsvdd.objective=soft-boundary dsvdd.warm_up=1 dsvdd.epochs=2 dsvdd.pretrain_epochs=1 dsvdd.batch=4");
+    configure(&s, "dsvdd.network=lenet dsvdd.preprocessing=gcn dsvdd.objective=soft-boundary dsvdd.warm_up=1 "
+                  "dsvdd.epochs=2 dsvdd.pretrain_epochs=1 dsvdd.batch=4");
     void *model = fit_with("dsvdd", &(struct fit_input) { .settings = &s, .positive = &im, .seed = 3 }, &report);
     save_model("dsvdd", model, path, &a);
     void *loaded = detector_named("dsvdd")->load(detector_named("dsvdd"), &suite()->sections, &a, NULL);
@@ -99,14 +98,7 @@ static void saved_and_refused(void **state)
     assert_refused("dsvdd", bad, "did you mean 'lenet'?");
     static const double radii[] = { -1, NAN, INFINITY };
     for (size_t i = 0; i < sizeof radii / sizeof *radii; i++) {
-        struct archive_writer *w = archive_create(bad, NULL);
-        for (size_t k = 0; k < a.n_entries; k++)
-            if (strcmp(a.entries[k].name, "radius") == 0)
-                archive_add_number(w, "radius", radii[i]);
-            else
-                archive_add(w, a.entries[k].name, a.entries[k].type, a.entries[k].rank, a.entries[k].dims,
-                            a.entries[k].data);
-        assert_int_equal(archive_commit(w, NULL), 0);
+        put_number(&a, bad, "radius", radii[i]);
         assert_refused("dsvdd", bad, "expected a 'radius' of at least 0");
     }
     archive_release(&a);

@@ -266,18 +266,52 @@ static const float *entry(const struct archive *a, const char *name, size_t n)
     return found->data;
 }
 
+enum { COUNT = 4, OUTPUTS = 32 }; /* images, numbers of the authors' network */
+
+/* The mean output of the network as it starts, no number of it nearer to 0 than 0.1. */
+static void assert_centre(const struct network *phi, const double *params, const double *images, const float *centre)
+{
+    double *out = naive_forward_in(phi, params, images, COUNT, 0); /* running 0 and 1 */
+    for (int k = 0; k < OUTPUTS; k++) {
+        double mean = 0;
+        for (int i = 0; i < COUNT; i++)
+            mean += out[i * OUTPUTS + k] / COUNT;
+        assert_near((double)centre[k], fabs(mean) >= 0.1 ? mean : mean < 0 ? -0.1 : 0.1, 1e-5);
+    }
+    free(out);
+}
+
+/* Of the first normalisation, after two steps. */
+static void assert_running(const double *params, const double *images, const float *running)
+{
+    struct network first;
+    network_init(&first, (struct shape) { 28, 28, 1 });
+    network_conv(&first, 8, 5, 1, ACTIVATION_IDENTITY, 0, NULL);
+    network_drop_biases(&first);
+    double *y = naive_forward(&first, params, images, COUNT);
+    for (size_t k = 0; k < 8; k++) {
+        double mean = 0, squares = 0, rows = COUNT * 784;
+        for (size_t i = 0; i < COUNT * 784; i++)
+            mean += y[i * 8 + k] / rows;
+        for (size_t i = 0; i < COUNT * 784; i++)
+            squares += pow(y[i * 8 + k] - mean, 2);
+        assert_near((double)running[k], 0.19 * mean, 1e-6);
+        assert_near((double)running[8 + k], 0.81 + 0.19 * squares / (rows - 1), 1e-6);
+    }
+    free(y);
+}
+
 /* The authors' network with steps that move no weight: the centre comes from scoring mode with
  * running statistics at their start, training moves them by a tenth of the batch's per step (all
  * images in each batch), and scores are of scoring mode again. */
 static void running_statistics_of_a_fit(void **state)
 {
-    enum { COUNT = 4, OUTPUTS = 32 };
     char *path = path_join(*state, "lenet.lisae", NULL);
     struct images im;
     struct settings s;
     struct fit_report report;
     struct archive a;
-    struct network phi, decoder, first;
+    struct network phi, decoder;
     draw_images(&im, COUNT, 28, 0, 1);
     configure(&s, "dsvdd.network=lenet dsvdd.pretrain=off dsvdd.epochs=2 dsvdd.learning_rate=1e-8 dsvdd.batch=4");
     void *model = fit_with("dsvdd", &(struct fit_input) { .settings = &s, .positive = &im, .seed = 5 }, &report);
@@ -291,34 +325,11 @@ static void running_statistics_of_a_fit(void **state)
     float *x = mem_alloc(COUNT * 784, sizeof *x);
     batch_floats(&im, NULL, 0, COUNT, x);
     double *p = doubles(params, phi.n_params), *images = doubles(x, COUNT * 784);
-
-    double *out = naive_forward_in(&phi, p, images, COUNT, 0); /* running 0 and 1 */
-    for (int k = 0; k < OUTPUTS; k++) {
-        double mean = 0;
-        for (int i = 0; i < COUNT; i++)
-            mean += out[i * OUTPUTS + k] / COUNT;
-        assert_near((double)centre[k], fabs(mean) >= 0.1 ? mean : mean < 0 ? -0.1 : 0.1, 1e-5);
-    }
-    free(out);
-
-    network_init(&first, (struct shape) { 28, 28, 1 });
-    network_conv(&first, 8, 5, 1, ACTIVATION_IDENTITY, 0, NULL);
-    network_drop_biases(&first);
-    double *y = naive_forward(&first, p, images, COUNT);
-    for (size_t k = 0; k < 8; k++) {
-        double mean = 0, squares = 0, rows = COUNT * 784;
-        for (size_t i = 0; i < COUNT * 784; i++)
-            mean += y[i * 8 + k] / rows;
-        for (size_t i = 0; i < COUNT * 784; i++)
-            squares += pow(y[i * 8 + k] - mean, 2);
-        assert_near((double)running[k], 0.19 * mean, 1e-6);
-        assert_near((double)running[8 + k], 0.81 + 0.19 * squares / (rows - 1), 1e-6);
-    }
-    free(y);
+    assert_centre(&phi, p, images, centre);
+    assert_running(p, images, running);
 
     memcpy(phi.running, running, phi.n_running * sizeof *running);
-    out = naive_forward_in(&phi, p, images, COUNT, 0);
-    double *scores = scores_of("dsvdd", model, &im);
+    double *out = naive_forward_in(&phi, p, images, COUNT, 0), *scores = scores_of("dsvdd", model, &im);
     for (int i = 0; i < COUNT; i++) {
         double distance = 0;
         for (int k = 0; k < OUTPUTS; k++)
@@ -359,11 +370,11 @@ static void collapse_is_seen(void **state)
         struct settings s;
         struct fit_report report;
         char text[512];
-        snprintf(
-            text, sizeof text,
-            "model.encoder=8_8 model.decoder=8_8 model.latent=8 dsvdd.pretrain_epochs=15 dsvdd.batch=20 dsvdd.milestone=0 dsvdd.pretrain_milestone=0 "
-            "dsvdd.learning_rate=0.01 dsvdd.pretrain_learning_rate=0.001 %s",
-            table[a].settings);
+        snprintf(text, sizeof text,
+                 "model.encoder=8_8 model.decoder=8_8 model.latent=8 dsvdd.pretrain_epochs=15 dsvdd.batch=20 "
+                 "dsvdd.milestone=0 dsvdd.pretrain_milestone=0 "
+                 "dsvdd.learning_rate=0.01 dsvdd.pretrain_learning_rate=0.001 %s",
+                 table[a].settings);
         configure(&s, text);
         struct fit_input in = { .settings = &s, .positive = &positive, .seed = 1 };
         detector_named("dsvdd")->free(fit_with("dsvdd", &in, &report));

@@ -1,5 +1,6 @@
 /* iforest against known path lengths, an exact expectation and a forest of pointers in double
- * precision that draws the same numbers; from files made by hand: scores that can be worked out on paper, and damage. */
+ * precision that draws the same numbers; from files made by hand: scores that can be worked out on paper, and
+ * damage. */
 #include "support/fitting.h"
 #include "support/suite.h"
 

@@ -290,9 +290,8 @@ static void damaged_models(void **state)
     static const char *const entries[] = { "gamma", "rho", "alpha", "support" };
     static const double numbers[] = { 1, 2, 0.5 }, not_positive[] = { 1, 0 }, not_finite[] = { 1, INFINITY };
     noise_images(&im, N, 3, 2, 1, 1);
-    configure(
-        &s,
-        "ocsvm-labels.gamma_points=2 ocsvm-labels.gamma_high=20"); /* with such a gamma all images are support vectors */
+    /* with such a gamma all images are support vectors */
+    configure(&s, "ocsvm-labels.gamma_points=2 ocsvm-labels.gamma_high=20");
     void *model = fit_with("ocsvm-labels", &(struct fit_input) { .settings = &s, .positive = &im }, &report);
     save_model("ocsvm-labels", model, path, &a);
     for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {

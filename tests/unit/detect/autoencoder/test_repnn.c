@@ -1,4 +1,4 @@
-/* Staircase codes have their levels. */
+/* repnn and sig-repnn: staircase codes have their levels. */
 #include "support/main.h"
 
 #include <math.h>
