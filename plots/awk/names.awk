@@ -7,23 +7,16 @@
 # Pass 1 learns what differs; task() and series() of pass 2 return keys for sort_keys(),
 # Task_label[] and Series_label[] tell what to print.
 
+# detectors.csv beside the tables says what each detector is called, in which order, and with which line type (colour
+# and dash, see common.gp); one that it does not name is called as it is, and comes last.
+
 BEGIN {
-    # Detector, label and line type (colour and dash, see common.gp), in the paper's order.
-    n_detectors = split("raw-l2 Mean-distance 22|kde KDE 6|iforest IF 10|ocsvm OC-SVM 12|ocsvm-labels OC-SVM-labels 20|" \
-        "dsvdd OC-DSVDD 13|anogan AnoGAN 14|anogan-fm AnoGAN-FM 16|pca PCA 5|" \
-        "linear-ae Linear-AE 4|vae VAE 7|mem-ae Mem-AE 8|repnn RepNN 23|sig-repnn Sig-RepNN 15|" \
-        "ae AE 2|lis-ae LIS-AE 1|linsep-head LinSep-head 24|oe-bce OE-BCE 25|hsc HSC 26|" \
-        "latent-mahalanobis Latent-Mahalanobis 17|" \
-        "latent-knn Latent-kNN 18|latent-kde Latent-KDE 19|latent-logistic Latent-logistic 21", row, "|")
-    for (i = 1; i <= n_detectors; i++) {
-        split(row[i], part, " ")
-        Rank[part[1]] = i
-        Name[part[1]] = part[2]
-        Line_of[part[2]] = part[3]
-    }
-    Line_of["LinSep-LIS-AE"] = 3
-    Line_of["Sup. LIS-AE"] = 9
-    Line_of["Sup. LinSep-LIS-AE"] = 11
+    read_detectors()
+
+    # The line types of what a detector with a line type of its own becomes: by LinSep, by supervision, by both.
+    Line_of_variant[1, "LinSep-"] = 3
+    Line_of_variant[1, "Sup. "] = 9
+    Line_of_variant[1, "Sup. LinSep-"] = 11
 
     # Settings by other words than their columns' names.
     Word["negative"] = "neg. "
@@ -106,12 +99,35 @@ function read_class_names(    file, i, line) {
     close(file)
 }
 
+function read_detectors(    file, line, part) {
+    file = ARGV[1]
+    sub(/[^\/]*$/, "detectors.csv", file)
+    while ((getline line < file) > 0) {
+        split(line, part, ",")
+        if (part[1] == "detector")
+            continue
+        Rank[part[1]] = part[3]
+        Name[part[1]] = part[2]
+        Line[part[1]] = part[4]
+        Role[part[1]] = part[5]
+        n_detectors = part[3]
+    }
+    close(file)
+}
+
 function label_of(name) { return (name in Name) ? Name[name] : name }
 
 # "LIS-AE", "LinSep-LIS-AE", "Sup. LIS-AE", "Latent-kNN of LIS-AE".
 function detector() {
-    return (cell("negative") == "outliers" ? "Sup. " : "") (cell("linsep") == "on" ? "LinSep-" : "") \
-        label_of(cell("detector")) (encoder() == "" ? "" : " of " label_of(encoder()))
+    return kind() label_of(cell("detector")) (encoder() == "" ? "" : " of " label_of(encoder()))
+}
+
+function kind() { return (cell("negative") == "outliers" ? "Sup. " : "") (cell("linsep") == "on" ? "LinSep-" : "") }
+
+# 0: none of its own.
+function line_of(    line) {
+    line = encoder() == "" ? Line[cell("detector")] + 0 : 0
+    return kind() == "" ? line : Line_of_variant[line, kind()] + 0
 }
 
 # The encoder of a detector on codes, where the experiment has several.
@@ -146,7 +162,7 @@ function series(    key, label, i, value) {
     }
     if (!(key in Series_label)) {
         Series_label[key] = label
-        Series_detector[key] = detector()
+        Own_line[key] = line_of()
         Series[++n_series] = key
     }
     return key
@@ -167,10 +183,10 @@ function setting_label(name, value) {
 # figure, the others take the first that are free.
 function choose_lines(    i, own, line, used) {
     for (i = 1; i <= n_series; i++) {
-        own = Series_detector[Series[i]]
-        if ((own in Line_of) && !(Line_of[own] in used)) {
-            used[Line_of[own]] = 1
-            Series_line[Series[i]] = Line_of[own]
+        own = Own_line[Series[i]]
+        if (own && !(own in used)) {
+            used[own] = 1
+            Series_line[Series[i]] = own
         }
     }
     for (i = 1; i <= n_series; i++) {

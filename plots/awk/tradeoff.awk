@@ -1,12 +1,12 @@
-# tradeoff.csv -> one row of panels for each series of LIS-AE (if there is none: of all but AE),
-# against the AE of the same latent size; up to five tasks of one data set share a panel.
+# tradeoff.csv -> one row of panels for each series of a detector that is shown beside its first phase (LIS-AE; if
+# there is none: of all but the first phases), against the first phase (AE) of the same latent size; up to five tasks of one data set share a panel.
 
 pass == 2 {
     key = series()
-    if (cell("detector") == "ae")
-        Is_ae[key] = 1
-    else if (cell("detector") == "lis-ae")
-        Is_lis_ae[key] = n_lis_ae = 1
+    if (Role[cell("detector")] == "first")
+        Is_first[key] = 1
+    else if (Role[cell("detector")] == "beside")
+        Is_beside[key] = n_beside = 1
     Latent[key] = ((detector(), "latent") in Differs) ? cell("latent") : ""
     key = task()
     Dataset_of[key] = dataset()
@@ -18,7 +18,7 @@ END {
     sort_keys(Series, n_series)
     n_chunks = choose_chunks()
     for (k = 1; k <= n_series; k++)
-        if (n_lis_ae ? Series[k] in Is_lis_ae : !(Series[k] in Is_ae))
+        if (n_beside ? Series[k] in Is_beside : !(Series[k] in Is_first))
             print_row(Series[k], partner(Series[k]))
     if (!n_panels)
         for (k = 1; k <= n_series; k++)
@@ -52,20 +52,20 @@ function choose_chunks(    i, k, n, chunks, size, count) {
 
 function partner(key,    i, found) {
     for (i = 1; i <= n_series; i++)
-        if ((Series[i] in Is_ae) && (found == "" || Latent[Series[i]] == Latent[key]))
+        if ((Series[i] in Is_first) && (found == "" || Latent[Series[i]] == Latent[key]))
             found = Series[i]
     return found
 }
 
-function print_row(key, ae,    c, i) {
+function print_row(key, first,    c, i) {
     for (c = 1; c <= n_chunks; c++) {
         begin_panel(Series_label[key])
         Solid[n_panels] = Series_label[key]
-        Dashed[n_panels] = Series_label[ae]
+        Dashed[n_panels] = Series_label[first]
         for (i = From[c]; i <= To[c]; i++) {
             print_curve(Task[i] SUBSEP key, i - From[c] + 1, 1)
-            if (ae != "")
-                print_curve(Task[i] SUBSEP ae, i - From[c] + 1, 2)
+            if (first != "")
+                print_curve(Task[i] SUBSEP first, i - From[c] + 1, 2)
         }
     }
 }

@@ -30,9 +30,9 @@ static int gnuplot(const char *script, const char *folder, const char *output)
     return EXIT_OK;
 }
 
-/* Is there something to draw? Some pictures need what not every experiment has: trade-offs AE or
- * LIS-AE, losses a training; kept tables have no curves. -1 where that cannot be told. */
-static int wanted(const char *picture, const char *folder, struct error *e)
+/* Is there something to draw? Some pictures need what not every experiment has: trade-offs a detector that is its
+ * first phase, or one to be shown beside it, losses a training; kept tables have no curves. -1 where that cannot be told. */
+static int wanted(const struct suite *suite, const char *picture, const char *folder, struct error *e)
 {
     const int heatmap = strcmp(picture, "heatmap") == 0;
     struct csv c;
@@ -45,8 +45,8 @@ static int wanted(const char *picture, const char *folder, struct error *e)
         useful = -1;
     } else if (there) {
         for (size_t row = 0; row < c.n_rows && !useful; row++) {
-            const char *detector = csv_cell(&c, row, "detector");
-            useful = strcmp(picture, "tradeoff") != 0 || strcmp(detector, "ae") == 0 || strcmp(detector, "lis-ae") == 0;
+            const struct detector *d = suite_find(suite, csv_cell(&c, row, "detector"));
+            useful = strcmp(picture, "tradeoff") != 0 || (d && d->flags & (AS_FIRST_PHASE | BESIDE_FIRST_PHASE));
         }
         csv_release(&c);
     }
@@ -91,11 +91,11 @@ static int draw_as(const char *format, const char *picture, const char *script, 
     return code;
 }
 
-static int draw(const char *picture, const char *plots, const char *folder)
+static int draw(const struct suite *suite, const char *picture, const char *plots, const char *folder)
 {
     struct text script = TEXT_INIT;
     struct error e;
-    int code = EXIT_OK, useful = wanted(picture, folder, &e);
+    int code = EXIT_OK, useful = wanted(suite, picture, folder, &e);
     if (useful < 0)
         return complain(EXIT_RUN, "%s", e.text);
     if (!useful)
@@ -133,7 +133,7 @@ static int run_command(const struct suite *suite, int argc, char **argv)
     setenv("LC_ALL", "C.UTF-8", 1);
     code = wait_for_tables(&lock, folder);
     for (size_t i = 0; i < sizeof pictures / sizeof *pictures && code == EXIT_OK; i++)
-        code = draw(pictures[i], o.plots, folder);
+        code = draw(suite, pictures[i], o.plots, folder);
     lock_release(&lock);
     free(folder);
     text_release(&experiment);

@@ -15,7 +15,8 @@ enum detector_flags {
     HIDDEN = 2,         /* not for specs: the first phase of others */
     NEEDS_LINSEP = 4,   /* its first phase is one with LinSep, whatever [shape] linsep says */
     LABEL_SWEEP = 8,    /* a score is a set of hard labels, for eval/label_sweep.h to judge */
-    AS_FIRST_PHASE = 16 /* its model is that of its first phase, as it is */
+    AS_FIRST_PHASE = 16,    /* its model is that of its first phase, as it is */
+    BESIDE_FIRST_PHASE = 32 /* pictures of trade-offs show it beside the detector whose model that is */
 };
 
 struct detector;
@@ -30,6 +31,7 @@ struct base_choice {
 struct detector {
     const char *name, *help; /* "pca"; one line without a full stop */
     const char *label;       /* in tables and pictures: "PCA" */
+    int line;                /* line type in pictures (plots/common.gp); 0: one that is free */
     unsigned flags;
     const struct section *section;  /* its own keys, or NULL; several may share one */
     const char *const *uses;        /* patterns (setting_matches) of the keys that it depends on, or NULL: those of

@@ -188,6 +188,25 @@ static int write_classes(const struct tables *t, struct error *e)
     return bad;
 }
 
+/* What tables and pictures call the detectors, and in which order; those that a spec cannot name are left out. */
+static int write_detectors(const struct tables *t, struct error *e)
+{
+    const struct suite *suite = t->plan->suite;
+    struct text rows = TEXT_INIT;
+    text_append(&rows, "detector,label,place,line,role\n");
+    for (size_t i = 0; i < suite->n; i++) {
+        const struct detector *d = suite->detectors[i];
+        const char *role = d->flags & AS_FIRST_PHASE ? "first" : d->flags & BESIDE_FIRST_PHASE ? "beside" : "";
+        if (!(d->flags & HIDDEN))
+            text_format(&rows, "%s,%s,%zu,%d,%s\n", d->name, d->label, i + 1, d->line, role);
+    }
+    char *path = path_join(t->results, t->plan->experiment, "detectors.csv", NULL);
+    int bad = file_write(path, text_of(&rows), rows.length, e);
+    text_release(&rows);
+    free(path);
+    return bad;
+}
+
 int collect(const struct plan *p, const char *results, const char *kept_folder, struct tally *tally, struct error *e)
 {
     struct tables t = { .plan = p, .results = results };
@@ -200,7 +219,7 @@ int collect(const struct plan *p, const char *results, const char *kept_folder, 
         tally->failed += status == RUN_FAILED;
     }
     if (!bad)
-        bad = commit(&t, e) || write_classes(&t, e);
+        bad = commit(&t, e) || write_classes(&t, e) || write_detectors(&t, e);
     for (int i = 0; i < FILES; i++)
         csv_out_abandon(table_of(&t, i));
     kept_release(&kept);

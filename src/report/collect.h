@@ -4,6 +4,7 @@
  *     roc.csv       ROC curves, thinned to what a picture can show
  *     tradeoff.csv  accuracy on normal and on anomalous samples by threshold
  *     loss.csv      loss curves, first phases' under each run that started from them
+ *     detectors.csv  what tables and pictures call each detector, its place, line type and role in trade-offs
  *     classes.txt   the names of the data set's classes, where the plan has one data set
  * auc.csv holds nothing that depends on the time or on the machine's load.
  *

@@ -21,7 +21,7 @@ int kept_read(struct kept_tables *k, const char *folder, struct error *e)
                          read_table(&k->times, folder, "times.csv", IN_TIMES, e));
     csv_index_init(&k->auc_by_id, &k->auc, "run_id");
     csv_index_init(&k->times_by_id, &k->times, "run_id");
-    return bad;
+    return bad ? -1 : 0;
 }
 
 int kept_row_done(const struct kept_tables *k, size_t row)

@@ -56,6 +56,7 @@ is_png() { [ "$(head -c 4 "$1" | od -An -tx1 | tr -d ' ')" = 89504e47 ]; }
 # detector;negative;latent;gamma;linsep;variant. AUC is 0.8 with seed 1 and 0.9 with seed 2.
 make_results() {
     mkdir -p "$1"
+    cp "$plots/../results/reference/table1-mnist/detectors.csv" "$1"
     awk -v dir="$1" -v seeds="$2" -v tasks="$3" -v all_series="$4" 'BEGIN {
         id = "dataset,detector,positive,negative,seed,latent,gamma,beta,linsep,variant,run_id"
         auc = dir "/auc.csv"; roc = dir "/roc.csv"; tradeoff = dir "/tradeoff.csv"; loss = dir "/loss.csv"
@@ -130,8 +131,19 @@ check "trade-off: two panels, tasks named in one" shows "$single/tradeoff.svg" "
 check "loss has both phases" shows "$single/loss.svg" "LIS-AE, phase 2" 1
 check "curves are of the first seed" shows "$single/roc.svg" "ROC curves: digits (seed 1)" 1
 
+# Detectors are called as detectors.csv says, and one that it does not name by its own name.
+mkdir "$work/renamed"
+cp "$single"/*.csv "$work/renamed"
+sed -i 's/^ae,AE,/ae,Autoencoder,/; /^kde,/d' "$work/renamed/detectors.csv"
+check "a heat map of renamed detectors" draws heatmap "$work/renamed" "$work/renamed/heatmap.svg"
+check "a label of detectors.csv" shows "$work/renamed/heatmap.svg" "Autoencoder"
+check "a detector without a label" shows "$work/renamed/heatmap.svg" "kde"
+rm "$work/renamed/detectors.csv"
+check "pictures without detectors.csv" draws roc "$work/renamed" "$work/renamed/roc.svg"
+
 # A setting that gets a column tells series apart, and is named by it: no file of plots/ lists such columns.
 mkdir "$work/column more"
+cp "$single/detectors.csv" "$work/column more"
 for input in auc roc tradeoff loss; do
     awk -F, -v OFS=, '{ for (i = 1; i <= NF; i++) if ($i == "latent") at = i
         $at = $at OFS (NR == 1 ? "depth" : $at == 32 ? 3 : ""); print

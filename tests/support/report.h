@@ -5,7 +5,7 @@
 
 #include "report/group.h"
 #include "report/published.h"
-#include "support/outcomes.h"
+#include "support/results.h"
 
 /* results/t/auc.csv: for each run of the plan a row against all anomalies; below 0 the run failed. */
 static inline void put_auc(const struct plan *p, const double *auc, const char *more)

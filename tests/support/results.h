@@ -1,5 +1,5 @@
-/* Runs of a plan and what a worker leaves of them, made by hand: the tests work inside their folder, results are in
- * "results". */
+/* What the tests of results share: small plans, what a worker leaves of their runs, made by hand, kept tables. The tests
+ * work inside their folder, results are in "results". */
 #ifndef TESTS_SUPPORT_RESULTS_H
 #define TESTS_SUPPORT_RESULTS_H
 
@@ -16,24 +16,57 @@ static inline const struct run *run_of(const struct plan *p, const char *detecto
     return NULL;
 }
 
-/* Writes a file of a run's folder, which is made. */
-static inline void put_file(const struct plan *p, const struct run *r, const char *name, const char *contents)
+/* Two tasks with one seed, of each detector that `run` names; the experiment is named "t". */
+static inline void outcomes_plan(struct plan *p, const char *run)
 {
-    char *base = outcome_folder(p->experiment, r, "results"), *folder = path_join(base, r->id, NULL);
-    char *path = path_join(folder, name, NULL);
+    struct text spec = TEXT_INIT;
+    text_format(&spec, "[data]\ndataset = tiny\npositive = 0, 1\nnegative = next-class\n[detectors]\nrun = %s\n", run);
+    expect_plan(p, text_of(&spec));
+    text_release(&spec);
+}
+
+/* Writes a file of a folder, which is made. */
+static inline void put_file(const char *folder, const char *name, const char *text)
+{
     struct error e;
+    char *path = path_join(folder, name, NULL);
     assert_int_equal(folder_make(folder, &e), 0);
-    assert_int_equal(file_write(path, contents, strlen(contents), &e), 0);
-    free(base);
-    free(folder);
+    assert_int_equal(file_write(path, text, strlen(text), &e), 0);
     free(path);
 }
 
-static inline void put_status(const struct plan *p, const struct run *r, const char *status)
+/* The same of a run's or first phase's folder. */
+static inline void put_run_file(const struct plan *p, const struct run *r, const char *name, const char *text)
+{
+    char *base = outcome_folder(p->experiment, r, "results"), *folder = path_join(base, r->id, NULL);
+    put_file(folder, name, text);
+    free(base);
+    free(folder);
+}
+
+/* The run ended "ok", or "failed" with a reason, which may be NULL. */
+static inline void put_outcome(const struct plan *p, const struct run *r, const char *status, const char *reason)
 {
     struct text t = TEXT_INIT;
     text_format(&t, "[run]\nstatus = %s\n", status);
-    put_file(p, r, "meta.ini", t.s);
+    put_run_file(p, r, "meta.ini", text_of(&t));
+    if (reason)
+        put_run_file(p, r, "reason.txt", reason);
+    text_release(&t);
+}
+
+/* Kept tables in the folder "kept": an auc.csv with these rows, a times.csv without any. */
+static inline void put_kept(const char *rows)
+{
+    struct text t = TEXT_INIT;
+    text_format(&t,
+                "experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep,variant,"
+                "auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id\n%s",
+                rows);
+    put_file("kept", "auc.csv", text_of(&t));
+    put_file(
+        "kept", "times.csv",
+        "experiment,dataset,detector,positive,negative,seed,variant,train_s,score_s,peak_memory_kib,note,run_id\n");
     text_release(&t);
 }
 

@@ -17,6 +17,7 @@ const struct detector detector_ae = {
     .name = "ae",
     .help = "convolutional autoencoder (LIS-AE after phase 1); reconstruction error",
     .label = "AE",
+    .line = 2,
     .flags = AS_FIRST_PHASE,
     .first = &detector_phase1,
     .uses = uses,

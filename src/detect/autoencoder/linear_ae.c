@@ -73,6 +73,7 @@ const struct detector detector_linear_ae = {
     .name = "linear-ae",
     .help = "linear autoencoder trained by gradient descent; reconstruction error",
     .label = "Linear-AE",
+    .line = 4,
     .section = &linear_ae_section,
     .uses = uses,
     .work = work,

@@ -268,6 +268,7 @@ const struct detector detector_mem_ae = {
     .name = "mem-ae",
     .help = "autoencoder with a memory; reconstruction error",
     .label = "Mem-AE",
+    .line = 8,
     .section = &mem_ae_section,
     .uses = coded_ae_uses,
     .kind = &kind,

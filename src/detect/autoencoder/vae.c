@@ -167,6 +167,7 @@ const struct detector detector_vae = {
     .name = "vae",
     .help = "variational autoencoder; reconstruction error, or the negative ELBO",
     .label = "VAE",
+    .line = 7,
     .section = &vae_section,
     .uses = coded_ae_uses,
     .kind = &kind,

@@ -19,6 +19,7 @@ const struct detector detector_hsc = {
     .name = "hsc",
     .help = "control: hypersphere classifier, negatives pushed away from a centre; distance",
     .label = "HSC",
+    .line = 26,
     .flags = USES_NEGATIVE,
     .section = &hsc_section,
     .uses = uses,

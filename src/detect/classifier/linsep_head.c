@@ -74,6 +74,7 @@ const struct detector detector_linsep_head = {
     .name = "linsep-head",
     .help = "control: the linear head of LinSep's phase 1; log-odds of a negative",
     .label = "LinSep-head",
+    .line = 24,
     .flags = NEEDS_LINSEP | USES_NEGATIVE,
     .first = &detector_phase1,
     .uses = uses,

@@ -31,6 +31,7 @@ const struct detector detector_oe_bce = {
     .name = "oe-bce",
     .help = "control: encoder and linear head trained to tell negatives from positives; logit",
     .label = "OE-BCE",
+    .line = 25,
     .flags = USES_NEGATIVE,
     .section = &oe_bce_section,
     .uses = uses,

@@ -87,6 +87,7 @@ const struct detector detector_latent_kde = {
     .name = "latent-kde",
     .help = "Gaussian kernel density estimate on an autoencoder's codes; negative log-density",
     .label = "Latent-KDE",
+    .line = 19,
     .section = &latent_section,
     .uses = uses,
     .first = &detector_encoder,

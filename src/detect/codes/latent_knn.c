@@ -123,6 +123,7 @@ const struct detector detector_latent_knn = {
     .name = "latent-knn",
     .help = "distance of an autoencoder's code to the k-th nearest of the positives' codes",
     .label = "Latent-kNN",
+    .line = 18,
     .section = &latent_section,
     .uses = uses,
     .first = &detector_encoder,

@@ -237,6 +237,7 @@ const struct detector detector_latent_logistic = {
     .name = "latent-logistic",
     .help = "logistic regression of an autoencoder's codes, negatives against positives; logit",
     .label = "Latent-logistic",
+    .line = 21,
     .flags = USES_NEGATIVE,
     .section = &latent_section,
     .uses = uses,

@@ -202,6 +202,7 @@ const struct detector detector_latent_mahalanobis = {
     .name = "latent-mahalanobis",
     .help = "Mahalanobis distance of an autoencoder's code from the positives' codes",
     .label = "Latent-Mahalanobis",
+    .line = 17,
     .section = &latent_section,
     .uses = uses,
     .first = &detector_encoder,

@@ -208,6 +208,7 @@ const struct detector detector_dsvdd = {
     .name = "dsvdd",
     .help = "Deep SVDD; squared distance of a learnt mapping to its centre",
     .label = "OC-DSVDD",
+    .line = 13,
     .section = &dsvdd_section,
     .uses = saved,
     .check = check,

@@ -320,6 +320,7 @@ const struct detector detector_iforest = {
     .name = "iforest",
     .help = "isolation forest on pixels; 2^(-mean path length / c(samples))",
     .label = "IF",
+    .line = 10,
     .section = &iforest_section,
     .work = work,
     .fit = fit,

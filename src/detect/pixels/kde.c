@@ -92,6 +92,7 @@ const struct detector detector_kde = {
     .name = "kde",
     .help = "Gaussian kernel density estimate on pixels; negative log-density",
     .label = "KDE",
+    .line = 6,
     .section = &kde_section,
     .work = work,
     .fit = fit,

@@ -204,6 +204,7 @@ const struct detector detector_pca = {
     .name = "pca",
     .help = "principal components in closed form; residual norm",
     .label = "PCA",
+    .line = 5,
     .section = &pca_section,
     .uses = uses,
     .check = check,

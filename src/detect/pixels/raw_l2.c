@@ -90,6 +90,7 @@ const struct detector detector_raw_l2 = {
     .name = "raw-l2",
     .help = "L2 distance to the positives' mean image",
     .label = "Mean-distance",
+    .line = 22,
     .work = work,
     .fit = fit,
     .score = score,

@@ -1,12 +1,7 @@
 /* The catalogue in several folders. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include <unistd.h>
+#include "support/main.h"
 
-#include <cmocka.h>
+#include <unistd.h>
 
 #include "cmd/catalogues.h"
 #include "support/folder.h"
@@ -16,10 +11,11 @@ static void put(const char *folder, const char *name, const char *title)
     struct error e;
     struct text path = TEXT_INIT, t = TEXT_INIT;
     text_format(&path, "%s/%s.ini", folder, name);
-    text_format(&t,
-                "[dataset]\nname = %s\ntitle = %s\nreader = idx\nheight = 2\nwidth = 2\nchannels = 1\n[edition one]\n"
-                "train_images = a 1 archive\ntrain_labels = b 1 archive\ntest_images = c 1 archive\ntest_labels = d 1 archive\n",
-                name, title);
+    text_format(
+        &t,
+        "[dataset]\nname = %s\ntitle = %s\nreader = idx\nheight = 2\nwidth = 2\nchannels = 1\n[edition one]\n"
+        "train_images = a 1 archive\ntrain_labels = b 1 archive\ntest_images = c 1 archive\ntest_labels = d 1 archive\n",
+        name, title);
     assert_int_equal(folder_make(folder, &e), 0);
     assert_int_equal(file_write(text_of(&path), text_of(&t), t.length, &e), 0);
     text_release(&path);
@@ -79,8 +75,6 @@ static void the_first_folder_counts(void **state)
     assert_int_equal(chdir("/"), 0);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = { IN_FOLDER(the_first_folder_counts) };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = { IN_FOLDER(the_first_folder_counts) };
+
+TEST_MAIN(tests, NULL, NULL)

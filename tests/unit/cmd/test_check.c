@@ -1,7 +1,7 @@
 /* `lisae check`: what it says of a good spec, of keys that nothing depends on, and of a wrong one. */
 #include "support/plans.h"
 
-#include "support/outcomes.h"
+#include "support/results.h"
 #include "support/said.h"
 
 #define ARGUMENTS(...) \
@@ -35,8 +35,6 @@ static void specs(void **state)
     assert_false(path_exists("results"));
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(specs, enter, leave) };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(specs, enter, leave) };
+
+TEST_MAIN(tests, NULL, NULL)

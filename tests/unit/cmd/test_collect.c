@@ -2,7 +2,7 @@
 #include "support/plans.h"
 
 #include "store/csv.h"
-#include "support/outcomes.h"
+#include "support/results.h"
 #include "support/said.h"
 
 #define ARGUMENTS(...) \
@@ -45,8 +45,7 @@ static void with_and_without_kept_tables(void **state)
     plan_release(&p);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(with_and_without_kept_tables, enter, leave) };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(with_and_without_kept_tables, enter,
+                                                                           leave) };
+
+TEST_MAIN(tests, NULL, NULL)

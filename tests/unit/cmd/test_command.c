@@ -1,11 +1,5 @@
 /* Complaints. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/main.h"
 
 #include "support/folder.h"
 #include "support/said.h"
@@ -23,8 +17,6 @@ static void complaints(void **state)
     assert_int_equal(chdir("/"), 0);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = { IN_FOLDER(complaints) };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = { IN_FOLDER(complaints) };
+
+TEST_MAIN(tests, NULL, NULL)

@@ -3,7 +3,7 @@
 
 #include "cmd/experiment.h"
 #include "run/job.h"
-#include "support/outcomes.h"
+#include "support/results.h"
 #include "support/said.h"
 
 #define ARGUMENTS(...) \
@@ -153,13 +153,11 @@ static void results_are_collected(void **state)
     plan_release(&p);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_spec_becomes_a_plan, enter, leave),
-        cmocka_unit_test_setup_teardown(printed_numbers, enter, leave),
-        cmocka_unit_test_setup_teardown(a_lock_and_a_sweep, enter, leave),
-        cmocka_unit_test_setup_teardown(results_are_collected, enter, leave),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(a_spec_becomes_a_plan, enter, leave),
+    cmocka_unit_test_setup_teardown(printed_numbers, enter, leave),
+    cmocka_unit_test_setup_teardown(a_lock_and_a_sweep, enter, leave),
+    cmocka_unit_test_setup_teardown(results_are_collected, enter, leave),
+};
+
+TEST_MAIN(tests, NULL, NULL)

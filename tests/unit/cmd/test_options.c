@@ -1,11 +1,5 @@
 /* The command line: what an option says, what holds without it, and what is refused. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support/main.h"
 
 #include "cmd/options.h"
 #include "support/folder.h"
@@ -149,13 +143,11 @@ static void what_is_refused(void **state)
     expect_said(&few, ARGUMENTS("--help", "-j0"), -1, "Usage: few\n", "");
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(what_options_say, work_in_a_folder, leave_the_folder),
-        cmocka_unit_test_setup_teardown(what_holds_without, work_in_a_folder, leave_the_folder),
-        cmocka_unit_test_setup_teardown(what_the_folder_has, work_in_a_folder, leave_the_folder),
-        cmocka_unit_test_setup_teardown(what_is_refused, work_in_a_folder, leave_the_folder),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(what_options_say, work_in_a_folder, leave_the_folder),
+    cmocka_unit_test_setup_teardown(what_holds_without, work_in_a_folder, leave_the_folder),
+    cmocka_unit_test_setup_teardown(what_the_folder_has, work_in_a_folder, leave_the_folder),
+    cmocka_unit_test_setup_teardown(what_is_refused, work_in_a_folder, leave_the_folder),
+};
+
+TEST_MAIN(tests, NULL, NULL)

@@ -2,7 +2,7 @@
 #include "support/plans.h"
 
 #include "run/folder.h"
-#include "support/outcomes.h"
+#include "support/results.h"
 #include "support/said.h"
 
 #define ARGUMENTS(...) \
@@ -119,12 +119,10 @@ static void what_is_under_way(void **state)
     plan_release(&p);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(the_list, enter, leave),
-        cmocka_unit_test_setup_teardown(kept_and_unused, enter, leave),
-        cmocka_unit_test_setup_teardown(what_is_under_way, enter, leave),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(the_list, enter, leave),
+    cmocka_unit_test_setup_teardown(kept_and_unused, enter, leave),
+    cmocka_unit_test_setup_teardown(what_is_under_way, enter, leave),
+};
+
+TEST_MAIN(tests, NULL, NULL)

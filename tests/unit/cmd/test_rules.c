@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 
 #include "cmd/rules.h"
-#include "support/outcomes.h"
+#include "support/results.h"
 
 static struct text read_all(int fd)
 {
@@ -105,11 +105,9 @@ static void where_nothing_can_be_written(void **state)
     plan_release(&p);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(what_is_left_in_its_order, enter, leave),
-        cmocka_unit_test_setup_teardown(where_nothing_can_be_written, enter, leave),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(what_is_left_in_its_order, enter, leave),
+    cmocka_unit_test_setup_teardown(where_nothing_can_be_written, enter, leave),
+};
+
+TEST_MAIN(tests, NULL, NULL)

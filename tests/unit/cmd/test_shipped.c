@@ -1,12 +1,7 @@
 /* Where the files that come with the program are. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include <unistd.h>
+#include "support/main.h"
 
-#include <cmocka.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "cmd/shipped.h"
@@ -88,12 +83,10 @@ static void this_program(void **state)
     free(path);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        IN_FOLDER(beside_a_program),
-        IN_FOLDER(in_the_working_folder),
-        cmocka_unit_test(this_program),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    IN_FOLDER(beside_a_program),
+    IN_FOLDER(in_the_working_folder),
+    cmocka_unit_test(this_program),
+};
+
+TEST_MAIN(tests, NULL, NULL)

@@ -25,7 +25,7 @@ static void table_of_detectors(void **state)
         }
     }
     assert_null(detector_named("svm"));
-    assert_int_equal(detector_named("lis-ae")->flags, USES_NEGATIVE);
+    assert_int_equal(detector_named("lis-ae")->flags, USES_NEGATIVE | BESIDE_FIRST_PHASE);
     assert_int_equal(detector_named("ae")->flags, AS_FIRST_PHASE);
     assert_ptr_equal(detector_named("lis-ae")->first, detector_named("phase1"));
     assert_ptr_equal(detector_named("ae")->first, detector_named("phase1"));

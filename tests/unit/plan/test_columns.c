@@ -3,7 +3,7 @@
 #include "support/plans.h"
 
 #include "plan/columns.h"
-#include "support/outcomes.h"
+#include "support/results.h"
 
 static void expect_header(enum table table, const char *expected)
 {
@@ -196,16 +196,14 @@ static void a_table_is_begun(void **state)
     assert_int_equal(columns_begin(&out, "nowhere/c.csv", "", OF_RUN_ROC, &e), -1);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(headers),
-        cmocka_unit_test(each_is_explained),
-        cmocka_unit_test(where_settings_stand),
-        cmocka_unit_test_setup_teardown(cells, enter, leave),
-        cmocka_unit_test_setup_teardown(what_variant_leaves_out, enter, leave),
-        cmocka_unit_test_setup_teardown(tables_of_other_versions, enter, leave),
-        cmocka_unit_test_setup_teardown(a_table_is_begun, enter, leave),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(headers),
+    cmocka_unit_test(each_is_explained),
+    cmocka_unit_test(where_settings_stand),
+    cmocka_unit_test_setup_teardown(cells, enter, leave),
+    cmocka_unit_test_setup_teardown(what_variant_leaves_out, enter, leave),
+    cmocka_unit_test_setup_teardown(tables_of_other_versions, enter, leave),
+    cmocka_unit_test_setup_teardown(a_table_is_begun, enter, leave),
+};
+
+TEST_MAIN(tests, NULL, NULL)

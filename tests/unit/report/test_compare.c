@@ -69,11 +69,9 @@ static void what_the_plan_does_not_have(void **state)
     plan_release(&p);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(cells_and_means, enter, leave),
-        cmocka_unit_test_setup_teardown(what_the_plan_does_not_have, enter, leave),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(cells_and_means, enter, leave),
+    cmocka_unit_test_setup_teardown(what_the_plan_does_not_have, enter, leave),
+};
+
+TEST_MAIN(tests, NULL, NULL)

@@ -168,14 +168,12 @@ static void without_a_table(void **state)
     plan_release(&p);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(what_differs_in_more_than_task_and_seed, enter, leave),
-        cmocka_unit_test_setup_teardown(means, enter, leave),
-        cmocka_unit_test_setup_teardown(a_single_run, enter, leave),
-        cmocka_unit_test_setup_teardown(every_task_of_its_kind, enter, leave),
-        cmocka_unit_test_setup_teardown(without_a_table, enter, leave),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(what_differs_in_more_than_task_and_seed, enter, leave),
+    cmocka_unit_test_setup_teardown(means, enter, leave),
+    cmocka_unit_test_setup_teardown(a_single_run, enter, leave),
+    cmocka_unit_test_setup_teardown(every_task_of_its_kind, enter, leave),
+    cmocka_unit_test_setup_teardown(without_a_table, enter, leave),
+};
+
+TEST_MAIN(tests, NULL, NULL)

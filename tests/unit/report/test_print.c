@@ -2,7 +2,7 @@
 #include "support/plans.h"
 
 #include "report/print.h"
-#include "support/outcomes.h"
+#include "support/results.h"
 
 static void expect_print(const struct plan *p, const char *expected)
 {
@@ -52,11 +52,9 @@ static void without_a_table(void **state)
     assert_non_null(strstr(e.text, "results/none/summary.csv"));
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(rows_for_people, enter, leave),
-        cmocka_unit_test_setup_teardown(without_a_table, enter, leave),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(rows_for_people, enter, leave),
+    cmocka_unit_test_setup_teardown(without_a_table, enter, leave),
+};
+
+TEST_MAIN(tests, NULL, NULL)

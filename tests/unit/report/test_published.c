@@ -171,14 +171,12 @@ static void another_file(void **state)
     csv_release(&printed);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(which_rows_are_about_a_group, enter, leave),
-        cmocka_unit_test_setup_teardown(classes_by_name_or_number, enter, leave),
-        cmocka_unit_test_setup_teardown(the_mean_over_all_tasks, enter, leave),
-        cmocka_unit_test_setup_teardown(verdicts, enter, leave),
-        cmocka_unit_test_setup_teardown(another_file, enter, leave),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(which_rows_are_about_a_group, enter, leave),
+    cmocka_unit_test_setup_teardown(classes_by_name_or_number, enter, leave),
+    cmocka_unit_test_setup_teardown(the_mean_over_all_tasks, enter, leave),
+    cmocka_unit_test_setup_teardown(verdicts, enter, leave),
+    cmocka_unit_test_setup_teardown(another_file, enter, leave),
+};
+
+TEST_MAIN(tests, NULL, NULL)

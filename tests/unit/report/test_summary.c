@@ -37,8 +37,6 @@ static void a_row_for_each_group(void **state)
     plan_release(&p);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(a_row_for_each_group, enter, leave) };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(a_row_for_each_group, enter, leave) };
+
+TEST_MAIN(tests, NULL, NULL)

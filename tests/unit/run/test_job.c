@@ -267,12 +267,10 @@ static void without_a_folder(void **state)
     texts_release(&t);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(from_a_text_to_a_folder),    cmocka_unit_test(a_fit_that_fails),
-        cmocka_unit_test(a_set_with_another_payload), cmocka_unit_test(first_phases_come_first),
-        cmocka_unit_test(what_others_are_at_is_left), cmocka_unit_test(without_a_folder),
-    };
-    return cmocka_run_group_tests(tests, enter, leave);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(from_a_text_to_a_folder),    cmocka_unit_test(a_fit_that_fails),
+    cmocka_unit_test(a_set_with_another_payload), cmocka_unit_test(first_phases_come_first),
+    cmocka_unit_test(what_others_are_at_is_left), cmocka_unit_test(without_a_folder),
+};
+
+TEST_MAIN(tests, enter, leave)

@@ -1,13 +1,8 @@
 /* How scores are judged, and what of it a run's folder gets. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "support/main.h"
 
-#include <cmocka.h>
+#include <math.h>
+#include <stdlib.h>
 
 #include "base/text.h"
 #include "run/judge.h"
@@ -171,13 +166,11 @@ static void losses(void **state)
     run_folder_abandon(&f);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        IN_FOLDER(by_the_order_of_scores),
-        IN_FOLDER(by_hard_labels),
-        IN_FOLDER(without_anomalies_of_a_class),
-        IN_FOLDER(losses),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    IN_FOLDER(by_the_order_of_scores),
+    IN_FOLDER(by_hard_labels),
+    IN_FOLDER(without_anomalies_of_a_class),
+    IN_FOLDER(losses),
+};
+
+TEST_MAIN(tests, NULL, NULL)

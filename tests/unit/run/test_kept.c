@@ -65,7 +65,7 @@ static void wrong_tables(void **state)
 {
     struct kept_tables k;
     struct error e;
-    assert_int_not_equal(kept_read(&k, *state, &e), 0);
+    assert_int_equal(kept_read(&k, *state, &e), -1);
     assert_says(e.text, "/auc.csv'");
     kept_release(&k);
 
@@ -73,13 +73,13 @@ static void wrong_tables(void **state)
     char *times = path_join(*state, "times.csv", NULL);
     assert_int_equal(unlink(times), 0);
     free(times);
-    assert_int_not_equal(kept_read(&k, *state, &e), 0);
+    assert_int_equal(kept_read(&k, *state, &e), -1);
     assert_says(e.text, "/times.csv'");
     kept_release(&k);
 
     put_tables(state, NULL, 0);
     free(folder_file(state, "times.csv", "run_id\n", 7));
-    assert_int_not_equal(kept_read(&k, *state, &e), 0);
+    assert_int_equal(kept_read(&k, *state, &e), -1);
     assert_says(e.text, "/times.csv:1: expected the columns ");
     kept_release(&k);
 }

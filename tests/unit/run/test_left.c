@@ -3,7 +3,7 @@
 
 #include "run/folder.h"
 #include "run/left.h"
-#include "support/outcomes.h"
+#include "support/results.h"
 
 /* "110 / 10": the marks of runs and first phases, in the plan's order. */
 static void expect_left(const struct left *l, const struct plan *p, const char *expected)
@@ -129,13 +129,11 @@ static void what_others_are_at(void **state)
     plan_release(&p);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(what_is_not_done, enter, leave),
-        cmocka_unit_test_setup_teardown(through_another, enter, leave),
-        cmocka_unit_test_setup_teardown(without_what_failed, enter, leave),
-        cmocka_unit_test_setup_teardown(what_others_are_at, enter, leave),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(what_is_not_done, enter, leave),
+    cmocka_unit_test_setup_teardown(through_another, enter, leave),
+    cmocka_unit_test_setup_teardown(without_what_failed, enter, leave),
+    cmocka_unit_test_setup_teardown(what_others_are_at, enter, leave),
+};
+
+TEST_MAIN(tests, NULL, NULL)

@@ -2,7 +2,7 @@
 #include "support/plans.h"
 
 #include "run/outcome.h"
-#include "support/outcomes.h"
+#include "support/results.h"
 
 static void expect_folder(char *found, const char *expected)
 {
@@ -60,11 +60,9 @@ static void of_a_run_and_what_it_starts_from(void **state)
     plan_release(&p);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(folders, enter, leave),
-        cmocka_unit_test_setup_teardown(of_a_run_and_what_it_starts_from, enter, leave),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(folders, enter, leave),
+    cmocka_unit_test_setup_teardown(of_a_run_and_what_it_starts_from, enter, leave),
+};
+
+TEST_MAIN(tests, NULL, NULL)

@@ -14,7 +14,7 @@ static void put_meta(const struct plan *p, const struct run *r, const char *stat
 {
     struct text t = TEXT_INIT;
     text_format(&t, "[run]\nstatus = %s\ntrain_s = %.3f\nscore_s = %.3f\n", status, train, score);
-    put_file(p, r, "meta.ini", t.s);
+    put_run_file(p, r, "meta.ini", t.s);
     text_release(&t);
 }
 

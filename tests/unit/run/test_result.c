@@ -17,11 +17,11 @@ static void put_result(const struct plan *p, const struct run *r, const char *no
     text_append(&loss, losses);
     for (int i = 0; i < epochs; i++)
         text_format(&loss, "stage,%d,1,,\n", i + 1);
-    put_file(p, r, "meta.ini", text_of(&meta));
-    put_file(p, r, "loss.csv", text_of(&loss));
-    put_file(p, r, "metrics.csv", "outlier,auc\nall,0.5\n");
-    put_file(p, r, "roc.csv", "fpr,tpr,threshold\n0,0,inf\n1,1,0\n");
-    put_file(p, r, "tradeoff.csv", "threshold,normal,anomaly\n");
+    put_run_file(p, r, "meta.ini", text_of(&meta));
+    put_run_file(p, r, "loss.csv", text_of(&loss));
+    put_run_file(p, r, "metrics.csv", "outlier,auc\nall,0.5\n");
+    put_run_file(p, r, "roc.csv", "fpr,tpr,threshold\n0,0,inf\n1,1,0\n");
+    put_run_file(p, r, "tradeoff.csv", "threshold,normal,anomaly\n");
     text_release(&meta);
     text_release(&loss);
 }
@@ -67,7 +67,7 @@ static void with_its_first_phase(void **state)
     assert_string_equal(text_of(&res.notes), "phase 1 stayed, slow");
     result_release(&res);
     /* a first phase that failed since, or is gone, is left out */
-    put_status(&p, &p.phase1[0], "failed");
+    put_outcome(&p, &p.phase1[0], "failed", NULL);
     assert_int_equal(result_read(&res, &p, run_of(&p, "lis-ae", 0), "results", &e), 0);
     assert_int_equal(res.n_losses, 1);
     assert_string_equal(text_of(&res.notes), "slow");
@@ -84,7 +84,7 @@ static void a_damaged_first_phase_is_a_note(void **state)
     struct text expected = TEXT_INIT;
     put_all(&p);
     const struct run *first = &p.phase1[0];
-    put_file(&p, first, "loss.csv", "stage,epoch\na,1,2\n");
+    put_run_file(&p, first, "loss.csv", "stage,epoch\na,1,2\n");
     assert_int_equal(result_read(&res, &p, run_of(&p, "lis-ae", 0), "results", &e), 0);
     text_format(&expected, "(remove 'results/phase1/%s' to have it done anew), slow", first->id);
     assert_true(ends_with(text_of(&res.notes), text_of(&expected)));
@@ -108,7 +108,7 @@ static void a_damaged_run_is_an_error(void **state)
     text_format(&remedy, " (remove 'results/t/runs/%s' to have it done anew)", r->id);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         put_result(&p, r, NULL, 1);
-        put_file(&p, r, names[i], "a,b\n1\n");
+        put_run_file(&p, r, names[i], "a,b\n1\n");
         assert_int_equal(result_read(&res, &p, r, "results", &e), -1);
         assert_says(e.text, names[i]);
         assert_true(ends_with(e.text, text_of(&remedy)));

@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "run/row.h"
-#include "support/outcomes.h"
+#include "support/results.h"
 
 static void begin(struct csv_out *out, const char *columns)
 {
@@ -78,12 +78,10 @@ static void which_run_it_is(void **state)
     plan_release(&p);
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(cells, enter, leave),
-        cmocka_unit_test_setup_teardown(of_another_table, enter, leave),
-        cmocka_unit_test_setup_teardown(which_run_it_is, enter, leave),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(cells, enter, leave),
+    cmocka_unit_test_setup_teardown(of_another_table, enter, leave),
+    cmocka_unit_test_setup_teardown(which_run_it_is, enter, leave),
+};
+
+TEST_MAIN(tests, NULL, NULL)
