@@ -1,37 +1,36 @@
 #include "detect/registry.h"
 
-extern const struct detector detector_raw_l2, detector_kde, detector_iforest, detector_ocsvm, detector_ocsvm_labels,
-    detector_dsvdd, detector_anogan, detector_anogan_fm, detector_pca, detector_linear_ae, detector_ae, detector_vae,
-    detector_mem_ae, detector_repnn, detector_sig_repnn, detector_lis_ae, detector_linsep_head, detector_oe_bce,
-    detector_hsc, detector_latent_mahalanobis, detector_latent_knn, detector_latent_kde, detector_latent_logistic,
-    detector_phase1, detector_encoder, detector_gan;
+/* A row for each; the hidden ones last. */
+#define DETECTORS(ROW) \
+    ROW(raw_l2) \
+    ROW(kde) \
+    ROW(iforest) \
+    ROW(ocsvm) \
+    ROW(ocsvm_labels) \
+    ROW(dsvdd) \
+    ROW(anogan) \
+    ROW(anogan_fm) \
+    ROW(pca) \
+    ROW(linear_ae) \
+    ROW(ae) \
+    ROW(vae) \
+    ROW(mem_ae) \
+    ROW(repnn) \
+    ROW(sig_repnn) \
+    ROW(lis_ae) \
+    ROW(linsep_head) \
+    ROW(oe_bce) \
+    ROW(hsc) \
+    ROW(latent_mahalanobis) \
+    ROW(latent_knn) \
+    ROW(latent_kde) \
+    ROW(latent_logistic) \
+    ROW(phase1) \
+    ROW(encoder) \
+    ROW(gan)
 
-const struct detector *const registry[] = {
-    &detector_raw_l2,
-    &detector_kde,
-    &detector_iforest,
-    &detector_ocsvm,
-    &detector_ocsvm_labels,
-    &detector_dsvdd,
-    &detector_anogan,
-    &detector_anogan_fm,
-    &detector_pca,
-    &detector_linear_ae,
-    &detector_ae,
-    &detector_vae,
-    &detector_mem_ae,
-    &detector_repnn,
-    &detector_sig_repnn,
-    &detector_lis_ae,
-    &detector_linsep_head,
-    &detector_oe_bce,
-    &detector_hsc,
-    &detector_latent_mahalanobis,
-    &detector_latent_knn,
-    &detector_latent_kde,
-    &detector_latent_logistic,
-    &detector_phase1,
-    &detector_encoder,
-    &detector_gan,
-    NULL,
-};
+#define DECLARE(name) extern const struct detector detector_##name;
+DETECTORS(DECLARE)
+
+#define ADDRESS(name) &detector_##name,
+const struct detector *const registry[] = { DETECTORS(ADDRESS) NULL };

@@ -53,6 +53,10 @@ while read -r command; do
 done < <(grep -oE '(`|build/)lisae [a-z]+' "$readme" | sed 's/.* //' | grep -vxE 'help' | sort -u)
 ends 'lisae help spec' 0 '^\[experiment\]|\[experiment\]' "$LISAE" help spec
 
+while read -r name _; do
+    check "a page about $name" [ -s "$tests/../docs/detectors/$name.md" ]
+done < <("$LISAE" list detectors)
+
 # Every make target, every file and folder of the tree.
 while read -r target; do
     check "make $target" grep -qE "^$target:" "$tests/../Makefile"

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "detect/codes/encoder.h"
+#include "detect/parts/distances.h"
 #include "detect/parts/points.h"
 
 enum { BLOCK = 128, K_MAX = 1000 };
@@ -43,22 +44,6 @@ static void *fit(const struct detector *d, const struct fit_input *in, struct fi
     }
     points_init_centred(&m->points, codes, in->positive->n, m->latent.size);
     return m;
-}
-
-/* The k-th smallest of n numbers; `nearest` (k) is scratch. */
-static float kth_smallest(const float *v, size_t n, int k, float *nearest)
-{
-    for (int i = 0; i < k; i++)
-        nearest[i] = INFINITY;
-    for (size_t j = 0; j < n; j++) {
-        int i = k - 1;
-        if (!(v[j] < nearest[i]))
-            continue;
-        for (; i > 0 && v[j] < nearest[i - 1]; i--)
-            nearest[i] = nearest[i - 1];
-        nearest[i] = v[j];
-    }
-    return nearest[k - 1];
 }
 
 static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)

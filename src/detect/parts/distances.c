@@ -1,5 +1,7 @@
 #include "detect/parts/distances.h"
 
+#include <math.h>
+
 #include <cblas.h>
 
 #include "base/simd.h"
@@ -29,4 +31,19 @@ void squared_distances(const float *x, const float *x_norms, size_t rows, const 
                 (int)n);
     for (size_t i = 0; i < rows; i++)
         finish_distances(out + i * n, x_norms[i], y_norms, n);
+}
+
+float kth_smallest(const float *v, size_t n, int k, float *nearest)
+{
+    for (int i = 0; i < k; i++)
+        nearest[i] = INFINITY;
+    for (size_t j = 0; j < n; j++) {
+        int i = k - 1;
+        if (!(v[j] < nearest[i]))
+            continue;
+        for (; i > 0 && v[j] < nearest[i - 1]; i--)
+            nearest[i] = nearest[i - 1];
+        nearest[i] = v[j];
+    }
+    return nearest[k - 1];
 }

@@ -13,4 +13,7 @@ void centre_rows(const float *mean, size_t n, size_t d, float *x, float *norms);
 void squared_distances(const float *x, const float *x_norms, size_t rows, const float *y, const float *y_norms,
                        size_t n, size_t d, float *out);
 
+/* The k-th smallest of n numbers, infinity where there are fewer; `nearest` (k) is scratch. */
+float kth_smallest(const float *v, size_t n, int k, float *nearest);
+
 #endif
