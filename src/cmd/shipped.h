@@ -1,5 +1,5 @@
-/* The files that come with the program: the catalogue (datasets/), the scripts of pictures (plots/), the printed numbers
- * (results/published/) and the experiments (experiments/). */
+/* The files that come with the program: the catalogue (datasets/), the scripts of pictures (plots/), the printed
+ * numbers (results/published/) and the experiments (experiments/). */
 #ifndef CMD_SHIPPED_H
 #define CMD_SHIPPED_H
 
