@@ -4,6 +4,7 @@
 #define DETECTORS(ROW) \
     ROW(raw_l2) \
     ROW(kde) \
+    ROW(lof) \
     ROW(iforest) \
     ROW(ocsvm) \
     ROW(ocsvm_labels) \

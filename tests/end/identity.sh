@@ -80,7 +80,7 @@ check 'each key is off its default' awk -F ' = ' '
     END {
         for (key in start) {
             split(key, part, SUBSEP)
-            if (part[1] ~ /^\[(data|experiment|detectors)\]$/ || key in seen) continue
+            if (!(part[1] in asked) || key in seen) continue
             print part[1], part[2], "is not there"
             bad = 1
         }
