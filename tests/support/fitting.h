@@ -85,6 +85,17 @@ static inline void draw_images(struct images *im, size_t n, int side, int negati
     }
 }
 
+/* n draws of a Gaussian; free(). */
+static inline float *drawn_normals(size_t n, double mean, double deviation, uint64_t seed)
+{
+    struct rng r;
+    float *x = mem_alloc(n, sizeof *x);
+    rng_seed(&r, seed);
+    for (size_t i = 0; i < n; i++)
+        x[i] = (float)(mean + deviation * rng_normal(&r));
+    return x;
+}
+
 /* The next `n` images of a stream of rows, x (n, pixels). */
 static inline void next_batch(const struct images *im, struct row_stream *rows, size_t n, double *x)
 {
@@ -131,6 +142,16 @@ static inline void *fit_with(const char *name, const struct fit_input *in, struc
     assert_string_equal(e.text, "");
     assert_non_null(model);
     return model;
+}
+
+/* It must fail with a message that holds `words`. */
+static inline void assert_no_fit(const char *name, const struct fit_input *in, const char *words)
+{
+    struct error e = { "" };
+    struct fit_report report = { 0 };
+    assert_null(detector_named(name)->fit(detector_named(name), in, &report, &e));
+    assert_says(e.text, words);
+    fit_report_release(&report);
 }
 
 static inline double *scores_of(const char *name, void *model, const struct images *im)
@@ -181,8 +202,7 @@ static inline void assert_refused(const char *name, const char *path, const char
     struct error e = { "" };
     assert_int_equal(archive_open(&a, path, &e), 0);
     assert_null(detector_named(name)->load(detector_named(name), &suite()->sections, &a, &e));
-    if (!strstr(e.text, words))
-        fail_msg("'%s' does not say '%s'", e.text, words);
+    assert_says(e.text, words);
     archive_release(&a);
 }
 

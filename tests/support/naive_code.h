@@ -21,16 +21,6 @@ static inline struct code code_with(const struct code_kind *kind, const char *se
     return c;
 }
 
-static inline float *scaled_normals(size_t n, double scale, uint64_t seed)
-{
-    struct rng r;
-    float *x = mem_alloc(n, sizeof *x);
-    rng_seed(&r, seed);
-    for (size_t i = 0; i < n; i++)
-        x[i] = (float)(scale * rng_normal(&r));
-    return x;
-}
-
 /* Of one image: z (width) of a (in); returns the term. `eps` (width) are the draws, or NULL.
  * `*margin`, unless NULL, becomes the least distance of a weight to the threshold, if that is smaller. */
 static inline double naive_gaussian(const struct code *c, const double *a, const double *eps, double *z)

@@ -13,26 +13,7 @@
 #include "data/reader.h"
 #include "store/file.h"
 #include "support/folder.h"
-
-static int read_from(const char *path, struct images *out, struct class_names *classes, struct error *e)
-{
-    const struct read_input in = { .files = &path, .n_files = 1, .zero_label = -1 };
-    e->text[0] = '\0';
-    return reader_images.read(out, &in, classes, e);
-}
-
-/* It must fail, say so with these words, and leave nothing behind. */
-static void assert_refused(const char *path, const char *words)
-{
-    struct images out;
-    struct class_names classes = { 0 };
-    struct error e;
-    assert_int_equal(read_from(path, &out, &classes, &e), -1);
-    if (!strstr(e.text, words))
-        fail_msg("expected '%s' in the message, found '%s'", words, e.text);
-    assert_null(out.pixels);
-    class_names_release(&classes);
-}
+#include "support/readers.h"
 
 /* A PNG of one shade or colour in memory. */
 static unsigned char *make_png(int height, int width, int colour, int shade, size_t *n)
@@ -107,7 +88,7 @@ static void check_pictures(const char *path)
     struct class_names classes = { 0 };
     struct images out;
     struct error e;
-    int rc = read_from(path, &out, &classes, &e);
+    int rc = read_with(&reader_images, &out, path, NULL, &classes, &e);
     assert_string_equal(e.text, "");
     assert_int_equal(rc, 0);
     assert_int_equal(out.n, 4);
@@ -146,7 +127,7 @@ static void colour_pictures_make_all_three_channels(void **state)
     struct class_names classes = { 0 };
     struct images out;
     struct error e;
-    assert_int_equal(read_from(zip, &out, &classes, &e), 0);
+    assert_int_equal(read_with(&reader_images, &out, zip, NULL, &classes, &e), 0);
     assert_int_equal(out.channels, 3);
     assert_int_equal(out.labels[0], 0);
     assert_int_equal(out.labels[1], 1);
@@ -192,7 +173,7 @@ static void black_and_white_pictures_of_one_bit(void **state)
     char *path = folder_file(state, "bits/x/1.png", png.s, png.length);
     struct class_names classes = { 0 };
     struct images out;
-    assert_int_equal(read_from(folder, &out, &classes, &e), 0);
+    assert_int_equal(read_with(&reader_images, &out, folder, NULL, &classes, &e), 0);
     const unsigned char expected[16] = { 255, 0, 255, 0, 255, 0, 255, 0, 0, 0, 0, 0, 255, 255, 255, 255 };
     assert_int_equal(out.channels, 1);
     assert_memory_equal(out.pixels, expected, 16);
@@ -202,7 +183,7 @@ static void black_and_white_pictures_of_one_bit(void **state)
     for (size_t n_cut = 0; n_cut < png.length - 12; n_cut++) {
         free(path);
         path = folder_file(state, "bits/x/1.png", png.s, n_cut);
-        assert_refused(folder, "'x/1.png'");
+        assert_unreadable(&reader_images, folder, NULL, "'x/1.png'");
     }
     text_release(&png);
     free(class);
@@ -230,10 +211,10 @@ static void wrong_pictures(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char *zip = write_zip(state, "wrong.zip", cases[i].pictures, cases[i].n);
-        assert_refused(zip, cases[i].words);
+        assert_unreadable(&reader_images, zip, NULL, cases[i].words);
         free(zip);
     }
-    assert_refused("/nowhere/at/all", "expected a folder or a zip file");
+    assert_unreadable(&reader_images, "/nowhere/at/all", NULL, "expected a folder or a zip file");
 
     /* a folder that is not among the catalogue's classes */
     char *zip = write_zip(state, "set.zip", PICTURES, N_PICTURES);
@@ -241,7 +222,7 @@ static void wrong_pictures(void **state)
     struct class_names one = { .name = names, .n = 1, .fixed = 1 };
     struct images out;
     struct error e;
-    assert_int_equal(read_from(zip, &out, &one, &e), -1);
+    assert_int_equal(read_with(&reader_images, &out, zip, NULL, &one, &e), -1);
     assert_non_null(strstr(e.text, "the folder 'Braille' is none of the 1 classes"));
     free(zip);
 }
@@ -254,7 +235,7 @@ static void damaged_zip(void **state)
     char *bytes = file_read(zip, &size, &e);
     for (size_t n = 0; n < size; n++) {
         char *cut = folder_file(state, "cut.zip", bytes, n);
-        assert_refused(cut, "cut.zip");
+        assert_unreadable(&reader_images, cut, NULL, "cut.zip");
         free(cut);
     }
     /* an entry that declares 4 GB: the size in the central directory (at 24 of its record,
@@ -263,7 +244,7 @@ static void damaged_zip(void **state)
     assert_non_null(record);
     memcpy(record + 24, "\xf0\xff\xff\xff", 4);
     char *bomb = folder_file(state, "bomb.zip", bytes, size);
-    assert_refused(bomb, "expected at most 67108864 bytes");
+    assert_unreadable(&reader_images, bomb, NULL, "expected at most 67108864 bytes");
     free(bomb);
     free(bytes);
     free(zip);

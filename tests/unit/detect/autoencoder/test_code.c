@@ -76,8 +76,8 @@ static void values_and_gradients(void **state)
         text_release(&keys);
         assert_int_equal(c.width, 3);
         assert_int_equal(c.in, table[t].in);
-        float *a = scaled_normals(N * c.in, 1, 2 + t), *dz = scaled_normals(N * c.width, 1, 100 + t);
-        float *params = scaled_normals(c.n_params, 0.9, 200 + t), *da = mem_alloc(N * c.in, sizeof *da);
+        float *a = drawn_normals(N * c.in, 0, 1, 2 + t), *dz = drawn_normals(N * c.width, 0, 1, 100 + t);
+        float *params = drawn_normals(c.n_params, 0, 0.9, 200 + t), *da = mem_alloc(N * c.in, sizeof *da);
         float *gradient = mem_alloc(c.n_params, sizeof *gradient);
         if (c.n_params)
             memcpy(c.params, params, c.n_params * sizeof *params);

@@ -85,7 +85,7 @@ static void without_variance_it_is_the_identity(void **state)
     (void)state;
     enum { N = 7, WIDTH = 4 };
     struct code c = code_with(&code_gaussian, "model.latent=4 vae.loss=train vae.kl_weight=0", 50);
-    float *a = scaled_normals(N * 2 * WIDTH, 1, 1), *dz = scaled_normals(N * WIDTH, 1, 2), da[N * 2 * WIDTH];
+    float *a = drawn_normals(N * 2 * WIDTH, 0, 1, 1), *dz = drawn_normals(N * WIDTH, 0, 1, 2), da[N * 2 * WIDTH];
     struct code_pass pass;
     struct rng noise;
     rng_seed(&noise, 3);
