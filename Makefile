@@ -175,6 +175,10 @@ lint: lint-deps ## check the sources without building them: formatting, lengths,
 fmt: lint-deps ## format the sources
 	@find src tests bench -name '*.[ch]' | xargs clang-format -i
 
+.PHONY: layers
+layers: ## draw the picture of the folders of src and their includes, docs/layers.svg
+	@picture=$$(tools/layers) && echo "$$picture" > docs/layers.svg
+
 .PHONY: analyse
 analyse: deps $B/revision.h ## look for faults with clang-tidy (some minutes)
 	@tools/deps $(ANALYSE_PACKAGES)

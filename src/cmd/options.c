@@ -168,7 +168,7 @@ static int parse(struct options *o, const struct command *c, int argc, char **ar
             return -1;
         case ':':
             return complain(EXIT_USAGE, "%s: option '%s' needs a value", c->name, argv[optind - 1]);
-        default: /* getopt tells a letter, which may stand among others, but no word */
+        default: /* an unknown letter is in optopt, as it may stand among others; a long name is not */
             letter[1] = (char)optopt;
             return complain(EXIT_USAGE, "%s: unknown option '%s'; see `lisae help %s`", c->name,
                             starts_with(argv[optind - 1], "--") ? argv[optind - 1] : letter, c->name);

@@ -30,8 +30,9 @@ static int gnuplot(const char *script, const char *folder, const char *output)
     return EXIT_OK;
 }
 
-/* Is there something to draw? Some pictures need what not every experiment has: trade-offs a detector that is its
- * first phase, or one to be shown beside it, losses a training; kept tables have no curves. -1 where that cannot be told. */
+/* Is there something to draw? Not every experiment has what each picture shows: trade-offs are of a detector that is
+ * shown beside its first phase, or of that first phase itself; losses are of a training; kept tables have no curves. -1
+ * where a table cannot be read. */
 static int wanted(const struct suite *suite, const char *picture, const char *folder, struct error *e)
 {
     const int heatmap = strcmp(picture, "heatmap") == 0;
@@ -107,8 +108,8 @@ static int draw(const struct suite *suite, const char *picture, const char *plot
     return code;
 }
 
-/* Where runs are collected into the folder it waits until the tables are whole: who writes them sweeps
- * half-written files away, this one's too. */
+/* Waits until nobody else writes tables into the folder, and keeps others from it: who writes tables removes all
+ * half-written files there (folder_sweep()), a picture's, too. */
 static int wait_for_tables(struct lock *lock, const char *folder)
 {
     struct error e;

@@ -23,7 +23,7 @@ static pid_t start_make(int plan, int jobs)
     snprintf(path, sizeof path, "/dev/fd/%d", plan);
     pid_t caller = getpid(), pid = fork();
     if (pid == 0) {
-        /* make must not outlive its caller: it takes its workers along */
+        /* make ends when this process does, however that ends, and takes its workers along */
         if (prctl(PR_SET_PDEATHSIG, SIGTERM) || getppid() != caller)
             _exit(1);
         unsetenv("MAKEFLAGS");
@@ -52,7 +52,7 @@ static void wake_up(int signal)
     (void)signal;
 }
 
-/* Has make do what is left, but for what other processes are at. */
+/* Has make do the runs that are left, but for those that other processes are doing. */
 static int run_make(const struct options *o, const struct plan *p, const struct left *left, struct watch *w)
 {
     struct error e;
@@ -76,8 +76,8 @@ static int run_make(const struct options *o, const struct plan *p, const struct 
     return EXIT_OK;
 }
 
-/* Another call, on whatever machine, may be at runs of the same plan: each leaves to the other what
- * it is at and looks again in the end, in case that one was stopped. */
+/* Another call, on whatever machine, may be doing runs of the same plan. Each leaves alone what the other is doing, and
+ * looks in the end whether it was done: the other may have been stopped. */
 static int do_left(const struct options *o, const struct plan *p, struct left *left, struct watch *w)
 {
     enum { LONGEST_PAUSE = 10 }; /* seconds */

@@ -109,8 +109,9 @@ static void transpose(uint8_t *image, int side, int channels)
 void augment(const struct augmentation *a, struct rng *r, const uint8_t *in, uint8_t *out, int height, int width,
              int channels)
 {
-    /* every draw is made in any case, so that the settings do not shift each other's numbers; only
-     * transposition, which came later, must leave the numbers of all that has none */
+    /* All numbers are drawn, also those that are not used: so whether images are blurred does not change how they
+     * are cut. Transposition came when there were results already: it draws only where it is on, or all of them
+     * would come out differently. */
     int mirror_x = rng_uniform(r) < 0.5 && a->flip_x;
     int mirror_y = rng_uniform(r) < 0.5 && a->flip_y;
     int blurred = rng_uniform(r) < a->blur;

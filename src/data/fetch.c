@@ -37,7 +37,7 @@ static void say_of(const struct fetch *f, const char *what, const char *object)
     text_release(&t);
 }
 
-/* A reason, which is not the end yet. */
+/* Tells why a place did not do, and keeps it for the error at the end; the next place is tried. */
 static enum outcome failed(struct fetch *f, const char *place, const char *why)
 {
     struct text t = TEXT_INIT;
@@ -231,7 +231,8 @@ static enum outcome try_npm(struct fetch *f, const struct source *s)
 
 /* ---- addresses ---- */
 
-/* The catalogue's file or files of this name that a fetched one may be. 1 where it is one. */
+/* Is a fetched file as the catalogue has it? Several editions may have a file of this name: 1 where it is that of one
+ * of them, else 0 with the reason. */
 static int payload_known(const struct catalogue_entry *c, const char *file, const char *path, struct text *why)
 {
     struct payload p;

@@ -16,10 +16,10 @@ struct fetch_places {
 /* Does nothing where the set is prepared and verifies. Else tries the user's folder, earlier
  * downloads and then the catalogue's sources in order. In the user's folder, the files may
  * lie in it, in a folder of the set's name, in one that a source of kind 'folder' names, or
- * in the publisher's archive. Files are used only where they verify; what failed is said as
- * it happens, and the error has each place's reason. Of a set whose entry has no checksums
- * yet the lines for it are said. A file under downloads/NAME is whole however the program
- * ends. */
+ * in the publisher's archive. Files are used only where their checksums are right. Why a place
+ * did not do is told through say() at once, and all these reasons are in the error. Where the
+ * catalogue's entry has no checksums yet, say() gets the lines to paste there. Downloads are
+ * renamed when they are whole: a killed program leaves no half file in downloads/NAME. */
 int data_fetch(const struct catalogue_entry *c, const struct fetch_places *places, struct error *e);
 
 /* Checks the prepared set again (prepare_verify()). */

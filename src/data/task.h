@@ -28,7 +28,7 @@ struct task_spec {
     size_t train_limit, test_limit; /* images per class, 0 = all */
     size_t strokes;                 /* images to draw, for NEGATIVE_STROKES */
     size_t holdout;                 /* 0: judged on the test split; N: on each N-th image of a
-                                          * class of the train split, which is not trained on */
+                                     * class of the train split, which is not trained on */
 };
 
 struct task {
@@ -42,8 +42,8 @@ struct task {
 /* `foreign` is the negatives' data set for NEGATIVE_DATASET (its train and test splits
  * together, so all of Omniglot), else NULL. A limit takes the first images of a class in an
  * order shuffled by `seed`. Errors: a class that does not exist, no positive image, no
- * negative image left, no test image of the anomaly's classes. A stage that is not judged has
- * no such classes. */
+ * negative image left, no test image of the anomaly's classes. A first phase, which is not judged, has
+ * no classes of anomalies; its test images are those of the positives. */
 int task_make(struct task *t, const struct task_spec *spec, const struct dataset *set, const struct dataset *foreign,
               uint64_t seed, struct error *e);
 void task_release(struct task *t);

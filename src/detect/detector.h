@@ -11,21 +11,22 @@
 #include "store/archive.h"
 
 enum detector_flags {
-    USES_NEGATIVE = 1,  /* its result depends on the negative images */
-    HIDDEN = 2,         /* not for specs: the first phase of others */
-    NEEDS_LINSEP = 4,   /* its first phase is one with LinSep, whatever [shape] linsep says */
-    LABEL_SWEEP = 8,    /* a score is a set of hard labels, for eval/label_sweep.h to judge */
-    AS_FIRST_PHASE = 16,    /* its model is that of its first phase, as it is */
-    BESIDE_FIRST_PHASE = 32 /* pictures of trade-offs show it beside the detector whose model that is */
+    USES_NEGATIVE = 1,      /* its result depends on the negative images */
+    HIDDEN = 2,             /* a first phase of others: no spec can name it, and it is not judged */
+    NEEDS_LINSEP = 4,       /* its first phase is one with LinSep, whatever [shape] linsep says */
+    LABEL_SWEEP = 8,        /* a score is a set of hard labels, for eval/label_sweep.h to judge */
+    AS_FIRST_PHASE = 16,    /* trains nothing behind its first phase: the first phase's model is its model (ae) */
+    BESIDE_FIRST_PHASE = 32 /* pictures of trade-offs show it beside its first phase's model (lis-ae beside ae) */
 };
 
 struct detector;
 
-/* The choice of the detector which another builds on, like that of [latent] encoder. That one's keys, flags and
- * first phase count as its own (detector_uses(), detector_flags(), detector_first()). */
+/* For a detector that builds on another one, its base, which a key chooses: detectors on codes build on the detector
+ * that [latent] encoder names. Keys, flags and first phase of the base count as its own (detector_uses(),
+ * detector_flags(), detector_first()). */
 struct base_choice {
-    const char *(*word)(const struct settings *s); /* the name that is chosen */
-    const struct detector *const *detectors;       /* those that can be; NULL-terminated */
+    const char *(*word)(const struct settings *s); /* the name of the base under these settings */
+    const struct detector *const *detectors;       /* all that can be chosen; NULL-terminated */
 };
 
 struct detector {
@@ -33,12 +34,13 @@ struct detector {
     const char *label;       /* in tables and pictures: "PCA" */
     int line;                /* line type in pictures (plots/common.gp); 0: one that is free */
     unsigned flags;
-    const struct section *section;  /* its own keys, or NULL; several may share one */
-    const char *const *uses;        /* patterns (setting_matches) of the keys that it depends on, or NULL: those of
-                                     * shared sections, and of its own, all of which count where no pattern is of it */
+    const struct section *section; /* its own keys, or NULL; several may share one */
+    /* The keys that it depends on, as patterns (setting_matches()); NULL for none but its own. It depends on all keys
+     * of its own section, unless a pattern names some of these: then on them alone. */
+    const char *const *uses;
     const struct detector *first;   /* the hidden detector whose trained model it gets as in->first, or NULL */
     const struct base_choice *base; /* or NULL */
-    const void *kind;               /* what functions that several detectors share tell them apart by */
+    const void *kind;               /* tells detectors apart that share functions: each points at what differs */
 
     /* Each gets the detector that it was called as. uses_negative, check and code_size may be NULL. */
 
@@ -64,8 +66,8 @@ struct detector {
 /* The detector that `d` builds on under these settings, or NULL. */
 const struct detector *detector_base(const struct detector *d, const struct settings *s);
 unsigned detector_flags(const struct detector *d, const struct settings *s);
-/* The hidden detector that it starts from, or NULL: the one that it names. That of its base, where
- * it names none or where the base's model is its first phase's. */
+/* The hidden detector that it starts from, or NULL. That is its own `first`; but the base's, where it has none itself,
+ * or where the base trains nothing behind its first phase (AS_FIRST_PHASE), whose model then is all that is needed. */
 const struct detector *detector_first(const struct detector *d, const struct settings *s);
 /* Does the detector depend on this key under these settings? `s` NULL: under any? */
 int detector_uses(const struct detector *d, const struct settings *s, const struct setting *k);

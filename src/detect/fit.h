@@ -30,8 +30,7 @@ struct loss_point {
     const char *stage; /* a constant: "phase1", "phase2", "critic", ... */
     int epoch;         /* from 1; 0 is before training */
     double positive;   /* mean loss on positives */
-    double
-        negative; /* mean reconstruction error of negatives (a classifier's: loss on them), NaN where there is none */
+    double negative;   /* mean reconstruction error of negatives, a classifier's loss on them; NaN without any */
     double separation; /* mean binary cross-entropy of LinSep's head, NaN likewise */
 };
 

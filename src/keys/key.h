@@ -26,7 +26,8 @@ enum key_type {
 };
 
 enum key_flags {
-    KEY_LATER = 1,    /* canonical texts name it only off its default: they were there before it */
+    KEY_LATER = 1,    /* came when there were runs already: canonical texts name it only where it is not at its
+                       * default, so that these runs keep their IDs */
     KEY_REQUIRED = 2, /* a spec must give it; `start` is an example */
     KEY_SINGLE = 4,   /* one value: commas make no axis */
     KEY_RANGES = 8    /* of texts: a..b is a range among the values; whole numbers always have it */

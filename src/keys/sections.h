@@ -39,8 +39,8 @@ void sections_release(struct sections *l);
 const struct section *sections_find(const struct sections *l, const char *section);
 const struct setting *sections_setting(const struct sections *l, const char *section, const char *key);
 
-/* 1, or 0 with a message that has the nearest name or all that are possible; `what`: "section 'x'", "key 'y' in
- * [x]". */
+/* Is there such a section, or such a key in it? 1, or 0 with a message that has the nearest name, or else all that are
+ * possible. */
 int sections_know(const struct sections *l, const char *section, struct error *e);
 int sections_know_key(const struct sections *l, const char *section, const char *key, struct error *e);
 

@@ -1,5 +1,5 @@
 /* A value for each key that is known: one block that holds the structs of all sections. Plain data: it may be copied
- * by assignment, and needs no release. Sections of a detector read theirs by settings_of(), like
+ * by assignment, and needs no release. A detector reads the values of its section by
  *
  *     const struct lof_keys *k = settings_of(s, &lof_section);
  */

@@ -3,8 +3,9 @@
  * A vector unit that takes 16 channels at once is nearly idle for the 1 or 3 channels of an
  * image. A convolution of stride 1 with a kernel of k is the same as one of stride b with a
  * kernel of k + b - 1 that gives b x b neighbouring pixels as channels: most of its weights
- * are zeros, but all lanes work. oneDNN does that one, forward and for the weights' gradient;
- * the gradient of the input has many channels anyway and is another's (nn/conv_split.h). */
+ * are zeros, but all lanes work. oneDNN does that one, forward and for the weights' gradient.
+ * The gradient of the input has many channels anyway; conv_split (nn/conv_split.h) leaves it to another
+ * implementation. */
 #ifndef NN_CONV_BLOCK_H
 #define NN_CONV_BLOCK_H
 

@@ -4,9 +4,9 @@
 
 #include "base/simd.h"
 
-/* Each works on one row of the halved image: its partners in the doubled one are a (above) and
- * b (below), twice as long. `c` is a constant at the calls for the few channels that would not
- * fill a vector otherwise. */
+/* These functions work on one row of the halved image; a (above) and b (below) are the two rows of the doubled one
+ * that it stands for, twice as long. For 4 and 8 channels, which would not fill a vector, calls give `c` as a constant
+ * (WITH_CONSTANT): then the compiler puts several pixels into one. */
 static inline __attribute__((always_inline)) void largest(const float *restrict a, const float *restrict b,
                                                           float *restrict y, size_t w, size_t c)
 {
@@ -59,7 +59,7 @@ static inline __attribute__((always_inline)) void sum_of_four(const float *restr
         }
 }
 
-/* CALL with c as a constant for the numbers of channels that networks with few have. */
+/* CALL, in which C is `c`, as a constant where that is 4 or 8: the numbers of channels of small networks. */
 #define WITH_CONSTANT(c, CALL) \
     switch (c) { \
     case 4: { \

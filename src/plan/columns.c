@@ -84,7 +84,7 @@ enum {
     CURVES = IN_ROC | IN_TRADEOFF | IN_LOSS,
     RUNS = IN_AUC | IN_TIMES | CURVES,
     SETTINGS = IN_AUC | CURVES | IN_SUMMARY | IN_COMPARE,
-    BY_METHOD = SETTINGS & ~IN_COMPARE, /* a setting that the method's name tells */
+    BY_METHOD = SETTINGS & ~IN_COMPARE, /* in compare.csv the method's name tells it: "linsep-lis-ae" */
     MEANS = IN_SUMMARY | IN_COMPARE
 };
 

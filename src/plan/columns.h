@@ -16,7 +16,7 @@ enum table {
     IN_TRADEOFF = 8,
     IN_LOSS = 16,
     IN_SUMMARY = 32,
-    IN_COMPARE = 64, /* behind the columns of the printed numbers; what stands beside a method's name for people, too */
+    IN_COMPARE = 64, /* behind the columns of the printed numbers; summary_print() shows these beside a method's name */
     OF_RUN_METRICS = 128,
     OF_RUN_ROC = 256,
     OF_RUN_TRADEOFF = 512,

@@ -245,7 +245,9 @@ static void add_variant(struct text *out, const char *section, const char *key, 
 static void set_variant(struct run *r, const struct run *task, const struct spec *s)
 {
     struct text variant = TEXT_INIT;
-    /* who learns from no negatives is still judged without their classes */
+    /* A run that learns from no negatives has an empty cell `negative`. But `anomaly = rest` leaves the negatives'
+     * classes out of the test images: with `negative = class:3, class:4` there are two runs of kde, judged on different
+     * images. Without this word they would have the same cells, and be one group in the tables. */
     if (s->negative->n > 1 && !run_learns_negative(r) && task->task.source == NEGATIVE_CLASSES &&
         strcmp(task->anomaly, "rest") == 0 && strcmp(task->negative, "outliers") != 0)
         add_variant(&variant, "data", "negative", task->negative);
@@ -287,8 +289,8 @@ static int check_settings(const struct run *r, struct error *e)
     return r->detector->check ? r->detector->check(r->detector, &r->settings, &r->sizes, e) : 0;
 }
 
-/* Where the spec sets the key that a message is about: messages name keys in quotes. Without one that is
- * set it is about the detector. */
+/* Where the spec sets the first of the keys that a message names, in quotes. Where it sets none of them, where it
+ * names the detector. */
 static const char *place_of(const struct spec *s, const struct detector *d, const char *message)
 {
     const char *where = s->detectors->where, *first = NULL;
@@ -325,8 +327,8 @@ static int add_runs(struct grid *g, const struct run *task, const struct detecto
     return 0;
 }
 
-/* Every combination of the axes that the detector can use, the last axis fastest. Where it
- * builds on a detector that does not use one of them, the runs come several times. */
+/* Every combination of the axes that the detector can use, the last axis fastest. Where it builds on a
+ * detector that does not use one of them, there are equal runs, of which order_runs() leaves one. */
 static int add_combinations(struct grid *g, const struct run *task, const struct detector *d)
 {
     const struct spec *s = g->spec;

@@ -1,4 +1,5 @@
-/* The grid of a spec: every combination of its values as a run, before order and doubles. */
+/* The grid of a spec: every combination of its values as a run, not sorted yet (plan/order.h), and some of them several
+ * times. */
 #ifndef PLAN_GRID_H
 #define PLAN_GRID_H
 

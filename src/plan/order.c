@@ -30,7 +30,8 @@ static int compare_tasks(const struct run *a, const struct run *b)
     return c;
 }
 
-/* The words last: of doubles always the same one stays. */
+/* The last two are no part of the ID: they order equal runs that came from different words, so that always the same
+ * one of them stays. */
 static int compare_runs(const void *p, const void *q, void *context)
 {
     const struct run *a = p, *b = q;
@@ -63,7 +64,7 @@ size_t order_runs(const struct suite *suite, struct run *runs, size_t n)
         }
         if (kept != i) {
             runs[kept] = runs[i];
-            memset(&runs[i], 0, sizeof runs[i]); /* it is one and the same */
+            memset(&runs[i], 0, sizeof runs[i]); /* its texts belong to the copy now */
         }
         kept++;
     }

@@ -25,7 +25,7 @@ int run_learns_negative(const struct run *r)
     return detector_learns_negative(r->detector, &r->settings);
 }
 
-/* Does its phase 1, or is it one that does, separate positives from negatives? */
+/* Does phase 1 train LinSep's head: the first phase of this run, or the run itself, where it is one? */
 static int separates(const struct run *r)
 {
     return (r->detector->flags & NEEDS_LINSEP) || shape_of(&r->settings)->linsep;
@@ -138,8 +138,8 @@ static int read_settings(struct run *r, const struct ini *ini, struct error *e)
     return 0;
 }
 
-/* Reading takes what it knows; that nothing else stands there is what the comparison with
- * the text that this run would be written as shows. */
+/* The text that was read must be the one that this run is written as, to the byte. So whatever reading passes over (an
+ * unknown key, another spelling of a number) is found here. */
 static int compare(const struct run *r, const char *found, struct error *e)
 {
     int line = 1;

@@ -7,8 +7,8 @@
 
 /* Appends the lines that this run has. */
 void run_data_print(const struct run *r, struct text *out);
-/* Reads them into a run whose detector and settings are there. Lines that the run has not are left to whoever
- * compares the text with the one that it would be written as. */
+/* Reads them into a run whose detector and settings are there already. Passes over lines that such a run does not
+ * have: run_read() finds them when it compares the text with the one that it would write. */
 int run_data_read(struct run *r, const struct ini *ini, struct error *e);
 
 /* A whole number from 0 that must be there. */

@@ -23,8 +23,8 @@ struct sets {
 const struct set *sets_find(struct sets *s, const char *name, struct error *e);
 void sets_release(struct sets *s);
 
-/* Images of these classes, `counts` of a split, that a task may train on or is judged on: at most `limit` of
- * each class (0: all), of those that are not held out, or of those that are (data/task.h; `holdout` 0: none). */
+/* How many images of these classes a task takes from a split that has `counts` of them: at most `limit` of each class
+ * (0: all). With `held` those that `holdout` keeps out of training, without it the others (data/task.h). */
 size_t set_count(const size_t *counts, const struct class_list *classes, size_t holdout, int held, size_t limit);
 /* Images of both splits together, at most `limit` of each class. */
 size_t set_count_all(const struct set *set, size_t limit);

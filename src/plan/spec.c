@@ -94,7 +94,8 @@ static char **single(const char *value, size_t *n)
     return list;
 }
 
-/* Words are slips of their own; numbers of a range are one. */
+/* A message for each wrong word, as each is a mistake of its own. Of wrong numbers only the first few: those of a
+ * range are one mistake, in its end. */
 static int read_list(struct reading *r, const struct setting *k, const char *value, struct spec_values *list)
 {
     const int ranges = k->key->type == KEY_INT || k->key->flags & KEY_RANGES;

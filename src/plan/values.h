@@ -9,8 +9,8 @@
 
 enum {
     GRID_MAX = 100000,  /* numbers of a range, values of a key, and runs of a grid */
-    BAD_VALUES_MAX = 5, /* one slip in a range's end needs no thousand messages */
-    BAD_WORDS_MAX = 100 /* words are slips of their own; a long line that is no list at all is not told to its end */
+    BAD_VALUES_MAX = 5, /* messages about the numbers of a key: a wrong end of a range makes many of them wrong */
+    BAD_WORDS_MAX = 100 /* about the words of a key: each is a mistake of its own, unless the line is no list at all */
 };
 
 /* The values of `value`, NULL-terminated (split_free()), blanks inside reduced to one each;

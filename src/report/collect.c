@@ -29,7 +29,7 @@ static void begin_row(struct row *row, struct csv_out *to, const struct tables *
     row_set(row, "experiment", t->plan->experiment);
 }
 
-/* Of a kept table only what runs measured: the rest is the plan's. */
+/* Takes from the kept row what was measured; the cells that name the run come from the plan. */
 static void add_kept_row(struct csv_out *to, const struct tables *t, const struct run *r, const struct csv *from,
                          size_t which)
 {
@@ -55,8 +55,8 @@ static void add_kept(struct tables *t, const struct run *r, const struct kept_ta
         add_kept_row(&t->times, t, r, &kept->times, rows[i]);
 }
 
-/* A row for each of a table of the run's, or where there are more than `most` (0: any number) for every few and the
- * last. */
+/* Adds the rows of a run's table; where it has more than `most` (0: no limit), only each second, third, ... of them,
+ * and the last. */
 static void add_rows(struct csv_out *to, const struct tables *t, const struct run *r, const struct csv *from,
                      size_t most)
 {

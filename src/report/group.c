@@ -18,8 +18,8 @@ static void group_key(const struct run *r, struct text *out)
     for (const struct column *c = all_columns; c->name; c++)
         if (c->tables & IN_SUMMARY && column_names_run(c))
             text_format(out, "%s|", column_cell(c, r, &cell));
-    const struct setting *latent = sections_setting(r->settings.sections, "model",
-                                                    "latent"); /* which need not be the column's number */
+    /* the column `latent` has the size of the code, which need not be the value of [model] latent */
+    const struct setting *latent = sections_setting(r->settings.sections, "model", "latent");
     text_clear(&cell);
     if (run_uses(r, latent))
         settings_value(&r->settings, latent, &cell);

@@ -1,4 +1,4 @@
-/* summary.csv as a table for people: the only lower layer that prints for them. */
+/* summary.csv as a table for people: the only place below cmd/ that prints for them. */
 #ifndef REPORT_PRINT_H
 #define REPORT_PRINT_H
 

@@ -23,9 +23,9 @@ static int whole_splits(const struct group *g)
     return t->train_limit == 0 && t->test_limit == 0 && t->holdout == 0;
 }
 
-/* Among as many outlier classes in a task, to begin with:
- * the paper judges MNIST's digits against all others in one table, against their own half's in another.
- * An empty `negative` is any: a method that takes none, or whose name tells them ("sup-" takes the outliers). */
+/* The number of outlier classes has to agree, since the paper judges MNIST's digits against all others in one table
+ * and against those of their own half in another. An empty `negative` of the printed row fits any: its method takes
+ * none, or its name tells them ("sup-": those of the outliers). */
 int published_about(const struct csv *published, size_t row, const struct group *g)
 {
     const struct run *r = g->runs[0];

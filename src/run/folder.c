@@ -21,7 +21,7 @@ static char *beside(const char *base, const char *kind, const char *id)
     return t.s;
 }
 
-/* Somebody may only be looking whether the lock is held. */
+/* A lock_try() also fails where another process only asks, for a moment, whether the lock is held (lock_held()). */
 enum { TRIES = 3 };
 static const struct timespec PAUSE = { 0, 20000000 };
 
@@ -36,7 +36,7 @@ int run_folder_begin(struct run_folder *f, const char *base, const char *id, int
         got = lock_try(&f->lock, lock, e);
     }
     free(lock);
-    if (got > 0) { /* until then a temporary folder is another's */
+    if (got > 0) { /* without the lock the temporary folder may be one that another worker fills */
         f->temporary = beside(base, "tmp", id);
         if (folder_remove(f->temporary, e) || folder_make(f->temporary, e))
             got = -1;

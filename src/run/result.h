@@ -13,12 +13,10 @@
 
 struct result {
     struct csv metrics, roc, tradeoff;
-    struct csv
-        *losses; /* of the first phases that are still there and whole, the first one first, then the run's own */
+    struct csv *losses; /* of the first phases that are still there and whole, in their order, then the run's own */
     size_t n_losses;
     struct ini meta;
-    struct text
-        notes; /* the first phases' ("stayed at the mean image") before its own; why a phase could not be read */
+    struct text notes; /* those of the first phases, or why one could not be read, then the run's own */
 };
 
 /* Reads the folder of a run that is done: all of it, so that no half of one gets into a table. 0, or -1 with

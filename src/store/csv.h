@@ -28,8 +28,8 @@ int csv_column(const struct csv *c, const char *name);
 /* The cell; "" where the table has no such column. */
 const char *csv_cell(const struct csv *c, size_t row, const char *column);
 
-/* The rows of a table by the text of one column, for many lookups; of the table as it was at
- * csv_index_init(). Where there is no such column nothing is found. */
+/* The rows of a table by the text of one column, for many lookups. Rows that the table gets after csv_index_init()
+ * are not found, and none where there is no such column. */
 struct csv_index {
     const struct csv *table;
     int column;
@@ -54,7 +54,8 @@ int csv_out_begin(struct csv_out *out, const char *path, const char *columns, st
 /* Failures to write are told by csv_out_commit(). */
 void csv_out_row(struct csv_out *out, const char *const *cells);
 int csv_out_commit(struct csv_out *out, struct error *e);
-/* Harmless after a commit, and where nothing was begun ({ 0 }). */
+/* Throws the unfinished file away. May be called after csv_out_commit(), and for a struct that is all zero, too, where
+ * there is none and it does nothing. */
 void csv_out_abandon(struct csv_out *out);
 
 /* One field, quoted only where it must be. */

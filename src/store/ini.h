@@ -61,8 +61,9 @@ const char *ini_get(const struct ini *ini, const char *section, const char *key)
 /* Replaces or adds a value (a command line's override); the names must be valid. */
 void ini_set(struct ini *ini, const char *section, const char *key, const char *value);
 
-/* Makes values that came from elsewhere readable: lines are cut at INI_VALUE, a ';' or a carriage
- * return becomes a comma. For a file about to be written, without comments. */
+/* For the text of an INI file that is about to be written, with values that came from elsewhere: cuts lines at
+ * INI_VALUE and replaces each ';' and carriage return by a comma, so that ini_read() takes it. The text must be
+ * without comments. */
 void ini_fit(struct text *t);
 
 /* 1 where the name may be a key's, or a section's. */

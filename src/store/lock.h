@@ -13,8 +13,8 @@ struct lock {
 int lock_take(struct lock *l, const char *path, struct error *e);
 /* Does not wait: 1 taken, 0 somebody else has it, -1 error. */
 int lock_try(struct lock *l, const char *path, struct error *e);
-/* 1 where somebody has the lock. To look takes no right to write, and who looks is not seen by others who look; but
- * for that moment a lock_try() fails. */
+/* 1 where somebody has the lock. It needs no right to write the file. It holds a shared lock for a moment: another
+ * lock_held() does not see that, but a lock_try() fails then. */
 int lock_held(const char *path);
 void lock_release(struct lock *l);
 

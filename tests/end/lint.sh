@@ -8,10 +8,10 @@ mkdir "$work/tree"
 cd "$work/tree" || exit 1
 
 # As much of the tree as there is a check for.
-mkdir -p src/base src/store src/detect/pixels src/detect/gan tools tests
+mkdir -p src/base src/store src/detect/pixels src/detect/gan tools tests docs
 cp "$tree"/src/base/{error,memory,rng,text}.[ch] src/base/
 cp "$tree"/src/store/process.h src/store/
-cp "$tree"/tools/{lint,check-{lengths,includes,headers,calls},deps} tools/
+cp "$tree"/tools/{lint,check-{lengths,includes,headers,calls},layers,deps} tools/
 cp -r "$tree"/.ci "$tree"/.clang-format "$tree"/compile_flags.txt .
 cp "$tree"/tests/run tests/
 cat > src/detect/gan/gan.h << 'END'
@@ -32,6 +32,7 @@ int kde_check(struct error *e)
     return error_set(e, "expected points, found none");
 }
 END
+tools/layers > docs/layers.svg
 export GIT_DIR=/nonexistent # the files are found without git, too
 
 check 'nothing is wrong before' tools/lint
@@ -93,6 +94,19 @@ keep .ci/run
 # shellcheck disable=SC2016 # this is for the script
 echo 'rm $1' >> .ci/run
 planted shell .ci/run "$(wc -l < .ci/run)" 'SC2086'
+
+keep docs/layers.svg
+sed -i '/detect\/pixels\/ -&gt; base\//d' docs/layers.svg
+planted layers docs/layers.svg 1 'expected the arrow detect/pixels/ -> base/, found none; make layers draws it anew'
+sed -i 's/detect\/pixels\/ -&gt; base\//base\/ -\&gt; nn\//' docs/layers.svg
+planted layers docs/layers.svg 1 'found the arrow base/ -> nn/, which the tree has not'
+sed -i 's/\(-&gt; base\/: \)[0-9]*/\1199/' docs/layers.svg
+check 'layers: an old number is no fault' tools/lint layers
+cp "$work/kept" docs/layers.svg
+ends 'the picture' 0 '^<svg ' tools/layers
+says 'it has a box of each folder' '<title>detect/gan/</title>gan/<'
+says 'and the number at each bend' '<title>detect/pixels/ -&gt; base/: 1</title>'
+same 'the same tree gives the same bytes' docs/layers.svg "$work/said"
 
 # All faults are shown at once.
 keep src/base/rng.c

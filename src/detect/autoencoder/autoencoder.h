@@ -3,8 +3,8 @@
  *
  *     s = encoder(x)    a = latent(s)    z = code(a)    y = decoder(z)
  *
- * The code (detect/autoencoder/code.h) is the plain one, an activation, but for the detectors that are named
- * after theirs.
+ * The code (detect/autoencoder/code.h) is an activation in ae, lis-ae and linear-ae; vae, mem-ae, repnn and sig-repnn
+ * have codes of their own.
  *
  * kind conv: convolutions of stride 2 with LeakyReLU; a dense latent layer; a dense layer
  * with LeakyReLU, transposed convolutions of stride 2 with LeakyReLU, a last convolution of

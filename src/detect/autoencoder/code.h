@@ -63,9 +63,9 @@ struct code {
 };
 
 extern const struct code_kind code_plain;    /* [model] code, an activation; none for kind = linear */
-extern const struct code_kind code_gaussian; /* detect/autoencoder/code_gaussian.c */
-extern const struct code_kind code_memory;   /* detect/autoencoder/code_memory.c */
-extern const struct code_kind code_staircase, code_sigmoid_staircase; /* detect/autoencoder/code_staircase.c */
+extern const struct code_kind code_gaussian; /* detect/autoencoder/vae.c */
+extern const struct code_kind code_memory;   /* detect/autoencoder/mem_ae.c */
+extern const struct code_kind code_staircase, code_sigmoid_staircase; /* detect/autoencoder/repnn.c */
 
 /* What a word of [model] code or output names. */
 enum activation activation_named(const char *word);

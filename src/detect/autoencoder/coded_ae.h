@@ -5,15 +5,16 @@
 
 #include "detect/autoencoder/autoencoder.h"
 
-/* The shared keys that such a detector depends on: all that the autoencoder and its training look at; the plain
- * code's are not among them. */
+/* The shared keys that such a detector depends on: all that the autoencoder and its training look at, but for [model]
+ * code, the activation that its own code stands in the place of. */
 extern const char *const coded_ae_uses[];
 
 /* What `kind` of such a detector points at. */
 struct coded_ae {
     const struct code_kind *code;
-    int (*latent)(const struct settings *s);       /* the section's own number of codes, 0 for [model]'s */
-    const char *(*loss)(const struct settings *s); /* the loss that it trains with; NULL, or of NULL: [train]'s */
+    int (*latent)(const struct settings *s); /* the section's own number of codes, 0 for [model]'s */
+    /* The loss to train with. NULL, or a function that returns NULL: that of [train]. */
+    const char *(*loss)(const struct settings *s);
 };
 
 /* Functions of struct detector for models that are a struct autoencoder. */

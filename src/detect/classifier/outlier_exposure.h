@@ -16,8 +16,8 @@ struct schedule {
 
 extern const struct key schedule_keys[];
 
-/* `kind` of such a detector. The constant answer that a training must leave has the loss log 2: logit 0, or
- * h = log 2. */
+/* What `kind` of such a detector points at. A network that gives every image the same score has at best the loss log 2
+ * (logit 0, or h = log 2); a training whose loss stays there starts anew (detect/parts/starts.h). */
 struct exposure {
     struct classifier_kind kind;
     /* The mean loss of n outputs (n, width), label 1 for negatives; `scale` times its gradient. */

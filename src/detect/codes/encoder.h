@@ -1,9 +1,9 @@
-/* What the detectors on codes share: the trained detector of [latent] encoder, and the codes
+/* What the detectors on codes share: the trained model of the detector that [latent] encoder names, and the codes
  * that it gives images.
  *
- * It is their first phase, trained once for all of them by the hidden detector `encoder` with the
- * seed and settings that a run of that detector has: bit for bit the same model. For `ae` its own
- * first phase already is that model. */
+ * This model is their first phase, trained once for all of them. The hidden detector `encoder` trains it, with the
+ * settings and the seed that a run of the named detector would have, so it is the same model to the bit. For
+ * `encoder = ae` there is nothing to train: the first phase of `ae` is the model. */
 #ifndef DETECT_CODES_ENCODER_H
 #define DETECT_CODES_ENCODER_H
 

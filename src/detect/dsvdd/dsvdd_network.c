@@ -104,7 +104,7 @@ static int build_lenet(struct network *phi, struct network *decoder, const struc
         bad = bad || norm(decoder, l->start, e);
     for (int i = 0; i < l->n_up && !bad; i++) {
         int last = i == l->n_up - 1;
-        /* the LeakyReLU of a code that no normalisation has given one */
+        /* each stage begins with LeakyReLU; where a normalisation comes before, that has done it (norm()) */
         enum activation f = i == 0 && !rest ? ACTIVATION_LEAKY_RELU : ACTIVATION_IDENTITY;
         bad = (l->up[i].doubled && network_upsample(decoder, f, SLOPE, e)) ||
               conv(decoder, l->up[i].channels, l->up[i].pad, last ? ACTIVATION_SIGMOID : ACTIVATION_IDENTITY, e) ||

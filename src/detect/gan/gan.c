@@ -254,7 +254,7 @@ static void generator_step(struct training *t, double rate)
     pass_forward(t->between, fake);
     pass_backward(t->generate, t->z, pass_backward(t->between, fake, t->dy, NULL), t->generator.gradient);
     step(&t->generator, rate);
-    pass_begin(t->generate); /* for all critic's steps up to the next of its own */
+    pass_begin(t->generate); /* with the new parameters, for the critic's steps that follow */
 }
 
 static void initialise(struct gan *g, uint64_t seed)
@@ -368,7 +368,7 @@ static void *load(const struct detector *d, const struct sections *known, const 
     return g;
 }
 
-/* The generator takes a step after every few of the critic's: there must be so many. */
+/* The generator takes a step after each `critic_steps` steps of the critic: a training must have that many. */
 static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
     struct gan g;

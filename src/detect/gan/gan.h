@@ -6,7 +6,8 @@
  *     critic D:  convolutions of stride 2 with LeakyReLU, whose output f is the features, and a
  *                dense layer to one number, high for what looks like a positive
  *
- * Neither has batch normalisation, with which the penalty would not be one of each image. */
+ * Neither has batch normalisation: with it D(x) would depend on the other images of the batch, and the penalty is
+ * about the gradient at one image. */
 #ifndef DETECT_GAN_GAN_H
 #define DETECT_GAN_GAN_H
 

@@ -12,7 +12,7 @@ struct points {
     float *mean;      /* (d) */
 };
 
-/* Takes over x (n, d) and a mean (d) to take off: any point in the rows' midst. */
+/* Takes over x (n, d) and `mean` (d), and takes `mean` off each row: any point near the middle of the rows. */
 void points_init(struct points *p, float *x, size_t n, size_t d, float *mean);
 /* The same with the rows' own mean. */
 void points_init_centred(struct points *p, float *x, size_t n, size_t d);

@@ -18,8 +18,9 @@ void reference_release(struct reference *r);
 void reference_distances(const struct reference *r, const struct images *im, size_t first, size_t rows, float *x,
                          float *norms, float *out);
 /* Distances of the images first..first+rows of the reference to those from `first` on, (rows,
- * n - first): what is left of these rows where the distances of the earlier ones are known. The
- * square of the rows among themselves is symmetric, with zeros on its diagonal, to the bit. */
+ * n - first). The matrix of all distances is symmetric, so such blocks of rows, one below the other, are
+ * the half of it that has to be computed. The square of the rows among themselves is symmetric, with zeros
+ * on its diagonal, to the bit. */
 void reference_own_distances(const struct reference *r, size_t first, size_t rows, float *out);
 
 #endif
