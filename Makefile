@@ -26,7 +26,7 @@ SANITIZERS := $(if $(SANITIZE),-fsanitize=address$(,)undefined -fno-sanitize-rec
 HASH := \#
 DNNL := $(shell printf '$(HASH)include <dnnl_version.h>\nDNNL_VERSION_MAJOR\n' | $(CC) -E -P -x c - 2>/dev/null | tail -n 1)
 CONV ?= $(if $(filter 2,$(DNNL)),onednn,blas)
-LDLIBS := -llapacke -lopenblas -linih -lcsv -lmatio -lzip -lpng -lz -lnettle -lsvm -lm
+LDLIBS := -llapacke -lopenblas -linih -lcsv -lmatio -lzip -lpng -ljpeg -lz -lnettle -lsvm -lm
 ifeq ($(CONV),onednn)
 LDLIBS := -ldnnl -lgomp $(LDLIBS)
 CPPFLAGS += -DLISAE_ONEDNN
@@ -42,7 +42,7 @@ TEST_HELPERS := $B/tests/support/stub_set
 
 # The Debian packages, in one place. `make deps` installs what is missing of them.
 BUILD_PACKAGES := gcc make pkg-config libdnnl-dev libopenblas-dev liblapacke-dev libinih-dev libcsv-dev \
-                  libmatio-dev libzip-dev libpng-dev zlib1g-dev nettle-dev libsvm-dev
+                  libmatio-dev libzip-dev libpng-dev libjpeg-dev zlib1g-dev nettle-dev libsvm-dev
 RUN_PACKAGES := gnuplot-nox fonts-dejavu-core curl
 DEMO_PACKAGES := dataset-fashion-mnist
 PEER_PACKAGES := python3-torch python3-sklearn

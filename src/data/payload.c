@@ -64,30 +64,29 @@ static int measure_gzip(const char *path, struct payload *p, struct error *e)
 
 static int measure_folder(const char *path, struct payload *p, struct error *e)
 {
-    size_t n;
-    char **files = tree_list(path, &n, e);
-    if (!files)
+    struct tree tree;
+    if (tree_read(&tree, path, e))
         return -1;
     struct digests d;
     struct text line = TEXT_INIT;
     int rc = 0;
     long long bytes = 0;
     digests_init(&d);
-    for (size_t i = 0; i < n && rc == 0; i++) {
+    for (size_t i = 0; i < tree.n && rc == 0; i++) {
         struct stat s;
-        char sha256[SHA256_HEX], *file = path_join(path, files[i], NULL);
+        char sha256[SHA256_HEX], *file = path_join(path, tree.files[i], NULL);
         rc = hash_file(file, sha256, NULL, e);
         if (rc == 0 && stat(file, &s) == 0)
             bytes += s.st_size;
         text_clear(&line);
-        text_format(&line, "%s  %s\n", rc ? "" : sha256, files[i]);
+        text_format(&line, "%s  %s\n", rc ? "" : sha256, tree.files[i]);
         digests_add(&d, line.s, line.length);
         free(file);
     }
     digests_end(&d, p);
     p->bytes = bytes;
     text_release(&line);
-    split_free(files);
+    tree_release(&tree);
     return rc;
 }
 

@@ -30,14 +30,31 @@ void prepare_payload(const struct catalogue_entry *c, const struct edition *edit
     text_release(&lines);
 }
 
+/* The reader's lines, with the split's name before each. */
+static void add_notes(struct text *notes, const char *split_name, const char *lines)
+{
+    char **list = split(lines, "\n", 0, NULL);
+    for (char **line = list; notes && *line; line++)
+        text_format(notes, "%s: %s\n", split_name, *line);
+    split_free(list);
+}
+
 static int read_split(struct images *out, const struct catalogue_entry *c, const struct edition *edition,
-                      const struct located_file *files, int split_number, struct class_names *classes, struct error *e)
+                      const struct located_file *files, int split_number, struct class_names *classes,
+                      struct text *notes, struct error *e)
 {
     const struct reader *r = c->reader;
     const char *images = reader_role(r, split_number, 0);
     const char *labels = r->labels_apart ? reader_role(r, split_number, 1) : NULL;
     const char **paths = mem_alloc(edition->n_files, sizeof *paths);
-    struct read_input in = { .files = paths, .zero_label = c->zero_label };
+    struct text lines = TEXT_INIT;
+    struct read_input in = { .files = paths,
+                             .zero_label = c->zero_label,
+                             .height = c->resize_height,
+                             .width = c->resize_width,
+                             .resize = c->resize_height > 0,
+                             .grey = c->grey,
+                             .notes = &lines };
     for (size_t i = 0; i < edition->n_files; i++) {
         if (strcmp(edition->files[i].role, images) == 0)
             paths[in.n_files++] = files[i].path;
@@ -45,11 +62,13 @@ static int read_split(struct images *out, const struct catalogue_entry *c, const
             in.labels = files[i].path;
     }
     int rc = r->read(out, &in, classes, e);
+    add_notes(notes, split_number ? "test" : "train", text_of(&lines));
+    text_release(&lines);
     free(paths);
     return rc;
 }
 
-/* grey, resize and invert, in this order. */
+/* grey and resize, where the reader has not done them (struct read_input), then invert. */
 static void apply_options(struct images *im, const struct catalogue_entry *c)
 {
     int channels = c->grey ? 1 : im->channels;
@@ -86,10 +105,15 @@ static int check_both(const struct images *train, const struct images *test, con
 {
     if (check_split(train, "train", edition->train_count, c, e) || check_split(test, "test", edition->test_count, c, e))
         return -1;
-    if (train->height != test->height || train->width != test->width || train->channels != test->channels)
-        return error_set(e, "train images are %dx%dx%d, test images %dx%dx%d", train->height, train->width,
-                         train->channels, test->height, test->width, test->channels);
-    return 0;
+    if (train->height == test->height && train->width == test->width && train->channels == test->channels)
+        return 0;
+    int sizes = train->height != test->height || train->width != test->width;
+    int colours = train->channels != test->channels;
+    return error_set(e,
+                     "train images are %dx%dx%d, test images %dx%dx%d; in the data set's entry %s%s%s makes them alike",
+                     train->height, train->width, train->channels, test->height, test->width, test->channels,
+                     sizes ? "'resize = HEIGHT WIDTH'" : "", sizes && colours ? " and " : "",
+                     colours ? "'grey = on'" : "");
 }
 
 /* The catalogue's names, which stay its own, or an empty list for the reader to fill. */
@@ -99,7 +123,7 @@ static struct class_names known_classes(const struct catalogue_entry *c)
 }
 
 int prepare(const struct catalogue_entry *c, const struct edition *edition, const struct located_file *files,
-            const char *folder, struct error *e)
+            const char *folder, struct text *notes, struct error *e)
 {
     struct class_names classes = known_classes(c);
     struct images split[2];
@@ -108,7 +132,7 @@ int prepare(const struct catalogue_entry *c, const struct edition *edition, cons
     for (int i = 0; i < 2; i++)
         images_init(&split[i]);
     for (int i = 0; i < 2 && rc == 0; i++) {
-        rc = read_split(&split[i], c, edition, files, i, &classes, e);
+        rc = read_split(&split[i], c, edition, files, i, &classes, notes, e);
         if (rc == 0)
             apply_options(&split[i], c);
     }
