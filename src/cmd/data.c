@@ -16,6 +16,14 @@ static void say(void *context, const char *message)
     fprintf(stderr, "%s\n", message);
 }
 
+static void print_remarks(const char *name, const char *remarks)
+{
+    char **lines = split(remarks, "\n", 0, NULL);
+    for (char **line = lines; *line; line++)
+        fprintf(stderr, "%s: %s\n", name, *line);
+    split_free(lines);
+}
+
 typedef int data_action(const struct catalogue_entry *c, const struct fetch_places *places, struct error *e);
 
 static int act(const struct options *o, const char *name, data_action *action)
@@ -23,12 +31,14 @@ static int act(const struct options *o, const char *name, data_action *action)
     struct catalogue_entry c;
     struct text problems = TEXT_INIT;
     struct error e;
+    struct text remarks = TEXT_INIT;
     char *downloads = path_join(o->data, "downloads", NULL);
     const struct fetch_places places = {
         .data_dir = o->data_dir,
         .downloads = downloads,
         .prepared = o->data,
         .say = say,
+        .remarks = &remarks,
     };
     int code = EXIT_OK;
     if (catalogue_find(&c, o->catalogue, name, &problems)) {
@@ -37,8 +47,10 @@ static int act(const struct options *o, const char *name, data_action *action)
     } else if (action(&c, &places, &e)) {
         code = complain(EXIT_RUN, "%s: %s", name, e.text);
     } else {
+        print_remarks(name, text_of(&remarks));
         printf("%s: prepared and verified\n", name);
     }
+    text_release(&remarks);
     catalogue_release(&c);
     text_release(&problems);
     free(downloads);

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "data/dataset.h"
+#include "data/names.h"
 #include "store/ini.h"
 
 /* Keys that may stand several times with a number: "url.1", "url.2". */
@@ -255,6 +256,13 @@ static void read_source(struct parse *p, const struct ini_section *section)
     c->sources[c->n_sources++] = s;
 }
 
+static void check_class_name(struct parse *p, const char *name)
+{
+    struct error e;
+    if (class_name_check(name, &e))
+        COMPLAIN(p, ini_find_section(p->ini, "dataset")->line, "%s", e.text);
+}
+
 static void read_classes(struct parse *p)
 {
     struct class_names *classes = &p->c->classes;
@@ -264,6 +272,7 @@ static void read_classes(struct parse *p)
         char **names = split(lines[i], " \t,", 0, NULL);
         for (char **name = names; *name; name++) {
             size_t before = classes->n;
+            check_class_name(p, *name);
             class_number(classes, *name);
             if (classes->n == before)
                 COMPLAIN(p, ini_find_section(p->ini, "dataset")->line,

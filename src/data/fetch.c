@@ -6,11 +6,15 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/memory.h"
+#include "data/dataset.h"
 #include "data/locate.h"
 #include "data/tree.h"
 #include "store/file.h"
 #include "store/lock.h"
 #include "store/process.h"
+
+#define NO_CHECKSUMS "its entry in the catalogue has no checksums yet: the lines for it are above"
 
 enum outcome { DONE, GO_ON, GIVE_UP };
 
@@ -90,6 +94,7 @@ static enum outcome try_folder(struct fetch *f, const char *place, const char *f
     switch (locate(f->c, folder, in_archive, &edition, &files, &why)) {
     case LOCATED_NOTHING:
         break;
+    case LOCATED_PART:
     case LOCATED_OTHER:
         failed(f, place, text_of(&why));
         break;
@@ -171,32 +176,36 @@ static enum outcome try_archives(struct fetch *f, const char *folder)
     return outcome;
 }
 
-static enum outcome try_below(struct fetch *f, const char *folder, const char *below)
+/* Where the set's files may lie in the user's folder: in it, in one of the set's name, and where the entry's sources of
+ * kind 'folder' say. NULL-terminated; split_free(). */
+static char **user_folders(const struct fetch *f, const char *folder)
 {
-    char *path = path_join(folder, below, NULL);
-    enum outcome outcome = try_folder(f, folder, path, -1);
-    free(path);
-    return outcome;
+    size_t n = 0;
+    char **list = mem_resize(NULL, 3, sizeof *list);
+    list[n++] = mem_string(folder);
+    list[n++] = path_join(folder, f->c->name, NULL);
+    for (size_t i = 0; i < f->c->n_sources; i++)
+        for (char **below = f->c->sources[i].folders; *below; below++)
+            if (f->c->sources[i].kind == SOURCE_FOLDER) {
+                list = mem_resize(list, n + 2, sizeof *list);
+                list[n++] = path_join(folder, *below, NULL);
+            }
+    list[n] = NULL;
+    return list;
 }
 
 /* The user's folder. */
 static enum outcome try_data_dir(struct fetch *f, const char *folder)
 {
     size_t before = f->reasons.length;
-    enum outcome outcome = try_folder(f, folder, folder, -1);
-    if (outcome == GO_ON)
-        outcome = try_below(f, folder, f->c->name);
-    for (size_t i = 0; i < f->c->n_sources; i++)
-        for (char **below = f->c->sources[i].folders; *below && outcome == GO_ON; below++)
-            if (f->c->sources[i].kind == SOURCE_FOLDER)
-                outcome = try_below(f, folder, *below);
-    if (outcome == GO_ON)
-        outcome = try_archives(f, folder);
-    if (outcome == GO_ON) {
-        char *own = path_join(folder, f->c->name, NULL);
-        outcome = try_archives(f, own);
-        free(own);
-    }
+    enum outcome outcome = GO_ON;
+    char **folders = user_folders(f, folder);
+    for (char **each = folders; *each && outcome == GO_ON; each++)
+        outcome = try_folder(f, folder, *each, -1);
+    /* an archive lies in it or in the set's own */
+    for (int i = 0; i < 2 && outcome == GO_ON; i++)
+        outcome = try_archives(f, folders[i]);
+    split_free(folders);
     if (outcome == GO_ON && f->reasons.length == before) {
         struct text why = TEXT_INIT;
         const struct edition *first = &f->c->editions[0];
@@ -255,24 +264,14 @@ static enum outcome try_npm(struct fetch *f, const struct source *s)
 
 /* ---- addresses ---- */
 
-/* The catalogue's file or files of this name that a fetched one may be. 1 where it is one. */
+/* 1 where a fetched file is one of the catalogue's. */
 static int payload_known(const struct catalogue_entry *c, const char *file, const char *path, struct text *why)
 {
     struct payload p;
     struct error e;
-    if (payload_measure(path, &p, &e)) {
-        text_append(why, e.text);
-        return 0;
-    }
-    for (size_t i = 0; i < c->n_editions; i++)
-        for (size_t k = 0; k < c->editions[i].n_files; k++) {
-            const struct catalogue_file *f = &c->editions[i].files[k];
-            if (strcmp(f->file, file) != 0 || f->digest == DIGEST_ARCHIVE)
-                continue;
-            text_clear(why);
-            if (locate_matches(f, path, &p, why))
-                return 1;
-        }
+    if (payload_measure(path, &p, &e) == 0)
+        return locate_known(c, file, path, &p, 0, why);
+    text_append(why, e.text);
     return 0;
 }
 
@@ -375,26 +374,84 @@ static enum outcome try_all(struct fetch *f)
     return outcome;
 }
 
-/* With the set's lock held. */
-static int fetch_locked(struct fetch *f, struct error *e)
+/* A prepared set and the files in the user's folder, where some are there: 0 where they are what it was made from, or
+ * of another edition that the catalogue knows, which is said. -1 where they are others, or have no checksums in the
+ * entry: then its lines are said. */
+static int compare_folder(const struct fetch *f, const struct edition *edition, struct error *e)
+{
+    char **folders = user_folders(f, f->places->data_dir);
+    struct text lines = TEXT_INIT, other = TEXT_INIT, known = TEXT_INIT;
+    int same = 0, rc = 0;
+    for (char **folder = folders; *folder && !same; folder++) {
+        const struct edition *found;
+        struct located_file *files;
+        struct text why = TEXT_INIT;
+        enum located located = locate(f->c, *folder, -1, &found, &files, &why);
+        if (located == LOCATED_GOOD) {
+            same = found == edition;
+            text_format(&known, "%s: is edition '%s', while '%s' is prepared: remove its file to prepare this one\n",
+                        *folder, found->name, edition->name);
+            located_free(found, files);
+        } else if (located == LOCATED_UNSUMMED)
+            text_append(&lines, text_of(&why));
+        else if (located == LOCATED_OTHER)
+            text_append(&other, other.length ? "" : text_of(&why));
+        text_release(&why);
+    }
+    if (!same && lines.length) {
+        say(f, text_of(&lines));
+        rc = error_set(e, NO_CHECKSUMS);
+    } else if (!same && other.length)
+        rc = error_set(e, "it is prepared, but from other files than are there now: %s", text_of(&other));
+    else if (!same)
+        say_lines(f, text_of(&known));
+    split_free(folders);
+    text_release(&lines);
+    text_release(&other);
+    text_release(&known);
+    return rc;
+}
+
+/* The prepared set, where it is as the entry and the user's folder have it: 1. 0: it is to be made; -1: other files. */
+static int find_prepared(const struct fetch *f, struct error *e)
 {
     struct error why;
     const struct edition *edition;
-    if (prepare_verify(f->c, f->places->prepared, &edition, &why) == 0) {
+    struct text remarks = TEXT_INIT;
+    char *path = dataset_path(f->places->prepared, f->c->name);
+    int there = path_exists(path);
+    int found = there && prepare_verify(f->c, f->places->prepared, &edition, &remarks, &why) == 0;
+    if (there && !found)
+        say_of(f, "what is prepared does not do:", why.text);
+    if (found && f->places->data_dir && compare_folder(f, edition, e))
+        found = -1;
+    if (found > 0) {
         say_of(f, "is prepared already, edition", edition->name);
-        return 0;
+        if (f->places->remarks)
+            text_append(f->places->remarks, text_of(&remarks));
     }
+    text_release(&remarks);
+    free(path);
+    return found;
+}
+
+/* With the set's lock held. */
+static int fetch_locked(struct fetch *f, struct error *e)
+{
     /* what a killed predecessor left */
-    if (folder_remove(f->work, e) || folder_make(f->work, e))
+    if (folder_remove(f->work, e))
+        return -1;
+    int found = find_prepared(f, e);
+    if (found)
+        return found < 0 ? -1 : 0;
+    if (folder_make(f->work, e))
         return -1;
     enum outcome outcome = try_all(f);
     folder_remove(f->work, NULL);
-    if (outcome == DONE && prepare_verify(f->c, f->places->prepared, &edition, e))
-        return -1;
     if (outcome == DONE)
-        return 0;
+        return prepare_verify(f->c, f->places->prepared, NULL, f->places->remarks, e);
     if (outcome == GIVE_UP)
-        return error_set(e, "its entry in the catalogue has no checksums yet: the lines for it are above");
+        return error_set(e, NO_CHECKSUMS);
     return error_set(e, "cannot get the data set '%s':%s", f->c->name,
                      f->reasons.length ? text_of(&f->reasons) : " the catalogue has no source");
 }
@@ -429,5 +486,9 @@ int data_fetch(const struct catalogue_entry *c, const struct fetch_places *place
 
 int data_verify(const struct catalogue_entry *c, const struct fetch_places *places, struct error *e)
 {
-    return prepare_verify(c, places->prepared, NULL, e);
+    struct fetch f = { .c = c, .places = places };
+    const struct edition *edition;
+    if (prepare_verify(c, places->prepared, &edition, places->remarks, e))
+        return -1;
+    return places->data_dir ? compare_folder(&f, edition, e) : 0;
 }

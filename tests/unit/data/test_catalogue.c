@@ -145,6 +145,15 @@ static void catalogue_errors(void **state)
                     "3: key 'name' stands twice in [dataset], first in line 2\n");
 }
 
+static void names_of_classes_are_text(void **state)
+{
+    assert_problems(*state,
+                    "[dataset]\nname = tiny\nreader = images\nclasses = a \x1b[31mb\nclasses.2 = caf\xe9\n"
+                    "[edition a]\ntrain = x\ntest = y\n",
+                    "1: expected a class's name in UTF-8 without control characters and line ends, found '\\x1b[31mb'\n"
+                    "1: expected a class's name in UTF-8 without control characters and line ends, found 'caf\\xe9'\n");
+}
+
 static void catalogue_by_name(void **state)
 {
     struct catalogue_entry c;
@@ -209,10 +218,8 @@ static void shipped_sets(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(catalogue_of_everything),
-        IN_FOLDER(catalogue_errors),
-        IN_FOLDER(catalogue_by_name),
-        cmocka_unit_test(shipped_sets),
+        IN_FOLDER(catalogue_of_everything), IN_FOLDER(catalogue_errors),    IN_FOLDER(names_of_classes_are_text),
+        IN_FOLDER(catalogue_by_name),       cmocka_unit_test(shipped_sets),
     };
     return cmocka_run_group_tests_name("catalogue", tests, NULL, NULL);
 }
