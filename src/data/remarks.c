@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "data/names.h"
+#include "data/repeats.h"
 
 static void tell_missing(const struct dataset *d, const struct images *im, const char *split_name, struct text *lines)
 {
@@ -41,6 +42,16 @@ static void tell_numbers(const struct dataset *d, struct text *lines)
         text_append(lines, "\n");
 }
 
+static void tell_repeats(const struct dataset *d, struct text *lines)
+{
+    struct repeats r;
+    dataset_repeats(d, &r);
+    if (r.test_in_train)
+        text_format(lines, "%zu of %zu test images are among the train images, too\n", r.test_in_train, d->test.n);
+    if (r.two_classes)
+        text_format(lines, "%zu of %zu images are in more than one class\n", r.two_classes, d->train.n + d->test.n);
+}
+
 void dataset_remarks(const struct dataset *d, struct text *lines)
 {
     const struct images *im = &d->train;
@@ -49,4 +60,5 @@ void dataset_remarks(const struct dataset *d, struct text *lines)
     tell_missing(d, &d->train, "train", lines);
     tell_missing(d, &d->test, "test", lines);
     tell_numbers(d, lines);
+    tell_repeats(d, lines);
 }

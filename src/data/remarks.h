@@ -6,7 +6,8 @@
 #include "data/dataset.h"
 
 /* Adds a line each: how many images there are of what size; classes that one of the splits has none of (two spellings
- * of one name, say); classes whose names are numbers, but others than theirs. */
+ * of one name, say); classes whose names are numbers, but others than theirs; images that are in both splits or in
+ * two classes. */
 void dataset_remarks(const struct dataset *d, struct text *lines);
 
 #endif

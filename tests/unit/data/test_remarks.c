@@ -68,12 +68,32 @@ static void names_that_are_other_numbers(void **state)
                    "names of classes are numbers, but not theirs: '1' is class 0, '10' is class 1, '20' is class 3\n");
 }
 
+static void images_in_both_splits_or_in_two_classes(void **state)
+{
+    (void)state;
+    static char *classes[] = { "0", "1" };
+    static const int train[] = { 0, 1, 0 }, test[] = { 0, 0 };
+    struct dataset d = { .n_classes = 2, .classes = classes };
+    struct text lines = TEXT_INIT;
+    d.train = make(train, 3, 5);
+    d.test = make(test, 2, 5); /* its second image is the second of the other class */
+    dataset_remarks(&d, &lines);
+    assert_string_equal(text_of(&lines), "3 train and 2 test images of 1x2x1 in 2 classes\n"
+                                         "no test image is there of 1 of 2 classes: '1'\n"
+                                         "2 of 2 test images are among the train images, too\n"
+                                         "2 of 5 images are in more than one class\n");
+    text_release(&lines);
+    images_release(&d.train);
+    images_release(&d.test);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts_alone_where_all_is_well),
         cmocka_unit_test(classes_that_a_split_lacks),
         cmocka_unit_test(names_that_are_other_numbers),
+        cmocka_unit_test(images_in_both_splits_or_in_two_classes),
     };
     return cmocka_run_group_tests_name("remarks", tests, NULL, NULL);
 }
