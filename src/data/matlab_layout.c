@@ -1,5 +1,5 @@
-/* MAT-File Format, MathWorks, "Level 5 MAT-File Format". Behind a header of 128 bytes, elements follow each other: a type
- * and a length of four bytes each, then the data. A variable is an element miMATRIX of elements itself (flags,
+/* MathWorks, "MAT-File Format", Level 5. Behind a header of 128 bytes, elements follow each other: a type and a length
+ * of four bytes each, then the data. A variable is an element miMATRIX of elements itself (flags,
  * dimensions, name, real and perhaps imaginary part), each of which fills up to 8 bytes; or miCOMPRESSED, which
  * decompresses to a miMATRIX. Four bytes of data or less may stand in the place of the length. */
 #include "data/matlab_layout.h"

@@ -24,8 +24,8 @@ int prepare(const struct catalogue_entry *c, const struct edition *edition, cons
             const char *folder, struct text *notes, struct error *e);
 
 /* Checks a prepared set against the catalogue: checksum, edition, payload hash, classes, sizes, counts. An edition with
- * a file that has no checksum is never verified, since nothing tells whether the file is still the one it was. `edition`
- * (may be NULL) gets the one that it was made from, `remarks` (may be NULL) what its user should know
+ * a file that has no checksum is never verified, since nothing tells whether the file is still the one it was.
+ * `edition` (may be NULL) gets the one that it was made from, `remarks` (may be NULL) what its user should know
  * (dataset_remarks()). */
 int prepare_verify(const struct catalogue_entry *c, const char *folder, const struct edition **edition,
                    struct text *remarks, struct error *e);

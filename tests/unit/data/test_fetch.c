@@ -398,7 +398,8 @@ static void change_test_file(const char *folder)
     write_to(folder, "tex", bytes, sizeof bytes);
 }
 
-/* Its checksums are taken out to be told the new ones: nothing says that the files are still those of the prepared set. */
+/* Its checksums are taken out to be told the new ones: nothing says that the files are still those of the prepared
+ * set. */
 static void entry_without_checksums_is_never_verified(void **state)
 {
     struct place *p = *state;
