@@ -15,6 +15,7 @@
 #include "run/scores.h"
 #include "store/archive.h"
 #include "store/file.h"
+#include "store/output.h"
 
 /* A run's folder stands for the model in it. */
 static char *model_path(const char *given)
@@ -120,12 +121,12 @@ static int check_finite(const double *scores, size_t n, struct error *e)
 static int put_scores(const char *output, const struct images *im, const double *scores, struct error *e)
 {
     struct atomic_file f;
-    if (!output)
+    if (!output || strcmp(output, "-") == 0)
         return write_scores(stdout, im, scores) || fflush(stdout) ? error_set(e, "cannot write to standard output") : 0;
-    if (atomic_begin(&f, output, e))
+    if (output_begin(&f, output, e))
         return -1;
     write_scores(f.stream, im, scores);
-    return atomic_commit(&f, e);
+    return output_commit(&f, e);
 }
 
 static int score(const struct options *o, struct error *e)
@@ -182,6 +183,7 @@ const struct command command_score = {
     "prepared data set's name (its test split; NAME:train for the other), or a folder or zip of\n"
     "PNG or JPEG pictures of the size that the detector was trained on, in a folder for each class\n"
     "or all in one, or a single picture. Pictures are taken in the order of their paths, byte by\n"
-    "byte (10.png before 2.png). Writes index,class,score; higher = more anomalous.\n",
+    "byte (10.png before 2.png). Writes index,class,score; higher = more anomalous.\n"
+    "Without -o, and with -o -, to standard output; a link, a device and a FIFO stay what they are.\n",
     "output data",
 };

@@ -118,6 +118,20 @@ for detector in raw-l2 kde; do
     rm -r flat
 done
 
+mkfifo fifo
+ln -s set.csv link.csv
+score own > expected.csv
+cat fifo > read.csv &
+check 'scores into a FIFO' score -o fifo own
+wait
+same 'scores into a FIFO arrive' expected.csv read.csv
+check 'scores into a FIFO leave it one' [ -p fifo ]
+check 'scores behind a link' score -o link.csv own
+check 'scores behind a link leave it one' [ -L link.csv ]
+same 'scores behind a link are there' expected.csv set.csv
+ends 'scores to standard output' 0 '^0,0,' score -o - own
+check 'scores to standard output are no file' [ ! -e ./- ]
+
 # --- what a killed fetch leaves
 mkdir -p data/downloads/.tmp-own/unpacked
 touch data/.tmp-1-0-own.lisae
