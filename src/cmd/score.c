@@ -49,14 +49,16 @@ static const char *split_of(const char *given)
     return strcmp(split, "train") == 0 || strcmp(split, "test") == 0 ? split : NULL;
 }
 
-/* The folders' names are numbered anew here: the model does not know its set's. */
-static void tell_classes(const char *given, const struct class_names *classes)
+/* The model does not know what was done to the pictures of its set, nor its classes: folders are numbered anew here. */
+static void tell_what_is_read(const char *given, const struct class_names *classes)
 {
     struct text t = TEXT_INIT;
     for (size_t i = 0; i < classes->n; i++)
         text_format(&t, "%s %zu '%s'", i ? "," : "", i, classes->name[i]);
-    fprintf(stderr, "%s: classes in the order of the folders, not numbered as in a prepared set:%s\n", given,
-            text_of(&t));
+    fprintf(stderr,
+            "%s: pictures as they are, without what a data set's entry does to them (grey, resize, invert)\n"
+            "%s: classes in the order of the folders, not numbered as in a prepared set:%s\n",
+            given, given, text_of(&t));
     text_release(&t);
 }
 
@@ -74,7 +76,7 @@ static int read_own(const char *given, const struct archive *model, struct image
     int bad = reader_images.read(own, &in, &classes, e);
     fputs(text_of(&notes), stderr);
     if (!bad)
-        tell_classes(given, &classes);
+        tell_what_is_read(given, &classes);
     class_names_release(&classes);
     text_release(&notes);
     return bad;
@@ -183,7 +185,8 @@ const struct command command_score = {
     "prepared data set's name (its test split; NAME:train for the other), or a folder or zip of\n"
     "PNG or JPEG pictures of the size that the detector was trained on, in a folder for each class\n"
     "or all in one, or a single picture. Pictures are taken in the order of their paths, byte by\n"
-    "byte (10.png before 2.png). Writes index,class,score; higher = more anomalous.\n"
+    "byte (10.png before 2.png), as they are: 'invert', 'grey' and 'resize' of a data set's entry\n"
+    "are for prepared sets alone. Writes index,class,score; higher = more anomalous.\n"
     "Without -o, and with -o -, to standard output; a link, a device and a FIFO stay what they are.\n",
     "output data",
 };
