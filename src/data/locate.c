@@ -46,7 +46,7 @@ static const struct found *find(struct folder *folder, const char *file)
             return &folder->found[i];
     struct found *f = &folder->found[folder->n++];
     *f = (struct found) { .file = file, .path = probe(folder->c, folder->path, file) };
-    if (f->path && payload_measure_within(f->path, catalogue_bytes(folder->c, file), &f->payload, &f->error) == 0)
+    if (f->path && payload_measure(f->path, catalogue_bytes(folder->c, file), &f->payload, &f->error) == 0)
         f->error.text[0] = '\0';
     return f;
 }

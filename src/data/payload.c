@@ -7,7 +7,6 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "data/reader.h"
 #include "data/stream.h"
 #include "data/tree.h"
 #include "store/file.h"
@@ -93,12 +92,7 @@ static int measure_folder(const char *path, struct payload *p, struct error *e)
     return rc;
 }
 
-int payload_measure(const char *path, struct payload *p, struct error *e)
-{
-    return payload_measure_within(path, (long long)READ_BYTES_MAX, p, e);
-}
-
-int payload_measure_within(const char *path, long long most, struct payload *p, struct error *e)
+int payload_measure(const char *path, long long most, struct payload *p, struct error *e)
 {
     struct stat s;
     if (stat(path, &s) != 0)

@@ -176,8 +176,8 @@ int prepare(const struct catalogue_entry *c, const struct edition *edition, cons
         prepare_payload(c, edition, sums, hex);
         print_files(c, edition, sums, &noted);
         free(sums);
-        rc = dataset_write_with_files(folder, c->name, edition->name, hex, noted.length ? noted.s : NULL,
-                                      (const char *const *)classes.name, (int)classes.n, &split[0], &split[1], e);
+        rc = dataset_write(folder, c->name, edition->name, hex, noted.length ? noted.s : NULL,
+                           (const char *const *)classes.name, (int)classes.n, &split[0], &split[1], e);
         text_release(&noted);
     }
     images_release(&split[0]);

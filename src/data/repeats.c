@@ -68,22 +68,6 @@ static int same_shape(const struct images *a, const struct images *b)
     return a->height == b->height && a->width == b->width && a->channels == b->channels;
 }
 
-size_t images_shared(const struct images *a, const struct images *b)
-{
-    if (!same_shape(a, b))
-        return 0;
-    struct print *of_a = mem_alloc(a->n, sizeof *of_a), *of_b = mem_alloc(b->n, sizeof *of_b);
-    size_t shared = 0;
-    take_prints(a, 0, of_a);
-    take_prints(b, 0, of_b);
-    qsort(of_b, b->n, sizeof *of_b, compare_prints);
-    for (size_t i = 0; i < a->n; i++)
-        shared += bsearch(&of_a[i], of_b, b->n, sizeof *of_b, compare_prints) != NULL;
-    free(of_a);
-    free(of_b);
-    return shared;
-}
-
 static int same_pixels(const struct images *a, const struct images *b)
 {
     return a->n == b->n && same_shape(a, b) && memcmp(a->pixels, b->pixels, a->n * images_size(a)) == 0;

@@ -12,9 +12,6 @@ struct repeats {
 /* Reads all pixels, about as fast as their checksum. */
 void dataset_repeats(const struct dataset *d, struct repeats *r);
 
-/* How many of a's images have the pixels of one of b's; none where their sizes or colours differ. */
-size_t images_shared(const struct images *a, const struct images *b);
-
 /* 1 where two sets, whatever their names, are the same pictures: made from the same files in the same way (the payload
  * is equal), or b has a's test images, byte by byte and in this order, as one of its splits. Reads few pixels where
  * they differ. For negatives, which must not be the judged images. */
