@@ -10,8 +10,8 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-/* The path of the file to replace, free(); NULL where there is something that is no file. /dev/stdout is a link, too, to
- * a file that its shell has open. */
+/* The path of the file to replace, free(); NULL where there is something that is no file. /dev/stdout is a link, too,
+ * to a file that its shell has open. */
 static char *file_behind(const char *path)
 {
     struct stat s;

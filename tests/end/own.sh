@@ -105,7 +105,7 @@ for detector in raw-l2 kde; do
     same "$detector: scores of the set and its folder" set.csv folder.csv
     ends "$detector: which class is which" 0 "raw/test: classes in the order of the folders, .*: 0 'a', 1 'b'$" \
         score raw/test
-    says "$detector: which class is which" "^raw/test: pictures as they are, without what a data set's entry does to them"
+    says "$detector: which class is which" "^raw/test: pictures as they are, without what a data set's entry does"
     cp -r raw/test/b flat
     ends "$detector: pictures without folders for classes" 0 "^5,0," score flat
     grep ',1,' set.csv | cut -d, -f3 > expected
