@@ -49,7 +49,11 @@ static int start(pid_t *child, const char *const *argv, const char *folder, cons
         reason = errno;
     close(report[1]);
     /* closed by the exec, so that nothing comes where it started */
-    if (*child > 0 && read(report[0], &reason, sizeof reason) == sizeof reason)
+    ssize_t got = 0;
+    do
+        got = *child > 0 ? read(report[0], &reason, sizeof reason) : 0;
+    while (got < 0 && errno == EINTR);
+    if (got == sizeof reason)
         waitpid(*child, NULL, 0);
     close(report[0]);
     return reason;
