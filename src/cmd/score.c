@@ -10,10 +10,12 @@
 #include "data/dataset.h"
 #include "data/reader.h"
 #include "detect/detector.h"
+#include "detect/parts/model_file.h"
 #include "run/provenance.h"
 #include "run/scores.h"
 #include "store/archive.h"
 #include "store/file.h"
+#include "store/output.h"
 
 /* A run's folder stands for the model in it. */
 static char *model_path(const char *given)
@@ -47,18 +49,46 @@ static const char *split_of(const char *given)
     return strcmp(split, "train") == 0 || strcmp(split, "test") == 0 ? split : NULL;
 }
 
-/* DATA is a prepared set's name, with ":train" for its training split, or a path of PNG
- * images: a folder or a zip. */
-static int open_images(const char *given, const char *folder, struct dataset *set, struct images *own,
-                       const struct images **im, struct error *e)
+/* The model does not know what was done to the pictures of its set, nor its classes: folders are numbered anew here. */
+static void tell_what_is_read(const char *given, const struct class_names *classes)
+{
+    struct text t = TEXT_INIT;
+    for (size_t i = 0; i < classes->n; i++)
+        text_format(&t, "%s %zu '%s'", i ? "," : "", i, classes->name[i]);
+    fprintf(stderr,
+            "%s: pictures as they are, without what a data set's entry does to them (grey, resize, invert)\n"
+            "%s: classes in the order of the folders, not numbered as in a prepared set:%s\n",
+            given, given, text_of(&t));
+    text_release(&t);
+}
+
+/* A folder or zip of pictures, or one alone. */
+static int read_own(const char *given, const struct archive *model, struct images *own, struct error *e)
+{
+    struct class_names classes = { 0 };
+    struct text notes = TEXT_INIT;
+    struct read_input in = { .files = &given, .n_files = 1, .zero_label = -1, .loose = 1, .notes = &notes };
+    struct shape size;
+    if (model_find_size(model, &size) == 0) {
+        in.height = size.h;
+        in.width = size.w;
+    }
+    int bad = reader_images.read(own, &in, &classes, e);
+    fputs(text_of(&notes), stderr);
+    if (!bad)
+        tell_what_is_read(given, &classes);
+    class_names_release(&classes);
+    text_release(&notes);
+    return bad;
+}
+
+/* DATA is a prepared set's name, with ":train" for its training split, or a path of pictures. */
+static int open_images(const char *given, const char *folder, const struct archive *model, struct dataset *set,
+                       struct images *own, const struct images **im, struct error *e)
 {
     if (path_exists(given)) {
-        struct class_names classes = { 0 };
-        const struct read_input in = { .files = &given, .n_files = 1, .zero_label = -1 };
         *im = own;
-        int bad = reader_images.read(own, &in, &classes, e);
-        class_names_release(&classes);
-        return bad;
+        return read_own(given, model, own, e);
     }
     char *name = mem_string(given), *colon = strrchr(name, ':');
     if (colon)
@@ -93,12 +123,12 @@ static int check_finite(const double *scores, size_t n, struct error *e)
 static int put_scores(const char *output, const struct images *im, const double *scores, struct error *e)
 {
     struct atomic_file f;
-    if (!output)
+    if (!output || strcmp(output, "-") == 0)
         return write_scores(stdout, im, scores) || fflush(stdout) ? error_set(e, "cannot write to standard output") : 0;
-    if (atomic_begin(&f, output, e))
+    if (output_begin(&f, output, e))
         return -1;
     write_scores(f.stream, im, scores);
-    return atomic_commit(&f, e);
+    return output_commit(&f, e);
 }
 
 static int score(const struct suite *suite, const struct options *o, struct error *e)
@@ -112,7 +142,7 @@ static int score(const struct suite *suite, const struct options *o, struct erro
     double *scores = NULL;
     images_init(&own);
     int bad = open_model(suite, o->arguments[0], &a, &detector, &model, e) ||
-              open_images(o->arguments[1], o->data, &set, &own, &im, e);
+              open_images(o->arguments[1], o->data, &a, &set, &own, &im, e);
     if (!bad) {
         scores = mem_alloc(im->n, sizeof *scores);
         bad = detector->score(detector, model, im, scores, e) || check_finite(scores, im->n, e) ||
@@ -153,7 +183,10 @@ const struct command command_score = {
     "\n"
     "MODEL is a model.lisae file or a run's folder (RESULTS/EXPERIMENT/runs/ID). DATA is a\n"
     "prepared data set's name (its test split; NAME:train for the other), or a folder or zip of\n"
-    "PNG images of the size that the detector was trained on. Writes index,class,score; higher =\n"
-    "more anomalous.\n",
+    "PNG or JPEG pictures of the size that the detector was trained on, in a folder for each class\n"
+    "or all in one, or a single picture. Pictures are taken in the order of their paths, byte by\n"
+    "byte (10.png before 2.png), as they are: 'invert', 'grey' and 'resize' of a data set's entry\n"
+    "are for prepared sets alone. Writes index,class,score; higher = more anomalous.\n"
+    "Without -o, and with -o -, to standard output; a link, a device and a FIFO stay what they are.\n",
     "output data",
 };

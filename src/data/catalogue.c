@@ -55,6 +55,23 @@ char **catalogue_list(const char *folder, size_t *n, struct error *e)
     return folder_stems(folder, ".ini", n, e);
 }
 
+int catalogue_name_good(const char *name)
+{
+    return ini_valid_key(name) && !strchr(".-", name[0]);
+}
+
+long long catalogue_bytes(const struct catalogue_entry *c, const char *file)
+{
+    long long most = 0;
+    for (size_t i = 0; i < c->n_editions; i++)
+        for (size_t k = 0; k < c->editions[i].n_files; k++) {
+            const struct catalogue_file *f = &c->editions[i].files[k];
+            if (strcmp(f->file, file) == 0 && (f->bytes < 0 || f->bytes > most))
+                most = f->bytes < 0 ? (long long)READ_BYTES_MAX : f->bytes;
+        }
+    return most;
+}
+
 int catalogue_find(struct catalogue_entry *c, const char *folder, const char *name, struct text *problems)
 {
     *c = (struct catalogue_entry) { 0 };
@@ -62,7 +79,7 @@ int catalogue_find(struct catalogue_entry *c, const char *folder, const char *na
     snprintf(file, strlen(name) + 5, "%s.ini", name);
     char *path = path_join(folder, file, NULL);
     int rc = 0;
-    if (ini_valid_key(name) && path_exists(path))
+    if (catalogue_name_good(name) && path_exists(path))
         rc = catalogue_read(c, path, problems);
     else {
         size_t n;

@@ -71,6 +71,13 @@ void catalogue_release(struct catalogue_entry *c);
 /* The names of all sets in a folder, sorted, NULL-terminated (split_free()); NULL on failure. */
 char **catalogue_list(const char *folder, size_t *n, struct error *e);
 
+/* 1 where a set may have this name, which is that of files: no '.' or '-' first. */
+int catalogue_name_good(const char *name);
+
+/* The most bytes that a file of this name may hold, in whatever edition; READ_BYTES_MAX where the entry does not
+ * say. */
+long long catalogue_bytes(const struct catalogue_entry *c, const char *file);
+
 /* The edition of this name or NULL. */
 const struct edition *catalogue_edition(const struct catalogue_entry *c, const char *name);
 

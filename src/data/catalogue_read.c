@@ -6,6 +6,8 @@
 
 #include "base/memory.h"
 #include "data/dataset.h"
+#include "data/entry_words.h"
+#include "data/names.h"
 #include "store/ini.h"
 
 /* Keys that may stand several times with a number: "url.1", "url.2". */
@@ -139,8 +141,9 @@ static int parse_file(struct parse *p, struct catalogue_file *f, const struct in
                       "expected FILE BYTES DIGEST (or FILE alone, to be told them), "
                       "found '%s'",
                       e->value);
-    else if (strchr(words[0], '/') || words[0][0] == '.')
-        rc = COMPLAIN(p, e->line, "expected a file's name without a folder, found '%s'", words[0]);
+    else if (!entry_file_good(words[0]))
+        rc = COMPLAIN(p, e->line, "expected a file's name without a folder%s, found '%s'",
+                      words[0][0] == '-' ? " and with no '-' first" : "", words[0]);
     else if (n == 3 && strcmp(words[1], "-") != 0 && (parse_long(words[1], &bytes) || bytes < 0))
         rc = COMPLAIN(p, e->line,
                       "expected a number of bytes, or - where it is not known, "
@@ -222,6 +225,31 @@ static void check_source(struct parse *p, const struct source *s, const char *se
                      keys[i].wanted ? "a" : "no", keys[i].key, section);
 }
 
+/* Each word that a program is told, or that is part of a path. */
+static void check_words(struct parse *p, const char *section, enum source_kind kind)
+{
+    const struct {
+        const char *key;
+        int (*good)(const char *word);
+        const char *expected;
+    } keys[] = {
+        { "url", entry_url_good, "an address http://... or https://..." },
+        { "suffix", entry_suffix_good, "an ending like .gz" },
+        { "package", kind == SOURCE_NPM ? entry_npm_good : entry_debian_good,
+          kind == SOURCE_NPM ? "a package of the npm registry with its version, NAME@1.2.3" : "a Debian package" },
+        { "folder", kind == SOURCE_DEBIAN ? entry_root_good : entry_below_good,
+          kind == SOURCE_DEBIAN ? "a folder /... without '..'" : "a folder below the source's own, without '..'" },
+    };
+    char base[INI_NAME + 1];
+    for (size_t i = 0; i < p->ini->n; i++) {
+        const struct ini_entry *e = &p->ini->entries[i];
+        base_of(e->key, base);
+        for (size_t k = 0; k < sizeof keys / sizeof *keys && strcmp(e->section, section) == 0; k++)
+            if (strcmp(base, keys[k].key) == 0 && *e->value && !keys[k].good(e->value))
+                COMPLAIN(p, e->line, "expected %s, found '%s'", keys[k].expected, e->value);
+    }
+}
+
 static void read_source(struct parse *p, const struct ini_section *section)
 {
     struct catalogue_entry *c = p->c;
@@ -241,6 +269,7 @@ static void read_source(struct parse *p, const struct ini_section *section)
     else {
         s.kind = (enum source_kind)kind;
         check_source(p, &s, name);
+        check_words(p, name, s.kind);
     }
     const struct ini_entry *archive = ini_find(p->ini, name, "archive");
     if (archive && parse_file(p, &s.archive, archive) == 0 && s.archive.digest != DIGEST_SHA256 &&
@@ -255,6 +284,13 @@ static void read_source(struct parse *p, const struct ini_section *section)
     c->sources[c->n_sources++] = s;
 }
 
+static void check_class_name(struct parse *p, const char *name)
+{
+    struct error e;
+    if (class_name_check(name, &e))
+        COMPLAIN(p, ini_find_section(p->ini, "dataset")->line, "%s", e.text);
+}
+
 static void read_classes(struct parse *p)
 {
     struct class_names *classes = &p->c->classes;
@@ -264,6 +300,7 @@ static void read_classes(struct parse *p)
         char **names = split(lines[i], " \t,", 0, NULL);
         for (char **name = names; *name; name++) {
             size_t before = classes->n;
+            check_class_name(p, *name);
             class_number(classes, *name);
             if (classes->n == before)
                 COMPLAIN(p, ini_find_section(p->ini, "dataset")->line,
@@ -312,7 +349,7 @@ static void read_dataset(struct parse *p)
     const struct ini_entry *name = ini_find(p->ini, "dataset", "name");
     if (!name)
         COMPLAIN(p, section->line, "expected a name in [dataset], found none");
-    else if (!ini_valid_key(name->value) || !names_file(c->path, name->value))
+    else if (!catalogue_name_good(name->value) || !names_file(c->path, name->value))
         COMPLAIN(p, name->line, "expected a name of a-z 0-9 _ . - that is the file's too, found '%s'", name->value);
     const struct ini_entry *reader = ini_find(p->ini, "dataset", "reader");
     if (!reader)
@@ -377,6 +414,15 @@ static void read_sections(struct parse *p)
             read_source(p, &ini->sections[i]);
 }
 
+/* Before any value is put into a message. */
+static void check_texts(struct parse *p)
+{
+    for (size_t i = 0; i < p->ini->n; i++)
+        if (!entry_text_good(p->ini->entries[i].value))
+            COMPLAIN(p, p->ini->entries[i].line, "expected text without control characters in '%s'",
+                     p->ini->entries[i].key);
+}
+
 int catalogue_read(struct catalogue_entry *c, const char *path, struct text *problems)
 {
     struct ini ini;
@@ -389,6 +435,7 @@ int catalogue_read(struct catalogue_entry *c, const char *path, struct text *pro
     c->citation = get_text(&p, "dataset", "citation");
     c->homepage = get_text(&p, "dataset", "homepage");
     c->note = get_text(&p, "dataset", "note");
+    check_texts(&p);
     if (!p.failed) {
         read_dataset(&p);
         read_sections(&p);

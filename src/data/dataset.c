@@ -7,9 +7,10 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "data/names.h"
 #include "store/file.h"
 
-static char *dataset_path(const char *folder, const char *name)
+char *dataset_path(const char *folder, const char *name)
 {
     char file[DATASET_NAME + 8];
     snprintf(file, sizeof file, "%s.lisae", name);
@@ -76,6 +77,10 @@ static int read_heading(struct dataset *d, const char *name, struct error *e)
     if (n == 0 || n > INT_MAX)
         return error_set(e, "%s: expected names of classes, found none", a->path);
     d->n_classes = (int)n;
+    for (size_t i = 0; i < n; i++)
+        if (class_name_check(d->classes[i], e))
+            return error_prefix(e, "%s", a->path);
+    d->files = archive_text(a, "files", NULL);
     return 0;
 }
 
@@ -155,7 +160,7 @@ static void add_split(struct archive_writer *w, const char *split_name, const st
     archive_add_vector(w, entry, ARCHIVE_I32, im->n, im->labels);
 }
 
-int dataset_write(const char *folder, const char *name, const char *edition, const char *payload,
+int dataset_write(const char *folder, const char *name, const char *edition, const char *payload, const char *files,
                   const char *const *classes, int n_classes, const struct images *train, const struct images *test,
                   struct error *e)
 {
@@ -172,6 +177,8 @@ int dataset_write(const char *folder, const char *name, const char *edition, con
     archive_add_text(w, "name", name);
     archive_add_text(w, "edition", edition);
     archive_add_text(w, "payload", payload);
+    if (files)
+        archive_add_text(w, "files", files);
     archive_add_text(w, "classes", text_of(&names));
     text_release(&names);
     add_split(w, "train", train);

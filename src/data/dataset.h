@@ -4,7 +4,8 @@
  * Entries: text "name", "edition", "payload" (SHA-256 over the lines "ROLE FILE SHA256\n"
  * of the files it was made from and of the options that change the images, see
  * prepare_payload()), "classes" (names, one a line); u8 "train/images",
- * "test/images" (n, h, w, c); i32 "train/labels", "test/labels" (n). */
+ * "test/images" (n, h, w, c); i32 "train/labels", "test/labels" (n). Where the catalogue has no SHA-256 of each
+ * file, a text "files" (prepare.c). */
 #ifndef DATA_DATASET_H
 #define DATA_DATASET_H
 
@@ -19,6 +20,7 @@ struct dataset {
     char name[DATASET_NAME], edition[DATASET_NAME], payload[SHA256_HEX];
     int n_classes;
     char **classes;            /* n_classes names */
+    const char *files;         /* inside the archive; NULL where there is no such entry */
     struct images train, test; /* pixels and labels inside the archive: read only */
     struct archive archive;
 };
@@ -32,9 +34,13 @@ void dataset_release(struct dataset *d);
  * are read: what planning needs (names, edition, payload, classes, labels, image size). */
 int dataset_peek(struct dataset *d, const char *folder, const char *name, struct error *e);
 
-int dataset_write(const char *folder, const char *name, const char *edition, const char *payload,
+/* `files` is the text of this name; NULL: without. */
+int dataset_write(const char *folder, const char *name, const char *edition, const char *payload, const char *files,
                   const char *const *classes, int n_classes, const struct images *train, const struct images *test,
                   struct error *e);
+
+/* `folder`/`name`.lisae; free(). */
+char *dataset_path(const char *folder, const char *name);
 
 /* Numbers of images of each class. `counts` has n_classes elements. */
 void dataset_count(const struct images *im, int n_classes, size_t *counts);

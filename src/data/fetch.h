@@ -11,9 +11,11 @@ struct fetch_places {
     int offline;                                     /* 1: nothing from the net */
     void (*say)(void *context, const char *message); /* what is being done; may be NULL */
     void *context;
+    struct text *remarks; /* gets what the user of the prepared set should know, a line each; may be NULL */
 };
 
-/* Does nothing where the set is prepared and verifies. Else tries the user's folder, earlier
+/* Does nothing where the set is prepared and verifies, but that it is an error where the user's folder has files of the
+ * set that are others than those it was made from. Else tries the user's folder, earlier
  * downloads and then the catalogue's sources in order. In the user's folder, the files may
  * lie in it, in a folder of the set's name, in one that a source of kind 'folder' names, or
  * in the publisher's archive. Files are used only where their checksums are right. Why a place
@@ -22,7 +24,7 @@ struct fetch_places {
  * renamed when they are whole: a killed program leaves no half file in downloads/NAME. */
 int data_fetch(const struct catalogue_entry *c, const struct fetch_places *places, struct error *e);
 
-/* Checks the prepared set again (prepare_verify()). */
+/* Checks the prepared set again (prepare_verify()), also against the user's folder, where one is given. */
 int data_verify(const struct catalogue_entry *c, const struct fetch_places *places, struct error *e);
 
 #endif

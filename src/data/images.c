@@ -32,26 +32,42 @@ void images_copy_row(struct images *to, size_t to_row, const struct images *from
     to->labels[to_row] = from->labels[i];
 }
 
+/* New pixel or line o covers the old interval [o, o + 1) * n_in / n_out. In units of 1/n_out of an old one, so that
+ * the bounds are whole numbers: the part of it that lies in old one i, as a share of the whole. */
+static inline float share(long o, long i, int n_in, int n_out)
+{
+    long from = o * n_in, to = from + n_in;
+    long low = i * n_out > from ? i * n_out : from;
+    long high = (i + 1) * n_out < to ? (i + 1) * n_out : to;
+    return (float)((double)(high - low) / n_in);
+}
+
+/* The old ones that it covers: from first_of() to before first_behind(). */
+static inline long first_of(long o, int n_in, int n_out)
+{
+    return o * n_in / n_out;
+}
+
+static inline long first_behind(long o, int n_in, int n_out)
+{
+    return ((o + 1) * n_in + n_out - 1) / n_out;
+}
+
 /* One axis of the area filter: `n_in` lines of `inner` values each, `outer` times, become
- * `n_out` lines. New line o covers the old interval [o, o + 1) * n_in / n_out. */
+ * `n_out` lines. */
 static void area_axis(const float *in, int n_in, float *out, int n_out, int outer, int inner)
 {
-    for (int o = 0; o < n_out; o++) {
-        /* in units of 1/n_out of an old line, so that the bounds are whole numbers */
-        long from = (long)o * n_in, to = from + n_in;
+    for (int o = 0; o < n_out; o++)
         for (int k = 0; k < outer; k++) {
             const float *source = in + (size_t)k * (size_t)n_in * (size_t)inner;
             float *target = out + ((size_t)k * (size_t)n_out + (size_t)o) * (size_t)inner;
             memset(target, 0, (size_t)inner * sizeof *target);
-            for (long i = from / n_out; i * n_out < to; i++) {
-                long low = i * n_out > from ? i * n_out : from;
-                long high = (i + 1) * n_out < to ? (i + 1) * n_out : to;
-                float weight = (float)((double)(high - low) / n_in);
+            for (long i = first_of(o, n_in, n_out); i < first_behind(o, n_in, n_out); i++) {
+                float weight = share(o, i, n_in, n_out);
                 for (int j = 0; j < inner; j++)
                     target[j] += weight * source[i * inner + j];
             }
         }
-    }
 }
 
 void area_resize(const float *in, int in_h, int in_w, float *out, int out_h, int out_w, int channels)
@@ -78,26 +94,45 @@ static void convert(const uint8_t *in, int from, float *out, int to, size_t pixe
     }
 }
 
+/* The area filter a line at a time, so that a large picture is never there as floats. */
+static void match_pixels(const uint8_t *in, const struct images *from, uint8_t *out, const struct images *to)
+{
+    size_t old_line = (size_t)from->width * (size_t)from->channels, width = (size_t)from->width;
+    size_t between = width * (size_t)to->channels, new_line = (size_t)to->width * (size_t)to->channels;
+    float *converted = mem_alloc(between, sizeof *converted), *sum = mem_alloc(between, sizeof *sum);
+    float *line = mem_alloc(new_line, sizeof *line);
+    for (int o = 0; o < to->height; o++) {
+        memset(sum, 0, between * sizeof *sum);
+        for (long i = first_of(o, from->height, to->height); i < first_behind(o, from->height, to->height); i++) {
+            float weight = share(o, i, from->height, to->height);
+            convert(in + (size_t)i * old_line, from->channels, converted, to->channels, width);
+            for (size_t j = 0; j < between; j++)
+                sum[j] += weight * converted[j];
+        }
+        area_axis(sum, from->width, line, to->width, 1, to->channels);
+        for (size_t j = 0; j < new_line; j++)
+            *out++ = (uint8_t)fminf(floorf(line[j] + 0.5f), 255);
+    }
+    free(converted);
+    free(sum);
+    free(line);
+}
+
+void images_match_row(struct images *to, size_t to_row, const struct images *from, size_t i)
+{
+    uint8_t *out = to->pixels + to_row * images_size(to);
+    const uint8_t *in = from->pixels + i * images_size(from);
+    if (to->height == from->height && to->width == from->width && to->channels == from->channels)
+        memcpy(out, in, images_size(to));
+    else
+        match_pixels(in, from, out, to);
+}
+
 void images_match(struct images *out, const struct images *in, int height, int width, int channels)
 {
     images_alloc(out, in->n, height, width, channels);
-    if (in->n == 0)
-        return;
-    memcpy(out->labels, in->labels, in->n * sizeof *out->labels);
-    size_t from_size = images_size(in), to_size = images_size(out);
-    if (in->height == height && in->width == width && in->channels == channels) {
-        memcpy(out->pixels, in->pixels, in->n * to_size);
-        return;
-    }
-    size_t pixels = (size_t)in->height * (size_t)in->width;
-    float *converted = mem_alloc(pixels * (size_t)channels, sizeof *converted);
-    float *resized = mem_alloc(to_size, sizeof *resized);
     for (size_t i = 0; i < in->n; i++) {
-        convert(in->pixels + i * from_size, in->channels, converted, channels, pixels);
-        area_resize(converted, in->height, in->width, resized, height, width, channels);
-        for (size_t j = 0; j < to_size; j++)
-            out->pixels[i * to_size + j] = (uint8_t)fminf(floorf(resized[j] + 0.5f), 255);
+        images_match_row(out, i, in, i);
+        out->labels[i] = in->labels[i];
     }
-    free(converted);
-    free(resized);
 }

@@ -24,9 +24,11 @@ void images_release(struct images *im);
 /* Row `i` of `from` becomes row `to_row` of `to`; same shape. */
 void images_copy_row(struct images *to, size_t to_row, const struct images *from, size_t i);
 
-/* A copy with another size and number of channels: colour to grey with the luma weights
- * .299 .587 .114 (ITU-R BT.601), grey to colour by repetition, size by an area filter
- * (each new pixel is the mean of the old area that it covers, by exact overlap). */
+/* The pixels of row `i` of `from` with the size and channels of `to` into its row `to_row`: colour to grey with the
+ * luma weights .299 .587 .114 (ITU-R BT.601), grey to colour by repetition, size by an area filter (each new pixel is
+ * the mean of the old area that it covers, by exact overlap). Labels stay. */
+void images_match_row(struct images *to, size_t to_row, const struct images *from, size_t i);
+/* A copy of all rows and labels, made so. */
 void images_match(struct images *out, const struct images *in, int height, int width, int channels);
 
 /* The area filter on one channel-interleaved image of floats. */

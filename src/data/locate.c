@@ -46,7 +46,7 @@ static const struct found *find(struct folder *folder, const char *file)
             return &folder->found[i];
     struct found *f = &folder->found[folder->n++];
     *f = (struct found) { .file = file, .path = probe(folder->c, folder->path, file) };
-    if (f->path && payload_measure(f->path, &f->payload, &f->error) == 0)
+    if (f->path && payload_measure(f->path, catalogue_bytes(folder->c, file), &f->payload, &f->error) == 0)
         f->error.text[0] = '\0';
     return f;
 }
@@ -64,6 +64,21 @@ int locate_matches(const struct catalogue_file *f, const char *path, const struc
         return 0;
     }
     return 1;
+}
+
+int locate_known(const struct catalogue_entry *c, const char *file, const char *path, const struct payload *p,
+                 int unpacked, struct text *why)
+{
+    for (size_t i = 0; i < c->n_editions; i++)
+        for (size_t k = 0; k < c->editions[i].n_files; k++) {
+            const struct catalogue_file *f = &c->editions[i].files[k];
+            if (strcmp(f->file, file) != 0 || (f->digest == DIGEST_ARCHIVE && !unpacked))
+                continue;
+            text_clear(why);
+            if (locate_matches(f, path, p, why))
+                return 1;
+        }
+    return 0;
 }
 
 /* One file of an edition: 1 verified, 0 not, with the reason. */
@@ -112,6 +127,23 @@ static enum located check_edition(struct folder *folder, const struct edition *e
     return LOCATED_UNSUMMED;
 }
 
+/* 1 where each file that is there is one of the catalogue's of its name. */
+static int all_known(struct folder *folder)
+{
+    const struct catalogue_entry *c = folder->c;
+    for (size_t i = 0; i < c->n_editions; i++) /* also what the editions were given up before */
+        for (size_t k = 0; k < c->editions[i].n_files; k++)
+            find(folder, c->editions[i].files[k].file);
+    struct text ignored = TEXT_INIT;
+    int known = 1;
+    for (size_t i = 0; i < folder->n && known; i++) {
+        const struct found *f = &folder->found[i];
+        known = !f->path || (!f->error.text[0] && locate_known(c, f->file, f->path, &f->payload, 1, &ignored));
+    }
+    text_release(&ignored);
+    return known;
+}
+
 /* Moves what was found into an array of one for each file. */
 static struct located_file *take_files(struct folder *folder, const struct edition *edition)
 {
@@ -150,6 +182,8 @@ enum located locate(const struct catalogue_entry *c, const char *folder, int in_
         *files = take_files(&looked_in, *edition);
     else if (!any)
         result = LOCATED_NOTHING;
+    else if (result == LOCATED_OTHER && all_known(&looked_in))
+        result = LOCATED_PART;
     for (size_t i = 0; i < looked_in.n; i++)
         free(looked_in.found[i].path);
     free(looked_in.found);

@@ -6,7 +6,8 @@
 
 enum located {
     LOCATED_NOTHING,  /* none of the files is there */
-    LOCATED_OTHER,    /* some are there, but they are no whole edition that the catalogue knows */
+    LOCATED_PART,     /* some are there, each of which the catalogue knows, but they are no whole edition */
+    LOCATED_OTHER,    /* some are there, and not all of them are known */
     LOCATED_UNSUMMED, /* all are there, but the catalogue has no checksum of some */
     LOCATED_GOOD
 };
@@ -18,6 +19,12 @@ enum located {
 enum located locate(const struct catalogue_entry *c, const char *folder, int in_archive, const struct edition **edition,
                     struct located_file **files, struct text *why);
 void located_free(const struct edition *edition, struct located_file *files);
+
+/* 1 where the payload is that of one of the catalogue's files of this name, whatever the edition; else `why` says what
+ * differs from the last one. Files without a checksum of their own, trusted as part of an archive, are known by their
+ * size where `unpacked`, else not at all. */
+int locate_known(const struct catalogue_entry *c, const char *file, const char *path, const struct payload *p,
+                 int unpacked, struct text *why);
 
 /* 1 where the payload is as the catalogue has it; else `why` says what differs. */
 int locate_matches(const struct catalogue_file *f, const char *path, const struct payload *p, struct text *why);

@@ -40,7 +40,7 @@ static void digests_end(struct digests *d, struct payload *p)
     text_release(&hex);
 }
 
-static int measure_gzip(const char *path, struct payload *p, struct error *e)
+static int measure_gzip(const char *path, long long most, struct payload *p, struct error *e)
 {
     enum { BLOCK = 1 << 16 };
     struct stream s;
@@ -54,6 +54,8 @@ static int measure_gzip(const char *path, struct payload *p, struct error *e)
     while (rc == 0 && got == BLOCK) {
         rc = stream_some(&s, block, BLOCK, &got, e);
         digests_add(&d, block, rc ? 0 : got);
+        if (rc == 0 && (long long)s.offset > most)
+            rc = error_set(e, "%s: expected at most %lld bytes when decompressed, found more", path, most);
     }
     digests_end(&d, p);
     p->bytes = (long long)s.offset;
@@ -64,34 +66,33 @@ static int measure_gzip(const char *path, struct payload *p, struct error *e)
 
 static int measure_folder(const char *path, struct payload *p, struct error *e)
 {
-    size_t n;
-    char **files = tree_list(path, &n, e);
-    if (!files)
+    struct tree tree;
+    if (tree_read(&tree, path, e))
         return -1;
     struct digests d;
     struct text line = TEXT_INIT;
     int rc = 0;
     long long bytes = 0;
     digests_init(&d);
-    for (size_t i = 0; i < n && rc == 0; i++) {
+    for (size_t i = 0; i < tree.n && rc == 0; i++) {
         struct stat s;
-        char sha256[SHA256_HEX], *file = path_join(path, files[i], NULL);
+        char sha256[SHA256_HEX], *file = path_join(path, tree.files[i], NULL);
         rc = hash_file(file, sha256, NULL, e);
         if (rc == 0 && stat(file, &s) == 0)
             bytes += s.st_size;
         text_clear(&line);
-        text_format(&line, "%s  %s\n", rc ? "" : sha256, files[i]);
+        text_format(&line, "%s  %s\n", rc ? "" : sha256, tree.files[i]);
         digests_add(&d, line.s, line.length);
         free(file);
     }
     digests_end(&d, p);
     p->bytes = bytes;
     text_release(&line);
-    split_free(files);
+    tree_release(&tree);
     return rc;
 }
 
-int payload_measure(const char *path, struct payload *p, struct error *e)
+int payload_measure(const char *path, long long most, struct payload *p, struct error *e)
 {
     struct stat s;
     if (stat(path, &s) != 0)
@@ -99,7 +100,7 @@ int payload_measure(const char *path, struct payload *p, struct error *e)
     if (S_ISDIR(s.st_mode))
         return measure_folder(path, p, e);
     if (ends_with(path, ".gz"))
-        return measure_gzip(path, p, e);
+        return measure_gzip(path, most, p, e);
     p->bytes = s.st_size;
     return hash_file(path, p->sha256, p->md5, e);
 }

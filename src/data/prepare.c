@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "data/dataset.h"
+#include "data/remarks.h"
 
 void prepare_payload(const struct catalogue_entry *c, const struct edition *edition, const char *const *sha256,
                      char hex[SHA256_HEX])
@@ -30,14 +31,31 @@ void prepare_payload(const struct catalogue_entry *c, const struct edition *edit
     text_release(&lines);
 }
 
+/* The reader's lines, with the split's name before each. */
+static void add_notes(struct text *notes, const char *split_name, const char *lines)
+{
+    char **list = split(lines, "\n", 0, NULL);
+    for (char **line = list; notes && *line; line++)
+        text_format(notes, "%s: %s\n", split_name, *line);
+    split_free(list);
+}
+
 static int read_split(struct images *out, const struct catalogue_entry *c, const struct edition *edition,
-                      const struct located_file *files, int split_number, struct class_names *classes, struct error *e)
+                      const struct located_file *files, int split_number, struct class_names *classes,
+                      struct text *notes, struct error *e)
 {
     const struct reader *r = c->reader;
     const char *images = reader_role(r, split_number, 0);
     const char *labels = r->labels_apart ? reader_role(r, split_number, 1) : NULL;
     const char **paths = mem_alloc(edition->n_files, sizeof *paths);
-    struct read_input in = { .files = paths, .zero_label = c->zero_label };
+    struct text lines = TEXT_INIT;
+    struct read_input in = { .files = paths,
+                             .zero_label = c->zero_label,
+                             .height = c->resize_height,
+                             .width = c->resize_width,
+                             .resize = c->resize_height > 0,
+                             .grey = c->grey,
+                             .notes = &lines };
     for (size_t i = 0; i < edition->n_files; i++) {
         if (strcmp(edition->files[i].role, images) == 0)
             paths[in.n_files++] = files[i].path;
@@ -45,11 +63,13 @@ static int read_split(struct images *out, const struct catalogue_entry *c, const
             in.labels = files[i].path;
     }
     int rc = r->read(out, &in, classes, e);
+    add_notes(notes, split_number ? "test" : "train", text_of(&lines));
+    text_release(&lines);
     free(paths);
     return rc;
 }
 
-/* grey, resize and invert, in this order. */
+/* grey and resize, where the reader has not done them (struct read_input), then invert. */
 static void apply_options(struct images *im, const struct catalogue_entry *c)
 {
     int channels = c->grey ? 1 : im->channels;
@@ -86,10 +106,15 @@ static int check_both(const struct images *train, const struct images *test, con
 {
     if (check_split(train, "train", edition->train_count, c, e) || check_split(test, "test", edition->test_count, c, e))
         return -1;
-    if (train->height != test->height || train->width != test->width || train->channels != test->channels)
-        return error_set(e, "train images are %dx%dx%d, test images %dx%dx%d", train->height, train->width,
-                         train->channels, test->height, test->width, test->channels);
-    return 0;
+    if (train->height == test->height && train->width == test->width && train->channels == test->channels)
+        return 0;
+    int sizes = train->height != test->height || train->width != test->width;
+    int colours = train->channels != test->channels;
+    return error_set(e,
+                     "train images are %dx%dx%d, test images %dx%dx%d; in the data set's entry %s%s%s makes them alike",
+                     train->height, train->width, train->channels, test->height, test->width, test->channels,
+                     sizes ? "'resize = HEIGHT WIDTH'" : "", sizes && colours ? " and " : "",
+                     colours ? "'grey = on'" : "");
 }
 
 /* The catalogue's names, which stay its own, or an empty list for the reader to fill. */
@@ -98,8 +123,37 @@ static struct class_names known_classes(const struct catalogue_entry *c)
     return c->classes.fixed ? c->classes : (struct class_names) { 0 };
 }
 
+/* "sha256:DIGITS", "md5:DIGITS" or "archive", as the entry has it. */
+static void print_digest(const struct catalogue_file *f, struct text *t)
+{
+    static const char *const names[] = {
+        [DIGEST_NONE] = "-", [DIGEST_SHA256] = "sha256:", [DIGEST_MD5] = "md5:", [DIGEST_ARCHIVE] = "archive"
+    };
+    text_format(t, "%s%s\n", names[f->digest], f->hex);
+}
+
+/* The text "files" of a prepared set, for an edition that is known by something else than the SHA-256 of each file: the
+ * lines "ROLE FILE SHA256 DIGEST" with the entry's digest, then "archive FILE DIGEST" of each archive that the edition
+ * may come from. So a set can be checked, and an entry that has changed since is noticed. Else nothing. */
+static void print_files(const struct catalogue_entry *c, const struct edition *edition, const char *const *sha256,
+                        struct text *t)
+{
+    int all_known = 1;
+    for (size_t i = 0; i < edition->n_files; i++)
+        all_known &= edition->files[i].digest == DIGEST_SHA256;
+    for (size_t i = 0; i < edition->n_files && !all_known; i++) {
+        text_format(t, "%s %s %s ", edition->files[i].role, edition->files[i].file, sha256[i]);
+        print_digest(&edition->files[i], t);
+    }
+    for (size_t i = 0; i < c->n_sources && !all_known; i++)
+        if (c->sources[i].archive.file && &c->editions[c->sources[i].edition] == edition) {
+            text_format(t, "archive %s ", c->sources[i].archive.file);
+            print_digest(&c->sources[i].archive, t);
+        }
+}
+
 int prepare(const struct catalogue_entry *c, const struct edition *edition, const struct located_file *files,
-            const char *folder, struct error *e)
+            const char *folder, struct text *notes, struct error *e)
 {
     struct class_names classes = known_classes(c);
     struct images split[2];
@@ -108,20 +162,23 @@ int prepare(const struct catalogue_entry *c, const struct edition *edition, cons
     for (int i = 0; i < 2; i++)
         images_init(&split[i]);
     for (int i = 0; i < 2 && rc == 0; i++) {
-        rc = read_split(&split[i], c, edition, files, i, &classes, e);
+        rc = read_split(&split[i], c, edition, files, i, &classes, notes, e);
         if (rc == 0)
             apply_options(&split[i], c);
     }
     if (rc == 0)
         rc = check_both(&split[0], &split[1], c, edition, e);
     if (rc == 0) {
+        struct text noted = TEXT_INIT;
         const char **sums = mem_alloc(edition->n_files, sizeof *sums);
         for (size_t i = 0; i < edition->n_files; i++)
             sums[i] = files[i].payload.sha256;
         prepare_payload(c, edition, sums, hex);
+        print_files(c, edition, sums, &noted);
         free(sums);
-        rc = dataset_write(folder, c->name, edition->name, hex, (const char *const *)classes.name, (int)classes.n,
-                           &split[0], &split[1], e);
+        rc = dataset_write(folder, c->name, edition->name, hex, noted.length ? noted.s : NULL,
+                           (const char *const *)classes.name, (int)classes.n, &split[0], &split[1], e);
+        text_release(&noted);
     }
     images_release(&split[0]);
     images_release(&split[1]);
@@ -130,30 +187,60 @@ int prepare(const struct catalogue_entry *c, const struct edition *edition, cons
     return rc;
 }
 
-/* The hash that a set of this edition must have; 0 where the catalogue cannot tell. */
-static int expected_payload(const struct catalogue_entry *c, const struct edition *edition, char hex[SHA256_HEX])
+/* The SHA-256 of each of the edition's files, from the entry or from what the set noted: words of `lines`, which are
+ * those of its text "files". NULL in the place of what neither has. */
+static void known_sums(const struct edition *edition, char **lines, size_t n_lines, const char **sums)
 {
-    const char **sums = mem_alloc(edition->n_files, sizeof *sums);
-    int known = 1;
     for (size_t i = 0; i < edition->n_files; i++) {
-        known &= edition->files[i].digest == DIGEST_SHA256;
-        sums[i] = edition->files[i].hex;
+        const struct catalogue_file *f = &edition->files[i];
+        char *word = i < n_lines ? strrchr(lines[i], ' ') : NULL; /* before the digest */
+        sums[i] = f->digest == DIGEST_SHA256 ? f->hex : NULL;
+        if (f->digest == DIGEST_SHA256 || !word || word - lines[i] < SHA256_HEX)
+            continue;
+        *word = '\0';
+        sums[i] = word - (SHA256_HEX - 1);
     }
-    if (known)
+}
+
+/* Was the set made from what the entry says now? */
+static int check_payload(const struct catalogue_entry *c, const struct dataset *d, const struct edition *edition,
+                         struct error *e)
+{
+    size_t n_lines;
+    char hex[SHA256_HEX], **lines = split(d->files ? d->files : "", "\n", 0, &n_lines);
+    const char **sums = mem_alloc(edition->n_files, sizeof *sums);
+    struct text now = TEXT_INIT;
+    int rc = 0;
+    known_sums(edition, lines, n_lines, sums);
+    for (size_t i = 0; i < edition->n_files && rc == 0; i++)
+        if (edition->files[i].digest == DIGEST_NONE)
+            rc = error_set(e, "%s:%d: '%s' has no checksum: `lisae data fetch %s --from DIR` prints it", c->path,
+                           edition->files[i].line, edition->files[i].key, c->name);
+        else if (!sums[i])
+            rc = error_set(e, "%s: it does not tell which files it was made from", d->archive.path);
+    if (rc == 0) {
         prepare_payload(c, edition, sums, hex);
+        print_files(c, edition, sums, &now);
+        if (strcmp(hex, d->payload) != 0)
+            rc = error_set(e, "%s: expected the payload hash %s of the edition '%s', found %s", d->archive.path, hex,
+                           edition->name, d->payload);
+        else if (strcmp(text_of(&now), d->files ? d->files : "") != 0)
+            rc = error_set(e, "%s: the edition '%s' has other checksums than when the set was made", d->archive.path,
+                           edition->name);
+    }
+    text_release(&now);
     free(sums);
-    return known;
+    split_free(lines);
+    return rc;
 }
 
 static int verify(const struct catalogue_entry *c, const struct dataset *d, const struct edition *edition,
                   struct error *e)
 {
-    char hex[SHA256_HEX];
     if (!edition)
         return error_set(e, "%s: the edition '%s' is not in the catalogue '%s'", d->archive.path, d->edition, c->path);
-    if (expected_payload(c, edition, hex) && strcmp(hex, d->payload) != 0)
-        return error_set(e, "%s: expected the payload hash %s of the edition '%s', found %s", d->archive.path, hex,
-                         edition->name, d->payload);
+    if (check_payload(c, d, edition, e))
+        return -1;
     if (c->classes.fixed && (size_t)d->n_classes != c->classes.n)
         return error_set(e, "%s: expected %zu classes, found %d", d->archive.path, c->classes.n, d->n_classes);
     for (int i = 0; c->classes.fixed && i < d->n_classes; i++)
@@ -165,13 +252,16 @@ static int verify(const struct catalogue_entry *c, const struct dataset *d, cons
     return 0;
 }
 
-int prepare_verify(const struct catalogue_entry *c, const char *folder, const struct edition **edition, struct error *e)
+int prepare_verify(const struct catalogue_entry *c, const char *folder, const struct edition **edition,
+                   struct text *remarks, struct error *e)
 {
     struct dataset d;
     if (dataset_open(&d, folder, c->name, e))
         return -1;
     const struct edition *found = catalogue_edition(c, d.edition);
     int rc = verify(c, &d, found, e);
+    if (rc == 0 && remarks)
+        dataset_remarks(&d, remarks);
     dataset_release(&d);
     if (rc == 0 && edition)
         *edition = found;

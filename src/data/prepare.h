@@ -19,14 +19,15 @@ void prepare_payload(const struct catalogue_entry *c, const struct edition *edit
                      char hex[SHA256_HEX]);
 
 /* Reads `files` (one for each of the edition's, which match it), checks sizes and counts and
- * writes `folder`/NAME.lisae. */
+ * writes `folder`/NAME.lisae. What the reader left out or changed is added to `notes`, a line each. */
 int prepare(const struct catalogue_entry *c, const struct edition *edition, const struct located_file *files,
-            const char *folder, struct error *e);
+            const char *folder, struct text *notes, struct error *e);
 
-/* Checks a prepared set against the catalogue: checksum, edition, payload hash (where the
- * catalogue has a SHA-256 of each file), sizes, counts. `edition` (may be NULL)
- * gets the one that it was made from. */
+/* Checks a prepared set against the catalogue: checksum, edition, payload hash, classes, sizes, counts. An edition with
+ * a file that has no checksum is never verified, since nothing tells whether the file is still the one it was.
+ * `edition` (may be NULL) gets the one that it was made from, `remarks` (may be NULL) what its user should know
+ * (dataset_remarks()). */
 int prepare_verify(const struct catalogue_entry *c, const char *folder, const struct edition **edition,
-                   struct error *e);
+                   struct text *remarks, struct error *e);
 
 #endif

@@ -89,13 +89,13 @@ int images_check_size(const char *path, size_t n, size_t height, size_t width, s
     return 0;
 }
 
-int file_can_hold(const char *path, size_t bytes, struct error *e)
+int file_can_hold(const char *path, size_t bytes, int packed, struct error *e)
 {
-    const size_t deflate_ratio = 1032; /* the most that deflate can do */
+    const size_t ratio = packed ? 1032 : 1; /* the most that deflate can do */
     struct stat s;
     if (stat(path, &s) != 0)
         return error_set(e, "cannot read '%s': %s", path, strerror(errno));
-    if (bytes / deflate_ratio > (size_t)s.st_size)
+    if (bytes / ratio > (size_t)s.st_size)
         return error_set(e, "%s: a file of %lld bytes cannot hold the %zu that it declares", path, (long long)s.st_size,
                          bytes);
     return 0;

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "data/images.h"
 
 enum { READ_SIDE_MAX = 4096, READ_CLASSES_MAX = 1024 };
@@ -26,6 +27,12 @@ struct read_input {
     size_t n_files;
     const char *labels; /* of the labels; NULL where they are inside */
     int zero_label;     /* the label that stands for class 0 (SVHN: 10); -1: none */
+    /* For pictures, each of which has a size and colours of its own; other readers leave these to who calls them. */
+    int height, width;  /* 0: as the first one's */
+    int resize;         /* 1: they are brought to height x width; 0: they must be of this size */
+    int grey;           /* 1: colour is made grey */
+    int loose;          /* 1: a picture alone, or a folder of pictures without folders for classes, is one class */
+    struct text *notes; /* what was left out or changed, a line each; may be NULL */
 };
 
 struct reader {
@@ -59,7 +66,7 @@ void class_names_release(struct class_names *classes);
 /* -1 where n images of this size are more than the limits allow. */
 int images_check_size(const char *path, size_t n, size_t height, size_t width, size_t channels, struct error *e);
 
-/* -1 where a file is too small to hold so many bytes, even compressed by deflate. */
-int file_can_hold(const char *path, size_t bytes, struct error *e);
+/* -1 where a file is too small to hold so many bytes, even compressed by deflate where it is `packed`. */
+int file_can_hold(const char *path, size_t bytes, int packed, struct error *e);
 
 #endif

@@ -39,7 +39,7 @@ static int read_images(struct images *out, const char *path, struct error *e)
         return -1;
     if (read_header(&s, 3, RANK_MAX, &rank, dims, e) == 0 &&
         images_check_size(path, dims[0], dims[1], dims[2], dims[3], e) == 0 &&
-        file_can_hold(path, dims[0] * dims[1] * dims[2] * dims[3], e) == 0) {
+        file_can_hold(path, dims[0] * dims[1] * dims[2] * dims[3], stream_packed(&s), e) == 0) {
         images_alloc(out, dims[0], (int)dims[1], (int)dims[2], (int)dims[3]);
         if (stream_read(&s, out->pixels, out->n * images_size(out), e) == 0 && stream_end(&s, e) == 0)
             rc = 0;

@@ -1,46 +1,9 @@
 /* MATLAB 5 files with the variables X (height, width, channels, n) of bytes and y (n) of
  * labels, the format of the cropped SVHN. */
-#include <errno.h>
 #include <matio.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
 
+#include "data/matlab_layout.h"
 #include "data/reader.h"
-
-enum { HEADER = 128, TAG = 8, MATRIX = 14, COMPRESSED = 15 };
-
-/* The file's top structure, which matio does not check: behind the header, elements of a type
- * and a length follow each other up to the file's end. */
-static int check_structure(const char *path, struct error *e)
-{
-    unsigned char header[HEADER], tag[TAG];
-    struct stat status;
-    FILE *f = fopen(path, "rbe");
-    if (!f || fstat(fileno(f), &status) != 0) {
-        if (f)
-            fclose(f);
-        return error_set(e, "cannot open '%s': %s", path, strerror(errno));
-    }
-    long long at = HEADER, end = status.st_size;
-    int rc = 0;
-    if (fread(header, 1, HEADER, f) != HEADER || memcmp(header, "MATLAB 5.0 MAT-file", 19) != 0 ||
-        memcmp(header + 124, "\x00\x01IM", 4) != 0)
-        rc = error_set(e, "%s: expected a little-endian MATLAB 5 file, found something else", path);
-    while (rc == 0 && at < end) {
-        if (fseeko(f, at, SEEK_SET) != 0 || fread(tag, 1, TAG, f) != TAG ||
-            (tag[0] != MATRIX && tag[0] != COMPRESSED) || tag[1] || tag[2] || tag[3]) {
-            rc = error_set(e, "%s: expected a variable at byte %lld, found something else", path, at);
-            break;
-        }
-        at += TAG +
-              (long long)((unsigned)tag[4] | (unsigned)tag[5] << 8 | (unsigned)tag[6] << 16 | (unsigned)tag[7] << 24);
-        if (at > end)
-            rc = error_set(e, "%s: expected at least %lld bytes, found %lld", path, at, end);
-    }
-    fclose(f);
-    return rc;
-}
 
 /* A variable's header; the data are not read yet. */
 static matvar_t *find_variable(mat_t *mat, const char *path, const char *name, struct error *e)
@@ -82,7 +45,7 @@ static int read_pixels(struct images *out, mat_t *mat, const char *path, struct 
                   "%d dimensions",
                   path, (int)x->class_type, x->rank);
     else if (images_check_size(path, d[3], d[0], d[1], d[2], e) == 0 &&
-             file_can_hold(path, d[0] * d[1] * d[2] * d[3], e) == 0 &&
+             file_can_hold(path, d[0] * d[1] * d[2] * d[3], 1, e) == 0 &&
              load(mat, x, d[0] * d[1] * d[2] * d[3], 1, path, e) == 0) {
         images_alloc(out, d[3], (int)d[0], (int)d[1], (int)d[2]);
         turn(out->pixels, x->data, out->n, d[0], d[1], d[2]);
@@ -123,7 +86,7 @@ static int read_matlab(struct images *out, const struct read_input *in, struct c
     if (in->n_files != 1)
         return error_set(e, "expected one MATLAB file, found %zu", in->n_files);
     const char *path = in->files[0];
-    if (check_structure(path, e))
+    if (matlab_check(path, e))
         return -1;
     mat_t *mat = Mat_Open(path, MAT_ACC_RDONLY);
     if (!mat)

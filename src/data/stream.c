@@ -44,6 +44,11 @@ int stream_read(struct stream *s, void *bytes, size_t n, struct error *e)
     return 0;
 }
 
+int stream_packed(const struct stream *s)
+{
+    return !gzdirect(s->file);
+}
+
 int stream_end(struct stream *s, struct error *e)
 {
     char byte;

@@ -19,6 +19,8 @@ int stream_open(struct stream *s, const char *path, struct error *e);
 int stream_some(struct stream *s, void *bytes, size_t n, size_t *got, struct error *e);
 /* Exactly `n` bytes. */
 int stream_read(struct stream *s, void *bytes, size_t n, struct error *e);
+/* 1 where it is gzip; asked after a first read. */
+int stream_packed(const struct stream *s);
 /* -1 where there is more to read. */
 int stream_end(struct stream *s, struct error *e);
 void stream_close(struct stream *s);

@@ -7,36 +7,58 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "data/names.h"
 
-char **tree_list(const char *folder, size_t *n, struct error *e)
+/* The list grows to twice its size where `n` is a power of two, so that it always has room for a NULL. */
+static void add(char ***list, size_t *n, const char *path)
+{
+    if ((*n & (*n - 1)) == 0)
+        *list = mem_resize(*list, 2 * *n + 2, sizeof **list);
+    (*list)[(*n)++] = mem_string(path);
+    (*list)[*n] = NULL;
+}
+
+static int take(struct tree *t, FTS *fts, FTSENT *f, size_t root_length, struct error *e)
+{
+    const char *path = f->fts_level > 0 ? f->fts_path + root_length + 1 : "";
+    if (name_check("a file's name", path, e))
+        return -1;
+    if (path[0] && f->fts_name[0] == '.') {
+        if (f->fts_info != FTS_DP)
+            add(&t->hidden, &t->n_hidden, path);
+        fts_set(fts, f, FTS_SKIP);
+    } else if (f->fts_info == FTS_F) {
+        add(&t->files, &t->n, path);
+    } else if (f->fts_info != FTS_D && f->fts_info != FTS_DP)
+        return error_set(e, "cannot read '%s': %s", f->fts_path,
+                         f->fts_errno ? strerror(f->fts_errno) : "not a file or a folder");
+    return 0;
+}
+
+int tree_read(struct tree *t, const char *folder, struct error *e)
 {
     char *root = mem_string(folder);
-    size_t length = strlen(root), room = 0, count = 0;
+    size_t length = strlen(root);
+    *t = (struct tree) { .files = mem_zero(1, sizeof(char *)), .hidden = mem_zero(1, sizeof(char *)) };
     while (length > 1 && root[length - 1] == '/')
         root[--length] = '\0';
     FTS *fts = fts_open((char *[]) { root, NULL }, FTS_LOGICAL | FTS_NOCHDIR, NULL);
-    char **paths = mem_resize(NULL, 1, sizeof *paths);
     int rc = fts ? 0 : error_set(e, "cannot read the folder '%s': %s", folder, strerror(errno));
-    for (FTSENT *f; rc == 0 && (f = fts_read(fts));) {
-        if (f->fts_level > 0 && f->fts_name[0] == '.')
-            fts_set(fts, f, FTS_SKIP);
-        else if (f->fts_info == FTS_F) {
-            if (count + 1 >= room)
-                paths = mem_resize(paths, room = 2 * room + 64, sizeof *paths);
-            paths[count++] = mem_string(f->fts_path + length + 1);
-        } else if (f->fts_info != FTS_D && f->fts_info != FTS_DP)
-            rc = error_set(e, "cannot read '%s': %s", f->fts_path,
-                           f->fts_errno ? strerror(f->fts_errno) : "not a file or a folder");
-    }
+    for (FTSENT *f; rc == 0 && (f = fts_read(fts));)
+        rc = take(t, fts, f, length, e);
     if (fts)
         fts_close(fts);
     free(root);
-    paths[count] = NULL;
-    qsort(paths, count, sizeof *paths, compare_strings);
-    if (rc) {
-        split_free(paths);
-        return NULL;
-    }
-    *n = count;
-    return paths;
+    qsort(t->files, t->n, sizeof *t->files, compare_strings);
+    qsort(t->hidden, t->n_hidden, sizeof *t->hidden, compare_strings);
+    if (rc)
+        tree_release(t);
+    return rc;
+}
+
+void tree_release(struct tree *t)
+{
+    split_free(t->files);
+    split_free(t->hidden);
+    *t = (struct tree) { 0 };
 }

@@ -6,8 +6,15 @@
 
 #include "base/error.h"
 
-/* Paths relative to `folder`, sorted byte by byte, NULL-terminated (split_free()); NULL on
- * failure. Files and folders whose name starts with a dot are left out. */
-char **tree_list(const char *folder, size_t *n, struct error *e);
+struct tree {
+    char **files; /* paths relative to the folder, sorted byte by byte, NULL-terminated */
+    size_t n;
+    char **hidden; /* likewise the files and folders that are left out, since their names start with a dot */
+    size_t n_hidden;
+};
+
+/* tree_release(). A file's name that name_check() refuses is an error. */
+int tree_read(struct tree *t, const char *folder, struct error *e);
+void tree_release(struct tree *t);
 
 #endif

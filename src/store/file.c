@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <fts.h>
 #include <ftw.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -189,11 +190,32 @@ static int remove_one(const char *path, const struct stat *s, int type, struct F
     return remove(path) != 0 && errno != ENOENT ? errno : 0;
 }
 
-int folder_remove(const char *path, struct error *e)
+/* An archive may hold folders of mode 555. */
+static void open_folders(const char *path)
+{
+    char *root = mem_string(path);
+    FTS *fts = fts_open((char *[]) { root, NULL }, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+    for (FTSENT *f; fts && (f = fts_read(fts));)
+        if (f->fts_info == FTS_D && (f->fts_statp->st_mode & S_IRWXU) != S_IRWXU)
+            chmod(f->fts_path, (f->fts_statp->st_mode & 07777) | S_IRWXU); /* whoever cannot is told when removing */
+    if (fts)
+        fts_close(fts);
+    free(root);
+}
+
+static int remove_all(const char *path)
 {
     int reason = nftw(path, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
-    if (reason < 0)
-        reason = errno == ENOENT ? 0 : errno;
+    return reason >= 0 ? reason : errno == ENOENT ? 0 : errno;
+}
+
+int folder_remove(const char *path, struct error *e)
+{
+    int reason = remove_all(path);
+    if (reason == EACCES || reason == ENOTEMPTY || reason == EEXIST) {
+        open_folders(path);
+        reason = remove_all(path);
+    }
     return reason ? error_set(e, "cannot remove '%s': %s", path, strerror(reason)) : 0;
 }
 
@@ -216,6 +238,35 @@ char **folder_stems(const char *folder, const char *end, size_t *n, struct error
     names[*n] = NULL;
     qsort(names, *n, sizeof *names, compare_strings);
     return names;
+}
+
+/* 1 for ".tmp-PID-NUMBER-NAME" (open_temporary()). */
+static int is_temporary_of(const char *entry, const char *name)
+{
+    size_t n = strlen(TEMPORARY);
+    if (strncmp(entry, TEMPORARY, n) != 0)
+        return 0;
+    for (int i = 0; i < 2; i++) {
+        size_t digits = strspn(entry + n, "0123456789");
+        if (digits == 0 || entry[n + digits] != '-')
+            return 0;
+        n += digits + 1;
+    }
+    return strcmp(entry + n, name) == 0;
+}
+
+void file_sweep(const char *path)
+{
+    size_t n = folder_length(path);
+    struct text name = TEXT_INIT;
+    text_append_bytes(&name, n ? path : ".", n ? n : 1);
+    DIR *folder = opendir(text_of(&name));
+    for (const struct dirent *entry; folder && (entry = readdir(folder));)
+        if (is_temporary_of(entry->d_name, path + n))
+            unlinkat(dirfd(folder), entry->d_name, 0);
+    if (folder)
+        closedir(folder);
+    text_release(&name);
 }
 
 void folder_sweep(const char *path)

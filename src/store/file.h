@@ -29,7 +29,7 @@ int folder_make(const char *path, struct error *e);
 /* Flushes a folder to the disk, and with it the renames of files in it. Some file systems cannot do that: there a
  * crash may undo a rename, but files are whole all the same. */
 void folder_flush(const char *path);
-/* rm -rf of a folder that may be missing */
+/* rm -rf of a folder that may be missing; folders in it that their owner may not change are opened first */
 int folder_remove(const char *path, struct error *e);
 /* The names of a folder's files that end in `end`, without it, ascending, NULL-terminated; hidden files are left
  * out. split_free() frees; NULL on failure. */
@@ -37,6 +37,8 @@ char **folder_stems(const char *folder, const char *end, size_t *n, struct error
 /* Removes the files ".tmp-..." that killed programs left in a folder. The caller must hold a lock that all take who
  * write into the folder: a file that somebody is writing has such a name, too. */
 void folder_sweep(const char *path);
+/* The same for those of one file. Only for who holds a lock that all writers of this file take. */
+void file_sweep(const char *path);
 /* "a/b" from parts, NULL-terminated; free(). */
 char *path_join(const char *first, ...) __attribute__((sentinel));
 int path_exists(const char *path);

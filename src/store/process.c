@@ -2,28 +2,61 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <spawn.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/text.h"
 #include "store/file.h"
 
-static int start(pid_t *child, const char *const *argv, const char *folder, const char *output)
+enum { UNLIMITED = -1 };
+
+/* The child: never returns. Where it cannot start, the reason goes to `report`. */
+static _Noreturn void become(const char *const *argv, const char *folder, const char *output, long long most,
+                             pid_t parent, int report)
 {
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-    posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
-    if (folder)
-        posix_spawn_file_actions_addchdir_np(&actions, folder);
-    /* posix_spawnp() promises not to change the words */
-    int rc = posix_spawnp(child, argv[0], &actions, NULL, (char *const *)argv, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    return rc;
+    const struct rlimit limit = { (rlim_t)most, (rlim_t)most };
+    int in = open("/dev/null", O_RDONLY), out = open(output, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    /* what it would do is of no use to anybody once its starter is gone */
+    int bad = prctl(PR_SET_PDEATHSIG, SIGTERM) != 0 || getppid() != parent || in < 0 || out < 0 ||
+              dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 || dup2(out, STDERR_FILENO) < 0 ||
+              (folder && chdir(folder) != 0) || (most != UNLIMITED && setrlimit(RLIMIT_FSIZE, &limit) != 0);
+    if (!bad) {
+        signal(SIGXFSZ, SIG_DFL);
+        execvp(argv[0], (char *const *)argv); /* which promises not to change the words */
+    }
+    int reason = errno;
+    if (write(report, &reason, sizeof reason) != sizeof reason)
+        _exit(126);
+    _exit(127);
+}
+
+/* 0, or why it could not be started. */
+static int start(pid_t *child, const char *const *argv, const char *folder, const char *output, long long most)
+{
+    int report[2], reason = 0;
+    pid_t parent = getpid();
+    if (pipe2(report, O_CLOEXEC) != 0)
+        return errno;
+    *child = fork();
+    if (*child == 0)
+        become(argv, folder, output, most, parent, report[1]);
+    if (*child < 0)
+        reason = errno;
+    close(report[1]);
+    /* closed by the exec, so that nothing comes where it started */
+    ssize_t got = 0;
+    do
+        got = *child > 0 ? read(report[0], &reason, sizeof reason) : 0;
+    while (got < 0 && errno == EINTR);
+    if (got == sizeof reason)
+        waitpid(*child, NULL, 0);
+    close(report[0]);
+    return reason;
 }
 
 /* The last line that is not empty; "" where there is none. */
@@ -39,8 +72,13 @@ static void last_line(const char *output, struct text *line)
 
 int process_run(const char *const *argv, const char *folder, const char *output, struct error *e)
 {
-    pid_t child;
-    int rc = start(&child, argv, folder, output), status;
+    return process_run_within(argv, folder, output, UNLIMITED, e);
+}
+
+int process_run_within(const char *const *argv, const char *folder, const char *output, long long most, struct error *e)
+{
+    pid_t child = -1;
+    int rc = start(&child, argv, folder, output, most), status;
     if (rc)
         return error_set(e, "cannot start '%s': %s", argv[0], strerror(rc));
     while (waitpid(child, &status, 0) < 0)
@@ -48,6 +86,8 @@ int process_run(const char *const *argv, const char *folder, const char *output,
             return error_set(e, "cannot wait for '%s': %s", argv[0], strerror(errno));
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return 0;
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXFSZ)
+        return error_set(e, "'%s' was stopped: it wrote more than %lld bytes", argv[0], most);
     struct text line = TEXT_INIT;
     last_line(output, &line);
     if (WIFSIGNALED(status))

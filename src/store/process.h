@@ -1,4 +1,4 @@
-/* Other programs, started without a shell. */
+/* Other programs, started without a shell. They die with the program that started them. */
 #ifndef STORE_PROCESS_H
 #define STORE_PROCESS_H
 
@@ -8,5 +8,9 @@
  * messages go to the file `output`, nothing is read from standard input. -1 where it cannot
  * be started or does not end with exit code 0; the message has the last line of its output. */
 int process_run(const char *const *argv, const char *folder, const char *output, struct error *e);
+
+/* The same for a program that is not trusted with the disk: none of its files may grow beyond `most` bytes. */
+int process_run_within(const char *const *argv, const char *folder, const char *output, long long most,
+                       struct error *e);
 
 #endif

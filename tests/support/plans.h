@@ -34,7 +34,7 @@ static inline int write_set(const char *name, const char *const *classes, int n_
                 part[p].labels[n++] = c;
         part[p].n = n;
     }
-    int rc = dataset_write("data", name, "v1", payload, classes, n_classes, &part[0], &part[1], NULL);
+    int rc = dataset_write("data", name, "v1", payload, NULL, classes, n_classes, &part[0], &part[1], NULL);
     images_release(&part[0]);
     images_release(&part[1]);
     return rc;

@@ -32,7 +32,7 @@ static int write_set(const struct catalogue_entry *c, const struct edition *edit
         for (size_t i = 0; i < split[part].n; i++)
             split[part].labels[i] = (int)(i % n);
     }
-    int bad = dataset_write(folder, c->name, edition->name, hex, (const char *const *)classes, (int)n, &split[0],
+    int bad = dataset_write(folder, c->name, edition->name, hex, NULL, (const char *const *)classes, (int)n, &split[0],
                             &split[1], e);
     images_release(&split[0]);
     images_release(&split[1]);

@@ -99,3 +99,14 @@ int model_get_images(const struct archive *a, const char *name, struct images *i
                             .pixels = (uint8_t *)entry->data };
     return 0;
 }
+
+int model_find_size(const struct archive *a, struct shape *size)
+{
+    struct images support;
+    if (model_get_size(a, size, NULL) == 0)
+        return 0;
+    if (model_get_images(a, "support", &support, NULL))
+        return -1;
+    *size = images_shape(&support);
+    return 0;
+}

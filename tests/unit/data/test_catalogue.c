@@ -7,6 +7,22 @@
 #include "data/catalogue.h"
 #include "support/folder.h"
 
+static void most_bytes_of_a_file(void **state)
+{
+    struct catalogue_entry c;
+    struct text problems = TEXT_INIT;
+    static const char entry[] = "[dataset]\nname = tiny\nreader = cifar\n[edition a]\ntrain = x 10 archive\n"
+                                "test = y 5 archive\n[edition b]\ntrain = x 30 archive\ntest = y - archive\n";
+    char *path = folder_file(state, "tiny.ini", entry, strlen(entry));
+    assert_int_equal(catalogue_read(&c, path, &problems), 0);
+    free(path);
+    assert_int_equal(catalogue_bytes(&c, "x"), 30);
+    assert_true(catalogue_bytes(&c, "y") == (long long)READ_BYTES_MAX);
+    assert_int_equal(catalogue_bytes(&c, "z"), 0);
+    catalogue_release(&c);
+    text_release(&problems);
+}
+
 static void catalogue_by_name(void **state)
 {
     struct catalogue_entry c;
@@ -69,6 +85,7 @@ static void shipped_sets(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
+    IN_FOLDER(most_bytes_of_a_file),
     IN_FOLDER(catalogue_by_name),
     cmocka_unit_test(shipped_sets),
 };

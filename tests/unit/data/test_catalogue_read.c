@@ -132,6 +132,9 @@ static void catalogue_errors(void **state)
                     "7: expected a kind of folder, debian, url or npm in [source a], found 'ftp'\n"
                     "9: a source of kind 'url' needs a 'url' in [source b]\n"
                     "11: a source of kind 'debian' needs no 'url' in [source c]\n"
+                    "14: expected a folder /... without '..', found 'y'\n"
+                    "15: expected an address http://... or https://..., found 'z'\n"
+                    "18: expected an address http://... or https://..., found 'x'\n"
                     "19: expected an archive with a checksum of its own, found 'y'\n"
                     "20: expected the name of an [edition], found 'z'\n");
     assert_problems(state,
@@ -142,10 +145,68 @@ static void catalogue_errors(void **state)
                     "3: key 'name' stands twice in [dataset], first in line 2\n");
 }
 
+static void texts_are_text(void **state)
+{
+    assert_problems(
+        state, "[dataset]\nname = tiny\nreader = images\nclasses = a\tb caf\xe9\n[edition a]\ntrain = x\ntest = y\n",
+        "1: expected a class's name in UTF-8 without control characters and line ends, found 'caf\\xe9'\n");
+    assert_problems(state,
+                    "[dataset]\nname = tiny\nreader = images\ntitle = a \x1b[31mb\nclasses = a b\x7f\n"
+                    "[edition a]\ntrain = x\ntest = y\x01\n",
+                    "4: expected text without control characters in 'title'\n"
+                    "5: expected text without control characters in 'classes'\n"
+                    "8: expected text without control characters in 'test'\n");
+}
+
+/* An entry may come from anybody: no word of it leaves the set's folder, is an option or is run. */
+static void words_that_would_leave_the_folder(void **state)
+{
+    assert_problems(
+        state,
+        "[dataset]\nname = tiny\nreader = cifar\n[edition a]\ntrain = -o\ntest = ../x\n[source a]\nkind = url\n"
+        "url.1 = -K.\nurl.2 = file:///etc\nurl.3 = https://a/ -o x\nsuffix = /../../x\nfolder = a/../../b\n"
+        "[source b]\nkind = npm\npackage = ./evil\nfolder = /etc\n[source c]\nkind = debian\n"
+        "package = x; rm y\nfolder = /usr/../etc\n",
+        "5: expected a file's name without a folder and with no '-' first, found '-o'\n"
+        "6: expected a file's name without a folder, found '../x'\n"
+        "9: expected an address http://... or https://..., found '-K.'\n"
+        "10: expected an address http://... or https://..., found 'file:///etc'\n"
+        "11: expected an address http://... or https://..., found 'https://a/ -o x'\n"
+        "12: expected an ending like .gz, found '/../../x'\n"
+        "13: expected a folder below the source's own, without '..', found 'a/../../b'\n"
+        "16: expected a package of the npm registry with its version, NAME@1.2.3, found './evil'\n"
+        "17: expected a folder below the source's own, without '..', found '/etc'\n"
+        "20: expected a Debian package, found 'x; rm y'\n"
+        "21: expected a folder /... without '..', found '/usr/../etc'\n");
+}
+
+/* NAME is part of paths: of the prepared file and of the folder of downloads. */
+static void names_that_are_no_files(void **state)
+{
+    static const char *const names[] = { "..", ".", ".hidden", "-rf" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct catalogue_entry c;
+        struct text problems = TEXT_INIT, text = TEXT_INIT, file = TEXT_INIT;
+        text_format(&file, "%s.ini", names[i]);
+        text_format(&text, "[dataset]\nname = %s\nreader = cifar\n[edition a]\ntrain = x\ntest = y\n", names[i]);
+        char *path = folder_file(state, file.s, text.s, text.length);
+        assert_int_equal(catalogue_find(&c, *state, names[i], &problems), -1);
+        assert_says(text_of(&problems), "unknown data set");
+        catalogue_release(&c);
+        text_clear(&problems);
+        assert_int_equal(catalogue_read(&c, path, &problems), -1);
+        assert_says(text_of(&problems), "expected a name of a-z 0-9 _ . - that is the file's too");
+        catalogue_release(&c);
+        free(path);
+        text_release(&problems);
+        text_release(&text);
+        text_release(&file);
+    }
+}
+
 static const struct CMUnitTest tests[] = {
-    IN_FOLDER(classes_of_many_lines),
-    IN_FOLDER(catalogue_of_everything),
-    IN_FOLDER(catalogue_errors),
+    IN_FOLDER(classes_of_many_lines), IN_FOLDER(catalogue_of_everything),           IN_FOLDER(catalogue_errors),
+    IN_FOLDER(texts_are_text),        IN_FOLDER(words_that_would_leave_the_folder), IN_FOLDER(names_that_are_no_files),
 };
 
 TEST_MAIN(tests, NULL, NULL)

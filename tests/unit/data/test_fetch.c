@@ -309,6 +309,12 @@ static void from_a_verified_archive(void **state)
     /* the archive is, wherever it is from */
     assert_int_equal(fetch_from(p, &c, p->folder, &e), 0);
     check_tiny(p, "packed");
+    /* and is known again */
+    const struct fetch_places places = { .prepared = p->prepared };
+    assert_int_equal(data_verify(&c, &places, &e), 0);
+    c.sources[1].archive.hex[0] ^= 1;
+    assert_int_equal(data_verify(&c, &places, &e), -1);
+    assert_says(e.text, "the edition 'packed' has other checksums than when the set was made");
     catalogue_release(&c);
 
     /* another archive of this name is not */
@@ -340,7 +346,8 @@ static void from_an_npm_package(void **state)
     struct text script = TEXT_INIT;
     char *archive = path_join(p->folder, "files.tar.gz", NULL);
     pack(p, archive);
-    text_format(&script, "#!/bin/sh\n[ \"$1 $2\" = 'pack tiny@1.0' ] && cp '%s' tiny-1.0.tgz\n", archive);
+    text_format(&script, "#!/bin/sh\n[ \"$*\" = 'pack --ignore-scripts -- tiny@1.0' ] && cp '%s' tiny-1.0.tgz\n",
+                archive);
     fake_program(p, "npm", script.s);
     assert_fetched(p, "[source npm]\nkind = npm\npackage = tiny@1.0\nfolder = inner\n", NULL);
     text_release(&script);
@@ -377,6 +384,83 @@ static void verify_against_the_catalogue(void **state)
     text_release(&t);
 }
 
+/* ---- what killed programs leave, and entries that want too much ---- */
+
+/* A fetch that was killed when the set was there already, and one that was killed while it was written. */
+static void leftovers_of_the_killed_are_cleared(void **state)
+{
+    struct place *p = *state;
+    struct catalogue_entry c;
+    struct error e;
+    write_data(p->data);
+    assert_fetched(p, "", p->data);
+    char *left = path_join(p->downloads, ".tmp-tiny", NULL);
+    char *half = path_join(p->prepared, ".tmp-123-0-tiny.lisae", NULL);
+    char *other = path_join(p->prepared, ".tmp-123-0-not-tiny.lisae", NULL);
+    char *of_others = path_join(p->prepared, ".tmp-x-tiny.lisae", NULL);
+    write_to(left, "trx", "half", 4);
+    write_to(p->prepared, ".tmp-123-0-tiny.lisae", "half", 4);
+    write_to(p->prepared, ".tmp-123-0-not-tiny.lisae", "another set's", 4);
+    write_to(p->prepared, ".tmp-x-tiny.lisae", "x", 1);
+    read_tiny(p, &c, "");
+    assert_int_equal(fetch_from(p, &c, p->data, &e), 0);
+    assert_says(text_of(&p->said), "is prepared already");
+    assert_false(path_exists(left));
+    assert_false(path_exists(half));
+    assert_true(path_exists(other));
+    assert_true(path_exists(of_others));
+    catalogue_release(&c);
+    free(left);
+    free(half);
+    free(other);
+    free(of_others);
+}
+
+/* 32 bytes are declared: a server that goes on is left, plain or packed. */
+static void no_more_is_fetched_than_declared(void **state)
+{
+    struct place *p = *state;
+    struct catalogue_entry c;
+    struct error e;
+    fake_program(p, "curl", CURL "exec head -c 10000000 /dev/zero > \"$to\"\n");
+    read_tiny(p, &c, "[source net]\nkind = url\nurl = http://there/\n");
+    assert_int_equal(fetch_from(p, &c, NULL, &e), -1);
+    assert_says(e.text, "http://there/trx: 'curl' was stopped: it wrote more than 65568 bytes");
+    catalogue_release(&c);
+    fake_program(p, "curl", CURL "head -c 10000000 /dev/zero | gzip > \"$to\"\n");
+    read_tiny(p, &c, "[source net]\nkind = url\nurl = http://there/\nsuffix = .gz\n");
+    assert_int_equal(fetch_from(p, &c, NULL, &e), -1);
+    assert_says(e.text, "trx.gz: expected at most 32 bytes when decompressed, found more");
+    catalogue_release(&c);
+    /* the size goes to curl, too */
+    fake_program(p, "curl", "#!/bin/sh\necho \"$*\"; exit 1\n");
+    read_tiny(p, &c, "[source net]\nkind = url\nurl = http://there/\n");
+    assert_int_equal(fetch_from(p, &c, NULL, &e), -1);
+    assert_says(e.text, "--max-filesize 32 ");
+    catalogue_release(&c);
+}
+
+/* A file of the entry that is called as one of the fetcher's own. */
+static void files_of_any_name(void **state)
+{
+    struct place *p = *state;
+    struct catalogue_entry c;
+    struct error e;
+    struct text t = TEXT_INIT;
+    write_data(p->data);
+    write_to(p->data, "log", TRAIN_X, sizeof TRAIN_X);
+    text_append(&t, HEAD);
+    add_edition(&t, "one");
+    memcpy(strstr(t.s, "trx"), "log", 3);
+    text_format(&t, "[source net]\nkind = url\nurl = http://there%s\n", p->data);
+    fake_program(p, "curl", CURL "echo words of curl; cp \"$from\" \"$to\"\n");
+    read_good_entry(p, &c, t.s);
+    assert_int_equal(fetch_from(p, &c, NULL, &e), 0);
+    check_tiny(p, "one");
+    catalogue_release(&c);
+    text_release(&t);
+}
+
 static const struct CMUnitTest tests[] = {
     TEST(from_a_folder),
     TEST(from_a_folder_of_the_sets_name),
@@ -392,6 +476,9 @@ static const struct CMUnitTest tests[] = {
     TEST(from_a_verified_archive),
     TEST(from_an_npm_package),
     TEST(verify_against_the_catalogue),
+    TEST(leftovers_of_the_killed_are_cleared),
+    TEST(no_more_is_fetched_than_declared),
+    TEST(files_of_any_name),
 };
 
 TEST_MAIN(tests, NULL, NULL)

@@ -101,6 +101,7 @@ static void idx_wrong_headers(void **state)
         { 7, 3, "found the end" },
         { 4, 255, "found 4278190082" },
         { 4, 64, "a file of 28 bytes cannot hold the 6442450956 that it declares" },
+        { 10, 4, "a file of 28 bytes cannot hold the 6156 that it declares" },
         { 11, 0, "pixels a side" },
         { 8, 255, "pixels a side" },
         { 12, 128, "pixels a side" },

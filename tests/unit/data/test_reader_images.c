@@ -1,82 +1,21 @@
-/* The reader of PNG pictures in folders and zip files: pictures made here, whole, cut at every length and damaged. */
+/* The reader of pictures in folders and zip files: pictures made here, whole, cut at every length and damaged. */
 #include "support/main.h"
 
-#include <png.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-#include <zip.h>
 #include <zlib.h>
 
 #include "base/memory.h"
 #include "base/text.h"
 #include "data/reader.h"
 #include "store/file.h"
+#include "support/collections.h"
 #include "support/folder.h"
+#include "support/pictures.h"
 #include "support/readers.h"
 
-/* A PNG of one shade or colour in memory. */
-static unsigned char *make_png(int height, int width, int colour, int shade, size_t *n)
-{
-    png_image png = { .version = PNG_IMAGE_VERSION,
-                      .height = (png_uint_32)height,
-                      .width = (png_uint_32)width,
-                      .format = colour ? PNG_FORMAT_RGB : PNG_FORMAT_GRAY };
-    size_t size = (size_t)height * (size_t)width * (colour ? 3 : 1);
-    unsigned char *pixels = mem_alloc(size, 1);
-    for (size_t i = 0; i < size; i++)
-        pixels[i] = (unsigned char)(colour ? shade + (int)(i % 3) : shade);
-    png_alloc_size_t bytes = PNG_IMAGE_PNG_SIZE_MAX(png);
-    unsigned char *memory = mem_alloc(bytes, 1);
-    assert_true(png_image_write_to_memory(&png, memory, &bytes, 0, pixels, 0, NULL));
-    free(pixels);
-    *n = bytes;
-    return memory;
-}
-
-struct picture {
-    const char *name;
-    int height, width, colour, shade; /* height 0: no picture but text */
-};
-
-static void write_folder(void **state, const char *folder, const struct picture *p, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        struct error e;
-        char *path = path_join(*state, folder, p[i].name, NULL);
-        char *parent = mem_string(path);
-        *strrchr(parent, '/') = '\0';
-        assert_int_equal(folder_make(parent, &e), 0);
-        size_t size = 4;
-        unsigned char *png = p[i].height ? make_png(p[i].height, p[i].width, p[i].colour, p[i].shade, &size) : NULL;
-        assert_int_equal(file_write(path, png ? (void *)png : "text", size, &e), 0);
-        free(png);
-        free(parent);
-        free(path);
-    }
-}
-
-static char *write_zip(void **state, const char *name, const struct picture *p, size_t n)
-{
-    char *path = path_join(*state, name, NULL);
-    int code;
-    zip_t *zip = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, &code);
-    assert_non_null(zip);
-    for (size_t i = 0; i < n; i++) {
-        size_t size = 4;
-        unsigned char *png = p[i].height ? make_png(p[i].height, p[i].width, p[i].colour, p[i].shade, &size) : NULL;
-        char *copy = malloc(size);
-        memcpy(copy, png ? (void *)png : "text", size);
-        free(png);
-        zip_source_t *source = zip_source_buffer(zip, copy, size, 1);
-        assert_true(zip_file_add(zip, p[i].name, source, ZIP_FL_ENC_UTF_8) >= 0);
-    }
-    assert_int_equal(zip_close(zip), 0);
-    return path;
-}
-
 /* Not in the order of their paths; things that are no pictures of the set between them. */
-static const struct picture PICTURES[] = {
+static const struct made_picture PICTURES[] = {
     { "root/Greek/b/2.png", 3, 4, 0, 40 },   { "root/README.png.txt", 0, 0, 0, 0 },
     { "root/Braille/a/1.png", 3, 4, 0, 10 }, { "root/Greek/a/9.png", 3, 4, 0, 30 },
     { "root/Braille/a/2.PNG", 3, 4, 0, 20 }, { "root/Greek/.hidden.png", 0, 0, 0, 0 },
@@ -122,7 +61,7 @@ static void pictures_of_folder_and_zip(void **state)
 
 static void colour_pictures_make_all_three_channels(void **state)
 {
-    static const struct picture mixed[] = { { "a/1.png", 2, 2, 0, 50 }, { "b/1.png", 2, 2, 1, 60 } };
+    static const struct made_picture mixed[] = { { "a/1.png", 2, 2, 0, 50 }, { "b/1.png", 2, 2, 1, 60 } };
     char *zip = write_zip(state, "mixed.zip", mixed, 2);
     struct class_names classes = { 0 };
     struct images out;
@@ -193,19 +132,19 @@ static void black_and_white_pictures_of_one_bit(void **state)
 
 static void wrong_pictures(void **state)
 {
-    static const struct picture sizes[] = { { "a/1.png", 2, 2, 0, 1 }, { "b/1.png", 2, 3, 0, 1 } };
-    static const struct picture loose[] = { { "1.png", 2, 2, 0, 1 } };
-    static const struct picture none[] = { { "a/1.txt", 0, 0, 0, 0 } };
-    static const struct picture fake[] = { { "a/1.png", 0, 0, 0, 0 } };
-    static const struct picture large[] = { { "a/1.png", 1, 4097, 0, 0 } };
+    static const struct made_picture sizes[] = { { "a/1.png", 2, 2, 0, 1 }, { "b/1.png", 2, 3, 0, 1 } };
+    static const struct made_picture loose[] = { { "1.png", 2, 2, 0, 1 } };
+    static const struct made_picture none[] = { { "a/1.txt", 0, 0, 0, 0 } };
+    static const struct made_picture fake[] = { { "a/1.png", 0, 0, 0, 0 } };
+    static const struct made_picture large[] = { { "a/1.png", 1, 4097, 0, 0 } };
     static const struct {
-        const struct picture *pictures;
+        const struct made_picture *pictures;
         size_t n;
         const char *words;
     } cases[] = {
         { sizes, 2, "'b/1.png': expected 2x2 pixels as in the first picture, found 2x3" },
         { loose, 1, "in a folder for each class, found '1.png'" },
-        { none, 1, "expected PNG pictures in folders, found none" },
+        { none, 1, "expected PNG or JPEG pictures in folders, found none but 'a/1.txt'" },
         { fake, 1, "'a/1.png': " },
         { large, 1, "expected at most 4096 pixels a side, found 1x4097" },
     };
@@ -250,12 +189,195 @@ static void damaged_zip(void **state)
     free(zip);
 }
 
+/* ---- pictures as people have them ---- */
+
+/* Reads with these wishes; the message must be empty. */
+static void read_well(const struct read_input *in, struct images *out, struct class_names *classes)
+{
+    struct error e = { "" };
+    int rc = reader_images.read(out, in, classes, &e);
+    assert_string_equal(e.text, "");
+    assert_int_equal(rc, 0);
+}
+
+/* Endings in any case, JPEG beside PNG, and a JPEG that is called .png; what is not read is counted and named. */
+static void endings_and_what_is_left_out(void **state)
+{
+    unsigned char shade[64];
+    struct text notes = TEXT_INIT, expected = TEXT_INIT;
+    memset(shade, 90, sizeof shade);
+    put_file(state, "set/a/1.Png", make_shade_png(8, 8, 1, 10));
+    put_file(state, "set/a/2.JPG", make_jpeg(8, 8, JCS_GRAYSCALE, shade, 0));
+    put_file(state, "set/a/3.jpeg", make_jpeg(8, 8, JCS_GRAYSCALE, shade, 0));
+    put_file(state, "set/a/4.png", make_jpeg(8, 8, JCS_GRAYSCALE, shade, 0));
+    put_file(state, "set/b/1.PNG", make_shade_png(8, 8, 1, 20));
+    put_file(state, "set/b/2.bmp", text_with("BM"));
+    put_file(state, "set/notes.txt", text_with("x"));
+    put_file(state, "set/b/.DS_Store", text_with("x"));
+    put_file(state, "set/.git/1.png", text_with("x"));
+    char *folder = path_join(*state, "set", NULL);
+    const char *path = folder;
+    struct class_names classes = { 0 };
+    struct images out;
+    const struct read_input in = { .files = &path, .n_files = 1, .zero_label = -1, .notes = &notes };
+    read_well(&in, &out, &classes);
+    assert_int_equal(out.n, 5);
+    static const unsigned char shades[5] = { 10, 90, 90, 90, 20 };
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(out.pixels[i * 64], shades[i]);
+    text_format(&expected,
+                "%s: 2 files are no .png, .jpg or .jpeg and not read: 'b/2.bmp', 'notes.txt'\n"
+                "%s: 2 hidden files or folders are left out: '.git', 'b/.DS_Store'\n",
+                folder, folder);
+    assert_string_equal(text_of(&notes), expected.s);
+    images_release(&out);
+    class_names_release(&classes);
+    text_release(&notes);
+    text_release(&expected);
+    free(folder);
+}
+
+/* Each new pixel is the mean of the old area that it covers; a photograph may be larger than what is stored. */
+static void resize_brings_pictures_to_one_size(void **state)
+{
+    static const unsigned char four[16] = { 0, 20, 40, 60, 20, 40, 60, 80, 1, 1, 2, 2, 1, 1, 2, 2 };
+    static const unsigned char expected[3][4] = { { 20, 60, 1, 2 }, { 7, 7, 7, 7 }, { 9, 9, 9, 9 } };
+    put_file(state, "set/a/1.png", make_plain_png(4, 4, 1, four));
+    put_file(state, "set/a/2.png", make_shade_png(2, 3, 1, 7));
+    put_file(state, "set/b/1.png", make_shade_png(5000, 3, 1, 9));
+    char *folder = path_join(*state, "set", NULL);
+    const char *path = folder;
+    struct class_names classes = { 0 };
+    struct images out;
+    const struct read_input in = { .files = &path, .n_files = 1, .height = 2, .width = 2, .resize = 1 };
+    read_well(&in, &out, &classes);
+    assert_int_equal(out.height, 2);
+    assert_int_equal(out.width, 2);
+    assert_int_equal(out.n, 3);
+    for (int i = 0; i < 3; i++)
+        assert_memory_equal(out.pixels + 4 * i, expected[i], 4);
+    images_release(&out);
+    class_names_release(&classes);
+    assert_unreadable(&reader_images, folder, NULL,
+                      "expected 4x4 pixels as in the first picture, found 2x3 ('resize = HEIGHT WIDTH' in");
+    free(folder);
+}
+
+static void mixed_colours_are_told_or_made_grey(void **state)
+{
+    struct text notes = TEXT_INIT;
+    put_file(state, "set/a/1.png", make_shade_png(1, 1, 1, 50));
+    put_file(state, "set/a/2.png", make_shade_png(1, 1, 3, 60));
+    put_file(state, "set/b/1.png", make_shade_png(1, 1, 1, 70));
+    char *folder = path_join(*state, "set", NULL);
+    const char *path = folder;
+    struct class_names classes = { 0 };
+    struct images out;
+    struct read_input in = { .files = &path, .n_files = 1, .zero_label = -1, .notes = &notes };
+    read_well(&in, &out, &classes);
+    assert_int_equal(out.channels, 3);
+    assert_memory_equal(out.pixels, "\x32\x32\x32\x3c\x3d\x3e\x46\x46\x46", 9);
+    assert_string_equal(text_of(&notes), "2 pictures are grey and 1 in colour: all are made colour ('grey = on' in the "
+                                         "data set's entry makes all grey)\n");
+    images_release(&out);
+    text_clear(&notes);
+    in.grey = 1;
+    read_well(&in, &out, &classes);
+    assert_int_equal(out.channels, 1);
+    assert_memory_equal(out.pixels, "\x32\x3d\x46", 3); /* 60, 61 and 62 are 60.8 */
+    assert_string_equal(text_of(&notes), "");
+    images_release(&out);
+    class_names_release(&classes);
+    text_release(&notes);
+    free(folder);
+}
+
+static void transparent_and_deep_pictures_are_told(void **state)
+{
+    static const unsigned char half[2] = { 255, 128 }, deep[2] = { 0x80, 0x80 };
+    struct text notes = TEXT_INIT;
+    put_file(state, "set/a/1.png", make_shade_png(1, 1, 1, 128));
+    put_file(state, "set/a/2.png", make_png_file((struct png_header) { 1, 1, 8, 4, 2 }, half, NULL, 0));
+    put_file(state, "set/a/3.png", make_png_file((struct png_header) { 1, 1, 16, 0, 2 }, deep, NULL, 0));
+    char *folder = path_join(*state, "set", NULL);
+    const char *path = folder;
+    struct class_names classes = { 0 };
+    struct images out;
+    const struct read_input in = { .files = &path, .n_files = 1, .zero_label = -1, .notes = &notes };
+    read_well(&in, &out, &classes);
+    assert_memory_equal(out.pixels, "\x80\x80\x80", 3);
+    assert_string_equal(text_of(&notes), "1 picture with transparent parts, which are mixed with black: 'a/2.png'\n"
+                                         "1 picture of 16 bits a value, of which 8 are kept: 'a/3.png'\n");
+    images_release(&out);
+    class_names_release(&classes);
+    text_release(&notes);
+    free(folder);
+}
+
+/* For scoring: a folder of pictures without classes, or one picture, is a class of its own name. */
+static void loose_pictures_are_one_class(void **state)
+{
+    put_file(state, "flat/1.png", make_shade_png(2, 2, 1, 10));
+    put_file(state, "flat/2.png", make_shade_png(2, 2, 1, 20));
+    char *folder = path_join(*state, "flat/", NULL), *single = path_join(*state, "flat/2.png", NULL);
+    const char *paths[] = { folder, single }, *names[] = { "flat", "2.png" };
+    for (int i = 0; i < 2; i++) {
+        struct class_names classes = { 0 };
+        struct images out;
+        const struct read_input in = { .files = &paths[i], .n_files = 1, .zero_label = -1, .loose = 1 };
+        read_well(&in, &out, &classes);
+        assert_int_equal(out.n, 2 - i);
+        assert_int_equal(out.pixels[0], i ? 20 : 10);
+        assert_int_equal(out.labels[0], 0);
+        assert_int_equal(classes.n, 1);
+        assert_string_equal(classes.name[0], names[i]);
+        images_release(&out);
+        class_names_release(&classes);
+    }
+    assert_unreadable(&reader_images, folder, NULL, "expected pictures in a folder for each class, found '1.png'");
+    assert_unreadable(&reader_images, single, NULL, "expected a folder or a zip file");
+    /* beside a class's folder they are no class */
+    put_file(state, "flat/a/3.png", make_shade_png(2, 2, 1, 20));
+    struct class_names classes = { 0 };
+    struct images out;
+    struct error e;
+    const struct read_input in = { .files = paths, .n_files = 1, .zero_label = -1, .loose = 1 };
+    assert_int_equal(reader_images.read(&out, &in, &classes, &e), -1);
+    assert_says(e.text, "expected pictures in a folder for each class, found '1.png'");
+    class_names_release(&classes);
+    free(folder);
+    free(single);
+}
+
+/* A size that the caller knows is asked for before a picture is decoded: this one could not be. */
+static void known_size_is_asked_for_first(void **state)
+{
+    put_file(state, "set/a/1.png", make_png_file((struct png_header) { 4096, 4096, 8, 0, 1 }, NULL, NULL, 0));
+    char *folder = path_join(*state, "set", NULL);
+    const char *path = folder;
+    struct class_names classes = { 0 };
+    struct images out;
+    struct error e;
+    const struct read_input in = { .files = &path, .n_files = 1, .zero_label = -1, .height = 2, .width = 3 };
+    assert_int_equal(reader_images.read(&out, &in, &classes, &e), -1);
+    assert_says(e.text, "'a/1.png': expected 2x3 pixels, found 4096x4096");
+    assert_null(out.pixels);
+    class_names_release(&classes);
+    free(folder);
+}
+
 static const struct CMUnitTest tests[] = {
     IN_FOLDER(pictures_of_folder_and_zip),
     IN_FOLDER(colour_pictures_make_all_three_channels),
     IN_FOLDER(black_and_white_pictures_of_one_bit),
     IN_FOLDER(wrong_pictures),
     IN_FOLDER(damaged_zip),
+    IN_FOLDER(endings_and_what_is_left_out),
+    IN_FOLDER(resize_brings_pictures_to_one_size),
+    IN_FOLDER(mixed_colours_are_told_or_made_grey),
+    IN_FOLDER(transparent_and_deep_pictures_are_told),
+    IN_FOLDER(loose_pictures_are_one_class),
+    IN_FOLDER(known_size_is_asked_for_first),
 };
 
 TEST_MAIN(tests, NULL, NULL)

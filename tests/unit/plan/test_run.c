@@ -94,10 +94,10 @@ static void test_other_ids(void **state)
     assert_int_equal(dataset_open(&d, "data", "tiny", NULL), 0);
     memcpy(old, d.payload, sizeof old);
     hash_text("other files", payload);
-    assert_int_equal(dataset_write("data", "tiny", "v1", payload, names, 6, &d.train, &d.test, NULL), 0);
+    assert_int_equal(dataset_write("data", "tiny", "v1", payload, NULL, names, 6, &d.train, &d.test, NULL), 0);
     expect_plan(&p, base_spec);
     assert_string_not_equal(p.runs[0].id, ids[N]);
-    assert_int_equal(dataset_write("data", "tiny", "v1", old, names, 6, &d.train, &d.test, NULL), 0);
+    assert_int_equal(dataset_write("data", "tiny", "v1", old, NULL, names, 6, &d.train, &d.test, NULL), 0);
     dataset_release(&d);
     plan_release(&p);
 }

@@ -1,8 +1,10 @@
-/* Other programs: what they say and how they end. */
+/* Other programs: what they say, how they end, what they may write, and that they do not outlive who started them. */
 #include "support/main.h"
 
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -71,6 +73,8 @@ static void failures_have_the_last_line(void **state)
     assert_string_equal(e.text, "'sh' ended with exit code 1: ");
     assert_int_equal(run_shell(state, NULL, "echo half; kill -KILL $$", &e), -1);
     assert_string_equal(e.text, "'sh' was killed by signal 9: half");
+    assert_int_equal(run_shell(state, NULL, "kill -KILL $$", &e), -1);
+    assert_string_equal(e.text, "'sh' was killed by signal 9: ");
 }
 
 static void what_cannot_be_started(void **state)
@@ -80,9 +84,9 @@ static void what_cannot_be_started(void **state)
     assert_int_equal(process_run((const char *const[]) { "no-such-program", NULL }, NULL, output, &e), -1);
     assert_string_equal(e.text, "cannot start 'no-such-program': No such file or directory");
     assert_int_equal(process_run((const char *const[]) { "true", NULL }, "/nowhere/at/all", output, &e), -1);
-    assert_says(e.text, "cannot start 'true': ");
+    assert_string_equal(e.text, "cannot start 'true': No such file or directory");
     assert_int_equal(process_run((const char *const[]) { "true", NULL }, NULL, "/nowhere/at/all", &e), -1);
-    assert_says(e.text, "cannot start 'true': ");
+    assert_string_equal(e.text, "cannot start 'true': No such file or directory");
     free(output);
 }
 
@@ -105,10 +109,72 @@ static void signals_do_not_disturb(void **state)
     text_release(&script);
 }
 
+static int run_within(void **state, const char *script, long long most, struct error *e)
+{
+    char *output = path_join(*state, "output", NULL);
+    int rc = process_run_within((const char *const[]) { "sh", "-c", script, NULL }, *state, output, most, e);
+    free(output);
+    return rc;
+}
+
+static void files_may_not_grow_beyond_the_bound(void **state)
+{
+    struct error e;
+    size_t n;
+    char *big = path_join(*state, "big", NULL);
+    assert_int_equal(run_within(state, "exec head -c 5000 /dev/zero > big", 5000, &e), 0);
+    assert_int_equal(run_within(state, "exec head -c 5001 /dev/zero > big", 5000, &e), -1);
+    assert_string_equal(e.text, "'sh' was stopped: it wrote more than 5000 bytes");
+    free(file_read(big, &n, &e));
+    assert_int_equal(n, 5000);
+    free(big);
+}
+
+/* Who started it is killed: it goes, too. */
+static void a_program_dies_with_who_started_it(void **state)
+{
+    enum { TRIES = 1000 };
+    struct error e;
+    char *pid_file = path_join(*state, "pid", NULL), *pid_text = NULL;
+    long pid = 0;
+    int status = 0;
+    assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+    pid_t starter = fork();
+    if (starter == 0) {
+        run_within(state, "echo $$ > .pid; mv .pid pid; exec sleep 100", -1, &e);
+        _exit(0);
+    }
+    for (int i = 0; i < TRIES && !path_exists(pid_file); i++)
+        usleep(10000);
+    pid_text = file_read(pid_file, NULL, &e);
+    assert_non_null(pid_text);
+    pid = strtol(pid_text, NULL, 10);
+    assert_true(pid > 1);
+    assert_int_equal(kill(starter, SIGKILL), 0);
+    assert_int_equal(waitpid(starter, NULL, 0), starter);
+    pid_t gone = 0;
+    for (int i = 0; i < TRIES && gone == 0; i++) {
+        gone = waitpid((pid_t)pid, &status, WNOHANG);
+        usleep(10000);
+    }
+    if (gone == 0)
+        kill((pid_t)pid, SIGKILL);
+    assert_int_equal(gone, pid);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGTERM);
+    free(pid_text);
+    free(pid_file);
+}
+
 static const struct CMUnitTest tests[] = {
-    IN_FOLDER(output_and_messages),    IN_FOLDER(in_a_folder),
-    IN_FOLDER(words_stay_whole),       IN_FOLDER(failures_have_the_last_line),
-    IN_FOLDER(what_cannot_be_started), IN_FOLDER(signals_do_not_disturb),
+    IN_FOLDER(output_and_messages),
+    IN_FOLDER(in_a_folder),
+    IN_FOLDER(words_stay_whole),
+    IN_FOLDER(failures_have_the_last_line),
+    IN_FOLDER(what_cannot_be_started),
+    IN_FOLDER(signals_do_not_disturb),
+    IN_FOLDER(files_may_not_grow_beyond_the_bound),
+    IN_FOLDER(a_program_dies_with_who_started_it),
 };
 
 TEST_MAIN(tests, NULL, NULL)

@@ -1,0 +1,142 @@
+#!/usr/bin/env bash
+# A data set of one's own, from folders of pictures to scores: what is told on the way, what is refused, and that
+# nothing old is taken for new.
+
+# shellcheck source=tests/end/lib.bash disable=SC2317 # check() calls functions by name
+. "$(dirname "$0")/lib.bash"
+cd "$work" || exit 1
+"${CC:-cc}" -std=c11 -o paint "$tests/support/paint.c" || exit 1
+
+# pictures FOLDER SHADE N [HEIGHT [WIDTH]]: N pictures, each a level lighter than the one before
+pictures() {
+    local i
+    mkdir -p "$1"
+    for ((i = 0; i < $3; i++)); do
+        ./paint "$1/$i.png" "${4:-8}" "${5:-8}" $(($2 + i)) || exit 1
+    done
+}
+
+# entry LINE...: the entry of the set, with its checksums taken out
+entry() {
+    mkdir -p catalogue
+    {
+        printf '[dataset]\nname = own\nreader = images\n'
+        [ $# -eq 0 ] || printf '%s\n' "$@"
+        printf '[edition first]\ntrain = train\ntest = test\n'
+    } > catalogue/own.ini
+}
+
+data() { "$LISAE" data "$1" own --catalogue catalogue --data data "${@:2}"; }
+
+# Puts the lines that fetch has said in the place of those without checksums.
+paste_lines() {
+    data fetch --from raw > said.lines 2>&1
+    sed -i '/^train = /d; /^test = /d' catalogue/own.ini
+    grep -E '^(train|test) = .* sha256:' said.lines >> catalogue/own.ini
+}
+
+for split in train test; do
+    pictures raw/$split/a 40 6
+    pictures raw/$split/b 140 6
+done
+echo 'who took them' > raw/train/notes.txt
+touch raw/train/b/.DS_Store
+entry
+ends 'pictures without checksums' 3 '^test = test [0-9]+ sha256:' data fetch --from raw
+says 'pictures without checksums' 'own: its entry in the catalogue has no checksums yet: the lines for it are above'
+paste_lines
+ends 'own pictures' 0 '^own: prepared and verified' data fetch --from raw
+says 'own pictures' "own: train: raw/train: 1 file is no .png, .jpg or .jpeg and not read: 'notes.txt'"
+says 'own pictures' "own: train: raw/train: 1 hidden file or folder is left out: 'b/.DS_Store'"
+says 'own pictures' '^own: 12 train and 12 test images of 8x8x1 in 2 classes$'
+says 'own pictures' '^own: 12 of 12 test images are among the train images, too$'
+ends 'verified again, with all that is to be known' 0 '^own: 12 of 12 test images are among' data verify
+ends 'listed with its images' 0 'own .*prepared, edition first, 12 train and 12 test images' \
+    "$LISAE" list datasets --catalogue catalogue --data data
+
+# --- what is prepared is as the entry and the files are, or it is not called so
+cp data/own.lisae before.lisae
+pictures raw/test/b 100 1
+ends 'a changed picture' 3 'it is prepared, but from other files than are there now: raw/test: expected ' \
+    data fetch --from raw
+ends 'a changed picture, verified' 3 'from other files than are there now' data verify --from raw
+entry 'resize = 4 4'
+ends 'checksums taken out' 3 '^test = test [0-9]+ sha256:' data fetch --from raw
+ends 'checksums taken out, verified' 3 "own.ini:6: 'train' has no checksum: .lisae data fetch own --from DIR. prints" \
+    data verify
+same 'nothing is prepared meanwhile' before.lisae data/own.lisae
+paste_lines
+ends 'the new lines' 0 '^own: 12 train and 12 test images of 4x4x1 in 2 classes$' data fetch --from raw
+says 'the new lines' 'own: what is prepared does not do: .*expected the payload hash'
+
+# --- other sizes, a class that one split lacks, numbers for names
+mv raw/test/b raw/test/B
+pictures raw/train/12 10 2 5 9
+entry
+paste_lines
+ends 'other sizes' 3 "'a/0.png': expected 5x9 pixels as in the first picture, found 8x8 \('resize = HEIGHT WIDTH'" \
+    data fetch --from raw
+entry 'resize = 4 4'
+paste_lines
+ends 'other sizes, resized' 0 '^own: 14 train and 12 test images of 4x4x1 in 4 classes$' data fetch --from raw
+says 'other sizes, resized' "^own: no train image is there of 1 of 4 classes: 'B'$"
+says 'other sizes, resized' "^own: no test image is there of 2 of 4 classes: '12', 'b'$"
+says 'other sizes, resized' "^own: names of classes are numbers, but not theirs: '12' is class 0$"
+rm -r raw/train/12
+mv raw/test/B raw/test/b
+mkdir raw/train/$'a\e[31m'
+cp raw/train/a/0.png raw/train/$'a\e[31m'
+entry
+ends 'a name that would not show' 3 "a file's name without control characters and line ends, found 'a\\\\x1b\[31m'" \
+    data fetch --from raw
+rm -r raw/train/$'a\e[31m'
+
+# --- scores
+entry
+paste_lines
+ends 'the first pictures again' 0 '^own: prepared and verified' data fetch --from raw
+printf '[data]\ndataset = own\npositive = a\n[detectors]\nrun = raw-l2, kde\n[kde]\nfolds = 2\n' > own.ini
+ends 'runs on them' 0 '1/1' "$LISAE" run --data data own.ini
+for detector in raw-l2 kde; do
+    run=$(dirname "$(grep -l "^detector = $detector\$" results/own/runs/*/spec.ini)")
+    score() { "$LISAE" score --data data "$run" "$@"; }
+    check "$detector: scores of the set" score -o set.csv own
+    check "$detector: scores of its folder" score -o folder.csv raw/test
+    same "$detector: scores of the set and its folder" set.csv folder.csv
+    ends "$detector: which class is which" 0 "raw/test: classes in the order of the folders, .*: 0 'a', 1 'b'$" \
+        score raw/test
+    says "$detector: which class is which" "^raw/test: pictures as they are, without what a data set's entry does"
+    cp -r raw/test/b flat
+    ends "$detector: pictures without folders for classes" 0 "^5,0," score flat
+    grep ',1,' set.csv | cut -d, -f3 > expected
+    check "$detector: they have the scores of their class" \
+        cmp <(score flat 2> said.classes | cut -d, -f3 | sed 1d) expected
+    ends "$detector: a single picture" 0 "^0,0," score raw/test/b/3.png
+    alone=$(score raw/test/b/3.png 2> said.classes | tail -n 1 | cut -d, -f3)
+    check "$detector: it has its score" [ "$alone" = "$(sed -n 4p expected)" ]
+    pictures flat 1 1 9 8
+    ends "$detector: another size" 3 "flat: '0.png': expected 8x8 pixels, found 9x8" score flat
+    rm -r flat
+done
+
+mkfifo fifo
+ln -s set.csv link.csv
+score own > expected.csv
+cat fifo > read.csv &
+check 'scores into a FIFO' score -o fifo own
+wait
+same 'scores into a FIFO arrive' expected.csv read.csv
+check 'scores into a FIFO leave it one' [ -p fifo ]
+check 'scores behind a link' score -o link.csv own
+check 'scores behind a link leave it one' [ -L link.csv ]
+same 'scores behind a link are there' expected.csv set.csv
+ends 'scores to standard output' 0 '^0,0,' score -o - own
+check 'scores to standard output are no file' [ ! -e ./- ]
+
+# --- what a killed fetch leaves
+mkdir -p data/downloads/.tmp-own/unpacked
+touch data/.tmp-1-0-own.lisae
+ends 'after a killed fetch' 0 'is prepared already' data fetch --from raw
+check 'after a killed fetch: nothing is left of it' tidy data
+
+finish

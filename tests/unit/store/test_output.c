@@ -1,0 +1,95 @@
+/* Output to what a user names: files, links, devices, FIFOs. */
+#include "support/main.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/output.h"
+#include "support/folder.h"
+
+static int put(const char *path, const char *words, struct error *e)
+{
+    struct atomic_file f;
+    e->text[0] = '\0';
+    if (output_begin(&f, path, e))
+        return -1;
+    fputs(words, f.stream);
+    return output_commit(&f, e);
+}
+
+static mode_t kind(const char *path)
+{
+    struct stat s;
+    return lstat(path, &s) == 0 ? s.st_mode & S_IFMT : 0;
+}
+
+static void files_are_replaced_when_whole(void **state)
+{
+    struct error e;
+    struct atomic_file f;
+    char *path = path_join(*state, "a", NULL);
+    assert_int_equal(put(path, "one", &e), 0);
+    assert_int_equal(output_begin(&f, path, &e), 0);
+    fputs("two", f.stream);
+    assert_int_equal(fflush(f.stream), 0);
+    assert_file_is(path, "one");
+    assert_int_equal(output_commit(&f, &e), 0);
+    assert_file_is(path, "two");
+    free(path);
+}
+
+static void links_stay_links(void **state)
+{
+    struct error e;
+    char *target = folder_file(state, "target", "old", 3), *link = path_join(*state, "link", NULL);
+    char *nowhere = path_join(*state, "nowhere", NULL), *created = path_join(*state, "created", NULL);
+    assert_int_equal(symlink("target", link), 0);
+    assert_int_equal(put(link, "new", &e), 0);
+    assert_int_equal(kind(link), S_IFLNK);
+    assert_file_is(target, "new");
+    /* to what is not there yet */
+    assert_int_equal(symlink("created", nowhere), 0);
+    assert_int_equal(put(nowhere, "new", &e), 0);
+    assert_int_equal(kind(nowhere), S_IFLNK);
+    assert_file_is(created, "new");
+    free(target);
+    free(link);
+    free(nowhere);
+    free(created);
+}
+
+static void what_is_no_file_is_written_into(void **state)
+{
+    struct error e;
+    char *fifo = path_join(*state, "fifo", NULL), *link = path_join(*state, "link", NULL), read_back[8] = "";
+    assert_int_equal(mkfifo(fifo, 0666), 0);
+    int reader = open(fifo, O_RDONLY | O_NONBLOCK);
+    assert_true(reader >= 0);
+    assert_int_equal(put(fifo, "words", &e), 0);
+    assert_int_equal(read(reader, read_back, sizeof read_back), 5);
+    assert_memory_equal(read_back, "words", 5);
+    close(reader);
+    assert_int_equal(kind(fifo), S_IFIFO);
+    assert_int_equal(put(fifo, "words", &e), -1);
+    assert_says(e.text, "/fifo': nobody reads it");
+    assert_int_equal(symlink("/dev/full", link), 0);
+    assert_int_equal(put(link, "words", &e), -1);
+    assert_says(e.text, "/link': No space left on device");
+    assert_int_equal(kind(link), S_IFLNK);
+    assert_int_equal(kind("/dev/full"), S_IFCHR);
+    assert_int_equal(put(*state, "words", &e), -1);
+    assert_says(e.text, "Is a directory");
+    free(fifo);
+    free(link);
+}
+
+static const struct CMUnitTest tests[] = {
+    IN_FOLDER(files_are_replaced_when_whole),
+    IN_FOLDER(links_stay_links),
+    IN_FOLDER(what_is_no_file_is_written_into),
+};
+
+TEST_MAIN(tests, NULL, NULL)
