@@ -96,7 +96,6 @@ static enum outcome try_folder(struct fetch *f, const char *place, const char *f
     switch (locate(f->c, folder, in_archive, &edition, &files, &why)) {
     case LOCATED_NOTHING:
         break;
-    case LOCATED_PART:
     case LOCATED_OTHER:
         failed(f, place, text_of(&why));
         break;
@@ -392,8 +391,8 @@ static int compare_folder(const struct fetch *f, const struct edition *edition, 
             located_free(found, files);
         } else if (located == LOCATED_UNSUMMED)
             text_append(&lines, text_of(&why));
-        else if (located == LOCATED_OTHER)
-            text_append(&other, other.length ? "" : text_of(&why));
+        else if (located == LOCATED_OTHER && !other.length && locate_unknown(f->c, *folder, &why))
+            text_append(&other, text_of(&why));
         text_release(&why);
     }
     if (!same && lines.length) {

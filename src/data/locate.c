@@ -127,23 +127,6 @@ static enum located check_edition(struct folder *folder, const struct edition *e
     return LOCATED_UNSUMMED;
 }
 
-/* 1 where each file that is there is one of the catalogue's of its name. */
-static int all_known(struct folder *folder)
-{
-    const struct catalogue_entry *c = folder->c;
-    for (size_t i = 0; i < c->n_editions; i++) /* also what the editions were given up before */
-        for (size_t k = 0; k < c->editions[i].n_files; k++)
-            find(folder, c->editions[i].files[k].file);
-    struct text ignored = TEXT_INIT;
-    int known = 1;
-    for (size_t i = 0; i < folder->n && known; i++) {
-        const struct found *f = &folder->found[i];
-        known = !f->path || (!f->error.text[0] && locate_known(c, f->file, f->path, &f->payload, 1, &ignored));
-    }
-    text_release(&ignored);
-    return known;
-}
-
 /* Moves what was found into an array of one for each file. */
 static struct located_file *take_files(struct folder *folder, const struct edition *edition)
 {
@@ -182,12 +165,36 @@ enum located locate(const struct catalogue_entry *c, const char *folder, int in_
         *files = take_files(&looked_in, *edition);
     else if (!any)
         result = LOCATED_NOTHING;
-    else if (result == LOCATED_OTHER && all_known(&looked_in))
-        result = LOCATED_PART;
     for (size_t i = 0; i < looked_in.n; i++)
         free(looked_in.found[i].path);
     free(looked_in.found);
     return result;
+}
+
+static int is_unknown(const struct catalogue_entry *c, const char *folder, const char *file, struct text *why)
+{
+    struct payload p;
+    struct error e;
+    char *path = probe(c, folder, file);
+    int known = 1;
+    if (path && payload_measure(path, catalogue_bytes(c, file), &p, &e)) {
+        text_append(why, e.text);
+        known = 0;
+    } else if (path)
+        known = locate_known(c, file, path, &p, 1, why);
+    free(path);
+    return !known;
+}
+
+int locate_unknown(const struct catalogue_entry *c, const char *folder, struct text *why)
+{
+    int unknown = 0;
+    for (size_t i = 0; i < c->n_editions && !unknown; i++)
+        for (size_t k = 0; k < c->editions[i].n_files && !unknown; k++) {
+            text_clear(why);
+            unknown = is_unknown(c, folder, c->editions[i].files[k].file, why);
+        }
+    return unknown;
 }
 
 void located_free(const struct edition *edition, struct located_file *files)

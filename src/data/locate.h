@@ -6,8 +6,7 @@
 
 enum located {
     LOCATED_NOTHING,  /* none of the files is there */
-    LOCATED_PART,     /* some are there, each of which the catalogue knows, but they are no whole edition */
-    LOCATED_OTHER,    /* some are there, and not all of them are known */
+    LOCATED_OTHER,    /* some are there, but they are no whole edition that the catalogue knows */
     LOCATED_UNSUMMED, /* all are there, but the catalogue has no checksum of some */
     LOCATED_GOOD
 };
@@ -25,6 +24,10 @@ void located_free(const struct edition *edition, struct located_file *files);
  * size where `unpacked`, else not at all. */
 int locate_known(const struct catalogue_entry *c, const char *file, const char *path, const struct payload *p,
                  int unpacked, struct text *why);
+
+/* 1 where a file in the folder has the name of one of the set's, but is none of those that the catalogue knows by it;
+ * `why` says what differs. */
+int locate_unknown(const struct catalogue_entry *c, const char *folder, struct text *why);
 
 /* 1 where the payload is as the catalogue has it; else `why` says what differs. */
 int locate_matches(const struct catalogue_file *f, const char *path, const struct payload *p, struct text *why);

@@ -49,7 +49,7 @@ static void the_first_edition_that_fits(void **state)
     text_release(&why);
 }
 
-/* Each edition has its reason; whether the files are known, each as one of some edition, is told. */
+/* Each edition has its reason. Whether each file is one of some edition is asked apart from it. */
 static void no_edition_fits(void **state)
 {
     struct place *p = *state;
@@ -65,13 +65,16 @@ static void no_edition_fits(void **state)
     text_append(&t, "[edition far]\ntrain_images = a\ntrain_labels = b\ntest_images = c\ntest_labels = d\n");
     read_good_entry(p, &c, t.s);
     write_data(p->data);
-    assert_int_equal(look(p, &c, -1, &edition, &why), LOCATED_PART);
+    assert_int_equal(look(p, &c, -1, &edition, &why), LOCATED_OTHER);
     assert_says(text_of(&why), "/tey: expected sha256 ");
     assert_says(text_of(&why), " (edition 'zero'); ");
     assert_says(text_of(&why), "/trx: expected 4 bytes, found 32 (edition 'none'); ");
     assert_true(ends_with(text_of(&why), ": found no 'a' (edition 'far')"));
+    assert_false(locate_unknown(&c, p->data, &why));
     write_to(p->data, "trx", TEST_X, sizeof TEST_X);
     assert_int_equal(look(p, &c, -1, &edition, &why), LOCATED_OTHER);
+    assert_true(locate_unknown(&c, p->data, &why));
+    assert_says(text_of(&why), "/trx: expected 4 bytes, found 24");
     catalogue_release(&c);
     text_release(&t);
     text_release(&why);
@@ -111,13 +114,15 @@ static void files_of_an_archive(void **state)
         text_format(&t, "%s = %s %zu archive\n", FILES[i].role, FILES[i].file, FILES[i].n);
     read_good_entry(p, &c, t.s);
     write_data(p->data);
-    assert_int_equal(look(p, &c, -1, &edition, &why), LOCATED_PART);
+    assert_int_equal(look(p, &c, -1, &edition, &why), LOCATED_OTHER);
     assert_says(text_of(&why), "/trx: can be verified only as part of the publisher's archive");
     assert_int_equal(look(p, &c, 0, &edition, &why), LOCATED_GOOD);
     assert_string_equal(edition, "packed");
-    assert_int_equal(look(p, &c, 1, &edition, &why), LOCATED_PART); /* another edition's archive */
-    write_to(p->data, "trx", TEST_X, sizeof TEST_X);                /* no longer of the size */
+    assert_int_equal(look(p, &c, 1, &edition, &why), LOCATED_OTHER); /* another edition's archive */
+    assert_false(locate_unknown(&c, p->data, &why));
+    write_to(p->data, "trx", TEST_X, sizeof TEST_X); /* no longer of the size */
     assert_int_equal(look(p, &c, 0, &edition, &why), LOCATED_OTHER);
+    assert_true(locate_unknown(&c, p->data, &why));
     catalogue_release(&c);
     text_release(&t);
     text_release(&why);
