@@ -4,7 +4,6 @@
 #include <png.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <zip.h>
 #include <zlib.h>
 
