@@ -1,5 +1,5 @@
-/* What the tests of results share: small plans, what a worker leaves of their runs, made by hand, kept tables. The tests
- * work inside their folder, results are in "results". */
+/* What the tests of results share: small plans, what a worker leaves of their runs, made by hand, kept tables. The
+ * tests work inside their folder, results are in "results". */
 #ifndef TESTS_SUPPORT_RESULTS_H
 #define TESTS_SUPPORT_RESULTS_H
 
