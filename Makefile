@@ -122,8 +122,8 @@ deps: ## install the Debian packages that building, running and the demo need
 	@tools/deps $(BUILD_PACKAGES) $(RUN_PACKAGES) $(DEMO_PACKAGES)
 
 .PHONY: test-deps
-test-deps: deps lint-deps
-	@tools/deps $(TEST_PACKAGES)
+test-deps: deps
+	@tools/deps $(TEST_PACKAGES) $(LINT_PACKAGES)
 
 .PHONY: lint-deps
 lint-deps:

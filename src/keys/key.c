@@ -100,6 +100,15 @@ int key_parse(const struct key *k, void *block, const char *value, struct error 
     return k->type == KEY_TEXT ? 0 : parsers[k->type](k, (char *)block + k->offset, value, e);
 }
 
+size_t key_size(const struct key *k)
+{
+    static const size_t sizes[] = {
+        [KEY_INT] = sizeof(int),    [KEY_REAL] = sizeof(double),          [KEY_CHOICE] = sizeof(const char *),
+        [KEY_SWITCH] = sizeof(int), [KEY_INTS] = sizeof(struct int_list), [KEY_TEXT] = 0,
+    };
+    return sizes[k->type];
+}
+
 void key_print(const struct key *k, const void *block, struct text *out)
 {
     const void *field = (const char *)block + k->offset;

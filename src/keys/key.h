@@ -89,6 +89,8 @@ struct key {
 int key_parse(const struct key *k, void *block, const char *value, struct error *e);
 /* Appends the canonical text of the value in `block`; of a KEY_TEXT nothing. */
 void key_print(const struct key *k, const void *block, struct text *out);
+/* Bytes of the value, from its offset on. */
+size_t key_size(const struct key *k);
 /* <0, 0, >0 as the value in block `a` comes before that in `b`: numbers by size, words by their list. */
 int key_compare(const struct key *k, const void *a, const void *b);
 /* Appends what may stand there: "whole number from 1 to 10", "one | two". */

@@ -6,18 +6,24 @@
 #include "base/memory.h"
 #include "keys/settings.h"
 
+static int check_key(const struct section *section, const struct key *k, void *block, struct error *e)
+{
+    if (k->type != KEY_TEXT && k->offset + key_size(k) > section->size)
+        return error_set(e, "the value of '%s' in [%s] lies outside its struct", k->name, section->name);
+    if (key_parse(k, block, k->start, e))
+        return error_prefix(e, "default of '%s' in [%s]", k->name, section->name);
+    for (const struct key *other = section->keys; other < k; other++)
+        if (strcmp(other->name, k->name) == 0)
+            return error_set(e, "key '%s' stands twice in [%s]", k->name, section->name);
+    return 0;
+}
+
 static int check_keys(const struct section *section, struct error *e)
 {
     char *block = mem_zero(section->size ? section->size : 1, 1);
     int bad = 0;
-    for (const struct key *k = section->keys; k->name && !bad; k++) {
-        bad = key_parse(k, block, k->start, e);
-        if (bad)
-            error_prefix(e, "default of '%s' in [%s]", k->name, section->name);
-        for (const struct key *other = section->keys; other < k && !bad; other++)
-            if (strcmp(other->name, k->name) == 0)
-                bad = error_set(e, "key '%s' stands twice in [%s]", k->name, section->name);
-    }
+    for (const struct key *k = section->keys; k->name && !bad; k++)
+        bad = check_key(section, k, block, e);
     free(block);
     return bad;
 }

@@ -30,8 +30,8 @@ struct sections {
 };
 
 /* Both the section and its keys must outlive the list. -1 where a section or a key of it is there already, where a
- * default is not possible, or where the block would grow beyond SETTINGS_ROOM (keys/settings.h). Settings that were
- * made before do not know the section. */
+ * default is not possible or a value would lie outside its struct, or where the block would grow beyond SETTINGS_ROOM
+ * (keys/settings.h). Settings that were made before do not know the section. */
 int sections_add(struct sections *l, const struct section *section, struct error *e);
 void sections_release(struct sections *l);
 

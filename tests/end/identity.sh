@@ -7,7 +7,7 @@
 # A detector that came later is not in them until they are made anew; nothing here asks for that.
 # RENEW=1 LISAE=build/lisae tests/end/identity.sh writes the latter two anew: a line in tests/golden/README says why.
 
-# shellcheck source=tests/end/lib.bash disable=SC2154,SC2317 # check() calls functions by name
+# shellcheck source=tests/end/lib.bash disable=SC2094,SC2154,SC2317 # check() calls functions by name
 . "$(dirname "$0")/lib.bash"
 export OPENBLAS_CORETYPE=Haswell ONEDNN_MAX_CPU_ISA=AVX2
 tree=$(cd "$tests/.." && pwd)

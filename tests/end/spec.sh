@@ -4,7 +4,7 @@
 # shellcheck source=tests/end/lib.bash disable=SC2317 # check() calls functions by name
 . "$(dirname "$0")/lib.bash"
 cd "$work" || exit 1
-make_set stripes 12 20 5 1
+make_set stripes 12 24 5 1
 
 spec() { # NAME RUN: RUN is what `run` is set to, on one line or more
     printf '[data]\ndataset = stripes\npositive = 0\nnegative = other-half\nanomaly = own-half\n' > "$1.ini"

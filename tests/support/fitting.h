@@ -16,6 +16,7 @@
 #include "detect/gan/gan.h"
 #include "detect/parts/density.h"
 #include "store/file.h"
+#include "support/archives.h"
 #include "support/folder.h"
 #include "support/main.h"
 #include "support/suite.h"
@@ -173,26 +174,6 @@ static inline void save_model(const char *name, const void *model, const char *p
     detector_named(name)->save(model, w);
     assert_int_equal(archive_commit(w, &e), 0);
     assert_int_equal(archive_open(a, path, &e), 0);
-}
-
-/* A copy of an archive with one entry left out, or replaced by numbers or by a text. */
-static inline void put_changed(const struct archive *from, const char *path, const char *name, int type, size_t n,
-                               const void *data)
-{
-    struct error e = { "" };
-    struct archive_writer *w = archive_create(path, &e);
-    assert_non_null(w);
-    assert_non_null(from->entries);
-    for (size_t i = 0; i < from->n_entries; i++) {
-        const struct archive_entry *entry = &from->entries[i];
-        if (strcmp(entry->name, name) != 0)
-            archive_add(w, entry->name, entry->type, entry->rank, entry->dims, entry->data);
-        else if (data && type == ARCHIVE_TEXT)
-            archive_add_text(w, name, data);
-        else if (data)
-            archive_add_vector(w, name, (enum archive_type)type, n, data);
-    }
-    assert_int_equal(archive_commit(w, &e), 0);
 }
 
 /* A copy of an archive with another number in one entry. */

@@ -1,9 +1,6 @@
 /* Batches: bytes as floats, rows that are picked or augmented, the mean image, the order of training. */
 #include "support/main.h"
 
-#include <stdlib.h>
-
-#include "base/memory.h"
 #include "data/batch.h"
 
 enum { N = 7, H = 3, W = 4, SIZE = H * W };

@@ -17,7 +17,7 @@ static void who_builds_on_none(void **state)
     struct settings s;
     settings_start(&s);
     assert_null(detector_base(detector_named("lis-ae"), &s));
-    assert_int_equal(detector_flags(detector_named("lis-ae"), &s), USES_NEGATIVE);
+    assert_int_equal(detector_flags(detector_named("lis-ae"), &s), USES_NEGATIVE | BESIDE_FIRST_PHASE);
     assert_ptr_equal(detector_first(detector_named("lis-ae"), &s), detector_named("phase1"));
     assert_null(detector_first(detector_named("kde"), &s));
     assert_int_equal(detector_code_size(detector_named("kde"), &s), 0);
@@ -36,7 +36,7 @@ static void flags_and_first_phases(void **state)
         int learns_negative;
     } table[] = {
         { "ae", "phase1", AS_FIRST_PHASE, 0 },
-        { "lis-ae", "encoder", USES_NEGATIVE, 1 },
+        { "lis-ae", "encoder", USES_NEGATIVE | BESIDE_FIRST_PHASE, 1 },
         { "linear-ae", "encoder", 0, 0 },
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {

@@ -5,55 +5,55 @@
 #include "detect/suite.h"
 #include "support/suite.h"
 
-struct lof_keys {
+struct odd_keys {
     int neighbours;
 };
 
-static const struct key lof_table[] = {
-    INT_KEY(struct lof_keys, neighbours, "20", 1, 1000, "positives that an image's density is compared with"),
+static const struct key odd_table[] = {
+    INT_KEY(struct odd_keys, neighbours, "20", 1, 1000, "positives that an image's density is compared with"),
     { 0 },
 };
-static const struct section lof_section = { "lof", sizeof(struct lof_keys), lof_table };
+static const struct section odd_section = { "odd", sizeof(struct odd_keys), odd_table };
 
-static void *lof_fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
+static void *odd_fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     return NULL;
 }
 
-static int lof_score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
+static int odd_score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     return 0;
 }
 
-static void lof_save(const void *model, struct archive_writer *w)
+static void odd_save(const void *model, struct archive_writer *w)
 {
 }
 
-static void *lof_load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
+static void *odd_load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     return NULL;
 }
 
-static void lof_free(void *model)
+static void odd_free(void *model)
 {
 }
 
-static double lof_work(const struct detector *d, const struct settings *s, const struct sizes *size)
+static double odd_work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
-    return settings_of(s, &lof_section) ? 1 : 0;
+    return settings_of(s, &odd_section) ? 1 : 0;
 }
 
-static const struct detector lof = {
-    .name = "lof",
+static const struct detector odd = {
+    .name = "odd",
     .help = "local outlier factor",
     .label = "LOF",
-    .section = &lof_section,
-    .work = lof_work,
-    .fit = lof_fit,
-    .score = lof_score,
-    .save = lof_save,
-    .load = lof_load,
-    .free = lof_free,
+    .section = &odd_section,
+    .work = odd_work,
+    .fit = odd_fit,
+    .score = odd_score,
+    .save = odd_save,
+    .load = odd_load,
+    .free = odd_free,
 };
 
 static void one_more_detector(void **state)
@@ -67,28 +67,28 @@ static void one_more_detector(void **state)
     size_t n = 0;
     for (; registry[n]; n++)
         list[n] = registry[n];
-    list[n] = &lof;
+    list[n] = &odd;
     suite_open(&s, list, &e);
     assert_string_equal(e.text, "");
     assert_int_equal(s.n, n + 1);
-    assert_ptr_equal(suite_find(&s, "lof"), &lof);
+    assert_ptr_equal(suite_find(&s, "odd"), &odd);
     assert_ptr_equal(suite_find(&s, "kde"), detector_named("kde"));
     assert_null(suite_find(&s, "lo"));
-    assert_null(detector_named("lof")); /* the other suite does not know it */
-    assert_int_equal(suite_place(&s, &lof), n);
+    assert_null(detector_named("odd")); /* the other suite does not know it */
+    assert_int_equal(suite_place(&s, &odd), n);
     assert_int_equal(suite_place(&s, list[3]), 3);
-    assert_int_equal(suite_place(suite(), &lof), suite()->n); /* no place: behind the last */
+    assert_int_equal(suite_place(suite(), &odd), suite()->n); /* no place: behind the last */
     /* its keys stand behind those of the others, whose places stay */
-    assert_ptr_equal(s.sections.settings[s.sections.n_settings - 1].key, lof_table);
+    assert_ptr_equal(s.sections.settings[s.sections.n_settings - 1].key, odd_table);
     assert_int_equal(s.sections.n_settings, suite()->sections.n_settings + 1);
     assert_int_equal(sections_setting(&s.sections, "kde", "folds")->offset, setting_named("kde", "folds")->offset);
     settings_init(&settings, &s.sections);
-    assert_int_equal(settings_set(&settings, sections_setting(&s.sections, "lof", "neighbours"), "5", &e), 0);
-    assert_int_equal(((const struct lof_keys *)settings_of(&settings, &lof_section))->neighbours, 5);
-    assert_true(detector_uses(&lof, &settings, sections_setting(&s.sections, "lof", "neighbours")));
-    assert_false(detector_uses(&lof, &settings, sections_setting(&s.sections, "model", "latent")));
+    assert_int_equal(settings_set(&settings, sections_setting(&s.sections, "odd", "neighbours"), "5", &e), 0);
+    assert_int_equal(((const struct odd_keys *)settings_of(&settings, &odd_section))->neighbours, 5);
+    assert_true(detector_uses(&odd, &settings, sections_setting(&s.sections, "odd", "neighbours")));
+    assert_false(detector_uses(&odd, &settings, sections_setting(&s.sections, "model", "latent")));
     suite_describe(&s, "  ", &t);
-    assert_true(ends_with(text_of(&t), "\n  lof                local outlier factor\n"));
+    assert_true(ends_with(text_of(&t), "\n  odd                local outlier factor\n"));
     text_release(&t);
     suite_close(&s);
     assert_true(s.n == 0 && !s.sections.of);
@@ -98,10 +98,10 @@ static void one_more_detector(void **state)
 static void sections_in_their_order(void **state)
 {
     (void)state;
-    struct detector twin = lof;
-    twin.name = "lof-labels";
-    const struct detector *const list[] = { &lof, &twin, NULL };
-    static const char *const expected[] = { "model", "train", "shape", "augment", "lof" };
+    struct detector twin = odd;
+    twin.name = "odd-labels";
+    const struct detector *const list[] = { &odd, &twin, NULL };
+    static const char *const expected[] = { "model", "train", "shape", "augment", "odd" };
     struct suite s;
     assert_int_equal(suite_open(&s, list, NULL), 0);
     assert_int_equal(s.sections.n, 5);
@@ -113,8 +113,8 @@ static void sections_in_their_order(void **state)
 static void hidden_ones_are_not_described(void **state)
 {
     (void)state;
-    struct detector stage = lof, user = lof;
-    stage.name = "lof-phase1";
+    struct detector stage = odd, user = odd;
+    stage.name = "odd-phase1";
     stage.flags = HIDDEN;
     user.first = &stage;
     user.flags = USES_NEGATIVE;
@@ -123,16 +123,16 @@ static void hidden_ones_are_not_described(void **state)
     struct text t = TEXT_INIT;
     assert_int_equal(suite_open(&s, list, NULL), 0);
     suite_describe(&s, "", &t);
-    assert_string_equal(text_of(&t), "lof                local outlier factor (needs negatives)\n");
-    assert_ptr_equal(suite_find(&s, "lof-phase1"), &stage);
+    assert_string_equal(text_of(&t), "odd                local outlier factor (needs negatives)\n");
+    assert_ptr_equal(suite_find(&s, "odd-phase1"), &stage);
     text_release(&t);
     suite_close(&s);
 }
 
-/* The suite of `lof` and one more must be refused. */
+/* The suite of `odd` and one more must be refused. */
 static void expect_refused(const struct detector *d, const char *message)
 {
-    const struct detector *const list[] = { &lof, d, NULL };
+    const struct detector *const list[] = { &odd, d, NULL };
     struct suite s;
     struct error e = { "" };
     assert_int_equal(suite_open(&s, list, &e), -1);
@@ -143,17 +143,17 @@ static void expect_refused(const struct detector *d, const char *message)
 static void contradictions(void **state)
 {
     (void)state;
-    static const struct section same_name = { "lof", sizeof(struct lof_keys), lof_table };
-    static const struct section shared_name = { "train", sizeof(struct lof_keys), lof_table };
-    static const struct key impossible[] = { INT_KEY(struct lof_keys, neighbours, "0", 1, 9, "none"), { 0 } };
-    static const struct section bad_default = { "bad", sizeof(struct lof_keys), impossible };
+    static const struct section same_name = { "odd", sizeof(struct odd_keys), odd_table };
+    static const struct section shared_name = { "train", sizeof(struct odd_keys), odd_table };
+    static const struct key impossible[] = { INT_KEY(struct odd_keys, neighbours, "0", 1, 9, "none"), { 0 } };
+    static const struct section bad_default = { "bad", sizeof(struct odd_keys), impossible };
     static const char *const no_key[] = { "model.latent", "model.latents", NULL };
     static const char *const no_section[] = { "lov.*", NULL };
-    struct detector d = lof;
-    expect_refused(&d, "detector 'lof' stands twice");
+    struct detector d = odd;
+    expect_refused(&d, "detector 'odd' stands twice");
     d.name = "second";
     d.section = &same_name;
-    expect_refused(&d, "detector 'second': section 'lof' stands twice");
+    expect_refused(&d, "detector 'second': section 'odd' stands twice");
     d.section = &shared_name;
     expect_refused(&d, "detector 'second': section 'train' stands twice");
     d.section = &bad_default;
@@ -165,12 +165,12 @@ static void contradictions(void **state)
     d.uses = no_section;
     expect_refused(&d, "detector 'second' uses 'lov.*', which is no key");
     d.uses = NULL;
-    d.first = &lof;
-    expect_refused(&d, "detector 'second' starts from 'lof', which is no hidden one");
+    d.first = &odd;
+    expect_refused(&d, "detector 'second' starts from 'odd', which is no hidden one");
     d.first = NULL;
     d.load = NULL;
     expect_refused(&d, "detector 'second' lacks a function or a name");
-    d.load = lof.load;
+    d.load = odd.load;
     d.label = NULL;
     expect_refused(&d, "detector 'second' lacks a function or a name");
 }

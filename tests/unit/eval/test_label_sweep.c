@@ -3,7 +3,6 @@
 #include "support/main.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/rng.h"

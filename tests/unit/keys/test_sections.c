@@ -149,6 +149,17 @@ static void what_is_refused(void **state)
 }
 
 /* SETTINGS_ROOM bytes are for all sections together, and as many can be had. */
+static void a_value_outside_its_struct(void **state)
+{
+    (void)state;
+    static const struct key beyond[] = { { .name = "x", .type = KEY_REAL, .start = "1", .most = 2, .offset = 4 },
+                                         { 0 } };
+    const struct section short_one = { "short", 8, beyond };
+    struct sections l = { 0 };
+    expect_refused(&l, &short_one, "the value of 'x' in [short] lies outside its struct");
+    sections_release(&l);
+}
+
 static void the_block_has_an_end(void **state)
 {
     (void)state;
@@ -227,9 +238,13 @@ static void patterns(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(a_made_section_is_like_others), cmocka_unit_test(what_is_refused),
-    cmocka_unit_test(the_block_has_an_end),          cmocka_unit_test(texts_need_no_struct),
-    cmocka_unit_test(names_are_known_or_near),       cmocka_unit_test(patterns),
+    cmocka_unit_test(a_made_section_is_like_others),
+    cmocka_unit_test(what_is_refused),
+    cmocka_unit_test(a_value_outside_its_struct),
+    cmocka_unit_test(the_block_has_an_end),
+    cmocka_unit_test(texts_need_no_struct),
+    cmocka_unit_test(names_are_known_or_near),
+    cmocka_unit_test(patterns),
 };
 
 TEST_MAIN(tests, NULL, NULL)

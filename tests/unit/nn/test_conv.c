@@ -4,7 +4,6 @@
 #include "support/main.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/memory.h"
 #include "base/rng.h"

@@ -147,15 +147,22 @@ static void the_first_word_stays(void **state)
     struct plan p;
     expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nanomaly = own-half\n" KDE);
     for (int order = 0; order < 2; order++) {
-        struct run *runs = mem_alloc(2, sizeof *runs);
-        for (int i = 0; i < 2; i++) {
-            run_copy(&runs[i], &p.runs[0]);
-            run_seal(&runs[i]);
-        }
+        struct run *runs = shuffled(&p, 2, 1);
         free(runs[order].anomaly);
         runs[order].anomaly = mem_string("classes:1 2");
         assert_int_equal(order_runs(suite(), runs, 2), 1);
         assert_string_equal(runs[0].anomaly, "classes:1 2");
+        release(runs, 2);
+    }
+    /* so it is with the values of axes that the run does not depend on */
+    for (int order = 0; order < 2; order++) {
+        struct run *runs = shuffled(&p, 2, 1);
+        free(runs[order].variant);
+        runs[order].variant = mem_string("a.key=1");
+        free(runs[1 - order].variant);
+        runs[1 - order].variant = mem_string("a.key=2");
+        assert_int_equal(order_runs(suite(), runs, 2), 1);
+        assert_string_equal(runs[0].variant, "a.key=1");
         release(runs, 2);
     }
     plan_release(&p);

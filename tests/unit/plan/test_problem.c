@@ -1,8 +1,6 @@
 /* Problems of a spec: a line for each, and no line twice. */
 #include "support/main.h"
 
-#include <stdlib.h>
-
 #include "plan/problem.h"
 
 static void test_no_line_twice(void **state)

@@ -1,8 +1,6 @@
 /* Value lists: commas, ranges, blanks, and what stands there twice. */
 #include "support/main.h"
 
-#include <stdlib.h>
-
 #include "plan/values.h"
 
 static void expect_values(const char *value, int ranges, const char *expected)

@@ -134,21 +134,6 @@ static void near_duplicates(void **unused)
     images_release(&test);
 }
 
-/* The same file with another number of neighbours. */
-static void put_neighbours(const struct archive *from, const char *path, double neighbours)
-{
-    struct error e;
-    struct archive_writer *w = archive_create(path, &e);
-    for (size_t i = 0; i < from->n_entries; i++) {
-        const struct archive_entry *entry = &from->entries[i];
-        if (strcmp(entry->name, "neighbours") == 0)
-            archive_add_number(w, entry->name, neighbours);
-        else
-            archive_add(w, entry->name, entry->type, entry->rank, entry->dims, entry->data);
-    }
-    assert_int_equal(archive_commit(w, &e), 0);
-}
-
 static void damaged_files(void **state_)
 {
     char *good = path_join(*state_, "good.lisae", NULL), *bad = path_join(*state_, "bad.lisae", NULL);
@@ -160,9 +145,9 @@ static void damaged_files(void **state_)
     heaps(&train, TRAIN);
     void *model = fit_lof(&train, 5);
     save_model("lof", model, good, &a);
-    put_neighbours(&a, bad, TRAIN);
+    put_number(&a, bad, "neighbours", TRAIN);
     assert_refused("lof", bad, "expected 'neighbours' from 1 to 1000 and fewer than the 40 images, found 40");
-    put_neighbours(&a, bad, 2.5);
+    put_number(&a, bad, "neighbours", 2.5);
     assert_refused("lof", bad, "found 2.5");
     put_changed(&a, bad, "density", ARCHIVE_F64, 3, few);
     assert_refused("lof", bad, "expected 40 numbers in 'density', found 3");
