@@ -25,7 +25,7 @@ static int write_stripes(const char *edition)
                                     (at * 7 + (int)i * 13 + p * 5) % 20);
         }
     }
-    int rc = dataset_write("data", "stripes", edition, payload, classes, 2, &part[0], &part[1], NULL);
+    int rc = dataset_write("data", "stripes", edition, payload, NULL, classes, 2, &part[0], &part[1], NULL);
     images_release(&part[0]);
     images_release(&part[1]);
     return rc;
