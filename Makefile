@@ -226,6 +226,8 @@ install: all ## install program, man page, catalogue, plots and printed numbers 
 	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/share/man/man1 $(addprefix $(DESTDIR)$(prefix)/share/lisae/,datasets plots/awk results/published experiments)
 	install -m 755 $B/lisae $(DESTDIR)$(prefix)/bin/lisae
 	install -m 644 docs/lisae.1 $(DESTDIR)$(prefix)/share/man/man1/lisae.1
+	install -d $(DESTDIR)$(prefix)/share/man/man5
+	tools/spec-man $(LISAE) > $(DESTDIR)$(prefix)/share/man/man5/lisae-spec.5
 	install -m 644 datasets/*.ini $(DESTDIR)$(prefix)/share/lisae/datasets
 	install -m 644 plots/*.gp plots/*.pal $(DESTDIR)$(prefix)/share/lisae/plots
 	install -m 644 plots/awk/*.awk $(DESTDIR)$(prefix)/share/lisae/plots/awk
@@ -234,7 +236,7 @@ install: all ## install program, man page, catalogue, plots and printed numbers 
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
-	rm -f $(DESTDIR)$(prefix)/bin/lisae $(DESTDIR)$(prefix)/share/man/man1/lisae.1
+	rm -f $(DESTDIR)$(prefix)/bin/lisae $(addprefix $(DESTDIR)$(prefix)/share/man/,man1/lisae.1 man5/lisae-spec.5)
 	rm -rf $(DESTDIR)$(prefix)/share/lisae
 
 .PHONY: dist

@@ -57,6 +57,10 @@ installed=$work/root/opt/lisae/bin/lisae
 ends 'installation' 0 '' make -C "$tree" B="$(dirname "$LISAE")" -o all install DESTDIR="$work/root" prefix=/opt/lisae
 check 'what is installed is the program' cmp "$LISAE" "$installed"
 finds_all 'installed' "$installed"
+check 'a manual page with every key of specs' awk -F ' = ' '
+    FNR == NR { if (/^[a-z]/) key[$1] = 1; next }
+    /^\.B / { split(substr($0, 4), part, " = "); delete key[part[1]] }
+    END { for (k in key) exit 1 }' <("$LISAE" help spec) "$work/root/opt/lisae/share/man/man5/lisae-spec.5"
 ends 'removal' 0 '' make -C "$tree" uninstall DESTDIR="$work/root" prefix=/opt/lisae
 check 'nothing stays' [ -z "$(find "$work/root" -type f)" ]
 finish
