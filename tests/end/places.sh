@@ -2,7 +2,7 @@
 # The program finds the catalogue, the pictures' scripts, the printed numbers and the experiments from any working
 # folder: as it was built in its checkout, and as `make install` puts it somewhere.
 
-# shellcheck source=tests/end/lib.bash disable=SC2154,SC2317 # check() calls functions by name
+# shellcheck source=tests/end/lib.bash disable=SC2016,SC2154,SC2317 # check() calls functions by name
 . "$(dirname "$0")/lib.bash"
 tree=$(cd "$tests/.." && pwd)
 stub=$(dirname "$LISAE")/tests/support/stub_set
