@@ -246,7 +246,7 @@ static void note_term(const struct code *c, double term, struct fit_report *repo
 int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const int restarts = train_of(in->settings)->restarts;
-    double mean_loss = mean_image_loss(ae, in->positive), term;
+    double mean_loss = mean_image_loss(ae, in->positive), term = 0;
     int result = 1;
     for (int attempt = 0; attempt <= restarts && result > 0; attempt++) {
         report->n_losses = 0; /* the curve is the last start's; it begins at the mean image's loss */
