@@ -199,11 +199,11 @@ static int check_packed(struct source *s, struct error *e)
     if (check_variable(s, bytes, e))
         return -1;
     /* one byte more is not there; asking for it reads the checksum */
-    if (inflate_some(s, &more, 1, NULL) == 0)
+    const int holds_more = inflate_some(s, &more, 1, NULL) == 0;
+    s->zip.next_out = NULL;
+    if (holds_more)
         return error_set(e, "%s: a packed variable holds more than it says", s->path);
-    if (!s->ended)
-        return error_set(e, "%s: a packed variable is damaged", s->path);
-    return 0; /* NOLINT(clang-analyzer-core.StackAddressEscape): each use of the stream sets its output anew */
+    return s->ended ? 0 : error_set(e, "%s: a packed variable is damaged", s->path);
 }
 
 static int check_element(struct source *s, uint32_t type, uint64_t bytes, struct error *e)

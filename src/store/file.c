@@ -244,7 +244,7 @@ char **folder_stems(const char *folder, const char *end, size_t *n, struct error
 static int is_temporary_of(const char *entry, const char *name)
 {
     size_t n = strlen(TEMPORARY);
-    if (strncmp(entry, TEMPORARY, n) != 0)
+    if (!starts_with(entry, TEMPORARY))
         return 0;
     for (int i = 0; i < 2; i++) {
         size_t digits = strspn(entry + n, "0123456789");
