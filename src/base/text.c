@@ -191,3 +191,16 @@ int starts_with(const char *s, const char *start)
 {
     return strncmp(s, start, strlen(start)) == 0;
 }
+
+int unknown_name(const char *what, const char *name, const char *const *candidates, struct error *e)
+{
+    const char *near = nearest(name, candidates);
+    struct text list = TEXT_INIT;
+    if (near)
+        return error_set(e, "unknown %s, did you mean '%s'?", what, near);
+    for (const char *const *c = candidates; *c; c++)
+        text_format(&list, "%s%s", c == candidates ? "" : ", ", *c);
+    error_set(e, "unknown %s, possible are %s", what, text_of(&list));
+    text_release(&list);
+    return -1;
+}

@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "base/error.h"
+
 /* A growing, always NUL-terminated string. */
 struct text {
     char *s;
@@ -44,6 +46,10 @@ struct hint {
     char text[96];
 };
 struct hint hint_for(const char *word, const char *const *candidates);
+
+/* "unknown WHAT, did you mean 'NEAREST'?" or all that is possible; returns -1. `what` has the name in it: "key 'x' in
+ * [y]". */
+int unknown_name(const char *what, const char *name, const char *const *candidates, struct error *e);
 
 /* qsort() comparison of char * by strcmp(). */
 int compare_strings(const void *a, const void *b);

@@ -13,7 +13,6 @@
 
 static void say(void *context, const char *message)
 {
-    (void)context;
     fprintf(stderr, "%s\n", message);
 }
 

@@ -49,7 +49,6 @@ static void pass_on(int signal)
 /* A child's end interrupts the watching's sleep. */
 static void wake_up(int signal)
 {
-    (void)signal;
 }
 
 /* Has make do the runs that are left, but for those that other processes are doing. */

@@ -56,8 +56,6 @@ static _Noreturn void on_error(png_structp png, png_const_charp message)
 
 static void on_warning(png_structp png, png_const_charp message)
 {
-    (void)png;
-    (void)message;
 }
 
 /* Nothing but pixels, palette, transparency and EXIF is looked at, so no other chunk costs memory. */

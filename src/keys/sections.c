@@ -74,22 +74,6 @@ const struct setting *sections_setting(const struct sections *l, const char *sec
     return NULL;
 }
 
-/* `names` is NULL-terminated; it is freed. */
-static int unknown(const char *what, const char *name, const char **names, struct error *e)
-{
-    const char *near = nearest(name, names);
-    struct text list = TEXT_INIT;
-    for (const char **n = names; *n; n++)
-        text_format(&list, "%s%s", n == names ? "" : ", ", *n);
-    if (near)
-        error_set(e, "unknown %s, did you mean '%s'?", what, near);
-    else
-        error_set(e, "unknown %s, possible are %s", what, text_of(&list));
-    text_release(&list);
-    free(names);
-    return 0;
-}
-
 int sections_know(const struct sections *l, const char *section, struct error *e)
 {
     if (sections_find(l, section))
@@ -99,8 +83,9 @@ int sections_know(const struct sections *l, const char *section, struct error *e
     for (size_t i = 0; i < l->n; i++)
         names[i] = l->of[i]->name;
     text_format(&what, "section '%s'", section);
-    unknown(text_of(&what), section, names, e);
+    unknown_name(text_of(&what), section, names, e);
     text_release(&what);
+    free(names);
     return 0;
 }
 
@@ -115,8 +100,9 @@ int sections_know_key(const struct sections *l, const char *section, const char 
         if (strcmp(l->settings[i].section->name, section) == 0)
             names[n++] = l->settings[i].key->name;
     text_format(&what, "key '%s' in [%s]", key, section);
-    unknown(text_of(&what), key, names, e);
+    unknown_name(text_of(&what), key, names, e);
     text_release(&what);
+    free(names);
     return 0;
 }
 

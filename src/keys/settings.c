@@ -39,14 +39,8 @@ void settings_value(const struct settings *s, const struct setting *k, struct te
 int settings_at_default(const struct settings *s, const struct setting *k)
 {
     struct settings with_default = *s;
-    struct text value = TEXT_INIT, start = TEXT_INIT;
     settings_set(&with_default, k, k->key->start, NULL);
-    settings_value(s, k, &value);
-    settings_value(&with_default, k, &start);
-    int same = strcmp(text_of(&value), text_of(&start)) == 0;
-    text_release(&value);
-    text_release(&start);
-    return same;
+    return key_compare(k->key, s->block + k->offset, with_default.block + k->offset) == 0;
 }
 
 void settings_print_one(const struct settings *s, const struct setting *k, const struct section **last,

@@ -36,8 +36,6 @@ static size_t out_size(const struct conv_shape *s)
 
 static struct conv *blas_create(const struct conv_shape *s, int n, unsigned uses, struct error *e)
 {
-    (void)uses;
-    (void)e;
     struct blas *c = mem_zero(1, sizeof *c);
     c->base = (struct conv) { &conv_blas, *s, n };
     c->patches = mem_alloc((size_t)pixels_out(s) * (size_t)patch_size(s), sizeof *c->patches);

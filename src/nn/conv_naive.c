@@ -13,8 +13,6 @@ struct naive {
 
 static struct conv *naive_create(const struct conv_shape *s, int n, unsigned uses, struct error *e)
 {
-    (void)uses;
-    (void)e;
     struct naive *c = mem_zero(1, sizeof *c);
     c->base = (struct conv) { &conv_naive, *s, n };
     c->gradient = mem_zero(conv_weights(s), sizeof *c->gradient);

@@ -72,7 +72,6 @@ static int is_transposed(const struct pass *p, int i)
 static void conv_product(struct pass *p, int i, int n, const float *x, float *y)
 {
     struct conv *c = p->conv[i];
-    (void)n;
     if (is_transposed(p, i))
         c->backend->backward_data(c, x, y);
     else
@@ -82,7 +81,6 @@ static void conv_product(struct pass *p, int i, int n, const float *x, float *y)
 static void conv_weight_gradient(struct pass *p, int i, int n, const float *x, const float *dy, float *gradient)
 {
     struct conv *c = p->conv[i];
-    (void)n, (void)gradient;
     c->backend->backward_weights(c, is_transposed(p, i) ? dy : x, is_transposed(p, i) ? x : dy);
 }
 
@@ -125,7 +123,6 @@ static void norm_layer_backward(struct pass *p, int i, int n, const float *x, co
                                 float *gradient)
 {
     const struct layer *l = &p->net->layer[i];
-    (void)gradient;
     if (dx)
         norm_backward(p->norm[i], l->activation, l->slope, x, y, dy, dx, rows_in(l, n));
 }
@@ -140,7 +137,6 @@ static void pool_layer_backward(struct pass *p, int i, int n, const float *x, co
                                 float *gradient)
 {
     const struct shape in = p->net->layer[i].in;
-    (void)gradient;
     if (dx)
         pool_backward(x, y, dy, dx, n, in.h, in.w, in.c);
 }
@@ -156,7 +152,6 @@ static void upsample_layer_backward(struct pass *p, int i, int n, const float *x
                                     float *gradient)
 {
     const struct layer *l = &p->net->layer[i];
-    (void)x, (void)gradient;
     activation_backward(l->activation, l->slope, dy, y, NULL, rows_out(l, n), l->out.c);
     if (dx)
         upsample_backward(dy, dx, n, l->in.h, l->in.w, l->in.c);

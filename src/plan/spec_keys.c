@@ -35,19 +35,13 @@ static int check_detector(const char *name, const void *context, struct error *e
     if (found && !(found->flags & HIDDEN))
         return 0;
     const char **names = mem_zero(suite->n + 1, sizeof *names);
-    struct text list = TEXT_INIT;
+    struct text what = TEXT_INIT;
     for (size_t i = 0, n = 0; i < suite->n; i++)
-        if (!(suite->detectors[i]->flags & HIDDEN)) {
-            names[n] = suite->detectors[i]->name;
-            text_format(&list, "%s%s", n ? ", " : "", names[n]);
-            n++;
-        }
-    const char *near = nearest(name, names);
-    if (near)
-        error_set(e, "unknown detector '%s', did you mean '%s'?", name, near);
-    else
-        error_set(e, "unknown detector '%s', possible are %s", name, text_of(&list));
-    text_release(&list);
+        if (!(suite->detectors[i]->flags & HIDDEN))
+            names[n++] = suite->detectors[i]->name;
+    text_format(&what, "detector '%s'", name);
+    unknown_name(text_of(&what), name, names, e);
+    text_release(&what);
     free(names);
     return -1;
 }

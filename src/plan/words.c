@@ -119,21 +119,18 @@ static int add_half(struct class_list *list, int half, const struct dataset *set
 
 static int no_negative(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
-    (void)argument, (void)set, (void)e;
     t->source = NEGATIVE_NONE;
     return 0;
 }
 
 static int negative_next_class(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
-    (void)argument;
     t->source = NEGATIVE_CLASSES;
     return add_class(&t->negative, (t->positive.of[t->positive.n - 1] + 1) % set->n_classes, e);
 }
 
 static int negative_other_half(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
-    (void)argument;
     t->source = NEGATIVE_CLASSES;
     int half = half_of(&t->positive, set, e);
     return half < 0 ? -1 : add_half(&t->negative, !half, set, &t->positive, e);
@@ -141,7 +138,6 @@ static int negative_other_half(const char *argument, const struct dataset *set, 
 
 static int negative_outliers(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
-    (void)argument, (void)set, (void)e;
     t->source = NEGATIVE_CLASSES;
     return 0;
 }
@@ -165,14 +161,12 @@ static int negative_foreign(const char *argument, const struct dataset *set, str
 
 static int negative_strokes(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
-    (void)argument, (void)set, (void)e;
     t->source = NEGATIVE_STROKES;
     return 0;
 }
 
 static int anomaly_rest(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
-    (void)argument;
     for (int c = 0; c < set->n_classes; c++)
         if (!classes_hold(&t->positive, c) && !classes_hold(&t->negative, c) && add_class(&t->anomaly, c, e))
             return -1;
@@ -181,7 +175,6 @@ static int anomaly_rest(const char *argument, const struct dataset *set, struct 
 
 static int anomaly_own_half(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
-    (void)argument;
     int half = half_of(&t->positive, set, e);
     return half < 0 ? -1 : add_half(&t->anomaly, half, set, &t->positive, e);
 }

@@ -72,7 +72,6 @@ static char **new_row(struct csv *c)
 
 static void take_row(int end, void *context)
 {
-    (void)end;
     struct reader *r = context;
     struct csv *c = r->table;
     if (!c->columns) {
@@ -92,7 +91,6 @@ static void take_row(int end, void *context)
 
 static int nothing_is_blank(unsigned char c)
 {
-    (void)c;
     return 0;
 }
 

@@ -184,9 +184,6 @@ int folder_make(const char *path, struct error *e)
 
 static int remove_one(const char *path, const struct stat *s, int type, struct FTW *where)
 {
-    (void)s;
-    (void)type;
-    (void)where;
     return remove(path) != 0 && errno != ENOENT ? errno : 0;
 }
 

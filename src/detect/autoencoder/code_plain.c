@@ -33,7 +33,6 @@ float code_slope(const struct settings *s)
 
 static int init(struct code *c, const struct settings *s, size_t pixels, struct error *e)
 {
-    (void)pixels, (void)e;
     c->plain.activation = code_activation(s);
     c->plain.slope = code_slope(s);
     return 0;
@@ -42,14 +41,12 @@ static int init(struct code *c, const struct settings *s, size_t pixels, struct 
 static void forward(const struct code *c, const float *a, float *z, size_t n, float *kept, struct rng *noise,
                     double *term)
 {
-    (void)kept, (void)noise, (void)term;
     activation_apply(c->plain.activation, c->plain.slope, a, z, n * c->width);
 }
 
 static void backward(const struct code *c, const float *a, const float *z, const float *dz, float *da, size_t n,
                      float *kept, float *gradient)
 {
-    (void)a, (void)kept, (void)gradient;
     if (da != dz)
         memcpy(da, dz, n * c->width * sizeof *da);
     activation_backward(c->plain.activation, c->plain.slope, da, z, NULL, n, (int)c->width);

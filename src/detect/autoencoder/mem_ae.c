@@ -48,7 +48,6 @@ static const float NORM_LEAST = 1e-8f;
 
 static int init(struct code *c, const struct settings *s, size_t pixels, struct error *e)
 {
-    (void)pixels;
     if (mem_ae_of(s)->shrink >= mem_ae_of(s)->memory)
         return error_set(e,
                          "'shrink' in [mem-ae]: expected less than 'memory' (%d), found %.9g: no weight could exceed 1",
@@ -194,7 +193,6 @@ static void forward(const struct code *c, const float *a, float *z, size_t n, fl
 {
     const size_t slots = c->memory.slots, width = c->width;
     struct kept k;
-    (void)noise;
     lay_out(c, n, kept, &k);
     compared_rows(c, a, n, k.query, k.query_length);
     compared_rows(c, c->params, slots, k.key, k.key_length);
@@ -226,7 +224,6 @@ static void backward(const struct code *c, const float *a, const float *z, const
     const size_t slots = c->memory.slots, width = c->width;
     const float scale = 1 / c->memory.temperature;
     struct kept k;
-    (void)a, (void)z;
     lay_out(c, n, kept, &k);
     product(CblasTrans, CblasNoTrans, slots, width, n, 1, k.u, dz, gradient);
     product(CblasNoTrans, CblasTrans, n, slots, width, 1, dz, c->params, k.du);

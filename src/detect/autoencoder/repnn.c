@@ -41,7 +41,6 @@ static const char *const saved_sigmoid[] = { "model.*", "train.loss", "sig-repnn
 
 static int init(struct code *c, const struct settings *s, size_t pixels, struct error *e)
 {
-    (void)pixels, (void)e;
     c->staircase.levels = repnn_of(s)->levels;
     c->staircase.steepness = (float)repnn_of(s)->steepness;
     return 0;
@@ -49,7 +48,6 @@ static int init(struct code *c, const struct settings *s, size_t pixels, struct 
 
 static int init_sigmoid(struct code *c, const struct settings *s, size_t pixels, struct error *e)
 {
-    (void)pixels, (void)e;
     c->staircase.levels = sig_repnn_of(s)->levels;
     c->staircase.steepness = (float)sig_repnn_of(s)->steepness;
     c->staircase.after_sigmoid = 1;
@@ -84,7 +82,6 @@ static void forward(const struct code *c, const float *a, float *z, size_t n, fl
     size_t total = n * c->width;
     int levels = c->staircase.levels;
     float *slope = kept, *t = kept + total, *step = t + total, steepness = c->staircase.steepness;
-    (void)noise, (void)term;
     activation_apply(c->staircase.after_sigmoid ? ACTIVATION_SIGMOID : ACTIVATION_IDENTITY, 0, a, t, total);
     for (size_t k = 0; k < total; k++)
         z[k] = 0.5f;
@@ -101,7 +98,6 @@ static void forward(const struct code *c, const float *a, float *z, size_t n, fl
 static void backward(const struct code *c, const float *a, const float *z, const float *dz, float *da, size_t n,
                      float *kept, float *gradient)
 {
-    (void)a, (void)z, (void)gradient;
     for (size_t k = 0; k < n * c->width; k++)
         da[k] = dz[k] * kept[k];
 }

@@ -107,7 +107,6 @@ static void backward(const struct code *c, const float *a, const float *z, const
 {
     size_t width = c->width;
     const float *s = kept, *eps = kept + n * width, weight = (float)(c->weight / (double)n);
-    (void)z, (void)gradient;
     for (size_t i = 0; i < n; i++) {
         const float *mu = a + i * c->in;
         float *dmu = da + i * c->in, *dlog = dmu + width;

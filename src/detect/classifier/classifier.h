@@ -8,7 +8,6 @@
 #include "nn/network.h"
 
 struct classifier_kind {
-    const char *name; /* the detector's */
     /* Adds the layers behind the encoder's. */
     int (*end)(struct network *net, const struct settings *s, struct error *e);
     /* Scores of n outputs, (n, width). */

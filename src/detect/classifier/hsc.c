@@ -11,7 +11,7 @@ static int end(struct network *net, const struct settings *s, struct error *e)
 
 static const struct section hsc_section = { "hsc", sizeof(struct schedule), schedule_keys };
 
-static const struct exposure kind = { { "hsc", end, hypersphere_distance }, hypersphere_loss };
+static const struct exposure kind = { { end, hypersphere_distance }, hypersphere_loss };
 
 static const char *const uses[] = { EXPOSURE_KEYS, NULL };
 

@@ -20,7 +20,7 @@ static void negative_logit(const float *out, size_t n, size_t width, double *sco
         scores[i] = -(double)out[i];
 }
 
-static const struct classifier_kind linsep_head = { "linsep-head", end_at_head, negative_logit };
+static const struct classifier_kind linsep_head = { end_at_head, negative_logit };
 
 /* The chain's parameters are those of its parts, one after the other. */
 static int take_parameters(struct network *to, const struct autoencoder *from, int latent, const struct archive *a,

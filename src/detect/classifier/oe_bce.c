@@ -23,7 +23,7 @@ static double logit_loss(const float *out, const unsigned char *labels, size_t n
 
 static const struct section oe_bce_section = { "oe-bce", sizeof(struct schedule), schedule_keys };
 
-static const struct exposure kind = { { "oe-bce", end, logit }, logit_loss };
+static const struct exposure kind = { { end, logit }, logit_loss };
 
 static const char *const uses[] = { EXPOSURE_KEYS, "model.code", NULL };
 

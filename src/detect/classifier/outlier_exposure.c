@@ -25,7 +25,8 @@ static const double CONSTANT = 0.69314718055994531;
 
 /* Rows 0..batch-1 are positives, as many negatives follow. */
 struct training {
-    const struct exposure *exposure;
+    const struct detector *detector;
+    const struct exposure *exposure; /* its kind */
     const struct schedule *schedule;
     const struct fit_input *in;
     struct classifier *model;
@@ -46,9 +47,12 @@ static int training_init(struct training *t, const struct detector *d, struct cl
 {
     struct rng r;
     size_t n = in->positive->n, batch = batch_size(n, train_of(in->settings)->batch);
-    *t = (struct training) {
-        .exposure = d->kind, .schedule = settings_of(in->settings, d->section), .in = in, .model = model, .batch = batch
-    };
+    *t = (struct training) { .detector = d,
+                             .exposure = d->kind,
+                             .schedule = settings_of(in->settings, d->section),
+                             .in = in,
+                             .model = model,
+                             .batch = batch };
     rng_seed(&r, rng_seed_for(seed, "weights", ""));
     network_initialise(&model->net, choice_is(model_of(in->settings)->init, "he") ? INIT_HE : INIT_UNIFORM, &r);
     t->pass = pass_create(&model->net, (int)(2 * batch), PASS_WEIGHTS, NULL, e);
@@ -120,7 +124,7 @@ static int train_once(struct training *t, int last_start, struct fit_report *rep
         const struct epoch_end end = { .point = { "exposure", epoch, sum[0], sum[1], NAN },
                                        .epochs = s.epochs,
                                        .shown = "exposure",
-                                       .who = t->exposure->kind.name,
+                                       .who = t->detector->name,
                                        .loss = loss };
         result = fit_epoch_end(&end, t->in, report, e);
         if (result == 0 && start_fails(epoch, s.epochs, last_start, loss, CONSTANT))

@@ -33,7 +33,6 @@ static int too_few(size_t n, int k, struct error *e)
 
 static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
-    (void)report;
     struct knn *m = mem_zero(1, sizeof *m);
     float *codes;
     m->k = latent_keys_of(in->settings)->k;

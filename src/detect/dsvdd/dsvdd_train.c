@@ -111,7 +111,6 @@ static double pretraining_step(void *context, const float *x, int epoch, double 
 {
     struct pretraining *t = context;
     double sum = 0;
-    (void)epoch;
     float *z = trainee_forward(&t->phi, x), *y = trainee_forward(&t->decoder, z);
     reconstruction_error(LOSS_MSE, y, x, t->batch, t->pixels, t->error);
     reconstruction_gradient(LOSS_MSE, y, x, t->batch, t->pixels, t->error, t->weight, t->dy);

@@ -152,7 +152,6 @@ static double largest_row(const struct kernel *k)
 
 static void say_nothing(const char *text)
 {
-    (void)text;
 }
 
 /* One machine's a (n, mostly 0) and rho. */

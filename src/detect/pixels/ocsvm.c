@@ -180,7 +180,6 @@ static void *fit_labels(const struct detector *d, const struct fit_input *in, st
     double gamma[MACHINES_MAX], low = ocsvm_labels_of(s)->gamma_low, high = ocsvm_labels_of(s)->gamma_high;
     int n = ocsvm_labels_of(s)->gamma_points;
     struct machines *m = mem_zero(1, sizeof *m);
-    (void)report;
     for (int g = 0; g < n; g++)
         gamma[g] = exp2(low + (high - low) * g / (n - 1));
     if (machines_fit(m, in->positive, gamma, n, ocsvm_labels_of(s)->nu, ocsvm_labels_of(s)->tolerance, in->progress,

@@ -112,7 +112,6 @@ static void *fit(const struct detector *d, const struct fit_input *in, struct fi
     const struct images *im = in->positive;
     size_t dims = images_size(im);
     struct pca *m = mem_zero(1, sizeof *m);
-    (void)report;
     *m = (struct pca) { im->height, im->width, im->channels, rank_of(d, in->settings), NULL, NULL };
     m->mean = mem_alloc(dims, sizeof *m->mean);
     m->components = mem_zero((size_t)m->rank * dims, sizeof *m->components);

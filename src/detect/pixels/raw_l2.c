@@ -35,7 +35,6 @@ static void release(void *model)
 static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     struct raw_l2 *m = create(images_shape(in->positive));
-    (void)report, (void)e;
     images_mean(in->positive, m->mean);
     return m;
 }
@@ -81,7 +80,6 @@ static void *load(const struct detector *d, const struct sections *known, const 
 
 static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
-    (void)s;
     /* a pixel waits for memory and conversions as long as 20 operations of SGEMM take */
     return 20.0 * size->height * size->width * size->channels * (double)(size->n_positive + size->n_test);
 }

@@ -165,9 +165,19 @@ static void text_grows(void **state)
     assert_true(ends_with("a", "") && starts_with("", ""));
 }
 
+static void names_that_are_unknown(void **state)
+{
+    static const char *const known[] = { "gamma", "beta", NULL };
+    struct error e;
+    assert_int_equal(unknown_name("key 'gama' in [shape]", "gama", known, &e), -1);
+    assert_string_equal(e.text, "unknown key 'gama' in [shape], did you mean 'gamma'?");
+    assert_int_equal(unknown_name("key 'qqqqqqqq'", "qqqqqqqq", known, &e), -1);
+    assert_string_equal(e.text, "unknown key 'qqqqqqqq', possible are gamma, beta");
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(whole_numbers), cmocka_unit_test(real_numbers), cmocka_unit_test(nearest_name),
-    cmocka_unit_test(splitting),     cmocka_unit_test(text_grows),
+    cmocka_unit_test(names_that_are_unknown), cmocka_unit_test(whole_numbers), cmocka_unit_test(real_numbers),
+    cmocka_unit_test(nearest_name),           cmocka_unit_test(splitting),     cmocka_unit_test(text_grows),
 };
 
 TEST_MAIN(tests, NULL, NULL)
