@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "data/repeats.h"
 #include "plan/problem.h"
 #include "plan/words.h"
 
@@ -132,6 +133,20 @@ static int count_negative(struct cell *c, struct error *e)
     return r->sizes.n_negative ? 0 : error_set(e, "no train image is there");
 }
 
+static int check_foreign(const struct cell *c, const char *name, struct error *e)
+{
+    const struct dataset *d = &c->words->set->data;
+    const struct set *foreign = sets_find(c->sets, name, e);
+    if (!foreign)
+        return -1;
+    if (dataset_same_pictures(d, &foreign->data))
+        return error_set(e,
+                         "'%s' is the same images as '%s' under another name: detectors would learn from those that "
+                         "they are judged on",
+                         name, d->name);
+    return 0;
+}
+
 /* What is wrong with words alone is said once, not for each positive. */
 static int check_words(const struct cell *c)
 {
@@ -140,7 +155,7 @@ static int check_words(const struct cell *c)
     const struct dataset *d = &c->words->set->data;
     const char *negative = c->words->negative, *anomaly = c->words->anomaly, *foreign = negative_dataset(negative);
     int failed = 0;
-    if (negative_check_alone(negative, d, &e) || (foreign && !sets_find(c->sets, foreign, &e)))
+    if (negative_check_alone(negative, d, &e) || (foreign && check_foreign(c, foreign, &e)))
         failed = problem_add(c->problems, s->negative->where, "'%s': negative '%s': %s", d->name, negative, e.text);
     if (anomaly_check_alone(anomaly, d, &e))
         failed = problem_add(c->problems, s->anomaly->where, "'%s': anomaly '%s': %s", d->name, anomaly, e.text);
