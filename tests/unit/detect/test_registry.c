@@ -147,8 +147,8 @@ static void fit_twice(const struct detector *d, struct fit_input *in, const stru
 static void every_detector_saves_and_loads(void **state)
 {
     static const char *const networks[] = {
-        "model.kind=conv model.encoder=3_4 model.decoder=4_2 model.kernel=3",
-        "model.kind=mlp model.encoder=7 model.decoder=6_5 model.output=identity model.code=leaky-relu",
+        "model.kind=conv model.encoder=3_4 model.decoder=4_2 model.kernel=3 hog-lda.cell=2",
+        "model.kind=mlp model.encoder=7 model.decoder=6_5 model.output=identity model.code=leaky-relu hog-lda.cell=4",
     };
     struct images positive, negative, test;
     random_images(&positive, 40, 6, 4, 1, 1);
