@@ -59,6 +59,14 @@ int experiment_command(const struct command *c, const struct suite *suite, int a
     return code;
 }
 
+void experiment_notes(const struct plan *p)
+{
+    struct text overlaps = TEXT_INIT;
+    plan_overlaps(p, &overlaps);
+    fprintf(stderr, "%s%s", text_of(&p->notes), text_of(&overlaps));
+    text_release(&overlaps);
+}
+
 int experiment_check_published(const struct options *o)
 {
     struct csv printed = { 0 };

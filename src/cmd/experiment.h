@@ -15,6 +15,9 @@ typedef int plan_action(const struct options *o, const struct plan *p);
  * wrong with the command line or the spec is printed, all of it. Returns the exit code. */
 int experiment_command(const struct command *c, const struct suite *suite, int argc, char **argv, plan_action *action);
 
+/* Says on standard error what is no fault of the spec but may surprise. */
+void experiment_notes(const struct plan *p);
+
 /* Can the printed numbers be read? Asked before anything that takes long, or is written. EXIT_OK or EXIT_RUN. */
 int experiment_check_published(const struct options *o);
 

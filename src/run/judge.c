@@ -56,14 +56,16 @@ static void abandon(struct table_file *f)
     csv_out_abandon(&f->out);
 }
 
-/* AUC of the normal samples against one class of anomalies, or all (class < 0). */
+enum { ALL = -1 }; /* in the place of a class of anomalies */
+
+/* AUC of the normal samples against one class of anomalies, or all. */
 static int auc_against(const struct judge *judge, const struct scores *s, int class_, struct auc *out, struct error *e)
 {
     double *score = mem_alloc(s->n, sizeof *score);
     uint8_t *label = mem_alloc(s->n, 1);
     size_t n = 0;
     for (size_t i = 0; i < s->n; i++)
-        if (class_ < 0 || !s->label[i] || s->class_[i] == class_) {
+        if (class_ == ALL || !s->label[i] || s->class_[i] == class_) {
             score[n] = s->score[i];
             label[n++] = s->label[i];
         }
@@ -73,30 +75,47 @@ static int auc_against(const struct judge *judge, const struct scores *s, int cl
     return bad;
 }
 
+static int put_auc(struct table_file *f, const struct judge *judge, const struct scores *s, int class_, struct error *e)
+{
+    struct auc a;
+    if (auc_against(judge, s, class_, &a, e))
+        return -1;
+    if (class_ == ALL)
+        row_set(&f->row, "outlier", "all");
+    else
+        row_count(&f->row, "outlier", (size_t)class_);
+    row_number(&f->row, "auc", "%.6f", a.auc);
+    row_number(&f->row, "auc_lo", "%.6f", a.lo);
+    row_number(&f->row, "auc_hi", "%.6f", a.hi);
+    row_count(&f->row, "n_positive", a.n_normal);
+    row_count(&f->row, "n_outlier", a.n_anomaly);
+    row_put(&f->row);
+    return 0;
+}
+
+static int has_anomalies(const struct scores *s, int class_)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->label[i] && s->class_[i] == class_)
+            return 1;
+    return 0;
+}
+
+/* A class of which no image was judged has no row: the other numbers are as good without it. */
 static int write_metrics(const struct run_folder *folder, const struct judge *judge, const struct scores *s,
                          const struct class_list *outliers, struct error *e)
 {
     struct table_file f;
-    struct auc a;
     if (begin(&f, folder, "metrics.csv", OF_RUN_METRICS, e))
         return -1;
-    for (int i = -1; i < outliers->n; i++) {
-        if (auc_against(judge, s, i < 0 ? -1 : outliers->of[i], &a, e)) {
-            abandon(&f);
-            return -1;
-        }
-        if (i < 0)
-            row_set(&f.row, "outlier", "all");
-        else
-            row_count(&f.row, "outlier", (size_t)outliers->of[i]);
-        row_number(&f.row, "auc", "%.6f", a.auc);
-        row_number(&f.row, "auc_lo", "%.6f", a.lo);
-        row_number(&f.row, "auc_hi", "%.6f", a.hi);
-        row_count(&f.row, "n_positive", a.n_normal);
-        row_count(&f.row, "n_outlier", a.n_anomaly);
-        row_put(&f.row);
-    }
-    return commit(&f, e);
+    int bad = put_auc(&f, judge, s, ALL, e);
+    for (int c = classes_next(outliers, -1); c >= 0 && !bad; c = classes_next(outliers, c))
+        if (has_anomalies(s, c))
+            bad = put_auc(&f, judge, s, c, e);
+    if (!bad)
+        return commit(&f, e);
+    abandon(&f);
+    return -1;
 }
 
 /* Not a digit less than the score has that it is: with ties a step below or above is another share. */
