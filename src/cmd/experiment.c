@@ -12,6 +12,7 @@
 #include "report/print.h"
 #include "report/published.h"
 #include "report/summary.h"
+#include "run/outcome.h"
 #include "run/provenance.h"
 #include "store/file.h"
 
@@ -116,17 +117,26 @@ int experiment_collect(const struct options *o, const struct plan *p)
     return EXIT_OK;
 }
 
+static void sweep(const struct options *o, const char *experiment, const char *folder)
+{
+    char *plan = path_join(folder, "plan", NULL), *runs = runs_folder(o->results, experiment);
+    char *phase1 = phase1_folder(o->results);
+    folder_sweep(folder);
+    folder_sweep(plan);
+    run_folders_sweep(runs);
+    run_folders_sweep(phase1);
+    free(plan);
+    free(runs);
+    free(phase1);
+}
+
 int experiment_lock(struct lock *l, const struct options *o, const char *experiment, struct error *e)
 {
-    char *folder = experiment_folder(o, experiment), *plan = path_join(folder, "plan", NULL);
-    char *path = path_join(folder, ".lock", NULL);
+    char *folder = experiment_folder(o, experiment), *path = path_join(folder, ".lock", NULL);
     int bad = folder_make(folder, e) || lock_take(l, path, e);
-    if (!bad) {
-        folder_sweep(folder);
-        folder_sweep(plan);
-    }
+    if (!bad)
+        sweep(o, experiment, folder);
     free(folder);
-    free(plan);
     free(path);
     return bad;
 }

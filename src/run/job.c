@@ -56,6 +56,7 @@ static void report(void *context, const char *stage, int done, int total, double
     w->progress.total = total;
     w->progress.loss = loss;
     run_progress_write(w->base, w->run->id, &w->progress);
+    run_folder_touch(&w->folder);
 }
 
 /* ---- the steps ---- */
@@ -231,7 +232,7 @@ static int write_meta(const struct work *w, int failed, struct error *e)
     return bad;
 }
 
-/* Puts the folder in its place. `reason`, where the run failed, is one cell of a table. */
+/* Puts the folder in its place, or leaves it to another's that is there and whole. `reason`, where the run failed, is one cell of a table. */
 static int put_folder(struct work *w, char *reason, struct error *e)
 {
     for (char *c = reason; c && *c; c++)
@@ -242,7 +243,7 @@ static int put_folder(struct work *w, char *reason, struct error *e)
         run_folder_abandon(&w->folder);
         return -1;
     }
-    return run_folder_commit(&w->folder, e);
+    return run_folder_commit(&w->folder, e) < 0 ? -1 : 0;
 }
 
 /* ---- whose run it is ---- */
@@ -293,11 +294,13 @@ static void release(struct work *w)
 static int do_taken(struct work *w, struct error *e)
 {
     struct error lost;
-    run_progress_remove(w->base, w->run->id); /* a killed worker's */
+    run_progress_remove(w->base, w->run->id, NULL); /* a killed worker's */
     utc(w->started, sizeof w->started);
     int failed = perform(w, e);
-    run_progress_remove(w->base, w->run->id); /* while the lock is held, and before a kill could find the run done */
-    if (put_folder(w, failed ? e->text : NULL, &lost) == 0)
+    /* while the lock is held, and before a kill could find the run done */
+    int bad = run_progress_remove(w->base, w->run->id, &lost);
+    bad = put_folder(w, failed ? e->text : NULL, bad ? NULL : &lost) || bad;
+    if (!bad)
         return failed;
     const struct error why = *e;
     return failed ? error_set(e, "%.480s; and %.480s", why.text, lost.text) : error_set(e, "%s", lost.text);
