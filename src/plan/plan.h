@@ -31,6 +31,8 @@ void plan_release(struct plan *p);
 /* The first phase that a run or first phase of the plan starts from, or NULL. */
 const struct run *plan_first(const struct plan *p, const struct run *r);
 
+/* One of the plan's data sets, without its pixels; NULL where it has none of that name. */
+const struct dataset *plan_dataset(const struct plan *p, const char *dataset);
 /* The class names of one of the plan's data sets; NULL where it has none of that name. */
 char *const *plan_classes(const struct plan *p, const char *dataset, int *n);
 
