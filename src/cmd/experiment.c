@@ -70,10 +70,10 @@ void experiment_notes(const struct plan *p)
 
 int experiment_check_published(const struct options *o)
 {
-    struct csv printed = { 0 };
+    struct published printed;
     struct error e;
-    int bad = published_read(&printed, o->published, &e);
-    csv_release(&printed);
+    int bad = published_read(&printed, o->published, o->printed_data, &e);
+    published_release(&printed);
     return bad ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
 }
 
@@ -85,12 +85,19 @@ void experiment_pace(const struct options *o, const struct plan *p, struct pace 
 
 static int write_means(const struct options *o, const struct plan *p, struct error *e)
 {
-    struct csv printed;
+    struct published printed;
+    struct text remarks = TEXT_INIT;
     struct groups groups = { .plan = p };
-    int bad = published_read(&printed, o->published, e) || groups_read(&groups, p, o->results, e) ||
+    int bad = published_read(&printed, o->published, o->printed_data, e) || groups_read(&groups, p, o->results, e) ||
               summary_write(&groups, o->results, &printed, e) || compare_write(&groups, o->results, &printed, e);
+    published_strangers(&printed, p, &remarks);
+    if (!o->published && published_expected(p))
+        text_append(&remarks, "no results/published/paper.csv was found beside the program: --published FILE says "
+                              "where the printed numbers are to compare with\n");
+    fputs(text_of(&remarks), stderr);
+    text_release(&remarks);
     groups_release(&groups);
-    csv_release(&printed);
+    published_release(&printed);
     return bad;
 }
 

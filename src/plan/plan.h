@@ -35,6 +35,8 @@ const struct run *plan_first(const struct plan *p, const struct run *r);
  * sets, so it is asked where people look at a plan. */
 void plan_overlaps(const struct plan *p, struct text *notes);
 
+/* One of the plan's data sets, without its pixels; NULL where it has none of that name. */
+const struct dataset *plan_dataset(const struct plan *p, const char *dataset);
 /* The class names of one of the plan's data sets; NULL where it has none of that name. */
 char *const *plan_classes(const struct plan *p, const char *dataset, int *n);
 
