@@ -86,7 +86,9 @@ static int load_phase1(struct work *w, struct error *e)
     char *folder = phase1_folder(w->job->results), *path = path_join(folder, w->run->phase1, "model.lisae", NULL);
     struct error inner;
     int bad = archive_open(&w->phase1, path, &inner);
-    if (bad)
+    if (bad && error_spares_file(&inner))
+        error_set(e, "the first phase that this run starts from: %s", inner.text);
+    else if (bad)
         error_set(e, "the first phase that this run starts from: %s (remove '%s/%s' to have it done anew)", inner.text,
                   folder, w->run->phase1);
     free(folder);
