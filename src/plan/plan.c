@@ -97,6 +97,19 @@ const struct run *plan_first(const struct plan *p, const struct run *r)
     return found ? *found : NULL;
 }
 
+const struct run *plan_counterpart(const struct plan *p, const struct run *r, const struct detector *d)
+{
+    struct run wanted;
+    size_t i = 0;
+    run_copy(&wanted, r);
+    wanted.detector = d;
+    run_seal(&wanted);
+    while (i < p->n && strcmp(p->runs[i].id, wanted.id) != 0)
+        i++;
+    run_release(&wanted);
+    return i < p->n ? &p->runs[i] : NULL;
+}
+
 char *const *plan_classes(const struct plan *p, const char *dataset, int *n)
 {
     for (size_t i = 0; i < p->sets.n; i++)

@@ -31,6 +31,10 @@ void plan_release(struct plan *p);
 /* The first phase that a run or first phase of the plan starts from, or NULL. */
 const struct run *plan_first(const struct plan *p, const struct run *r);
 
+/* The run of the plan that `r` would be were it one of detector `d`: the same images, seed and settings, as far as `d`
+ * depends on them. NULL where there is none. */
+const struct run *plan_counterpart(const struct plan *p, const struct run *r, const struct detector *d);
+
 /* The class names of one of the plan's data sets; NULL where it has none of that name. */
 char *const *plan_classes(const struct plan *p, const char *dataset, int *n);
 

@@ -70,7 +70,9 @@ static void note(struct result *res, const char *text)
 static int add_losses(struct result *res, const struct subject *of, struct error *e)
 {
     res->losses = mem_resize(res->losses, res->n_losses + 1, sizeof *res->losses);
+    res->trained = mem_resize(res->trained, res->n_losses + 1, sizeof *res->trained);
     res->losses[res->n_losses] = (struct csv) { 0 };
+    res->trained[res->n_losses] = of->run;
     return read_table(&res->losses[res->n_losses++], of, "loss.csv", e);
 }
 
@@ -115,6 +117,7 @@ void result_release(struct result *res)
     for (size_t i = 0; i < res->n_losses; i++)
         csv_release(&res->losses[i]);
     free(res->losses);
+    free(res->trained);
     ini_release(&res->meta);
     text_release(&res->notes);
 }

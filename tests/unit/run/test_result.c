@@ -65,6 +65,8 @@ static void with_its_first_phase(void **state)
     assert_int_equal(result_read(&res, &p, run_of(&p, "lis-ae", 0), "results", &e), 0);
     assert_int_equal(res.n_losses, 2);
     assert_int_equal(res.losses[0].n_rows, 3);
+    assert_ptr_equal(res.trained[0], &p.phase1[0]);
+    assert_ptr_equal(res.trained[1], run_of(&p, "lis-ae", 0));
     assert_int_equal(res.losses[1].n_rows, 2);
     assert_string_equal(text_of(&res.notes), "phase 1 stayed, slow");
     result_release(&res);
