@@ -181,7 +181,7 @@ static int read_collection(struct reading *r, const struct collection *c, struct
         const char *name = c->files[i].name;
         int32_t label = 0;
         size_t n;
-        struct error inner = { "" };
+        struct error inner = { .text = "" };
         rc = flat ? path_class(c, r->classes, &label, e) : find_class(c, name, skip, r->classes, &label, e);
         if (rc)
             break;

@@ -105,7 +105,9 @@ static int load_phase1(struct work *w, struct error *e)
     char *model = path_join(folder, "model.lisae", NULL), *meta = path_join(folder, "meta.ini", NULL);
     struct error inner;
     int bad = archive_open(&w->phase1, model, &inner) || inherit_marks(w, meta, &inner);
-    if (bad)
+    if (bad && error_spares_file(&inner))
+        error_set(e, "the first phase that this run starts from: %s", inner.text);
+    else if (bad)
         error_set(e, "the first phase that this run starts from: %s (remove '%s' to have it done anew)", inner.text,
                   folder);
     free(base);

@@ -154,7 +154,7 @@ char *file_read(const char *path, size_t *n, struct error *e)
 {
     FILE *f = fopen(path, "rbe");
     if (!f) {
-        error_set(e, "cannot open '%s': %s", path, strerror(errno));
+        error_system(e, "cannot open '%s'", path);
         return NULL;
     }
     size_t length = 0, room = BLOCK, got;
@@ -165,7 +165,7 @@ char *file_read(const char *path, size_t *n, struct error *e)
             bytes = mem_resize(bytes, room *= 2, 1);
     }
     if (ferror(f)) {
-        error_set(e, "cannot read '%s': %s", path, strerror(errno));
+        error_system(e, "cannot read '%s'", path);
         free(bytes);
         bytes = NULL;
     } else {
