@@ -145,8 +145,8 @@ static void curves_name_their_kin(void **state)
     for (size_t i = 0, row = 0; i < p.n; i++) {
         const struct run *r = &p.runs[i], *ae = NULL;
         for (size_t k = 0; k < p.n && strcmp(r->detector->name, "lis-ae") == 0; k++)
-            if (strcmp(p.runs[k].detector->name, "ae") == 0 && p.runs[k].task.anomaly.n == r->task.anomaly.n &&
-                memcmp(p.runs[k].task.anomaly.of, r->task.anomaly.of, sizeof(int) * (size_t)r->task.anomaly.n) == 0)
+            if (strcmp(p.runs[k].detector->name, "ae") == 0 &&
+                classes_compare(&p.runs[k].task.anomaly, &r->task.anomaly) == 0)
                 ae = &p.runs[k];
         assert_string_equal(csv_cell(&tradeoff, i, "run_id"), r->id);
         assert_string_equal(csv_cell(&tradeoff, i, "beside"), ae ? ae->id : "");

@@ -113,7 +113,7 @@ static void by_the_order_of_scores(void **state)
 static void thresholds_give_the_shares_beside_them(void **state)
 {
     enum { EACH = 400 };
-    const struct class_list outliers = { .n = 1, .of = { 1 } };
+    const struct class_list outliers = classes_of("1");
     struct run_folder f;
     struct scores s;
     struct csv roc, tradeoff;
