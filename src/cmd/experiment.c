@@ -110,7 +110,7 @@ int experiment_collect(const struct options *o, const struct plan *p)
         return EXIT_RUN;
     if (experiment_lock(&lock, o, p->experiment, &e))
         return complain(EXIT_RUN, "%s", e.text);
-    int bad = collect(p, o->results, o->kept_folder, &tally, &e) || write_means(o, p, &e) ||
+    int bad = collect(p, o->results, o->kept_folders, &tally, &e) || write_means(o, p, &e) ||
               summary_print(stdout, p, o->results, &e);
     lock_release(&lock);
     if (bad)

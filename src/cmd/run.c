@@ -85,7 +85,7 @@ static int do_left(const struct options *o, const struct plan *p, struct left *l
     while (code == EXIT_OK) {
         size_t before = left->n_runs;
         left_release(left);
-        if (left_find(left, p, o->results, o->kept_folder, &e))
+        if (left_find(left, p, o->results, o->kept_folders, &e))
             return complain(EXIT_RUN, "%s", e.text);
         left_drop_failed(left, p, o->results);
         int busy = left_busy(left, p, o->results);
@@ -105,7 +105,7 @@ static int do_plan(const struct options *o, const struct plan *p)
     struct left left;
     struct watch w;
     struct error e;
-    int code = left_find(&left, p, o->results, o->kept_folder, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+    int code = left_find(&left, p, o->results, o->kept_folders, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
     if (code == EXIT_OK) {
         sigaction(SIGCHLD, &wake, &before[2]);
         sigaction(SIGTERM, &action, &before[0]);
@@ -147,11 +147,12 @@ const struct command command_run = {
     "stopped or killed at any time: the next call goes on. Two calls at once share the work.\n"
     "\n"
     "  -j N                 runs at a time (default: the processors that may be used)\n"
-    "  -D section.key=value replaces a value of the spec; may be given several times\n"
+    "  -D section.key=value replaces a value of the spec; may be given several times, for a key once\n"
     "  --results DIR        where results go (default: results)\n"
     "  --data DIR           prepared data sets (default: $LISAE_DATA or datasets/prepared)\n"
     "  --with DIR           does not do the runs that DIR/auc.csv has (results/reference/NAME, say): the\n"
-    "                       tables take their numbers from there, and times from DIR/times.csv\n"
+    "                       tables take their numbers from there, and times from DIR/times.csv; may be given\n"
+    "                       several times\n"
     "  --published FILE     the printed numbers to compare with (default: results/published/paper.csv)\n"
     "  --no-models          do not keep the trained detectors of the runs\n"
     "\n"
