@@ -116,7 +116,10 @@ int experiment_check_published(const struct options *o)
 void experiment_pace(const struct options *o, const struct plan *p, struct pace *pace)
 {
     provenance_one_thread();
-    pace_init(pace, p, o->results, sgemm_speed(512));
+    double speed = sgemm_speed(512);
+    if (speed <= 0)
+        complain(EXIT_OK, "no memory to measure this machine's speed: times are guessed");
+    pace_init(pace, p, o->results, speed);
 }
 
 static int write_means(const struct options *o, const struct plan *p, struct error *e)

@@ -11,6 +11,7 @@
 #include "data/reader.h"
 #include "detect/detector.h"
 #include "detect/parts/model_file.h"
+#include "nn/blas_buffer.h"
 #include "run/provenance.h"
 #include "run/scores.h"
 #include "store/archive.h"
@@ -169,7 +170,7 @@ static int run_command(const struct suite *suite, int argc, char **argv)
     if (!path_exists(data) && !split_of(data))
         code = complain(EXIT_USAGE, "score: '%s': expected 'train' or 'test' after the colon, found '%s'", data,
                         strrchr(data, ':') + 1);
-    else if (score(suite, &o, &e))
+    else if (blas_buffer_take(&e) || score(suite, &o, &e))
         code = complain(EXIT_RUN, "%s", e.text);
     options_release(&o);
     return code;
