@@ -156,7 +156,8 @@ printf '[data]\ndataset = turned\npositive = b\n[detectors]\nrun = pca\n[pca]\nc
 ends 'a run on it' 0 '1/1' "$LISAE" run --data data turned.ini
 turned=$(echo results/turned/runs/*/)
 ends 'its pictures are prepared as it was' 0 \
-    "^plain/test: pictures prepared as those of 'turned': resize 6 5, invert$" "$LISAE" score --data data -o folder.csv "$turned" plain/test
+    "^plain/test: pictures prepared as those of 'turned': resize 6 5, invert$" \
+    "$LISAE" score --data data -o folder.csv "$turned" plain/test
 check 'and have the scores of the run, to the byte' \
     cmp <(cut -d, -f1-3 folder.csv) <(zcat "$turned/scores.csv.gz" | cut -d, -f1,2,4)
 mkdir own-run
