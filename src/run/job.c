@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "data/origin.h"
 #include "data/task.h"
 #include "nn/blas_buffer.h"
 #include "run/folder.h"
@@ -187,6 +188,7 @@ static int keep_model(const struct work *w, struct error *e)
     if (!to)
         return -1;
     archive_add_text(to, "detector", w->run->detector->name);
+    origin_put(to, &w->set, w->run->positive);
     w->run->detector->save(w->model, to);
     return archive_commit(to, e);
 }
