@@ -112,12 +112,32 @@ const struct run *plan_first(const struct plan *p, const struct run *r)
     return found ? *found : NULL;
 }
 
-char *const *plan_classes(const struct plan *p, const char *dataset, int *n)
+const struct run *plan_counterpart(const struct plan *p, const struct run *r, const struct detector *d)
+{
+    struct run wanted;
+    size_t i = 0;
+    run_copy(&wanted, r);
+    wanted.detector = d;
+    run_seal(&wanted);
+    while (i < p->n && strcmp(p->runs[i].id, wanted.id) != 0)
+        i++;
+    run_release(&wanted);
+    return i < p->n ? &p->runs[i] : NULL;
+}
+
+const struct dataset *plan_dataset(const struct plan *p, const char *dataset)
 {
     for (size_t i = 0; i < p->sets.n; i++)
-        if (strcmp(p->sets.of[i]->data.name, dataset) == 0) {
-            *n = p->sets.of[i]->data.n_classes;
-            return p->sets.of[i]->data.classes;
-        }
+        if (strcmp(p->sets.of[i]->data.name, dataset) == 0)
+            return &p->sets.of[i]->data;
     return NULL;
+}
+
+char *const *plan_classes(const struct plan *p, const char *dataset, int *n)
+{
+    const struct dataset *d = plan_dataset(p, dataset);
+    if (!d)
+        return NULL;
+    *n = d->n_classes;
+    return d->classes;
 }

@@ -35,6 +35,12 @@ const struct run *plan_first(const struct plan *p, const struct run *r);
  * sets, so it is asked where people look at a plan. */
 void plan_overlaps(const struct plan *p, struct text *notes);
 
+/* One of the plan's data sets, without its pixels; NULL where it has none of that name. */
+const struct dataset *plan_dataset(const struct plan *p, const char *dataset);
+/* The run of the plan that `r` would be were it one of detector `d`: the same images, seed and settings, as far as `d`
+ * depends on them. NULL where there is none. */
+const struct run *plan_counterpart(const struct plan *p, const struct run *r, const struct detector *d);
+
 /* The class names of one of the plan's data sets; NULL where it has none of that name. */
 char *const *plan_classes(const struct plan *p, const char *dataset, int *n);
 

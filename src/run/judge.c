@@ -118,6 +118,18 @@ static int write_metrics(const struct run_folder *folder, const struct judge *ju
     return -1;
 }
 
+/* Not a digit less than the score has that it is: with ties a step below or above is another share. */
+static void set_threshold(struct row *row, double threshold)
+{
+    struct text digits = TEXT_INIT;
+    if (isinf(threshold))
+        text_append(&digits, "inf");
+    else if (!isnan(threshold)) /* hard labels have none */
+        score_append(&digits, threshold);
+    row_set(row, "threshold", text_of(&digits));
+    text_release(&digits);
+}
+
 static int write_roc(const struct run_folder *folder, const struct roc *r, struct error *e)
 {
     struct table_file f;
@@ -126,9 +138,7 @@ static int write_roc(const struct run_folder *folder, const struct roc *r, struc
     for (size_t i = 0; i < r->n; i++) {
         row_number(&f.row, "fpr", "%.17g", r->fpr[i]);
         row_number(&f.row, "tpr", "%.17g", r->tpr[i]);
-        row_number(&f.row, "threshold", "%.9g", r->threshold[i]);
-        if (isinf(r->threshold[i]))
-            row_set(&f.row, "threshold", "inf");
+        set_threshold(&f.row, r->threshold[i]);
         row_put(&f.row);
     }
     return commit(&f, e);
@@ -140,7 +150,7 @@ static int write_tradeoff(const struct run_folder *folder, const struct tradeoff
     if (begin(&f, folder, "tradeoff.csv", OF_RUN_TRADEOFF, e))
         return -1;
     for (size_t i = 0; i < t->n; i++) {
-        row_number(&f.row, "threshold", "%.9g", t->threshold[i]);
+        set_threshold(&f.row, t->threshold[i]);
         row_number(&f.row, "normal", "%.6f", t->normal[i]);
         row_number(&f.row, "anomaly", "%.6f", t->anomaly[i]);
         row_put(&f.row);

@@ -1,6 +1,8 @@
 /* Prepared data sets: opened and peeked at, missing and altered ones. */
 #include "support/tiny_set.h"
 
+#include <sys/resource.h>
+
 #include "support/archives.h"
 
 static void missing_set(void **state)
@@ -73,6 +75,24 @@ static void altered_set_is_refused(void **state)
     free(bytes);
     free(file);
     catalogue_release(&c);
+}
+
+/* Where the system does not let a file be read, the file may be whole: nothing is to be fetched. */
+static void a_refusal_is_no_damage(void **state)
+{
+    struct place *p = *state;
+    struct dataset d;
+    struct error e;
+    write_data(p->data);
+    assert_fetched(p, "", p->data);
+    struct rlimit files;
+    getrlimit(RLIMIT_NOFILE, &files);
+    const struct rlimit none = { 0, files.rlim_max };
+    setrlimit(RLIMIT_NOFILE, &none);
+    int opened = dataset_open(&d, p->prepared, "tiny", &e);
+    setrlimit(RLIMIT_NOFILE, &files);
+    assert_int_equal(opened, -1);
+    assert_true(ends_with(e.text, "tiny.lisae': Too many open files"));
 }
 
 /* Files with a right checksum and contents that are no data set. */
@@ -171,6 +191,7 @@ static const struct CMUnitTest tests[] = {
     TEST(missing_set),
     TEST(peek_does_not_check_the_sum),
     TEST(altered_set_is_refused),
+    TEST(a_refusal_is_no_damage),
     TEST(sets_that_nobody_prepared),
     TEST(splits_of_two_sizes),
     TEST(names_that_are_too_long_or_near),
