@@ -14,6 +14,7 @@
 #include "run/outcome.h"
 #include "run/provenance.h"
 #include "run/scores.h"
+#include "run/seal.h"
 #include "store/file.h"
 #include "store/ini.h"
 
@@ -84,15 +85,20 @@ static int load_phase1(struct work *w, struct error *e)
 {
     if (!w->run->phase1[0])
         return 0;
-    char *folder = phase1_folder(w->job->results), *path = path_join(folder, w->run->phase1, "model.lisae", NULL);
-    struct error inner;
-    int bad = archive_open(&w->phase1, path, &inner);
-    if (bad)
-        error_set(e, "the first phase that this run starts from: %s (remove '%s/%s' to have it done anew)", inner.text,
-                  folder, w->run->phase1);
+    char *base = phase1_folder(w->job->results), *folder = path_join(base, w->run->phase1, NULL);
+    char *path = path_join(folder, "model.lisae", NULL);
+    struct ini meta = { 0 };
+    int bad = archive_open(&w->phase1, path, e) || seal_open(&meta, folder, e) ||
+              seal_check(&meta, folder, w->run->phase1, SEAL_ALL, e) < 0;
+    if (bad) {
+        seal_remedy(folder, e);
+        error_prefix(e, "the first phase that this run starts from");
+    }
+    ini_release(&meta);
+    free(base);
     free(folder);
     free(path);
-    return bad;
+    return bad ? -1 : 0;
 }
 
 static int fit(struct work *w, struct error *e)
@@ -178,7 +184,7 @@ static int write_meta(const struct work *w, int failed, struct error *e)
     struct text t = TEXT_INIT;
     char now[32];
     utc(now, sizeof now);
-    text_format(&t, "[run]\nstatus = %s\n", failed ? "failed" : "ok");
+    text_format(&t, "[run]\n" SEAL_FORMAT "status = %s\n", failed ? "failed" : "ok");
     if (w->report.note[0])
         text_format(&t, "note = %s\n", w->report.note);
     if (r->phase1[0])
@@ -190,7 +196,7 @@ static int write_meta(const struct work *w, int failed, struct error *e)
         text_format(&t, "negative_dataset = %s\nnegative_payload = %s\n", r->foreign, r->foreign_payload);
     provenance_describe(&t);
     ini_fit(&t);
-    int bad = write_text(w, "meta.ini", text_of(&t), e);
+    int bad = seal_append(&t, w->folder.temporary, e) || write_text(w, "meta.ini", text_of(&t), e);
     text_release(&t);
     return bad;
 }

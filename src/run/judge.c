@@ -27,6 +27,16 @@ static int score_tradeoff(struct tradeoff *t, const double *scores, const uint8_
 static const struct judge by_score = { auc_compute, roc_compute, score_tradeoff },
                           by_labels = { sweep_auc, sweep_roc, sweep_tradeoff };
 
+static const struct judge *judge_of(const struct detector *d)
+{
+    return d->flags & LABEL_SWEEP ? &by_labels : &by_score;
+}
+
+int judge_tradeoff_points(const struct detector *detector)
+{
+    return judge_of(detector) == &by_score ? TRADEOFF_POINTS : 0;
+}
+
 /* A table of the run's folder, row by row. */
 struct table_file {
     struct csv_out out;
@@ -56,8 +66,7 @@ static void abandon(struct table_file *f)
     csv_out_abandon(&f->out);
 }
 
-/* AUC of the normal samples against one class of anomalies, or all (class < 0). */
-static int auc_against(const struct judge *judge, const struct scores *s, int class_, struct auc *out, struct error *e)
+int judge_auc(const struct detector *detector, const struct scores *s, int class_, struct auc *out, struct error *e)
 {
     double *score = mem_alloc(s->n, sizeof *score);
     uint8_t *label = mem_alloc(s->n, 1);
@@ -67,13 +76,13 @@ static int auc_against(const struct judge *judge, const struct scores *s, int cl
             score[n] = s->score[i];
             label[n++] = s->label[i];
         }
-    int bad = judge->auc(out, score, label, n, e);
+    int bad = judge_of(detector)->auc(out, score, label, n, e);
     free(score);
     free(label);
     return bad;
 }
 
-static int write_metrics(const struct run_folder *folder, const struct judge *judge, const struct scores *s,
+static int write_metrics(const struct run_folder *folder, const struct detector *detector, const struct scores *s,
                          const struct class_list *outliers, struct error *e)
 {
     struct table_file f;
@@ -81,7 +90,7 @@ static int write_metrics(const struct run_folder *folder, const struct judge *ju
     if (begin(&f, folder, "metrics.csv", OF_RUN_METRICS, e))
         return -1;
     for (int i = -1; i < outliers->n; i++) {
-        if (auc_against(judge, s, i < 0 ? -1 : outliers->of[i], &a, e)) {
+        if (judge_auc(detector, s, i < 0 ? -1 : outliers->of[i], &a, e)) {
             abandon(&f);
             return -1;
         }
@@ -132,10 +141,10 @@ static int write_tradeoff(const struct run_folder *folder, const struct tradeoff
 int judge_write(const struct run_folder *folder, const struct detector *detector, const struct scores *s,
                 const struct class_list *outliers, struct error *e)
 {
-    const struct judge *judge = detector->flags & LABEL_SWEEP ? &by_labels : &by_score;
+    const struct judge *judge = judge_of(detector);
     struct roc roc = { 0 };
     struct tradeoff tradeoff = { 0 };
-    int bad = write_metrics(folder, judge, s, outliers, e) || judge->roc(&roc, s->score, s->label, s->n, e) ||
+    int bad = write_metrics(folder, detector, s, outliers, e) || judge->roc(&roc, s->score, s->label, s->n, e) ||
               write_roc(folder, &roc, e) || judge->tradeoff(&tradeoff, s->score, s->label, s->n, e) ||
               write_tradeoff(folder, &tradeoff, e);
     roc_release(&roc);
