@@ -15,7 +15,7 @@ struct options {
     const char *plots;       /* --plots DIR; default "plots", else those that come with the program */
     const char *published;   /* --published FILE; default results/published/paper.csv, likewise; NULL: none is there */
     const char *kept_folder; /* --with DIR: tables of an earlier `collect`; may be NULL */
-    const char *output;      /* -o FILE; may be NULL */
+    const char *output;      /* -o FILE, or DIR of pictures; may be NULL */
     const char *experiment;  /* --experiment NAME, for `work` */
     const char **overrides;  /* -D section.key=value */
     size_t n_overrides;

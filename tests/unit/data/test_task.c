@@ -45,7 +45,7 @@ static struct task make(const struct task_spec *spec, const struct dataset *set,
                         uint64_t seed)
 {
     struct task t;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     int rc = task_make(&t, spec, set, foreign, seed, &e);
     assert_string_equal(e.text, "");
     assert_int_equal(rc, 0);

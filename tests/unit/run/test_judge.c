@@ -136,7 +136,7 @@ static void without_anomalies_of_a_class(void **state)
     const struct class_list outliers = { .n = 2, .of = { 1, 2 } };
     struct run_folder f;
     struct scores s;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     begin(state, &f);
     make_scores(&s, scores);
     assert_int_equal(judge_write(&f, detector_named("kde"), &s, &outliers, &e), -1);

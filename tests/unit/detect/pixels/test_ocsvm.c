@@ -233,7 +233,7 @@ static void memory_is_checked_before(void **state)
 {
     (void)state;
     struct settings s;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     const struct sizes svhn_ones = { .height = 32, .width = 32, .channels = 3, .n_positive = 13861 };
     struct sizes many = svhn_ones;
     many.n_positive = 60000;
