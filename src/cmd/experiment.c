@@ -12,6 +12,7 @@
 #include "report/print.h"
 #include "report/published.h"
 #include "report/summary.h"
+#include "run/outcome.h"
 #include "run/provenance.h"
 #include "store/file.h"
 
@@ -59,12 +60,20 @@ int experiment_command(const struct command *c, const struct suite *suite, int a
     return code;
 }
 
+void experiment_notes(const struct plan *p)
+{
+    struct text overlaps = TEXT_INIT;
+    plan_overlaps(p, &overlaps);
+    fprintf(stderr, "%s%s", text_of(&p->notes), text_of(&overlaps));
+    text_release(&overlaps);
+}
+
 int experiment_check_published(const struct options *o)
 {
-    struct csv printed = { 0 };
+    struct published printed;
     struct error e;
-    int bad = published_read(&printed, o->published, &e);
-    csv_release(&printed);
+    int bad = published_read(&printed, o->published, o->printed_data, &e);
+    published_release(&printed);
     return bad ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
 }
 
@@ -76,12 +85,19 @@ void experiment_pace(const struct options *o, const struct plan *p, struct pace 
 
 static int write_means(const struct options *o, const struct plan *p, struct error *e)
 {
-    struct csv printed;
+    struct published printed;
+    struct text remarks = TEXT_INIT;
     struct groups groups = { .plan = p };
-    int bad = published_read(&printed, o->published, e) || groups_read(&groups, p, o->results, e) ||
+    int bad = published_read(&printed, o->published, o->printed_data, e) || groups_read(&groups, p, o->results, e) ||
               summary_write(&groups, o->results, &printed, e) || compare_write(&groups, o->results, &printed, e);
+    published_strangers(&printed, p, &remarks);
+    if (!o->published && published_expected(p))
+        text_append(&remarks, "no results/published/paper.csv was found beside the program: --published FILE says "
+                              "where the printed numbers are to compare with\n");
+    fputs(text_of(&remarks), stderr);
+    text_release(&remarks);
     groups_release(&groups);
-    csv_release(&printed);
+    published_release(&printed);
     return bad;
 }
 
@@ -108,17 +124,26 @@ int experiment_collect(const struct options *o, const struct plan *p)
     return EXIT_OK;
 }
 
+static void sweep(const struct options *o, const char *experiment, const char *folder)
+{
+    char *plan = path_join(folder, "plan", NULL), *runs = runs_folder(o->results, experiment);
+    char *phase1 = phase1_folder(o->results);
+    folder_sweep(folder);
+    folder_sweep(plan);
+    run_folders_sweep(runs);
+    run_folders_sweep(phase1);
+    free(plan);
+    free(runs);
+    free(phase1);
+}
+
 int experiment_lock(struct lock *l, const struct options *o, const char *experiment, struct error *e)
 {
-    char *folder = experiment_folder(o, experiment), *plan = path_join(folder, "plan", NULL);
-    char *path = path_join(folder, ".lock", NULL);
+    char *folder = experiment_folder(o, experiment), *path = path_join(folder, ".lock", NULL);
     int bad = folder_make(folder, e) || lock_take(l, path, e);
-    if (!bad) {
-        folder_sweep(folder);
-        folder_sweep(plan);
-    }
+    if (!bad)
+        sweep(o, experiment, folder);
     free(folder);
-    free(plan);
     free(path);
     return bad;
 }

@@ -119,6 +119,7 @@ static void find_shipped(struct options *o)
         o->plots = (o->found[1] = shipped_find("plots/common.gp")) ? dirname(o->found[1]) : "plots";
     if (!o->published) /* nothing to compare with is no fault, unless it is asked for */
         o->published = o->found[2] = shipped_find("results/published/paper.csv");
+    o->printed_data = o->found[3] = shipped_find("results/published/data.csv");
 }
 
 static int read_jobs(struct options *o, const char *value)

@@ -124,8 +124,10 @@ static int do_plan(const struct options *o, const struct plan *p)
 static int run(const struct options *o, const struct plan *p)
 {
     int code = experiment_check_published(o);
-    if (code == EXIT_OK)
+    if (code == EXIT_OK) {
+        experiment_notes(p);
         code = do_plan(o, p);
+    }
     return code == EXIT_OK ? experiment_collect(o, p) : code;
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "data/classes.h"
 #include "data/names.h"
 #include "store/file.h"
 
@@ -74,8 +75,8 @@ static int read_heading(struct dataset *d, const char *name, struct error *e)
         return -1;
     size_t n;
     d->classes = split(names, "\n", 0, &n);
-    if (n == 0 || n > INT_MAX)
-        return error_set(e, "%s: expected names of classes, found none", a->path);
+    if (n == 0 || n > CLASSES_MAX)
+        return error_set(e, "%s: expected the names of 1 to %d classes, found %zu", a->path, CLASSES_MAX, n);
     d->n_classes = (int)n;
     for (size_t i = 0; i < n; i++)
         if (class_name_check(d->classes[i], e))
@@ -126,8 +127,11 @@ static int open_by(struct dataset *d, const char *folder, const char *name,
     int rc = 0;
     if (!path_exists(path))
         rc = missing(folder, name, e);
-    else if (open_archive(&d->archive, path, &inner) || read_all(d, name, &inner))
-        rc = error_set(e, "%s (`lisae data fetch %s` makes the data set anew)", inner.text, name);
+    else if (open_archive(&d->archive, path, &inner) || read_all(d, name, &inner)) {
+        rc = error_set(e, "%s", inner.text);
+        if (!error_spares_file(&inner))
+            error_set(e, "%s (`lisae data fetch %s` makes the data set anew)", inner.text, name);
+    }
     free(path);
     if (rc)
         dataset_release(d);

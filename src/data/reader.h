@@ -10,9 +10,10 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "data/classes.h"
 #include "data/images.h"
 
-enum { READ_SIDE_MAX = 4096, READ_CLASSES_MAX = 1024 };
+enum { READ_SIDE_MAX = 4096, READ_CLASSES_MAX = CLASSES_MAX };
 #define READ_BYTES_MAX ((size_t)8 << 30)
 
 /* The names of a set's classes; class k is name[k]. */

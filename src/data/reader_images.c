@@ -182,7 +182,7 @@ static int read_collection(struct reading *r, const struct collection *c, struct
         const char *name = c->files[i].name;
         int32_t label = -1;
         size_t n;
-        struct error inner = { "" };
+        struct error inner = { .text = "" };
         rc = flat ? 0 : find_class(r, c, name, skip, &label, e);
         if (rc)
             break;

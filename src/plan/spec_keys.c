@@ -107,7 +107,8 @@ static const struct key data_keys[] = {
       .type = KEY_TEXT,
       .start = "each",
       .expected = "each (class in turn), pairs (0 1, 2 3, ...), or classes, " LIST "8 or 0 1, 2 3",
-      .help = "the normal classes of a task, by number or name",
+      .help = "the normal classes of a task, by number or name; where one's name is another's number, name:1 or "
+              "number:1",
       .flags = KEY_RANGES },
     { .name = "negative",
       .type = KEY_TEXT,

@@ -6,6 +6,7 @@
  *     loss.csv      loss curves, first phases' under each run that started from them
  *     detectors.csv  what tables and pictures call each detector, its place, line type and role in trade-offs
  *     classes.txt   the names of the data set's classes, where the plan has one data set
+ *     title.txt     the spec's title, for the heads of pictures
  * auc.csv holds nothing that depends on the time or on the machine's load.
  *
  * `kept_folder`, NULL for none, is one with the auc.csv and times.csv of an earlier merging (run/kept.h): a run

@@ -12,6 +12,7 @@
 #include "data/task.h"
 #include "run/folder.h"
 #include "run/judge.h"
+#include "run/marks.h"
 #include "run/outcome.h"
 #include "run/provenance.h"
 #include "run/scores.h"
@@ -30,6 +31,7 @@ struct work {
     void *model;
     struct fit_report report;
     struct scores scores;
+    unsigned marks; /* enum run_mark */
     struct run_progress progress;
     double reported, train_seconds, score_seconds;
     char started[32];
@@ -55,6 +57,7 @@ static void report(void *context, const char *stage, int done, int total, double
     w->progress.total = total;
     w->progress.loss = loss;
     run_progress_write(w->base, w->run->id, &w->progress);
+    run_folder_touch(&w->folder);
 }
 
 /* ---- the steps ---- */
@@ -80,19 +83,39 @@ static int load_images(struct work *w, struct error *e)
     return task_make(&w->task, &r->task, &w->set, r->foreign[0] ? &w->foreign : NULL, run_seed(r, "split"), e);
 }
 
+/* What is wrong with the first phase is wrong with what starts from it. */
+static int inherit_marks(struct work *w, const char *path, struct error *e)
+{
+    struct text problems = TEXT_INIT;
+    struct ini meta;
+    int bad = ini_read(&meta, path, &problems);
+    if (bad)
+        error_set(e, "%.*s", (int)strcspn(text_of(&problems), "\n"), text_of(&problems));
+    else
+        w->marks |= marks_of(&meta);
+    ini_release(&meta);
+    text_release(&problems);
+    return bad;
+}
+
 static int load_phase1(struct work *w, struct error *e)
 {
     if (!w->run->phase1[0])
         return 0;
-    char *folder = phase1_folder(w->job->results), *path = path_join(folder, w->run->phase1, "model.lisae", NULL);
+    char *base = phase1_folder(w->job->results), *folder = path_join(base, w->run->phase1, NULL);
+    char *model = path_join(folder, "model.lisae", NULL), *meta = path_join(folder, "meta.ini", NULL);
     struct error inner;
-    int bad = archive_open(&w->phase1, path, &inner);
-    if (bad)
-        error_set(e, "the first phase that this run starts from: %s (remove '%s/%s' to have it done anew)", inner.text,
-                  folder, w->run->phase1);
+    int bad = archive_open(&w->phase1, model, &inner) || inherit_marks(w, meta, &inner);
+    if (bad && error_spares_file(&inner))
+        error_set(e, "the first phase that this run starts from: %s", inner.text);
+    else if (bad)
+        error_set(e, "the first phase that this run starts from: %s (remove '%s' to have it done anew)", inner.text,
+                  folder);
+    free(base);
     free(folder);
-    free(path);
-    return bad;
+    free(model);
+    free(meta);
+    return bad ? -1 : 0;
 }
 
 static int fit(struct work *w, struct error *e)
@@ -110,7 +133,22 @@ static int fit(struct work *w, struct error *e)
     report(w, "start", 0, 1, 0);
     w->model = w->run->detector->fit(w->run->detector, &in, &w->report, e);
     w->train_seconds = clock_seconds() - start;
+    w->marks |= w->report.stuck ? MARK_STUCK : 0;
     return w->model ? 0 : -1;
+}
+
+/* Hard labels are few by nature; of other scores so few say that most images are the same to the detector, or in
+ * the data. */
+static void remark(struct work *w)
+{
+    enum { FEW = 10 };
+    size_t n = w->scores.n, distinct = scores_distinct(&w->scores);
+    if (distinct == 1) {
+        w->marks |= MARK_CONSTANT;
+        fit_report_note(&w->report, "all %zu scores are equal", n);
+    } else if (distinct <= n / FEW && !(w->run->detector->flags & LABEL_SWEEP)) {
+        fit_report_note(&w->report, "%zu distinct scores of %zu images", distinct, n);
+    }
 }
 
 static int score(struct work *w, struct error *e)
@@ -128,6 +166,7 @@ static int score(struct work *w, struct error *e)
     for (size_t i = 0; i < t->test.n; i++)
         if (!isfinite(w->scores.score[i]))
             return error_set(e, "the score of test image %d is not finite", (int)t->index[i]);
+    remark(w);
     return 0;
 }
 
@@ -182,6 +221,7 @@ static int write_meta(const struct work *w, int failed, struct error *e)
     text_format(&t, "[run]\nstatus = %s\n", failed ? "failed" : "ok");
     if (w->report.note[0])
         text_format(&t, "note = %s\n", w->report.note);
+    marks_print(&t, w->marks);
     if (r->phase1[0])
         text_format(&t, "first_phase = %s\n", r->phase1);
     text_format(&t, "started = %s\nended = %s\ntrain_s = %.3f\nscore_s = %.3f\npeak_memory_kib = %ld\n", w->started,
@@ -196,7 +236,7 @@ static int write_meta(const struct work *w, int failed, struct error *e)
     return bad;
 }
 
-/* Puts the folder in its place. `reason`, where the run failed, is one cell of a table. */
+/* Puts the folder in its place, or leaves it to another's that is there and whole. `reason`, where the run failed, is one cell of a table. */
 static int put_folder(struct work *w, char *reason, struct error *e)
 {
     for (char *c = reason; c && *c; c++)
@@ -207,7 +247,7 @@ static int put_folder(struct work *w, char *reason, struct error *e)
         run_folder_abandon(&w->folder);
         return -1;
     }
-    return run_folder_commit(&w->folder, e);
+    return run_folder_commit(&w->folder, e) < 0 ? -1 : 0;
 }
 
 /* ---- whose run it is ---- */
@@ -258,11 +298,13 @@ static void release(struct work *w)
 static int do_taken(struct work *w, struct error *e)
 {
     struct error lost;
-    run_progress_remove(w->base, w->run->id); /* a killed worker's */
+    run_progress_remove(w->base, w->run->id, NULL); /* a killed worker's */
     utc(w->started, sizeof w->started);
     int failed = perform(w, e);
-    run_progress_remove(w->base, w->run->id); /* while the lock is held, and before a kill could find the run done */
-    if (put_folder(w, failed ? e->text : NULL, &lost) == 0)
+    /* while the lock is held, and before a kill could find the run done */
+    int bad = run_progress_remove(w->base, w->run->id, &lost);
+    bad = put_folder(w, failed ? e->text : NULL, bad ? NULL : &lost) || bad;
+    if (!bad)
         return failed;
     const struct error why = *e;
     return failed ? error_set(e, "%.480s; and %.480s", why.text, lost.text) : error_set(e, "%s", lost.text);

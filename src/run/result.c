@@ -23,10 +23,13 @@ static char *file_of(const struct subject *of, const char *name)
 }
 
 /* A file that cannot be read, and what to do. */
-static int damaged(const struct subject *of, const char *why, struct error *e)
+static int damaged(const struct subject *of, const struct error *why, struct error *e)
 {
     char *folder = file_of(of, NULL);
-    error_set(e, "%.*s (remove '%s' to have it done anew)", (int)strcspn(why, "\n"), why, folder);
+    if (error_spares_file(why))
+        *e = *why;
+    else
+        error_set(e, "%s (remove '%s' to have it done anew)", why->text, folder);
     free(folder);
     return -1;
 }
@@ -37,18 +40,24 @@ static int read_table(struct csv *out, const struct subject *of, const char *nam
     char *path = file_of(of, name);
     int bad = csv_read(out, path, &why);
     free(path);
-    return bad ? damaged(of, why.text, e) : 0;
+    return bad ? damaged(of, &why, e) : 0;
 }
 
 /* ini_release() either way. */
 static int read_meta(struct ini *meta, const struct subject *of, struct error *e)
 {
     struct text problems = TEXT_INIT;
-    char *path = file_of(of, "meta.ini");
-    int bad = ini_read(meta, path, &problems) ? damaged(of, text_of(&problems), e) : 0;
+    struct error why;
+    size_t n;
+    char *path = file_of(of, "meta.ini"), *bytes = file_read(path, &n, &why);
+    int bad = !bytes;
+    *meta = (struct ini) { 0 };
+    if (bytes && ini_read_bytes(meta, path, bytes, n, &problems))
+        bad = error_set(&why, "%.*s", (int)strcspn(text_of(&problems), "\n"), text_of(&problems));
     text_release(&problems);
+    free(bytes);
     free(path);
-    return bad;
+    return bad ? damaged(of, &why, e) : 0;
 }
 
 /* `text` may be NULL. */
@@ -61,7 +70,9 @@ static void note(struct result *res, const char *text)
 static int add_losses(struct result *res, const struct subject *of, struct error *e)
 {
     res->losses = mem_resize(res->losses, res->n_losses + 1, sizeof *res->losses);
+    res->trained = mem_resize(res->trained, res->n_losses + 1, sizeof *res->trained);
     res->losses[res->n_losses] = (struct csv) { 0 };
+    res->trained[res->n_losses] = of->run;
     return read_table(&res->losses[res->n_losses++], of, "loss.csv", e);
 }
 
@@ -106,6 +117,7 @@ void result_release(struct result *res)
     for (size_t i = 0; i < res->n_losses; i++)
         csv_release(&res->losses[i]);
     free(res->losses);
+    free(res->trained);
     ini_release(&res->meta);
     text_release(&res->notes);
 }

@@ -14,6 +14,7 @@
 struct result {
     struct csv metrics, roc, tradeoff;
     struct csv *losses; /* of the first phases that are still there and whole, in their order, then the run's own */
+    const struct run **trained; /* whose curves these are: the plan's first phases, then the run */
     size_t n_losses;
     struct ini meta;
     struct text notes; /* those of the first phases, or why one could not be read, then the run's own */

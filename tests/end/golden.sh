@@ -96,6 +96,7 @@ unset LAUNCH
 ends 'a first phase that cannot learn' 0 '2/2' \
     run stuck small.ini -D detectors.run=ae -D experiment.seeds=1 -D train.learning_rate=1e-8
 check 'runs from the mean image are noted' [ "$(grep -c 'stayed at the mean image' stuck/small/times.csv)" -eq 2 ]
+check 'and marked' [ "$(grep -lx 'mark = stuck' stuck/small/runs/*/meta.ini | wc -l)" -eq 2 ]
 
 # A first phase that was deleted is not missed while the runs that started from it are done.
 cp -r one less

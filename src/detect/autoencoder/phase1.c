@@ -258,8 +258,8 @@ int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_
     if (result < 0)
         return -1;
     if (result > 0)
-        fit_report_note(report, "phase 1 stayed at the mean image (loss not below %.2f of its %.4f) in all %d starts",
-                        STUCK_SHARE, mean_loss, restarts + 1);
+        fit_report_stuck(report, "phase 1 stayed at the mean image (loss not below %.2f of its %.4f) in all %d starts",
+                         STUCK_SHARE, mean_loss, restarts + 1);
     note_term(&ae->code, term, report);
     return 0;
 }

@@ -24,8 +24,8 @@ static void headers(void **state)
     expect_header(IN_TIMES, "experiment,dataset,detector,positive,negative,seed,variant,train_s,score_s,"
                             "peak_memory_kib,note,run_id");
     expect_header(IN_ROC, RUN ",fpr,tpr");
-    expect_header(IN_TRADEOFF, RUN ",threshold,normal,anomaly");
-    expect_header(IN_LOSS, RUN ",stage,epoch,positive_loss,negative_error,separation");
+    expect_header(IN_TRADEOFF, RUN ",threshold,normal,anomaly,beside");
+    expect_header(IN_LOSS, RUN ",stage,epoch,positive_loss,negative_error,separation,trained");
     expect_header(IN_SUMMARY, "experiment,dataset,task,method,detector,negative,latent,gamma,beta,linsep,variant,mean,"
                               "sd,lo,hi,n_tasks,n_seeds,n_ok,n_planned,published,difference,verdict");
     expect_header(IN_COMPARE, "run_negative,latent,gamma,beta,variant,reproduced,lo,hi,n_ok,n_planned,difference,"

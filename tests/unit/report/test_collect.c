@@ -73,8 +73,9 @@ static void a_row_for_every_run(void **state)
     text_clear(&expected);
     text_format(
         &expected,
-        "dataset,detector,positive,negative,seed,latent,gamma,beta,linsep,variant,run_id,threshold,normal,anomaly\n"
-        "tiny,pca,0,,1,3,,,,,%s,0.5,0.25,0.75\n",
+        "dataset,detector,positive,negative,seed,latent,gamma,beta,linsep,variant,run_id,threshold,normal,anomaly,"
+        "beside\n"
+        "tiny,pca,0,,1,3,,,,,%s,0.5,0.25,0.75,\n",
         p.runs[0].id);
     assert_file_is("results/t/tradeoff.csv", text_of(&expected));
     assert_file_is("results/t/classes.txt", "plane\ncar\nbird\nankle boot\nDeer\ndog\n");
@@ -121,9 +122,67 @@ static void curves_are_thinned(void **state)
     }
 }
 
+/* "class:1" and "class:2" leave different anomalies, so there are two runs of ae besides the one that strokes leave as
+ * they are; both gammas of the same negatives stand beside the same of them. All share a first phase, and all name it. */
+static void curves_name_their_kin(void **state)
+{
+    (void)state;
+    struct plan p;
+    struct csv tradeoff, loss;
+    struct error e;
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nnegative = class:1, class:2, strokes\n"
+                    "[shape]\ngamma = 1, 2\nlinsep = off, on\n[detectors]\nrun = kde, ae, lis-ae\n");
+    assert_int_equal(p.n, 3 + 3 + 3 * 2 * 2);
+    assert_int_equal(p.n_phase1, 1 + 3);
+    for (size_t i = 0; i < p.n; i++)
+        put_result(&p, &p.runs[i], 3);
+    for (size_t i = 0; i < p.n_phase1; i++)
+        put_result(&p, &p.phase1[i], 3);
+    merge(&p, NULL, p.n, 0);
+    assert_int_equal(csv_read(&tradeoff, "results/t/tradeoff.csv", &e), 0);
+    assert_int_equal(csv_read(&loss, "results/t/loss.csv", &e), 0);
+    assert_int_equal(tradeoff.n_rows, p.n);
+    for (size_t i = 0, row = 0; i < p.n; i++) {
+        const struct run *r = &p.runs[i], *ae = NULL;
+        for (size_t k = 0; k < p.n && strcmp(r->detector->name, "lis-ae") == 0; k++)
+            if (strcmp(p.runs[k].detector->name, "ae") == 0 &&
+                classes_compare(&p.runs[k].task.anomaly, &r->task.anomaly) == 0)
+                ae = &p.runs[k];
+        assert_string_equal(csv_cell(&tradeoff, i, "run_id"), r->id);
+        assert_string_equal(csv_cell(&tradeoff, i, "beside"), ae ? ae->id : "");
+        if (r->phase1[0])
+            assert_string_equal(csv_cell(&loss, row++, "trained"), r->phase1);
+        assert_string_equal(csv_cell(&loss, row, "run_id"), r->id);
+        assert_string_equal(csv_cell(&loss, row++, "trained"), r->id);
+    }
+    csv_release(&tradeoff);
+    csv_release(&loss);
+    plan_release(&p);
+}
+
+/* What an earlier plan left beside the tables goes where it is no more so. */
+static void what_stands_beside_tables(void **state)
+{
+    (void)state;
+    struct plan p;
+    assert_int_equal(folder_make("results/t", NULL), 0);
+    expect_plan(&p, "[experiment]\ntitle = One set\n[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = kde\n");
+    merge(&p, NULL, 0, 0);
+    assert_true(path_exists("results/t/classes.txt"));
+    assert_file_is("results/t/title.txt", "One set\n");
+    plan_release(&p);
+    expect_plan(&p, "[data]\ndataset = tiny, tall\npositive = 0\n[detectors]\nrun = kde\n");
+    merge(&p, NULL, 0, 0);
+    assert_false(path_exists("results/t/classes.txt"));
+    assert_file_is("results/t/title.txt", "t\n");
+    plan_release(&p);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(a_row_for_every_run, enter, leave),
     cmocka_unit_test_setup_teardown(curves_are_thinned, enter, leave),
+    cmocka_unit_test_setup_teardown(curves_name_their_kin, enter, leave),
+    cmocka_unit_test_setup_teardown(what_stands_beside_tables, enter, leave),
 };
 
 TEST_MAIN(tests, NULL, NULL)

@@ -1,6 +1,8 @@
 /* What a run's folder holds for the tables, with the first phases' curves and notes. */
 #include "support/results.h"
 
+#include <sys/resource.h>
+
 #include "run/result.h"
 
 static const char *const spec = "[data]\ndataset = tiny\npositive = 0\nnegative = next-class\n"
@@ -63,6 +65,8 @@ static void with_its_first_phase(void **state)
     assert_int_equal(result_read(&res, &p, run_of(&p, "lis-ae", 0), "results", &e), 0);
     assert_int_equal(res.n_losses, 2);
     assert_int_equal(res.losses[0].n_rows, 3);
+    assert_ptr_equal(res.trained[0], &p.phase1[0]);
+    assert_ptr_equal(res.trained[1], run_of(&p, "lis-ae", 0));
     assert_int_equal(res.losses[1].n_rows, 2);
     assert_string_equal(text_of(&res.notes), "phase 1 stayed, slow");
     result_release(&res);
@@ -118,11 +122,34 @@ static void a_damaged_run_is_an_error(void **state)
     plan_release(&p);
 }
 
+/* What the system does not let read may be whole: nobody is told to remove it. A file that is not there is damage. */
+static void a_refusal_is_no_damage(void **state)
+{
+    (void)state;
+    struct plan p;
+    struct result res;
+    struct error e;
+    put_all(&p);
+    const struct run *r = run_of(&p, "lis-ae", 0);
+    put_result(&p, r, NULL, 1);
+    struct rlimit files;
+    getrlimit(RLIMIT_NOFILE, &files);
+    const struct rlimit none = { 0, files.rlim_max };
+    setrlimit(RLIMIT_NOFILE, &none);
+    int bad = result_read(&res, &p, r, "results", &e);
+    setrlimit(RLIMIT_NOFILE, &files);
+    assert_int_equal(bad, -1);
+    assert_true(ends_with(e.text, "metrics.csv': Too many open files"));
+    result_release(&res);
+    plan_release(&p);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_run_alone),
     cmocka_unit_test(with_its_first_phase),
     cmocka_unit_test(a_damaged_first_phase_is_a_note),
     cmocka_unit_test(a_damaged_run_is_an_error),
+    cmocka_unit_test(a_refusal_is_no_damage),
 };
 
 TEST_MAIN(tests, enter, leave)
