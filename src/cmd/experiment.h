@@ -31,6 +31,11 @@ int experiment_collect(const struct options *o, const struct plan *p);
  * and of first phases. Makes the folder. */
 int experiment_lock(struct lock *l, const struct options *o, const char *experiment, struct error *e);
 
+/* The folder with the tables of the experiment that the only argument names: RESULTS/NAME for a spec NAME.ini, or the
+ * folder itself; free() it either way. The spec need not be there any more, nor its data; where it is there and wrong,
+ * or where there are no tables, it is printed why. Returns the exit code. */
+int experiment_tables(const struct options *o, const struct suite *suite, char **folder);
+
 /* RESULTS/EXPERIMENT; free(). */
 char *experiment_folder(const struct options *o, const char *experiment);
 

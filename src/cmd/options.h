@@ -15,10 +15,11 @@ struct options {
     const char *plots;        /* --plots DIR; default "plots", else those that come with the program */
     const char *published;    /* --published FILE; default results/published/paper.csv, likewise; NULL: none is there */
     const char *printed_data; /* the sets that the paper's numbers are of: results/published/data.csv, likewise */
-    const char *kept_folder;  /* --with DIR: tables of an earlier `collect`; may be NULL */
-    const char *output;       /* -o FILE; may be NULL */
-    const char *experiment;   /* --experiment NAME, for `work` */
-    const char **overrides;   /* -D section.key=value */
+    const char **kept_folders; /* --with DIR, each: tables of an earlier `collect`; up to NULL, or NULL for none */
+    size_t n_kept_folders;
+    const char *output;     /* -o FILE, or DIR of pictures; may be NULL */
+    const char *experiment; /* --experiment NAME, for `work` */
+    const char **overrides; /* -D section.key=value */
     size_t n_overrides;
     int jobs;         /* -j N; default: the processors that may be used */
     int keep_models;  /* --no-models clears it */

@@ -45,7 +45,7 @@ static int account_init(struct account *a, const struct options *o, const struct
 {
     struct error e;
     *a = (struct account) { .plan = p };
-    if (left_find(&a->left, p, o->results, o->kept_folder, &e)) {
+    if (left_find(&a->left, p, o->results, o->kept_folders, &e)) {
         left_release(&a->left);
         return complain(EXIT_RUN, "%s", e.text);
     }

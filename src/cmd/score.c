@@ -10,6 +10,7 @@
 #include "cmd/options.h"
 #include "cmd/score_input.h"
 #include "detect/detector.h"
+#include "nn/blas_buffer.h"
 #include "run/provenance.h"
 #include "run/scores.h"
 #include "store/csv.h"
@@ -133,7 +134,7 @@ static int run_command(const struct suite *suite, int argc, char **argv)
     if (!path_exists(data) && !score_split(data))
         code = complain(EXIT_USAGE, "score: '%s': expected 'train' or 'test' after the colon, found '%s'", data,
                         strrchr(data, ':') + 1);
-    else if (score(suite, &o, &e))
+    else if (blas_buffer_take(&e) || score(suite, &o, &e))
         code = complain(EXIT_RUN, "%s", e.text);
     options_release(&o);
     return code;

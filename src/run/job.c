@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "data/origin.h"
 #include "data/task.h"
+#include "nn/blas_buffer.h"
 #include "run/folder.h"
 #include "run/judge.h"
 #include "run/marks.h"
@@ -195,7 +196,8 @@ static int keep_model(const struct work *w, struct error *e)
 static int perform(struct work *w, struct error *e)
 {
     const int judged = !(w->run->detector->flags & HIDDEN);
-    if (load_images(w, e) || load_phase1(w, e) || fit(w, e) || losses_write(&w->folder, &w->report, e))
+    if (blas_buffer_take(e) || load_images(w, e) || load_phase1(w, e) || fit(w, e) ||
+        losses_write(&w->folder, &w->report, e))
         return -1;
     if (judged && (score(w, e) || judge(w, e)))
         return -1;
@@ -294,6 +296,14 @@ static void release(struct work *w)
     free(w->base);
 }
 
+/* The folder of a run whose process is gone. */
+static int put_lost(struct work *w, char *reason, struct error *e)
+{
+    run_progress_remove(w->base, w->run->id, NULL);
+    utc(w->started, sizeof w->started);
+    return put_folder(w, reason, e);
+}
+
 /* 0, or -1 with why: what was wrong with the run, what with its folder, or both. */
 static int do_taken(struct work *w, struct error *e)
 {
@@ -310,14 +320,31 @@ static int do_taken(struct work *w, struct error *e)
     return failed ? error_set(e, "%.480s; and %.480s", why.text, lost.text) : error_set(e, "%s", lost.text);
 }
 
+static void name_run(const struct run *r, struct error *e)
+{
+    error_prefix(e, "run %s (%s, %s %s, seed %ld)", r->id, r->detector->name, r->dataset, r->positive, r->seed);
+}
+
 int job_do(const struct job *j, struct error *e)
 {
-    const struct run *r = j->run;
-    struct work w = { .job = j, .run = r, .base = outcome_folder(j->experiment, r, j->results) };
+    struct work w = { .job = j, .run = j->run, .base = outcome_folder(j->experiment, j->run, j->results) };
     provenance_one_thread();
     int taken = take(&w, e), bad = taken < 0 || (taken && do_taken(&w, e));
     release(&w);
     if (bad)
-        error_prefix(e, "run %s (%s, %s %s, seed %ld)", r->id, r->detector->name, r->dataset, r->positive, r->seed);
+        name_run(j->run, e);
     return bad ? -1 : 0;
+}
+
+int job_lost(const struct job *j, const char *reason, struct error *e)
+{
+    struct work w = { .job = j, .run = j->run, .base = outcome_folder(j->experiment, j->run, j->results) };
+    struct error lost;
+    error_set(e, "%s", reason);
+    const int taken = take(&w, &lost);
+    if (taken < 0 || (taken && put_lost(&w, e->text, &lost)))
+        error_set(e, "%.480s; and %.480s", reason, lost.text);
+    release(&w);
+    name_run(j->run, e);
+    return -1;
 }

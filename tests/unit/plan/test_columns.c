@@ -30,6 +30,7 @@ static void headers(void **state)
                               "sd,lo,hi,n_tasks,n_seeds,n_ok,n_planned,published,difference,verdict");
     expect_header(IN_COMPARE, "run_negative,latent,gamma,beta,variant,reproduced,lo,hi,n_ok,n_planned,difference,"
                               "verdict");
+    expect_header(IN_KEPT, "dataset,detector,positive,seed,run_id,kept_in");
     expect_header(OF_RUN_METRICS, "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier");
     expect_header(OF_RUN_ROC, "fpr,tpr,threshold");
     expect_header(OF_RUN_TRADEOFF, "threshold,normal,anomaly");

@@ -30,7 +30,8 @@ static void merge(const struct plan *p, const char *kept_folder, size_t ok, size
 {
     struct tally tally;
     struct error e;
-    if (collect(p, "results", kept_folder, &tally, &e))
+    const char *const folders[] = { kept_folder, NULL };
+    if (collect(p, "results", folders, &tally, &e))
         fail_msg("%s", e.text);
     assert_int_equal(tally.planned, p->n);
     assert_int_equal(tally.ok, ok);
@@ -78,6 +79,11 @@ static void a_row_for_every_run(void **state)
         "tiny,pca,0,,1,3,,,,,%s,0.5,0.25,0.75,\n",
         p.runs[0].id);
     assert_file_is("results/t/tradeoff.csv", text_of(&expected));
+    text_clear(&expected);
+    text_append(&expected, "dataset,detector,positive,seed,run_id,kept_in\n");
+    for (size_t i = 2; i < 4; i++)
+        text_format(&expected, "tiny,pca,%zu,1,%s,kept/auc.csv\n", i, p.runs[i].id);
+    assert_file_is("results/t/kept.csv", text_of(&expected));
     assert_file_is("results/t/classes.txt", "plane\ncar\nbird\nankle boot\nDeer\ndog\n");
     char *detectors = file_read("results/t/detectors.csv", NULL, NULL);
     assert_int_equal(strncmp(detectors, "detector,label,place,line,role\nraw-l2,Mean-distance,1,22,\n", 56), 0);
@@ -89,6 +95,7 @@ static void a_row_for_every_run(void **state)
     free(detectors);
 
     merge(&p, NULL, 1, 2); /* without the kept tables the damaged one has failed */
+    assert_file_is("results/t/kept.csv", "dataset,detector,positive,seed,run_id,kept_in\n");
     text_release(&expected);
     text_release(&kept);
     plan_release(&p);
