@@ -127,17 +127,17 @@ static int fit(struct work *w, struct error *e)
     return w->model ? 0 : -1;
 }
 
-/* Hard labels are few by nature; of other scores so few say that most images are the same to the detector, or in
- * the data. */
+/* Hard labels are few by nature. Where as many other scores are equal, the images are the same to the detector, or in
+ * the data, or the numbers have no digits left. */
 static void remark(struct work *w)
 {
-    enum { FEW = 10 };
-    size_t n = w->scores.n, distinct = scores_distinct(&w->scores);
+    enum { SHARE = 10 };
+    size_t n = w->scores.n, most, distinct = scores_distinct(&w->scores, &most);
     if (distinct == 1) {
         w->marks |= MARK_CONSTANT;
         fit_report_note(&w->report, "all %zu scores are equal", n);
-    } else if (distinct <= n / FEW && !(w->run->detector->flags & LABEL_SWEEP)) {
-        fit_report_note(&w->report, "%zu distinct scores of %zu images", distinct, n);
+    } else if (most > 1 && most * SHARE >= n && !(w->run->detector->flags & LABEL_SWEEP)) {
+        fit_report_note(&w->report, "%zu of %zu scores are equal, %zu are distinct", most, n, distinct);
     }
 }
 
