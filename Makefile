@@ -48,7 +48,7 @@ MAIN := $B/cmd/main.o
 LIBRARY := $B/liblisae.a
 TESTS := $(patsubst %.c,$B/%,$(sort $(shell find tests/unit -name 'test_*.c')))
 SCRIPTS := $(sort $(wildcard tests/end/*.sh))
-TEST_HELPERS := $B/tests/support/stub_set $B/tests/fuzz/replay
+TEST_HELPERS := $(addprefix $B/tests/support/,stub_set plan_texts) $B/tests/fuzz/replay
 
 # The Debian packages, in one place. `make deps` installs what is missing of them.
 LIBRARIES := cblas.h:libopenblas-dev lapacke.h:liblapacke-dev csv.h:libcsv-dev matio.h:libmatio-dev \

@@ -24,7 +24,7 @@ struct plan {
 
 /* Expands the grid. Looks up data sets (names, editions, class counts) in `data_folder`.
  * Problems as in spec_read(): missing data sets, classes that do not exist, a negative set
- * that leaves no anomalies, impossible settings. */
+ * that leaves no anomalies, impossible settings, keys that change nothing (plan/idle.h). */
 int plan_make(struct plan *p, const struct spec *s, const char *data_folder, struct text *problems);
 void plan_release(struct plan *p);
 
