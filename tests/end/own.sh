@@ -182,7 +182,6 @@ check 'scores to standard output are no file' [ ! -e ./- ]
 
 # --- what a killed fetch leaves
 mkdir -p data/downloads/.tmp-own/unpacked
-touch data/.tmp-1-0-own.lisae
 ends 'after a killed fetch' 0 'is prepared already' data fetch --from raw
 check 'after a killed fetch: nothing is left of it' tidy data
 

@@ -44,7 +44,7 @@ int main(int argc, char **argv)
 {
     struct catalogue_entry c;
     struct text problems = TEXT_INIT;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     if (argc != 5) {
         fputs("usage: stub_set CATALOGUE NAME EDITION FOLDER\n", stderr);
         return 2;

@@ -118,6 +118,17 @@ static double gamma_by_variance(const struct images *im)
     return variance > 0 ? 1 / ((double)d * variance) : 1;
 }
 
+/* With a large gamma rho falls to about nu, and with it the sums that LIBSVM compares. */
+static void note_coarse(const struct machines *m, double tolerance, struct fit_report *report)
+{
+    int coarse = 0;
+    for (int g = 0; g < m->n; g++)
+        coarse += !(tolerance < m->rho[g] / 10);
+    if (coarse)
+        fit_report_note(report, "tolerance %g is more than a tenth of rho in %d of %d machines", tolerance, coarse,
+                        m->n);
+}
+
 static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct settings *s = in->settings;
@@ -129,6 +140,7 @@ static void *fit(const struct detector *d, const struct fit_input *in, struct fi
     }
     fit_report_note(report, "gamma %.6g, %zu support vectors of %zu images", gamma, m->support.images.n,
                     in->positive->n);
+    note_coarse(m, ocsvm_of(s)->tolerance, report);
     return m;
 }
 
@@ -146,8 +158,13 @@ static void *load(const struct detector *d, const struct sections *known, const 
     return load_machines(a, 1, 1, e);
 }
 
+/* Smaller ones would leave rho no digits of what decision values differ by. */
+static const double GAMMA_LEAST = 1e-12;
+
 static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
+    if (ocsvm_of(s)->gamma > 0 && ocsvm_of(s)->gamma < GAMMA_LEAST)
+        return error_set(e, "expected [ocsvm] gamma of 0 or from %g, found %g", GAMMA_LEAST, ocsvm_of(s)->gamma);
     return check_memory("ocsvm", ocsvm_of(s)->memory_gib, size, e);
 }
 
@@ -196,6 +213,7 @@ static void *fit_labels(const struct detector *d, const struct fit_input *in, st
         release(m);
         return NULL;
     }
+    note_coarse(m, ocsvm_labels_of(s)->tolerance, report);
     return m;
 }
 

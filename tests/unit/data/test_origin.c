@@ -30,7 +30,7 @@ static void what_was_put_is_there(void **state)
     for (int i = 0; i < 2; i++) {
         struct archive a;
         struct origin o;
-        struct error e = { "" };
+        struct error e = { .text = "" };
         assert_int_equal(archive_open(&a, write_model(*state, preparations[i]), &e), 0);
         assert_int_equal(origin_get(&o, &a, &e), 0);
         assert_string_equal(o.name, "parts");

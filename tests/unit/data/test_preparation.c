@@ -21,7 +21,7 @@ static void text_and_back(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct text t = TEXT_INIT;
         struct preparation back;
-        struct error e = { "" };
+        struct error e = { .text = "" };
         preparation_print(&cases[i].p, &t);
         assert_string_equal(text_of(&t), cases[i].text);
         assert_int_equal(preparation_read(&back, "f", text_of(&t), &e), 0);
@@ -61,7 +61,7 @@ static void what_it_cannot_do_is_refused(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct preparation p;
-        struct error e = { "" };
+        struct error e = { .text = "" };
         assert_int_equal(preparation_read(&p, "f", cases[i].text, &e), -1);
         assert_says(e.text, cases[i].words);
     }

@@ -62,7 +62,7 @@ static void one_more_detector(void **state)
     const struct detector *list[64] = { NULL };
     struct suite s;
     struct settings settings;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     struct text t = TEXT_INIT;
     size_t n = 0;
     for (; registry[n]; n++)
@@ -134,7 +134,7 @@ static void expect_refused(const struct detector *d, const char *message)
 {
     const struct detector *const list[] = { &odd, d, NULL };
     struct suite s;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     assert_int_equal(suite_open(&s, list, &e), -1);
     assert_string_equal(e.text, message);
     suite_close(&s);

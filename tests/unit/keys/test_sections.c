@@ -72,7 +72,7 @@ static void release_section(struct made *m)
 
 static void add(struct sections *l, const struct section *section)
 {
-    struct error e = { "" };
+    struct error e = { .text = "" };
     sections_add(l, section, &e);
     assert_string_equal(e.text, "");
 }
@@ -117,7 +117,7 @@ static void a_made_section_is_like_others(void **state)
 static void expect_refused(struct sections *l, const struct section *section, const char *message)
 {
     const size_t n = l->n, n_settings = l->n_settings, size = l->size;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     assert_int_equal(sections_add(l, section, &e), -1);
     assert_string_equal(e.text, message);
     assert_true(l->n == n && l->n_settings == n_settings && l->size == size);

@@ -364,7 +364,7 @@ static void expect_same_run(const struct run *a, const struct run *b)
 static void read_back(const struct run *r)
 {
     struct run again;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     assert_int_equal(file_write("spec.ini", r->canonical, strlen(r->canonical), NULL), 0);
     int rc = run_read(&again, suite(), "spec.ini", &e);
     assert_string_equal(e.text, "");
