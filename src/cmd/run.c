@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "cmd/command.h"
 #include "cmd/experiment.h"
+#include "cmd/room.h"
 #include "cmd/rules.h"
 #include "cmd/watch.h"
 #include "run/left.h"
@@ -112,6 +113,8 @@ static int do_plan(const struct options *o, const struct plan *p)
     struct watch w;
     struct error e;
     int code = left_find(&left, p, o->results, o->kept_folders, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+    if (code == EXIT_OK)
+        code = room_check(o, p, &left);
     if (code == EXIT_OK) {
         sigaction(SIGCHLD, &wake, &before[2]);
         sigaction(SIGTERM, &action, &before[0]);
@@ -161,9 +164,10 @@ const struct command command_run = {
     "                       tables take their numbers from there, and times from DIR/times.csv; may be given\n"
     "                       several times\n"
     "  --published FILE     the printed numbers to compare with (default: results/published/paper.csv)\n"
+    "  --memory GIB         what a run may take; more, by estimate, is refused (default: what there is)\n"
     "  --no-models          do not keep the trained detectors of the runs\n"
     "\n"
     "The environment's LAUNCH stands before each run's command: LAUNCH=\"srun -N1 -n1 -c1\".\n"
     "Exit code: 0 all done, 2 the spec is wrong, 3 a run failed or is missing.\n",
-    "jobs define results data with published no-models",
+    "jobs define results data with published no-models memory",
 };
