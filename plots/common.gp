@@ -1,4 +1,4 @@
-# What the figures share. The scripts beside it set DIR, OUT (ARG1, ARG2; ARG3 may hold characters
+# What the figures share. The scripts beside it set DIR, OUT, MISSING (ARG1, ARG2, and ARG3, which may hold characters
 # that no font has, with blanks between: they are shown as "?"), HERE (their folder),
 # INPUT (the name of the CSV) and AWK (the files of awk/ that make data of it), then load this.
 # It checks the arguments, loads the data, and defines styles and the functions that place
@@ -28,7 +28,7 @@ if (system("test -s '".FILE."' && echo filled") ne "filled") {
 
 # awk prints gnuplot: arrays, data blocks, the title; or a message and an exit.
 sources(i) = i > words(AWK) ? "" : sprintf("-f '%s/awk/%s.awk' ", HERE, word(AWK, i)).sources(i + 1)
-load "< LC_ALL=C awk -v MISSING='".ARG3."' ".sources(1)."'".FILE."' '".FILE."'"
+load "< LC_ALL=C awk -v MISSING='".MISSING."' ".sources(1)."'".FILE."' '".FILE."'"
 if (!exists("TITLE")) {
     printerr FILE.": awk failed"
     exit status 1
@@ -55,9 +55,8 @@ hue(i) = word(HUES, (i - 1) % 10 + 1)
 # The colour of task i of n, for `lc rgb`: those, or as many from around the colour circle, by turns light and dark.
 task_colour(i, n) = n <= words(HUES) ? int("0x".hue(i)[2:]) : hsv2rgb((i - 1.0) / n, 0.9, i % 2 ? 0.85 : 0.5)
 
-set border 3 lc rgb "#404040" lw 0.8
-set tics nomirror scale 0.5 tc rgb "#202020"
-set grid lc rgb "#DCDCDC" lw 1 dt solid
+AXES = "set border 3 lc rgb '#404040' lw 0.8; set tics nomirror scale 0.5 tc rgb '#202020'; set grid lc rgb '#DCDCDC' lw 1 dt solid"
+eval AXES
 set key off
 
 # --- canvas

@@ -5,7 +5,7 @@
 # reads DIR/auc.csv (and DIR/classes.txt, one name per line, if there is one),
 # writes OUT (.svg or .png).
 
-DIR = ARG1; OUT = ARG2; HERE = system("dirname '".ARG0."'")
+DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "auc.csv"
 AWK = "csv names heatmap"
 load HERE."/common.gp"

@@ -5,7 +5,7 @@
 # reads DIR/loss.csv (and DIR/classes.txt, one name per line, if there is one),
 # writes OUT (.svg or .png).
 
-DIR = ARG1; OUT = ARG2; HERE = system("dirname '".ARG0."'")
+DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "loss.csv"
 AWK = "csv names curves loss"
 load HERE."/common.gp"

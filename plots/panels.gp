@@ -36,7 +36,7 @@ axis(name, label, shown) = shown \
     ? sprintf("set format %s '%%g'; set %slabel %s; ", name, name, label) \
     : sprintf("set format %s ''; unset %slabel; ", name, name)
 panel(p) = area(1.0 * left(p), 1.0 * left(p) + PANEL_W, 1.0 * top(p), 1.0 * top(p) + PANEL_H) \
-    ."set tics; set border 3 lc rgb '#404040' lw 0.8; set grid lc rgb '#DCDCDC' lw 1 dt solid; set key off; " \
+    .AXES."; " \
     .sprintf("set title short(Panel[%d], PANEL_W) offset 0,-0.6; ", p) \
     .axis("x", "XLABEL offset 0,0.3", has_x(p)) \
     .axis("y", (strlen(YLABEL) ? "YLABEL" : sprintf("Unit[%d]", p))." offset 0.5,0", has_y(p))

@@ -4,7 +4,7 @@
 # reads DIR/roc.csv (and DIR/classes.txt, one name per line, if there is one),
 # writes OUT (.svg or .png).
 
-DIR = ARG1; OUT = ARG2; HERE = system("dirname '".ARG0."'")
+DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "roc.csv"
 AWK = "csv names curves roc"
 load HERE."/common.gp"
@@ -23,12 +23,13 @@ LEGEND_LENGTH = longest(|Label|)
 load HERE."/panels.gp"
 
 do for [g = 1:GROUPS] {
+    set key off
     set xrange [0:1]
     set yrange [0:1]
     do for [p = (g - 1) * n + 1:g * n] {
         eval panel(p)
-        set xtics 0.25
-        set ytics 0.25
+        set xtics nomirror 0.25
+        set ytics nomirror 0.25
         plot x with lines lc rgb "#A0A0A0" dt 3 lw 1, \
              for [c = First[p]:Last[p]] $curves index c - 1 with lines lt Line[c]
         @NO_HEAD

@@ -6,7 +6,7 @@
 # reads DIR/tradeoff.csv (and DIR/classes.txt, one name per line, if there is one),
 # writes OUT (.svg or .png).
 
-DIR = ARG1; OUT = ARG2; HERE = system("dirname '".ARG0."'")
+DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "tradeoff.csv"
 AWK = "csv names curves tradeoff"
 load HERE."/common.gp"

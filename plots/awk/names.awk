@@ -178,8 +178,9 @@ function encoder(    variant) {
     return variant
 }
 
-# A series is known by its detector and settings, and stands where the table has it: in the order of detectors, then of
-# the rows of the CSV.
+function rank(name) { return (name in Rank) ? Rank[name] : n_detectors + 1 }
+
+# A series is known by its detector and settings. Those of a detector stand together, in the order of the table.
 function series(    settings, key, label, i, name, value) {
     read_variant()
     label = detector()
@@ -192,7 +193,8 @@ function series(    settings, key, label, i, name, value) {
             label = label ", " setting_label(name, value)
     }
     if (!(settings in Series_of)) {
-        key = ((cell("detector") in Rank) ? Rank[cell("detector")] : n_detectors + 1) SUBSEP (n_series + 1)
+        key = rank(cell("detector")) SUBSEP (cell("negative") == "outliers") SUBSEP (cell("linsep") == "on") \
+            SUBSEP (encoder() == "" ? 0 : rank(encoder())) SUBSEP (n_series + 1)
         Series_of[settings] = key
         Series[++n_series] = key
         Series_label[key] = label

@@ -120,9 +120,9 @@ static int remove_old(const struct drawing *d, const char *picture)
     int code = EXIT_OK, removed = 0;
     for (const char *const *format = formats; *format && code == EXIT_OK; format++) {
         char *path = file_of(d, picture, *format);
-        if (unlink(path) == 0)
+        if (path_exists(path) && unlink(path) == 0)
             removed = 1;
-        else if (errno != ENOENT)
+        else if (path_exists(path))
             code = complain(EXIT_RUN, "'%s' shows what is not in the tables any more, and cannot be removed: %s", path,
                             strerror(errno));
         free(path);

@@ -115,7 +115,8 @@ static void set_variant(struct run *r, const struct run *task, const struct spec
         add_variant(&variant, "data", "anomaly", r->anomaly);
     for (size_t i = 0; i < s->axes.n; i++) {
         const struct axis *a = &s->axes.of[i];
-        if (a->list.n < 2 || column_shows(a->key) || !run_uses(r, a->key))
+        if (a->list.n < 2 || column_shows(a->key) || !run_uses(r, a->key) ||
+            detector_hides(r->detector, &r->settings, a->key))
             continue;
         struct text value = TEXT_INIT;
         settings_value(&r->settings, a->key, &value);
@@ -187,6 +188,16 @@ static int add_runs(struct grid *g, const struct run *task, const struct detecto
     return 0;
 }
 
+/* Does a value behind the first stand there that changes nothing under these settings? The first one's run is the same. */
+static int is_repeated(const struct spec *s, const struct detector *d, const struct settings *settings,
+                       const size_t *at)
+{
+    for (size_t i = 0; i < s->axes.n; i++)
+        if (at[i] && detector_hides(d, settings, s->axes.of[i].key))
+            return 1;
+    return 0;
+}
+
 /* Every combination of the axes that the detector can use, the last axis fastest. Where it builds on a
  * detector that does not use one of them, there are equal runs, of which order_runs() leaves one. */
 static int add_combinations(struct grid *g, const struct run *task, const struct detector *d)
@@ -200,7 +211,8 @@ static int add_combinations(struct grid *g, const struct run *task, const struct
         for (i = 0; i < s->axes.n; i++)
             if (detector_uses(d, NULL, s->axes.of[i].key))
                 settings_set(&settings, s->axes.of[i].key, s->axes.of[i].list.values[at[i]], NULL);
-        failed |= add_runs(g, task, d, &settings);
+        if (!is_repeated(s, d, &settings, at))
+            failed |= add_runs(g, task, d, &settings);
         for (i = s->axes.n; i > 0; i--) {
             if (!detector_uses(d, NULL, s->axes.of[i - 1].key))
                 continue;

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "data/overlap.h"
 #include "plan/grid.h"
+#include "plan/idle.h"
 #include "plan/order.h"
 
 static int compare_ids(const void *p, const void *q)
@@ -55,27 +56,6 @@ void plan_overlaps(const struct plan *p, struct text *notes)
                 tell_overlap(r, p->sets.of[i], p->sets.of[k], notes);
 }
 
-static int any_uses(const struct plan *p, const struct setting *k)
-{
-    for (size_t i = 0; i < p->n; i++)
-        if (run_uses(&p->runs[i], k))
-            return 1;
-    for (size_t i = 0; i < p->n_phase1; i++)
-        if (run_uses(&p->phase1[i], k))
-            return 1;
-    return 0;
-}
-
-static void find_idle(struct plan *p, const struct spec *s)
-{
-    for (size_t i = 0; i < s->axes.n; i++) {
-        const struct axis *a = &s->axes.of[i];
-        if (!any_uses(p, a->key))
-            text_format(&p->notes, "%s: no run of this spec depends on '%s' in [%s]\n", a->list.where,
-                        a->key->key->name, a->key->section->name);
-    }
-}
-
 int plan_make(struct plan *p, const struct spec *s, const char *data_folder, const char *noted, struct text *problems)
 {
     struct grid g;
@@ -98,7 +78,9 @@ int plan_make(struct plan *p, const struct spec *s, const char *data_folder, con
         g.runs = g.phase1 = NULL;
         g.n = g.n_phase1 = 0;
         index_phases(p);
-        find_idle(p, s);
+        rc = plan_check_idle(p, s, problems);
+        if (rc)
+            plan_release(p);
     }
     grid_release(&g);
     return rc;

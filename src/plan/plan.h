@@ -26,7 +26,7 @@ struct plan {
 /* Expands the grid. Looks up data sets (names, editions, class counts) in `data_folder`, those that are gone from there
  * in what an earlier plan `noted` (plan/sets_noted.h; NULL: nothing).
  * Problems as in spec_read(): missing data sets, classes that do not exist, a negative set
- * that leaves no anomalies, impossible settings. */
+ * that leaves no anomalies, impossible settings, keys that change nothing (plan/idle.h). */
 int plan_make(struct plan *p, const struct spec *s, const char *data_folder, const char *noted, struct text *problems);
 void plan_release(struct plan *p);
 

@@ -146,8 +146,9 @@ static const struct key detectors_keys[] = {
     { 0 },
 };
 
-static const struct section experiment_section = { "experiment", sizeof(struct experiment_keys), experiment_keys };
-static const struct section data_section = { "data", sizeof(struct data_keys), data_keys };
-static const struct section detectors_section = { "detectors", 0, detectors_keys };
+static const struct section experiment_section = { "experiment", sizeof(struct experiment_keys), experiment_keys,
+                                                   NULL };
+static const struct section data_section = { "data", sizeof(struct data_keys), data_keys, NULL };
+static const struct section detectors_section = { "detectors", 0, detectors_keys, NULL };
 
 const struct section *const spec_sections[] = { &experiment_section, &data_section, &detectors_section, NULL };

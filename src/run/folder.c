@@ -12,6 +12,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "run/seal.h"
 #include "store/file.h"
 #include "store/ini.h"
 #include "store/temporary.h"
@@ -142,34 +143,49 @@ void run_folders_sweep(const char *base)
     sweep_progress(base);
 }
 
-static void read_reason(const char *base, const char *id, char *reason, size_t room)
+static void read_reason(const char *folder, char *reason, size_t room)
 {
     struct error ignored;
-    char *path = path_join(base, id, "reason.txt", NULL), *text = file_read(path, NULL, &ignored);
+    char *path = path_join(folder, "reason.txt", NULL), *text = file_read(path, NULL, &ignored);
     snprintf(reason, room, "%.*s", text ? (int)strcspn(text, "\n") : 0, text ? text : "");
     free(text);
     free(path);
 }
 
+/* Of a folder that has a meta.ini. `e` gets the reason where it is known. */
+static enum run_status status_of(const char *folder, const char *id, struct error *e)
+{
+    struct ini ini;
+    enum run_status result = RUN_FAILED;
+    const char *status = NULL;
+    e->text[0] = '\0';
+    if (seal_open(&ini, folder, e) == 0) {
+        status = ini_get(&ini, "run", "status");
+        if (!status)
+            error_set(e, "%s: expected 'status' in [run], found none", ini.path);
+        else if (strcmp(status, "ok") != 0)
+            read_reason(folder, e->text, sizeof e->text);
+        else if (seal_check(&ini, folder, id, SEAL_GLANCE, e) >= 0)
+            result = RUN_OK;
+    }
+    if (result != RUN_OK && (!status || strcmp(status, "ok") == 0))
+        seal_remedy(folder, e);
+    ini_release(&ini);
+    return result;
+}
+
 enum run_status run_folder_status(const char *base, const char *id, char *reason, size_t room)
 {
-    char *meta = path_join(base, id, "meta.ini", NULL);
+    char *folder = path_join(base, id, NULL), *meta = path_join(folder, "meta.ini", NULL);
     enum run_status result = RUN_MISSING;
-    struct text problems = TEXT_INIT;
-    struct ini ini;
-    if (path_exists(meta)) {
-        int bad = ini_read(&ini, meta, &problems);
-        const char *status = bad ? NULL : ini_get(&ini, "run", "status");
-        result = status && strcmp(status, "ok") == 0 ? RUN_OK : RUN_FAILED;
-        if (reason && bad)
-            snprintf(reason, room, "%.*s", (int)strcspn(text_of(&problems), "\n"), text_of(&problems));
-        else if (reason && !status)
-            snprintf(reason, room, "%s: expected 'status' in [run], found none", meta);
-        else if (reason && result == RUN_FAILED)
-            read_reason(base, id, reason, room);
-        ini_release(&ini);
+    struct error e;
+    struct stat s;
+    if (stat(meta, &s) == 0 || (errno != ENOENT && errno != ENOTDIR)) {
+        result = status_of(folder, id, &e);
+        if (reason && result != RUN_OK)
+            snprintf(reason, room, "%s", e.text);
     }
-    text_release(&problems);
+    free(folder);
     free(meta);
     return result;
 }

@@ -33,11 +33,11 @@ void run_folders_sweep(const char *base);
 
 enum run_status {
     RUN_MISSING, /* never finished */
-    RUN_OK,
-    RUN_FAILED
+    RUN_OK,      /* done: it says so, its text is that of the ID, and its files are at a glance those that it wrote */
+    RUN_FAILED   /* or damaged since */
 };
 
-/* Reads meta.ini; `reason` (may be NULL) gets what a failed run's reason.txt says. */
+/* `reason` (may be NULL) gets what a failed run's reason.txt says, or what is wrong with the folder (run/seal.h). */
 enum run_status run_folder_status(const char *base, const char *id, char *reason, size_t room);
 
 /* A number that changes when the run's result does (meta.ini's time), 0 where there is none. */

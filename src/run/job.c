@@ -17,6 +17,7 @@
 #include "run/outcome.h"
 #include "run/provenance.h"
 #include "run/scores.h"
+#include "run/seal.h"
 #include "store/file.h"
 #include "store/ini.h"
 
@@ -85,37 +86,25 @@ static int load_images(struct work *w, struct error *e)
 }
 
 /* What is wrong with the first phase is wrong with what starts from it. */
-static int inherit_marks(struct work *w, const char *path, struct error *e)
-{
-    struct text problems = TEXT_INIT;
-    struct ini meta;
-    int bad = ini_read(&meta, path, &problems);
-    if (bad)
-        error_set(e, "%.*s", (int)strcspn(text_of(&problems), "\n"), text_of(&problems));
-    else
-        w->marks |= marks_of(&meta);
-    ini_release(&meta);
-    text_release(&problems);
-    return bad;
-}
-
 static int load_phase1(struct work *w, struct error *e)
 {
     if (!w->run->phase1[0])
         return 0;
     char *base = phase1_folder(w->job->results), *folder = path_join(base, w->run->phase1, NULL);
-    char *model = path_join(folder, "model.lisae", NULL), *meta = path_join(folder, "meta.ini", NULL);
-    struct error inner;
-    int bad = archive_open(&w->phase1, model, &inner) || inherit_marks(w, meta, &inner);
-    if (bad && error_spares_file(&inner))
-        error_set(e, "the first phase that this run starts from: %s", inner.text);
-    else if (bad)
-        error_set(e, "the first phase that this run starts from: %s (remove '%s' to have it done anew)", inner.text,
-                  folder);
+    char *path = path_join(folder, "model.lisae", NULL);
+    struct ini meta = { 0 };
+    int bad = archive_open(&w->phase1, path, e) || seal_open(&meta, folder, e) ||
+              seal_check(&meta, folder, w->run->phase1, SEAL_ALL, e) < 0;
+    if (bad) {
+        seal_remedy(folder, e);
+        error_prefix(e, "the first phase that this run starts from");
+    } else {
+        w->marks |= marks_of(&meta);
+    }
+    ini_release(&meta);
     free(base);
     free(folder);
-    free(model);
-    free(meta);
+    free(path);
     return bad ? -1 : 0;
 }
 
@@ -138,17 +127,17 @@ static int fit(struct work *w, struct error *e)
     return w->model ? 0 : -1;
 }
 
-/* Hard labels are few by nature; of other scores so few say that most images are the same to the detector, or in
- * the data. */
+/* Hard labels are few by nature. Where as many other scores are equal, the images are the same to the detector, or in
+ * the data, or the numbers have no digits left. */
 static void remark(struct work *w)
 {
-    enum { FEW = 10 };
-    size_t n = w->scores.n, distinct = scores_distinct(&w->scores);
+    enum { SHARE = 10 };
+    size_t n = w->scores.n, most, distinct = scores_distinct(&w->scores, &most);
     if (distinct == 1) {
         w->marks |= MARK_CONSTANT;
         fit_report_note(&w->report, "all %zu scores are equal", n);
-    } else if (distinct <= n / FEW && !(w->run->detector->flags & LABEL_SWEEP)) {
-        fit_report_note(&w->report, "%zu distinct scores of %zu images", distinct, n);
+    } else if (most > 1 && most * SHARE >= n && !(w->run->detector->flags & LABEL_SWEEP)) {
+        fit_report_note(&w->report, "%zu of %zu scores are equal, %zu are distinct", most, n, distinct);
     }
 }
 
@@ -220,7 +209,7 @@ static int write_meta(const struct work *w, int failed, struct error *e)
     struct text t = TEXT_INIT;
     char now[32];
     utc(now, sizeof now);
-    text_format(&t, "[run]\nstatus = %s\n", failed ? "failed" : "ok");
+    text_format(&t, "[run]\n" SEAL_FORMAT "status = %s\n", failed ? "failed" : "ok");
     if (w->report.note[0])
         text_format(&t, "note = %s\n", w->report.note);
     marks_print(&t, w->marks);
@@ -233,7 +222,7 @@ static int write_meta(const struct work *w, int failed, struct error *e)
         text_format(&t, "negative_dataset = %s\nnegative_payload = %s\n", r->foreign, r->foreign_payload);
     provenance_describe(&t);
     ini_fit(&t);
-    int bad = write_text(w, "meta.ini", text_of(&t), e);
+    int bad = seal_append(&t, w->folder.temporary, e) || write_text(w, "meta.ini", text_of(&t), e);
     text_release(&t);
     return bad;
 }

@@ -37,14 +37,18 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-size_t scores_distinct(const struct scores *s)
+size_t scores_distinct(const struct scores *s, size_t *most)
 {
     double *sorted = mem_alloc(s->n, sizeof *sorted);
-    size_t distinct = s->n > 0;
+    size_t distinct = 0;
     memcpy(sorted, s->score, s->n * sizeof *sorted);
     qsort(sorted, s->n, sizeof *sorted, by_value);
-    for (size_t i = 1; i < s->n; i++)
-        distinct += sorted[i] != sorted[i - 1];
+    *most = 0;
+    for (size_t i = 0, j; i < s->n; i = j, distinct++) {
+        for (j = i + 1; j < s->n && sorted[j] == sorted[i];)
+            j++;
+        *most = j - i > *most ? j - i : *most;
+    }
     free(sorted);
     return distinct;
 }

@@ -22,7 +22,16 @@ static const struct key keys[] = {
     { 0 },
 };
 
-const struct section kde_section = { "kde", sizeof(struct kde_keys), keys };
+static const struct key_need needs[] = {
+    { .key = "kde.bandwidth", .other = "kde.select", .values = "fixed" },
+    { .key = "kde.folds", .other = "kde.select", .values = "cv" },
+    { .key = "kde.grid_low", .other = "kde.select", .values = "cv" },
+    { .key = "kde.grid_high", .other = "kde.select", .values = "cv" },
+    { .key = "kde.grid_points", .other = "kde.select", .values = "cv" },
+    { 0 },
+};
+
+const struct section kde_section = { "kde", sizeof(struct kde_keys), keys, needs };
 
 enum { BLOCK = 128 };
 
@@ -56,27 +65,23 @@ SIMD static double sum_of_exponentials(const float *restrict distance, size_t n,
     return sum;
 }
 
-/* exp(-(distance - from) scale) - 1 in double, where that is near 0; 0 for INFINITY. Further off it has single
- * precision, which is enough there. */
-static inline double exponential_less_one(float distance, double from, double scale)
+/* exp(-(distance - from) scale) - 1, and 0 for INFINITY. */
+static inline double term_less_one(float distance, double from, double scale)
 {
-    double t = ((double)distance - from) * scale;
-    double series = -t * (1 - t / 2 * (1 - t / 3 * (1 - t / 4 * (1 - t / 5 * (1 - t / 6)))));
-    double far = (double)exp_plain(t > 87 ? -87.0f : (float)-t) - 1;
-    double value = t <= 1.0 / 16 ? series : far;
+    double value = exp_less_one(((double)distance - from) * scale);
     return distance < INFINITY ? value : 0;
 }
 
-SIMD static double sum_of_exponentials_less_one(const float *restrict distance, size_t n, double from, double scale)
+SIMD static double sum_of_terms_less_one(const float *restrict distance, size_t n, double from, double scale)
 {
     enum { LANES = 8 };
     double sums[LANES] = { 0 }, sum = 0;
     size_t i = 0;
     for (; i + LANES <= n; i += LANES)
         for (size_t k = 0; k < LANES; k++)
-            sums[k] += exponential_less_one(distance[i + k], from, scale);
+            sums[k] += term_less_one(distance[i + k], from, scale);
     for (; i < n; i++)
-        sum += exponential_less_one(distance[i], from, scale);
+        sum += term_less_one(distance[i], from, scale);
     for (size_t k = 0; k < LANES; k++)
         sum += sums[k];
     return sum;
@@ -97,7 +102,7 @@ static double log_density(const float *distance, size_t length, double n, double
     double scale = 1 / (2 * h * h), from = (double)least(distance, length);
     double sum = sum_of_exponentials(distance, length, (float)from, (float)scale), log_sum = log(sum);
     if (sum > FLAT * n)
-        log_sum = log1p(sum_of_exponentials_less_one(distance, length, from, scale) / n) + log(n);
+        log_sum = log1p(sum_of_terms_less_one(distance, length, from, scale) / n) + log(n);
     return log_sum - from * scale - log(n) - d * log(h) - d / 2 * LOG_2_PI;
 }
 

@@ -194,7 +194,7 @@ static void damaged_zip(void **state)
 /* Reads with these wishes; the message must be empty. */
 static void read_well(const struct read_input *in, struct images *out, struct class_names *classes)
 {
-    struct error e = { "" };
+    struct error e = { .text = "" };
     int rc = reader_images.read(out, in, classes, &e);
     assert_string_equal(e.text, "");
     assert_int_equal(rc, 0);

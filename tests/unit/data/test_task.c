@@ -47,7 +47,7 @@ static struct task make(const struct task_spec *spec, const struct dataset *set,
                         uint64_t seed)
 {
     struct task t;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     int rc = task_make(&t, spec, set, foreign, seed, &e);
     assert_string_equal(e.text, "");
     assert_int_equal(rc, 0);
@@ -58,7 +58,7 @@ static void assert_fails(const struct task_spec *spec, const struct dataset *set
                          const char *message)
 {
     struct task t;
-    struct error e = { "no error" };
+    struct error e = { .text = "no error" };
     int rc = task_make(&t, spec, set, foreign, 1, &e);
     assert_string_equal(e.text, message);
     assert_int_equal(rc, -1);

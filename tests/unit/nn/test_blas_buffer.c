@@ -23,7 +23,7 @@ static size_t space(void)
 static void told_where_there_is_no_room(void **state)
 {
     (void)state;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     struct rlimit before, limit;
     assert_int_equal(getrlimit(RLIMIT_AS, &before), 0);
     limit = before;
@@ -38,7 +38,7 @@ static void told_where_there_is_no_room(void **state)
 static void takes_no_more_than_is_asked_for(void **state)
 {
     (void)state;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     size_t before = space();
     assert_int_equal(blas_buffer_take(&e), 0);
     assert_true(space() <= before + BLAS_BUFFER_BYTES);

@@ -17,7 +17,7 @@ static struct dataset set_of(const char *const *names)
 static void expect_read(const struct dataset *d, const char *text, const char *classes)
 {
     struct class_list l;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     int rc = class_words_read(text, d, &l, &e);
     assert_string_equal(e.text, "");
     assert_int_equal(rc, 0);
@@ -27,7 +27,7 @@ static void expect_read(const struct dataset *d, const char *text, const char *c
 static void expect_refused(const struct dataset *d, const char *text, const char *message)
 {
     struct class_list l;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     assert_int_equal(class_words_read(text, d, &l, &e), -1);
     assert_string_equal(e.text, message);
 }

@@ -91,7 +91,7 @@ static void cells(void **state)
           "[detectors]\nrun = lis-ae\n",
           "one-class|linsep-lis-ae|0|class:5|5|2|1|on|" },
         { "positive = 0\n[pca]\ncomponents = 7\n[detectors]\nrun = pca\n", "one-class|pca|0||7||||" },
-        { "positive = 0\n[model]\nlatent = 5\n[vae]\nlatent = 9\n[detectors]\nrun = vae\n", "one-class|vae|0||9||||" },
+        { "positive = 0\n[vae]\nlatent = 9\n[detectors]\nrun = vae\n", "one-class|vae|0||9||||" },
         { "positive = 0\n[model]\nlatent = 5\n[vae]\nlatent = 0\n[detectors]\nrun = vae\n", "one-class|vae|0||5||||" },
     };
     static const char *const names[] = { "task",  "method", "positive", "negative", "latent",

@@ -36,7 +36,7 @@ static void test_same_ids(void **state)
                     "train_limit = 0\nstrokes = 5\n"
                     "[model]\nlatent = 4\nkind = conv\nslope = 2e-1\nencoder = 32   64\n"
                     "[train]\nlearning_rate = 1e-3\n"
-                    "[shape]\ngamma = 02.50\nlinsep = off\nlinsep_weight = 3\n"
+                    "[shape]\ngamma = 02.50\nlinsep = off\nlinsep_weight = 10.0\n"
                     "[augment]\ntranspose = off\n[kde]\nfolds = 7\n[pca]\ncomponents = 9\n"
                     "[detectors]\nrun = lis-ae\n");
     expect_same_ids("[data]\ndataset = tiny\npositive = plane\nnegative = classes:ankle boot\n"
@@ -223,7 +223,7 @@ static void test_ids_of_detectors_on_codes(void **state)
         { "latent-kde", "ae", "k = 9\n[kde]\nfolds = 4", 0 },
         { "latent-kde", "ae", "k = 9", 1 },
         { "latent-mahalanobis", "ae", "k = 9", 1 },
-        { "latent-mahalanobis", "ae", "shrinkage = 0.5", 0 },
+        { "latent-mahalanobis", "ae", "covariance = fixed\nshrinkage = 0.5", 0 },
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         struct plan p, q;
@@ -364,7 +364,7 @@ static void expect_same_run(const struct run *a, const struct run *b)
 static void read_back(const struct run *r)
 {
     struct run again;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     assert_int_equal(file_write("spec.ini", r->canonical, strlen(r->canonical), NULL), 0);
     int rc = run_read(&again, suite(), "spec.ini", &e);
     assert_string_equal(e.text, "");

@@ -12,7 +12,9 @@
 #include "store/file.h"
 #include "support/folder.h"
 
-static const char *const ID = "0123456789ab";
+/* The run's text, and the name that it gives the run. */
+#define SPEC "[run]\n"
+static const char *const ID = "8c64eee8764f";
 
 static void write_in(const struct run_folder *f, const char *name, const char *contents)
 {
@@ -24,6 +26,7 @@ static void write_in(const struct run_folder *f, const char *name, const char *c
 /* What makes a run's folder a run that is done, and a file to know it by. */
 static void write_whole(const struct run_folder *f, const char *name)
 {
+    write_in(f, "spec.ini", SPEC);
     write_in(f, "meta.ini", "[run]\nstatus = ok\n");
     write_in(f, name, "");
 }
@@ -69,22 +72,22 @@ static void whole_or_not_there(void **state)
     assert_true(is_there(f.temporary, "first"));
     assert_int_equal(count(base, ".tmp-"), 1);
     assert_int_equal(run_folder_commit(&f, &e), 0);
-    assert_true(is_there(base, "0123456789ab/first"));
+    assert_true(is_there(base, "8c64eee8764f/first"));
     assert_int_equal(count(base, ".tmp-"), 0);
 
     /* given up: the old one stays */
     assert_int_equal(run_folder_begin(&f, base, ID, 0, &e), 0);
     write_in(&f, "second", "2");
     run_folder_abandon(&f);
-    assert_true(is_there(base, "0123456789ab/first"));
+    assert_true(is_there(base, "8c64eee8764f/first"));
     assert_int_equal(count(base, ".tmp-"), 0);
 
     /* done anew: nothing of the old one does */
     assert_int_equal(run_folder_begin(&f, base, ID, 0, &e), 0);
     write_in(&f, "second", "2");
     assert_int_equal(run_folder_commit(&f, &e), 0);
-    assert_true(is_there(base, "0123456789ab/second"));
-    assert_false(is_there(base, "0123456789ab/first"));
+    assert_true(is_there(base, "8c64eee8764f/second"));
+    assert_false(is_there(base, "8c64eee8764f/first"));
     assert_int_equal(count(base, ".tmp-"), 0);
     free(base);
 }
@@ -121,18 +124,18 @@ static void what_a_killed_worker_left_goes(void **state)
     struct error e;
     char *left = killed_worker(*state);
     assert_true(path_exists(left));
-    assert_true(is_there(*state, ".progress-0123456789ab"));
+    assert_true(is_there(*state, ".progress-8c64eee8764f"));
     assert_int_equal(run_folder_begin(&f, *state, ID, 0, &e), 0);
     write_in(&f, "a", "1");
     run_progress_write(*state, ID, &(struct run_progress) { "more", 1, 2, 0 });
     run_folders_sweep(*state);
     assert_false(path_exists(left));
     assert_true(is_there(f.temporary, "a")); /* that of a living one stays */
-    assert_true(is_there(*state, ".progress-0123456789ab"));
+    assert_true(is_there(*state, ".progress-8c64eee8764f"));
     assert_int_equal(run_folder_commit(&f, &e), 0);
     run_folders_sweep(*state);
-    assert_false(is_there(*state, ".progress-0123456789ab"));
-    assert_true(is_there(*state, "0123456789ab/a"));
+    assert_false(is_there(*state, ".progress-8c64eee8764f"));
+    assert_true(is_there(*state, "8c64eee8764f/a"));
     free(left);
 }
 
@@ -154,8 +157,8 @@ static void attempts_at_once(void **state)
     assert_int_equal(run_folder_commit(&two, &e), 0); /* in the place of one that is not whole */
     assert_int_equal(run_folder_status(*state, ID, NULL, 0), RUN_OK);
     assert_int_equal(run_folder_commit(&three, &e), 1);
-    assert_true(is_there(*state, "0123456789ab/two"));
-    assert_false(is_there(*state, "0123456789ab/three"));
+    assert_true(is_there(*state, "8c64eee8764f/two"));
+    assert_false(is_there(*state, "8c64eee8764f/three"));
     assert_int_equal(count(*state, ".tmp-"), 0);
 }
 
@@ -166,8 +169,8 @@ static void links_are_not_followed(void **state)
     struct run_progress at = { "stage", 1, 2, 0 };
     struct error e;
     char *precious = folder_file(state, "precious", "mine", 4),
-         *progress = path_join(*state, ".progress-0123456789ab", NULL);
-    char *lock = path_join(*state, ".lock-0123456789ab", NULL), *final = path_join(*state, ID, NULL);
+         *progress = path_join(*state, ".progress-8c64eee8764f", NULL);
+    char *lock = path_join(*state, ".lock-8c64eee8764f", NULL), *final = path_join(*state, ID, NULL);
     char *elsewhere = path_join(*state, "elsewhere", NULL), *kept = path_join(elsewhere, "kept", NULL);
     assert_int_equal(symlink(precious, progress), 0);
     run_progress_write(*state, ID, &at);
@@ -190,7 +193,7 @@ static void links_are_not_followed(void **state)
     assert_int_equal(run_folder_begin(&f, *state, ID, 0, &e), 0);
     write_in(&f, "a", "1");
     assert_int_equal(run_folder_commit(&f, &e), 0);
-    assert_true(is_there(*state, "0123456789ab/a"));
+    assert_true(is_there(*state, "8c64eee8764f/a"));
     assert_true(path_exists(kept));
     free(precious);
     free(progress);
@@ -236,7 +239,7 @@ static void a_worker_waits_for_another(void **state)
     }
     assert_int_equal(read(ready[0], &byte, 1), 1);
     assert_int_equal(run_folder_begin(&f, *state, ID, 1, &e), 0);
-    assert_true(is_there(*state, "0123456789ab/a"));
+    assert_true(is_there(*state, "8c64eee8764f/a"));
     run_folder_abandon(&f);
     int status;
     assert_int_equal(waitpid(child, &status, 0), child);
@@ -257,7 +260,7 @@ static void folders_that_cannot_be(void **state)
     free(below);
 
     /* a folder where the lock should be */
-    char *lock = path_join(*state, ".lock-0123456789ab", NULL);
+    char *lock = path_join(*state, ".lock-8c64eee8764f", NULL);
     assert_int_equal(folder_make(lock, &e), 0);
     assert_int_equal(run_folder_begin(&f, *state, ID, 0, &e), -1);
     assert_says(e.text, "cannot open the lock '");
@@ -269,7 +272,7 @@ static void folders_that_cannot_be(void **state)
     assert_int_equal(folder_remove(f.temporary, &e), 0);
     assert_int_equal(run_folder_commit(&f, &e), -1);
     assert_says(e.text, "cannot flush the folder '");
-    assert_says(e.text, "-0123456789ab' to the disk: No such file or directory");
+    assert_says(e.text, "-8c64eee8764f' to the disk: No such file or directory");
     assert_false(run_folder_busy(*state, ID));
 }
 
@@ -277,7 +280,7 @@ static void statuses_and_reasons(void **state)
 {
     char reason[256] = "untouched";
     assert_int_equal(run_folder_status(*state, ID, reason, sizeof reason), RUN_MISSING);
-    put(*state, "spec.ini", "");
+    put(*state, "spec.ini", SPEC);
     assert_int_equal(run_folder_status(*state, ID, reason, sizeof reason), RUN_MISSING);
     put(*state, "meta.ini", "[run]\nstatus = ok\n");
     assert_int_equal(run_folder_status(*state, ID, reason, sizeof reason), RUN_OK);
@@ -293,11 +296,18 @@ static void statuses_and_reasons(void **state)
     assert_int_equal(run_folder_status(*state, ID, NULL, 0), RUN_FAILED);
     put(*state, "meta.ini", "[run]\nnote = none\n");
     assert_int_equal(run_folder_status(*state, ID, reason, sizeof reason), RUN_FAILED);
-    assert_says(reason, "/0123456789ab/meta.ini: expected 'status' in [run], found none");
+    assert_says(reason, "/8c64eee8764f/meta.ini: expected 'status' in [run], found none");
     put(*state, "meta.ini", "[run]\nstatus\nnote\n");
     assert_int_equal(run_folder_status(*state, ID, reason, sizeof reason), RUN_FAILED);
-    assert_says(reason, "/0123456789ab/meta.ini:2: expected 'key = value'");
+    assert_says(reason, "/8c64eee8764f/meta.ini:2: expected 'key = value'");
     assert_null(strchr(reason, '\n'));
+
+    /* the text of another run */
+    put(*state, "meta.ini", "[run]\nstatus = ok\n");
+    put(*state, "spec.ini", SPEC "\n");
+    assert_int_equal(run_folder_status(*state, ID, reason, sizeof reason), RUN_FAILED);
+    assert_says(reason, "/spec.ini: expected the text of run ");
+    assert_says(reason, " (remove '");
 }
 
 static void stamps_tell_results_apart(void **state)
@@ -325,7 +335,7 @@ static void progress_of_a_living_worker(void **state)
     assert_int_equal(read.done, 3);
     assert_int_equal(read.total, 10);
     assert_true(read.loss == 0.25);
-    free(folder_file(state, ".progress-0123456789ab", "3 1", 3)); /* half a line */
+    free(folder_file(state, ".progress-8c64eee8764f", "3 1", 3)); /* half a line */
     assert_false(run_progress_read(*state, ID, &read));
     assert_int_equal(run_progress_remove(*state, ID, &e), 0);
     assert_false(run_progress_read(*state, ID, &read));

@@ -198,7 +198,7 @@ static void without_anomalies(void **state)
     const struct class_list outliers = { 0 };
     struct run_folder f;
     struct scores s;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     begin(state, &f);
     make_scores(&s, scores);
     memset(s.label, 0, ALL);

@@ -153,7 +153,7 @@ static void test_full_disk_leaves_nothing(void **state)
         for (rlim_t limit = 10; limit <= 100000; limit *= 100) {
             pid_t child = fork();
             if (child == 0) {
-                struct error e = { "" };
+                struct error e = { .text = "" };
                 struct rlimit full = { limit, limit };
                 signal(SIGXFSZ, SIG_IGN);
                 if (setrlimit(RLIMIT_FSIZE, &full))

@@ -104,7 +104,7 @@ static void what_cannot_be_learnt_is_refused(void **state)
     struct images blank;
     struct settings s;
     struct fit_report report = { 0 };
-    struct error e = { "" };
+    struct error e = { .text = "" };
     images_new(&blank, 5, 8, 8, 1);
     memset(blank.pixels, 7, 5 * 64);
     configure(&s, "");

@@ -21,7 +21,7 @@ static float *draw(struct shape size)
 static float *features_of(struct shape size, int cell, const float *image, size_t *n)
 {
     struct hog h;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     assert_int_equal(hog_init(&h, size, cell, &e), 0);
     float *out = mem_alloc(h.n, sizeof *out);
     hog_features(&h, image, out);
@@ -114,7 +114,7 @@ static void a_cell_larger_than_the_image_is_refused(void **state)
 {
     (void)state;
     struct hog h;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     assert_int_equal(hog_init(&h, (struct shape) { 9, 7, 1 }, 8, &e), -1);
     assert_string_equal(e.text, "'cell': expected at most the 7 pixels of an image's shorter side, found 8");
 }

@@ -9,7 +9,7 @@ static void the_same_score_for_all(void **state)
     struct settings s;
     struct fit_report report;
     struct archive a;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     const struct detector *d = detector_named("constant");
     char *path = path_join(*state, "good.lisae", NULL), *bad = path_join(*state, "bad.lisae", NULL);
     random_images(&im, 9, 3, 2, 1, 1);
