@@ -31,7 +31,8 @@ static int open_model(const struct suite *suite, const char *given, struct archi
                       void **model, struct error *e)
 {
     char *path = model_path(given);
-    const char *name = archive_open(a, path, e) ? NULL : archive_text(a, "detector", e);
+    const char *name = archive_open(a, path, e) || model_expect_finite(a, path, e) ? NULL
+                                                                                   : archive_text(a, "detector", e);
     free(path);
     if (!name)
         return -1;
