@@ -8,14 +8,17 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "data/origin.h"
 #include "data/task.h"
 #include "detect/parts/model_file.h"
+#include "nn/blas_buffer.h"
 #include "run/folder.h"
 #include "run/judge.h"
 #include "run/marks.h"
 #include "run/outcome.h"
 #include "run/provenance.h"
 #include "run/scores.h"
+#include "run/seal.h"
 #include "store/file.h"
 #include "store/ini.h"
 
@@ -57,6 +60,7 @@ static void report(void *context, const char *stage, int done, int total, double
     w->progress.total = total;
     w->progress.loss = loss;
     run_progress_write(w->base, w->run->id, &w->progress);
+    run_folder_touch(&w->folder);
 }
 
 /* ---- the steps ---- */
@@ -83,36 +87,25 @@ static int load_images(struct work *w, struct error *e)
 }
 
 /* What is wrong with the first phase is wrong with what starts from it. */
-static int inherit_marks(struct work *w, const char *path, struct error *e)
-{
-    struct text problems = TEXT_INIT;
-    struct ini meta;
-    int bad = ini_read(&meta, path, &problems);
-    if (bad)
-        error_set(e, "%.*s", (int)strcspn(text_of(&problems), "\n"), text_of(&problems));
-    else
-        w->marks |= marks_of(&meta);
-    ini_release(&meta);
-    text_release(&problems);
-    return bad;
-}
-
 static int load_phase1(struct work *w, struct error *e)
 {
     if (!w->run->phase1[0])
         return 0;
     char *base = phase1_folder(w->job->results), *folder = path_join(base, w->run->phase1, NULL);
-    char *model = path_join(folder, "model.lisae", NULL), *meta = path_join(folder, "meta.ini", NULL);
-    struct error inner;
-    int bad = archive_open(&w->phase1, model, &inner) || model_expect_finite(&w->phase1, model, &inner) ||
-              inherit_marks(w, meta, &inner);
-    if (bad)
-        error_set(e, "the first phase that this run starts from: %s (remove '%s' to have it done anew)", inner.text,
-                  folder);
+    char *path = path_join(folder, "model.lisae", NULL);
+    struct ini meta = { 0 };
+    int bad = archive_open(&w->phase1, path, e) || model_expect_finite(&w->phase1, path, e) ||
+              seal_open(&meta, folder, e) || seal_check(&meta, folder, w->run->phase1, SEAL_ALL, e) < 0;
+    if (bad) {
+        seal_remedy(folder, e);
+        error_prefix(e, "the first phase that this run starts from");
+    } else {
+        w->marks |= marks_of(&meta);
+    }
+    ini_release(&meta);
     free(base);
     free(folder);
-    free(model);
-    free(meta);
+    free(path);
     return bad ? -1 : 0;
 }
 
@@ -185,6 +178,7 @@ static int keep_model(const struct work *w, struct error *e)
     if (!to)
         return -1;
     archive_add_text(to, "detector", w->run->detector->name);
+    origin_put(to, &w->set, w->run->positive);
     w->run->detector->save(w->model, to);
     return archive_commit(to, e);
 }
@@ -203,7 +197,8 @@ static int expect_finite_model(const struct work *w, struct error *e)
 static int perform(struct work *w, struct error *e)
 {
     const int judged = !(w->run->detector->flags & HIDDEN);
-    if (load_images(w, e) || load_phase1(w, e) || fit(w, e) || losses_write(&w->folder, &w->report, e))
+    if (blas_buffer_take(e) || load_images(w, e) || load_phase1(w, e) || fit(w, e) ||
+        losses_write(&w->folder, &w->report, e))
         return -1;
     if (judged && (score(w, e) || judge(w, e)))
         return -1;
@@ -228,7 +223,7 @@ static int write_meta(const struct work *w, int failed, struct error *e)
     struct text t = TEXT_INIT;
     char now[32];
     utc(now, sizeof now);
-    text_format(&t, "[run]\nstatus = %s\n", failed ? "failed" : "ok");
+    text_format(&t, "[run]\n" SEAL_FORMAT "status = %s\n", failed ? "failed" : "ok");
     if (w->report.note[0])
         text_format(&t, "note = %s\n", w->report.note);
     marks_print(&t, w->marks);
@@ -241,12 +236,12 @@ static int write_meta(const struct work *w, int failed, struct error *e)
         text_format(&t, "negative_dataset = %s\nnegative_payload = %s\n", r->foreign, r->foreign_payload);
     provenance_describe(&t);
     ini_fit(&t);
-    int bad = write_text(w, "meta.ini", text_of(&t), e);
+    int bad = seal_append(&t, w->folder.temporary, e) || write_text(w, "meta.ini", text_of(&t), e);
     text_release(&t);
     return bad;
 }
 
-/* Puts the folder in its place. `reason`, where the run failed, is one cell of a table. */
+/* Puts the folder in its place, or leaves it to another's that is there and whole. `reason`, where the run failed, is one cell of a table. */
 static int put_folder(struct work *w, char *reason, struct error *e)
 {
     for (char *c = reason; c && *c; c++)
@@ -257,7 +252,7 @@ static int put_folder(struct work *w, char *reason, struct error *e)
         run_folder_abandon(&w->folder);
         return -1;
     }
-    return run_folder_commit(&w->folder, e);
+    return run_folder_commit(&w->folder, e) < 0 ? -1 : 0;
 }
 
 /* ---- whose run it is ---- */
@@ -304,28 +299,55 @@ static void release(struct work *w)
     free(w->base);
 }
 
+/* The folder of a run whose process is gone. */
+static int put_lost(struct work *w, char *reason, struct error *e)
+{
+    run_progress_remove(w->base, w->run->id, NULL);
+    utc(w->started, sizeof w->started);
+    return put_folder(w, reason, e);
+}
+
 /* 0, or -1 with why: what was wrong with the run, what with its folder, or both. */
 static int do_taken(struct work *w, struct error *e)
 {
     struct error lost;
-    run_progress_remove(w->base, w->run->id); /* a killed worker's */
+    run_progress_remove(w->base, w->run->id, NULL); /* a killed worker's */
     utc(w->started, sizeof w->started);
     int failed = perform(w, e);
-    run_progress_remove(w->base, w->run->id); /* while the lock is held, and before a kill could find the run done */
-    if (put_folder(w, failed ? e->text : NULL, &lost) == 0)
+    /* while the lock is held, and before a kill could find the run done */
+    int bad = run_progress_remove(w->base, w->run->id, &lost);
+    bad = put_folder(w, failed ? e->text : NULL, bad ? NULL : &lost) || bad;
+    if (!bad)
         return failed;
     const struct error why = *e;
     return failed ? error_set(e, "%.480s; and %.480s", why.text, lost.text) : error_set(e, "%s", lost.text);
 }
 
+static void name_run(const struct run *r, struct error *e)
+{
+    error_prefix(e, "run %s (%s, %s %s, seed %ld)", r->id, r->detector->name, r->dataset, r->positive, r->seed);
+}
+
 int job_do(const struct job *j, struct error *e)
 {
-    const struct run *r = j->run;
-    struct work w = { .job = j, .run = r, .base = outcome_folder(j->experiment, r, j->results) };
+    struct work w = { .job = j, .run = j->run, .base = outcome_folder(j->experiment, j->run, j->results) };
     provenance_one_thread();
     int taken = take(&w, e), bad = taken < 0 || (taken && do_taken(&w, e));
     release(&w);
     if (bad)
-        error_prefix(e, "run %s (%s, %s %s, seed %ld)", r->id, r->detector->name, r->dataset, r->positive, r->seed);
+        name_run(j->run, e);
     return bad ? -1 : 0;
+}
+
+int job_lost(const struct job *j, const char *reason, struct error *e)
+{
+    struct work w = { .job = j, .run = j->run, .base = outcome_folder(j->experiment, j->run, j->results) };
+    struct error lost;
+    error_set(e, "%s", reason);
+    const int taken = take(&w, &lost);
+    if (taken < 0 || (taken && put_lost(&w, e->text, &lost)))
+        error_set(e, "%.480s; and %.480s", reason, lost.text);
+    release(&w);
+    name_run(j->run, e);
+    return -1;
 }

@@ -22,7 +22,16 @@ static const struct key keys[] = {
     { 0 },
 };
 
-const struct section kde_section = { "kde", sizeof(struct kde_keys), keys };
+static const struct key_need needs[] = {
+    { .key = "kde.bandwidth", .other = "kde.select", .values = "fixed" },
+    { .key = "kde.folds", .other = "kde.select", .values = "cv" },
+    { .key = "kde.grid_low", .other = "kde.select", .values = "cv" },
+    { .key = "kde.grid_high", .other = "kde.select", .values = "cv" },
+    { .key = "kde.grid_points", .other = "kde.select", .values = "cv" },
+    { 0 },
+};
+
+const struct section kde_section = { "kde", sizeof(struct kde_keys), keys, needs };
 
 enum { BLOCK = 128 };
 

@@ -42,8 +42,9 @@ static const struct key labels_keys[] = {
     { 0 },
 };
 
-static const struct section ocsvm_section = { "ocsvm", sizeof(struct ocsvm_keys), keys };
-static const struct section ocsvm_labels_section = { "ocsvm-labels", sizeof(struct ocsvm_labels_keys), labels_keys };
+static const struct section ocsvm_section = { "ocsvm", sizeof(struct ocsvm_keys), keys, NULL };
+static const struct section ocsvm_labels_section = { "ocsvm-labels", sizeof(struct ocsvm_labels_keys), labels_keys,
+                                                     NULL };
 
 static const struct ocsvm_keys *ocsvm_of(const struct settings *s)
 {
@@ -173,12 +174,20 @@ static double work(const struct detector *d, const struct settings *s, const str
     return machines_fit_work(1, n, dims) + (double)size->n_test * machines_score_work(1, ocsvm_of(s)->nu * n, dims);
 }
 
+/* What a training may need is no part of its result. */
+static void normalise(const struct detector *d, struct settings *s, const struct sizes *size)
+{
+    struct ocsvm_keys *k = settings_edit(s, &ocsvm_section);
+    k->memory_gib = 0;
+}
+
 const struct detector detector_ocsvm = {
     .name = "ocsvm",
     .help = "one-class support vector machine on pixels; decision value",
     .label = "OC-SVM",
     .line = 12,
     .section = &ocsvm_section,
+    .normalise = normalise,
     .check = check,
     .work = work,
     .fit = fit,
@@ -246,6 +255,12 @@ static double work_labels(const struct detector *d, const struct settings *s, co
     return machines_fit_work(machines, n, dims) + (double)size->n_test * machines_score_work(machines, n, dims);
 }
 
+static void normalise_labels(const struct detector *d, struct settings *s, const struct sizes *size)
+{
+    struct ocsvm_labels_keys *k = settings_edit(s, &ocsvm_labels_section);
+    k->memory_gib = 0;
+}
+
 const struct detector detector_ocsvm_labels = {
     .name = "ocsvm-labels",
     .help = "one-class support vector machines of rising gamma; their labels as a ROC curve",
@@ -253,6 +268,7 @@ const struct detector detector_ocsvm_labels = {
     .line = 20,
     .flags = LABEL_SWEEP,
     .section = &ocsvm_labels_section,
+    .normalise = normalise_labels,
     .check = check_labels,
     .work = work_labels,
     .fit = fit_labels,

@@ -26,7 +26,7 @@ static const struct key keys[] = {
     { 0 },
 };
 
-static const struct section pca_section = { "pca", sizeof(struct pca_keys), keys };
+static const struct section pca_section = { "pca", sizeof(struct pca_keys), keys, NULL };
 
 static const struct pca_keys *pca_of(const struct settings *s)
 {
@@ -222,6 +222,17 @@ static double work(const struct detector *d, const struct settings *s, const str
 
 static const char *const uses[] = { "model.latent", NULL };
 
+static void normalise(const struct detector *d, struct settings *s, const struct sizes *size)
+{
+    struct pca_keys *k = settings_edit(s, &pca_section);
+    k->components = rank_of(d, s);
+}
+
+static const struct key_need needs[] = {
+    { .key = "model.latent", .other = "pca.components", .values = "0" },
+    { 0 },
+};
+
 const struct detector detector_pca = {
     .name = "pca",
     .help = "principal components in closed form; residual norm",
@@ -229,6 +240,8 @@ const struct detector detector_pca = {
     .line = 5,
     .section = &pca_section,
     .uses = uses,
+    .needs = needs,
+    .normalise = normalise,
     .check = check,
     .work = work,
     .code_size = rank_of,

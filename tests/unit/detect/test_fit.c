@@ -36,7 +36,7 @@ static void an_epoch_is_kept_and_told(void **state)
     const struct progress progress = { hear, &heard };
     const struct fit_input watched = { .progress = &progress }, alone = { 0 };
     struct fit_report r = { 0 };
-    struct error e = { "" };
+    struct error e = { .text = "" };
     for (int epoch = 1; epoch <= 3; epoch++) {
         const struct epoch_end end = end_of(epoch, epoch / 8.0, -1);
         assert_int_equal(fit_epoch_end(&end, epoch < 3 ? &watched : &alone, &r, &e), 0);

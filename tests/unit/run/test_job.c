@@ -3,6 +3,7 @@
 #include "support/plans.h"
 
 #include "base/memory.h"
+#include "data/origin.h"
 #include "run/folder.h"
 #include "run/job.h"
 #include "store/csv.h"
@@ -121,6 +122,26 @@ static int has(const struct run *r, const char *base, const char *name)
     return there;
 }
 
+/* The model tells which images it was trained on. */
+static void expect_origin(const struct run *r)
+{
+    struct archive a;
+    struct origin o;
+    struct error e;
+    char *path = path_join("results/small/runs", r->id, "model.lisae", NULL);
+    assert_int_equal(archive_open(&a, path, &e), 0);
+    assert_int_equal(origin_get(&o, &a, &e), 0);
+    assert_string_equal(o.name, "stripes");
+    assert_string_equal(o.edition, "one");
+    assert_string_equal(o.payload, r->payload);
+    assert_string_equal(o.positive, "1");
+    assert_string_equal(o.classes.name[0], "lying");
+    assert_int_equal(o.prepared, 0); /* the set does not tell */
+    origin_release(&o);
+    archive_release(&a);
+    free(path);
+}
+
 static void from_a_text_to_a_folder(void **state)
 {
     (void)state;
@@ -165,6 +186,7 @@ static void from_a_text_to_a_folder(void **state)
     expect_done(&j);
     assert_true(has(r, "small/runs", "model.lisae"));
     assert_file_is(path, before);
+    expect_origin(r);
     free(before);
     free(path);
     texts_release(&t);

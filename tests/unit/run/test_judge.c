@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "run/judge.h"
 #include "store/csv.h"
+#include "support/classes.h"
 #include "support/folder.h"
 #include "support/suite.h"
 
@@ -63,7 +64,7 @@ static double number(const struct csv *c, size_t row, const char *column)
 static void by_the_order_of_scores(void **state)
 {
     static const double scores[ALL] = { 0.125, 0.25, 0.375, 0.5, 0.4375, 0.75, 0.0625, 0.3125 };
-    const struct class_list outliers = { .n = 2, .of = { 1, 3 } };
+    const struct class_list outliers = classes_of("1 3");
     static const char *const auc[] = { "0.562500", "0.875000", "0.250000" }, *const outlier[] = { "all", "1", "3" },
                              *const n_outlier[] = { "4", "2", "2" };
     struct run_folder f;
@@ -112,7 +113,7 @@ static void by_the_order_of_scores(void **state)
 static void thresholds_give_the_shares_beside_them(void **state)
 {
     enum { EACH = 400 };
-    const struct class_list outliers = { .n = 1, .of = { 1 } };
+    const struct class_list outliers = classes_of("1");
     struct run_folder f;
     struct scores s;
     struct csv roc, tradeoff;
@@ -150,7 +151,7 @@ static void thresholds_give_the_shares_beside_them(void **state)
 static void by_hard_labels(void **state)
 {
     static const double labels[ALL] = { 0, 0, 2, 2, 3, 2, 2, 0 };
-    const struct class_list outliers = { .n = 2, .of = { 1, 3 } };
+    const struct class_list outliers = classes_of("1 3");
     struct run_folder f;
     struct scores s;
     struct error e;
@@ -168,15 +169,39 @@ static void by_hard_labels(void **state)
     run_folder_abandon(&f);
 }
 
+/* A class of which none was judged: the others keep their numbers. */
 static void without_anomalies_of_a_class(void **state)
 {
-    static const double scores[ALL] = { 0 };
-    const struct class_list outliers = { .n = 2, .of = { 1, 2 } };
+    static const double scores[ALL] = { 0.125, 0.25, 0.375, 0.5, 0.4375, 0.75, 0.0625, 0.3125 };
+    const struct class_list outliers = classes_of("1 2 3");
     struct run_folder f;
     struct scores s;
-    struct error e = { "" };
+    struct csv metrics;
+    struct error e;
     begin(state, &f);
     make_scores(&s, scores);
+    assert_int_equal(judge_write(&f, detector_named("kde"), &s, &outliers, &e), 0);
+    read_back(&f, "metrics.csv", &metrics);
+    assert_int_equal(metrics.n_rows, 3);
+    assert_cell(&metrics, 0, "outlier", "all");
+    assert_cell(&metrics, 1, "outlier", "1");
+    assert_cell(&metrics, 1, "auc", "0.875000");
+    assert_cell(&metrics, 2, "outlier", "3");
+    csv_release(&metrics);
+    scores_release(&s);
+    run_folder_abandon(&f);
+}
+
+static void without_anomalies(void **state)
+{
+    static const double scores[ALL] = { 0 };
+    const struct class_list outliers = { 0 };
+    struct run_folder f;
+    struct scores s;
+    struct error e = { .text = "" };
+    begin(state, &f);
+    make_scores(&s, scores);
+    memset(s.label, 0, ALL);
     assert_int_equal(judge_write(&f, detector_named("kde"), &s, &outliers, &e), -1);
     assert_true(e.text[0] != '\0');
     char *path = run_folder_file(&f, "metrics.csv");
@@ -205,11 +230,9 @@ static void losses(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    IN_FOLDER(by_the_order_of_scores),
-    IN_FOLDER(thresholds_give_the_shares_beside_them),
-    IN_FOLDER(by_hard_labels),
-    IN_FOLDER(without_anomalies_of_a_class),
-    IN_FOLDER(losses),
+    IN_FOLDER(by_the_order_of_scores), IN_FOLDER(thresholds_give_the_shares_beside_them),
+    IN_FOLDER(by_hard_labels),         IN_FOLDER(without_anomalies_of_a_class),
+    IN_FOLDER(without_anomalies),      IN_FOLDER(losses),
 };
 
 TEST_MAIN(tests, NULL, NULL)

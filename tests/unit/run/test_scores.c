@@ -92,7 +92,7 @@ static void test_scores_are_read_strictly(void **state)
     char *path = path_join(*state, "scores.csv.gz", NULL);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct scores s;
-        struct error e = { "" };
+        struct error e = { .text = "" };
         assert_int_equal(gzip_write(path, cases[i].contents, strlen(cases[i].contents), &e), 0);
         if (scores_read(&s, path, &e) != -1 || !strstr(e.text, cases[i].message))
             fail_msg("case %zu: %s", i, e.text);

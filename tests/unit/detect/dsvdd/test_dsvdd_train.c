@@ -399,7 +399,7 @@ static void diverging_is_an_error(void **state)
     struct images positive;
     struct settings s;
     struct fit_report report = { 0 };
-    struct error e = { "" };
+    struct error e = { .text = "" };
     draw_images(&positive, 20, 8, 0, 1);
     configure(&s, "model.encoder=8_8 model.decoder=8_8 dsvdd.pretrain=off dsvdd.milestone=0 dsvdd.batch=1");
     KEYS(&s, dsvdd)->learning_rate = 1e18; /* far beyond the key's range */

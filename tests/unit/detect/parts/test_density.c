@@ -98,7 +98,7 @@ static void too_wide_a_bandwidth_is_refused(void **state)
     struct settings s;
     struct fit_report report = { 0 };
     struct points p, same;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     points_init_centred(&p, drawn_normals(N * D, 0, 0.01, 1), N, D);
     points_init_centred(&same, mem_zero(N * D, sizeof(float)), N, D);
     struct density m = { .points = &p }, of_one = { .points = &same };
@@ -124,7 +124,7 @@ static void chosen_by_held_out_points(void **state)
     struct settings s;
     struct fit_report report = { 0 };
     struct points p;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     struct density m = { .points = &p };
     points_init_centred(&p, drawn_normals(N * D, 0, 1, 1), N, D);
     configure(&s, "kde.folds=5 kde.grid_low=-4 kde.grid_high=4 kde.grid_points=33");
@@ -150,7 +150,7 @@ static void given_or_impossible(void **state)
     struct settings s;
     struct fit_report report = { 0 };
     struct points p;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     struct density m = { .points = &p };
     points_init_centred(&p, drawn_normals(4 * D, 0, 1, 1), 4, D);
     configure(&s, "kde.select=fixed kde.bandwidth=0.25 kde.folds=5");
