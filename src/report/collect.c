@@ -63,12 +63,13 @@ static void add_kept(struct tables *t, const struct run *r, const struct kept_ta
 /* Adds the rows of a run's table; where it has more than `most` (0: no limit), only each second, third, ... of them,
  * and the last. */
 static void add_rows(struct csv_out *to, const struct tables *t, const struct run *r, const struct csv *from,
-                     size_t most)
+                     size_t most, const char *marks)
 {
     size_t step = most && from->n_rows > most ? (from->n_rows + most - 1) / most : 1;
     struct row row;
     begin_row(&row, to, t, r);
     row_set(&row, "status", "ok");
+    row_set(&row, "mark", marks);
     for (size_t i = 0; i < from->n_rows; i++)
         if (i % step == 0 || i + 1 == from->n_rows) {
             row_copy(&row, from, i);
@@ -86,19 +87,22 @@ static void add_times(struct tables *t, const struct run *r, const struct result
         if (value)
             row_set(&row, c->name, value);
     }
-    row_set(&row, "note", text_of(&res->notes)); /* with those of first phases */
+    row_set(&row, "note", text_of(&res->notes)); /* with those of first phases, as the others */
+    row_set(&row, "revision", text_of(&res->revisions));
+    row_set(&row, "kernels", text_of(&res->kernels));
     row_put(&row);
     row_release(&row);
 }
 
 static void add_result(struct tables *t, const struct run *r, const struct result *res)
 {
-    add_rows(&t->auc, t, r, &res->metrics, 0);
+    const char *marks = text_of(&res->marks);
+    add_rows(&t->auc, t, r, &res->metrics, 0, marks);
     add_times(t, r, res);
-    add_rows(&t->roc, t, r, &res->roc, ROC_POINTS);
-    add_rows(&t->tradeoff, t, r, &res->tradeoff, 0);
+    add_rows(&t->roc, t, r, &res->roc, ROC_POINTS, marks);
+    add_rows(&t->tradeoff, t, r, &res->tradeoff, 0, marks);
     for (size_t i = 0; i < res->n_losses; i++)
-        add_rows(&t->loss, t, r, &res->losses[i], 0);
+        add_rows(&t->loss, t, r, &res->losses[i], 0, marks);
 }
 
 static void add_without_result(struct tables *t, const struct run *r, const char *status, const char *reason)

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "plan/run.h"
+#include "run/mark.h"
 
 static int is_id(const char *cell)
 {
@@ -54,6 +55,10 @@ static const struct rule {
     { "auc_hi", is_share, "a number from 0 to 1 or none", MAYBE },
     { "n_positive", is_count, "a whole number from 0", IF_DONE },
     { "n_outlier", is_count, "a whole number from 0", IF_DONE },
+    { "mark", marks_are_known, "marks (" MARK_CONSTANT ", " MARK_STUCK ") or none", MAYBE },
+    { "holdout", is_count, "a whole number from 0", MAYBE },
+    { "train_limit", is_count, "a whole number from 0", MAYBE },
+    { "test_limit", is_count, "a whole number from 0", MAYBE },
     { "train_s", is_amount, "seconds", MAYBE },
     { "score_s", is_amount, "seconds", MAYBE },
     { "peak_memory_kib", is_count, "a whole number from 0", MAYBE },

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "run/mark.h"
 #include "run/outcome.h"
+#include "run/provenance.h"
 #include "store/file.h"
 
 /* The run or first phase whose folder is read. */
@@ -65,6 +67,43 @@ static int add_losses(struct result *res, const struct subject *of, struct error
     return read_table(&res->losses[res->n_losses++], of, "loss.csv", e);
 }
 
+/* Adds a word to a list that does not have it yet. */
+static void add_once(struct text *list, const char *separator, const char *word)
+{
+    char **known = split(text_of(list), strcmp(separator, " ") == 0 ? " " : "+", 0, NULL);
+    size_t i = 0;
+    while (known[i] && strcmp(known[i], word) != 0)
+        i++;
+    if (!known[i] && *word)
+        text_format(list, "%s%s", list->length ? separator : "", word);
+    split_free(known);
+}
+
+/* What a meta.ini, of the run or of a first phase, says of how its numbers came about. */
+static int add_origin(struct result *res, const struct subject *of, const struct ini *meta, struct error *e)
+{
+    struct text kernels = TEXT_INIT;
+    const char *revision = ini_get(meta, "program", "revision"), *mark = ini_get(meta, "run", "mark");
+    char **words = split(mark ? mark : "", " ", 0, NULL);
+    provenance_kernels(meta, &kernels);
+    add_once(&res->kernels, " + ", text_of(&kernels));
+    add_once(&res->revisions, " + ", revision ? revision : "");
+    for (char **word = words; *word; word++)
+        add_once(&res->marks, " ", *word);
+    split_free(words);
+    text_release(&kernels);
+    if (mark && !marks_are_known(mark)) {
+        struct text why = TEXT_INIT;
+        text_format(&why,
+                    "expected words of '" MARK_CONSTANT "' and '" MARK_STUCK "' in 'mark' of meta.ini, found '%s'",
+                    mark);
+        damaged(of, text_of(&why), e);
+        text_release(&why);
+        return -1;
+    }
+    return 0;
+}
+
 /* Losses and notes of the first phases of a run or phase, the first one first. One may have been deleted since, or
  * damaged: the run's own result does not need it any more. */
 static void add_firsts(struct result *res, const struct subject *of)
@@ -77,7 +116,7 @@ static void add_firsts(struct result *res, const struct subject *of)
     add_firsts(res, &first);
     if (!outcome_done(first.plan, first.run, first.results))
         return;
-    if (add_losses(res, &first, &e) || read_meta(&meta, &first, &e))
+    if (add_losses(res, &first, &e) || read_meta(&meta, &first, &e) || add_origin(res, &first, &meta, &e))
         note(res, e.text);
     else
         note(res, ini_get(&meta, "run", "note"));
@@ -92,7 +131,7 @@ int result_read(struct result *res, const struct plan *p, const struct run *r, c
         read_table(&res->tradeoff, &own, "tradeoff.csv", e) || read_meta(&res->meta, &own, e))
         return -1;
     add_firsts(res, &own);
-    if (add_losses(res, &own, e))
+    if (add_losses(res, &own, e) || add_origin(res, &own, &res->meta, e))
         return -1;
     note(res, ini_get(&res->meta, "run", "note"));
     return 0;
@@ -108,4 +147,7 @@ void result_release(struct result *res)
     free(res->losses);
     ini_release(&res->meta);
     text_release(&res->notes);
+    text_release(&res->marks);
+    text_release(&res->revisions);
+    text_release(&res->kernels);
 }

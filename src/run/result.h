@@ -17,6 +17,9 @@ struct result {
     size_t n_losses;
     struct ini meta;
     struct text notes; /* those of the first phases, or why one could not be read, then the run's own */
+    /* Of the run and its first phases, each word once: marks with blanks between, "stuck constant"; revisions of the
+     * program and kernels (provenance_kernels()) with " + " between. Empty where nothing is known. */
+    struct text marks, revisions, kernels;
 };
 
 /* Reads the folder of a run that is done: all of it, so that no half of one gets into a table. 0, or -1 with

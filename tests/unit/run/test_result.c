@@ -75,6 +75,46 @@ static void with_its_first_phase(void **state)
     plan_release(&p);
 }
 
+static void put_meta(const struct plan *p, const struct run *r, const char *mark, const char *revision)
+{
+    struct text t = TEXT_INIT;
+    text_format(&t,
+                "[run]\nstatus = ok\n%s[program]\nrevision = %s\nblas = OpenBLAS 0.3 X\nblas_kernel = Haswell\n"
+                "convolutions = oneDNN 2, isa 3\n",
+                mark, revision);
+    put_run_file(p, r, "meta.ini", text_of(&t));
+    text_release(&t);
+}
+
+/* Marks, revisions and kernels, of the run and of what it started from. */
+static void what_it_was_made_with(void **state)
+{
+    (void)state;
+    struct plan p;
+    struct result res;
+    struct error e;
+    put_all(&p);
+    const struct run *r = run_of(&p, "lis-ae", 0);
+    put_meta(&p, &p.phase1[0], "mark = stuck\n", "abc");
+    put_meta(&p, r, "mark = constant stuck\n", "def");
+    assert_int_equal(result_read(&res, &p, r, "results", &e), 0);
+    assert_string_equal(text_of(&res.marks), "stuck constant");
+    assert_string_equal(text_of(&res.revisions), "abc + def");
+    assert_string_equal(text_of(&res.kernels), "OpenBLAS 0.3 Haswell oneDNN 2 isa 3");
+    result_release(&res);
+    put_meta(&p, r, "", "abc");
+    assert_int_equal(result_read(&res, &p, r, "results", &e), 0);
+    assert_string_equal(text_of(&res.marks), "stuck");
+    assert_string_equal(text_of(&res.revisions), "abc");
+    result_release(&res);
+    put_meta(&p, r, "mark = dull\n", "abc");
+    assert_int_equal(result_read(&res, &p, r, "results", &e), -1);
+    assert_true(
+        starts_with(e.text, "expected words of 'constant' and 'stuck' in 'mark' of meta.ini, found 'dull' (remove"));
+    result_release(&res);
+    plan_release(&p);
+}
+
 static void a_damaged_first_phase_is_a_note(void **state)
 {
     (void)state;
@@ -119,6 +159,7 @@ static void a_damaged_run_is_an_error(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(what_it_was_made_with),
     cmocka_unit_test(a_run_alone),
     cmocka_unit_test(with_its_first_phase),
     cmocka_unit_test(a_damaged_first_phase_is_a_note),
