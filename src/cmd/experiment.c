@@ -2,8 +2,10 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "cmd/shipped.h"
 #include "nn/speed.h"
 #include "plan/spec.h"
@@ -13,6 +15,7 @@
 #include "report/print.h"
 #include "report/published.h"
 #include "report/summary.h"
+#include "run/outcome.h"
 #include "run/provenance.h"
 #include "store/file.h"
 
@@ -28,6 +31,7 @@ static char *find_spec(const char *given)
     return found ? found : mem_string(given);
 }
 
+/* `p` may be NULL: then the spec alone is read. */
 static int make_plan(const struct options *o, const struct suite *suite, struct plan *p)
 {
     struct text problems = TEXT_INIT;
@@ -35,13 +39,46 @@ static int make_plan(const struct options *o, const struct suite *suite, struct 
     char *path = find_spec(o->arguments[0]);
     int bad = spec_read(&spec, suite, path, o->overrides, o->n_overrides, &problems);
     free(path);
-    if (!bad)
+    if (!bad && p)
         bad = plan_make(p, &spec, o->data, &problems);
     if (bad)
         fputs(text_of(&problems), stderr);
     spec_release(&spec);
     text_release(&problems);
     return bad ? EXIT_USAGE : EXIT_OK;
+}
+
+/* Why are there no tables? What is wrong with the plan hinders a run, too. */
+static int without_tables(const struct options *o, const struct suite *suite, const char *folder)
+{
+    struct plan p;
+    const char *given = o->arguments[0];
+    if (!ends_with(given, ".ini"))
+        return complain(EXIT_RUN, "cannot open '%s/auc.csv': expected the folder of an experiment", folder);
+    if (make_plan(o, suite, &p))
+        return EXIT_USAGE;
+    plan_release(&p);
+    return complain(EXIT_RUN, "cannot open '%s/auc.csv': `lisae run %s` makes it", folder, given);
+}
+
+int experiment_tables(const struct options *o, const struct suite *suite, char **folder)
+{
+    const char *given = o->arguments[0], *name = strrchr(given, '/') ? strrchr(given, '/') + 1 : given;
+    const int is_spec = ends_with(given, ".ini");
+    struct text experiment = TEXT_INIT;
+    text_append_bytes(&experiment, name, strlen(name) - (is_spec ? 4 : 0));
+    *folder = is_spec ? experiment_folder(o, text_of(&experiment)) : path_join(given, NULL);
+    char *auc = path_join(*folder, "auc.csv", NULL), *spec = find_spec(given);
+    int code = EXIT_OK;
+    /* tables stay good when their spec is gone, not when it says something that cannot be meant */
+    if (is_spec && path_exists(spec))
+        code = make_plan(o, suite, NULL);
+    if (code == EXIT_OK && !path_exists(auc))
+        code = without_tables(o, suite, *folder);
+    text_release(&experiment);
+    free(auc);
+    free(spec);
+    return code;
 }
 
 int experiment_command(const struct command *c, const struct suite *suite, int argc, char **argv, plan_action *action)
@@ -60,6 +97,14 @@ int experiment_command(const struct command *c, const struct suite *suite, int a
     return code;
 }
 
+void experiment_notes(const struct plan *p)
+{
+    struct text overlaps = TEXT_INIT;
+    plan_overlaps(p, &overlaps);
+    fprintf(stderr, "%s%s", text_of(&p->notes), text_of(&overlaps));
+    text_release(&overlaps);
+}
+
 int experiment_check_published(const struct options *o)
 {
     struct published printed;
@@ -72,7 +117,10 @@ int experiment_check_published(const struct options *o)
 void experiment_pace(const struct options *o, const struct plan *p, struct pace *pace)
 {
     provenance_one_thread();
-    pace_init(pace, p, o->results, sgemm_speed(512));
+    double speed = sgemm_speed(512);
+    if (speed <= 0)
+        complain(EXIT_OK, "no memory to measure this machine's speed: times are guessed");
+    pace_init(pace, p, o->results, speed);
 }
 
 static int write_means(const struct options *o, const struct plan *p, struct error *e)
@@ -117,17 +165,26 @@ int experiment_collect(const struct options *o, const struct plan *p)
     return EXIT_OK;
 }
 
+static void sweep(const struct options *o, const char *experiment, const char *folder)
+{
+    char *plan = path_join(folder, "plan", NULL), *runs = runs_folder(o->results, experiment);
+    char *phase1 = phase1_folder(o->results);
+    folder_sweep(folder);
+    folder_sweep(plan);
+    run_folders_sweep(runs);
+    run_folders_sweep(phase1);
+    free(plan);
+    free(runs);
+    free(phase1);
+}
+
 int experiment_lock(struct lock *l, const struct options *o, const char *experiment, struct error *e)
 {
-    char *folder = experiment_folder(o, experiment), *plan = path_join(folder, "plan", NULL);
-    char *path = path_join(folder, ".lock", NULL);
+    char *folder = experiment_folder(o, experiment), *path = path_join(folder, ".lock", NULL);
     int bad = folder_make(folder, e) || lock_take(l, path, e);
-    if (!bad) {
-        folder_sweep(folder);
-        folder_sweep(plan);
-    }
+    if (!bad)
+        sweep(o, experiment, folder);
     free(folder);
-    free(plan);
     free(path);
     return bad;
 }

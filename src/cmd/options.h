@@ -17,7 +17,7 @@ struct options {
     const char *printed_data; /* the sets that the paper's numbers are of: results/published/data.csv, likewise */
     const char **kept_folders; /* --with DIR, each: tables of an earlier `collect`; up to NULL, or NULL for none */
     size_t n_kept_folders;
-    const char *output;     /* -o FILE; may be NULL */
+    const char *output;     /* -o FILE, or DIR of pictures; may be NULL */
     const char *experiment; /* --experiment NAME, for `work` */
     const char **overrides; /* -D section.key=value */
     size_t n_overrides;

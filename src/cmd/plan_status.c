@@ -80,6 +80,7 @@ static int plan(const struct options *o, const struct plan *p)
     int code = account_init(&a, o, p);
     if (code)
         return code;
+    experiment_notes(p);
     printf("%-12s  %-18s %-14s %-6s %-18s %-4s %-7s %-9s %s\n", "run", "detector", "data set", "class", "negative",
            "seed", "status", "about", "settings");
     for (size_t i = 0; i < account_size(&a); i++) {

@@ -26,6 +26,7 @@ static pid_t start_make(int plan, int jobs)
         /* make ends when this process does, however that ends, and takes its workers along */
         if (prctl(PR_SET_PDEATHSIG, SIGTERM) || getppid() != caller)
             _exit(1);
+        setenv("OPENBLAS_NUM_THREADS", "1", 1); /* from its start: each thread maps a buffer */
         unsetenv("MAKEFLAGS");
         unsetenv("MFLAGS");
         unsetenv("MAKELEVEL");
@@ -37,13 +38,20 @@ static pid_t start_make(int plan, int jobs)
     return pid;
 }
 
+#define INTERRUPTED "interrupted; the same command goes on from here"
+
 static volatile sig_atomic_t make_pid, told_to_stop;
 
+/* Where no make is running there is nobody to wait for, whatever the program is at: a lock, say. */
 static void pass_on(int signal)
 {
     told_to_stop = 1;
-    if (make_pid > 0)
+    if (make_pid > 0) {
         kill((pid_t)make_pid, signal);
+    } else {
+        dprintf(STDERR_FILENO, "lisae: %s\n", INTERRUPTED);
+        _exit(EXIT_RUN);
+    }
 }
 
 /* A child's end interrupts the watching's sleep. */
@@ -63,15 +71,13 @@ static int run_make(const struct options *o, const struct plan *p, const struct 
     if (pid < 0)
         return complain(EXIT_RUN, "cannot start make: %s", strerror(errno));
     make_pid = pid;
-    if (told_to_stop)
-        kill(pid, SIGTERM);
     while (waitpid(pid, &status, WNOHANG) == 0)
         watch_look(w);
     make_pid = 0;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
         return complain(EXIT_RUN, "cannot start make: it was not found; it runs the plan");
     if (WIFSIGNALED(status) || told_to_stop)
-        return complain(EXIT_RUN, "interrupted; the same command goes on from here");
+        return complain(EXIT_RUN, INTERRUPTED);
     return EXIT_OK;
 }
 
@@ -91,7 +97,7 @@ static int do_left(const struct options *o, const struct plan *p, struct left *l
         int busy = left_busy(left, p, o->results);
         if (left->n_runs == 0 || (left->n_runs == before && !busy))
             break;
-        for (double until = clock_seconds() + pause; busy && clock_seconds() < until && !told_to_stop;)
+        for (double until = clock_seconds() + pause; busy && clock_seconds() < until;)
             watch_look(w);
         pause = !busy || left->n_runs < before ? 1 : pause < LONGEST_PAUSE ? 2 * pause : LONGEST_PAUSE;
         code = run_make(o, p, left, w);
@@ -124,8 +130,10 @@ static int do_plan(const struct options *o, const struct plan *p)
 static int run(const struct options *o, const struct plan *p)
 {
     int code = experiment_check_published(o);
-    if (code == EXIT_OK)
+    if (code == EXIT_OK) {
+        experiment_notes(p);
         code = do_plan(o, p);
+    }
     return code == EXIT_OK ? experiment_collect(o, p) : code;
 }
 

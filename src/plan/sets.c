@@ -41,14 +41,26 @@ static size_t bounded(size_t n, size_t limit)
     return limit && limit < n ? limit : n;
 }
 
+static size_t count_one(const size_t *counts, int class, size_t holdout, int held)
+{
+    size_t out = holdout ? counts[class] / holdout : 0;
+    return held ? out : counts[class] - out;
+}
+
 size_t set_count(const size_t *counts, const struct class_list *classes, size_t holdout, int held, size_t limit)
 {
     size_t n = 0;
-    for (int i = 0; i < classes->n; i++) {
-        size_t all = counts[classes->of[i]], out = holdout ? all / holdout : 0;
-        n += bounded(held ? out : all - out, limit);
-    }
+    for (int c = classes_next(classes, -1); c >= 0; c = classes_next(classes, c))
+        n += bounded(count_one(counts, c, holdout, held), limit);
     return n;
+}
+
+int set_lacks(const size_t *counts, const struct class_list *classes, size_t holdout, int held)
+{
+    int c = classes_next(classes, -1);
+    while (c >= 0 && count_one(counts, c, holdout, held))
+        c = classes_next(classes, c);
+    return c;
 }
 
 size_t set_count_all(const struct set *set, size_t limit)

@@ -26,6 +26,8 @@ void sets_release(struct sets *s);
 /* How many images of these classes a task takes from a split that has `counts` of them: at most `limit` of each class
  * (0: all). With `held` those that `holdout` keeps out of training, without it the others (data/task.h). */
 size_t set_count(const size_t *counts, const struct class_list *classes, size_t holdout, int held, size_t limit);
+/* The first of the classes of which that is none; -1 where each has some. */
+int set_lacks(const size_t *counts, const struct class_list *classes, size_t holdout, int held);
 /* Images of both splits together, at most `limit` of each class. */
 size_t set_count_all(const struct set *set, size_t limit);
 

@@ -7,6 +7,7 @@
  *     kept.csv      which runs have their rows from which table of others
  *     detectors.csv  what tables and pictures call each detector, its place, line type and role in trade-offs
  *     classes.txt   the names of the data set's classes, where the plan has one data set
+ *     title.txt     the spec's title, for the heads of pictures
  * auc.csv holds nothing that depends on the time or on the machine's load.
  *
  * `kept_folders` (kept_read()) have each the auc.csv and times.csv of an earlier merging: a run of the plan that is not

@@ -5,12 +5,10 @@
 
 #include "report/group.h"
 
-/* The group of the detector that `g` is built on, with the same settings where both depend on them, on the same data;
- * NULL where the plan has none, or more than one. */
-const struct group *gain_base(const struct groups *of, const struct group *g);
+/* The run of the detector that `r` is built on, with the same settings, seed and images; NULL where the plan has none. */
+const struct run *gain_base(const struct groups *of, const struct run *r);
 
-/* The mean over tasks of the mean over seeds of the difference in AUC, of the runs that both have, judged on the same
- * images; NaN for none. */
-double gain_over(const struct groups *of, const struct group *g, const struct group *base);
+/* The mean over tasks of the mean over seeds of the difference in AUC to these, where both are done; NaN for none. */
+double gain_over(const struct groups *of, const struct group *g);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "run/mark.h"
+#include "run/marks.h"
 
 /* Distinct words. */
 struct words {
@@ -49,17 +49,19 @@ static const char *times_cell(const struct groups *g, const char *id, const char
 void made_of(const struct groups *of, const struct group *g, struct made *out)
 {
     struct words revisions = { 0 }, kernels = { 0 };
+    unsigned marks;
     *out = (struct made) { 0 };
     for (size_t i = 0; i < g->n; i++) {
-        const char *id = g->runs[i]->id, *marks = groups_auc_cell(of, id, "all", "mark");
+        const char *id = g->runs[i]->id;
         const char *revision = times_cell(of, id, "revision"), *kernel = times_cell(of, id, "kernels");
         if (!isfinite(groups_auc(of, id, "all", "auc")))
             continue;
         add(&revisions, revision);
         add(&kernels, kernel);
         out->n_unknown += !*revision || !*kernel;
-        out->n_stuck += (size_t)marks_have(marks, MARK_STUCK);
-        out->n_constant += (size_t)marks_have(marks, MARK_CONSTANT);
+        marks_parse(groups_auc_cell(of, id, "all", "mark"), &marks);
+        out->n_stuck += (marks & MARK_STUCK) != 0;
+        out->n_constant += (marks & MARK_CONSTANT) != 0;
     }
     out->n_revisions = count_and_release(&revisions);
     out->n_kernels = count_and_release(&kernels);

@@ -10,7 +10,7 @@
 struct made {
     size_t n_revisions, n_kernels; /* different ones among the runs that are done */
     size_t n_unknown;              /* runs of which that is not known: from a table of an older version, say */
-    size_t n_stuck, n_constant;    /* runs with these marks (run/mark.h) */
+    size_t n_stuck, n_constant;    /* runs with these marks (run/marks.h) */
 };
 
 void made_of(const struct groups *of, const struct group *g, struct made *out);

@@ -58,14 +58,6 @@ int protocol_same_data(const struct csv *printed_data, const struct plan *p, con
     return d && !named;
 }
 
-static int same_classes(const struct class_list *a, const struct class_list *b)
-{
-    int same = a->n == b->n;
-    for (int i = 0; i < a->n && same; i++)
-        same = classes_hold(b, a->of[i]);
-    return same;
-}
-
 /* Are the run's anomalies those that these two words give? */
 static int is_choice(const struct run *r, const struct dataset *d, const char *negative, const char *anomaly)
 {
@@ -73,7 +65,7 @@ static int is_choice(const struct run *r, const struct dataset *d, const char *n
     struct text ignored = TEXT_INIT;
     struct error e;
     int is = !negative_resolve(negative, d, &t, &ignored, &e) && !anomaly_resolve(anomaly, d, &t, &ignored, &e) &&
-             same_classes(&t.anomaly, &r->task.anomaly);
+             classes_compare(&t.anomaly, &r->task.anomaly) == 0;
     text_release(&ignored);
     return is;
 }
@@ -98,12 +90,9 @@ int protocol_same_images(const struct groups *of, const struct group *g)
 /* The number of a task: 1 for 2 3. -1 where it is none of a printed mean. */
 static int place_of(const struct class_list *positive)
 {
-    int least = positive->of[0];
-    for (int i = 1; i < positive->n; i++)
-        least = positive->of[i] < least ? positive->of[i] : least;
-    for (int i = 0; i < positive->n; i++)
-        if (!classes_hold(positive, least + i))
-            return -1;
+    const int least = classes_next(positive, -1);
+    if (classes_last(positive) - least + 1 != positive->n)
+        return -1;
     return least % positive->n ? -1 : least / positive->n;
 }
 

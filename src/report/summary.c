@@ -12,7 +12,7 @@ static void add_row(struct csv_out *out, const struct groups *groups, const stru
                     const struct published *published)
 {
     const double printed = published_mean(published, groups, g);
-    const struct group *base = gain_base(groups, g);
+    const struct run *base = gain_base(groups, g->runs[0]);
     struct group_mean mean;
     struct made made;
     struct row row;
@@ -25,8 +25,8 @@ static void add_row(struct csv_out *out, const struct groups *groups, const stru
     row_number(&row, "published", "%.6f", printed);
     published_put(&row, mean.mean, printed);
     if (base) {
-        row_set(&row, "base", run_cell(base->runs[0], "method", &name));
-        row_number(&row, "gain", "%.6f", gain_over(groups, g, base));
+        row_set(&row, "base", run_cell(base, "method", &name));
+        row_number(&row, "gain", "%.6f", gain_over(groups, g));
     }
     made_of(groups, g, &made);
     made_put(&made, &row);

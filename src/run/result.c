@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "run/mark.h"
+#include "run/content.h"
+#include "run/marks.h"
 #include "run/outcome.h"
 #include "run/provenance.h"
+#include "run/seal.h"
 #include "store/file.h"
 
 /* The run or first phase whose folder is read. */
@@ -24,33 +26,31 @@ static char *file_of(const struct subject *of, const char *name)
     return path;
 }
 
-/* A file that cannot be read, and what to do. */
-static int damaged(const struct subject *of, const char *why, struct error *e)
+/* Says of a damaged folder what to do; returns -1. */
+static int damaged(const struct subject *of, struct error *e)
 {
     char *folder = file_of(of, NULL);
-    error_set(e, "%.*s (remove '%s' to have it done anew)", (int)strcspn(why, "\n"), why, folder);
+    seal_remedy(folder, e);
     free(folder);
     return -1;
 }
 
-static int read_table(struct csv *out, const struct subject *of, const char *name, struct error *e)
+static int read_table(struct csv *out, const struct subject *of, const char *name, enum table table, struct error *e)
 {
-    struct error why;
     char *path = file_of(of, name);
-    int bad = csv_read(out, path, &why);
+    int bad = content_read(out, path, table, of->run, e);
     free(path);
-    return bad ? damaged(of, why.text, e) : 0;
+    return bad ? damaged(of, e) : 0;
 }
 
-/* ini_release() either way. */
+/* Reads meta.ini and checks what it says of the tables. 0; 1 where it says nothing of them (run/seal.h); -1.
+ * ini_release() either way. */
 static int read_meta(struct ini *meta, const struct subject *of, struct error *e)
 {
-    struct text problems = TEXT_INIT;
-    char *path = file_of(of, "meta.ini");
-    int bad = ini_read(meta, path, &problems) ? damaged(of, text_of(&problems), e) : 0;
-    text_release(&problems);
-    free(path);
-    return bad;
+    char *folder = file_of(of, NULL);
+    int noted = seal_open(meta, folder, e) ? -1 : seal_check(meta, folder, of->run->id, SEAL_TABLES, e);
+    free(folder);
+    return noted < 0 ? damaged(of, e) : noted;
 }
 
 /* `text` may be NULL. */
@@ -63,63 +63,53 @@ static void note(struct result *res, const char *text)
 static int add_losses(struct result *res, const struct subject *of, struct error *e)
 {
     res->losses = mem_resize(res->losses, res->n_losses + 1, sizeof *res->losses);
+    res->trained = mem_resize(res->trained, res->n_losses + 1, sizeof *res->trained);
     res->losses[res->n_losses] = (struct csv) { 0 };
-    return read_table(&res->losses[res->n_losses++], of, "loss.csv", e);
+    res->trained[res->n_losses] = of->run;
+    return read_table(&res->losses[res->n_losses++], of, "loss.csv", OF_RUN_LOSS, e);
 }
 
-/* Adds a word to a list that does not have it yet. */
-static void add_once(struct text *list, const char *separator, const char *word)
+/* Adds to a list what it does not have yet. */
+static void add_once(struct text *list, const char *item)
 {
-    char **known = split(text_of(list), strcmp(separator, " ") == 0 ? " " : "+", 0, NULL);
+    char **known = split(text_of(list), "+", 0, NULL);
     size_t i = 0;
-    while (known[i] && strcmp(known[i], word) != 0)
+    while (known[i] && strcmp(known[i], item) != 0)
         i++;
-    if (!known[i] && *word)
-        text_format(list, "%s%s", list->length ? separator : "", word);
+    if (!known[i] && *item)
+        text_format(list, "%s%s", list->length ? " + " : "", item);
     split_free(known);
 }
 
 /* What a meta.ini, of the run or of a first phase, says of how its numbers came about. */
-static int add_origin(struct result *res, const struct subject *of, const struct ini *meta, struct error *e)
+static void add_origin(struct result *res, const struct ini *meta)
 {
     struct text kernels = TEXT_INIT;
-    const char *revision = ini_get(meta, "program", "revision"), *mark = ini_get(meta, "run", "mark");
-    char **words = split(mark ? mark : "", " ", 0, NULL);
+    const char *revision = ini_get(meta, "program", "revision");
     provenance_kernels(meta, &kernels);
-    add_once(&res->kernels, " + ", text_of(&kernels));
-    add_once(&res->revisions, " + ", revision ? revision : "");
-    for (char **word = words; *word; word++)
-        add_once(&res->marks, " ", *word);
-    split_free(words);
+    add_once(&res->kernels, text_of(&kernels));
+    add_once(&res->revisions, revision ? revision : "");
+    res->marks |= marks_of(meta);
     text_release(&kernels);
-    if (mark && !marks_are_known(mark)) {
-        struct text why = TEXT_INIT;
-        text_format(&why,
-                    "expected words of '" MARK_CONSTANT "' and '" MARK_STUCK "' in 'mark' of meta.ini, found '%s'",
-                    mark);
-        damaged(of, text_of(&why), e);
-        text_release(&why);
-        return -1;
-    }
-    return 0;
 }
 
-/* Losses and notes of the first phases of a run or phase, the first one first. One may have been deleted since, or
- * damaged: the run's own result does not need it any more. */
+/* Losses and notes of the first phases of a run or phase, the first one first. One may have been deleted since, have
+ * failed or been damaged: the run's own result does not need it any more. */
 static void add_firsts(struct result *res, const struct subject *of)
 {
     const struct subject first = { of->plan, plan_first(of->plan, of->run), of->results };
     struct ini meta = { 0 };
-    struct error e;
+    struct error e = { .text = "" };
     if (!first.run)
         return;
     add_firsts(res, &first);
-    if (!outcome_done(first.plan, first.run, first.results))
-        return;
-    if (add_losses(res, &first, &e) || read_meta(&meta, &first, &e) || add_origin(res, &first, &meta, &e))
-        note(res, e.text);
-    else
+    enum run_status status = outcome_status(first.plan, first.run, first.results, e.text, sizeof e.text);
+    if (status == RUN_OK && read_meta(&meta, &first, &e) >= 0 && add_losses(res, &first, &e) == 0) {
         note(res, ini_get(&meta, "run", "note"));
+        add_origin(res, &meta);
+    } else if (e.text[0]) {
+        note(res, e.text);
+    }
     ini_release(&meta);
 }
 
@@ -127,12 +117,16 @@ int result_read(struct result *res, const struct plan *p, const struct run *r, c
 {
     const struct subject own = { p, r, results };
     *res = (struct result) { 0 };
-    if (read_table(&res->metrics, &own, "metrics.csv", e) || read_table(&res->roc, &own, "roc.csv", e) ||
-        read_table(&res->tradeoff, &own, "tradeoff.csv", e) || read_meta(&res->meta, &own, e))
+    int noted = read_meta(&res->meta, &own, e);
+    if (noted < 0 || read_table(&res->metrics, &own, "metrics.csv", OF_RUN_METRICS, e) ||
+        read_table(&res->roc, &own, "roc.csv", OF_RUN_ROC, e) ||
+        read_table(&res->tradeoff, &own, "tradeoff.csv", OF_RUN_TRADEOFF, e))
         return -1;
     add_firsts(res, &own);
-    if (add_losses(res, &own, e) || add_origin(res, &own, &res->meta, e))
+    if (add_losses(res, &own, e))
         return -1;
+    add_origin(res, &res->meta);
+    note(res, noted ? "made before sums of files were kept" : NULL);
     note(res, ini_get(&res->meta, "run", "note"));
     return 0;
 }
@@ -145,9 +139,9 @@ void result_release(struct result *res)
     for (size_t i = 0; i < res->n_losses; i++)
         csv_release(&res->losses[i]);
     free(res->losses);
+    free(res->trained);
     ini_release(&res->meta);
     text_release(&res->notes);
-    text_release(&res->marks);
     text_release(&res->revisions);
     text_release(&res->kernels);
 }

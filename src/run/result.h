@@ -14,16 +14,19 @@
 struct result {
     struct csv metrics, roc, tradeoff;
     struct csv *losses; /* of the first phases that are still there and whole, in their order, then the run's own */
+    const struct run **trained; /* whose curves these are: the plan's first phases, then the run */
     size_t n_losses;
     struct ini meta;
     struct text notes; /* those of the first phases, or why one could not be read, then the run's own */
-    /* Of the run and its first phases, each word once: marks with blanks between, "stuck constant"; revisions of the
-     * program and kernels (provenance_kernels()) with " + " between. Empty where nothing is known. */
-    struct text marks, revisions, kernels;
+    unsigned marks;    /* of the run and its first phases (run/marks.h) */
+    /* Of the run and its first phases, each once and with " + " between: revisions of the program, kernels
+     * (provenance_kernels()). Empty where nothing is known. */
+    struct text revisions, kernels;
 };
 
-/* Reads the folder of a run that is done: all of it, so that no half of one gets into a table. 0, or -1 with
- * the file and which folder to remove; result_release() either way. */
+/* Reads the folder of a run that is done: all of it, so that no half of one gets into a table. Its tables must be those
+ * that the run wrote (run/seal.h), and as they must be (run/content.h). 0, or -1 with the file and which folder to
+ * remove; result_release() either way. */
 int result_read(struct result *res, const struct plan *p, const struct run *r, const char *results, struct error *e);
 void result_release(struct result *res);
 

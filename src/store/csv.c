@@ -238,7 +238,7 @@ size_t csv_index_find(const struct csv_index *x, const char *text, const size_t 
     }
     while (low + count < x->n && strcmp(indexed(x, x->rows[low + count]), text) == 0)
         count++;
-    *rows = x->rows + low;
+    *rows = count ? x->rows + low : NULL;
     return count;
 }
 

@@ -42,7 +42,7 @@ struct csv_index {
 
 void csv_index_init(struct csv_index *x, const struct csv *c, const char *column);
 void csv_index_release(struct csv_index *x);
-/* How many rows have this text; their numbers, ascending, stand at `*rows`. */
+/* How many rows have this text; their numbers, ascending, stand at `*rows`, which is NULL where there is none. */
 size_t csv_index_find(const struct csv_index *x, const char *text, const size_t **rows);
 
 /* A table on its way to a file, row by row; the file is there when it is whole. */

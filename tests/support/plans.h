@@ -13,6 +13,7 @@
 #include "plan/plan.h"
 #include "plan/spec.h"
 #include "store/file.h"
+#include "support/classes.h"
 #include "support/folder.h"
 #include "support/main.h"
 #include "support/suite.h"
@@ -99,15 +100,6 @@ static inline void expect_problems(const char *text, const char *expected)
     assert_int_equal(p.n, 0);
     text_release(&problems);
     plan_release(&p);
-}
-
-static inline void expect_classes(const struct class_list *list, const char *expected)
-{
-    struct text t = TEXT_INIT;
-    for (int i = 0; i < list->n; i++)
-        text_format(&t, "%s%d", i ? " " : "", list->of[i]);
-    assert_string_equal(text_of(&t), expected);
-    text_release(&t);
 }
 
 static inline void expect_list(const struct spec_values *v, const char *expected, const char *where)

@@ -25,8 +25,8 @@ static void headers(void **state)
     expect_header(IN_TIMES, "experiment,dataset,detector,positive,negative,seed,variant,train_s,score_s,"
                             "peak_memory_kib,note,run_id,revision,kernels");
     expect_header(IN_ROC, RUN ",fpr,tpr");
-    expect_header(IN_TRADEOFF, RUN ",threshold,normal,anomaly");
-    expect_header(IN_LOSS, RUN ",stage,epoch,positive_loss,negative_error,separation");
+    expect_header(IN_TRADEOFF, RUN ",threshold,normal,anomaly,beside");
+    expect_header(IN_LOSS, RUN ",stage,epoch,positive_loss,negative_error,separation,trained");
     expect_header(IN_SUMMARY, "experiment,dataset,task,method,detector,negative,latent,gamma,beta,linsep,variant,mean,"
                               "sd,lo,hi,n_tasks,n_seeds,n_ok,n_planned,published,difference,verdict,anomalies,holdout,"
                               "train_limit,test_limit,interval,base,gain,n_stuck,n_constant,n_revisions,n_kernels,"
@@ -94,7 +94,7 @@ static void cells(void **state)
           "[detectors]\nrun = lis-ae\n",
           "one-class|linsep-lis-ae|0|class:5|5|2|1|on|" },
         { "positive = 0\n[pca]\ncomponents = 7\n[detectors]\nrun = pca\n", "one-class|pca|0||7||||" },
-        { "positive = 0\n[model]\nlatent = 5\n[vae]\nlatent = 9\n[detectors]\nrun = vae\n", "one-class|vae|0||9||||" },
+        { "positive = 0\n[vae]\nlatent = 9\n[detectors]\nrun = vae\n", "one-class|vae|0||9||||" },
         { "positive = 0\n[model]\nlatent = 5\n[vae]\nlatent = 0\n[detectors]\nrun = vae\n", "one-class|vae|0||5||||" },
     };
     static const char *const names[] = { "task",  "method", "positive", "negative", "latent",

@@ -8,23 +8,11 @@
 /* A run's folder as the merging reads it, with a curve of `points`. */
 static void put_result(const struct plan *p, const struct run *r, int points)
 {
-    char *base = outcome_folder(p->experiment, r, "results"), *folder = path_join(base, r->id, NULL);
-    struct text roc = TEXT_INIT;
-    text_append(&roc, "fpr,tpr,threshold\n");
-    for (int i = 0; i < points; i++)
-        text_format(&roc, "%d,%d,%d\n", i, i, -i);
-    put_file(folder, "meta.ini",
-             "[run]\nstatus = ok\nnote = a word\nmark = constant\nstarted = now\ntrain_s = 1.500\nscore_s = 0.250\n"
-             "peak_memory_kib = 99\n[data]\ndataset = another\n[program]\nrevision = abc\nblas = OpenBLAS 0.3 X Y\n"
-             "blas_kernel = Haswell\nconvolutions = oneDNN 2, isa 3\n");
-    put_file(folder, "metrics.csv",
-             "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier\nall,0.9,0.8,1,4,20\n5,0.7,,,4,4\n");
-    put_file(folder, "roc.csv", text_of(&roc));
-    put_file(folder, "tradeoff.csv", "threshold,normal,anomaly\n0.5,0.25,0.75\n");
-    put_file(folder, "loss.csv", "stage,epoch,positive_loss,negative_error,separation\nphase2,1,0.5,,\n");
-    text_release(&roc);
-    free(base);
-    free(folder);
+    put_tables(p, r, points, 1);
+    put_sealed(p, r,
+               "note = a word\nmark = constant\nstarted = now\ntrain_s = 1.500\nscore_s = 0.250\n"
+               "peak_memory_kib = 99\n[data]\ndataset = another\n[program]\nrevision = abc\nblas = OpenBLAS 0.3 X Y\n"
+               "blas_kernel = Haswell\nconvolutions = oneDNN 2, isa 3\n");
 }
 
 static void merge(const struct plan *p, const char *kept_folder, size_t ok, size_t failed)
@@ -57,10 +45,12 @@ static void a_row_for_every_run(void **state)
     text_format(&expected,
                 "experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep,variant,"
                 "auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id,anomalies,holdout,train_limit,test_limit,"
-                "mark\nt,tiny,v1,pca,0,,all,1,3,,,,,0.9,0.8,1,4,20,ok,,%s,rest,0,0,0,constant\n"
-                "t,tiny,v1,pca,0,,5,1,3,,,,,0.7,,,4,4,ok,,%s,rest,0,0,0,constant\n"
-                "t,tiny,v1,pca,1,,all,1,3,,,,,,,,,,failed,no luck,%s,rest,0,0,0,\n",
-                p.runs[0].id, p.runs[0].id, p.runs[1].id);
+                "mark\nt,tiny,v1,pca,0,,all,1,3,,,,,0.9,0.8,1,4,20,ok,,%s,rest,0,0,0,constant\n",
+                p.runs[0].id);
+    for (int i = 0; i < 5; i++)
+        text_format(&expected, "t,tiny,v1,pca,0,,%d,1,3,,,,,0.7,,,4,4,ok,,%s,rest,0,0,0,constant\n", i + 1,
+                    p.runs[0].id);
+    text_format(&expected, "t,tiny,v1,pca,1,,all,1,3,,,,,,,,,,failed,no luck,%s,rest,0,0,0,\n", p.runs[1].id);
     for (size_t i = 2; i < 4; i++) /* the plan's words, what the other measured */
         text_format(&expected, "t,tiny,v1,pca,%zu,,all,1,3,,,,,0.%zu,0.1,0.6,4,20,ok,,%s,rest,0,0,0,\n", i, i,
                     p.runs[i].id);
@@ -77,9 +67,9 @@ static void a_row_for_every_run(void **state)
     text_clear(&expected);
     text_format(
         &expected,
-        "dataset,detector,positive,negative,seed,latent,gamma,beta,linsep,variant,run_id,threshold,normal,anomaly\n"
-        "tiny,pca,0,,1,3,,,,,%s,0.5,0.25,0.75\n",
-        p.runs[0].id);
+        "dataset,detector,positive,negative,seed,latent,gamma,beta,linsep,variant,run_id,threshold,normal,anomaly,beside\n");
+    for (int i = 0; i < judge_tradeoff_points(p.runs[0].detector); i++)
+        text_format(&expected, "tiny,pca,0,,1,3,,,,,%s,0.5,0.25,0.75,\n", p.runs[0].id);
     assert_file_is("results/t/tradeoff.csv", text_of(&expected));
     text_clear(&expected);
     text_append(&expected, "dataset,detector,positive,seed,run_id,kept_in\n");
@@ -109,31 +99,90 @@ static void curves_are_thinned(void **state)
     const struct {
         int points;
         size_t rows;
-        const char *second;
-    } cases[] = { { 300, 300, "1" }, { 301, 151, "2" }, { 902, 227, "4" } }; /* every few, and the last */
+        int step;
+    } cases[] = { { 300, 300, 1 }, { 301, 151, 2 }, { 902, 227, 4 } }; /* every few, and the last */
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct plan p;
         struct csv roc;
         struct error e;
-        struct text last = TEXT_INIT;
+        struct text second = TEXT_INIT;
         expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = kde\n");
         put_result(&p, &p.runs[0], cases[i].points);
         merge(&p, NULL, 1, 0);
         assert_int_equal(csv_read(&roc, "results/t/roc.csv", &e), 0);
         assert_int_equal(roc.n_rows, cases[i].rows);
         assert_string_equal(csv_cell(&roc, 0, "fpr"), "0");
-        assert_string_equal(csv_cell(&roc, 1, "fpr"), cases[i].second);
-        text_format(&last, "%d", cases[i].points - 1);
-        assert_string_equal(csv_cell(&roc, roc.n_rows - 1, "fpr"), text_of(&last));
+        text_format(&second, "%.6g", (double)cases[i].step / (cases[i].points - 1));
+        assert_string_equal(csv_cell(&roc, 1, "fpr"), text_of(&second));
+        assert_string_equal(csv_cell(&roc, roc.n_rows - 1, "fpr"), "1");
         csv_release(&roc);
-        text_release(&last);
+        text_release(&second);
         plan_release(&p);
     }
+}
+
+/* "class:1" and "class:2" leave different anomalies, so there are two runs of ae besides the one that strokes leave as
+ * they are; both gammas of the same negatives stand beside the same of them. All share a first phase, and all name it. */
+static void curves_name_their_kin(void **state)
+{
+    (void)state;
+    struct plan p;
+    struct csv tradeoff, loss;
+    struct error e;
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nnegative = class:1, class:2, strokes\n"
+                    "[shape]\ngamma = 1, 2\nlinsep = off, on\n[detectors]\nrun = kde, ae, lis-ae\n");
+    assert_int_equal(p.n, 3 + 3 + 3 * 2 * 2);
+    assert_int_equal(p.n_phase1, 1 + 3);
+    for (size_t i = 0; i < p.n; i++)
+        put_result(&p, &p.runs[i], 3);
+    for (size_t i = 0; i < p.n_phase1; i++)
+        put_result(&p, &p.phase1[i], 3);
+    merge(&p, NULL, p.n, 0);
+    assert_int_equal(csv_read(&tradeoff, "results/t/tradeoff.csv", &e), 0);
+    assert_int_equal(csv_read(&loss, "results/t/loss.csv", &e), 0);
+    const size_t points = (size_t)judge_tradeoff_points(p.runs[0].detector);
+    assert_int_equal(tradeoff.n_rows, p.n * points);
+    for (size_t i = 0, row = 0; i < p.n; i++) {
+        const struct run *r = &p.runs[i], *ae = NULL;
+        for (size_t k = 0; k < p.n && strcmp(r->detector->name, "lis-ae") == 0; k++)
+            if (strcmp(p.runs[k].detector->name, "ae") == 0 &&
+                classes_compare(&p.runs[k].task.anomaly, &r->task.anomaly) == 0)
+                ae = &p.runs[k];
+        assert_string_equal(csv_cell(&tradeoff, i * points, "run_id"), r->id);
+        assert_string_equal(csv_cell(&tradeoff, i * points, "beside"), ae ? ae->id : "");
+        if (r->phase1[0])
+            assert_string_equal(csv_cell(&loss, row++, "trained"), r->phase1);
+        assert_string_equal(csv_cell(&loss, row, "run_id"), r->id);
+        assert_string_equal(csv_cell(&loss, row++, "trained"), r->id);
+    }
+    csv_release(&tradeoff);
+    csv_release(&loss);
+    plan_release(&p);
+}
+
+/* What an earlier plan left beside the tables goes where it is no more so. */
+static void what_stands_beside_tables(void **state)
+{
+    (void)state;
+    struct plan p;
+    assert_int_equal(folder_make("results/t", NULL), 0);
+    expect_plan(&p, "[experiment]\ntitle = One set\n[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = kde\n");
+    merge(&p, NULL, 0, 0);
+    assert_true(path_exists("results/t/classes.txt"));
+    assert_file_is("results/t/title.txt", "One set\n");
+    plan_release(&p);
+    expect_plan(&p, "[data]\ndataset = tiny, tall\npositive = 0\n[detectors]\nrun = kde\n");
+    merge(&p, NULL, 0, 0);
+    assert_false(path_exists("results/t/classes.txt"));
+    assert_file_is("results/t/title.txt", "t\n");
+    plan_release(&p);
 }
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(a_row_for_every_run, enter, leave),
     cmocka_unit_test_setup_teardown(curves_are_thinned, enter, leave),
+    cmocka_unit_test_setup_teardown(curves_name_their_kin, enter, leave),
+    cmocka_unit_test_setup_teardown(what_stands_beside_tables, enter, leave),
 };
 
 TEST_MAIN(tests, NULL, NULL)

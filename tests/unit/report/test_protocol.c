@@ -152,7 +152,7 @@ static void payload_of(const struct catalogue_entry *c, const struct edition *ed
             return;
         sums[i] = edition->files[i].hex;
     }
-    prepare_payload(c, edition, sums, hex);
+    prepare_payload(c, edition, sums, 0, hex);
 }
 
 static void the_committed_table_is_the_catalogues(void **state)

@@ -141,7 +141,7 @@ static void rows_that_are_not_right(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct kept_tables k;
-        struct error e = { "" };
+        struct error e = { .text = "" };
         put_tables(state, "m", cases[i].auc, cases[i].times);
         assert_int_equal(read_tables(state, &k, "m", NULL, &e), -1);
         assert_says(e.text, cases[i].message);

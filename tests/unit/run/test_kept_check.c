@@ -11,7 +11,7 @@
 static void expect(void **state, const char *header, const char *row, const char *message)
 {
     struct csv c;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     char text[512];
     snprintf(text, sizeof text, "%s\n%s\n", header, row);
     char *path = folder_file(state, "t.csv", text, strlen(text));

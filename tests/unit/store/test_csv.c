@@ -61,7 +61,7 @@ static void test_csv_refusals_name_the_line(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct csv c;
-        struct error e = { "" };
+        struct error e = { .text = "" };
         if (read_text(&c, *state, cases[i].contents, &e) != -1 || !strstr(e.text, "/t.csv:") ||
             !strstr(e.text, cases[i].message))
             fail_msg("case %zu: %s", i, e.text);

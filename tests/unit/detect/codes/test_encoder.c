@@ -21,7 +21,7 @@ static void codes_that_are_no_numbers(void **state)
     for (size_t n = 0; n < 2; n++) {
         struct trial t;
         struct archive good, broken;
-        struct error e = { "" };
+        struct error e = { .text = "" };
         const struct detector *d = detector_named(names[n]);
         trial_begin(&t, state, names[n], "", &train, NULL);
         save_model(names[n], t.model, path, &good);
@@ -61,7 +61,7 @@ static void codes_by_the_definition(void **state)
     for (size_t a = 0; a < sizeof networks / sizeof *networks; a++) {
         struct settings s;
         struct autoencoder ae;
-        struct error e = { "" };
+        struct error e = { .text = "" };
         float z[N * LATENT], before[N * LATENT];
         configure(&s, networks[a]);
         KEYS(&s, model)->latent = LATENT;
@@ -147,7 +147,7 @@ static void bench_end(struct bench *b)
 
 static void set(struct settings *s, const char *key, const char *value)
 {
-    struct error e = { "" };
+    struct error e = { .text = "" };
     settings_set(s, setting_named("latent", key), value, &e);
     assert_string_equal(e.text, "");
 }
@@ -240,7 +240,7 @@ static void stands_for_the_encoder(struct bench *b, const struct detector *encod
 {
     struct archive own, shared;
     struct fit_report report, told;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     const struct detector *d = detector_named("encoder");
     void *model = fit_with(encoder->name, &b->in, &report), *same = fit_with("encoder", &b->in, &told);
     assert_int_equal(told.n_losses, report.n_losses);
@@ -287,7 +287,7 @@ static void goes_through_a_file(struct bench *b, const struct detector *encoder)
         for (int layer = 0; layer < 2; layer++) {
             struct archive a;
             struct fit_report report;
-            struct error e = { "" };
+            struct error e = { .text = "" };
             set(&b->settings, "layer", layers[layer]);
             void *model = fit_coded(b, on_codes[i], &report);
             save_model(on_codes[i], model, b->path, &a);

@@ -7,7 +7,7 @@
 static void make_archive(void **state, struct archive *a, void (*put)(struct archive_writer *w, const void *what),
                          const void *what)
 {
-    struct error e = { "" };
+    struct error e = { .text = "" };
     char *path = path_join(*state, "model.lisae", NULL);
     struct archive_writer *w = archive_create(path, &e);
     put(w, what);
@@ -56,7 +56,7 @@ static void settings_come_back(void **state)
 {
     struct settings s, back, expected;
     struct archive a;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     configure(&s, "model.latent=7 model.encoder=3_5 kde.folds=4 kde.bandwidth=9");
     configure(&expected, "model.latent=7 model.encoder=3_5 kde.folds=4");
     make_archive(state, &a, put_settings, &s);
@@ -76,7 +76,7 @@ static void settings_that_no_fit_had(void **state)
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         struct settings s;
         struct archive a;
-        struct error e = { "" };
+        struct error e = { .text = "" };
         make_archive(state, &a, put_text, table[i][0]);
         assert_int_not_equal(model_get_settings(&a, &suite()->sections, &s, &e), 0);
         assert_says(e.text, table[i][1]);
@@ -92,7 +92,7 @@ static void sizes_of_images(void **state)
     };
     struct archive a;
     struct shape size;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         make_archive(state, &a, put_sides, good[i]);
         assert_int_equal(model_get_size(&a, &size, &e), 0);
@@ -111,7 +111,7 @@ static void images_of_another_size(void **state)
 {
     (void)state;
     struct images im;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     images_new(&im, 1, 6, 4, 1);
     assert_int_equal(model_expect_size(images_shape(&im), &im, &e), 0);
     assert_int_equal(model_expect_size((struct shape) { 4, 6, 1 }, &im, &e), -1);
@@ -124,7 +124,7 @@ static void images_come_back(void **state)
     static const uint64_t bad[][5] = { { 3, 2, 3, 4 }, { 4, 0, 3, 2, 1 }, { 4, 2, 3, 2, 2 }, { 4, 2, 0, 2, 1 } };
     struct images im, back;
     struct archive a;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     random_images(&im, 5, 3, 2, 1, 1);
     make_archive(state, &a, put_images, &im);
     assert_int_equal(model_get_images(&a, "support", &back, &e), 0);
@@ -146,7 +146,7 @@ static void what_is_missing_is_named(void **state)
     struct settings s;
     struct shape size;
     struct images im;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     make_archive(state, &a, nothing, NULL);
     assert_int_equal(model_get_settings(&a, &suite()->sections, &s, &e), -1);
     assert_says(e.text, "'settings'");
