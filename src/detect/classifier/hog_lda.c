@@ -33,7 +33,7 @@ static const struct key keys[] = {
     { 0 },
 };
 
-static const struct section hog_lda_section = { "hog-lda", sizeof(struct hog_lda_keys), keys };
+static const struct section hog_lda_section = { "hog-lda", sizeof(struct hog_lda_keys), keys, NULL };
 
 static const struct hog_lda_keys *keys_of(const struct settings *s)
 {
