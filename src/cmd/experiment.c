@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "cmd/noted.h"
 #include "cmd/shipped.h"
 #include "nn/speed.h"
 #include "plan/spec.h"
@@ -14,6 +15,7 @@
 #include "report/print.h"
 #include "report/published.h"
 #include "report/summary.h"
+#include "run/outcome.h"
 #include "run/provenance.h"
 #include "store/file.h"
 
@@ -37,13 +39,20 @@ static int make_plan(const struct options *o, const struct suite *suite, struct 
     char *path = find_spec(o->arguments[0]);
     int bad = spec_read(&spec, suite, path, o->overrides, o->n_overrides, &problems);
     free(path);
-    if (!bad && p)
-        bad = plan_make(p, &spec, o->data, &problems);
+    int code = bad ? EXIT_USAGE : EXIT_OK;
+    if (!bad && p) {
+        char *noted = noted_path(o, spec.name);
+        bad = plan_make(p, &spec, o->data, noted, &problems);
+        code = !bad ? EXIT_OK : p->unreadable ? EXIT_RUN : EXIT_USAGE;
+        free(noted);
+    }
     if (bad)
         fputs(text_of(&problems), stderr);
+    else if (p)
+        noted_tell(o, p);
     spec_release(&spec);
     text_release(&problems);
-    return bad ? EXIT_USAGE : EXIT_OK;
+    return code;
 }
 
 /* Why are there no tables? What is wrong with the plan hinders a run, too. */
@@ -53,8 +62,9 @@ static int without_tables(const struct options *o, const struct suite *suite, co
     const char *given = o->arguments[0];
     if (!ends_with(given, ".ini"))
         return complain(EXIT_RUN, "cannot open '%s/auc.csv': expected the folder of an experiment", folder);
-    if (make_plan(o, suite, &p))
-        return EXIT_USAGE;
+    const int code = make_plan(o, suite, &p);
+    if (code)
+        return code;
     plan_release(&p);
     return complain(EXIT_RUN, "cannot open '%s/auc.csv': `lisae run %s` makes it", folder, given);
 }
@@ -95,29 +105,47 @@ int experiment_command(const struct command *c, const struct suite *suite, int a
     return code;
 }
 
+void experiment_notes(const struct plan *p)
+{
+    struct text overlaps = TEXT_INIT;
+    plan_overlaps(p, &overlaps);
+    fprintf(stderr, "%s%s", text_of(&p->notes), text_of(&overlaps));
+    text_release(&overlaps);
+}
+
 int experiment_check_published(const struct options *o)
 {
-    struct csv printed = { 0 };
+    struct published printed;
     struct error e;
-    int bad = published_read(&printed, o->published, &e);
-    csv_release(&printed);
+    int bad = published_read(&printed, o->published, o->printed_data, &e);
+    published_release(&printed);
     return bad ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
 }
 
 void experiment_pace(const struct options *o, const struct plan *p, struct pace *pace)
 {
     provenance_one_thread();
-    pace_init(pace, p, o->results, sgemm_speed(512));
+    double speed = sgemm_speed(512);
+    if (speed <= 0)
+        complain(EXIT_OK, "no memory to measure this machine's speed: times are guessed");
+    pace_init(pace, p, o->results, speed);
 }
 
 static int write_means(const struct options *o, const struct plan *p, struct error *e)
 {
-    struct csv printed;
+    struct published printed;
+    struct text remarks = TEXT_INIT;
     struct groups groups = { .plan = p };
-    int bad = published_read(&printed, o->published, e) || groups_read(&groups, p, o->results, e) ||
+    int bad = published_read(&printed, o->published, o->printed_data, e) || groups_read(&groups, p, o->results, e) ||
               summary_write(&groups, o->results, &printed, e) || compare_write(&groups, o->results, &printed, e);
+    published_strangers(&printed, p, &remarks);
+    if (!o->published && published_expected(p))
+        text_append(&remarks, "no results/published/paper.csv was found beside the program: --published FILE says "
+                              "where the printed numbers are to compare with\n");
+    fputs(text_of(&remarks), stderr);
+    text_release(&remarks);
     groups_release(&groups);
-    csv_release(&printed);
+    published_release(&printed);
     return bad;
 }
 
@@ -130,7 +158,7 @@ int experiment_collect(const struct options *o, const struct plan *p)
         return EXIT_RUN;
     if (experiment_lock(&lock, o, p->experiment, &e))
         return complain(EXIT_RUN, "%s", e.text);
-    int bad = collect(p, o->results, o->kept_folder, &tally, &e) || write_means(o, p, &e) ||
+    int bad = noted_write(o, p, &e) || collect(p, o->results, o->kept_folders, &tally, &e) || write_means(o, p, &e) ||
               summary_print(stdout, p, o->results, &e);
     lock_release(&lock);
     if (bad)
@@ -144,17 +172,26 @@ int experiment_collect(const struct options *o, const struct plan *p)
     return EXIT_OK;
 }
 
+static void sweep(const struct options *o, const char *experiment, const char *folder)
+{
+    char *plan = path_join(folder, "plan", NULL), *runs = runs_folder(o->results, experiment);
+    char *phase1 = phase1_folder(o->results);
+    folder_sweep(folder);
+    folder_sweep(plan);
+    run_folders_sweep(runs);
+    run_folders_sweep(phase1);
+    free(plan);
+    free(runs);
+    free(phase1);
+}
+
 int experiment_lock(struct lock *l, const struct options *o, const char *experiment, struct error *e)
 {
-    char *folder = experiment_folder(o, experiment), *plan = path_join(folder, "plan", NULL);
-    char *path = path_join(folder, ".lock", NULL);
+    char *folder = experiment_folder(o, experiment), *path = path_join(folder, ".lock", NULL);
     int bad = folder_make(folder, e) || lock_take(l, path, e);
-    if (!bad) {
-        folder_sweep(folder);
-        folder_sweep(plan);
-    }
+    if (!bad)
+        sweep(o, experiment, folder);
     free(folder);
-    free(plan);
     free(path);
     return bad;
 }

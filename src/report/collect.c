@@ -20,7 +20,7 @@ enum { ROC_POINTS = 300 };
 struct tables {
     const struct plan *plan;
     const char *results;
-    struct csv_out auc, times, roc, tradeoff, loss;
+    struct csv_out auc, times, roc, tradeoff, loss, kept;
 };
 
 /* A row with the cells that tell which run it is. */
@@ -45,9 +45,10 @@ static void add_kept_row(struct csv_out *to, const struct tables *t, const struc
 }
 
 /* The rows of a run that is not done here. */
-static void add_kept(struct tables *t, const struct run *r, const struct kept_tables *kept)
+static void add_kept(struct tables *t, const struct run *r, const struct kept_table *kept)
 {
     const size_t *rows;
+    struct row trace;
     size_t n = csv_index_find(&kept->auc_by_id, r->id, &rows);
     for (size_t i = 0; i < n; i++)
         if (kept_row_done(kept, rows[i]))
@@ -55,6 +56,10 @@ static void add_kept(struct tables *t, const struct run *r, const struct kept_ta
     n = csv_index_find(&kept->times_by_id, r->id, &rows);
     for (size_t i = 0; i < n; i++)
         add_kept_row(&t->times, t, r, &kept->times, rows[i]);
+    begin_row(&trace, &t->kept, t, r);
+    row_set(&trace, "kept_in", kept->path);
+    row_put(&trace);
+    row_release(&trace);
 }
 
 /* Another run that the rows of a curve name: the cell of `column` is its ID. */
@@ -149,8 +154,9 @@ static enum run_status add_run(struct tables *t, const struct run *r, const stru
         }
         result_release(&res);
     }
-    if (status != RUN_OK && kept_has(kept, r->id)) {
-        add_kept(t, r, kept);
+    const struct kept_table *there = status == RUN_OK ? NULL : kept_find(kept, r->id);
+    if (there) {
+        add_kept(t, r, there);
         status = RUN_OK;
     }
     if (status != RUN_OK)
@@ -159,11 +165,11 @@ static enum run_status add_run(struct tables *t, const struct run *r, const stru
 }
 
 /* The tables with their files, in the order in which they are put in place. */
-enum { FILES = 5 };
+enum { FILES = 6 };
 
 static struct csv_out *table_of(struct tables *t, int i)
 {
-    struct csv_out *const all[FILES] = { &t->auc, &t->times, &t->roc, &t->tradeoff, &t->loss };
+    struct csv_out *const all[FILES] = { &t->auc, &t->times, &t->roc, &t->tradeoff, &t->loss, &t->kept };
     return all[i];
 }
 
@@ -172,11 +178,8 @@ static int begin(struct tables *t, struct error *e)
     static const struct {
         const char *name;
         enum table table;
-    } files[FILES] = { { "auc.csv", IN_AUC },
-                       { "times.csv", IN_TIMES },
-                       { "roc.csv", IN_ROC },
-                       { "tradeoff.csv", IN_TRADEOFF },
-                       { "loss.csv", IN_LOSS } };
+    } files[FILES] = { { "auc.csv", IN_AUC },           { "times.csv", IN_TIMES }, { "roc.csv", IN_ROC },
+                       { "tradeoff.csv", IN_TRADEOFF }, { "loss.csv", IN_LOSS },   { "kept.csv", IN_KEPT } };
     int bad = 0;
     for (int i = 0; i < FILES && !bad; i++) {
         char *path = path_join(t->results, t->plan->experiment, files[i].name, NULL);
@@ -250,11 +253,12 @@ static int write_detectors(const struct tables *t, struct error *e)
     return bad;
 }
 
-int collect(const struct plan *p, const char *results, const char *kept_folder, struct tally *tally, struct error *e)
+int collect(const struct plan *p, const char *results, const char *const *kept_folders, struct tally *tally,
+            struct error *e)
 {
     struct tables t = { .plan = p, .results = results };
     struct kept_tables kept;
-    int bad = kept_read(&kept, kept_folder, e) || begin(&t, e);
+    int bad = kept_read(&kept, kept_folders, e) || begin(&t, e);
     *tally = (struct tally) { .planned = p->n };
     for (size_t i = 0; i < p->n && !bad; i++) {
         enum run_status status = add_run(&t, &p->runs[i], &kept);

@@ -73,20 +73,6 @@ void groups_release(struct groups *g)
     *g = (struct groups) { 0 };
 }
 
-int group_has_all_tasks(const struct groups *of, const struct group *g)
-{
-    int classes = 0;
-    size_t tasks = 0;
-    plan_classes(of->plan, g->runs[0]->dataset, &classes);
-    for (size_t i = 0; i < g->n; i++) {
-        size_t before = 0;
-        while (before < i && strcmp(g->runs[before]->positive, g->runs[i]->positive) != 0)
-            before++;
-        tasks += before == i;
-    }
-    return (int)tasks * g->runs[0]->task.positive.n == classes;
-}
-
 /* A cell of one run in auc.csv, or NaN. */
 static double run_auc(const struct groups *g, const char *id, const char *outlier, const char *column)
 {

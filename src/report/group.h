@@ -29,9 +29,6 @@ struct groups {
 int groups_read(struct groups *g, const struct plan *p, const char *results, struct error *e);
 void groups_release(struct groups *g);
 
-/* Does the group have every task of its kind that its data set allows? */
-int group_has_all_tasks(const struct groups *of, const struct group *g);
-
 /* A group's AUC: the mean over its tasks and seeds, what it is made of and how much it varies. */
 struct group_mean {
     double mean;   /* over tasks of the means over seeds; NaN where no run is there */

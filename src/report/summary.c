@@ -7,7 +7,7 @@
 #include "store/file.h"
 
 static void add_row(struct csv_out *out, const struct groups *groups, const struct group *g,
-                    const struct csv *published)
+                    const struct published *published)
 {
     const double printed = published_mean(published, groups, g);
     struct group_mean mean;
@@ -23,7 +23,7 @@ static void add_row(struct csv_out *out, const struct groups *groups, const stru
     row_release(&row);
 }
 
-int summary_write(const struct groups *g, const char *results, const struct csv *published, struct error *e)
+int summary_write(const struct groups *g, const char *results, const struct published *published, struct error *e)
 {
     char *path = path_join(results, g->plan->experiment, "summary.csv", NULL);
     struct csv_out out;

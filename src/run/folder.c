@@ -1,6 +1,8 @@
 #include "run/folder.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +12,10 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "run/seal.h"
 #include "store/file.h"
 #include "store/ini.h"
+#include "store/temporary.h"
 
 /* BASE/.KIND-ID */
 static char *beside(const char *base, const char *kind, const char *id)
@@ -36,11 +40,8 @@ int run_folder_begin(struct run_folder *f, const char *base, const char *id, int
         got = lock_try(&f->lock, lock, e);
     }
     free(lock);
-    if (got > 0) { /* without the lock the temporary folder may be one that another worker fills */
-        f->temporary = beside(base, "tmp", id);
-        if (folder_remove(f->temporary, e) || folder_make(f->temporary, e))
-            got = -1;
-    }
+    if (got > 0 && !(f->temporary = folder_begin(base, id, e)))
+        got = -1;
     if (got <= 0)
         run_folder_abandon(f);
     return got > 0 ? 0 : got == 0 ? 1 : -1;
@@ -59,6 +60,11 @@ char *run_folder_file(const struct run_folder *f, const char *name)
     return path_join(f->temporary, name, NULL);
 }
 
+void run_folder_touch(const struct run_folder *f)
+{
+    utimensat(AT_FDCWD, f->temporary, NULL, 0);
+}
+
 static void release(struct run_folder *f)
 {
     lock_release(&f->lock);
@@ -68,26 +74,49 @@ static void release(struct run_folder *f)
     *f = (struct run_folder) { .lock = { -1 } };
 }
 
+/* Moves what is in the run's place to a temporary name of this process. */
+static int move_away(const struct run_folder *f, const char *final, struct error *e)
+{
+    char *old = temporary_path(f->base, f->id);
+    int bad = rename(final, old) && errno != ENOENT;
+    if (bad)
+        error_set(e, "cannot move '%s' away: %s", final, strerror(errno));
+    else
+        folder_remove(old, NULL); /* else it is swept later */
+    free(old);
+    return bad ? -1 : 0;
+}
+
+/* 0 put in place, 1 another attempt's whole folder is there, -1 error. rename() replaces no folder that holds something,
+ * so that of several attempts one is published, whatever the locks say. */
+static int publish(const struct run_folder *f, const char *final, struct error *e)
+{
+    enum { ROUNDS = 100 }; /* each lost to another attempt that was published and was not whole */
+    if (folder_flush(f->temporary, e))
+        return -1;
+    for (int i = 0; i < ROUNDS; i++) {
+        if (rename(f->temporary, final) == 0)
+            return folder_flush(f->base, e);
+        if (errno != ENOTEMPTY && errno != EEXIST && errno != ENOTDIR)
+            break;
+        if (run_folder_status(f->base, f->id, NULL, 0) == RUN_OK)
+            return 1;
+        if (move_away(f, final, e))
+            return -1;
+    }
+    return error_set(e, "cannot rename '%s' to '%s': %s", f->temporary, final, strerror(errno));
+}
+
 int run_folder_commit(struct run_folder *f, struct error *e)
 {
-    char *final = path_join(f->base, f->id, NULL), *old = beside(f->base, "old", f->id);
-    int bad = folder_remove(old, e);
-    folder_flush(f->temporary);
-    if (!bad && rename(final, old) && errno != ENOENT)
-        bad = error_set(e, "cannot move '%s' away: %s", final, strerror(errno));
-    if (!bad && rename(f->temporary, final))
-        bad = error_set(e, "cannot rename '%s' to '%s': %s", f->temporary, final, strerror(errno));
-    if (!bad) {
-        folder_remove(old, NULL);
-        folder_flush(f->base);
-    }
-    free(final);
-    free(old);
-    if (bad)
+    char *final = path_join(f->base, f->id, NULL);
+    int result = publish(f, final, e);
+    if (result)
         run_folder_abandon(f);
     else
         release(f);
-    return bad;
+    free(final);
+    return result;
 }
 
 void run_folder_abandon(struct run_folder *f)
@@ -97,34 +126,66 @@ void run_folder_abandon(struct run_folder *f)
     release(f);
 }
 
-static void read_reason(const char *base, const char *id, char *reason, size_t room)
+static void sweep_progress(const char *base)
+{
+    static const char START[] = ".progress-";
+    DIR *folder = opendir(base);
+    for (const struct dirent *entry; folder && (entry = readdir(folder));)
+        if (starts_with(entry->d_name, START) && !run_folder_busy(base, entry->d_name + strlen(START)))
+            unlinkat(dirfd(folder), entry->d_name, 0);
+    if (folder)
+        closedir(folder);
+}
+
+void run_folders_sweep(const char *base)
+{
+    folder_sweep(base);
+    sweep_progress(base);
+}
+
+static void read_reason(const char *folder, char *reason, size_t room)
 {
     struct error ignored;
-    char *path = path_join(base, id, "reason.txt", NULL), *text = file_read(path, NULL, &ignored);
+    char *path = path_join(folder, "reason.txt", NULL), *text = file_read(path, NULL, &ignored);
     snprintf(reason, room, "%.*s", text ? (int)strcspn(text, "\n") : 0, text ? text : "");
     free(text);
     free(path);
 }
 
+/* Of a folder that has a meta.ini. `e` gets the reason where it is known. */
+static enum run_status status_of(const char *folder, const char *id, struct error *e)
+{
+    struct ini ini;
+    enum run_status result = RUN_FAILED;
+    const char *status = NULL;
+    e->text[0] = '\0';
+    if (seal_open(&ini, folder, e) == 0) {
+        status = ini_get(&ini, "run", "status");
+        if (!status)
+            error_set(e, "%s: expected 'status' in [run], found none", ini.path);
+        else if (strcmp(status, "ok") != 0)
+            read_reason(folder, e->text, sizeof e->text);
+        else if (seal_check(&ini, folder, id, SEAL_GLANCE, e) >= 0)
+            result = RUN_OK;
+    }
+    if (result != RUN_OK && (!status || strcmp(status, "ok") == 0))
+        seal_remedy(folder, e);
+    ini_release(&ini);
+    return result;
+}
+
 enum run_status run_folder_status(const char *base, const char *id, char *reason, size_t room)
 {
-    char *meta = path_join(base, id, "meta.ini", NULL);
+    char *folder = path_join(base, id, NULL), *meta = path_join(folder, "meta.ini", NULL);
     enum run_status result = RUN_MISSING;
-    struct text problems = TEXT_INIT;
-    struct ini ini;
-    if (path_exists(meta)) {
-        int bad = ini_read(&ini, meta, &problems);
-        const char *status = bad ? NULL : ini_get(&ini, "run", "status");
-        result = status && strcmp(status, "ok") == 0 ? RUN_OK : RUN_FAILED;
-        if (reason && bad)
-            snprintf(reason, room, "%.*s", (int)strcspn(text_of(&problems), "\n"), text_of(&problems));
-        else if (reason && !status)
-            snprintf(reason, room, "%s: expected 'status' in [run], found none", meta);
-        else if (reason && result == RUN_FAILED)
-            read_reason(base, id, reason, room);
-        ini_release(&ini);
+    struct error e;
+    struct stat s;
+    if (stat(meta, &s) == 0 || (errno != ENOENT && errno != ENOTDIR)) {
+        result = status_of(folder, id, &e);
+        if (reason && result != RUN_OK)
+            snprintf(reason, room, "%s", e.text);
     }
-    text_release(&problems);
+    free(folder);
     free(meta);
     return result;
 }
@@ -142,29 +203,34 @@ void run_progress_write(const char *base, const char *id, const struct run_progr
 {
     /* Written in place: half a line is no harm here, and a kill leaves no second file. */
     char *path = beside(base, "progress", id);
-    FILE *f = fopen(path, "we");
-    if (f) {
-        fprintf(f, "%d %d %.6g %s\n", p->done, p->total, p->loss, p->stage);
-        fclose(f);
+    int fd = file_open_own("progress", path, O_WRONLY | O_CREAT | O_TRUNC, NULL);
+    if (fd >= 0) {
+        dprintf(fd, "%d %d %.6g %s\n", p->done, p->total, p->loss, p->stage);
+        close(fd);
     }
     free(path);
 }
 
 int run_progress_read(const char *base, const char *id, struct run_progress *p)
 {
-    char *path = beside(base, "progress", id), *content = NULL;
-    struct error ignored;
-    /* A killed worker's file stays, but not its lock. */
-    int living = path_exists(path) && run_folder_busy(base, id) && (content = file_read(path, NULL, &ignored)) &&
-                 sscanf(content, "%d %d %lf %31[^\n]", &p->done, &p->total, &p->loss, p->stage) == 4;
-    free(content);
+    char *path = beside(base, "progress", id), line[128] = "";
+    int fd = file_open_own("progress", path, O_RDONLY, NULL);
+    ssize_t n = fd >= 0 ? read(fd, line, sizeof line - 1) : -1;
+    line[n > 0 ? n : 0] = '\0';
+    if (fd >= 0)
+        close(fd);
     free(path);
-    return living;
+    /* A killed worker's file stays, but not its lock. */
+    return n > 0 && run_folder_busy(base, id) &&
+           sscanf(line, "%d %d %lf %31[^\n]", &p->done, &p->total, &p->loss, p->stage) == 4;
 }
 
-void run_progress_remove(const char *base, const char *id)
+int run_progress_remove(const char *base, const char *id, struct error *e)
 {
     char *path = beside(base, "progress", id);
-    unlink(path);
+    int bad = unlink(path) != 0 && errno != ENOENT;
+    if (bad)
+        error_set(e, "cannot remove '%s': %s", path, strerror(errno));
     free(path);
+    return bad ? -1 : 0;
 }

@@ -8,12 +8,16 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "data/origin.h"
 #include "data/task.h"
+#include "nn/blas_buffer.h"
 #include "run/folder.h"
 #include "run/judge.h"
+#include "run/marks.h"
 #include "run/outcome.h"
 #include "run/provenance.h"
 #include "run/scores.h"
+#include "run/seal.h"
 #include "store/file.h"
 #include "store/ini.h"
 
@@ -29,6 +33,7 @@ struct work {
     void *model;
     struct fit_report report;
     struct scores scores;
+    unsigned marks; /* enum run_mark */
     struct run_progress progress;
     double reported, train_seconds, score_seconds;
     char started[32];
@@ -54,6 +59,7 @@ static void report(void *context, const char *stage, int done, int total, double
     w->progress.total = total;
     w->progress.loss = loss;
     run_progress_write(w->base, w->run->id, &w->progress);
+    run_folder_touch(&w->folder);
 }
 
 /* ---- the steps ---- */
@@ -79,21 +85,27 @@ static int load_images(struct work *w, struct error *e)
     return task_make(&w->task, &r->task, &w->set, r->foreign[0] ? &w->foreign : NULL, run_seed(r, "split"), e);
 }
 
+/* What is wrong with the first phase is wrong with what starts from it. */
 static int load_phase1(struct work *w, struct error *e)
 {
     if (!w->run->phase1[0])
         return 0;
-    char *folder = phase1_folder(w->job->results), *path = path_join(folder, w->run->phase1, "model.lisae", NULL);
-    struct error inner;
-    int bad = archive_open(&w->phase1, path, &inner);
-    if (bad && error_spares_file(&inner))
-        error_set(e, "the first phase that this run starts from: %s", inner.text);
-    else if (bad)
-        error_set(e, "the first phase that this run starts from: %s (remove '%s/%s' to have it done anew)", inner.text,
-                  folder, w->run->phase1);
+    char *base = phase1_folder(w->job->results), *folder = path_join(base, w->run->phase1, NULL);
+    char *path = path_join(folder, "model.lisae", NULL);
+    struct ini meta = { 0 };
+    int bad = archive_open(&w->phase1, path, e) || seal_open(&meta, folder, e) ||
+              seal_check(&meta, folder, w->run->phase1, SEAL_ALL, e) < 0;
+    if (bad) {
+        seal_remedy(folder, e);
+        error_prefix(e, "the first phase that this run starts from");
+    } else {
+        w->marks |= marks_of(&meta);
+    }
+    ini_release(&meta);
+    free(base);
     free(folder);
     free(path);
-    return bad;
+    return bad ? -1 : 0;
 }
 
 static int fit(struct work *w, struct error *e)
@@ -111,7 +123,22 @@ static int fit(struct work *w, struct error *e)
     report(w, "start", 0, 1, 0);
     w->model = w->run->detector->fit(w->run->detector, &in, &w->report, e);
     w->train_seconds = clock_seconds() - start;
+    w->marks |= w->report.stuck ? MARK_STUCK : 0;
     return w->model ? 0 : -1;
+}
+
+/* Hard labels are few by nature. Where as many other scores are equal, the images are the same to the detector, or in
+ * the data, or the numbers have no digits left. */
+static void remark(struct work *w)
+{
+    enum { SHARE = 10 };
+    size_t n = w->scores.n, most, distinct = scores_distinct(&w->scores, &most);
+    if (distinct == 1) {
+        w->marks |= MARK_CONSTANT;
+        fit_report_note(&w->report, "all %zu scores are equal", n);
+    } else if (most > 1 && most * SHARE >= n && !(w->run->detector->flags & LABEL_SWEEP)) {
+        fit_report_note(&w->report, "%zu of %zu scores are equal, %zu are distinct", most, n, distinct);
+    }
 }
 
 static int score(struct work *w, struct error *e)
@@ -129,6 +156,7 @@ static int score(struct work *w, struct error *e)
     for (size_t i = 0; i < t->test.n; i++)
         if (!isfinite(w->scores.score[i]))
             return error_set(e, "the score of test image %d is not finite", (int)t->index[i]);
+    remark(w);
     return 0;
 }
 
@@ -149,6 +177,7 @@ static int keep_model(const struct work *w, struct error *e)
     if (!to)
         return -1;
     archive_add_text(to, "detector", w->run->detector->name);
+    origin_put(to, &w->set, w->run->positive);
     w->run->detector->save(w->model, to);
     return archive_commit(to, e);
 }
@@ -156,7 +185,8 @@ static int keep_model(const struct work *w, struct error *e)
 static int perform(struct work *w, struct error *e)
 {
     const int judged = !(w->run->detector->flags & HIDDEN);
-    if (load_images(w, e) || load_phase1(w, e) || fit(w, e) || losses_write(&w->folder, &w->report, e))
+    if (blas_buffer_take(e) || load_images(w, e) || load_phase1(w, e) || fit(w, e) ||
+        losses_write(&w->folder, &w->report, e))
         return -1;
     if (judged && (score(w, e) || judge(w, e)))
         return -1;
@@ -179,9 +209,10 @@ static int write_meta(const struct work *w, int failed, struct error *e)
     struct text t = TEXT_INIT;
     char now[32];
     utc(now, sizeof now);
-    text_format(&t, "[run]\nstatus = %s\n", failed ? "failed" : "ok");
+    text_format(&t, "[run]\n" SEAL_FORMAT "status = %s\n", failed ? "failed" : "ok");
     if (w->report.note[0])
         text_format(&t, "note = %s\n", w->report.note);
+    marks_print(&t, w->marks);
     if (r->phase1[0])
         text_format(&t, "first_phase = %s\n", r->phase1);
     text_format(&t, "started = %s\nended = %s\ntrain_s = %.3f\nscore_s = %.3f\npeak_memory_kib = %ld\n", w->started,
@@ -191,12 +222,12 @@ static int write_meta(const struct work *w, int failed, struct error *e)
         text_format(&t, "negative_dataset = %s\nnegative_payload = %s\n", r->foreign, r->foreign_payload);
     provenance_describe(&t);
     ini_fit(&t);
-    int bad = write_text(w, "meta.ini", text_of(&t), e);
+    int bad = seal_append(&t, w->folder.temporary, e) || write_text(w, "meta.ini", text_of(&t), e);
     text_release(&t);
     return bad;
 }
 
-/* Puts the folder in its place. `reason`, where the run failed, is one cell of a table. */
+/* Puts the folder in its place, or leaves it to another's that is there and whole. `reason`, where the run failed, is one cell of a table. */
 static int put_folder(struct work *w, char *reason, struct error *e)
 {
     for (char *c = reason; c && *c; c++)
@@ -207,7 +238,7 @@ static int put_folder(struct work *w, char *reason, struct error *e)
         run_folder_abandon(&w->folder);
         return -1;
     }
-    return run_folder_commit(&w->folder, e);
+    return run_folder_commit(&w->folder, e) < 0 ? -1 : 0;
 }
 
 /* ---- whose run it is ---- */
@@ -254,28 +285,55 @@ static void release(struct work *w)
     free(w->base);
 }
 
+/* The folder of a run whose process is gone. */
+static int put_lost(struct work *w, char *reason, struct error *e)
+{
+    run_progress_remove(w->base, w->run->id, NULL);
+    utc(w->started, sizeof w->started);
+    return put_folder(w, reason, e);
+}
+
 /* 0, or -1 with why: what was wrong with the run, what with its folder, or both. */
 static int do_taken(struct work *w, struct error *e)
 {
     struct error lost;
-    run_progress_remove(w->base, w->run->id); /* a killed worker's */
+    run_progress_remove(w->base, w->run->id, NULL); /* a killed worker's */
     utc(w->started, sizeof w->started);
     int failed = perform(w, e);
-    run_progress_remove(w->base, w->run->id); /* while the lock is held, and before a kill could find the run done */
-    if (put_folder(w, failed ? e->text : NULL, &lost) == 0)
+    /* while the lock is held, and before a kill could find the run done */
+    int bad = run_progress_remove(w->base, w->run->id, &lost);
+    bad = put_folder(w, failed ? e->text : NULL, bad ? NULL : &lost) || bad;
+    if (!bad)
         return failed;
     const struct error why = *e;
     return failed ? error_set(e, "%.480s; and %.480s", why.text, lost.text) : error_set(e, "%s", lost.text);
 }
 
+static void name_run(const struct run *r, struct error *e)
+{
+    error_prefix(e, "run %s (%s, %s %s, seed %ld)", r->id, r->detector->name, r->dataset, r->positive, r->seed);
+}
+
 int job_do(const struct job *j, struct error *e)
 {
-    const struct run *r = j->run;
-    struct work w = { .job = j, .run = r, .base = outcome_folder(j->experiment, r, j->results) };
+    struct work w = { .job = j, .run = j->run, .base = outcome_folder(j->experiment, j->run, j->results) };
     provenance_one_thread();
     int taken = take(&w, e), bad = taken < 0 || (taken && do_taken(&w, e));
     release(&w);
     if (bad)
-        error_prefix(e, "run %s (%s, %s %s, seed %ld)", r->id, r->detector->name, r->dataset, r->positive, r->seed);
+        name_run(j->run, e);
     return bad ? -1 : 0;
+}
+
+int job_lost(const struct job *j, const char *reason, struct error *e)
+{
+    struct work w = { .job = j, .run = j->run, .base = outcome_folder(j->experiment, j->run, j->results) };
+    struct error lost;
+    error_set(e, "%s", reason);
+    const int taken = take(&w, &lost);
+    if (taken < 0 || (taken && put_lost(&w, e->text, &lost)))
+        error_set(e, "%.480s; and %.480s", reason, lost.text);
+    release(&w);
+    name_run(j->run, e);
+    return -1;
 }

@@ -4,14 +4,20 @@
 
 #include "data/task.h"
 #include "detect/detector.h"
+#include "eval/auc.h"
 #include "run/folder.h"
 #include "run/scores.h"
 
-/* Writes into the folder metrics.csv: AUCs against all of the classes `outliers` together and each alone; roc.csv and
- * tradeoff.csv: the curves against all. The detector says what its scores are: ranks, or a set of hard labels each
+/* Writes into the folder metrics.csv: AUCs against all of the classes `outliers` together and each alone that
+ * has samples; roc.csv and tradeoff.csv: the curves against all. The detector says what its scores are: ranks, or a set of hard labels each
  * (LABEL_SWEEP). 0, or -1 where there are no normal or no anomalous samples, or a file cannot be written. */
 int judge_write(const struct run_folder *folder, const struct detector *detector, const struct scores *s,
                 const struct class_list *outliers, struct error *e);
+
+/* The AUC of the normal samples against one class of anomalies, or all (class < 0), as metrics.csv has it. */
+int judge_auc(const struct detector *detector, const struct scores *s, int class_, struct auc *out, struct error *e);
+/* How many rows tradeoff.csv has; 0 where that depends on the scores. */
+int judge_tradeoff_points(const struct detector *detector);
 
 /* loss.csv: the loss curves of a fit, without rows where it reported none. */
 int losses_write(const struct run_folder *folder, const struct fit_report *report, struct error *e);

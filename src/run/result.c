@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "run/content.h"
 #include "run/outcome.h"
+#include "run/seal.h"
 #include "store/file.h"
 
 /* The run or first phase whose folder is read. */
@@ -22,42 +24,31 @@ static char *file_of(const struct subject *of, const char *name)
     return path;
 }
 
-/* A file that cannot be read, and what to do. */
-static int damaged(const struct subject *of, const struct error *why, struct error *e)
+/* Says of a damaged folder what to do; returns -1. */
+static int damaged(const struct subject *of, struct error *e)
 {
     char *folder = file_of(of, NULL);
-    if (error_spares_file(why))
-        *e = *why;
-    else
-        error_set(e, "%s (remove '%s' to have it done anew)", why->text, folder);
+    seal_remedy(folder, e);
     free(folder);
     return -1;
 }
 
-static int read_table(struct csv *out, const struct subject *of, const char *name, struct error *e)
+static int read_table(struct csv *out, const struct subject *of, const char *name, enum table table, struct error *e)
 {
-    struct error why;
     char *path = file_of(of, name);
-    int bad = csv_read(out, path, &why);
+    int bad = content_read(out, path, table, of->run, e);
     free(path);
-    return bad ? damaged(of, &why, e) : 0;
+    return bad ? damaged(of, e) : 0;
 }
 
-/* ini_release() either way. */
+/* Reads meta.ini and checks what it says of the tables. 0; 1 where it says nothing of them (run/seal.h); -1.
+ * ini_release() either way. */
 static int read_meta(struct ini *meta, const struct subject *of, struct error *e)
 {
-    struct text problems = TEXT_INIT;
-    struct error why;
-    size_t n;
-    char *path = file_of(of, "meta.ini"), *bytes = file_read(path, &n, &why);
-    int bad = !bytes;
-    *meta = (struct ini) { 0 };
-    if (bytes && ini_read_bytes(meta, path, bytes, n, &problems))
-        bad = error_set(&why, "%.*s", (int)strcspn(text_of(&problems), "\n"), text_of(&problems));
-    text_release(&problems);
-    free(bytes);
-    free(path);
-    return bad ? damaged(of, &why, e) : 0;
+    char *folder = file_of(of, NULL);
+    int noted = seal_open(meta, folder, e) ? -1 : seal_check(meta, folder, of->run->id, SEAL_TABLES, e);
+    free(folder);
+    return noted < 0 ? damaged(of, e) : noted;
 }
 
 /* `text` may be NULL. */
@@ -73,25 +64,24 @@ static int add_losses(struct result *res, const struct subject *of, struct error
     res->trained = mem_resize(res->trained, res->n_losses + 1, sizeof *res->trained);
     res->losses[res->n_losses] = (struct csv) { 0 };
     res->trained[res->n_losses] = of->run;
-    return read_table(&res->losses[res->n_losses++], of, "loss.csv", e);
+    return read_table(&res->losses[res->n_losses++], of, "loss.csv", OF_RUN_LOSS, e);
 }
 
-/* Losses and notes of the first phases of a run or phase, the first one first. One may have been deleted since, or
- * damaged: the run's own result does not need it any more. */
+/* Losses and notes of the first phases of a run or phase, the first one first. One may have been deleted since, have
+ * failed or been damaged: the run's own result does not need it any more. */
 static void add_firsts(struct result *res, const struct subject *of)
 {
     const struct subject first = { of->plan, plan_first(of->plan, of->run), of->results };
     struct ini meta = { 0 };
-    struct error e;
+    struct error e = { .text = "" };
     if (!first.run)
         return;
     add_firsts(res, &first);
-    if (!outcome_done(first.plan, first.run, first.results))
-        return;
-    if (add_losses(res, &first, &e) || read_meta(&meta, &first, &e))
-        note(res, e.text);
-    else
+    enum run_status status = outcome_status(first.plan, first.run, first.results, e.text, sizeof e.text);
+    if (status == RUN_OK && read_meta(&meta, &first, &e) >= 0 && add_losses(res, &first, &e) == 0)
         note(res, ini_get(&meta, "run", "note"));
+    else if (e.text[0])
+        note(res, e.text);
     ini_release(&meta);
 }
 
@@ -99,12 +89,15 @@ int result_read(struct result *res, const struct plan *p, const struct run *r, c
 {
     const struct subject own = { p, r, results };
     *res = (struct result) { 0 };
-    if (read_table(&res->metrics, &own, "metrics.csv", e) || read_table(&res->roc, &own, "roc.csv", e) ||
-        read_table(&res->tradeoff, &own, "tradeoff.csv", e) || read_meta(&res->meta, &own, e))
+    int noted = read_meta(&res->meta, &own, e);
+    if (noted < 0 || read_table(&res->metrics, &own, "metrics.csv", OF_RUN_METRICS, e) ||
+        read_table(&res->roc, &own, "roc.csv", OF_RUN_ROC, e) ||
+        read_table(&res->tradeoff, &own, "tradeoff.csv", OF_RUN_TRADEOFF, e))
         return -1;
     add_firsts(res, &own);
     if (add_losses(res, &own, e))
         return -1;
+    note(res, noted ? "made before sums of files were kept" : NULL);
     note(res, ini_get(&res->meta, "run", "note"));
     return 0;
 }

@@ -20,8 +20,9 @@ struct result {
     struct text notes; /* those of the first phases, or why one could not be read, then the run's own */
 };
 
-/* Reads the folder of a run that is done: all of it, so that no half of one gets into a table. 0, or -1 with
- * the file and which folder to remove; result_release() either way. */
+/* Reads the folder of a run that is done: all of it, so that no half of one gets into a table. Its tables must be those
+ * that the run wrote (run/seal.h), and as they must be (run/content.h). 0, or -1 with the file and which folder to
+ * remove; result_release() either way. */
 int result_read(struct result *res, const struct plan *p, const struct run *r, const char *results, struct error *e);
 void result_release(struct result *res);
 

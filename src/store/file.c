@@ -13,10 +13,9 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "store/temporary.h"
 
-static const char TEMPORARY[] = ".tmp-";
-
-enum { ATTEMPTS = 1000, OPEN_FOLDERS = 16, BLOCK = 1 << 16 };
+enum { ATTEMPTS = 100, OPEN_FOLDERS = 16, BLOCK = 1 << 16 };
 
 /* "" or "some/folder/", the part of `path` before its last name. */
 static size_t folder_length(const char *path)
@@ -25,31 +24,50 @@ static size_t folder_length(const char *path)
     return slash ? (size_t)(slash - path) + 1 : 0;
 }
 
-/* A new file beside `path`. The mode is left to the umask, which mkstemp() would not do. */
-static int open_temporary(const char *path, char **temporary)
+/* The folder that a file is in, "" for the working folder; free(). */
+static char *folder_of(const char *path)
 {
-    size_t folder = folder_length(path);
-    struct text name = TEXT_INIT;
-    int fd = -1;
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        text_clear(&name);
-        text_append_bytes(&name, path, folder);
-        text_format(&name, "%s%ld-%d-%s", TEMPORARY, (long)getpid(), attempt, path + folder);
-        fd = open(text_of(&name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (fd >= 0 || errno != EEXIST)
-            break;
+    char *folder = mem_string(path);
+    folder[folder_length(path)] = '\0';
+    return folder;
+}
+
+/* The mode is left to the umask, which mkstemp() would not do. */
+static int make_file(const char *path)
+{
+    return open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+}
+
+static int make_folder(const char *path)
+{
+    return mkdir(path, 0777);
+}
+
+/* Makes something new under a temporary name in a folder. What `make` returned, or -1 where `*temporary` is NULL. */
+static int make_temporary(int (*make)(const char *path), const char *folder, const char *name, char **temporary)
+{
+    int made = -1;
+    *temporary = NULL;
+    for (int attempt = 0; attempt < ATTEMPTS && made < 0 && (attempt == 0 || errno == EEXIST); attempt++) {
+        free(*temporary);
+        *temporary = temporary_path(folder, name);
+        made = make(*temporary);
     }
-    if (fd < 0)
-        text_release(&name);
-    *temporary = name.s;
-    return fd;
+    if (made < 0) {
+        int reason = errno;
+        free(*temporary);
+        *temporary = NULL;
+        errno = reason;
+    }
+    return made;
 }
 
 int atomic_begin(struct atomic_file *f, const char *path, struct error *e)
 {
     *f = (struct atomic_file) { 0 };
-    char *temporary;
-    int fd = open_temporary(path, &temporary);
+    char *temporary, *folder = folder_of(path);
+    int fd = make_temporary(make_file, folder, path + folder_length(path), &temporary);
+    free(folder);
     if (fd < 0)
         return error_set(e, "cannot create '%s': %s", path, strerror(errno));
     f->path = mem_string(path);
@@ -64,23 +82,24 @@ int atomic_begin(struct atomic_file *f, const char *path, struct error *e)
     return 0;
 }
 
-void folder_flush(const char *path)
+int folder_flush(const char *path, struct error *e)
 {
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd >= 0) {
-        fsync(fd);
+    int bad = fd < 0 ? errno != EACCES : fsync(fd) != 0 && errno != EINVAL && errno != ENOTSUP;
+    if (bad)
+        error_set(e, "cannot flush the folder '%s' to the disk: %s", path, strerror(errno));
+    if (fd >= 0)
         close(fd);
-    }
+    return bad ? -1 : 0;
 }
 
 /* The folder that the file is in. */
-static void flush_folder_of(const char *path)
+static int flush_folder_of(const char *path, struct error *e)
 {
-    size_t n = folder_length(path);
-    struct text folder = TEXT_INIT;
-    text_append_bytes(&folder, n ? path : ".", n ? n : 1);
-    folder_flush(text_of(&folder));
-    text_release(&folder);
+    char *folder = folder_of(path);
+    int bad = folder_flush(*folder ? folder : ".", e);
+    free(folder);
+    return bad;
 }
 
 int atomic_commit(struct atomic_file *f, struct error *e)
@@ -102,9 +121,9 @@ int atomic_commit(struct atomic_file *f, struct error *e)
     if (bad) {
         error_set(e, "cannot write '%s': %s", f->path, reason ? strerror(reason) : "an earlier write failed");
     } else {
-        flush_folder_of(f->path);
         free(f->temporary);
         f->temporary = NULL;
+        bad = flush_folder_of(f->path, e);
     }
     atomic_abandon(f);
     return bad ? -1 : 0;
@@ -237,43 +256,58 @@ char **folder_stems(const char *folder, const char *end, size_t *n, struct error
     return names;
 }
 
-/* 1 for ".tmp-PID-NUMBER-NAME" (open_temporary()). */
-static int is_temporary_of(const char *entry, const char *name)
+/* Removes what is left over among a folder's entries: of one `name`, or of any (NULL). */
+static void sweep(const char *path, const char *name)
 {
-    size_t n = strlen(TEMPORARY);
-    if (!starts_with(entry, TEMPORARY))
-        return 0;
-    for (int i = 0; i < 2; i++) {
-        size_t digits = strspn(entry + n, "0123456789");
-        if (digits == 0 || entry[n + digits] != '-')
-            return 0;
-        n += digits + 1;
+    DIR *folder = opendir(path);
+    for (const struct dirent *entry; folder && (entry = readdir(folder));) {
+        const char *of = name ? temporary_name(entry->d_name) : NULL;
+        if ((name && (!of || strcmp(of, name) != 0)) || !temporary_left(dirfd(folder), entry->d_name) ||
+            unlinkat(dirfd(folder), entry->d_name, 0) == 0)
+            continue;
+        /* A folder. Its maker may be alive after all, on another machine: it must not go on filling what is half gone. */
+        char *left = path_join(path, entry->d_name, NULL), *own = temporary_path(path, "swept");
+        if (rename(left, own) == 0)
+            folder_remove(own, NULL);
+        free(left);
+        free(own);
     }
-    return strcmp(entry + n, name) == 0;
+    if (folder)
+        closedir(folder);
 }
 
 void file_sweep(const char *path)
 {
-    size_t n = folder_length(path);
-    struct text name = TEXT_INIT;
-    text_append_bytes(&name, n ? path : ".", n ? n : 1);
-    DIR *folder = opendir(text_of(&name));
-    for (const struct dirent *entry; folder && (entry = readdir(folder));)
-        if (is_temporary_of(entry->d_name, path + n))
-            unlinkat(dirfd(folder), entry->d_name, 0);
-    if (folder)
-        closedir(folder);
-    text_release(&name);
+    char *folder = folder_of(path);
+    sweep(*folder ? folder : ".", path + folder_length(path));
+    free(folder);
 }
 
 void folder_sweep(const char *path)
 {
-    DIR *folder = opendir(path);
-    for (const struct dirent *entry; folder && (entry = readdir(folder));)
-        if (strncmp(entry->d_name, TEMPORARY, strlen(TEMPORARY)) == 0)
-            unlinkat(dirfd(folder), entry->d_name, 0); /* which leaves folders alone */
-    if (folder)
-        closedir(folder);
+    sweep(path, NULL);
+}
+
+char *folder_begin(const char *folder, const char *name, struct error *e)
+{
+    char *temporary;
+    if (make_temporary(make_folder, folder, name, &temporary) < 0)
+        error_set(e, "cannot make a folder in '%s': %s", folder, strerror(errno));
+    return temporary;
+}
+
+int file_open_own(const char *what, const char *path, int flags, struct error *e)
+{
+    struct stat s;
+    /* without waiting for somebody at the other end of a FIFO */
+    int fd = open(path, flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return error_set(e, "cannot open the %s '%s': %s", what, path,
+                         errno == ELOOP ? "it is a symbolic link" : strerror(errno));
+    if (fstat(fd, &s) == 0 && S_ISREG(s.st_mode))
+        return fd;
+    close(fd);
+    return error_set(e, "cannot open the %s '%s': it is no regular file", what, path);
 }
 
 char *path_join(const char *first, ...)

@@ -1,6 +1,6 @@
 /* Files that are either whole or not there: written under a temporary name in the same
  * folder, flushed to the disk, then renamed. A crash, a full disk or a kill leaves at most
- * a file whose name starts with ".tmp-". */
+ * a file whose name starts with ".tmp-" (store/temporary.h). */
 #ifndef STORE_FILE_H
 #define STORE_FILE_H
 
@@ -15,7 +15,8 @@ struct atomic_file {
 };
 
 int atomic_begin(struct atomic_file *f, const char *path, struct error *e);
-/* Flushes, checks every write so far, fsyncs and renames; on failure nothing stays. */
+/* Flushes, checks every write so far, fsyncs and renames; on failure nothing stays, but where it is the folder that could
+ * not be flushed afterwards. */
 int atomic_commit(struct atomic_file *f, struct error *e);
 /* Throws the temporary file away. May be called after atomic_commit(), too, where there is none and it does nothing. */
 void atomic_abandon(struct atomic_file *f);
@@ -26,19 +27,24 @@ char *file_read(const char *path, size_t *n, struct error *e);
 
 /* mkdir -p */
 int folder_make(const char *path, struct error *e);
-/* Flushes a folder to the disk, and with it the renames of files in it. Some file systems cannot do that: there a
- * crash may undo a rename, but files are whole all the same. */
-void folder_flush(const char *path);
+/* Flushes a folder to the disk, and with it the renames of files in it. Some file systems cannot do that, nor who may
+ * not read the folder: there, which is no failure, a crash may undo a rename, but files are whole all the same. */
+int folder_flush(const char *path, struct error *e);
 /* rm -rf of a folder that may be missing; folders in it that their owner may not change are opened first */
 int folder_remove(const char *path, struct error *e);
 /* The names of a folder's files that end in `end`, without it, ascending, NULL-terminated; hidden files are left
  * out. split_free() frees; NULL on failure. */
 char **folder_stems(const char *folder, const char *end, size_t *n, struct error *e);
-/* Removes the files ".tmp-..." that killed programs left in a folder. The caller must hold a lock that all take who
- * write into the folder: a file that somebody is writing has such a name, too. */
+/* A new folder under a temporary name, for what will be FOLDER/NAME; free(). NULL on failure. */
+char *folder_begin(const char *folder, const char *name, struct error *e);
+/* Removes the files and folders ".tmp-..." that killed programs left in a folder. What a living process makes stays: see
+ * temporary_left(). */
 void folder_sweep(const char *path);
-/* The same for those of one file. Only for who holds a lock that all writers of this file take. */
+/* The same for those of one file. */
 void file_sweep(const char *path);
+/* open(2) for a small file of the program's own in a folder that others may write, too: whatever else they put in its
+ * place (a link, a FIFO) is refused. The file descriptor, or -1; `what` names it in the message: "lock". */
+int file_open_own(const char *what, const char *path, int flags, struct error *e);
 /* "a/b" from parts, NULL-terminated; free(). */
 char *path_join(const char *first, ...) __attribute__((sentinel));
 int path_exists(const char *path);

@@ -6,18 +6,26 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "store/file.h"
+
+/* Some file systems know no locks. */
+static int has_none(int reason)
+{
+    return reason == ENOLCK || reason == ENOSYS || reason == ENOTSUP || reason == EINVAL;
+}
+
 /* 1 taken, 0 held by somebody else (only with LOCK_NB), -1 error. */
 static int take(struct lock *l, const char *path, int how, struct error *e)
 {
     /* Closed on exec: a program that the holder starts must not keep the lock alive. */
-    l->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    l->fd = file_open_own("lock", path, O_RDWR | O_CREAT, e);
     if (l->fd < 0)
-        return error_set(e, "cannot open the lock '%s': %s", path, strerror(errno));
+        return -1;
     int failed;
     do
         failed = flock(l->fd, how);
     while (failed && errno == EINTR);
-    if (!failed)
+    if (!failed || has_none(errno))
         return 1;
     int reason = errno;
     lock_release(l);
@@ -38,7 +46,7 @@ int lock_try(struct lock *l, const char *path, struct error *e)
 
 int lock_held(const char *path)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = file_open_own("lock", path, O_RDONLY, NULL);
     int held = fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) && errno == EWOULDBLOCK;
     if (fd >= 0)
         close(fd);

@@ -1,5 +1,8 @@
 /* Locks between processes on one file: flock(2), so that the kernel lets go of it when
- * its holder dies, however it dies. */
+ * its holder dies, however it dies.
+ *
+ * They save work that would be done twice, no more: on a file system without locks everybody gets every lock, and some
+ * network's say yes to all. So what a lock guards must be right without it, too. */
 #ifndef STORE_LOCK_H
 #define STORE_LOCK_H
 
@@ -9,7 +12,7 @@ struct lock {
     int fd;
 };
 
-/* Waits for the lock; the file is made where it is missing and stays. 0 or -1. */
+/* Waits for the lock; the file is made where it is missing and stays (file_open_own()). 0 or -1. */
 int lock_take(struct lock *l, const char *path, struct error *e);
 /* Does not wait: 1 taken, 0 somebody else has it, -1 error. */
 int lock_try(struct lock *l, const char *path, struct error *e);

@@ -212,6 +212,12 @@ for damage in flipped truncated; do
         flip "$model" "$(middle "$model")"
     else
         head -c "$(middle good.model)" good.model > "$model"
+        # at a glance it is seen that it is not done
+        cp -r $damage cut
+        ends 'a first phase that is not whole is done anew' 0 '1/1' run cut
+        same 'a first phase that is not whole is done anew' good.model "cut/phase1/$id/model.lisae"
+        same 'a first phase that is not whole is done anew: auc.csv' calm/small/auc.csv cut/small/auc.csv
+        made_before "$damage/phase1/$id"
     fi
     ends "a $damage first phase" 3 "the first phase that this run starts from: .*$id/model.lisae: " run $damage
     check "a $damage first phase: its run alone fails" \
@@ -270,6 +276,7 @@ ends 'pictures of nothing' 3 "cannot open 'nowhere/auc.csv'" "$LISAE" plot --plo
 # --- a run's own account of itself
 cp -r calm account
 meta=account/small/runs/$(ids pca)/meta.ini
+made_before "$(dirname "$meta")"
 sed -i "s/^flags = .*/flags = $(printf 'x%.0s' {1..300})/" "$meta"
 ends 'a long line in meta.ini' 0 '7 done, 0 running, 0 failed, 0 left' \
     "$LISAE" status --data data --results account small.ini "${few[@]}"
@@ -298,6 +305,64 @@ for damage in 'rm metrics.csv' 'sed -i 2s/$/,1/ roc.csv'; do
     ends "after $damage: done anew" 0 '1/1' run torn
     same "after $damage: auc.csv" calm/small/auc.csv torn/small/auc.csv
 done
+
+# Whatever was cut, exchanged or altered is told by its row: by its sum, and in what was made before by what is in it.
+pca=small/runs/$(ids pca)
+told() { # NAME SAID COMMAND...: done in the folder of the run
+    local name=$1 said=$2
+    shift 2
+    (cd "torn/$pca" && "$@") || fail "$name" /dev/null
+    ends "$name" 3 "1 of 5 runs are not done, 1 failed" \
+        "$LISAE" collect --data data --results torn small.ini "${few[@]}"
+    check "$name: a row with the reason" \
+        grep -q ",pca,.*,failed,.*$said.*(remove 'torn/$pca' to have it done anew)" torn/small/auc.csv
+}
+fresh() { # [before]
+    rm -rf torn
+    cp -r calm torn
+    [ $# -eq 0 ] || made_before "torn/$pca"
+}
+for file in metrics.csv roc.csv tradeoff.csv loss.csv spec.ini scores.csv.gz model.lisae meta.ini; do
+    fresh
+    [ $file = loss.csv ] || told "$file of no bytes" "/$file" truncate -s 0 $file
+    fresh
+    told "$file with a byte more" "/$file" sh -c "echo >> $file"
+done
+for file in metrics.csv roc.csv tradeoff.csv; do
+    for rows in 1 2; do
+        for when in '' before; do
+            fresh $when
+            told "$when $rows rows of $file" "/$file" sed -i "$((rows + 1)),\$d" $file
+        done
+    done
+done
+for value in nan inf hello '' 7.5 -3 1e308; do
+    fresh before
+    told "before: an AUC of '$value'" "/metrics.csv:2: expected a number from 0 to 1 as auc, found '$value'" \
+        sed -i "2s/^all,[^,]*/all,$value/" metrics.csv
+done
+fresh
+told 'scores of the same size' '/scores.csv.gz: expected what the run wrote' \
+    sh -c 'head -c 60 /dev/zero | dd of=scores.csv.gz bs=1 seek=100 conv=notrunc status=none'
+for when in '' before; do
+    fresh $when
+    other=torn/small/runs/$(ids kde)
+    [ -z "$when" ] || made_before "$other"
+    rm -r "torn/$pca"
+    cp -r "$other" "torn/$pca"
+    told "$when another run in its place" '/spec.ini: expected the text of run ' true
+done
+fresh before
+ends 'what was made before is read' 0 '1/1' "$LISAE" collect --data data --results torn small.ini "${few[@]}"
+same 'what was made before is read: auc.csv' calm/small/auc.csv torn/small/auc.csv
+check 'what was made before is read, and noted' \
+    [ "$(grep -c 'made before sums of files were kept' torn/small/times.csv)" -eq 1 ]
+truncate -s 0 "torn/$pca/metrics.csv" "torn/small/runs/$(ids kde)/metrics.csv"
+ends 'what is damaged is not done' 0 '6 done, 0 running, 1 failed, 1 left' \
+    "$LISAE" status --data data --results torn small.ini "${few[@]}"
+rm -r "torn/$pca"
+ends 'and is done by the next run' 0 '1/1' run torn
+same 'and is done by the next run: auc.csv' calm/small/auc.csv torn/small/auc.csv
 
 # a first phase is not needed any more: the run stays, without that curve, and says so
 rm -rf torn

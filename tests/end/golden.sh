@@ -96,6 +96,7 @@ unset LAUNCH
 ends 'a first phase that cannot learn' 0 '2/2' \
     run stuck small.ini -D detectors.run=ae -D experiment.seeds=1 -D train.learning_rate=1e-8
 check 'runs from the mean image are noted' [ "$(grep -c 'stayed at the mean image' stuck/small/times.csv)" -eq 2 ]
+check 'and marked' [ "$(grep -lx 'mark = stuck' stuck/small/runs/*/meta.ini | wc -l)" -eq 2 ]
 
 # A first phase that was deleted is not missed while the runs that started from it are done.
 cp -r one less
@@ -111,6 +112,7 @@ check 'but unused' \
 cp -r one paced
 slow=$(awk -F, '$4 == "pca" { print $NF }' one/small/auc.csv | sort -u)
 for id in $slow; do
+    made_before "paced/small/runs/$id"
     sed -i 's/^train_s = .*/train_s = 600/; s/^score_s = .*/score_s = 120/' "paced/small/runs/$id/meta.ini"
 done
 id=$(echo "$slow" | head -n 1)
@@ -209,8 +211,9 @@ ends 'runs that were done again' 0 'small: 24 runs' keep one
 check 'are attributed anew' \
     [ "$(grep -c '^; 24 runs$' $kept/provenance.ini)-$(grep -c '^revision = another$' $kept/provenance.ini)" = 1-0 ]
 cp -r one again
-sed -i 's/^status = ok$/status = failed\nreason = made up/; s/^revision = .*/revision = failing/' \
-    "$(printf '%s\n' again/small/runs/*/meta.ini | head -n 1)"
+folder=$(printf '%s\n' again/small/runs/* | head -n 1)
+made_before "$folder"
+sed -i 's/^status = ok$/status = failed\nreason = made up/; s/^revision = .*/revision = failing/' "$folder/meta.ini"
 ends 'a run that failed when it was done again' 0 'small: 24 runs' keep again
 check 'keeps its numbers and who made them' \
     [ "$(grep -c '^; 24 runs$' $kept/provenance.ini)-$(grep -c '^revision = failing$' $kept/provenance.ini)" = 1-0 ]

@@ -51,9 +51,7 @@ all=$(paste -sd , detectors)
 encoders=ae,lis-ae,vae,mem-ae,repnn,sig-repnn
 texts() { # SPEC NAME: what the runs' spec.ini would be, those of first phases with them
     cp "$1" "$2.ini"
-    LAUNCH=false "$LISAE" run --data data --results planned "$2.ini" -D "detectors.run=$all" \
-        -D "latent.encoder=$encoders" > said 2>&1
-    grep -h '' planned/"$2"/plan/*.ini
+    "$(dirname "$LISAE")/tests/support/plan_texts" data "$2.ini" "detectors.run=$all" "latent.encoder=$encoders"
 }
 cat > start.ini << 'END'
 [experiment]

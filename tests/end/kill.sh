@@ -98,7 +98,7 @@ check 'no worker outlives its parent' gone
 
 # Files of killed writers: no harm, and gone after the next run.
 mkdir -p calm/small/plan
-touch calm/small/.tmp-1-0-auc.csv calm/small/plan/.tmp-1-0-plan.mk
+touch -d "2 days ago" calm/small/.tmp-1-0-auc.csv calm/small/plan/.tmp-1-0-plan.mk
 ends 'files of a killed writer' 0 '2/2' to_the_end calm
 check 'files of a killed writer go' tidy calm
 

@@ -32,13 +32,13 @@ static inline void read_groups(struct groups *g, const struct plan *p)
 }
 
 /* Printed numbers from rows without a header. */
-static inline void read_published(struct csv *out, const char *rows)
+static inline void read_published(struct published *out, const char *rows)
 {
     struct text t = TEXT_INIT;
     struct error e;
     text_format(&t, "%s\n%s", PUBLISHED_COLUMNS, rows);
     put_file(".", "published.csv", text_of(&t));
-    if (published_read(out, "published.csv", &e))
+    if (published_read(out, "published.csv", NULL, &e))
         fail_msg("%s", e.text);
     text_release(&t);
 }

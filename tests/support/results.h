@@ -3,7 +3,11 @@
 #ifndef TESTS_SUPPORT_RESULTS_H
 #define TESTS_SUPPORT_RESULTS_H
 
+#include <stdio.h>
+
+#include "run/judge.h"
 #include "run/outcome.h"
+#include "run/seal.h"
 #include "support/plans.h"
 
 /* Run number `which` of a detector. */
@@ -50,9 +54,57 @@ static inline void put_outcome(const struct plan *p, const struct run *r, const 
     struct text t = TEXT_INIT;
     text_format(&t, "[run]\nstatus = %s\n", status);
     put_run_file(p, r, "meta.ini", text_of(&t));
+    put_run_file(p, r, "spec.ini", r->canonical);
     if (reason)
         put_run_file(p, r, "reason.txt", reason);
     text_release(&t);
+}
+
+/* meta.ini of a run that is done, with the sums of the files that are there; `lines` go behind its status. */
+static inline void put_sealed(const struct plan *p, const struct run *r, const char *lines)
+{
+    struct text t = TEXT_INIT;
+    char *base = outcome_folder(p->experiment, r, "results"), *folder = path_join(base, r->id, NULL);
+    char *meta = path_join(folder, "meta.ini", NULL);
+    if (path_exists(meta))
+        assert_int_equal(remove(meta), 0);
+    put_run_file(p, r, "spec.ini", r->canonical);
+    text_format(&t, "[run]\n" SEAL_FORMAT "status = ok\n%s", lines);
+    assert_int_equal(seal_append(&t, folder, NULL), 0);
+    put_run_file(p, r, "meta.ini", text_of(&t));
+    text_release(&t);
+    free(base);
+    free(folder);
+    free(meta);
+}
+
+/* The tables of a run or first phase that is done, but for meta.ini: its curves have `points` and `epochs`. */
+static inline void put_tables(const struct plan *p, const struct run *r, int points, int epochs)
+{
+    struct text metrics = TEXT_INIT, roc = TEXT_INIT, tradeoff = TEXT_INIT, loss = TEXT_INIT;
+    const struct class_list *classes = &r->task.anomaly;
+    text_format(&metrics, "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier\nall,0.9,0.8,1,4,%d\n", 4 * classes->n);
+    for (int c = classes_next(classes, -1); c >= 0; c = classes_next(classes, c))
+        text_format(&metrics, "%d,0.7,,,4,4\n", c);
+    text_append(&roc, "fpr,tpr,threshold\n");
+    for (int i = 0; i < points; i++)
+        text_format(&roc, "%.6g,%.6g,%d\n", (double)i / (points - 1), (double)i / (points - 1), -i);
+    text_append(&tradeoff, "threshold,normal,anomaly\n");
+    for (int i = 0; i < judge_tradeoff_points(r->detector); i++)
+        text_append(&tradeoff, "0.5,0.25,0.75\n");
+    text_append(&loss, "stage,epoch,positive_loss,negative_error,separation\n");
+    for (int i = 0; i < epochs; i++)
+        text_format(&loss, "phase2,%d,0.5,,\n", i + 1);
+    if (!(r->detector->flags & HIDDEN)) {
+        put_run_file(p, r, "metrics.csv", text_of(&metrics));
+        put_run_file(p, r, "roc.csv", text_of(&roc));
+        put_run_file(p, r, "tradeoff.csv", text_of(&tradeoff));
+    }
+    put_run_file(p, r, "loss.csv", text_of(&loss));
+    text_release(&metrics);
+    text_release(&roc);
+    text_release(&tradeoff);
+    text_release(&loss);
 }
 
 /* Kept tables in the folder "kept": an auc.csv with these rows, a times.csv without any. */

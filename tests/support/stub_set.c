@@ -24,7 +24,7 @@ static int write_set(const struct catalogue_entry *c, const struct edition *edit
     const char **sums = mem_alloc(edition->n_files, sizeof *sums);
     for (size_t i = 0; i < edition->n_files; i++)
         sums[i] = edition->files[i].hex;
-    prepare_payload(c, edition, sums, hex);
+    prepare_payload(c, edition, sums, 0, hex);
     for (int part = 0; part < 2; part++) {
         images_alloc(&split[part], EACH * n, c->resize_height ? c->resize_height : c->height,
                      c->resize_width ? c->resize_width : c->width, c->channels);

@@ -20,7 +20,12 @@ static const struct key latent_keys[] = {
     { 0 },
 };
 
-const struct section latent_section = { "latent", sizeof(struct latent_keys), latent_keys };
+static const struct key_need latent_needs[] = {
+    { .key = "latent.shrinkage", .other = "latent.covariance", .values = "fixed" },
+    { 0 },
+};
+
+const struct section latent_section = { "latent", sizeof(struct latent_keys), latent_keys, latent_needs };
 
 /* The words of [latent] encoder. */
 static const struct detector *const encoders[] = {
@@ -119,6 +124,18 @@ int latent_check(const struct detector *d, const struct settings *s, const struc
     if (encoder->flags & USES_NEGATIVE && size->n_negative == 0)
         return error_set(e, "encoder '%s' of [latent] learns from negatives: set 'negative' in [data]", encoder->name);
     return encoder->check ? encoder->check(encoder, s, size, e) : 0;
+}
+
+/* The encoder's settings; and the layer, where both are the same numbers. */
+void latent_normalise(const struct detector *d, struct settings *s, const struct sizes *size)
+{
+    const struct detector *encoder = encoder_of(s);
+    struct latent_keys *k = settings_edit(s, &latent_section);
+    const int plain = encoder == &detector_ae || encoder == &detector_lis_ae;
+    if (encoder == &detector_linear_ae || (plain && choice_is(model_of(s)->code, "identity")))
+        k->layer = "code";
+    if (encoder->normalise)
+        encoder->normalise(encoder, s, size);
 }
 
 /* Fit and the scores of n images. */

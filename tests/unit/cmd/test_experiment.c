@@ -1,8 +1,13 @@
 /* What the subcommands do with the experiment that a spec describes. */
 #include "support/plans.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <time.h>
+
 #include "cmd/experiment.h"
 #include "run/job.h"
+#include "store/temporary.h"
 #include "support/results.h"
 #include "support/said.h"
 
@@ -92,6 +97,9 @@ static void a_lock_and_a_sweep(void **state)
     put_file("results/small", ".tmp-killed", "half");
     put_file("results/small", "auc.csv", "whole");
     put_file("results/small/plan", ".tmp-killed", "half");
+    const struct timespec old[2] = { { time(NULL) - 2L * LEFT_AFTER, 0 }, { time(NULL) - 2L * LEFT_AFTER, 0 } };
+    assert_int_equal(utimensat(AT_FDCWD, "results/small/.tmp-killed", old, 0), 0);
+    assert_int_equal(utimensat(AT_FDCWD, "results/small/plan/.tmp-killed", old, 0), 0);
     assert_int_equal(experiment_lock(&first, &o, "small", &e), 0);
     assert_false(path_exists("results/small/.tmp-killed"));
     assert_false(path_exists("results/small/plan/.tmp-killed"));

@@ -72,6 +72,7 @@ static void what_is_left_in_its_order(void **state)
     struct text folder = TEXT_INIT;
     text_format(&folder, "it's $/phase1/%s", first->id);
     put_file(text_of(&folder), "meta.ini", "[run]\nstatus = ok\n");
+    put_file(text_of(&folder), "spec.ini", first->canonical);
     const struct options without = { .results = "it's $", .data = "data", .keep_models = 0 };
     found = rules_of(&without, &p);
     text_clear(&expected);

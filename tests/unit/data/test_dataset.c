@@ -117,7 +117,7 @@ static void sets_that_nobody_prepared(void **state)
         { "payload", ARCHIVE_TEXT, 0, "0123456789012345678901234567890123456789012345678901234567890123456789",
           "expected 'payload' of 1 to 64 characters, found 70" },
         { "name", ARCHIVE_TEXT, 0, "small", "expected the data set 'tiny', found 'small'" },
-        { "classes", ARCHIVE_TEXT, 0, "\n", "expected names of classes, found none" },
+        { "classes", ARCHIVE_TEXT, 0, "\n", "expected the names of 1 to 1024 classes, found 0" },
         { "train/images", ARCHIVE_U8, 16, bytes, "'train/images' is no (n, height, width, 1 or 3)" },
         { "train/labels", ARCHIVE_I32, 2, few, "expected 4 labels in 'train/labels', found 2" },
         { "train/labels", ARCHIVE_I32, 4, strange, "expected labels 0..2 in 'train/labels', found 3" },

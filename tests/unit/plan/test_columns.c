@@ -30,6 +30,7 @@ static void headers(void **state)
                               "sd,lo,hi,n_tasks,n_seeds,n_ok,n_planned,published,difference,verdict");
     expect_header(IN_COMPARE, "run_negative,latent,gamma,beta,variant,reproduced,lo,hi,n_ok,n_planned,difference,"
                               "verdict");
+    expect_header(IN_KEPT, "dataset,detector,positive,seed,run_id,kept_in");
     expect_header(OF_RUN_METRICS, "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier");
     expect_header(OF_RUN_ROC, "fpr,tpr,threshold");
     expect_header(OF_RUN_TRADEOFF, "threshold,normal,anomaly");
@@ -90,7 +91,7 @@ static void cells(void **state)
           "[detectors]\nrun = lis-ae\n",
           "one-class|linsep-lis-ae|0|class:5|5|2|1|on|" },
         { "positive = 0\n[pca]\ncomponents = 7\n[detectors]\nrun = pca\n", "one-class|pca|0||7||||" },
-        { "positive = 0\n[model]\nlatent = 5\n[vae]\nlatent = 9\n[detectors]\nrun = vae\n", "one-class|vae|0||9||||" },
+        { "positive = 0\n[vae]\nlatent = 9\n[detectors]\nrun = vae\n", "one-class|vae|0||9||||" },
         { "positive = 0\n[model]\nlatent = 5\n[vae]\nlatent = 0\n[detectors]\nrun = vae\n", "one-class|vae|0||5||||" },
     };
     static const char *const names[] = { "task",  "method", "positive", "negative", "latent",

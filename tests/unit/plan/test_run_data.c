@@ -144,14 +144,13 @@ static void what_is_refused(void **state)
 {
     (void)state;
 #define NEGATIVE "negative = strokes\nnegative_strokes = 50\n"
-#define POSITIVES "expected 1 to 64 class numbers in 'positive', found "
+#define POSITIVES "expected different class numbers from 0 to 1023 in 'positive', found "
     static const struct {
         const char *positive, *message;
     } classes[] = {
-        { "", POSITIVES "''" },
-        { "0 x", POSITIVES "'0 x'" },
-        { "-1", POSITIVES "'-1'" },
-        { "1000001", POSITIVES "'1000001'" },
+        { "", POSITIVES "''" },           { "0 x", POSITIVES "'0 x'" },
+        { "-1", POSITIVES "'-1'" },       { "1000001", POSITIVES "'1000001'" },
+        { "1 0 1", POSITIVES "'1 0 1'" },
     };
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
         struct text t = TEXT_INIT;
@@ -188,13 +187,13 @@ static void what_is_too_long(void **state)
         assert_string_equal(more ? e.text : r.dataset, text_of(more ? &message : &name));
         run_release(&r);
 
-        for (int i = 0; i < TASK_CLASSES_MAX + more; i++)
+        for (int i = 0; i < CLASSES_MAX + more; i++)
             text_format(&list, "%s%d", i ? " " : "", i);
         text_clear(&lines);
         text_format(&lines, SET "positive = %s\nanomaly = 90\ntrain_limit = 0\nholdout = 0\ntest_limit = 0\n",
                     text_of(&list));
         assert_int_equal(read_data(&r, "pca", text_of(&lines), &e), more ? -1 : 0);
-        assert_int_equal(r.task.positive.n, more ? 0 : TASK_CLASSES_MAX);
+        assert_int_equal(r.task.positive.n, more ? 0 : CLASSES_MAX);
         run_release(&r);
         struct text *const used[] = { &name, &list, &lines, &message };
         for (size_t i = 0; i < sizeof used / sizeof *used; i++)

@@ -402,6 +402,9 @@ static void test_overrides(void **state)
         const char *overrides[] = { cases[i].override, NULL };
         expect_spec_problems(MINIMAL, overrides, cases[i].expected);
     }
+    const char *twice[] = { "model.latent=8", "shape.gamma=3", " model.latent = 16", NULL };
+    expect_spec_problems(MINIMAL, twice,
+                         "-D  model.latent = 16: 'latent' in [model] is given twice, first as -D model.latent=8\n");
 }
 
 static void test_files(void **state)

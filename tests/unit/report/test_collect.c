@@ -8,29 +8,18 @@
 /* A run's folder as the merging reads it, with a curve of `points`. */
 static void put_result(const struct plan *p, const struct run *r, int points)
 {
-    char *base = outcome_folder(p->experiment, r, "results"), *folder = path_join(base, r->id, NULL);
-    struct text roc = TEXT_INIT;
-    text_append(&roc, "fpr,tpr,threshold\n");
-    for (int i = 0; i < points; i++)
-        text_format(&roc, "%d,%d,%d\n", i, i, -i);
-    put_file(folder, "meta.ini",
-             "[run]\nstatus = ok\nnote = a word\nstarted = now\ntrain_s = 1.500\nscore_s = 0.250\n"
-             "peak_memory_kib = 99\n[data]\ndataset = another\n");
-    put_file(folder, "metrics.csv",
-             "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier\nall,0.9,0.8,1,4,20\n5,0.7,,,4,4\n");
-    put_file(folder, "roc.csv", text_of(&roc));
-    put_file(folder, "tradeoff.csv", "threshold,normal,anomaly\n0.5,0.25,0.75\n");
-    put_file(folder, "loss.csv", "stage,epoch,positive_loss,negative_error,separation\nphase2,1,0.5,,\n");
-    text_release(&roc);
-    free(base);
-    free(folder);
+    put_tables(p, r, points, 1);
+    put_sealed(p, r,
+               "note = a word\nstarted = now\ntrain_s = 1.500\nscore_s = 0.250\n"
+               "peak_memory_kib = 99\n[data]\ndataset = another\n");
 }
 
 static void merge(const struct plan *p, const char *kept_folder, size_t ok, size_t failed)
 {
     struct tally tally;
     struct error e;
-    if (collect(p, "results", kept_folder, &tally, &e))
+    const char *const folders[] = { kept_folder, NULL };
+    if (collect(p, "results", folders, &tally, &e))
         fail_msg("%s", e.text);
     assert_int_equal(tally.planned, p->n);
     assert_int_equal(tally.ok, ok);
@@ -55,9 +44,11 @@ static void a_row_for_every_run(void **state)
     text_format(&expected,
                 "experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep,variant,"
                 "auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id\n"
-                "t,tiny,v1,pca,0,,all,1,3,,,,,0.9,0.8,1,4,20,ok,,%s\nt,tiny,v1,pca,0,,5,1,3,,,,,0.7,,,4,4,ok,,%s\n"
-                "t,tiny,v1,pca,1,,all,1,3,,,,,,,,,,failed,no luck,%s\n",
-                p.runs[0].id, p.runs[0].id, p.runs[1].id);
+                "t,tiny,v1,pca,0,,all,1,3,,,,,0.9,0.8,1,4,20,ok,,%s\n",
+                p.runs[0].id);
+    for (int i = 0; i < 5; i++)
+        text_format(&expected, "t,tiny,v1,pca,0,,%d,1,3,,,,,0.7,,,4,4,ok,,%s\n", i + 1, p.runs[0].id);
+    text_format(&expected, "t,tiny,v1,pca,1,,all,1,3,,,,,,,,,,failed,no luck,%s\n", p.runs[1].id);
     for (size_t i = 2; i < 4; i++) /* the plan's words, what the other measured */
         text_format(&expected, "t,tiny,v1,pca,%zu,,all,1,3,,,,,0.%zu,0.1,0.6,4,20,ok,,%s\n", i, i, p.runs[i].id);
     text_format(&expected, "t,tiny,v1,pca,4,,all,1,3,,,,,,,,,,missing,not done yet,%s\n", p.runs[4].id);
@@ -73,11 +64,15 @@ static void a_row_for_every_run(void **state)
     text_clear(&expected);
     text_format(
         &expected,
-        "dataset,detector,positive,negative,seed,latent,gamma,beta,linsep,variant,run_id,threshold,normal,anomaly,"
-        "beside\n"
-        "tiny,pca,0,,1,3,,,,,%s,0.5,0.25,0.75,\n",
-        p.runs[0].id);
+        "dataset,detector,positive,negative,seed,latent,gamma,beta,linsep,variant,run_id,threshold,normal,anomaly,beside\n");
+    for (int i = 0; i < judge_tradeoff_points(p.runs[0].detector); i++)
+        text_format(&expected, "tiny,pca,0,,1,3,,,,,%s,0.5,0.25,0.75,\n", p.runs[0].id);
     assert_file_is("results/t/tradeoff.csv", text_of(&expected));
+    text_clear(&expected);
+    text_append(&expected, "dataset,detector,positive,seed,run_id,kept_in\n");
+    for (size_t i = 2; i < 4; i++)
+        text_format(&expected, "tiny,pca,%zu,1,%s,kept/auc.csv\n", i, p.runs[i].id);
+    assert_file_is("results/t/kept.csv", text_of(&expected));
     assert_file_is("results/t/classes.txt", "plane\ncar\nbird\nankle boot\nDeer\ndog\n");
     char *detectors = file_read("results/t/detectors.csv", NULL, NULL);
     assert_int_equal(strncmp(detectors, "detector,label,place,line,role\nraw-l2,Mean-distance,1,22,\n", 56), 0);
@@ -89,6 +84,7 @@ static void a_row_for_every_run(void **state)
     free(detectors);
 
     merge(&p, NULL, 1, 2); /* without the kept tables the damaged one has failed */
+    assert_file_is("results/t/kept.csv", "dataset,detector,positive,seed,run_id,kept_in\n");
     text_release(&expected);
     text_release(&kept);
     plan_release(&p);
@@ -100,24 +96,24 @@ static void curves_are_thinned(void **state)
     const struct {
         int points;
         size_t rows;
-        const char *second;
-    } cases[] = { { 300, 300, "1" }, { 301, 151, "2" }, { 902, 227, "4" } }; /* every few, and the last */
+        int step;
+    } cases[] = { { 300, 300, 1 }, { 301, 151, 2 }, { 902, 227, 4 } }; /* every few, and the last */
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct plan p;
         struct csv roc;
         struct error e;
-        struct text last = TEXT_INIT;
+        struct text second = TEXT_INIT;
         expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = kde\n");
         put_result(&p, &p.runs[0], cases[i].points);
         merge(&p, NULL, 1, 0);
         assert_int_equal(csv_read(&roc, "results/t/roc.csv", &e), 0);
         assert_int_equal(roc.n_rows, cases[i].rows);
         assert_string_equal(csv_cell(&roc, 0, "fpr"), "0");
-        assert_string_equal(csv_cell(&roc, 1, "fpr"), cases[i].second);
-        text_format(&last, "%d", cases[i].points - 1);
-        assert_string_equal(csv_cell(&roc, roc.n_rows - 1, "fpr"), text_of(&last));
+        text_format(&second, "%.6g", (double)cases[i].step / (cases[i].points - 1));
+        assert_string_equal(csv_cell(&roc, 1, "fpr"), text_of(&second));
+        assert_string_equal(csv_cell(&roc, roc.n_rows - 1, "fpr"), "1");
         csv_release(&roc);
-        text_release(&last);
+        text_release(&second);
         plan_release(&p);
     }
 }
@@ -141,15 +137,16 @@ static void curves_name_their_kin(void **state)
     merge(&p, NULL, p.n, 0);
     assert_int_equal(csv_read(&tradeoff, "results/t/tradeoff.csv", &e), 0);
     assert_int_equal(csv_read(&loss, "results/t/loss.csv", &e), 0);
-    assert_int_equal(tradeoff.n_rows, p.n);
+    const size_t points = (size_t)judge_tradeoff_points(p.runs[0].detector);
+    assert_int_equal(tradeoff.n_rows, p.n * points);
     for (size_t i = 0, row = 0; i < p.n; i++) {
         const struct run *r = &p.runs[i], *ae = NULL;
         for (size_t k = 0; k < p.n && strcmp(r->detector->name, "lis-ae") == 0; k++)
-            if (strcmp(p.runs[k].detector->name, "ae") == 0 && p.runs[k].task.anomaly.n == r->task.anomaly.n &&
-                memcmp(p.runs[k].task.anomaly.of, r->task.anomaly.of, sizeof(int) * (size_t)r->task.anomaly.n) == 0)
+            if (strcmp(p.runs[k].detector->name, "ae") == 0 &&
+                classes_compare(&p.runs[k].task.anomaly, &r->task.anomaly) == 0)
                 ae = &p.runs[k];
-        assert_string_equal(csv_cell(&tradeoff, i, "run_id"), r->id);
-        assert_string_equal(csv_cell(&tradeoff, i, "beside"), ae ? ae->id : "");
+        assert_string_equal(csv_cell(&tradeoff, i * points, "run_id"), r->id);
+        assert_string_equal(csv_cell(&tradeoff, i * points, "beside"), ae ? ae->id : "");
         if (r->phase1[0])
             assert_string_equal(csv_cell(&loss, row++, "trained"), r->phase1);
         assert_string_equal(csv_cell(&loss, row, "run_id"), r->id);

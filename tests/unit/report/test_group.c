@@ -130,31 +130,6 @@ static void a_single_run(void **state)
     plan_release(&p);
 }
 
-static void every_task_of_its_kind(void **state)
-{
-    (void)state;
-    static const double none[64] = { 0 };
-    const struct {
-        const char *positive;
-        int all;
-    } cases[] = { { "each", 1 }, { "0, 1, 2, 3, 4", 0 }, { "pairs", 1 }, { "0 1, 2 3", 0 }, { "0..5", 1 } };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct plan p;
-        struct groups g;
-        struct text spec = TEXT_INIT;
-        text_format(&spec,
-                    "[experiment]\nseeds = 1..2\n[data]\ndataset = tiny\npositive = %s\n[detectors]\nrun = kde\n",
-                    cases[i].positive);
-        expect_plan(&p, text_of(&spec));
-        put_auc(&p, none, "");
-        read_groups(&g, &p);
-        assert_int_equal(group_has_all_tasks(&g, &g.group[0]), cases[i].all);
-        groups_release(&g);
-        plan_release(&p);
-        text_release(&spec);
-    }
-}
-
 static void without_a_table(void **state)
 {
     (void)state;
@@ -172,7 +147,6 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(what_differs_in_more_than_task_and_seed, enter, leave),
     cmocka_unit_test_setup_teardown(means, enter, leave),
     cmocka_unit_test_setup_teardown(a_single_run, enter, leave),
-    cmocka_unit_test_setup_teardown(every_task_of_its_kind, enter, leave),
     cmocka_unit_test_setup_teardown(without_a_table, enter, leave),
 };
 

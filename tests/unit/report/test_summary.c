@@ -9,7 +9,7 @@ static void a_row_for_each_group(void **state)
     (void)state;
     struct plan p;
     struct groups g;
-    struct csv printed;
+    struct published printed;
     struct error e;
     expect_plan(&p, "[experiment]\nseeds = 1..2\n[data]\ndataset = tiny\npositive = pairs\nnegative = dataset:marks\n"
                     "[model]\nlatent = 3\n[shape]\ngamma = 0.5, 1\nbeta = 2\n[detectors]\nrun = kde, lis-ae\n");
@@ -32,7 +32,7 @@ static void a_row_for_each_group(void **state)
         "t,tiny,two-class,lis-ae,lis-ae,dataset:marks,3,0.5,2,off,,0.750000,0.000000,0.750000,0.750000,3,2,6,6,"
         "0.500000,0.250000,higher\n"
         "t,tiny,two-class,lis-ae,lis-ae,dataset:marks,3,1,2,off,,,,,,3,2,0,6,0.500000,,missing\n");
-    csv_release(&printed);
+    published_release(&printed);
     groups_release(&g);
     plan_release(&p);
 }

@@ -8,24 +8,14 @@
 static const char *const spec = "[data]\ndataset = tiny\npositive = 0\nnegative = next-class\n"
                                 "[detectors]\nrun = kde, lis-ae\n";
 
-static const char *const losses = "stage,epoch,positive_loss,negative_error,separation\n";
-
 static void put_result(const struct plan *p, const struct run *r, const char *note, int epochs)
 {
-    struct text meta = TEXT_INIT, loss = TEXT_INIT;
-    text_append(&meta, "[run]\nstatus = ok\n");
+    struct text lines = TEXT_INIT;
     if (note)
-        text_format(&meta, "note = %s\n", note);
-    text_append(&loss, losses);
-    for (int i = 0; i < epochs; i++)
-        text_format(&loss, "stage,%d,1,,\n", i + 1);
-    put_run_file(p, r, "meta.ini", text_of(&meta));
-    put_run_file(p, r, "loss.csv", text_of(&loss));
-    put_run_file(p, r, "metrics.csv", "outlier,auc\nall,0.5\n");
-    put_run_file(p, r, "roc.csv", "fpr,tpr,threshold\n0,0,inf\n1,1,0\n");
-    put_run_file(p, r, "tradeoff.csv", "threshold,normal,anomaly\n");
-    text_release(&meta);
-    text_release(&loss);
+        text_format(&lines, "note = %s\n", note);
+    put_tables(p, r, 3, epochs);
+    put_sealed(p, r, text_of(&lines));
+    text_release(&lines);
 }
 
 static void put_all(struct plan *p)
@@ -45,9 +35,9 @@ static void a_run_alone(void **state)
     struct error e;
     put_all(&p);
     assert_int_equal(result_read(&res, &p, run_of(&p, "kde", 0), "results", &e), 0);
-    assert_string_equal(csv_cell(&res.metrics, 0, "auc"), "0.5");
-    assert_int_equal(res.roc.n_rows, 2);
-    assert_int_equal(res.tradeoff.n_rows, 0);
+    assert_string_equal(csv_cell(&res.metrics, 0, "auc"), "0.9");
+    assert_int_equal(res.roc.n_rows, 3);
+    assert_int_equal(res.tradeoff.n_rows, 201);
     assert_int_equal(res.n_losses, 1);
     assert_string_equal(ini_get(&res.meta, "run", "status"), "ok");
     assert_string_equal(text_of(&res.notes), "");
@@ -76,6 +66,12 @@ static void with_its_first_phase(void **state)
     assert_int_equal(res.n_losses, 1);
     assert_string_equal(text_of(&res.notes), "slow");
     result_release(&res);
+    /* one that cannot be read is told */
+    put_run_file(&p, &p.phase1[0], "meta.ini", "[run]\n");
+    assert_int_equal(result_read(&res, &p, run_of(&p, "lis-ae", 0), "results", &e), 0);
+    assert_int_equal(res.n_losses, 1);
+    assert_says(text_of(&res.notes), "/meta.ini: expected 'status' in [run], found none (remove 'results/phase1/");
+    result_release(&res);
     plan_release(&p);
 }
 
@@ -93,7 +89,7 @@ static void a_damaged_first_phase_is_a_note(void **state)
     text_format(&expected, "(remove 'results/phase1/%s' to have it done anew), slow", first->id);
     assert_true(ends_with(text_of(&res.notes), text_of(&expected)));
     assert_true(starts_with(text_of(&res.notes), "results/phase1/"));
-    assert_says(text_of(&res.notes), "/loss.csv:2: ");
+    assert_says(text_of(&res.notes), "/loss.csv: expected the ");
     result_release(&res);
     text_release(&expected);
     plan_release(&p);
@@ -139,8 +135,42 @@ static void a_refusal_is_no_damage(void **state)
     int bad = result_read(&res, &p, r, "results", &e);
     setrlimit(RLIMIT_NOFILE, &files);
     assert_int_equal(bad, -1);
-    assert_true(ends_with(e.text, "metrics.csv': Too many open files"));
+    assert_true(ends_with(e.text, "meta.ini': Too many open files"));
     result_release(&res);
+    plan_release(&p);
+}
+
+/* Tables of a run that was made before sums were kept: what is in them must be right all the same. */
+static void without_sums_the_contents_tell(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *text, *why;
+    } cases[] = {
+        { "metrics.csv", "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier\n", "metrics.csv: expected 5 rows, found 0" },
+        { "metrics.csv", "a,b\n1,2\n", "metrics.csv:1: expected the columns outlier,auc," },
+        { "roc.csv", "fpr,tpr,threshold\n0,0,inf\n", "roc.csv: expected 2 rows, found 1" },
+        { "roc.csv", "fpr,tpr,threshold\n0,0,inf\n0.5,0.75,1\n", "roc.csv:3: expected the curve to end at 1, found " },
+        { "tradeoff.csv", "threshold,normal,anomaly\n0,0,1\n", "tradeoff.csv: expected 201 rows, found 1" },
+        { "loss.csv", "stage,epoch,positive_loss,negative_error,separation\na,1,nan,,\n",
+          "loss.csv:2: expected a finite loss" },
+    };
+    struct plan p;
+    struct result res;
+    struct error e;
+    put_all(&p);
+    const struct run *r = run_of(&p, "kde", 0);
+    put_outcome(&p, r, "ok", NULL);
+    assert_int_equal(result_read(&res, &p, r, "results", &e), 0);
+    assert_string_equal(text_of(&res.notes), "made before sums of files were kept");
+    result_release(&res);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        put_tables(&p, r, 3, 1);
+        put_run_file(&p, r, cases[i].name, cases[i].text);
+        assert_int_equal(result_read(&res, &p, r, "results", &e), -1);
+        assert_says(e.text, cases[i].why);
+        result_release(&res);
+    }
     plan_release(&p);
 }
 
@@ -150,6 +180,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_damaged_first_phase_is_a_note),
     cmocka_unit_test(a_damaged_run_is_an_error),
     cmocka_unit_test(a_refusal_is_no_damage),
+    cmocka_unit_test(without_sums_the_contents_tell),
 };
 
 TEST_MAIN(tests, enter, leave)

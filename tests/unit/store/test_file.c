@@ -2,6 +2,7 @@
 #include "support/main.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -18,6 +20,7 @@
 #include "store/csv.h"
 #include "store/file.h"
 #include "store/gzip.h"
+#include "store/temporary.h"
 #include "support/folder.h"
 
 /* Number of files in a folder whose names start so. */
@@ -251,21 +254,67 @@ static void test_folders(void **state)
     free(link);
 }
 
-static void test_sweep_takes_temporary_files_alone(void **state)
+/* As if it had last been changed two days ago. */
+static void make_old(void **state, const char *name)
 {
+    char *path = path_join(*state, name, NULL);
+    const struct timespec times[2] = { { time(NULL) - 2L * LEFT_AFTER, 0 }, { time(NULL) - 2L * LEFT_AFTER, 0 } };
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+    free(path);
+}
+
+static void test_sweep_takes_what_is_left_alone(void **state)
+{
+    static const char *const names[] = { ".tmp-old", "a" };
     struct error e;
-    char *folder = path_join(*state, ".tmp-folder", NULL);
-    free(folder_file(state, ".tmp-1-0-a", "x", 1));
-    free(folder_file(state, ".tmp-2-1-b", "x", 1));
+    struct atomic_file f;
+    char *path = path_join(*state, "b", NULL), *folder = path_join(*state, ".tmp-folder", NULL);
+    char *inside = path_join(folder, "c", NULL);
+    free(folder_file(state, ".tmp-young", "x", 1));
     free(folder_file(state, ".lock", "x", 1));
-    free(folder_file(state, "a", "x", 1));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        free(folder_file(state, names[i], "x", 1));
     assert_int_equal(folder_make(folder, &e), 0);
+    assert_int_equal(file_write(inside, "x", 1, &e), 0);
+    assert_int_equal(atomic_begin(&f, path, &e), 0);
+    folder_sweep(*state); /* all of a living process, or young */
+    assert_int_equal(count_files(*state, ""), 6);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        make_old(state, names[i]);
+    make_old(state, ".tmp-folder");
+    make_old(state, strrchr(f.temporary, '/') + 1);
     folder_sweep(*state);
-    assert_int_equal(count_files(*state, ""), 3);
-    assert_int_equal(count_files(*state, ".tmp-"), 1);
-    assert_true(path_exists(folder));
+    assert_int_equal(count_files(*state, ""), 4);
+    assert_int_equal(count_files(*state, ".tmp-"), 2);
+    assert_false(path_exists(folder));
+    assert_int_equal(atomic_commit(&f, &e), 0);
     folder_sweep("/nowhere/at/all"); /* harmless */
+    free(path);
     free(folder);
+    free(inside);
+}
+
+/* Only of one file, and only what a process that has ended left. */
+static void test_sweep_of_one_file(void **state)
+{
+    char *path = path_join(*state, "a", NULL), *other = path_join(*state, "b", NULL);
+    struct atomic_file f;
+    struct error e;
+    int status;
+    pid_t child = fork();
+    if (child == 0)
+        _exit(atomic_begin(&f, path, NULL) || atomic_begin(&f, other, NULL));
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_int_equal(atomic_begin(&f, path, &e), 0);
+    assert_int_equal(count_files(*state, ".tmp-"), 3);
+    file_sweep(path);
+    assert_int_equal(count_files(*state, ".tmp-"), 2);
+    assert_int_equal(atomic_commit(&f, &e), 0);
+    folder_sweep(*state);
+    assert_int_equal(count_files(*state, ""), 1);
+    free(path);
+    free(other);
 }
 
 static void test_stems(void **state)
@@ -294,7 +343,8 @@ static const struct CMUnitTest tests[] = {
     IN_FOLDER(test_files_that_cannot_be),
     IN_FOLDER(test_read_is_the_whole_file),
     IN_FOLDER(test_folders),
-    IN_FOLDER(test_sweep_takes_temporary_files_alone),
+    IN_FOLDER(test_sweep_takes_what_is_left_alone),
+    IN_FOLDER(test_sweep_of_one_file),
     IN_FOLDER(test_stems),
 };
 

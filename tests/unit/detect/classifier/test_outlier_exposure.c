@@ -307,6 +307,7 @@ static void what_cannot_be_learnt(void **state)
         assert_string_equal(report.note,
                             "does not tell negatives from positives (loss not below 0.95 of a constant score's 0.6931) "
                             "in any of 3 starts");
+        assert_true(report.stuck);
         if (kind == HSC) /* which has the same bound */
             assert_true(report.losses[59].positive + report.losses[59].negative > 2 * log(2));
         assert_int_equal(report.n_losses, 60); /* the last start's curve */

@@ -378,7 +378,7 @@ static void collapse_is_seen(void **state)
         configure(&s, text);
         struct fit_input in = { .settings = &s, .positive = &positive, .seed = 1 };
         detector_named("dsvdd")->free(fit_with("dsvdd", &in, &report));
-        if (starts_with(report.note, "collapsed: ") != table[a].collapses)
+        if (starts_with(report.note, "collapsed: ") != table[a].collapses || report.stuck != table[a].collapses)
             fail_msg("%s: '%s'", table[a].settings, report.note);
         fit_report_release(&report);
         /* without biases black images are mapped to 0, in any order of their pixels */
