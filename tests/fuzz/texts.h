@@ -132,7 +132,7 @@ static inline void fuzz_result(const uint8_t *bytes, size_t n)
     const uint8_t *part;
     static struct plan p;
     struct tally tally;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     if (!p.n)
         outcomes_plan(&p, "raw-l2");
     const struct run *r = &p.runs[0];
