@@ -160,7 +160,8 @@ static void tell_models(const struct options *o, const struct plan *p)
 
 static int run(const struct options *o, const struct plan *p)
 {
-    int code = experiment_check_published(o);
+    struct error e;
+    int code = rules_check(o, &e) ? complain(EXIT_USAGE, "%s", e.text) : experiment_check_published(o);
     if (code == EXIT_OK) {
         experiment_notes(p);
         code = do_plan(o, p);
