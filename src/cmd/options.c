@@ -28,6 +28,7 @@ static const struct {
     { "catalogue", offsetof(struct options, catalogue) },   { "from", offsetof(struct options, data_dir) },
     { "plots", offsetof(struct options, plots) },           { "published", offsetof(struct options, published) },
     { "experiment", offsetof(struct options, experiment) }, { "with", offsetof(struct options, kept_folder) },
+    { "follow", offsetof(struct options, follow) },
 };
 
 static const struct option others[] = {

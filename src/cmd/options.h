@@ -17,6 +17,7 @@ struct options {
     const char *kept_folder; /* --with DIR: tables of an earlier `collect`; may be NULL */
     const char *output;      /* -o FILE; may be NULL */
     const char *experiment;  /* --experiment NAME, for `work` */
+    const char *follow;      /* --follow OWNER, for `work`: ends with this process; may be NULL */
     const char **overrides;  /* -D section.key=value */
     size_t n_overrides;
     int jobs;         /* -j N; default: the processors that may be used */

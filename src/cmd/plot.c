@@ -108,8 +108,7 @@ static int draw(const struct suite *suite, const char *picture, const char *plot
     return code;
 }
 
-/* Waits until nobody else writes tables into the folder, and keeps others from it: who writes tables removes all
- * half-written files there (folder_sweep()), a picture's, too. */
+/* Waits until nobody else writes tables into the folder, and keeps others from it. */
 static int wait_for_tables(struct lock *lock, const char *folder)
 {
     struct error e;
@@ -133,6 +132,7 @@ static int run_command(const struct suite *suite, int argc, char **argv)
     struct lock lock = { -1 };
     setenv("LC_ALL", "C.UTF-8", 1);
     code = wait_for_tables(&lock, folder);
+    folder_sweep(folder); /* what a killed one left */
     for (size_t i = 0; i < sizeof pictures / sizeof *pictures && code == EXIT_OK; i++)
         code = draw(suite, pictures[i], o.plots, folder);
     lock_release(&lock);

@@ -6,7 +6,7 @@
 #include "plan/plan.h"
 #include "run/left.h"
 
-/* Given to make, it has the rules' `lisae work` leave what another process is at. */
+/* Given to make, it has the rules' `lisae work` leave what another process is at. More options may follow. */
 #define RULES_LEAVE_BUSY "WORK_OPTIONS=--leave-busy"
 
 /* RESULTS/EXPERIMENT/plan/: a canonical spec for each run and first phase, and plan.mk with those left to do. Makes
