@@ -34,7 +34,7 @@ static inline int is_small(const struct spec *s)
         runs *= (double)s->axes.of[i].list.n;
     for (size_t i = 0; i < s->fixed.n; i++)
         runs *= (double)s->fixed.of[i].list.n;
-    return runs <= 64;
+    return runs <= 12;
 }
 
 static inline void fuzz_spec(const uint8_t *bytes, size_t n)
