@@ -3,10 +3,13 @@
 
 #include "cmd/command.h"
 #include "cmd/experiment.h"
+#include "cmd/noted.h"
 #include "cmd/room.h"
 
 static int check(const struct options *o, const struct plan *p)
 {
+    if (noted_refuse(o, p))
+        return EXIT_USAGE;
     experiment_notes(p);
     int code = room_check(o, p, NULL);
     if (code)

@@ -6,7 +6,7 @@
 #include "plan/plan.h"
 #include "run/left.h"
 
-/* Given to make, it has the rules' `lisae work` leave what another process is at. */
+/* Given to make, it has the rules' `lisae work` leave what another process is at. More options may follow. */
 #define RULES_LEAVE_BUSY "WORK_OPTIONS=--leave-busy"
 
 /* Can rules hold these names? -1 where a folder's name or LAUNCH has a line end or another control character, which make

@@ -12,14 +12,19 @@
 #include "base/clock.h"
 #include "cmd/command.h"
 #include "cmd/experiment.h"
+#include "cmd/noted.h"
 #include "cmd/room.h"
 #include "cmd/rules.h"
 #include "cmd/watch.h"
+#include "data/names.h"
 #include "run/left.h"
+#include "run/outcome.h"
+#include "store/file.h"
+#include "store/temporary.h"
 
 static pid_t start_make(int plan, int jobs)
 {
-    char count[32], path[32];
+    char count[32], path[32], owner[OWNER_TEXT], work_options[128];
     snprintf(count, sizeof count, "-j%d", jobs);
     snprintf(path, sizeof path, "/dev/fd/%d", plan);
     pid_t caller = getpid(), pid = fork();
@@ -28,12 +33,14 @@ static pid_t start_make(int plan, int jobs)
         if (prctl(PR_SET_PDEATHSIG, SIGTERM) || getppid() != caller)
             _exit(1);
         setenv("OPENBLAS_NUM_THREADS", "1", 1); /* from its start: each thread maps a buffer */
-        unsetenv("MAKEFLAGS");
-        unsetenv("MFLAGS");
-        unsetenv("MAKELEVEL");
+        /* what would have this make do something else, or read more files */
+        static const char *const foreign[] = { "MAKEFLAGS", "GNUMAKEFLAGS", "MAKEFILES", "MFLAGS", "MAKELEVEL" };
+        for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+            unsetenv(foreign[i]);
+        owner_self(owner); /* which make is from the exec on */
+        snprintf(work_options, sizeof work_options, "%s --follow %s", RULES_LEAVE_BUSY, owner);
         if (freopen("/dev/null", "w", stdout))
-            execlp("make", "make", "-k", "-s", "--no-print-directory", count, "-f", path, RULES_LEAVE_BUSY,
-                   (char *)NULL);
+            execlp("make", "make", "-k", "-s", "--no-print-directory", count, "-f", path, work_options, (char *)NULL);
         _exit(127);
     }
     return pid;
@@ -82,6 +89,17 @@ static int run_make(const struct options *o, const struct plan *p, const struct 
     return EXIT_OK;
 }
 
+/* Of runs that have neither a result nor a reason, and that nobody is at. */
+static void say_lost(const struct left *left)
+{
+    const char *launch = getenv("LAUNCH");
+    if (left->n_runs)
+        complain(EXIT_RUN,
+                 "%zu runs were begun and left neither a result nor a reason: their processes were killed, or%s%s%s",
+                 left->n_runs, launch && *launch ? " LAUNCH='" : "", launch && *launch ? launch : "",
+                 launch && *launch ? "' does not start them" : " did not start");
+}
+
 /* Another call, on whatever machine, may be doing runs of the same plan. Each leaves alone what the other is doing, and
  * looks in the end whether it was done: the other may have been stopped. */
 static int do_left(const struct options *o, const struct plan *p, struct left *left, struct watch *w)
@@ -96,9 +114,11 @@ static int do_left(const struct options *o, const struct plan *p, struct left *l
             return complain(EXIT_RUN, "%s", e.text);
         left_drop_failed(left, p, o->results);
         int busy = left_busy(left, p, o->results);
-        if (left->n_runs == 0 || (left->n_runs == before && !busy))
+        if (left->n_runs == 0 || (left->n_runs == before && !busy)) {
+            say_lost(left);
             break;
-        for (double until = clock_seconds() + pause; busy && clock_seconds() < until;)
+        }
+        for (double until = clock_seconds() + pause; busy && clock_seconds() < until && !told_to_stop;)
             watch_look(w);
         pause = !busy || left->n_runs < before ? 1 : pause < LONGEST_PAUSE ? 2 * pause : LONGEST_PAUSE;
         code = run_make(o, p, left, w);
@@ -113,6 +133,8 @@ static int do_plan(const struct options *o, const struct plan *p)
     struct watch w;
     struct error e;
     int code = left_find(&left, p, o->results, o->kept_folders, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+    if (code == EXIT_OK && left.n_runs)
+        code = noted_refuse(o, p);
     if (code == EXIT_OK)
         code = room_check(o, p, &left);
     if (code == EXIT_OK) {
@@ -130,6 +152,31 @@ static int do_plan(const struct options *o, const struct plan *p)
     return code;
 }
 
+/* Models that are asked for now, of runs that were done without: what is done is not done again for them. */
+static void tell_models(const struct options *o, const struct plan *p)
+{
+    struct name_list without = { 0 };
+    char *runs = runs_folder(o->results, p->experiment);
+    for (size_t i = 0; i < p->n && p->keep_models && o->keep_models; i++) {
+        char *model = path_join(runs, p->runs[i].id, "model.lisae", NULL);
+        if (!path_exists(model) && outcome_done(p, &p->runs[i], o->results))
+            name_list_add(&without, p->runs[i].id);
+        free(model);
+    }
+    if (without.n) {
+        struct text ids = TEXT_INIT;
+        name_list_print(&without, &ids);
+        fprintf(
+            stderr,
+            "%zu of %zu runs have no model: they were done with keep_models = off or --no-models. To have one, remove "
+            "the run's folder in '%s' and call `lisae run` again: %s\n",
+            without.n, p->n, runs, text_of(&ids));
+        text_release(&ids);
+    }
+    name_list_release(&without);
+    free(runs);
+}
+
 static int run(const struct options *o, const struct plan *p)
 {
     struct error e;
@@ -138,6 +185,8 @@ static int run(const struct options *o, const struct plan *p)
         experiment_notes(p);
         code = do_plan(o, p);
     }
+    if (code == EXIT_OK)
+        tell_models(o, p);
     return code == EXIT_OK ? experiment_collect(o, p) : code;
 }
 

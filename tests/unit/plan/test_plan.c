@@ -59,7 +59,7 @@ static void test_kinds_of_first_phases(void **state)
     expect_plan(&p,
                 "[data]\ndataset = tiny\npositive = 0\nnegative = class:1, class:2\n"
                 "[anogan]\ngenerator = 2\ncritic = 2\nkernel = 3\nkappa = 1, 2\nencoder_epochs = 3, 4\nepochs = 5, 6\n"
-                "[detectors]\nrun = ae, anogan, anogan-fm, pca\n");
+                "[pca]\ncomponents = 3\n[detectors]\nrun = ae, anogan, anogan-fm, pca\n");
     assert_int_equal(p.n_phase1, 1 + 2);
     for (size_t i = 0; i < p.n; i++) {
         const struct run *r = &p.runs[i], *first = NULL;
