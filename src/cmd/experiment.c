@@ -12,6 +12,7 @@
 #include "plan/spec.h"
 #include "report/collect.h"
 #include "report/compare.h"
+#include "report/made.h"
 #include "report/print.h"
 #include "report/published.h"
 #include "report/summary.h"
@@ -139,6 +140,7 @@ static int write_means(const struct options *o, const struct plan *p, struct err
     int bad = published_read(&printed, o->published, o->printed_data, e) || groups_read(&groups, p, o->results, e) ||
               summary_write(&groups, o->results, &printed, e) || compare_write(&groups, o->results, &printed, e);
     published_strangers(&printed, p, &remarks);
+    made_say_mixed(&groups, &remarks);
     if (!o->published && published_expected(p))
         text_append(&remarks, "no results/published/paper.csv was found beside the program: --published FILE says "
                               "where the printed numbers are to compare with\n");

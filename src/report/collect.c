@@ -8,6 +8,7 @@
 
 #include "plan/columns.h"
 #include "run/kept.h"
+#include "run/marks.h"
 #include "run/outcome.h"
 #include "run/result.h"
 #include "run/row.h"
@@ -71,12 +72,16 @@ struct relation {
 /* Adds the rows of a run's table; where it has more than `most` (0: no limit), only each second, third, ... of them,
  * and the last. */
 static void add_rows(struct csv_out *to, const struct tables *t, const struct run *r, const struct csv *from,
-                     size_t most, struct relation other)
+                     const struct result *res, size_t most, struct relation other)
 {
     size_t step = most && from->n_rows > most ? (from->n_rows + most - 1) / most : 1;
     struct row row;
+    struct text marks = TEXT_INIT;
     begin_row(&row, to, t, r);
     row_set(&row, "status", "ok");
+    marks_words(&marks, res->marks);
+    row_set(&row, "mark", text_of(&marks));
+    text_release(&marks);
     if (other.run)
         row_set(&row, other.column, other.run->id);
     for (size_t i = 0; i < from->n_rows; i++)
@@ -96,13 +101,15 @@ static void add_times(struct tables *t, const struct run *r, const struct result
         if (value)
             row_set(&row, c->name, value);
     }
-    row_set(&row, "note", text_of(&res->notes)); /* with those of first phases */
+    row_set(&row, "note", text_of(&res->notes)); /* with those of first phases, as the others */
+    row_set(&row, "revision", text_of(&res->revisions));
+    row_set(&row, "kernels", text_of(&res->kernels));
     row_put(&row);
     row_release(&row);
 }
 
-/* The run that pictures show beside this one: of the detector whose model is the first phase, with the same settings, on
- * the same images. NULL where the plan has none. */
+/* The run that pictures show beside this one: of the detector whose model is the first phase, with the same settings,
+ * on the same images. NULL where the plan has none. */
 static const struct run *shown_beside(const struct plan *p, const struct run *r)
 {
     const struct run *found = NULL;
@@ -116,13 +123,13 @@ static const struct run *shown_beside(const struct plan *p, const struct run *r)
 static void add_result(struct tables *t, const struct run *r, const struct result *res)
 {
     const struct relation none = { NULL, NULL }, beside = { "beside", shown_beside(t->plan, r) };
-    add_rows(&t->auc, t, r, &res->metrics, 0, none);
+    add_rows(&t->auc, t, r, &res->metrics, res, 0, none);
     add_times(t, r, res);
-    add_rows(&t->roc, t, r, &res->roc, ROC_POINTS, none);
-    add_rows(&t->tradeoff, t, r, &res->tradeoff, 0, beside);
+    add_rows(&t->roc, t, r, &res->roc, res, ROC_POINTS, none);
+    add_rows(&t->tradeoff, t, r, &res->tradeoff, res, 0, beside);
     for (size_t i = 0; i < res->n_losses; i++) {
         const struct relation trained = { "trained", res->trained[i] };
-        add_rows(&t->loss, t, r, &res->losses[i], 0, trained);
+        add_rows(&t->loss, t, r, &res->losses[i], res, 0, trained);
     }
 }
 
