@@ -3,9 +3,12 @@
 
 #include "cmd/command.h"
 #include "cmd/experiment.h"
+#include "cmd/noted.h"
 
 static int check(const struct options *o, const struct plan *p)
 {
+    if (noted_refuse(o, p))
+        return EXIT_USAGE;
     experiment_notes(p);
     printf("%s: ok, %zu runs and %zu first phases\n", o->arguments[0], p->n, p->n_phase1);
     return EXIT_OK;

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "cmd/noted.h"
 #include "cmd/shipped.h"
 #include "nn/speed.h"
 #include "plan/spec.h"
@@ -38,13 +39,20 @@ static int make_plan(const struct options *o, const struct suite *suite, struct 
     char *path = find_spec(o->arguments[0]);
     int bad = spec_read(&spec, suite, path, o->overrides, o->n_overrides, &problems);
     free(path);
-    if (!bad && p)
-        bad = plan_make(p, &spec, o->data, &problems);
+    int code = bad ? EXIT_USAGE : EXIT_OK;
+    if (!bad && p) {
+        char *noted = noted_path(o, spec.name);
+        bad = plan_make(p, &spec, o->data, noted, &problems);
+        code = !bad ? EXIT_OK : p->unreadable ? EXIT_RUN : EXIT_USAGE;
+        free(noted);
+    }
     if (bad)
         fputs(text_of(&problems), stderr);
+    else if (p)
+        noted_tell(o, p);
     spec_release(&spec);
     text_release(&problems);
-    return bad ? EXIT_USAGE : EXIT_OK;
+    return code;
 }
 
 /* Why are there no tables? What is wrong with the plan hinders a run, too. */
@@ -54,8 +62,9 @@ static int without_tables(const struct options *o, const struct suite *suite, co
     const char *given = o->arguments[0];
     if (!ends_with(given, ".ini"))
         return complain(EXIT_RUN, "cannot open '%s/auc.csv': expected the folder of an experiment", folder);
-    if (make_plan(o, suite, &p))
-        return EXIT_USAGE;
+    const int code = make_plan(o, suite, &p);
+    if (code)
+        return code;
     plan_release(&p);
     return complain(EXIT_RUN, "cannot open '%s/auc.csv': `lisae run %s` makes it", folder, given);
 }
@@ -149,7 +158,7 @@ int experiment_collect(const struct options *o, const struct plan *p)
         return EXIT_RUN;
     if (experiment_lock(&lock, o, p->experiment, &e))
         return complain(EXIT_RUN, "%s", e.text);
-    int bad = collect(p, o->results, o->kept_folders, &tally, &e) || write_means(o, p, &e) ||
+    int bad = noted_write(o, p, &e) || collect(p, o->results, o->kept_folders, &tally, &e) || write_means(o, p, &e) ||
               summary_print(stdout, p, o->results, &e);
     lock_release(&lock);
     if (bad)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cmd/experiment.h"
+#include "cmd/noted.h"
 #include "cmd/shipped.h"
 #include "run/outcome.h"
 #include "store/file.h"
@@ -122,7 +123,7 @@ int rules_write(const struct options *o, const struct plan *p, const struct left
     struct atomic_file f;
     int fd = -1;
     int bad = experiment_lock(&lock, o, p->experiment, e) || folder_make(folder, e) || folder_make(runs, e) ||
-              folder_make(phase1, e) || write_specs(p->runs, p->n, folder, e) ||
+              folder_make(phase1, e) || noted_write(o, p, e) || write_specs(p->runs, p->n, folder, e) ||
               write_specs(p->phase1, p->n_phase1, folder, e) || atomic_begin(&f, path, e);
     if (!bad) {
         put_rules(&(struct rules) { f.stream, o, p, left, program, folder });

@@ -12,9 +12,13 @@
 #include "base/clock.h"
 #include "cmd/command.h"
 #include "cmd/experiment.h"
+#include "cmd/noted.h"
 #include "cmd/rules.h"
 #include "cmd/watch.h"
+#include "data/names.h"
 #include "run/left.h"
+#include "run/outcome.h"
+#include "store/file.h"
 
 static pid_t start_make(int plan, int jobs)
 {
@@ -112,6 +116,8 @@ static int do_plan(const struct options *o, const struct plan *p)
     struct watch w;
     struct error e;
     int code = left_find(&left, p, o->results, o->kept_folders, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+    if (code == EXIT_OK && left.n_runs)
+        code = noted_refuse(o, p);
     if (code == EXIT_OK) {
         sigaction(SIGCHLD, &wake, &before[2]);
         sigaction(SIGTERM, &action, &before[0]);
@@ -127,6 +133,31 @@ static int do_plan(const struct options *o, const struct plan *p)
     return code;
 }
 
+/* Models that are asked for now, of runs that were done without: what is done is not done again for them. */
+static void tell_models(const struct options *o, const struct plan *p)
+{
+    struct name_list without = { 0 };
+    char *runs = runs_folder(o->results, p->experiment);
+    for (size_t i = 0; i < p->n && p->keep_models && o->keep_models; i++) {
+        char *model = path_join(runs, p->runs[i].id, "model.lisae", NULL);
+        if (!path_exists(model) && outcome_done(p, &p->runs[i], o->results))
+            name_list_add(&without, p->runs[i].id);
+        free(model);
+    }
+    if (without.n) {
+        struct text ids = TEXT_INIT;
+        name_list_print(&without, &ids);
+        fprintf(
+            stderr,
+            "%zu of %zu runs have no model: they were done with keep_models = off or --no-models. To have one, remove "
+            "the run's folder in '%s' and call `lisae run` again: %s\n",
+            without.n, p->n, runs, text_of(&ids));
+        text_release(&ids);
+    }
+    name_list_release(&without);
+    free(runs);
+}
+
 static int run(const struct options *o, const struct plan *p)
 {
     int code = experiment_check_published(o);
@@ -134,6 +165,8 @@ static int run(const struct options *o, const struct plan *p)
         experiment_notes(p);
         code = do_plan(o, p);
     }
+    if (code == EXIT_OK)
+        tell_models(o, p);
     return code == EXIT_OK ? experiment_collect(o, p) : code;
 }
 

@@ -128,9 +128,11 @@ static int open_by(struct dataset *d, const char *folder, const char *name,
     if (!path_exists(path))
         rc = missing(folder, name, e);
     else if (open_archive(&d->archive, path, &inner) || read_all(d, name, &inner)) {
-        rc = error_set(e, "%s", inner.text);
-        if (!error_spares_file(&inner))
-            error_set(e, "%s (`lisae data fetch %s` makes the data set anew)", inner.text, name);
+        if (error_spares_file(&inner)) {
+            *e = inner;
+            rc = -1;
+        } else
+            rc = error_set(e, "%s (`lisae data fetch %s` makes the data set anew)", inner.text, name);
     }
     free(path);
     if (rc)

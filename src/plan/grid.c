@@ -234,10 +234,10 @@ static int add_detectors(struct grid *g, const struct run *task)
     return failed;
 }
 
-int grid_make(struct grid *g, const struct spec *s, const char *data_folder, struct text *problems)
+int grid_make(struct grid *g, const struct spec *s, const char *data_folder, const char *noted, struct text *problems)
 {
     struct positives_list l = { NULL, 0 };
-    *g = (struct grid) { .spec = s, .problems = problems, .sets = { .folder = data_folder } };
+    *g = (struct grid) { .spec = s, .problems = problems, .sets = { .folder = data_folder, .noted = noted } };
     size_t room = 0;
     int failed = find_positives(g, &l) | check_size(g, &l, &room);
     if (room)

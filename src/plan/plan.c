@@ -52,15 +52,16 @@ void plan_overlaps(const struct plan *p, struct text *notes)
     const struct run *r;
     for (size_t i = 0; i < p->sets.n; i++)
         for (size_t k = 0; k < p->sets.n; k++)
-            if (any_learns_from(p, p->sets.of[i], p->sets.of[k], &r))
+            if (!p->sets.of[i]->gone && !p->sets.of[k]->gone && any_learns_from(p, p->sets.of[i], p->sets.of[k], &r))
                 tell_overlap(r, p->sets.of[i], p->sets.of[k], notes);
 }
 
-int plan_make(struct plan *p, const struct spec *s, const char *data_folder, struct text *problems)
+int plan_make(struct plan *p, const struct spec *s, const char *data_folder, const char *noted, struct text *problems)
 {
     struct grid g;
     *p = (struct plan) { 0 };
-    int rc = grid_make(&g, s, data_folder, problems);
+    int rc = grid_make(&g, s, data_folder, noted, problems);
+    p->unreadable = g.sets.unreadable;
     if (rc == 0) {
         *p = (struct plan) {
             .suite = s->suite,

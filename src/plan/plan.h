@@ -20,12 +20,14 @@ struct plan {
     struct text notes; /* lines "FILE:LINE: ..." on what is no fault but may surprise: a key that no run depends on */
     int keep_models;
     struct sets sets; /* the data sets that were looked up */
+    int unreadable;   /* 1: there is no plan, since the system did not let a data set be read that is there */
 };
 
-/* Expands the grid. Looks up data sets (names, editions, class counts) in `data_folder`.
+/* Expands the grid. Looks up data sets (names, editions, class counts) in `data_folder`, those that are gone from there
+ * in what an earlier plan `noted` (plan/sets_noted.h; NULL: nothing).
  * Problems as in spec_read(): missing data sets, classes that do not exist, a negative set
  * that leaves no anomalies, impossible settings, keys that change nothing (plan/idle.h). */
-int plan_make(struct plan *p, const struct spec *s, const char *data_folder, struct text *problems);
+int plan_make(struct plan *p, const struct spec *s, const char *data_folder, const char *noted, struct text *problems);
 void plan_release(struct plan *p);
 
 /* The first phase that a run or first phase of the plan starts from, or NULL. */

@@ -11,17 +11,23 @@
 struct set {
     struct dataset data;
     size_t *train, *test; /* (classes) images */
+    int gone;             /* 1: it is not prepared any more, and known from a note alone, without pixels and labels */
 };
 
 struct sets {
     const char *folder;
+    const char *noted; /* what an earlier plan noted (plan/sets_noted.h), for sets that are gone; NULL: nothing */
     struct set **of;
     size_t n;
+    int unreadable; /* 1: a set is there, but the system did not let it be read */
 };
 
 /* The set lives as long as `s`; NULL where it cannot be opened. */
 const struct set *sets_find(struct sets *s, const char *name, struct error *e);
 void sets_release(struct sets *s);
+/* The first of them that is gone, or NULL. */
+const struct set *sets_gone(const struct sets *s);
+void set_free(struct set *set);
 
 /* How many images of these classes a task takes from a split that has `counts` of them: at most `limit` of each class
  * (0: all). With `held` those that `holdout` keeps out of training, without it the others (data/task.h). */

@@ -160,11 +160,33 @@ ends 'its pictures are prepared as it was' 0 \
     "$LISAE" score --data data -o folder.csv "$turned" plain/test
 check 'and have the scores of the run, to the byte' \
     cmp <(cut -d, -f1-3 folder.csv) <(zcat "$turned/scores.csv.gz" | cut -d, -f1,2,4)
-mkdir own-run
-cp "$turned/meta.ini" "$turned/spec.ini" own-run
-ends 'a run without a model' 3 'own-run has no model.lisae \(the run was done with keep_models = off' \
-    "$LISAE" score --data data own-run own
-rm -r own-run
+# --- models that come later, and results whose data is gone
+ends 'runs without models' 0 '1/1' "$LISAE" run --data data --results bare --no-models own.ini
+check 'runs without models: nothing is said of it' [ "$(grep -c 'no model' said)" = 0 ]
+ends 'runs without models, asked for them' 0 '^2 of 2 runs have no model: .* remove the run.s folder in .bare/own/runs.' \
+    "$LISAE" run --data data --results bare own.ini
+bare=$(printf '%s\n' bare/own/runs/*/ | head -n 1)
+ends 'a run without a model' 3 "has no model.lisae \(the run was done with keep_models = off" \
+    "$LISAE" score --data data "$bare" own
+ends 'a folder without a model' 3 'expected a model or a run.s folder, found a folder without model.lisae' \
+    "$LISAE" score --data data raw own
+rm -r "$bare"
+ends 'one of them done again' 0 '^1 of 2 runs have no model' "$LISAE" run --data data --results bare own.ini
+check 'it has a model' [ -e "$bare/model.lisae" ]
+
+gone() { "$LISAE" "$1" --data none "${@:2}"; }
+for file in auc summary compare data; do cp results/own/$file.csv kept-$file.csv; done
+for command in collect status run; do
+    ends "$command without the data" 0 "^data set 'own' is not in 'none' any more: planned with what 'results/own/data.csv'" \
+        gone $command own.ini
+done
+for file in auc summary compare data; do same "without the data: $file.csv" kept-$file.csv results/own/$file.csv; done
+ends 'a new run without the data' 2 "data set 'own' is not prepared in 'none': .lisae data fetch own. makes it" \
+    gone run own.ini -D data.positive=b
+ends 'a spec checked without the data' 2 "data set 'own' is not prepared in 'none'" gone check own.ini
+mv results/own/data.csv away.csv
+ends 'no data and no note of it' 2 "data set 'own' is not prepared in 'none'" gone collect own.ini
+mv away.csv results/own/data.csv
 
 mkfifo fifo
 ln -s set.csv link.csv

@@ -47,7 +47,7 @@ static inline void fuzz_spec(const uint8_t *bytes, size_t n)
         abort(); /* a refusal says why */
     if (!bad && is_small(&s)) {
         struct plan p;
-        if (plan_make(&p, &s, "data", &problems) == 0)
+        if (plan_make(&p, &s, "data", NULL, &problems) == 0)
             plan_release(&p);
         else if (!problems.length)
             abort();

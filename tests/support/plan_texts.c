@@ -42,7 +42,7 @@ int main(int argc, char **argv)
     }
     int bad = suite_open(&suite, registry, &e) ||
               spec_read(&spec, &suite, argv[2], (const char *const *)argv + 3, (size_t)argc - 3, &problems) ||
-              grid_make(&grid, &spec, argv[1], &problems);
+              grid_make(&grid, &spec, argv[1], NULL, &problems);
     if (!bad)
         print(&grid);
     fprintf(stderr, "%s%s", e.text, text_of(&problems));

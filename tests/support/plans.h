@@ -78,7 +78,7 @@ static inline struct text make_plan(struct plan *p, const char *text)
     struct text problems = read_spec(&s, text, NULL);
     memset(p, 0, sizeof *p);
     if (!problems.length) {
-        int rc = plan_make(p, &s, "data", &problems);
+        int rc = plan_make(p, &s, "data", NULL, &problems);
         assert_int_equal(rc, problems.length ? -1 : 0);
     }
     spec_release(&s);
