@@ -74,8 +74,8 @@ static double *scatter(const struct images *im, const float *mean)
     return sum;
 }
 
-/* The eigenvectors of the largest eigenvalues; those of eigenvalues up to `noise` are left at 0. `*kept` is the number of
- * the others. */
+/* The eigenvectors of the largest eigenvalues; those of eigenvalues up to `noise` are left at 0. `*kept` is the number
+ * of the others. */
 static int top_eigenvectors(double *sum, int d, int rank, double noise, float *components, int *kept, struct error *e)
 {
     double *values = mem_alloc((size_t)d, sizeof *values);
