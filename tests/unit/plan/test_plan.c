@@ -116,11 +116,11 @@ static void test_overlaps(void **state)
         const char *negative, *more, *detectors, *expected;
     } cases[] = {
         { "marks", "", "lis-ae, oe-bce",
-          "'negative = dataset:marks': 24 of the 24 test images of 'tiny' are in it, pixel by pixel: detectors may learn "
-          "from images that they are judged on\n" },
+          "'negative = dataset:marks': 24 of the 24 test images of 'tiny' are in it, pixel by pixel: detectors may "
+          "learn from images that they are judged on\n" },
         { "marks", "\nholdout = 2", "lis-ae",
-          "'negative = dataset:marks': 60 of the 60 train images of 'tiny' are in it, pixel by pixel: detectors may learn "
-          "from images that they are judged on\n" },
+          "'negative = dataset:marks': 60 of the 60 train images of 'tiny' are in it, pixel by pixel: detectors may "
+          "learn from images that they are judged on\n" },
         { "marks", "", "kde", "" },
         { "tall", "", "lis-ae", "" },
     };

@@ -193,8 +193,8 @@ static void from_a_text_to_a_folder(void **state)
 }
 
 #define TOO_WIDE \
-    "kde: a bandwidth of 1e+06 is too wide: log-densities of about 3.77e+03 would differ by 9.42e-14, of which a number " \
-    "has no digits left; the points' root mean square from their mean is 0.307 ([kde])"
+    "kde: a bandwidth of 1e+06 is too wide: log-densities of about 3.77e+03 would differ by 9.42e-14, of which a " \
+    "number has no digits left; the points' root mean square from their mean is 0.307 ([kde])"
 
 static void a_fit_that_fails(void **state)
 {
