@@ -87,8 +87,8 @@ static int move_away(const struct run_folder *f, const char *final, struct error
     return bad ? -1 : 0;
 }
 
-/* 0 put in place, 1 another attempt's whole folder is there, -1 error. rename() replaces no folder that holds something,
- * so that of several attempts one is published, whatever the locks say. */
+/* 0 put in place, 1 another attempt's whole folder is there, -1 error. rename() replaces no folder that holds
+ * something, so that of several attempts one is published, whatever the locks say. */
 static int publish(const struct run_folder *f, const char *final, struct error *e)
 {
     enum { ROUNDS = 100 }; /* each lost to another attempt that was published and was not whole */

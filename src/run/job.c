@@ -240,7 +240,8 @@ static int write_meta(const struct work *w, int failed, struct error *e)
     return bad;
 }
 
-/* Puts the folder in its place, or leaves it to another's that is there and whole. `reason`, where the run failed, is one cell of a table. */
+/* Puts the folder in its place, or leaves it to another's that is there and whole. `reason`, where the run failed,
+ * is one cell of a table. */
 static int put_folder(struct work *w, char *reason, struct error *e)
 {
     for (char *c = reason; c && *c; c++)

@@ -91,8 +91,9 @@ static void features(struct hog *h, const struct images *im, size_t first, size_
         hog_features(h, pixels + i * images_size(im), out + i * h->n);
 }
 
-/* The mean (d) of the features, and adds half of their covariance to the upper triangle of `covariance` (d, d). Features
- * are at most 1, so that double precision has digits enough for the difference of the squares' mean and the mean's. */
+/* The mean (d) of the features, and adds half of their covariance to the upper triangle of `covariance` (d, d).
+ * Features are at most 1, so that double precision has digits enough for the difference of the squares' mean and the
+ * mean's. */
 static void moments(struct hog *h, const struct images *im, struct changes *changes, double *mean, double *covariance)
 {
     const size_t d = h->n;
