@@ -54,6 +54,26 @@ static void seed(const struct run *r, struct text *out)
     text_format(out, "%ld", r->seed);
 }
 
+static void anomalies(const struct run *r, struct text *out)
+{
+    text_append(out, r->anomaly);
+}
+
+static void holdout(const struct run *r, struct text *out)
+{
+    text_format(out, "%zu", r->task.holdout);
+}
+
+static void train_limit(const struct run *r, struct text *out)
+{
+    text_format(out, "%zu", r->task.train_limit);
+}
+
+static void test_limit(const struct run *r, struct text *out)
+{
+    text_format(out, "%zu", r->task.test_limit);
+}
+
 static void variant(const struct run *r, struct text *out)
 {
     text_append(out, r->variant);
@@ -142,6 +162,21 @@ const struct column all_columns[] = {
     { .name = "published", .tables = IN_SUMMARY },
     { .name = "difference", .tables = MEANS },
     { .name = "verdict", .tables = MEANS },
+    { .name = "anomalies", .tables = IN_AUC | IN_SUMMARY, .cell = anomalies, .since = "0.1.0" },
+    { .name = "holdout", .tables = IN_AUC | IN_SUMMARY, .cell = holdout, .since = "0.1.0" },
+    { .name = "train_limit", .tables = IN_AUC | IN_SUMMARY, .cell = train_limit, .since = "0.1.0" },
+    { .name = "test_limit", .tables = IN_AUC | IN_SUMMARY, .cell = test_limit, .since = "0.1.0" },
+    { .name = "mark", .tables = IN_AUC, .since = "0.1.0" },
+    { .name = "revision", .tables = IN_TIMES, .since = "0.1.0" },
+    { .name = "kernels", .tables = IN_TIMES, .since = "0.1.0" },
+    { .name = "interval", .tables = MEANS, .since = "0.1.0" },
+    { .name = "base", .tables = IN_SUMMARY, .since = "0.1.0" },
+    { .name = "gain", .tables = IN_SUMMARY, .since = "0.1.0" },
+    { .name = "n_stuck", .tables = IN_SUMMARY, .since = "0.1.0" },
+    { .name = "n_constant", .tables = IN_SUMMARY, .since = "0.1.0" },
+    { .name = "n_revisions", .tables = IN_SUMMARY, .since = "0.1.0" },
+    { .name = "n_kernels", .tables = IN_SUMMARY, .since = "0.1.0" },
+    { .name = "n_unknown", .tables = IN_SUMMARY, .since = "0.1.0" },
     { 0 },
 };
 

@@ -6,8 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "plan/columns.h"
+#include "report/lost.h"
 #include "run/kept.h"
+#include "run/marks.h"
 #include "run/outcome.h"
 #include "run/result.h"
 #include "run/row.h"
@@ -19,7 +22,7 @@ enum { ROC_POINTS = 300 };
 /* Where the merged tables grow. */
 struct tables {
     const struct plan *plan;
-    const char *results;
+    const char *results, *folder; /* of runs and of first phases; of the tables */
     struct csv_out auc, times, roc, tradeoff, loss, kept;
 };
 
@@ -71,12 +74,16 @@ struct relation {
 /* Adds the rows of a run's table; where it has more than `most` (0: no limit), only each second, third, ... of them,
  * and the last. */
 static void add_rows(struct csv_out *to, const struct tables *t, const struct run *r, const struct csv *from,
-                     size_t most, struct relation other)
+                     const struct result *res, size_t most, struct relation other)
 {
     size_t step = most && from->n_rows > most ? (from->n_rows + most - 1) / most : 1;
     struct row row;
+    struct text marks = TEXT_INIT;
     begin_row(&row, to, t, r);
     row_set(&row, "status", "ok");
+    marks_words(&marks, res->marks);
+    row_set(&row, "mark", text_of(&marks));
+    text_release(&marks);
     if (other.run)
         row_set(&row, other.column, other.run->id);
     for (size_t i = 0; i < from->n_rows; i++)
@@ -96,13 +103,15 @@ static void add_times(struct tables *t, const struct run *r, const struct result
         if (value)
             row_set(&row, c->name, value);
     }
-    row_set(&row, "note", text_of(&res->notes)); /* with those of first phases */
+    row_set(&row, "note", text_of(&res->notes)); /* with those of first phases, as the others */
+    row_set(&row, "revision", text_of(&res->revisions));
+    row_set(&row, "kernels", text_of(&res->kernels));
     row_put(&row);
     row_release(&row);
 }
 
-/* The run that pictures show beside this one: of the detector whose model is the first phase, with the same settings, on
- * the same images. NULL where the plan has none. */
+/* The run that pictures show beside this one: of the detector whose model is the first phase, with the same settings,
+ * on the same images. NULL where the plan has none. */
 static const struct run *shown_beside(const struct plan *p, const struct run *r)
 {
     const struct run *found = NULL;
@@ -116,13 +125,13 @@ static const struct run *shown_beside(const struct plan *p, const struct run *r)
 static void add_result(struct tables *t, const struct run *r, const struct result *res)
 {
     const struct relation none = { NULL, NULL }, beside = { "beside", shown_beside(t->plan, r) };
-    add_rows(&t->auc, t, r, &res->metrics, 0, none);
+    add_rows(&t->auc, t, r, &res->metrics, res, 0, none);
     add_times(t, r, res);
-    add_rows(&t->roc, t, r, &res->roc, ROC_POINTS, none);
-    add_rows(&t->tradeoff, t, r, &res->tradeoff, 0, beside);
+    add_rows(&t->roc, t, r, &res->roc, res, ROC_POINTS, none);
+    add_rows(&t->tradeoff, t, r, &res->tradeoff, res, 0, beside);
     for (size_t i = 0; i < res->n_losses; i++) {
         const struct relation trained = { "trained", res->trained[i] };
-        add_rows(&t->loss, t, r, &res->losses[i], 0, trained);
+        add_rows(&t->loss, t, r, &res->losses[i], res, 0, trained);
     }
 }
 
@@ -173,16 +182,16 @@ static struct csv_out *table_of(struct tables *t, int i)
     return all[i];
 }
 
+static const struct merged_table files[FILES + 1] = { { "auc.csv", IN_AUC },   { "times.csv", IN_TIMES },
+                                                      { "roc.csv", IN_ROC },   { "tradeoff.csv", IN_TRADEOFF },
+                                                      { "loss.csv", IN_LOSS }, { "kept.csv", IN_KEPT },
+                                                      { NULL, IN_AUC } };
+
 static int begin(struct tables *t, struct error *e)
 {
-    static const struct {
-        const char *name;
-        enum table table;
-    } files[FILES] = { { "auc.csv", IN_AUC },           { "times.csv", IN_TIMES }, { "roc.csv", IN_ROC },
-                       { "tradeoff.csv", IN_TRADEOFF }, { "loss.csv", IN_LOSS },   { "kept.csv", IN_KEPT } };
     int bad = 0;
     for (int i = 0; i < FILES && !bad; i++) {
-        char *path = path_join(t->results, t->plan->experiment, files[i].name, NULL);
+        char *path = path_join(t->folder, files[i].name, NULL);
         bad = columns_begin(table_of(t, i), path, "", files[i].table, e);
         free(path);
     }
@@ -200,7 +209,7 @@ static int commit(struct tables *t, struct error *e)
 /* A file beside the tables; one without a text is not to be there, were it of an earlier plan. */
 static int write_beside(const struct tables *t, const char *name, const struct text *text, struct error *e)
 {
-    char *path = path_join(t->results, t->plan->experiment, name, NULL);
+    char *path = path_join(t->folder, name, NULL);
     int bad = 0;
     if (text->length)
         bad = file_write(path, text_of(text), text->length, e);
@@ -253,22 +262,28 @@ static int write_detectors(const struct tables *t, struct error *e)
     return bad;
 }
 
-int collect(const struct plan *p, const char *results, const char *const *kept_folders, struct tally *tally,
-            struct error *e)
+int collect(const struct plan *p, const char *results, const char *folder, const char *const *kept_folders,
+            struct tally *tally, struct error *e)
 {
-    struct tables t = { .plan = p, .results = results };
+    struct tables t = { .plan = p, .results = results, .folder = folder };
     struct kept_tables kept;
+    unsigned char *ok = mem_zero(p->n, 1);
+    char *lost = path_join(folder, COLLECT_LOST, NULL);
     int bad = kept_read(&kept, kept_folders, e) || begin(&t, e);
     *tally = (struct tally) { .planned = p->n };
     for (size_t i = 0; i < p->n && !bad; i++) {
         enum run_status status = add_run(&t, &p->runs[i], &kept);
-        tally->ok += status == RUN_OK;
+        ok[i] = status == RUN_OK;
+        tally->ok += ok[i];
         tally->failed += status == RUN_FAILED;
     }
     if (!bad)
-        bad = commit(&t, e) || write_classes(&t, e) || write_title(&t, e) || write_detectors(&t, e);
+        bad = lost_keep(p, ok, results, folder, lost, files, &tally->lost, e) || commit(&t, e) ||
+              write_classes(&t, e) || write_title(&t, e) || write_detectors(&t, e);
     for (int i = 0; i < FILES; i++)
         csv_out_abandon(table_of(&t, i));
     kept_release(&kept);
+    free(lost);
+    free(ok);
     return bad ? -1 : 0;
 }

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "plan/run.h"
+#include "run/marks.h"
 
 static int is_id(const char *cell)
 {
@@ -32,6 +33,12 @@ static int is_share(const char *cell)
     return parse_double(cell, &value) == 0 && value >= 0 && value <= 1;
 }
 
+static int is_marks(const char *cell)
+{
+    unsigned ignored;
+    return marks_parse(cell, &ignored) == 0;
+}
+
 static int is_amount(const char *cell)
 {
     double value;
@@ -54,6 +61,10 @@ static const struct rule {
     { "auc_hi", is_share, "a number from 0 to 1 or none", MAYBE },
     { "n_positive", is_count, "a whole number from 0", IF_DONE },
     { "n_outlier", is_count, "a whole number from 0", IF_DONE },
+    { "mark", is_marks, "marks (constant, stuck) or none", MAYBE },
+    { "holdout", is_count, "a whole number from 0", MAYBE },
+    { "train_limit", is_count, "a whole number from 0", MAYBE },
+    { "test_limit", is_count, "a whole number from 0", MAYBE },
     { "train_s", is_amount, "seconds", MAYBE },
     { "score_s", is_amount, "seconds", MAYBE },
     { "peak_memory_kib", is_count, "a whole number from 0", MAYBE },

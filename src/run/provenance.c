@@ -54,6 +54,27 @@ void provenance_describe(struct text *out)
         text_format(out, "system = %s %s %s\n", system.sysname, system.release, system.machine);
 }
 
+/* Appends words of a text, at most `most`, without commas. */
+static void add_words(struct text *out, const char *s, size_t most)
+{
+    char **words = split(s, " ,", 0, NULL);
+    for (size_t i = 0; words[i] && i < most; i++)
+        text_format(out, "%s%s", out->length ? " " : "", words[i]);
+    split_free(words);
+}
+
+void provenance_kernels(const struct ini *meta, struct text *out)
+{
+    const char *blas = ini_get(meta, "program", "blas"), *kernel = ini_get(meta, "program", "blas_kernel");
+    const char *convolutions = ini_get(meta, "program", "convolutions");
+    enum { NAME_AND_VERSION = 2, ALL = 8 };
+    if (!blas || !kernel || !convolutions)
+        return;
+    add_words(out, blas, NAME_AND_VERSION);
+    add_words(out, kernel, ALL);
+    add_words(out, convolutions, ALL);
+}
+
 void provenance_one_thread(void)
 {
     openblas_set_num_threads(1);

@@ -3,9 +3,14 @@
 #define RUN_PROVENANCE_H
 
 #include "base/text.h"
+#include "store/ini.h"
 
 /* Appends lines "key = value" of meta.ini's [program] and [machine] sections. */
 void provenance_describe(struct text *out);
+
+/* From such a meta.ini, in one cell of a table: the kernels and libraries that numbers depend on, "OpenBLAS 0.3.21
+ * Haswell, oneDNN 2.6.0 isa 63" without the comma. Appends nothing where the file does not say. */
+void provenance_kernels(const struct ini *meta, struct text *out);
 
 /* One thread for every library that this program computes with. */
 void provenance_one_thread(void);

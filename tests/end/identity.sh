@@ -34,7 +34,7 @@ for kept in "$tree"/results/reference/*/; do
     name=$(basename "$kept")
     spec=$tree/experiments/$name.ini
     planned "$spec" > ids
-    tail -n +2 "$kept/auc.csv" | awk -F , '{ print $NF }' | sort -u > kept.ids
+    run_ids "$kept/auc.csv" experiment "$name" > kept.ids
     comm -13 ids kept.ids > lost
     check "$name: $(wc -l < kept.ids) kept runs are planned" [ -s kept.ids -a ! -s lost ]
     "$LISAE" collect --data data --results out --with "$kept" --published "$tree/results/published/paper.csv" "$spec" \

@@ -9,7 +9,8 @@
 #include "support/plans.h"
 #include "support/results.h"
 
-/* results/t/auc.csv: for each run of the plan a row against all anomalies; below 0 the run failed. */
+/* results/t/auc.csv: for each run of the plan a row against all anomalies; below 0 the run failed. A times.csv without
+ * rows. */
 static inline void put_auc(const struct plan *p, const double *auc, const char *more)
 {
     struct text t = TEXT_INIT;
@@ -21,13 +22,14 @@ static inline void put_auc(const struct plan *p, const double *auc, const char *
             text_format(&t, "%s,all,%.6f,%.6f,%.6f,ok\n", p->runs[i].id, auc[i], auc[i] - 0.125, auc[i] + 0.0625);
     text_append(&t, more);
     put_file("results/t", "auc.csv", text_of(&t));
+    put_file("results/t", "times.csv", "run_id,revision,kernels\n");
     text_release(&t);
 }
 
 static inline void read_groups(struct groups *g, const struct plan *p)
 {
     struct error e;
-    if (groups_read(g, p, "results", &e))
+    if (groups_read(g, p, "results/t", &e))
         fail_msg("%s", e.text);
 }
 

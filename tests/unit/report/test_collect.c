@@ -10,8 +10,9 @@ static void put_result(const struct plan *p, const struct run *r, int points)
 {
     put_tables(p, r, points, 1);
     put_sealed(p, r,
-               "note = a word\nstarted = now\ntrain_s = 1.500\nscore_s = 0.250\n"
-               "peak_memory_kib = 99\n[data]\ndataset = another\n");
+               "note = a word\nmark = constant\nstarted = now\ntrain_s = 1.500\nscore_s = 0.250\n"
+               "peak_memory_kib = 99\n[data]\ndataset = another\n[program]\nrevision = abc\nblas = OpenBLAS 0.3 X Y\n"
+               "blas_kernel = Haswell\nconvolutions = oneDNN 2, isa 3\n");
 }
 
 static void merge(const struct plan *p, const char *kept_folder, size_t ok, size_t failed)
@@ -19,7 +20,7 @@ static void merge(const struct plan *p, const char *kept_folder, size_t ok, size
     struct tally tally;
     struct error e;
     const char *const folders[] = { kept_folder, NULL };
-    if (collect(p, "results", folders, &tally, &e))
+    if (collect(p, "results", "results/t", folders, &tally, &e))
         fail_msg("%s", e.text);
     assert_int_equal(tally.planned, p->n);
     assert_int_equal(tally.ok, ok);
@@ -43,22 +44,24 @@ static void a_row_for_every_run(void **state)
     merge(&p, "kept", 3, 1);
     text_format(&expected,
                 "experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep,variant,"
-                "auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id\n"
-                "t,tiny,v1,pca,0,,all,1,3,,,,,0.9,0.8,1,4,20,ok,,%s\n",
+                "auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id,anomalies,holdout,train_limit,test_limit,"
+                "mark\nt,tiny,v1,pca,0,,all,1,3,,,,,0.9,0.8,1,4,20,ok,,%s,rest,0,0,0,constant\n",
                 p.runs[0].id);
     for (int i = 0; i < 5; i++)
-        text_format(&expected, "t,tiny,v1,pca,0,,%d,1,3,,,,,0.7,,,4,4,ok,,%s\n", i + 1, p.runs[0].id);
-    text_format(&expected, "t,tiny,v1,pca,1,,all,1,3,,,,,,,,,,failed,no luck,%s\n", p.runs[1].id);
+        text_format(&expected, "t,tiny,v1,pca,0,,%d,1,3,,,,,0.7,,,4,4,ok,,%s,rest,0,0,0,constant\n", i + 1,
+                    p.runs[0].id);
+    text_format(&expected, "t,tiny,v1,pca,1,,all,1,3,,,,,,,,,,failed,no luck,%s,rest,0,0,0,\n", p.runs[1].id);
     for (size_t i = 2; i < 4; i++) /* the plan's words, what the other measured */
-        text_format(&expected, "t,tiny,v1,pca,%zu,,all,1,3,,,,,0.%zu,0.1,0.6,4,20,ok,,%s\n", i, i, p.runs[i].id);
-    text_format(&expected, "t,tiny,v1,pca,4,,all,1,3,,,,,,,,,,missing,not done yet,%s\n", p.runs[4].id);
+        text_format(&expected, "t,tiny,v1,pca,%zu,,all,1,3,,,,,0.%zu,0.1,0.6,4,20,ok,,%s,rest,0,0,0,\n", i, i,
+                    p.runs[i].id);
+    text_format(&expected, "t,tiny,v1,pca,4,,all,1,3,,,,,,,,,,missing,not done yet,%s,rest,0,0,0,\n", p.runs[4].id);
     assert_file_is("results/t/auc.csv", text_of(&expected));
 
     text_clear(&expected);
     text_format(
         &expected,
-        "experiment,dataset,detector,positive,negative,seed,variant,train_s,score_s,peak_memory_kib,note,run_id\n"
-        "t,tiny,pca,0,,1,,1.500,0.250,99,a word,%s\n",
+        "experiment,dataset,detector,positive,negative,seed,variant,train_s,score_s,peak_memory_kib,note,run_id,"
+        "revision,kernels\nt,tiny,pca,0,,1,,1.500,0.250,99,a word,%s,abc,OpenBLAS 0.3 Haswell oneDNN 2 isa 3\n",
         p.runs[0].id);
     assert_file_is("results/t/times.csv", text_of(&expected));
     text_clear(&expected);
@@ -119,7 +122,7 @@ static void curves_are_thinned(void **state)
 }
 
 /* "class:1" and "class:2" leave different anomalies, so there are two runs of ae besides the one that strokes leave as
- * they are; both gammas of the same negatives stand beside the same of them. All share a first phase, and all name it. */
+ * they are; both gammas of the same negatives stand beside the same of them. All share a first phase, and name it. */
 static void curves_name_their_kin(void **state)
 {
     (void)state;

@@ -33,6 +33,22 @@ static void a_word_for_each(void **state)
     assert_printed(MARK_STUCK | MARK_CONSTANT, "mark = constant stuck\n");
 }
 
+static void words_of_a_cell(void **state)
+{
+    (void)state;
+    unsigned marks;
+    struct text t = TEXT_INIT;
+    marks_words(&t, MARK_STUCK | MARK_CONSTANT);
+    assert_string_equal(text_of(&t), "constant stuck");
+    text_release(&t);
+    assert_int_equal(marks_parse("stuck constant", &marks), 0);
+    assert_int_equal(marks, MARK_STUCK | MARK_CONSTANT);
+    assert_int_equal(marks_parse("", &marks), 0);
+    assert_int_equal(marks, 0);
+    assert_int_equal(marks_parse("stuck later", &marks), -1);
+    assert_int_equal(marks, MARK_STUCK);
+}
+
 static void what_was_printed_is_read(void **state)
 {
     (void)state;
@@ -49,6 +65,7 @@ static void what_was_printed_is_read(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_word_for_each),
+    cmocka_unit_test(words_of_a_cell),
     cmocka_unit_test(what_was_printed_is_read),
 };
 

@@ -3,6 +3,7 @@
 
 #include <sys/resource.h>
 
+#include "run/marks.h"
 #include "run/result.h"
 
 static const char *const spec = "[data]\ndataset = tiny\npositive = 0\nnegative = next-class\n"
@@ -71,6 +72,41 @@ static void with_its_first_phase(void **state)
     assert_int_equal(result_read(&res, &p, run_of(&p, "lis-ae", 0), "results", &e), 0);
     assert_int_equal(res.n_losses, 1);
     assert_says(text_of(&res.notes), "/meta.ini: expected 'status' in [run], found none (remove 'results/phase1/");
+    result_release(&res);
+    plan_release(&p);
+}
+
+static void put_origin(const struct plan *p, const struct run *r, const char *mark, const char *revision)
+{
+    struct text t = TEXT_INIT;
+    text_format(&t,
+                "%s[program]\nrevision = %s\nblas = OpenBLAS 0.3 X\nblas_kernel = Haswell\n"
+                "convolutions = oneDNN 2, isa 3\n",
+                mark, revision);
+    put_sealed(p, r, text_of(&t));
+    text_release(&t);
+}
+
+/* Marks, revisions and kernels, of the run and of what it started from. */
+static void what_it_was_made_with(void **state)
+{
+    (void)state;
+    struct plan p;
+    struct result res;
+    struct error e;
+    put_all(&p);
+    const struct run *r = run_of(&p, "lis-ae", 0);
+    put_origin(&p, &p.phase1[0], "mark = stuck\n", "abc");
+    put_origin(&p, r, "mark = constant\n", "def");
+    assert_int_equal(result_read(&res, &p, r, "results", &e), 0);
+    assert_int_equal(res.marks, MARK_STUCK | MARK_CONSTANT);
+    assert_string_equal(text_of(&res.revisions), "abc + def");
+    assert_string_equal(text_of(&res.kernels), "OpenBLAS 0.3 Haswell oneDNN 2 isa 3");
+    result_release(&res);
+    put_origin(&p, r, "", "abc");
+    assert_int_equal(result_read(&res, &p, r, "results", &e), 0);
+    assert_int_equal(res.marks, MARK_STUCK);
+    assert_string_equal(text_of(&res.revisions), "abc");
     result_release(&res);
     plan_release(&p);
 }
@@ -175,11 +211,9 @@ static void without_sums_the_contents_tell(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(a_run_alone),
-    cmocka_unit_test(with_its_first_phase),
-    cmocka_unit_test(a_damaged_first_phase_is_a_note),
-    cmocka_unit_test(a_damaged_run_is_an_error),
-    cmocka_unit_test(a_refusal_is_no_damage),
+    cmocka_unit_test(what_it_was_made_with),          cmocka_unit_test(a_run_alone),
+    cmocka_unit_test(with_its_first_phase),           cmocka_unit_test(a_damaged_first_phase_is_a_note),
+    cmocka_unit_test(a_damaged_run_is_an_error),      cmocka_unit_test(a_refusal_is_no_damage),
     cmocka_unit_test(without_sums_the_contents_tell),
 };
 
