@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "cmd/command.h"
 #include "cmd/experiment.h"
+#include "cmd/gather.h"
 #include "cmd/noted.h"
 #include "cmd/rules.h"
 #include "cmd/watch.h"
@@ -91,6 +92,8 @@ static int do_left(const struct options *o, const struct plan *p, struct left *l
 {
     enum { LONGEST_PAUSE = 10 }; /* seconds */
     struct error e;
+    if (left->n_runs == 0 && gather_is_read_only(o, p->experiment))
+        return EXIT_OK; /* which needs no plan, and can have none */
     int pause = 1, code = run_make(o, p, left, w);
     while (code == EXIT_OK) {
         size_t before = left->n_runs;
@@ -167,7 +170,7 @@ static int run(const struct options *o, const struct plan *p)
     }
     if (code == EXIT_OK)
         tell_models(o, p);
-    return code == EXIT_OK ? experiment_collect(o, p) : code;
+    return code == EXIT_OK ? gather(o, p) : code;
 }
 
 static int run_command(const struct suite *suite, int argc, char **argv)
