@@ -196,7 +196,7 @@ check-asan: test-deps ## the tests under AddressSanitizer and UndefinedBehaviorS
 check-blas: test-deps ## the tests with im2col and SGEMM in the place of oneDNN
 	@$(MAKE) --no-print-directory B=build/blas CONV=blas run-tests
 
-# Without kill.sh: a process that is killed while it writes its counts leaves half of them.
+# Without kill.sh and its like: a process that is killed while it writes its counts leaves half of them.
 .PHONY: coverage
 coverage: test-deps ## the lines of src that the tests run, by folder and file, and those that they do not
 	@$(MAKE) --no-print-directory B=build/coverage COVERAGE=1 run-coverage
@@ -204,7 +204,7 @@ coverage: test-deps ## the lines of src that the tests run, by folder and file, 
 .PHONY: run-coverage
 run-coverage: all $(TESTS) $(TEST_HELPERS)
 	@find $B -name '*.gcda' -delete
-	@tests/run $(LISAE) $(TESTS) $(filter-out %/kill.sh,$(SCRIPTS))
+	@tests/run $(LISAE) $(TESTS) $(filter-out %/kill.sh %/kills.sh %/injected.sh,$(SCRIPTS))
 	@tools/coverage $B
 
 # A minute for each target of FUZZ, one after the other; what they find stays in build/fuzz/found.
@@ -224,6 +224,15 @@ run-fuzz: $B/tests/fuzz/fuzzer
 $B/tests/fuzz/fuzzer: tests/fuzz/fuzzer.c $(LIBRARY) $B/flags | $B/tests/libraries
 	@mkdir -p $(@D)
 	$(call say,CC)$(COMPILE) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka $(LDLIBS)
+
+# Some of each are in the tests.
+KILLS ?= 1000
+FAULTS ?= 0
+
+.PHONY: torture
+torture: test-deps all ## kill a thousand times, fail each call of each command once (an hour): KILLS=1000 FAULTS=0 (all)
+	@KILLS=$(KILLS) LISAE=$(LISAE) bash tests/end/kills.sh
+	@FAULTS=$(FAULTS) LISAE=$(LISAE) bash tests/end/injected.sh
 
 $B/bench: bench/bench.c $(LIBRARY) $B/flags
 	$(call say,CC)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)

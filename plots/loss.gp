@@ -22,7 +22,7 @@ LEGEND = |Label| + (|Quantity| > 1 ? |Quantity| : 0)
 LEGEND_LENGTH = max(longest(|Label|), 10)
 load HERE."/panels.gp"
 
-# Whole epochs have numbers, and a curve of one epoch is a point.
+# Whole epochs have numbers, and a curve of one epoch is a point, of negatives an open one.
 do for [p = 1:n] {
     eval panel(p)
     set xrange [Epoch_first[p]:Epoch_last[p]]
@@ -34,7 +34,8 @@ do for [p = 1:n] {
         set logscale y
         if (strlen(Y_tics[p])) { eval "set ytics (".Y_tics[p].")" }
     }
-    plot for [c = First[p]:Last[p]] $curves index c - 1 with linespoints pt 7 ps (Single[c] ? 0.5 : 0) lw 1.6 \
+    plot for [c = First[p]:Last[p]] $curves index c - 1 \
+             with linespoints pt (Dash[c] == 2 ? 4 : 7) ps (Single[c] ? (Dash[c] == 2 ? 0.9 : 0.6) : 0) lw 1.6 \
              lc rgb task_colour(Line[c], |Label|) dt Dash[c]
     @NO_HEAD
 }

@@ -6,8 +6,8 @@
 #include "base/error.h"
 #include "base/text.h"
 
-/* Appends the characters of `text` (UTF-8) that `charsets` does not hold, each once, with a blank between. `charsets` is
- * what `fc-list : charset` prints: lines of ranges in hexadecimal digits, "20-7e a0 ...". ASCII, and what is not
+/* Appends the characters of `text` (UTF-8) that `charsets` does not hold, each once, with a blank between. `charsets`
+ * is what `fc-list : charset` prints: lines of ranges in hexadecimal digits, "20-7e a0 ...". ASCII, and what is not
  * drawn (joiners, selectors of variants), is never among them; bytes that are no UTF-8 are passed over. */
 void glyphs_find_missing(const char *text, const char *charsets, struct text *missing);
 

@@ -27,7 +27,7 @@ static const struct {
     { "results", offsetof(struct options, results) },       { "data", offsetof(struct options, data) },
     { "catalogue", offsetof(struct options, catalogue) },   { "from", offsetof(struct options, data_dir) },
     { "plots", offsetof(struct options, plots) },           { "published", offsetof(struct options, published) },
-    { "experiment", offsetof(struct options, experiment) },
+    { "experiment", offsetof(struct options, experiment) }, { "follow", offsetof(struct options, follow) },
 };
 
 static const struct option others[] = {

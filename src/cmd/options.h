@@ -19,6 +19,7 @@ struct options {
     size_t n_kept_folders;
     const char *output;     /* -o FILE, or DIR of pictures; may be NULL */
     const char *experiment; /* --experiment NAME, for `work` */
+    const char *follow;     /* --follow OWNER, for `work`: ends with this process; may be NULL */
     const char **overrides; /* -D section.key=value */
     size_t n_overrides;
     int jobs;         /* -j N; default: the processors that may be used */

@@ -94,6 +94,7 @@ static int run_command(const struct suite *suite, int argc, char **argv)
     if (code == EXIT_OK)
         code = wait_for_tables(&lock, tables);
     if (code == EXIT_OK) {
+        folder_sweep(o.output ? o.output : tables); /* what a killed one left */
         struct drawing d = {
             .suite = suite, .tables = tables, .output = o.output ? o.output : tables, .plots = o.plots
         };

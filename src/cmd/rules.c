@@ -9,6 +9,7 @@
 #include "cmd/experiment.h"
 #include "cmd/noted.h"
 #include "cmd/shipped.h"
+#include "data/names.h"
 #include "run/outcome.h"
 #include "store/file.h"
 
@@ -59,6 +60,7 @@ static void put_rule(const struct rules *rules, const struct run *r)
     put_word(f, o->data);
     fputs("--experiment ", f);
     put_word(f, p->experiment);
+    fputs("-- ", f);
     put_word(f, spec);
     fputc('\n', f);
     text_release(&name);
@@ -113,6 +115,16 @@ static int open_to_read(const char *path, struct error *e)
 {
     int fd = open(path, O_RDONLY);
     return fd < 0 ? error_set(e, "cannot open '%s': %s", path, strerror(errno)) : fd;
+}
+
+int rules_check(const struct options *o, struct error *e)
+{
+    const char *launch = getenv("LAUNCH");
+    char *program = program_path();
+    int bad = name_check("a folder (--results)", o->results, e) || name_check("a folder (--data)", o->data, e) ||
+              name_check("a program's path", program, e) || (launch && name_check("a command (LAUNCH)", launch, e));
+    free(program);
+    return bad ? -1 : 0;
 }
 
 int rules_write(const struct options *o, const struct plan *p, const struct left *left, struct error *e)

@@ -20,10 +20,11 @@
 #include "run/left.h"
 #include "run/outcome.h"
 #include "store/file.h"
+#include "store/temporary.h"
 
 static pid_t start_make(int plan, int jobs)
 {
-    char count[32], path[32];
+    char count[32], path[32], owner[OWNER_TEXT], work_options[128];
     snprintf(count, sizeof count, "-j%d", jobs);
     snprintf(path, sizeof path, "/dev/fd/%d", plan);
     pid_t caller = getpid(), pid = fork();
@@ -32,12 +33,14 @@ static pid_t start_make(int plan, int jobs)
         if (prctl(PR_SET_PDEATHSIG, SIGTERM) || getppid() != caller)
             _exit(1);
         setenv("OPENBLAS_NUM_THREADS", "1", 1); /* from its start: each thread maps a buffer */
-        unsetenv("MAKEFLAGS");
-        unsetenv("MFLAGS");
-        unsetenv("MAKELEVEL");
+        /* what would have this make do something else, or read more files */
+        static const char *const foreign[] = { "MAKEFLAGS", "GNUMAKEFLAGS", "MAKEFILES", "MFLAGS", "MAKELEVEL" };
+        for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+            unsetenv(foreign[i]);
+        owner_self(owner); /* which make is from the exec on */
+        snprintf(work_options, sizeof work_options, "%s --follow %s", RULES_LEAVE_BUSY, owner);
         if (freopen("/dev/null", "w", stdout))
-            execlp("make", "make", "-k", "-s", "--no-print-directory", count, "-f", path, RULES_LEAVE_BUSY,
-                   (char *)NULL);
+            execlp("make", "make", "-k", "-s", "--no-print-directory", count, "-f", path, work_options, (char *)NULL);
         _exit(127);
     }
     return pid;
@@ -86,6 +89,17 @@ static int run_make(const struct options *o, const struct plan *p, const struct 
     return EXIT_OK;
 }
 
+/* Of runs that have neither a result nor a reason, and that nobody is at. */
+static void say_lost(const struct left *left)
+{
+    const char *launch = getenv("LAUNCH");
+    if (left->n_runs)
+        complain(EXIT_RUN,
+                 "%zu runs were begun and left neither a result nor a reason: their processes were killed, or%s%s%s",
+                 left->n_runs, launch && *launch ? " LAUNCH='" : "", launch && *launch ? launch : "",
+                 launch && *launch ? "' does not start them" : " did not start");
+}
+
 /* Another call, on whatever machine, may be doing runs of the same plan. Each leaves alone what the other is doing, and
  * looks in the end whether it was done: the other may have been stopped. */
 static int do_left(const struct options *o, const struct plan *p, struct left *left, struct watch *w)
@@ -102,9 +116,11 @@ static int do_left(const struct options *o, const struct plan *p, struct left *l
             return complain(EXIT_RUN, "%s", e.text);
         left_drop_failed(left, p, o->results);
         int busy = left_busy(left, p, o->results);
-        if (left->n_runs == 0 || (left->n_runs == before && !busy))
+        if (left->n_runs == 0 || (left->n_runs == before && !busy)) {
+            say_lost(left);
             break;
-        for (double until = clock_seconds() + pause; busy && clock_seconds() < until;)
+        }
+        for (double until = clock_seconds() + pause; busy && clock_seconds() < until && !told_to_stop;)
             watch_look(w);
         pause = !busy || left->n_runs < before ? 1 : pause < LONGEST_PAUSE ? 2 * pause : LONGEST_PAUSE;
         code = run_make(o, p, left, w);
@@ -163,7 +179,8 @@ static void tell_models(const struct options *o, const struct plan *p)
 
 static int run(const struct options *o, const struct plan *p)
 {
-    int code = experiment_check_published(o);
+    struct error e;
+    int code = rules_check(o, &e) ? complain(EXIT_USAGE, "%s", e.text) : experiment_check_published(o);
     if (code == EXIT_OK) {
         experiment_notes(p);
         code = do_plan(o, p);

@@ -10,6 +10,7 @@
 #include "cmd/options.h"
 #include "cmd/score_input.h"
 #include "detect/detector.h"
+#include "detect/parts/model_file.h"
 #include "nn/blas_buffer.h"
 #include "run/provenance.h"
 #include "run/scores.h"
@@ -48,7 +49,9 @@ static int open_model(const struct suite *suite, const char *given, struct archi
                       void **model, struct error *e)
 {
     char *path = model_path(given, e);
-    const char *name = !path || archive_open(a, path, e) ? NULL : archive_text(a, "detector", e);
+    const char *name = !path || archive_open(a, path, e) || model_expect_finite(a, path, e)
+                           ? NULL
+                           : archive_text(a, "detector", e);
     free(path);
     if (!name)
         return -1;

@@ -2,8 +2,10 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/memory.h"
+#include "data/names.h"
 #include "plan/problem.h"
 #include "plan/values.h"
 #include "store/ini.h"
@@ -62,7 +64,10 @@ static int override(struct reading *r, const char *text, const char *const *befo
     struct error e;
     int bad = -1;
     text_clear(&r->where);
-    text_format(&r->where, "-D %s", text);
+    text_format(&r->where, "-D");
+    if (name_check("a value", text, &e))
+        return complain(r, e.text);
+    text_format(&r->where, " %s", text);
     if (!dot || !equals || dot > equals || dot == text || dot + 1 == equals)
         return complain(r, "expected section.key=value");
     text_append_bytes(&name, text, (size_t)(equals - text));
@@ -245,6 +250,10 @@ static int check_negatives(const struct spec *s, struct text *problems)
     return failed;
 }
 
+/* Folders of a results folder that are no experiment's, or shall not be, where case does not matter to disks. */
+static const char *const taken_names[] = { "phase1", "runs",      "plan",      "tables",    "figures",
+                                           "report", "reference", "published", "downloads", NULL };
+
 /* The path's last part without .ini; it becomes a folder, a column and part of make rules. */
 static int set_name(struct spec *s, const char *path, struct text *problems)
 {
@@ -262,6 +271,12 @@ static int set_name(struct spec *s, const char *path, struct text *problems)
     if (!s->name[0] || strchr(".-", s->name[0]))
         return problem_add(problems, path, "expected a file's name that starts with a letter or digit, found '%s'",
                            last);
+    for (const char *const *taken = taken_names; *taken; taken++)
+        if (strcasecmp(s->name, *taken) == 0)
+            return problem_add(problems, path,
+                               "expected a name that results have no other use for, found '%s': RESULTS/%s is no "
+                               "experiment's folder",
+                               last, *taken);
     return 0;
 }
 

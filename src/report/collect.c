@@ -110,8 +110,8 @@ static void add_times(struct tables *t, const struct run *r, const struct result
     row_release(&row);
 }
 
-/* The run that pictures show beside this one: of the detector whose model is the first phase, with the same settings, on
- * the same images. NULL where the plan has none. */
+/* The run that pictures show beside this one: of the detector whose model is the first phase, with the same settings,
+ * on the same images. NULL where the plan has none. */
 static const struct run *shown_beside(const struct plan *p, const struct run *r)
 {
     const struct run *found = NULL;

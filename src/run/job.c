@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "data/origin.h"
 #include "data/task.h"
+#include "detect/parts/model_file.h"
 #include "nn/blas_buffer.h"
 #include "run/folder.h"
 #include "run/judge.h"
@@ -93,8 +94,8 @@ static int load_phase1(struct work *w, struct error *e)
     char *base = phase1_folder(w->job->results), *folder = path_join(base, w->run->phase1, NULL);
     char *path = path_join(folder, "model.lisae", NULL);
     struct ini meta = { 0 };
-    int bad = archive_open(&w->phase1, path, e) || seal_open(&meta, folder, e) ||
-              seal_check(&meta, folder, w->run->phase1, SEAL_ALL, e) < 0;
+    int bad = archive_open(&w->phase1, path, e) || model_expect_finite(&w->phase1, path, e) ||
+              seal_open(&meta, folder, e) || seal_check(&meta, folder, w->run->phase1, SEAL_ALL, e) < 0;
     if (bad) {
         seal_remedy(folder, e);
         error_prefix(e, "the first phase that this run starts from");
@@ -182,6 +183,17 @@ static int keep_model(const struct work *w, struct error *e)
     return archive_commit(to, e);
 }
 
+/* First phases are not judged: their scores do not tell of weights that ran away in the last step. */
+static int expect_finite_model(const struct work *w, struct error *e)
+{
+    char *path = run_folder_file(&w->folder, "model.lisae");
+    struct archive kept;
+    int bad = archive_open_unchecked(&kept, path, e) || model_expect_finite(&kept, "the trained model", e);
+    archive_release(&kept);
+    free(path);
+    return bad ? -1 : 0;
+}
+
 static int perform(struct work *w, struct error *e)
 {
     const int judged = !(w->run->detector->flags & HIDDEN);
@@ -190,7 +202,9 @@ static int perform(struct work *w, struct error *e)
         return -1;
     if (judged && (score(w, e) || judge(w, e)))
         return -1;
-    return !judged || w->job->keep_model ? keep_model(w, e) : 0;
+    if (judged && !w->job->keep_model)
+        return 0;
+    return keep_model(w, e) || expect_finite_model(w, e) ? -1 : 0;
 }
 
 /* ---- what every run's folder has, one that failed too ---- */

@@ -2,16 +2,20 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "store/file.h"
+#include "store/temporary.h"
 
 enum { UNLIMITED = -1 };
 
@@ -20,7 +24,7 @@ static _Noreturn void become(const char *const *argv, const char *folder, const 
                              pid_t parent, int report)
 {
     const struct rlimit limit = { (rlim_t)most, (rlim_t)most };
-    int in = open("/dev/null", O_RDONLY), out = open(output, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    int in = open("/dev/null", O_RDONLY), out = open(output, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0666);
     /* what it would do is of no use to anybody once its starter is gone */
     int bad = prctl(PR_SET_PDEATHSIG, SIGTERM) != 0 || getppid() != parent || in < 0 || out < 0 ||
               dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 || dup2(out, STDERR_FILENO) < 0 ||
@@ -68,6 +72,40 @@ static void last_line(const char *output, struct text *line)
     text_append(line, n ? lines[n - 1] : "");
     split_free(lines);
     free(bytes);
+}
+
+/* Ends the process when its starter has ended. */
+static void *follow(void *owner)
+{
+    enum { EVERY = 500 * 1000 * 1000 };
+    const struct timespec pause = { .tv_nsec = EVERY };
+    while (!owner_gone(owner))
+        nanosleep(&pause, NULL);
+    kill(getpid(), SIGTERM);
+    free(owner);
+    return NULL;
+}
+
+int process_follow(const char *owner, struct error *e)
+{
+    sigset_t all, before;
+    pthread_t thread;
+    pthread_attr_t detached;
+    if (owner_gone(owner))
+        return error_set(e, "the process that started this one has ended");
+    char *copy = mem_string(owner);
+    /* signals are for the thread that works */
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pthread_attr_init(&detached);
+    pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED);
+    int reason = pthread_create(&thread, &detached, follow, copy);
+    pthread_attr_destroy(&detached);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (!reason)
+        return 0;
+    free(copy);
+    return error_set(e, "cannot watch over the process that started this one: %s", strerror(reason));
 }
 
 int process_run(const char *const *argv, const char *folder, const char *output, struct error *e)

@@ -1,4 +1,5 @@
-/* Other programs, started without a shell. They die with the program that started them. */
+/* Other programs, started without a shell, which die with the program that started them; and how this one does, with
+ * another that it has not been started by directly. */
 #ifndef STORE_PROCESS_H
 #define STORE_PROCESS_H
 
@@ -12,5 +13,9 @@ int process_run(const char *const *argv, const char *folder, const char *output,
 /* The same for a program that is not trusted with the disk: none of its files may grow beyond `most` bytes. */
 int process_run_within(const char *const *argv, const char *folder, const char *output, long long most,
                        struct error *e);
+
+/* Has this process end (SIGTERM) within a second when the one ends that `owner` names (owner_self(), store/temporary.h),
+ * however it ends and whatever stands between. One of another machine is not watched. -1 where it has ended already. */
+int process_follow(const char *owner, struct error *e);
 
 #endif

@@ -63,6 +63,16 @@ whole() { # RESULTS RUNS
 }
 
 ends 'an undisturbed run' 0 '1/1' run calm
+
+# --- what the environment says to make is not for the one that does the runs
+# shellcheck disable=SC2016 # the words are for make
+printf '$(shell touch %s/read)\n' "$work" > foreign.mk
+ends 'a foreign make' 0 '1/1' env MAKEFLAGS=-n GNUMAKEFLAGS=-n MFLAGS=-n MAKEFILES="$work/foreign.mk" \
+    "$LISAE" run -j2 --data data --results foreign small.ini "${few[@]}" -D detectors.run=pca
+check 'a foreign make: its files are not read' [ ! -e read ]
+ends 'a launcher that starts nothing' 3 "1 runs were begun and left neither a result nor a reason.*LAUNCH='true'" \
+    env LAUNCH=true "$LISAE" run -j2 --data data --results never-begun small.ini "${few[@]}" -D detectors.run=pca
+
 check 'an undisturbed run is whole' whole calm 5
 
 # --- the command line
@@ -267,7 +277,16 @@ if command -v gnuplot > /dev/null; then
         [ $? -eq 124 ] && [ -z "$(find drawn -name '.tmp-*' -o -name '*.svg')" ]
     }
     check 'pictures wait while tables are written' kept_waiting
+    # one that is killed leaves a picture that only the next one sweeps
+    mkdir stopping
+    # shellcheck disable=SC2016 # its parent is the program
+    printf '#!/bin/sh\nkill -KILL $PPID\n' > stopping/gnuplot
+    chmod +x stopping/gnuplot
+    PATH=$PWD/stopping:$PATH "$LISAE" plot --plots "$tests/../plots" drawn &
+    { wait $!; } 2> /dev/null
+    check 'pictures that are killed: one is left half' [ "$(find drawn -name '.tmp-*' | wc -l)" -eq 1 ]
     ends 'pictures' 0 'drawn/heatmap.png' "$LISAE" plot --plots "$tests/../plots" drawn
+    check 'pictures: the half one goes' tidy drawn
     printf '1,2\n' >> drawn/loss.csv
     ends 'a damaged table' 3 'drawn/loss.csv:[0-9]*: ' "$LISAE" plot --plots "$tests/../plots" drawn
 fi

@@ -96,6 +96,27 @@ check 'workers are at it' [ -e sleeping ]
 { kill -KILL "$pid"; wait "$pid"; } 2> /dev/null
 check 'no worker outlives its parent' gone
 
+# Nor do they outlive make, whatever stands between it and them.
+for launcher in '' 'nice -n 0' "$work/beside"; do
+    printf '#!/bin/sh\n"$@"\n' > beside
+    chmod +x beside
+    rm -rf makeless
+    LAUNCH=$launcher setsid "$LISAE" run -j2 --data data --results makeless small.ini -D data.positive=0 \
+        -D detectors.run=ae -D train.epochs=10000 -D model.encoder='64 64' > makeless.log 2>&1 &
+    pid=$!
+    for ((i = 0; i < 100; i++)); do
+        [ -z "$(find makeless -name '.progress-*' 2> /dev/null)" ] || break
+        sleep 0.1
+    done
+    check "'$launcher': workers are at it" [ -n "$(find makeless -name '.progress-*')" ]
+    make=$(ps -o pid=,comm= -s "$pid" | awk '$2 == "make" { print $1 }')
+    kill -KILL "$make"
+    code=0
+    wait "$pid" || code=$?
+    check "'$launcher': a killed make: exit code 3" [ $code -eq 3 ]
+    check "'$launcher': no worker outlives make" gone
+done
+
 # Files of killed writers: no harm, and gone after the next run.
 mkdir -p calm/small/plan
 touch -d "2 days ago" calm/small/.tmp-1-0-auc.csv calm/small/plan/.tmp-1-0-plan.mk

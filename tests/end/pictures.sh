@@ -1,8 +1,10 @@
-#!/bin/bash
+#!/usr/bin/env bash
 # `lisae plot`: what pictures call the settings of an ablation and which curves stand beside each other
-# (tests/golden/pictures, a grid of four negatives and three gammas on Fashion-MNIST, thinned), what a user's environment
-# may do, and what is said where there is nothing to draw. tests/end/plots.sh has the scripts themselves.
-# With RENEW=1 it writes tests/golden/pictures/words.
+# (tests/golden/pictures, a grid of four negatives and three gammas on Fashion-MNIST, thinned), what a
+# user's environment may do, and what is said where there is nothing to draw. tests/end/plots.sh has the
+# scripts themselves. With RENEW=1 it writes tests/golden/pictures/words.
+
+# shellcheck source=tests/end/lib.bash disable=SC2016,SC2154,SC2317 # check() calls functions by name
 . "$(dirname "$0")/lib.bash"
 golden=$tests/golden/pictures
 cd "$work" || exit 1
@@ -32,7 +34,8 @@ check 'ROC: three facets of both tasks' [ "$(count grid/roc.svg dress)" -eq 3 ]
 
 # The dashed curve is that of the run that stands in the row: another AE, another curve.
 moved() { # RUN: all LIS-AE beside this one
-    awk -F, -v OFS=, -v other="$1" '$NF != "" && NR > 1 { $NF = other } { print }' "$golden/tradeoff.csv" > grid/tradeoff.csv
+    awk -F, -v OFS=, -v other="$1" '$NF != "" && NR > 1 { $NF = other } { print }' "$golden/tradeoff.csv" \
+        > grid/tradeoff.csv
 }
 moved "$(awk -F, '$2 == "ae" { print $11; exit }' "$golden/tradeoff.csv")"
 cp grid/tradeoff.svg before.svg
@@ -49,7 +52,7 @@ mkdir home
 printf 'set label 77 "LEAK" at screen 0.5,0.5\nsystem("touch leaked")\n' > home/.gnuplot
 ends 'GNUTERM and ~/.gnuplot' 0 heatmap env HOME="$work/home" GNUTERM=qt "$LISAE" plot --plots "$tests/../plots" grid
 same 'they change nothing' plain.svg grid/heatmap.svg
-check '~/.gnuplot is not run' [ ! -e leaked ]
+check 'the .gnuplot is not run' [ ! -e leaked ]
 # shellcheck disable=SC2016 # awk's $
 printf '#!/bin/sh\nenv | grep -c "^KEPT=yes$\\|^GNUTERM=" > %q\nexit 7\n' "$work/environment" > gnuplot
 chmod +x gnuplot

@@ -77,6 +77,34 @@ else
 fi
 export OPENBLAS_NUM_THREADS=1
 
+# --- a library, or the system, that ends the worker: as it opens its data
+"${CC:-cc}" -std=c11 -D_GNU_SOURCE -O1 -shared -fPIC -o inject.so "$tests/support/inject.c" -ldl || exit 1
+if LD_PRELOAD=$work/inject.so "$LISAE" help > said 2>&1; then
+    cat > ended << 'END'
+#!/bin/sh
+for last; do :; done
+grep -q 'detector = pca' "$last" || exec "$@"
+export INJECT_CALLS=,open, INJECT_PATH=stripes.lisae INJECT_AT=1 INJECT_WHO=work LD_PRELOAD="$INJECTOR"
+exec "$@"
+END
+    chmod +x ended
+    for signal in 6 9 11 15; do
+        INJECT_SIGNAL=$signal INJECTOR=$work/inject.so LAUNCH=$work/ended run "ended-$signal" > said 2>&1
+        check "a worker ended by signal $signal: exit code 3" [ $? -eq 3 ]
+        check "a worker ended by signal $signal: the others are done" \
+            [ "$(grep -c ',all,.*,ok,,' "ended-$signal/small/auc.csv")" -eq $((runs - 1)) ]
+        if [ $signal -eq 15 ]; then # which somebody sent: no fault of the run
+            check 'a worker that was stopped: not done yet' \
+                grep -q ',pca,.*,missing,not done yet,' ended-15/small/auc.csv
+        else
+            check "a worker ended by signal $signal: a row with the reason" grep -qE \
+                ",pca,.*,failed,the worker ended by signal $signal \([A-Z][a-z ]+; out of memory\?\)," \
+                "ended-$signal/small/auc.csv"
+        fi
+        goes_on "a worker ended by signal $signal" "ended-$signal"
+    done
+fi
+
 # --- descriptors
 for descriptors in 4 8 9; do
     few_files() { (ulimit -n "$descriptors" && run "files-$descriptors"); }

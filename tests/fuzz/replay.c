@@ -21,7 +21,7 @@ static _Noreturn void replay(const struct target *t, const char *folder, int at)
     char **inputs = mem_alloc((size_t)(n > 0 ? n : 1), sizeof *inputs);
     size_t *sizes = mem_alloc((size_t)(n > 0 ? n : 1), sizeof *sizes);
     for (int i = 0; i < n; i++) {
-        struct error e = { "" };
+        struct error e = { .text = "" };
         char *path = path_join(folder, list[i]->d_name, NULL);
         inputs[i] = file_read(path, &sizes[i], &e);
         if (!inputs[i])

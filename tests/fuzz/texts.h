@@ -34,7 +34,7 @@ static inline int is_small(const struct spec *s)
         runs *= (double)s->axes.of[i].list.n;
     for (size_t i = 0; i < s->fixed.n; i++)
         runs *= (double)s->fixed.of[i].list.n;
-    return runs <= 64;
+    return runs <= 12;
 }
 
 static inline void fuzz_spec(const uint8_t *bytes, size_t n)
@@ -132,7 +132,7 @@ static inline void fuzz_result(const uint8_t *bytes, size_t n)
     const uint8_t *part;
     static struct plan p;
     struct tally tally;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     if (!p.n)
         outcomes_plan(&p, "raw-l2");
     const struct run *r = &p.runs[0];

@@ -35,7 +35,7 @@ int main(int argc, char **argv)
     struct spec spec = { 0 };
     struct grid grid = { 0 };
     struct text problems = TEXT_INIT;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     if (argc < 3) {
         fputs("usage: plan_texts DATA SPEC [section.key=value]...\n", stderr);
         return 2;

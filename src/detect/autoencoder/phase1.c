@@ -224,7 +224,8 @@ static int train_once(struct autoencoder *ae, const struct fit_input *in, uint64
                                        .epochs = train_of(s)->epochs,
                                        .shown = "phase 1",
                                        .who = "phase 1",
-                                       .loss = loss };
+                                       .loss = loss,
+                                       .also = t.separate ? separation : 0 };
         result = fit_epoch_end(&end, in, report, e);
         if (result == 0 && start_fails(epoch, train_of(s)->epochs, last_start, loss, mean_loss))
             result = 1;

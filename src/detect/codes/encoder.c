@@ -1,5 +1,6 @@
 #include "detect/codes/encoder.h"
 
+#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,10 +83,25 @@ void latent_release(struct latent *l)
     *l = (struct latent) { 0 };
 }
 
+/* Distances are made of squares in single precision. */
+static int expect_codes(const struct latent *l, const float *codes, size_t n, struct error *e)
+{
+    static const double MOST = (double)FLT_MAX / 16;
+    for (size_t i = 0; i < n; i++) {
+        double norm = 0;
+        for (size_t k = 0; k < l->size; k++)
+            norm += (double)codes[i * l->size + k] * (double)codes[i * l->size + k];
+        if (!(norm < MOST))
+            return error_set(e, "expected codes of a squared length below %.3g from %s, found %g for image %zu", MOST,
+                             l->encoder->name, norm, i);
+    }
+    return 0;
+}
+
 float *latent_codes(const struct latent *l, const struct images *im, struct error *e)
 {
     float *codes = mem_alloc(im->n * l->size, sizeof *codes);
-    if (autoencoder_codes(l->model, l->before_code, im, codes, e) == 0)
+    if (autoencoder_codes(l->model, l->before_code, im, codes, e) == 0 && expect_codes(l, codes, im->n, e) == 0)
         return codes;
     free(codes);
     return NULL;

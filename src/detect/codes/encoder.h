@@ -42,7 +42,8 @@ struct latent {
 int latent_fit(struct latent *l, const struct fit_input *in, struct error *e);
 void latent_release(struct latent *l);
 
-/* Codes (n, size) of images, free() them; NULL on failure. */
+/* Codes (n, size) of images, free() them; NULL on failure. What is not finite, or so far off that its square is not, is
+ * refused. */
 float *latent_codes(const struct latent *l, const struct images *im, struct error *e);
 
 /* The encoder's own entries and 'latent_encoder', 'latent_layer'. Reading: as latent_fit(). */

@@ -122,7 +122,7 @@ static void curves_are_thinned(void **state)
 }
 
 /* "class:1" and "class:2" leave different anomalies, so there are two runs of ae besides the one that strokes leave as
- * they are; both gammas of the same negatives stand beside the same of them. All share a first phase, and all name it. */
+ * they are; both gammas of the same negatives stand beside the same of them. All share a first phase, and name it. */
 static void curves_name_their_kin(void **state)
 {
     (void)state;

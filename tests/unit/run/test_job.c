@@ -1,4 +1,5 @@
 /* One run from its canonical text to its folder, without a command line. */
+#include "support/archives.h"
 #include "support/plans.h"
 
 #include "base/memory.h"
@@ -336,6 +337,33 @@ static void the_mark_of_a_first_phase_is_handed_on(void **state)
     texts_release(&t);
 }
 
+/* Weights that are no numbers: whoever starts from them says where. */
+static void a_first_phase_without_numbers(void **state)
+{
+    (void)state;
+    struct texts t;
+    struct archive good;
+    struct error e;
+    struct text reason = TEXT_INIT;
+    static const float none[] = { NAN };
+    texts_init(&t, "ae", "");
+    struct job run = job_of(&t.run), first = job_of(&t.first);
+    expect_done(&first);
+    char *path = path_join("results/phase1", t.first.id, "model.lisae", NULL);
+    assert_int_equal(archive_open(&good, path, &e), 0);
+    put_changed(&good, path, "decoder", ARCHIVE_F32, 1, none);
+    archive_release(&good);
+    text_format(
+        &reason,
+        "the first phase that this run starts from: %s: expected finite numbers in 'decoder', found nan (remove "
+        "'results/phase1/%s' to have it done anew)",
+        path, t.first.id);
+    expect_failed(&run, text_of(&reason));
+    free(path);
+    text_release(&reason);
+    texts_release(&t);
+}
+
 static void what_others_are_at_is_left(void **state)
 {
     (void)state;
@@ -381,6 +409,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(without_a_folder),
     cmocka_unit_test(what_is_not_to_be_passed_over_is_marked),
     cmocka_unit_test(the_mark_of_a_first_phase_is_handed_on),
+    cmocka_unit_test(a_first_phase_without_numbers),
 };
 
 TEST_MAIN(tests, enter, leave)

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "store/file.h"
 #include "store/process.h"
+#include "store/temporary.h"
 #include "support/folder.h"
 
 static int run_shell(void **state, const char *folder, const char *script, struct error *e)
@@ -166,6 +167,37 @@ static void a_program_dies_with_who_started_it(void **state)
     free(pid_file);
 }
 
+/* However many processes stand between. */
+static void a_process_ends_with_another(void **state)
+{
+    (void)state;
+    char owner[OWNER_TEXT], byte;
+    struct error e;
+    int told[2], status = 0;
+    assert_int_equal(pipe(told), 0);
+    pid_t other = fork();
+    if (other == 0) {
+        owner_self(owner);
+        _exit(write(told[1], owner, sizeof owner) != sizeof owner || pause());
+    }
+    assert_int_equal(read(told[0], owner, sizeof owner), sizeof owner);
+    pid_t follower = fork();
+    if (follower == 0) {
+        _exit(process_follow(owner, &e) || write(told[1], "x", 1) != 1 || pause());
+    }
+    assert_int_equal(read(told[0], &byte, 1), 1);
+    assert_int_equal(waitpid(follower, &status, WNOHANG), 0);
+    kill(other, SIGKILL);
+    assert_int_equal(waitpid(other, NULL, 0), other);
+    assert_int_equal(waitpid(follower, &status, 0), follower);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGTERM);
+    assert_int_equal(process_follow(owner, &e), -1);
+    assert_string_equal(e.text, "the process that started this one has ended");
+    close(told[0]);
+    close(told[1]);
+}
+
 static const struct CMUnitTest tests[] = {
     IN_FOLDER(output_and_messages),
     IN_FOLDER(in_a_folder),
@@ -175,6 +207,7 @@ static const struct CMUnitTest tests[] = {
     IN_FOLDER(signals_do_not_disturb),
     IN_FOLDER(files_may_not_grow_beyond_the_bound),
     IN_FOLDER(a_program_dies_with_who_started_it),
+    cmocka_unit_test(a_process_ends_with_another),
 };
 
 TEST_MAIN(tests, NULL, NULL)

@@ -272,7 +272,7 @@ static void gammas_without_digits_are_refused(void **state)
 {
     (void)state;
     struct settings s;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     const struct sizes size = { .height = 8, .width = 8, .channels = 1, .n_positive = 50 };
     const struct detector *d = detector_named("ocsvm");
     configure(&s, "ocsvm.gamma=1e-12");
