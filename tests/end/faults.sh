@@ -11,7 +11,8 @@ cd "$work" || exit 1
 make_set stripes 12 40 20 1
 small_spec small.ini
 # 5 runs and 2 first phases
-few=(-D experiment.seeds=1 -D data.positive=0 -D 'detectors.run=kde, pca, ae, lis-ae')
+fewer=(-D experiment.seeds=1 -D data.positive=0)
+few=("${fewer[@]}" -D 'detectors.run=kde, pca, ae, lis-ae')
 
 run() { # RESULTS OPTION...
     local results=$1
@@ -68,10 +69,10 @@ ends 'an undisturbed run' 0 '1/1' run calm
 # shellcheck disable=SC2016 # the words are for make
 printf '$(shell touch %s/read)\n' "$work" > foreign.mk
 ends 'a foreign make' 0 '1/1' env MAKEFLAGS=-n GNUMAKEFLAGS=-n MFLAGS=-n MAKEFILES="$work/foreign.mk" \
-    "$LISAE" run -j2 --data data --results foreign small.ini "${few[@]}" -D detectors.run=pca
+    "$LISAE" run -j2 --data data --results foreign small.ini "${fewer[@]}" -D detectors.run=pca
 check 'a foreign make: its files are not read' [ ! -e read ]
 ends 'a launcher that starts nothing' 3 "1 runs were begun and left neither a result nor a reason.*LAUNCH='true'" \
-    env LAUNCH=true "$LISAE" run -j2 --data data --results never-begun small.ini "${few[@]}" -D detectors.run=pca
+    env LAUNCH=true "$LISAE" run -j2 --data data --results never-begun small.ini "${fewer[@]}" -D detectors.run=pca
 
 check 'an undisturbed run is whole' whole calm 5
 
@@ -211,7 +212,8 @@ check 'changed data have other runs' [ -z "$(comm -12 <(ls calm/small/runs) done
 cp good.lisae data/stripes.lisae
 
 # --- first phases and saved detectors
-ends 'only the first phases of one kind' 0 '1/1' run first -D detectors.run=ae
+ends 'only the first phases of one kind' 0 '1/1' \
+    "$LISAE" run -j2 --data data --results first small.ini "${fewer[@]}" -D detectors.run=ae
 id=$(ls first/phase1)
 cp "first/phase1/$id/model.lisae" good.model
 for damage in flipped truncated; do
