@@ -54,6 +54,22 @@ void provenance_describe(struct text *out)
         text_format(out, "system = %s %s %s\n", system.sysname, system.release, system.machine);
 }
 
+void provenance_kernels(struct text *out)
+{
+    text_format(out, "OpenBLAS %s", openblas_get_corename());
+#ifdef LISAE_ONEDNN
+    text_format(out, "; oneDNN isa %d", (int)dnnl_get_effective_cpu_isa());
+#endif
+}
+
+double provenance_processor_seconds(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+           1e-6 * (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+}
+
 void provenance_one_thread(void)
 {
     openblas_set_num_threads(1);

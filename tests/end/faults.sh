@@ -383,6 +383,25 @@ rm -r "torn/$pca"
 ends 'and is done by the next run' 0 '1/1' run torn
 same 'and is done by the next run: auc.csv' calm/small/auc.csv torn/small/auc.csv
 
+# --- all files, looked at
+fresh
+ends 'all files of all runs' 0 '^7 verified, 0 of them made before sums were kept, 0 damaged, 0 failed before' \
+    "$LISAE" verify torn
+ends 'all files of a run' 0 '^1 verified' "$LISAE" verify "torn/$pca"
+ends 'all files of a spec' 0 '^7 verified' "$LISAE" verify --data data --results torn small.ini "${few[@]}"
+flip "torn/$pca/scores.csv.gz" 200
+ends 'a byte of the scores' 3 '^6 verified.* 1 damaged' "$LISAE" verify torn/small/..
+says 'a byte of the scores' "/scores.csv.gz: expected what the run wrote.*[(]remove '.*/$pca' to have it done anew"
+ends 'a byte of the scores, by the spec' 3 '^6 verified' \
+    "$LISAE" verify --data data --results torn small.ini "${few[@]}"
+fresh before
+ends 'all files of runs that were made before' 0 "^7 verified, 1 of them made before" "$LISAE" verify torn
+says 'all files of runs that were made before' "$pca: made before sums of files were kept"
+sed -i '2s/^all,0.9/all,0.8/; 2s/,[^,]*,[^,]*,\([0-9]*,[0-9]*\)$/,,,\1/' "torn/$pca/metrics.csv"
+ends 'an AUC that the scores do not give' 3 "metrics.csv:2: expected what the kept scores give as auc, 0.9" \
+    "$LISAE" verify torn
+ends 'a folder without runs' 3 'no run that is done was found' "$LISAE" verify data
+
 # a first phase is not needed any more: the run stays, without that curve, and says so
 rm -rf torn
 cp -r calm torn
