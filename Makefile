@@ -20,7 +20,8 @@ VERSION := 0.1.0
 prefix ?= /usr/local
 CC := gcc
 B := build
-# DEVELOPER=1 turns warnings into errors; SANITIZE=1 builds with ASan and UBSan; COVERAGE=1 counts the lines that run.
+# DEVELOPER=1 turns warnings into errors; SANITIZE=1 builds with ASan and UBSan; COVERAGE=1 counts the lines that run;
+# FUZZ=1, with clang, is for fuzzers.
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wpedantic -Wstrict-prototypes -Wold-style-definition \
             -Wmissing-prototypes -Wvla -Wpointer-arith -Wno-unused-parameter $(if $(DEVELOPER),-Werror)
@@ -29,7 +30,7 @@ DIALECT := $(strip $(file <compile_flags.txt)) -I$B
 # -ffp-contract=off: the same bits with and without FMA. -fno-math-errno: sqrtf in a vector.
 NUMERICS := -ffp-contract=off -fno-math-errno -ftree-vectorize -fvect-cost-model=dynamic
 SANITIZERS := $(if $(SANITIZE),-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer) \
-              $(if $(COVERAGE),--coverage -O0)
+              $(if $(COVERAGE),--coverage -O0) $(if $(FUZZ),-fsanitize=fuzzer-no-link)
 
 # Convolutions: onednn (version 2), or blas (im2col and SGEMM), the oracle and fallback.
 DNNL := $(shell echo DNNL_VERSION_MAJOR | $(CC) -E -P -include dnnl_version.h -x c - 2>/dev/null | tail -n 1)
@@ -47,7 +48,7 @@ MAIN := $B/cmd/main.o
 LIBRARY := $B/liblisae.a
 TESTS := $(patsubst %.c,$B/%,$(sort $(shell find tests/unit -name 'test_*.c')))
 SCRIPTS := $(sort $(wildcard tests/end/*.sh))
-TEST_HELPERS := $B/tests/support/stub_set
+TEST_HELPERS := $(addprefix $B/tests/support/,stub_set plan_texts) $B/tests/fuzz/replay
 
 # The Debian packages, in one place. `make deps` installs what is missing of them.
 LIBRARIES := cblas.h:libopenblas-dev lapacke.h:liblapacke-dev csv.h:libcsv-dev matio.h:libmatio-dev \
@@ -62,6 +63,7 @@ PEER_PACKAGES := python3-torch python3-sklearn
 TEST_PACKAGES := $(call packages_of,$(TEST_LIBRARIES)) librsvg2-bin
 LINT_PACKAGES := clang-format shellcheck
 ANALYSE_PACKAGES := clang-tidy
+FUZZ_PACKAGES := clang libclang-rt-14-dev $(call packages_of,$(TEST_LIBRARIES))
 
 # Where prepared data and results are; DATA_DIR is a local folder with the publishers' files.
 DATA ?= datasets/prepared
@@ -165,7 +167,8 @@ test-end: test-deps ## the scripts that test the program from end to end, likewi
 check: test
 
 .PHONY: run-tests
-run-tests: all $(UNIT) $(if $(END),$(TEST_HELPERS))
+# The benchmark is built, too: nothing else would tell that it no longer does.
+run-tests: all $(UNIT) $(if $(END),$(TEST_HELPERS)) $(if $T,,$B/bench)
 	@$(RUN) $(UNIT) $(END)
 
 .PHONY: lint
@@ -193,7 +196,7 @@ check-asan: test-deps ## the tests under AddressSanitizer and UndefinedBehaviorS
 check-blas: test-deps ## the tests with im2col and SGEMM in the place of oneDNN
 	@$(MAKE) --no-print-directory B=build/blas CONV=blas run-tests
 
-# Without kill.sh: a process that is killed while it writes its counts leaves half of them.
+# Without kill.sh and its like: a process that is killed while it writes its counts leaves half of them.
 .PHONY: coverage
 coverage: test-deps ## the lines of src that the tests run, by folder and file, and those that they do not
 	@$(MAKE) --no-print-directory B=build/coverage COVERAGE=1 run-coverage
@@ -201,8 +204,35 @@ coverage: test-deps ## the lines of src that the tests run, by folder and file, 
 .PHONY: run-coverage
 run-coverage: all $(TESTS) $(TEST_HELPERS)
 	@find $B -name '*.gcda' -delete
-	@tests/run $(LISAE) $(TESTS) $(filter-out %/kill.sh,$(SCRIPTS))
+	@tests/run $(LISAE) $(TESTS) $(filter-out %/kill.sh %/kills.sh %/injected.sh,$(SCRIPTS))
 	@tools/coverage $B
+
+# A minute for each target of FUZZ, one after the other; what they find stays in build/fuzz/found.
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS ?= $(sort $(notdir $(wildcard tests/fuzz/corpus/*)))
+
+.PHONY: fuzz
+fuzz: deps ## feed each reader what nobody wrote, a minute each: FUZZ_SECONDS=60, FUZZ_TARGETS="spec model"
+	@tools/deps $(FUZZ_PACKAGES)
+	@$(MAKE) --no-print-directory B=build/fuzz CC=clang SANITIZE=1 FUZZ=1 \
+	    NUMERICS='-ffp-contract=off -fno-math-errno' run-fuzz
+
+.PHONY: run-fuzz
+run-fuzz: $B/tests/fuzz/fuzzer
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run $< $(FUZZ_TARGETS)
+
+$B/tests/fuzz/fuzzer: tests/fuzz/fuzzer.c $(LIBRARY) $B/flags | $B/tests/libraries
+	@mkdir -p $(@D)
+	$(call say,CC)$(COMPILE) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka $(LDLIBS)
+
+# Some of each are in the tests.
+KILLS ?= 1000
+FAULTS ?= 0
+
+.PHONY: torture
+torture: test-deps all ## kill a thousand times, fail each call of each command once (an hour): KILLS=1000 FAULTS=0 (all)
+	@KILLS=$(KILLS) LISAE=$(LISAE) bash tests/end/kills.sh
+	@FAULTS=$(FAULTS) LISAE=$(LISAE) bash tests/end/injected.sh
 
 $B/bench: bench/bench.c $(LIBRARY) $B/flags
 	$(call say,CC)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
@@ -231,7 +261,7 @@ install: all ## install program, man page, catalogue, plots and printed numbers 
 	install -m 644 datasets/*.ini $(DESTDIR)$(prefix)/share/lisae/datasets
 	install -m 644 plots/*.gp plots/*.pal $(DESTDIR)$(prefix)/share/lisae/plots
 	install -m 644 plots/awk/*.awk $(DESTDIR)$(prefix)/share/lisae/plots/awk
-	install -m 644 results/published/paper.csv $(DESTDIR)$(prefix)/share/lisae/results/published
+	install -m 644 results/published/paper.csv results/published/data.csv $(DESTDIR)$(prefix)/share/lisae/results/published
 	install -m 644 experiments/*.ini $(DESTDIR)$(prefix)/share/lisae/experiments
 
 .PHONY: uninstall

@@ -30,11 +30,11 @@
 #include "detect/gan/gan.h"
 #include "detect/parts/density.h"
 #include "detect/parts/svm.h"
+#include "detect/registry.h"
 #include "detect/suite.h"
 #include "nn/speed.h"
 #include "run/provenance.h"
 #include "store/file.h"
-#include "support/suite.h"
 
 /* Opened by the first who asks. */
 static const struct suite *suite(void)

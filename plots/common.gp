@@ -1,4 +1,5 @@
-# What the figures share. The scripts beside it set DIR, OUT (ARG1, ARG2), HERE (their folder),
+# What the figures share. The scripts beside it set DIR, OUT, MISSING (ARG1, ARG2, and ARG3, which may hold characters
+# that no font has, with blanks between: they are shown as "?"), HERE (their folder),
 # INPUT (the name of the CSV) and AWK (the files of awk/ that make data of it), then load this.
 # It checks the arguments, loads the data, and defines styles and the functions that place
 # panels on a canvas. Lengths are pixels of an SVG; a PNG has two pixels for each (its font sizes
@@ -27,7 +28,7 @@ if (system("test -s '".FILE."' && echo filled") ne "filled") {
 
 # awk prints gnuplot: arrays, data blocks, the title; or a message and an exit.
 sources(i) = i > words(AWK) ? "" : sprintf("-f '%s/awk/%s.awk' ", HERE, word(AWK, i)).sources(i + 1)
-load "< LC_ALL=C awk ".sources(1)."'".FILE."' '".FILE."'"
+load "< LC_ALL=C awk -v MISSING='".MISSING."' ".sources(1)."'".FILE."' '".FILE."'"
 if (!exists("TITLE")) {
     printerr FILE.": awk failed"
     exit status 1
@@ -51,10 +52,11 @@ set linetype cycle 40
 # Ten colours for tasks (Tol's "muted", two of them changed).
 HUES = "#332288 #CC6677 #117733 #DDAA33 #56B4E9 #882255 #44AA99 #999933 #AA4499 #8C8C8C"
 hue(i) = word(HUES, (i - 1) % 10 + 1)
+# The colour of task i of n, for `lc rgb`: those, or as many from around the colour circle, by turns light and dark.
+task_colour(i, n) = n <= words(HUES) ? int("0x".hue(i)[2:]) : hsv2rgb((i - 1.0) / n, 0.9, i % 2 ? 0.85 : 0.5)
 
-set border 3 lc rgb "#404040" lw 0.8
-set tics nomirror scale 0.5 tc rgb "#202020"
-set grid lc rgb "#DCDCDC" lw 1 dt solid
+AXES = "set border 3 lc rgb '#404040' lw 0.8; set tics nomirror scale 0.5 tc rgb '#202020'; set grid lc rgb '#DCDCDC' lw 1 dt solid"
+eval AXES
 set key off
 
 # --- canvas
@@ -72,6 +74,15 @@ short(text, width) = strlen(text) * CHARACTER <= width ? text \
     : text[1:half(width)]."…".text[strlen(text) - half(width) + 1:]
 # Characters of the longest of Label[1..n].
 longest(n) = n ? max(strlen(Label[n]), longest(n - 1)) : 0
+
+# Statements for `eval`: the head of a canvas, which is the experiment's title above what is shown, or the latter alone.
+# In a multiplot each plot would draw it again, but for NO_HEAD.
+HEAD_MORE = strlen(HEADING) ? 22 : 0
+big(text, width) = short(text, width * FONT / 15.0)
+head(width, height) = sprintf("set label 1 big(strlen(HEADING) ? HEADING : TITLE, %d) at screen 0.5, screen %.6f center font ',15'; ", \
+                              width - 40, 1 - 20.0 / height) \
+    .(HEAD_MORE ? sprintf("set label 2 short(TITLE, %d) at screen 0.5, screen %.6f center", width - 40, 1 - 43.0 / height) : "")
+NO_HEAD = "unset label 1; unset label 2"
 
 # Statements for `eval`: the terminal that OUT asks for.
 canvas(width, height) = (ENDING eq ".svg" \

@@ -1,11 +1,11 @@
 # Loss by epoch: one panel for each detector and phase, in it a colour for each task and a dash
-# for each quantity (loss of positives, error of negatives, LinSep's cross-entropy), of the
-# first seed.
+# for each quantity (loss of positives, error of negatives), of the first seed. A first phase that
+# several detectors start from is one panel; LinSep's cross-entropy has panels of its own.
 #   gnuplot -c plots/loss.gp DIR OUT
 # reads DIR/loss.csv (and DIR/classes.txt, one name per line, if there is one),
 # writes OUT (.svg or .png).
 
-DIR = ARG1; OUT = ARG2; HERE = system("dirname '".ARG0."'")
+DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "loss.csv"
 AWK = "csv names curves loss"
 load HERE."/common.gp"
@@ -15,24 +15,33 @@ COLS = n <= 3 ? n : n == 4 ? 2 : n <= 9 ? 3 : 4
 PANEL_W = n == 1 ? 480 : 360
 PANEL_H = n == 1 ? 320 : 240
 XLABEL = "epoch"
-YLABEL = "loss"
+YLABEL = ""
 SHARED = 0
-LEGEND = |Label| + |Quantity|
+GROUPS = 1
+LEGEND = |Label| + (|Quantity| > 1 ? |Quantity| : 0)
 LEGEND_LENGTH = max(longest(|Label|), 10)
 load HERE."/panels.gp"
 
-if (LOG) {
-    set logscale y
-}
-set xrange [*:*] noextend
+# Whole epochs have numbers, and a curve of one epoch is a point, of negatives an open one.
 do for [p = 1:n] {
     eval panel(p)
-    plot for [c = First[p]:Last[p]] $curves index c - 1 with lines lw 1.6 \
-             lc rgb hue(Line[c]) dt Dash[c]
-    unset label 1
+    set xrange [Epoch_first[p]:Epoch_last[p]]
+    set xtics Epoch_step[p]
+    set yrange [*:*]
+    unset logscale
+    set ytics autofreq
+    if (Log[p]) {
+        set logscale y
+        if (strlen(Y_tics[p])) { eval "set ytics (".Y_tics[p].")" }
+    }
+    plot for [c = First[p]:Last[p]] $curves index c - 1 \
+             with linespoints pt (Dash[c] == 2 ? 4 : 7) ps (Single[c] ? (Dash[c] == 2 ? 0.9 : 0.6) : 0) lw 1.6 \
+             lc rgb task_colour(Line[c], |Label|) dt Dash[c]
+    @NO_HEAD
 }
 
-eval legend
-plot for [i = 1:|Label|] 2 with lines lw 1.6 lc rgb hue(i) dt 1 title Label[i], \
-     for [q = 1:|Quantity|] 2 with lines lw 1.6 lc rgb "black" dt Quantity_dash[q] title Quantity[q]
+eval legend(1)
+plot for [i = 1:|Label|] 2 with lines lw 1.6 lc rgb task_colour(i, |Label|) dt 1 title Label[i], \
+     for [q = 1:|Quantity|] (|Quantity| > 1 ? 2 : NaN) with lines lw 1.6 lc rgb "black" dt Quantity_dash[q] \
+         title |Quantity| > 1 ? Quantity[q] : ""
 unset multiplot

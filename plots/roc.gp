@@ -1,35 +1,40 @@
 # ROC curves: one panel for each task, in it one curve for each detector, of the first seed.
+# More than eight curves are in facets, below each other, each with all tasks and a legend.
 #   gnuplot -c plots/roc.gp DIR OUT
 # reads DIR/roc.csv (and DIR/classes.txt, one name per line, if there is one),
 # writes OUT (.svg or .png).
 
-DIR = ARG1; OUT = ARG2; HERE = system("dirname '".ARG0."'")
+DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "roc.csv"
 AWK = "csv names curves roc"
 load HERE."/common.gp"
 
-n = |Panel|
+GROUPS = |From|
+n = |Panel| / GROUPS # tasks
 COLS = n <= 5 ? n : n == 6 || n == 9 ? 3 : n <= 8 ? 4 : n <= 25 ? 5 : 8
 PANEL_W = n == 1 ? 420 : n <= 4 ? 280 : 210
 PANEL_H = PANEL_W
 XLABEL = "false positive rate"
 YLABEL = "true positive rate"
 SHARED = 1
-LEGEND = |Label|
-LEGEND_LENGTH = longest(LEGEND)
+LEGEND = 0
+do for [g = 1:GROUPS] { LEGEND = max(LEGEND, To[g] - From[g] + 1) }
+LEGEND_LENGTH = longest(|Label|)
 load HERE."/panels.gp"
 
-set xrange [0:1]
-set yrange [0:1]
-set xtics 0.25
-set ytics 0.25
-do for [p = 1:n] {
-    eval panel(p)
-    plot x with lines lc rgb "#A0A0A0" dt 3 lw 1, \
-         for [c = First[p]:Last[p]] $curves index c - 1 with lines lt Line[c]
-    unset label 1
+do for [g = 1:GROUPS] {
+    set key off
+    set xrange [0:1]
+    set yrange [0:1]
+    do for [p = (g - 1) * n + 1:g * n] {
+        eval panel(p)
+        set xtics nomirror 0.25
+        set ytics nomirror 0.25
+        plot x with lines lc rgb "#A0A0A0" dt 3 lw 1, \
+             for [c = First[p]:Last[p]] $curves index c - 1 with lines lt Line[c]
+        @NO_HEAD
+    }
+    eval legend(g)
+    plot for [i = From[g]:To[g]] 2 with lines lt Label_line[i] title Label[i]
 }
-
-eval legend
-plot for [i = 1:LEGEND] 2 with lines lt Label_line[i] title Label[i]
 unset multiplot

@@ -80,8 +80,13 @@ function cell(name) { return Cell[column(name)] }
 
 function is_number(s) { return s ~ /^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$/ }
 
-# A string of gnuplot.
-function quote(s) {
+# A string of gnuplot; characters that no font has (MISSING, with blanks between) become "?".
+function quote(s,    i, at) {
+    if (!n_missing)
+        n_missing = split(MISSING, Missing, " ")
+    for (i = 1; i <= n_missing; i++)
+        while ((at = index(s, Missing[i])))
+            s = substr(s, 1, at - 1) "?" substr(s, at + length(Missing[i]))
     gsub(/'/, "''", s)
     return "'" s "'"
 }

@@ -8,6 +8,14 @@ pass == 1 {
         Run[same] = cell("run_id")
         Seed[same] = seed()
     }
+    Beside[cell("run_id")] = has("beside") ? cell("beside") : ""
+}
+
+# The runs that those name which are drawn are drawn, too, were there others with a smaller seed.
+pass == 2 && !n_needed++ {
+    for (same in Run)
+        if (Beside[Run[same]] != "")
+            Needed[Beside[Run[same]]] = 1
 }
 
 # The rules of the next file see the rows of the runs that are drawn.
@@ -19,13 +27,15 @@ pass == 2 {
 }
 
 function choose_run() {
-    Is_drawn[cell("run_id")] = Run[settings()] == cell("run_id")
+    Is_drawn[cell("run_id")] = is_chosen() || (cell("run_id") in Needed)
     if (!Is_drawn[cell("run_id")] || cell("seed") == "" || (cell("seed") in Seen_seed))
         return
     Seen_seed[cell("seed")] = 1
     n_seeds++
     first_seed = cell("seed")
 }
+
+function is_chosen() { return Run[settings()] == cell("run_id") }
 
 function seed() { return cell("seed") + 0 }
 

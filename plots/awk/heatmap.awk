@@ -1,6 +1,7 @@
-# auc.csv -> cells of task (row) and series (column): the mean AUC over seeds, and below the
-# tasks of each data set their mean. Where runs failed or are missing, runs used / runs planned
-# stands below the number; planned are as many seeds as the series has on any task.
+# auc.csv -> cells of task (row) and series (column), or the other way round: the mean AUC over
+# seeds, and behind the tasks of each data set their mean. Where runs failed or are missing, runs
+# used / runs planned stands below the number; planned are as many seeds as the series has on any
+# task.
 
 # A failed run may have no outlier to name.
 pass == 2 && (cell("outlier") == "all" || cell("outlier") == "") {
@@ -24,32 +25,50 @@ END {
     sort_keys(Series, n_series)
     low = lowest_shown()
 
+    # Where there are many series, they are the rows: a picture is better high than wide, and names lie flat.
+    turned = n_series > 12 && n_series > n_tasks
+
     print "$cells << EOD"
     for (t = 1; t <= n_tasks; t++) {
-        add_row(Task_label[Task[t]], 1)
+        add_line(Task_label[Task[t]], 1)
         for (k = 1; k <= n_series; k++)
             print_task_cell(Task[t] SUBSEP Series[k], Series[k])
         if (t == n_tasks || Dataset_of[Task[t + 1]] != Dataset_of[Task[t]]) {
-            add_row(several_sources ? Dataset_of[Task[t]] " mean" : "mean", 1.25)
+            add_line(several_sources ? Dataset_of[Task[t]] " mean" : "mean", 1.25)
             for (k = 1; k <= n_series; k++)
                 print_mean_cell(Dataset_of[Task[t]], Series[k])
-            y += 0.25
+            place += 0.25
         }
     }
     print "EOD"
-
-    print_labels("Label", Series, Series_label, n_series)
-    print "array Row[" n_rows "]; array Row_y[" n_rows "]"
-    for (i = 1; i <= n_rows; i++)
-        printf "Row[%d] = %s; Row_y[%d] = %.2f\n", i, quote(Row[i]), i, Row_y[i]
-    printf "LOW = %.1f\nBOTTOM_Y = %.2f\n", low, y + 0.25
-    print "TITLE = " quote("AUC: " dataset_names() " (mean over seeds)")
+    place += 0.25
+    for (k = 1; k <= n_series; k++) {
+        Series_name[k] = Series_label[Series[k]]
+        Series_place[k] = k
+    }
+    if (turned) {
+        print_names("Row", Series_name, Series_place, n_series, n_series + 0.5)
+        print_names("Column", Task_name, Task_place, n_lines, place)
+    } else {
+        print_names("Row", Task_name, Task_place, n_lines, place)
+        print_names("Column", Series_name, Series_place, n_series, n_series + 0.5)
+    }
+    printf "LOW = %.1f\n", low
+    print_title("AUC: " dataset_names() " (mean over seeds)")
 }
 
-function add_row(label, distance) {
-    y += distance
-    Row[++n_rows] = label
-    Row_y[n_rows] = y
+# A row of tasks, or a column where the series are the rows.
+function add_line(label, distance) {
+    place += distance
+    Task_name[++n_lines] = label
+    Task_place[n_lines] = place
+}
+
+# Arrays of gnuplot: names of rows or columns, where they stand, and where the last one ends.
+function print_names(name, label, at, n, end,    i) {
+    print "array " name "[" n "]; array " name "_at[" n "]; " name "_end = " end
+    for (i = 1; i <= n; i++)
+        printf "%s[%d] = %s; %s_at[%d] = %.2f\n", name, i, quote(label[i]), name, i, at[i]
 }
 
 # The scale begins at 0.5 (guessing), or lower where a mean is.
@@ -89,8 +108,10 @@ function print_mean_cell(name, series_key,    t, key, sum, n, used, planned) {
 # column, row, value, text, text below, colour of the text: white on the dark half of the palette.
 function print_cell(value, used, planned,    shade) {
     shade = (value - low) / (1 - low)
-    printf "%d %.2f %.6f \"%.3f\" \"%s\" %d\n", k, y, value, value,
+    printf "%s %.6f \"%.3f\" \"%s\" %d\n", position(), value, value,
         used < planned ? used "/" planned : "", shade < 0.45 ? 16777215 : 0
 }
 
-function print_empty_cell(text) { printf "%d %.2f NaN \"%s\" \"\" 6316128\n", k, y, text }
+function print_empty_cell(text) { printf "%s NaN \"%s\" \"\" 6316128\n", position(), text }
+
+function position() { return turned ? sprintf("%.2f %d", place, k) : sprintf("%d %.2f", k, place) }

@@ -24,11 +24,11 @@ BEGIN {
     Word["beta"] = "β "
 }
 
-# The negatives and the columns from seed to variant: what runs of one detector on one task may differ in. LinSep is
-# part of the detector's name.
+# The negatives and the columns between seed and variant: what runs of one detector on one task may differ in. LinSep is
+# part of the detector's name. Behind them come the settings that the variant names, a list for each detector.
 n_settings == 0 {
     Setting[++n_settings] = "negative"
-    for (i = column("seed") + 1; i <= column("variant"); i++)
+    for (i = column("seed") + 1; i < column("variant"); i++)
         if (Name_of_column[i] != "linsep")
             Setting[++n_settings] = Name_of_column[i]
 }
@@ -45,14 +45,53 @@ pass == 1 {
     }
     else if (Edition[cell("dataset")] != edition())
         Has_editions[cell("dataset")] = several_sources = 1
-    for (i = 1; i <= n_settings; i++) {
-        place = cell("dataset") SUBSEP edition() SUBSEP cell("positive") SUBSEP detector() \
-            SUBSEP Setting[i]
-        if (!(place in Value))
-            Value[place] = setting(Setting[i])
-        else if (Value[place] != setting(Setting[i]))
-            Differs[detector(), Setting[i]] = 1
+    place = cell("dataset") SUBSEP edition() SUBSEP cell("positive") SUBSEP detector()
+    read_variant()
+    for (i = 1; i <= n_settings + N_more[detector()]; i++)
+        compare_setting(place, setting_name(i), setting(setting_name(i)))
+    Seen_place[place] = 1
+}
+
+# The words "section.key=value" of the variant; one without "=" is a setting without a name. The encoder is part of the
+# detector's name.
+function read_variant(    i, n, word, name, variant) {
+    variant = cell("variant")
+    sub(/(^| )latent\.encoder=[^ ]+/, "", variant)
+    sub(/^ /, "", variant)
+    split("", In_variant)
+    n = split(variant, word, " ")
+    for (i = 1; i <= n; i++)
+        if (word[i] !~ /=/) {
+            word[n = 1] = "=" variant
+            break
+        }
+    for (i = 1; i <= n; i++) {
+        name = substr(word[i], 1, index(word[i], "=") - 1)
+        In_variant[name] = substr(word[i], index(word[i], "=") + 1)
+        if (!((detector(), name) in Known_more)) {
+            Known_more[detector(), name] = 1
+            More[detector(), ++N_more[detector()]] = name
+        }
+        if (In_variant[name] != cell("latent"))
+            Is_own_size[detector(), name] = 1
     }
+}
+
+# "latent" and the like, or what variants name.
+function setting_name(i) { return i <= n_settings ? Setting[i] : More[detector(), i - n_settings] SUBSEP }
+
+# Of the record at hand; what its variant does not name is empty.
+function setting(name) {
+    if (!sub(SUBSEP "$", "", name))
+        return cell(name)
+    return (name in In_variant) ? In_variant[name] : ""
+}
+
+function compare_setting(place, name, value) {
+    if (!((place, name) in Value))
+        Value[place, name] = (place in Seen_place) ? "" : value
+    if (Value[place, name] != value)
+        Differs[detector(), name] = 1
 }
 
 # The data set, with its edition where it has several (known in pass 2).
@@ -139,57 +178,86 @@ function encoder(    variant) {
     return variant
 }
 
-# The encoder is part of the detector's name.
-function setting(name,    value) {
-    value = cell(name)
-    if (name != "variant")
-        return value
-    sub(/(^| )latent\.encoder=[^ ]+/, "", value)
-    sub(/^ /, "", value)
+function rank(name) { return (name in Rank) ? Rank[name] : n_detectors + 1 }
+
+# A series is known by its detector and settings. Those of a detector stand together, in the order of the table.
+function series(    settings, key, label, i, name, value) {
+    read_variant()
+    label = detector()
+    settings = cell("detector") SUBSEP label
+    for (i = 1; i <= n_settings + N_more[detector()]; i++) {
+        name = setting_name(i)
+        value = ((detector(), name) in Differs) ? setting(name) : ""
+        settings = settings SUBSEP value
+        if (value != "" && !(name == "latent" && size_is_named()))
+            label = label ", " setting_label(name, value)
+    }
+    if (!(settings in Series_of)) {
+        key = rank(cell("detector")) SUBSEP (cell("negative") == "outliers") SUBSEP (cell("linsep") == "on") \
+            SUBSEP (encoder() == "" ? 0 : rank(encoder())) SUBSEP (n_series + 1)
+        Series_of[settings] = key
+        Series[++n_series] = key
+        Series_label[key] = label
+        Own_line[key] = line_of()
+        Family[key] = detector()
+        Branch[key] = detector() SUBSEP first_difference()
+    }
+    return Series_of[settings]
+}
+
+# The first setting that tells series of the detector apart.
+function first_difference(    i) {
+    for (i = 1; i <= n_settings + N_more[detector()]; i++)
+        if ((detector(), setting_name(i)) in Differs)
+            return setting(setting_name(i))
+    return ""
+}
+
+# Is the size of the code the value of another setting that differs ([pca] components)? Then that one is enough.
+function size_is_named(    i, name) {
+    for (i = 1; i <= N_more[detector()]; i++) {
+        name = More[detector(), i]
+        if (((detector(), name SUBSEP) in Differs) && !((detector(), name) in Is_own_size))
+            return 1
+    }
+    return 0
+}
+
+# "neg. omniglot", "γ 0.5", "components 7", "train.epochs=3".
+function setting_label(name, value,    section, key) {
+    if (!sub(SUBSEP "$", "", name))
+        return ((name in Word) ? Word[name] : name " ") (name == "negative" ? negative_label(value) : value)
+    if (name == "data.negative") # of a detector that learns from none
+        return "anomalies without " negative_label(value)
+    if (name == "data.anomaly")
+        return "anomalies " negative_label(value)
+    section = key = name
+    sub(/\..*/, "", section)
+    sub(/^[^.]*\./, "", key)
+    if (section == cell("detector"))
+        return key " " value
+    return name (name == "" ? "" : "=") value
+}
+
+# "dataset:mnist" is mnist, "classes:5/6" are the classes 5 6.
+function negative_label(value) {
+    sub(/^dataset:/, "", value)
+    sub(/:/, " ", value)
+    gsub(/\//, " ", value)
     return value
 }
 
-function series(    key, label, i, value) {
-    key = ((cell("detector") in Rank) ? Rank[cell("detector")] : n_detectors + 1) \
-        SUBSEP cell("detector") SUBSEP encoder() SUBSEP (cell("negative") == "outliers") \
-        SUBSEP (cell("linsep") == "on")
-    label = detector()
-    for (i = 1; i <= n_settings; i++) {
-        value = ((detector(), Setting[i]) in Differs) ? setting(Setting[i]) : ""
-        key = key SUBSEP value
-        if (value != "")
-            label = label ", " setting_label(Setting[i], value)
-    }
-    if (!(key in Series_label)) {
-        Series_label[key] = label
-        Own_line[key] = line_of()
-        Series[++n_series] = key
-    }
-    return key
-}
-
-# "neg. omniglot", "γ 0.5"; a variant speaks for itself.
-function setting_label(name, value) {
-    if (name == "negative") {
-        sub(/^dataset:/, "", value)
-        sub(/:/, " ", value)
-    }
-    if (name == "variant")
-        return value
-    return ((name in Word) ? Word[name] : name " ") value
-}
-
-# Line types of sorted series: the first series of a detector has the detector's own in every
-# figure, the others take the first that are free.
-function choose_lines(    i, own, line, used) {
-    for (i = 1; i <= n_series; i++) {
+# Line types of the sorted series first..last: each has its detector's own, where no other of them has it, or the first
+# that is free.
+function choose_lines(first, last,    i, own, line, used) {
+    for (i = first; i <= last; i++) {
         own = Own_line[Series[i]]
         if (own && !(own in used)) {
             used[own] = 1
             Series_line[Series[i]] = own
         }
     }
-    for (i = 1; i <= n_series; i++) {
+    for (i = first; i <= last; i++) {
         if (Series[i] in Series_line)
             continue
         for (line = 1; line in used; line++)
@@ -197,6 +265,17 @@ function choose_lines(    i, own, line, used) {
         used[line] = 1
         Series_line[Series[i]] = line
     }
+}
+
+# The head of a figure: the experiment's title, where title.txt beside the CSV has one, and what is shown.
+function print_title(shown,    file, line) {
+    file = ARGV[1]
+    sub(/[^\/]*$/, "title.txt", file)
+    if ((getline line < file) > 0)
+        sub(/\r$/, "", line)
+    close(file)
+    print "HEADING = " quote(line)
+    print "TITLE = " quote(shown)
 }
 
 # "cifar10" or "mnist, svhn".

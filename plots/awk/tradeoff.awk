@@ -1,5 +1,6 @@
-# tradeoff.csv -> one row of panels for each series of a detector that is shown beside its first phase (LIS-AE; if
-# there is none: of all but the first phases), against the first phase (AE) of the same latent size; up to five tasks of one data set share a panel.
+# tradeoff.csv -> panels for each series of a detector that is shown beside its first phase (LIS-AE; if there is none: of
+# all but the first phases), against the runs of the first phase (AE) that the column `beside` names, which share it and
+# are judged on the same images; up to five tasks of one data set share a panel.
 
 pass == 2 {
     key = series()
@@ -7,10 +8,12 @@ pass == 2 {
         Is_first[key] = 1
     else if (Role[cell("detector")] == "beside")
         Is_beside[key] = n_beside = 1
-    Latent[key] = ((detector(), "latent") in Differs) ? cell("latent") : ""
-    key = task()
-    Dataset_of[key] = dataset()
-    add_point(key SUBSEP series(), cell("normal"), cell("anomaly"), 1 / 300)
+    if (is_chosen())
+        Run_of[task(), key] = cell("run_id")
+    Label_of_run[cell("run_id")] = Series_label[key]
+    Detector_of_run[cell("run_id")] = detector()
+    Dataset_of[task()] = dataset()
+    add_point(cell("run_id"), cell("normal"), cell("anomaly"), 1 / 300)
 }
 
 END {
@@ -19,13 +22,14 @@ END {
     n_chunks = choose_chunks()
     for (k = 1; k <= n_series; k++)
         if (n_beside ? Series[k] in Is_beside : !(Series[k] in Is_first))
-            print_row(Series[k], partner(Series[k]))
+            print_row(Series[k])
     if (!n_panels)
         for (k = 1; k <= n_series; k++)
-            print_row(Series[k], "")
+            print_row(Series[k])
     print_panels()
     print "CHUNKS = " n_chunks
-    print "TITLE = " quote("Normal and anomaly accuracy: " dataset_names() seed_label())
+    print "ROW = " row_length()
+    print_title("Normal and anomaly accuracy: " dataset_names() seed_label())
     print_labels("Label", Task, Task_label, n_tasks)
     print "array From[" n_chunks "]; array To[" n_chunks "]"
     for (c = 1; c <= n_chunks; c++)
@@ -50,22 +54,33 @@ function choose_chunks(    i, k, n, chunks, size, count) {
     return count
 }
 
-function partner(key,    i, found) {
-    for (i = 1; i <= n_series; i++)
-        if ((Series[i] in Is_first) && (found == "" || Latent[Series[i]] == Latent[key]))
-            found = Series[i]
-    return found
-}
-
-function print_row(key, first,    c, i) {
+# The panels of a series, one for each chunk of tasks.
+function print_row(key,    c, i, run, other) {
+    Row[++n_rows] = Branch[key]
     for (c = 1; c <= n_chunks; c++) {
         begin_panel(Series_label[key])
         Solid[n_panels] = Series_label[key]
-        Dashed[n_panels] = Series_label[first]
         for (i = From[c]; i <= To[c]; i++) {
-            print_curve(Task[i] SUBSEP key, i - From[c] + 1, 1)
-            if (first != "")
-                print_curve(Task[i] SUBSEP first, i - From[c] + 1, 2)
+            run = Run_of[Task[i], key]
+            other = run == "" ? "" : Beside[run]
+            print_curve(run, i - From[c] + 1, 1)
+            if (other in Label_of_run) {
+                print_curve(other, i - From[c] + 1, 2)
+                Dashed[n_panels] = Dashed[n_panels] == "" || Dashed[n_panels] == Label_of_run[other] \
+                    ? Label_of_run[other] : Detector_of_run[other]
+            }
         }
     }
+}
+
+# Series that differ in their second setting alone stand in one row, where all rows are then of one length; 0 else.
+function row_length(    n, i, length_) {
+    for (i = 1; i <= n_rows; i += n) {
+        for (n = 1; i + n <= n_rows && Row[i + n] == Row[i]; n++)
+            ;
+        if (length_ && n != length_)
+            return 0
+        length_ = n
+    }
+    return length_ > 1 && length_ < n_rows ? length_ : 0
 }

@@ -3,10 +3,13 @@
 
 #include "cmd/command.h"
 #include "cmd/experiment.h"
+#include "cmd/noted.h"
 
 static int check(const struct options *o, const struct plan *p)
 {
-    fputs(text_of(&p->idle), stderr);
+    if (noted_refuse(o, p))
+        return EXIT_USAGE;
+    experiment_notes(p);
     printf("%s: ok, %zu runs and %zu first phases\n", o->arguments[0], p->n, p->n_phase1);
     return EXIT_OK;
 }
@@ -23,7 +26,7 @@ const struct command command_check = {
     "Usage: lisae check [-D section.key=value] [--data DIR] SPEC.ini\n"
     "\n"
     "Reads the spec and expands its grid without running anything. All problems are printed, a\n"
-    "line FILE:LINE: message each; so are keys that no run depends on, which is no fault. Exit\n"
-    "code: 0 fine, 2 not.\n",
+    "line FILE:LINE: message each; so is what is no fault but may surprise: keys that no run depends\n"
+    "on, negatives with images that are judged. Exit code: 0 fine, 2 not.\n",
     "define data",
 };

@@ -18,8 +18,8 @@ const struct command command_collect = {
     "RESULTS/EXPERIMENT from what is done. Exit code 3 where runs are missing.\n"
     "\n"
     "--with DIR takes the numbers of runs that are not done here, or failed, from DIR/auc.csv and\n"
-    "DIR/times.csv, the tables of another machine, say, or of runs that were deleted. Runs are known by their IDs, so\n"
-    "rows of other settings or data are left out; curves stay with the runs.\n"
+    "DIR/times.csv, the tables of another machine, say, or of runs that were deleted; it may be given several times.\n"
+    "Runs are known by their IDs, so rows of other settings or data are left out; curves stay with the runs.\n"
     "--published FILE has the printed numbers to compare with (default: results/published/paper.csv).\n",
     "define results data with published",
 };

@@ -2,13 +2,17 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
+#include "base/text.h"
+#include "cmd/noted.h"
 #include "cmd/shipped.h"
 #include "nn/speed.h"
 #include "plan/spec.h"
 #include "report/collect.h"
 #include "report/compare.h"
+#include "report/made.h"
 #include "report/print.h"
 #include "report/published.h"
 #include "report/summary.h"
@@ -28,6 +32,7 @@ static char *find_spec(const char *given)
     return found ? found : mem_string(given);
 }
 
+/* `p` may be NULL: then the spec alone is read. */
 static int make_plan(const struct options *o, const struct suite *suite, struct plan *p)
 {
     struct text problems = TEXT_INIT;
@@ -35,13 +40,54 @@ static int make_plan(const struct options *o, const struct suite *suite, struct 
     char *path = find_spec(o->arguments[0]);
     int bad = spec_read(&spec, suite, path, o->overrides, o->n_overrides, &problems);
     free(path);
-    if (!bad)
-        bad = plan_make(p, &spec, o->data, &problems);
+    int code = bad ? EXIT_USAGE : EXIT_OK;
+    if (!bad && p) {
+        char *noted = noted_path(o, spec.name);
+        bad = plan_make(p, &spec, o->data, noted, &problems);
+        code = !bad ? EXIT_OK : p->unreadable ? EXIT_RUN : EXIT_USAGE;
+        free(noted);
+    }
     if (bad)
         fputs(text_of(&problems), stderr);
+    else if (p)
+        noted_tell(o, p);
     spec_release(&spec);
     text_release(&problems);
-    return bad ? EXIT_USAGE : EXIT_OK;
+    return code;
+}
+
+/* Why are there no tables? What is wrong with the plan hinders a run, too. */
+static int without_tables(const struct options *o, const struct suite *suite, const char *folder)
+{
+    struct plan p;
+    const char *given = o->arguments[0];
+    if (!ends_with(given, ".ini"))
+        return complain(EXIT_RUN, "cannot open '%s/auc.csv': expected the folder of an experiment", folder);
+    const int code = make_plan(o, suite, &p);
+    if (code)
+        return code;
+    plan_release(&p);
+    return complain(EXIT_RUN, "cannot open '%s/auc.csv': `lisae run %s` makes it", folder, given);
+}
+
+int experiment_tables(const struct options *o, const struct suite *suite, char **folder)
+{
+    const char *given = o->arguments[0], *name = strrchr(given, '/') ? strrchr(given, '/') + 1 : given;
+    const int is_spec = ends_with(given, ".ini");
+    struct text experiment = TEXT_INIT;
+    text_append_bytes(&experiment, name, strlen(name) - (is_spec ? 4 : 0));
+    *folder = is_spec ? experiment_folder(o, text_of(&experiment)) : path_join(given, NULL);
+    char *auc = path_join(*folder, "auc.csv", NULL), *spec = find_spec(given);
+    int code = EXIT_OK;
+    /* tables stay good when their spec is gone, not when it says something that cannot be meant */
+    if (is_spec && path_exists(spec))
+        code = make_plan(o, suite, NULL);
+    if (code == EXIT_OK && !path_exists(auc))
+        code = without_tables(o, suite, *folder);
+    text_release(&experiment);
+    free(auc);
+    free(spec);
+    return code;
 }
 
 int experiment_command(const struct command *c, const struct suite *suite, int argc, char **argv, plan_action *action)
@@ -60,29 +106,48 @@ int experiment_command(const struct command *c, const struct suite *suite, int a
     return code;
 }
 
+void experiment_notes(const struct plan *p)
+{
+    struct text overlaps = TEXT_INIT;
+    plan_overlaps(p, &overlaps);
+    fprintf(stderr, "%s%s", text_of(&p->notes), text_of(&overlaps));
+    text_release(&overlaps);
+}
+
 int experiment_check_published(const struct options *o)
 {
-    struct csv printed = { 0 };
+    struct published printed;
     struct error e;
-    int bad = published_read(&printed, o->published, &e);
-    csv_release(&printed);
+    int bad = published_read(&printed, o->published, o->printed_data, &e);
+    published_release(&printed);
     return bad ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
 }
 
 void experiment_pace(const struct options *o, const struct plan *p, struct pace *pace)
 {
     provenance_one_thread();
-    pace_init(pace, p, o->results, sgemm_speed(512));
+    double speed = sgemm_speed(512);
+    if (speed <= 0)
+        complain(EXIT_OK, "no memory to measure this machine's speed: times are guessed");
+    pace_init(pace, p, o->results, speed);
 }
 
 static int write_means(const struct options *o, const struct plan *p, struct error *e)
 {
-    struct csv printed;
+    struct published printed;
+    struct text remarks = TEXT_INIT;
     struct groups groups = { .plan = p };
-    int bad = published_read(&printed, o->published, e) || groups_read(&groups, p, o->results, e) ||
+    int bad = published_read(&printed, o->published, o->printed_data, e) || groups_read(&groups, p, o->results, e) ||
               summary_write(&groups, o->results, &printed, e) || compare_write(&groups, o->results, &printed, e);
+    published_strangers(&printed, p, &remarks);
+    made_say_mixed(&groups, &remarks);
+    if (!o->published && published_expected(p))
+        text_append(&remarks, "no results/published/paper.csv was found beside the program: --published FILE says "
+                              "where the printed numbers are to compare with\n");
+    fputs(text_of(&remarks), stderr);
+    text_release(&remarks);
     groups_release(&groups);
-    csv_release(&printed);
+    published_release(&printed);
     return bad;
 }
 
@@ -95,7 +160,7 @@ int experiment_collect(const struct options *o, const struct plan *p)
         return EXIT_RUN;
     if (experiment_lock(&lock, o, p->experiment, &e))
         return complain(EXIT_RUN, "%s", e.text);
-    int bad = collect(p, o->results, o->kept_folder, &tally, &e) || write_means(o, p, &e) ||
+    int bad = noted_write(o, p, &e) || collect(p, o->results, o->kept_folders, &tally, &e) || write_means(o, p, &e) ||
               summary_print(stdout, p, o->results, &e);
     lock_release(&lock);
     if (bad)

@@ -15,6 +15,9 @@ typedef int plan_action(const struct options *o, const struct plan *p);
  * wrong with the command line or the spec is printed, all of it. Returns the exit code. */
 int experiment_command(const struct command *c, const struct suite *suite, int argc, char **argv, plan_action *action);
 
+/* Says on standard error what is no fault of the spec but may surprise. */
+void experiment_notes(const struct plan *p);
+
 /* Can the printed numbers be read? Asked before anything that takes long, or is written. EXIT_OK or EXIT_RUN. */
 int experiment_check_published(const struct options *o);
 
@@ -27,6 +30,11 @@ int experiment_collect(const struct options *o, const struct plan *p);
 /* Waits until nobody else writes the experiment's tables or plan, and removes what killed programs left of them, of
  * runs and of first phases. Makes the folder. */
 int experiment_lock(struct lock *l, const struct options *o, const char *experiment, struct error *e);
+
+/* The folder with the tables of the experiment that the only argument names: RESULTS/NAME for a spec NAME.ini, or the
+ * folder itself; free() it either way. The spec need not be there any more, nor its data; where it is there and wrong,
+ * or where there are no tables, it is printed why. Returns the exit code. */
+int experiment_tables(const struct options *o, const struct suite *suite, char **folder);
 
 /* RESULTS/EXPERIMENT; free(). */
 char *experiment_folder(const struct options *o, const char *experiment);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cmd/command.h"
+#include "cmd/early.h"
 #include "cmd/options.h"
 #include "detect/registry.h"
 #include "revision.h"
@@ -38,6 +39,7 @@ int main(int argc, char **argv)
 {
     struct suite suite;
     struct error e;
+    early_streams();
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of its write, with a message */
     const char *name = argc > 1 ? argv[1] : "help";
     if (strcmp(name, "--version") == 0) {

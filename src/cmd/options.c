@@ -27,18 +27,14 @@ static const struct {
     { "results", offsetof(struct options, results) },       { "data", offsetof(struct options, data) },
     { "catalogue", offsetof(struct options, catalogue) },   { "from", offsetof(struct options, data_dir) },
     { "plots", offsetof(struct options, plots) },           { "published", offsetof(struct options, published) },
-    { "experiment", offsetof(struct options, experiment) }, { "with", offsetof(struct options, kept_folder) },
-    { "follow", offsetof(struct options, follow) },
+    { "experiment", offsetof(struct options, experiment) }, { "follow", offsetof(struct options, follow) },
 };
 
 static const struct option others[] = {
-    { "no-models", no_argument, NULL, 'M' },
-    { "leave-busy", no_argument, NULL, 'B' },
-    { "jobs", required_argument, NULL, 'j' },
-    { "define", required_argument, NULL, 'D' },
-    { "output", required_argument, NULL, 'o' },
-    { "help", no_argument, NULL, 'h' },
-    { 0 },
+    { "no-models", no_argument, NULL, 'M' },  { "leave-busy", no_argument, NULL, 'B' },
+    { "jobs", required_argument, NULL, 'j' }, { "define", required_argument, NULL, 'D' },
+    { "with", required_argument, NULL, 'W' }, { "output", required_argument, NULL, 'o' },
+    { "help", no_argument, NULL, 'h' },       { 0 },
 };
 
 enum { N_TEXTS = sizeof texts / sizeof *texts, N_OTHERS = sizeof others / sizeof *others, TEXT = 256 };
@@ -120,6 +116,7 @@ static void find_shipped(struct options *o)
         o->plots = (o->found[1] = shipped_find("plots/common.gp")) ? dirname(o->found[1]) : "plots";
     if (!o->published) /* nothing to compare with is no fault, unless it is asked for */
         o->published = o->found[2] = shipped_find("results/published/paper.csv");
+    o->printed_data = o->found[3] = shipped_find("results/published/data.csv");
 }
 
 static int read_jobs(struct options *o, const char *value)
@@ -129,6 +126,13 @@ static int read_jobs(struct options *o, const char *value)
         return complain(EXIT_USAGE, "-j: expected a whole number from 1 to 4096, found '%s'", value);
     o->jobs = (int)jobs;
     return 0;
+}
+
+static void add_kept(struct options *o, const char *folder)
+{
+    o->kept_folders = mem_resize(o->kept_folders, o->n_kept_folders + 2, sizeof *o->kept_folders);
+    o->kept_folders[o->n_kept_folders++] = folder;
+    o->kept_folders[o->n_kept_folders] = NULL;
 }
 
 static int parse(struct options *o, const struct command *c, int argc, char **argv, int least, int most)
@@ -164,6 +168,9 @@ static int parse(struct options *o, const struct command *c, int argc, char **ar
             o->overrides = mem_resize(o->overrides, o->n_overrides + 1, sizeof *o->overrides);
             o->overrides[o->n_overrides++] = optarg;
             break;
+        case 'W':
+            add_kept(o, optarg);
+            break;
         case 'h':
             fputs(c->help, stdout);
             return -1;
@@ -198,6 +205,7 @@ int options_parse(struct options *o, const struct command *c, int argc, char **a
 void options_release(struct options *o)
 {
     free(o->overrides);
+    free(o->kept_folders);
     for (size_t i = 0; i < sizeof o->found / sizeof *o->found; i++)
         free(o->found[i]);
     *o = (struct options) { 0 };

@@ -11,21 +11,23 @@ struct options {
     const char *data;    /* --data DIR: prepared sets; default $LISAE_DATA or "datasets/prepared" */
     /* --catalogue DIR, or "datasets" where that has entries and the one that comes with the program; up to NULL */
     const char *catalogue[3];
-    const char *data_dir;    /* --from DIR or $DATA_DIR: local files to prepare from; may be NULL */
-    const char *plots;       /* --plots DIR; default "plots", else those that come with the program */
-    const char *published;   /* --published FILE; default results/published/paper.csv, likewise; NULL: none is there */
-    const char *kept_folder; /* --with DIR: tables of an earlier `collect`; may be NULL */
-    const char *output;      /* -o FILE; may be NULL */
-    const char *experiment;  /* --experiment NAME, for `work` */
-    const char *follow;      /* --follow OWNER, for `work`: ends with this process; may be NULL */
-    const char **overrides;  /* -D section.key=value */
+    const char *data_dir;     /* --from DIR or $DATA_DIR: local files to prepare from; may be NULL */
+    const char *plots;        /* --plots DIR; default "plots", else those that come with the program */
+    const char *published;    /* --published FILE; default results/published/paper.csv, likewise; NULL: none is there */
+    const char *printed_data; /* the sets that the paper's numbers are of: results/published/data.csv, likewise */
+    const char **kept_folders; /* --with DIR, each: tables of an earlier `collect`; up to NULL, or NULL for none */
+    size_t n_kept_folders;
+    const char *output;     /* -o FILE, or DIR of pictures; may be NULL */
+    const char *experiment; /* --experiment NAME, for `work` */
+    const char *follow;     /* --follow OWNER, for `work`: ends with this process; may be NULL */
+    const char **overrides; /* -D section.key=value */
     size_t n_overrides;
     int jobs;         /* -j N; default: the processors that may be used */
     int keep_models;  /* --no-models clears it */
     int leave_busy;   /* --leave-busy, for `work` */
     char **arguments; /* what is not an option */
     int n_arguments;
-    char *found[3]; /* paths of what comes with the program */
+    char *found[4]; /* paths of what comes with the program */
 };
 
 /* Parses. 0, with an options_release() to come; EXIT_USAGE where something is wrong, which is printed; -1 for --help,

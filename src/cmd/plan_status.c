@@ -45,7 +45,7 @@ static int account_init(struct account *a, const struct options *o, const struct
 {
     struct error e;
     *a = (struct account) { .plan = p };
-    if (left_find(&a->left, p, o->results, o->kept_folder, &e)) {
+    if (left_find(&a->left, p, o->results, o->kept_folders, &e)) {
         left_release(&a->left);
         return complain(EXIT_RUN, "%s", e.text);
     }
@@ -80,6 +80,7 @@ static int plan(const struct options *o, const struct plan *p)
     int code = account_init(&a, o, p);
     if (code)
         return code;
+    experiment_notes(p);
     printf("%-12s  %-18s %-14s %-6s %-18s %-4s %-7s %-9s %s\n", "run", "detector", "data set", "class", "negative",
            "seed", "status", "about", "settings");
     for (size_t i = 0; i < account_size(&a); i++) {

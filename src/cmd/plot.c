@@ -1,121 +1,85 @@
-/* `lisae plot`: the pictures of an experiment, drawn by gnuplot from its CSV files alone. */
-#include <errno.h>
-#include <spawn.h>
+/* `lisae plot`: the pictures of an experiment, from its tables alone: neither data nor runs have to be there. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "cmd/command.h"
+#include "cmd/draw.h"
 #include "cmd/experiment.h"
+#include "cmd/glyphs.h"
 #include "store/csv.h"
 #include "store/file.h"
 #include "store/lock.h"
 
-static const char *const pictures[] = { "roc", "tradeoff", "heatmap", "loss" };
-static const char *const formats[] = { "svg", "png" };
-
-static int gnuplot(const char *script, const char *folder, const char *output)
-{
-    char *const argv[] = { "gnuplot", "-c", (char *)script, (char *)folder, (char *)output, NULL };
-    pid_t pid;
-    int status, failed = posix_spawnp(&pid, "gnuplot", NULL, NULL, argv, environ);
-    if (failed)
-        return complain(EXIT_RUN, "cannot start gnuplot: %s; `make deps` installs it", strerror(failed));
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-        ;
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        return complain(EXIT_RUN, "gnuplot could not draw '%s'", output);
-    return EXIT_OK;
-}
-
-/* Is there something to draw? Not every experiment has what each picture shows: trade-offs are of a detector that is
- * shown beside its first phase, or of that first phase itself; losses are of a training; kept tables have no curves. -1
- * where a table cannot be read. */
-static int wanted(const struct suite *suite, const char *picture, const char *folder, struct error *e)
-{
-    const int heatmap = strcmp(picture, "heatmap") == 0;
-    struct csv c;
-    struct text name = TEXT_INIT;
-    int useful = 0;
-    text_format(&name, "%s.csv", heatmap ? "auc" : picture);
-    char *path = path_join(folder, text_of(&name), NULL);
-    int there = heatmap || path_exists(path);
-    if (there && csv_read(&c, path, e)) {
-        useful = -1;
-    } else if (there) {
-        for (size_t row = 0; row < c.n_rows && !useful; row++) {
-            const struct detector *d = suite_find(suite, csv_cell(&c, row, "detector"));
-            useful = strcmp(picture, "tradeoff") != 0 || (d && d->flags & (AS_FIRST_PHASE | BESIDE_FIRST_PHASE));
-        }
-        csv_release(&c);
-    }
-    text_release(&name);
-    free(path);
-    return useful;
-}
-
-/* gnuplot does not say that the disk was full: a whole picture ends as its format does. */
-static int is_whole(const char *path, const char *format)
-{
-    const char *end = strcmp(format, "svg") == 0 ? "</svg>" : "IEND";
-    enum { NEAR = 16 }; /* bytes that may stand behind */
-    struct error ignored;
-    size_t n;
-    char *bytes = file_read(path, &n, &ignored);
-    size_t at = bytes && n > strlen(end) + NEAR ? n - strlen(end) - NEAR : 0;
-    int whole = bytes && memmem(bytes + at, n - at, end, strlen(end)) != NULL;
-    free(bytes);
-    return whole;
-}
-
-static int draw_as(const char *format, const char *picture, const char *script, const char *folder)
-{
-    struct text output = TEXT_INIT;
-    struct atomic_file f;
-    struct error e;
-    text_format(&output, "%s/%s.%s", folder, picture, format);
-    int code = atomic_begin(&f, text_of(&output), &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
-    if (code == EXIT_OK) {
-        code = gnuplot(script, folder, f.temporary);
-        if (code == EXIT_OK && !is_whole(f.temporary, format))
-            code = complain(EXIT_RUN, "gnuplot could not write '%s' to its end; is the disk full?", text_of(&output));
-        if (code != EXIT_OK)
-            atomic_abandon(&f);
-        else if (atomic_commit(&f, &e))
-            code = complain(EXIT_RUN, "%s", e.text);
-        else
-            puts(text_of(&output));
-    }
-    text_release(&output);
-    return code;
-}
-
-static int draw(const struct suite *suite, const char *picture, const char *plots, const char *folder)
-{
-    struct text script = TEXT_INIT;
-    struct error e;
-    int code = EXIT_OK, useful = wanted(suite, picture, folder, &e);
-    if (useful < 0)
-        return complain(EXIT_RUN, "%s", e.text);
-    if (!useful)
-        fprintf(stderr, "%s: nothing to draw in %s\n", picture, folder);
-    text_format(&script, "%s/%s.gp", plots, picture);
-    for (size_t i = 0; i < sizeof formats / sizeof *formats && useful && code == EXIT_OK; i++)
-        code = draw_as(formats[i], picture, text_of(&script), folder);
-    text_release(&script);
-    return code;
-}
-
-/* Waits until nobody else writes tables into the folder, and keeps others from it. */
+/* Waits until nobody else writes tables into the folder, and keeps others from it: who writes tables removes all
+ * half-written files there (folder_sweep()), a picture's, too. A folder that is only to be read is no such place: its
+ * tables are whole, and pictures go elsewhere. */
 static int wait_for_tables(struct lock *lock, const char *folder)
 {
     struct error e;
     char *path = path_join(folder, ".lock", NULL);
-    int bad = path_exists(path) && lock_take(lock, path, &e);
+    int bad = path_exists(path) && access(path, W_OK) == 0 && lock_take(lock, path, &e);
     free(path);
     return bad ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+}
+
+static void add_file(struct text *to, const char *folder, const char *name)
+{
+    char *path = path_join(folder, name, NULL), *bytes = path_exists(path) ? file_read(path, NULL, NULL) : NULL;
+    text_append(to, bytes ? bytes : "");
+    free(bytes);
+    free(path);
+}
+
+/* All words that pictures may show, but for their own, which the scripts have. */
+static void add_words(struct text *to, const char *tables)
+{
+    static const char *const files[] = { "title.txt", "classes.txt", "detectors.csv" };
+    static const char *const columns[] = { "dataset", "edition", "positive", "negative", "variant" };
+    struct csv auc;
+    struct error ignored;
+    char *path = path_join(tables, "auc.csv", NULL);
+    text_append(to, "γβ–…");
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        add_file(to, tables, files[i]);
+    if (csv_read(&auc, path, &ignored) == 0) {
+        for (size_t row = 0; row < auc.n_rows; row++)
+            for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+                text_append(to, csv_cell(&auc, row, columns[i]));
+        csv_release(&auc);
+    }
+    free(path);
+}
+
+static void find_glyphs(const char *tables, struct text *missing)
+{
+    struct text words = TEXT_INIT;
+    struct error e;
+    add_words(&words, tables);
+    if (glyphs_missing_here(text_of(&words), missing, &e))
+        fprintf(stderr, "%s: characters that none of them has spoil a .png\n", e.text);
+    else if (missing->length)
+        fprintf(stderr, "no font here has the characters %s: a .png shows ? for each, the .svg has them\n",
+                text_of(missing));
+    text_release(&words);
+}
+
+static int draw_all(struct drawing *d)
+{
+    struct text missing = TEXT_INIT;
+    struct error e;
+    int code = folder_make(d->output, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+    if (code == EXIT_OK)
+        find_glyphs(d->tables, &missing);
+    d->missing = text_of(&missing);
+    for (const char *const *picture = pictures; *picture && code == EXIT_OK; picture++)
+        code = draw(d, *picture);
+    if (code == EXIT_OK && !d->drawn)
+        code = complain(EXIT_RUN, "no run in '%s/auc.csv' is done", d->tables);
+    text_release(&missing);
+    return code;
 }
 
 static int run_command(const struct suite *suite, int argc, char **argv)
@@ -124,20 +88,20 @@ static int run_command(const struct suite *suite, int argc, char **argv)
     int code = options_parse(&o, &command_plot, argc, argv, 1, 1);
     if (code)
         return code < 0 ? EXIT_OK : code;
-    /* RESULTS/NAME for a spec NAME.ini, or an experiment's folder itself */
-    const char *given = o.arguments[0], *name = strrchr(given, '/') ? strrchr(given, '/') + 1 : given;
-    struct text experiment = TEXT_INIT;
-    text_append_bytes(&experiment, name, strlen(name) - (ends_with(name, ".ini") ? 4 : 0));
-    char *folder = ends_with(given, ".ini") ? experiment_folder(&o, text_of(&experiment)) : path_join(given, NULL);
     struct lock lock = { -1 };
-    setenv("LC_ALL", "C.UTF-8", 1);
-    code = wait_for_tables(&lock, folder);
-    folder_sweep(folder); /* what a killed one left */
-    for (size_t i = 0; i < sizeof pictures / sizeof *pictures && code == EXIT_OK; i++)
-        code = draw(suite, pictures[i], o.plots, folder);
+    char *tables = NULL;
+    code = experiment_tables(&o, suite, &tables);
+    if (code == EXIT_OK)
+        code = wait_for_tables(&lock, tables);
+    if (code == EXIT_OK) {
+        folder_sweep(o.output ? o.output : tables); /* what a killed one left */
+        struct drawing d = {
+            .suite = suite, .tables = tables, .output = o.output ? o.output : tables, .plots = o.plots
+        };
+        code = draw_all(&d);
+    }
     lock_release(&lock);
-    free(folder);
-    text_release(&experiment);
+    free(tables);
     options_release(&o);
     return code;
 }
@@ -146,9 +110,21 @@ const struct command command_plot = {
     "plot",
     run_command,
     "draw an experiment's pictures from its CSV files",
-    "Usage: lisae plot [--results DIR] [--plots DIR] SPEC.ini | FOLDER\n"
+    "Usage: lisae plot [options] SPEC.ini | FOLDER\n"
     "\n"
-    "Draws roc, tradeoff, heatmap and loss (.svg and .png) beside the CSV files of the\n"
-    "experiment that SPEC names, or of FOLDER; needs gnuplot.\n",
-    "results plots",
+    "Draws roc, tradeoff, heatmap and loss (.svg and .png) from the CSV files of the experiment\n"
+    "that SPEC names, or of FOLDER; needs gnuplot, but neither data nor runs. A picture of which\n"
+    "the tables have nothing any more is removed.\n"
+    "\n"
+    "  -D section.key=value replaces a value of the spec, as for `lisae run`\n"
+    "  -o DIR               draws into DIR, not beside the CSV files; for tables that are read-only\n"
+    "  --results DIR        where results are (default: results)\n"
+    "  --data DIR           prepared data sets: where there are no tables yet, to say why\n"
+    "                       (default: $LISAE_DATA or datasets/prepared)\n"
+    "  --plots DIR          the scripts of the pictures (default: plots, else those that come with\n"
+    "                       the program)\n"
+    "\n"
+    "The environment's GNUTERM and a ~/.gnuplot are passed over. Exit code: 2 the spec is wrong,\n"
+    "3 there are no tables, or a picture could not be drawn.\n",
+    "define results data plots output",
 };

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "cmd/experiment.h"
+#include "cmd/noted.h"
 #include "cmd/shipped.h"
+#include "data/names.h"
 #include "run/outcome.h"
 #include "store/file.h"
 
@@ -58,6 +60,7 @@ static void put_rule(const struct rules *rules, const struct run *r)
     put_word(f, o->data);
     fputs("--experiment ", f);
     put_word(f, p->experiment);
+    fputs("-- ", f);
     put_word(f, spec);
     fputc('\n', f);
     text_release(&name);
@@ -114,6 +117,16 @@ static int open_to_read(const char *path, struct error *e)
     return fd < 0 ? error_set(e, "cannot open '%s': %s", path, strerror(errno)) : fd;
 }
 
+int rules_check(const struct options *o, struct error *e)
+{
+    const char *launch = getenv("LAUNCH");
+    char *program = program_path();
+    int bad = name_check("a folder (--results)", o->results, e) || name_check("a folder (--data)", o->data, e) ||
+              name_check("a program's path", program, e) || (launch && name_check("a command (LAUNCH)", launch, e));
+    free(program);
+    return bad ? -1 : 0;
+}
+
 int rules_write(const struct options *o, const struct plan *p, const struct left *left, struct error *e)
 {
     char *folder = path_join(o->results, p->experiment, "plan", NULL), *path = path_join(folder, "plan.mk", NULL);
@@ -122,7 +135,7 @@ int rules_write(const struct options *o, const struct plan *p, const struct left
     struct atomic_file f;
     int fd = -1;
     int bad = experiment_lock(&lock, o, p->experiment, e) || folder_make(folder, e) || folder_make(runs, e) ||
-              folder_make(phase1, e) || write_specs(p->runs, p->n, folder, e) ||
+              folder_make(phase1, e) || noted_write(o, p, e) || write_specs(p->runs, p->n, folder, e) ||
               write_specs(p->phase1, p->n_phase1, folder, e) || atomic_begin(&f, path, e);
     if (!bad) {
         put_rules(&(struct rules) { f.stream, o, p, left, program, folder });

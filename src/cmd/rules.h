@@ -9,6 +9,10 @@
 /* Given to make, it has the rules' `lisae work` leave what another process is at. More options may follow. */
 #define RULES_LEAVE_BUSY "WORK_OPTIONS=--leave-busy"
 
+/* Can rules hold these names? -1 where a folder's name or LAUNCH has a line end or another control character, which make
+ * would take for the end of a rule. */
+int rules_check(const struct options *o, struct error *e);
+
 /* RESULTS/EXPERIMENT/plan/: a canonical spec for each run and first phase, and plan.mk with those left to do. Makes
  * the folders that they will be in. Returns plan.mk, open (another call may put its own in this place before make has
  * read it), or -1. */

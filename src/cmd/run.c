@@ -12,9 +12,13 @@
 #include "base/clock.h"
 #include "cmd/command.h"
 #include "cmd/experiment.h"
+#include "cmd/noted.h"
 #include "cmd/rules.h"
 #include "cmd/watch.h"
+#include "data/names.h"
 #include "run/left.h"
+#include "run/outcome.h"
+#include "store/file.h"
 #include "store/temporary.h"
 
 static pid_t start_make(int plan, int jobs)
@@ -27,6 +31,7 @@ static pid_t start_make(int plan, int jobs)
         /* make ends when this process does, however that ends, and takes its workers along */
         if (prctl(PR_SET_PDEATHSIG, SIGTERM) || getppid() != caller)
             _exit(1);
+        setenv("OPENBLAS_NUM_THREADS", "1", 1); /* from its start: each thread maps a buffer */
         /* what would have this make do something else, or read more files */
         static const char *const foreign[] = { "MAKEFLAGS", "GNUMAKEFLAGS", "MAKEFILES", "MFLAGS", "MAKELEVEL" };
         for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
@@ -40,13 +45,20 @@ static pid_t start_make(int plan, int jobs)
     return pid;
 }
 
+#define INTERRUPTED "interrupted; the same command goes on from here"
+
 static volatile sig_atomic_t make_pid, told_to_stop;
 
+/* Where no make is running there is nobody to wait for, whatever the program is at: a lock, say. */
 static void pass_on(int signal)
 {
     told_to_stop = 1;
-    if (make_pid > 0)
+    if (make_pid > 0) {
         kill((pid_t)make_pid, signal);
+    } else {
+        dprintf(STDERR_FILENO, "lisae: %s\n", INTERRUPTED);
+        _exit(EXIT_RUN);
+    }
 }
 
 /* A child's end interrupts the watching's sleep. */
@@ -66,15 +78,13 @@ static int run_make(const struct options *o, const struct plan *p, const struct 
     if (pid < 0)
         return complain(EXIT_RUN, "cannot start make: %s", strerror(errno));
     make_pid = pid;
-    if (told_to_stop)
-        kill(pid, SIGTERM);
     while (waitpid(pid, &status, WNOHANG) == 0)
         watch_look(w);
     make_pid = 0;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
         return complain(EXIT_RUN, "cannot start make: it was not found; it runs the plan");
     if (WIFSIGNALED(status) || told_to_stop)
-        return complain(EXIT_RUN, "interrupted; the same command goes on from here");
+        return complain(EXIT_RUN, INTERRUPTED);
     return EXIT_OK;
 }
 
@@ -99,7 +109,7 @@ static int do_left(const struct options *o, const struct plan *p, struct left *l
     while (code == EXIT_OK) {
         size_t before = left->n_runs;
         left_release(left);
-        if (left_find(left, p, o->results, o->kept_folder, &e))
+        if (left_find(left, p, o->results, o->kept_folders, &e))
             return complain(EXIT_RUN, "%s", e.text);
         left_drop_failed(left, p, o->results);
         int busy = left_busy(left, p, o->results);
@@ -121,7 +131,9 @@ static int do_plan(const struct options *o, const struct plan *p)
     struct left left;
     struct watch w;
     struct error e;
-    int code = left_find(&left, p, o->results, o->kept_folder, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+    int code = left_find(&left, p, o->results, o->kept_folders, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+    if (code == EXIT_OK && left.n_runs)
+        code = noted_refuse(o, p);
     if (code == EXIT_OK) {
         sigaction(SIGCHLD, &wake, &before[2]);
         sigaction(SIGTERM, &action, &before[0]);
@@ -137,11 +149,41 @@ static int do_plan(const struct options *o, const struct plan *p)
     return code;
 }
 
+/* Models that are asked for now, of runs that were done without: what is done is not done again for them. */
+static void tell_models(const struct options *o, const struct plan *p)
+{
+    struct name_list without = { 0 };
+    char *runs = runs_folder(o->results, p->experiment);
+    for (size_t i = 0; i < p->n && p->keep_models && o->keep_models; i++) {
+        char *model = path_join(runs, p->runs[i].id, "model.lisae", NULL);
+        if (!path_exists(model) && outcome_done(p, &p->runs[i], o->results))
+            name_list_add(&without, p->runs[i].id);
+        free(model);
+    }
+    if (without.n) {
+        struct text ids = TEXT_INIT;
+        name_list_print(&without, &ids);
+        fprintf(
+            stderr,
+            "%zu of %zu runs have no model: they were done with keep_models = off or --no-models. To have one, remove "
+            "the run's folder in '%s' and call `lisae run` again: %s\n",
+            without.n, p->n, runs, text_of(&ids));
+        text_release(&ids);
+    }
+    name_list_release(&without);
+    free(runs);
+}
+
 static int run(const struct options *o, const struct plan *p)
 {
-    int code = experiment_check_published(o);
-    if (code == EXIT_OK)
+    struct error e;
+    int code = rules_check(o, &e) ? complain(EXIT_USAGE, "%s", e.text) : experiment_check_published(o);
+    if (code == EXIT_OK) {
+        experiment_notes(p);
         code = do_plan(o, p);
+    }
+    if (code == EXIT_OK)
+        tell_models(o, p);
     return code == EXIT_OK ? experiment_collect(o, p) : code;
 }
 
@@ -161,11 +203,12 @@ const struct command command_run = {
     "stopped or killed at any time: the next call goes on. Two calls at once share the work.\n"
     "\n"
     "  -j N                 runs at a time (default: the processors that may be used)\n"
-    "  -D section.key=value replaces a value of the spec; may be given several times\n"
+    "  -D section.key=value replaces a value of the spec; may be given several times, for a key once\n"
     "  --results DIR        where results go (default: results)\n"
     "  --data DIR           prepared data sets (default: $LISAE_DATA or datasets/prepared)\n"
     "  --with DIR           does not do the runs that DIR/auc.csv has (results/reference/NAME, say): the\n"
-    "                       tables take their numbers from there, and times from DIR/times.csv\n"
+    "                       tables take their numbers from there, and times from DIR/times.csv; may be given\n"
+    "                       several times\n"
     "  --published FILE     the printed numbers to compare with (default: results/published/paper.csv)\n"
     "  --no-models          do not keep the trained detectors of the runs\n"
     "\n"

@@ -40,6 +40,13 @@ static void add(struct watch *w, const struct run *r, int to_do)
     w->units[w->n++] = u;
 }
 
+/* A terminal that says so cannot go back in a line, nor wipe one. */
+static int is_dumb(void)
+{
+    const char *term = getenv("TERM");
+    return term && strcmp(term, "dumb") == 0;
+}
+
 void watch_init(struct watch *w, const struct options *o, const struct plan *p, const struct left *left)
 {
     *w = (struct watch) { .plan = p,
@@ -53,7 +60,7 @@ void watch_init(struct watch *w, const struct options *o, const struct plan *p, 
         add(w, &p->phase1[i], left->phase1[i]);
     for (size_t i = 0; i < p->n; i++)
         add(w, &p->runs[i], left->runs[i]);
-    w->terminal = isatty(STDERR_FILENO);
+    w->terminal = isatty(STDERR_FILENO) && !is_dumb();
     w->spoken = clock_seconds();
     fprintf(stderr, "%s: %zu runs and %zu first phases, %zu of %zu done, %d at a time\n", p->experiment, p->n,
             p->n_phase1, w->n_finished, w->n, o->jobs);

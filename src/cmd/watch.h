@@ -30,7 +30,7 @@ struct watch {
 
 /* `left`: what is to do; all else counts as done before. */
 void watch_init(struct watch *w, const struct options *o, const struct plan *p, const struct left *left);
-/* Waits a moment, then prints what is new: a status line on a terminal, else plain lines. */
+/* Waits a moment, then prints what is new: a status line on a terminal that is not dumb, else plain lines. */
 void watch_look(struct watch *w);
 void watch_end(struct watch *w);
 

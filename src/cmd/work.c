@@ -2,7 +2,7 @@
  * a cluster the launcher starts it on another machine that sees the same files. */
 #include "cmd/command.h"
 #include "cmd/options.h"
-#include "run/job.h"
+#include "cmd/supervise.h"
 #include "store/process.h"
 
 static int work(const struct suite *suite, const struct options *o)
@@ -22,8 +22,8 @@ static int work(const struct suite *suite, const struct options *o)
                              .leave_busy = o->leave_busy };
     if (!(run.detector->flags & HIDDEN) && !o->experiment)
         code = complain(EXIT_USAGE, "work: expected --experiment NAME");
-    else if (job_do(&job, &e))
-        code = complain(EXIT_RUN, "%s", e.text);
+    else
+        code = supervise(&job);
     run_release(&run);
     return code;
 }

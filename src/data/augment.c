@@ -23,7 +23,12 @@ static const struct key keys[] = {
     { 0 },
 };
 
-const struct section augment_section = { "augment", sizeof(struct augmentation), keys };
+static const struct key_need needs[] = {
+    { .key = "augment.blur_sigma", .other = "augment.blur", .values = "!0" },
+    { 0 },
+};
+
+const struct section augment_section = { "augment", sizeof(struct augmentation), keys, needs };
 
 enum { BLUR_RADIUS_MAX = 32 };
 

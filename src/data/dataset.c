@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "data/classes.h"
 #include "data/names.h"
 #include "store/file.h"
 
@@ -74,13 +75,14 @@ static int read_heading(struct dataset *d, const char *name, struct error *e)
         return -1;
     size_t n;
     d->classes = split(names, "\n", 0, &n);
-    if (n == 0 || n > INT_MAX)
-        return error_set(e, "%s: expected names of classes, found none", a->path);
+    if (n == 0 || n > CLASSES_MAX)
+        return error_set(e, "%s: expected the names of 1 to %d classes, found %zu", a->path, CLASSES_MAX, n);
     d->n_classes = (int)n;
     for (size_t i = 0; i < n; i++)
         if (class_name_check(d->classes[i], e))
             return error_prefix(e, "%s", a->path);
-    d->files = archive_text(a, "files", NULL);
+    d->source.files = archive_text(a, "files", NULL);
+    d->source.preparation = archive_text(a, "preparation", NULL);
     return 0;
 }
 
@@ -125,8 +127,13 @@ static int open_by(struct dataset *d, const char *folder, const char *name,
     int rc = 0;
     if (!path_exists(path))
         rc = missing(folder, name, e);
-    else if (open_archive(&d->archive, path, &inner) || read_all(d, name, &inner))
-        rc = error_set(e, "%s (`lisae data fetch %s` makes the data set anew)", inner.text, name);
+    else if (open_archive(&d->archive, path, &inner) || read_all(d, name, &inner)) {
+        if (error_spares_file(&inner)) {
+            *e = inner;
+            rc = -1;
+        } else
+            rc = error_set(e, "%s (`lisae data fetch %s` makes the data set anew)", inner.text, name);
+    }
     free(path);
     if (rc)
         dataset_release(d);
@@ -160,9 +167,9 @@ static void add_split(struct archive_writer *w, const char *split_name, const st
     archive_add_vector(w, entry, ARCHIVE_I32, im->n, im->labels);
 }
 
-int dataset_write(const char *folder, const char *name, const char *edition, const char *payload, const char *files,
-                  const char *const *classes, int n_classes, const struct images *train, const struct images *test,
-                  struct error *e)
+int dataset_write(const char *folder, const char *name, const char *edition, const char *payload,
+                  const struct dataset_source *source, const char *const *classes, int n_classes,
+                  const struct images *train, const struct images *test, struct error *e)
 {
     if (folder_make(folder, e))
         return -1;
@@ -177,8 +184,10 @@ int dataset_write(const char *folder, const char *name, const char *edition, con
     archive_add_text(w, "name", name);
     archive_add_text(w, "edition", edition);
     archive_add_text(w, "payload", payload);
-    if (files)
-        archive_add_text(w, "files", files);
+    if (source && source->files)
+        archive_add_text(w, "files", source->files);
+    if (source && source->preparation)
+        archive_add_text(w, "preparation", source->preparation);
     archive_add_text(w, "classes", text_of(&names));
     text_release(&names);
     add_split(w, "train", train);

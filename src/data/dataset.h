@@ -5,7 +5,8 @@
  * of the files it was made from and of the options that change the images, see
  * prepare_payload()), "classes" (names, one a line); u8 "train/images",
  * "test/images" (n, h, w, c); i32 "train/labels", "test/labels" (n). Where the catalogue has no SHA-256 of each
- * file, a text "files" (prepare.c). */
+ * file, a text "files" (prepare.c). What was done to the pictures: a text "preparation" (data/preparation.h), which
+ * sets of earlier versions lack. */
 #ifndef DATA_DATASET_H
 #define DATA_DATASET_H
 
@@ -16,12 +17,17 @@
 
 enum { DATASET_NAME = 64 };
 
+/* How a set came about: the texts of these names, NULL for one that is not there. */
+struct dataset_source {
+    const char *files, *preparation;
+};
+
 struct dataset {
     char name[DATASET_NAME], edition[DATASET_NAME], payload[SHA256_HEX];
     int n_classes;
-    char **classes;            /* n_classes names */
-    const char *files;         /* inside the archive; NULL where there is no such entry */
-    struct images train, test; /* pixels and labels inside the archive: read only */
+    char **classes;               /* n_classes names */
+    struct dataset_source source; /* inside the archive */
+    struct images train, test;    /* pixels and labels inside the archive: read only */
     struct archive archive;
 };
 
@@ -34,10 +40,10 @@ void dataset_release(struct dataset *d);
  * are read: what planning needs (names, edition, payload, classes, labels, image size). */
 int dataset_peek(struct dataset *d, const char *folder, const char *name, struct error *e);
 
-/* `files` is the text of this name; NULL: without. */
-int dataset_write(const char *folder, const char *name, const char *edition, const char *payload, const char *files,
-                  const char *const *classes, int n_classes, const struct images *train, const struct images *test,
-                  struct error *e);
+/* `source` may be NULL. */
+int dataset_write(const char *folder, const char *name, const char *edition, const char *payload,
+                  const struct dataset_source *source, const char *const *classes, int n_classes,
+                  const struct images *train, const struct images *test, struct error *e);
 
 /* `folder`/`name`.lisae; free(). */
 char *dataset_path(const char *folder, const char *name);

@@ -95,6 +95,7 @@ int picture_read(struct picture *p, const void *bytes, size_t n, struct error *e
         picture_release(p);
     else if (orientation != 1)
         turn(p, orientation);
+    p->reading_matters |= orientation != 1 || p->transparent;
     return rc;
 }
 

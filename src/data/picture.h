@@ -18,6 +18,7 @@ struct picture {
     int height, width, channels; /* channels 1 or 3 */
     int transparent;             /* 1: some of it is */
     int deep;                    /* 1: the file has 16 bits a value */
+    int reading_matters;         /* 1: an earlier version read it otherwise (data/preparation.h) */
     unsigned char *pixels;       /* (height, width, channels) */
 };
 

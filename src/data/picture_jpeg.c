@@ -126,6 +126,7 @@ int jpeg_decode(struct picture *p, const unsigned char *bytes, size_t n, int *or
     }
     read_header(&jpeg, &job, bytes, n);
     *orientation = find_orientation(&jpeg);
+    p->reading_matters = 1;
     read_rows(&jpeg, p);
     jpeg_destroy_decompress(&jpeg);
     return 0;

@@ -8,7 +8,15 @@
 #include "data/picture_inside.h"
 
 /* The signature, then the chunk IHDR: length, name, width, height, depth, colour type. */
-enum { WIDTH_AT = 16, HEIGHT_AT = 20, DEPTH_AT = 24, COLOUR_AT = 25, HEADER = 33, CHUNK_MAX = 8 << 20 };
+enum {
+    WIDTH_AT = 16,
+    HEIGHT_AT = 20,
+    DEPTH_AT = 24,
+    COLOUR_AT = 25,
+    HEADER = 33,
+    CHUNK_MAX = 8 << 20,
+    GAMMA_SRGB = 45455
+};
 
 static int side(const unsigned char *at)
 {
@@ -58,14 +66,15 @@ static void on_warning(png_structp png, png_const_charp message)
 {
 }
 
-/* Nothing but pixels, palette, transparency and EXIF is looked at, so no other chunk costs memory. */
+/* Nothing but pixels, palette, transparency and EXIF is looked at, and whether there is a gamma, so no other chunk
+ * costs memory. */
 static void set_limits(png_structp png)
 {
-    static const png_byte wanted[] = "tRNS\0eXIf";
+    static const png_byte wanted[] = "tRNS\0eXIf\0gAMA";
     png_set_user_limits(png, PICTURE_SIDE_MAX, PICTURE_SIDE_MAX);
     png_set_chunk_malloc_max(png, CHUNK_MAX);
     png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
-    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_AS_DEFAULT, wanted, 2);
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_AS_DEFAULT, wanted, 3);
 }
 
 /* To 1 to 4 channels of 8 bits; png_error() does not return. */
@@ -74,6 +83,7 @@ static void read_rows(png_structp png, png_infop info, struct job *job)
     struct picture *p = job->picture;
     png_bytep exif;
     png_uint_32 n;
+    png_fixed_point gamma;
     png_read_info(png, info);
     png_set_expand(png);
     png_set_scale_16(png);
@@ -91,6 +101,7 @@ static void read_rows(png_structp png, png_infop info, struct job *job)
     png_read_end(png, info);
     if (png_get_eXIf_1(png, info, &n, &exif))
         job->orientation = exif_orientation(exif, n);
+    p->reading_matters = png_get_gAMA_fixed(png, info, &gamma) && gamma != GAMMA_SRGB;
 }
 
 static int read_all(png_structp png, png_infop info, struct job *job)

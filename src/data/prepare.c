@@ -5,10 +5,11 @@
 
 #include "base/memory.h"
 #include "data/dataset.h"
+#include "data/preparation.h"
 #include "data/remarks.h"
 
 void prepare_payload(const struct catalogue_entry *c, const struct edition *edition, const char *const *sha256,
-                     char hex[SHA256_HEX])
+                     int reading, char hex[SHA256_HEX])
 {
     struct text lines = TEXT_INIT;
     for (size_t i = 0; i < edition->n_files; i++)
@@ -21,6 +22,8 @@ void prepare_payload(const struct catalogue_entry *c, const struct edition *edit
         text_format(&lines, "resize %d %d\n", c->resize_height, c->resize_width);
     if (c->zero_label >= 0)
         text_format(&lines, "zero_label %d\n", c->zero_label);
+    if (reading)
+        text_format(&lines, "reading %d\n", reading);
     if (c->reader->folders && c->classes.fixed) { /* names of folders become numbers in this order */
         text_append(&lines, "classes");
         for (size_t i = 0; i < c->classes.n; i++)
@@ -29,6 +32,16 @@ void prepare_payload(const struct catalogue_entry *c, const struct edition *edit
     }
     hash_text(text_of(&lines), hex);
     text_release(&lines);
+}
+
+static struct preparation preparation_of(const struct catalogue_entry *c, int reading)
+{
+    return (struct preparation) { .reader = c->reader,
+                                  .reading = reading,
+                                  .grey = c->grey,
+                                  .invert = c->invert,
+                                  .resize_height = c->resize_height,
+                                  .resize_width = c->resize_width };
 }
 
 /* The reader's lines, with the split's name before each. */
@@ -42,20 +55,16 @@ static void add_notes(struct text *notes, const char *split_name, const char *li
 
 static int read_split(struct images *out, const struct catalogue_entry *c, const struct edition *edition,
                       const struct located_file *files, int split_number, struct class_names *classes,
-                      struct text *notes, struct error *e)
+                      struct preparation *how, struct text *notes, struct error *e)
 {
     const struct reader *r = c->reader;
     const char *images = reader_role(r, split_number, 0);
     const char *labels = r->labels_apart ? reader_role(r, split_number, 1) : NULL;
     const char **paths = mem_alloc(edition->n_files, sizeof *paths);
     struct text lines = TEXT_INIT;
-    struct read_input in = { .files = paths,
-                             .zero_label = c->zero_label,
-                             .height = c->resize_height,
-                             .width = c->resize_width,
-                             .resize = c->resize_height > 0,
-                             .grey = c->grey,
-                             .notes = &lines };
+    struct read_found found = { 0 };
+    struct read_input in = { .files = paths, .zero_label = c->zero_label, .notes = &lines, .found = &found };
+    preparation_ask(how, &in);
     for (size_t i = 0; i < edition->n_files; i++) {
         if (strcmp(edition->files[i].role, images) == 0)
             paths[in.n_files++] = files[i].path;
@@ -63,27 +72,15 @@ static int read_split(struct images *out, const struct catalogue_entry *c, const
             in.labels = files[i].path;
     }
     int rc = r->read(out, &in, classes, e);
+    if (rc == 0)
+        preparation_apply(how, out);
+    if (found.reading_matters)
+        how->reading = PREPARATION_READING;
     add_notes(notes, split_number ? "test" : "train", text_of(&lines));
     text_release(&lines);
+    read_found_release(&found);
     free(paths);
     return rc;
-}
-
-/* grey and resize, where the reader has not done them (struct read_input), then invert. */
-static void apply_options(struct images *im, const struct catalogue_entry *c)
-{
-    int channels = c->grey ? 1 : im->channels;
-    int height = c->resize_height ? c->resize_height : im->height;
-    int width = c->resize_height ? c->resize_width : im->width;
-    if (height != im->height || width != im->width || channels != im->channels) {
-        struct images other;
-        images_match(&other, im, height, width, channels);
-        images_release(im);
-        *im = other;
-    }
-    if (c->invert)
-        for (size_t i = 0; i < im->n * images_size(im); i++)
-            im->pixels[i] = (uint8_t)(255 - im->pixels[i]);
 }
 
 /* `count` 0 and a side 0 stand for any. */
@@ -152,34 +149,42 @@ static void print_files(const struct catalogue_entry *c, const struct edition *e
         }
 }
 
+static int write_set(const struct catalogue_entry *c, const struct edition *edition, const struct located_file *files,
+                     const char *folder, const struct class_names *classes, const struct preparation *how,
+                     const struct images split[2], struct error *e)
+{
+    char hex[SHA256_HEX];
+    struct text noted = TEXT_INIT, preparation = TEXT_INIT;
+    const char **sums = mem_alloc(edition->n_files, sizeof *sums);
+    for (size_t i = 0; i < edition->n_files; i++)
+        sums[i] = files[i].payload.sha256;
+    prepare_payload(c, edition, sums, how->reading, hex);
+    print_files(c, edition, sums, &noted);
+    preparation_print(how, &preparation);
+    const struct dataset_source source = { noted.length ? noted.s : NULL, preparation.s };
+    int rc = dataset_write(folder, c->name, edition->name, hex, &source, (const char *const *)classes->name,
+                           (int)classes->n, &split[0], &split[1], e);
+    text_release(&preparation);
+    text_release(&noted);
+    free(sums);
+    return rc;
+}
+
 int prepare(const struct catalogue_entry *c, const struct edition *edition, const struct located_file *files,
             const char *folder, struct text *notes, struct error *e)
 {
     struct class_names classes = known_classes(c);
+    struct preparation how = preparation_of(c, 0);
     struct images split[2];
-    char hex[SHA256_HEX];
     int rc = 0;
     for (int i = 0; i < 2; i++)
         images_init(&split[i]);
-    for (int i = 0; i < 2 && rc == 0; i++) {
-        rc = read_split(&split[i], c, edition, files, i, &classes, notes, e);
-        if (rc == 0)
-            apply_options(&split[i], c);
-    }
+    for (int i = 0; i < 2 && rc == 0; i++)
+        rc = read_split(&split[i], c, edition, files, i, &classes, &how, notes, e);
     if (rc == 0)
         rc = check_both(&split[0], &split[1], c, edition, e);
-    if (rc == 0) {
-        struct text noted = TEXT_INIT;
-        const char **sums = mem_alloc(edition->n_files, sizeof *sums);
-        for (size_t i = 0; i < edition->n_files; i++)
-            sums[i] = files[i].payload.sha256;
-        prepare_payload(c, edition, sums, hex);
-        print_files(c, edition, sums, &noted);
-        free(sums);
-        rc = dataset_write(folder, c->name, edition->name, hex, noted.length ? noted.s : NULL,
-                           (const char *const *)classes.name, (int)classes.n, &split[0], &split[1], e);
-        text_release(&noted);
-    }
+    if (rc == 0)
+        rc = write_set(c, edition, files, folder, &classes, &how, split, e);
     images_release(&split[0]);
     images_release(&split[1]);
     if (!c->classes.fixed)
@@ -202,15 +207,32 @@ static void known_sums(const struct edition *edition, char **lines, size_t n_lin
     }
 }
 
+/* How the set was made from its files. A set of an earlier version does not tell; of pictures, these may have been read
+ * otherwise than now. */
+static int find_preparation(const struct catalogue_entry *c, const struct dataset *d, struct preparation *how,
+                            struct error *e)
+{
+    *how = preparation_of(c, 0);
+    if (d->source.preparation)
+        return preparation_read(how, d->archive.path, d->source.preparation, e);
+    if (c->reader == &reader_images)
+        return error_set(e,
+                         "%s: it does not tell how its pictures were read, so an earlier version made it, which read "
+                         "some otherwise",
+                         d->archive.path);
+    return 0;
+}
+
 /* Was the set made from what the entry says now? */
 static int check_payload(const struct catalogue_entry *c, const struct dataset *d, const struct edition *edition,
                          struct error *e)
 {
     size_t n_lines;
-    char hex[SHA256_HEX], **lines = split(d->files ? d->files : "", "\n", 0, &n_lines);
+    char hex[SHA256_HEX], **lines = split(d->source.files ? d->source.files : "", "\n", 0, &n_lines);
     const char **sums = mem_alloc(edition->n_files, sizeof *sums);
     struct text now = TEXT_INIT;
-    int rc = 0;
+    struct preparation how;
+    int rc = find_preparation(c, d, &how, e);
     known_sums(edition, lines, n_lines, sums);
     for (size_t i = 0; i < edition->n_files && rc == 0; i++)
         if (edition->files[i].digest == DIGEST_NONE)
@@ -219,12 +241,12 @@ static int check_payload(const struct catalogue_entry *c, const struct dataset *
         else if (!sums[i])
             rc = error_set(e, "%s: it does not tell which files it was made from", d->archive.path);
     if (rc == 0) {
-        prepare_payload(c, edition, sums, hex);
+        prepare_payload(c, edition, sums, how.reading, hex);
         print_files(c, edition, sums, &now);
         if (strcmp(hex, d->payload) != 0)
             rc = error_set(e, "%s: expected the payload hash %s of the edition '%s', found %s", d->archive.path, hex,
                            edition->name, d->payload);
-        else if (strcmp(text_of(&now), d->files ? d->files : "") != 0)
+        else if (strcmp(text_of(&now), d->source.files ? d->source.files : "") != 0)
             rc = error_set(e, "%s: the edition '%s' has other checksums than when the set was made", d->archive.path,
                            edition->name);
     }

@@ -13,10 +13,10 @@ struct located_file {
 
 /* The payload hash of a set made from these files: the SHA-256 over the lines
  * "ROLE FILE SHA256\n" of the edition's files and "KEY VALUE\n" of the options that change
- * the images (invert, grey, resize, zero_label), where they are set. `sha256` has one digest
- * for each file of the edition. */
+ * the images (invert, grey, resize, zero_label), where they are set, and of `reading` where it is not 0 (struct
+ * preparation). `sha256` has one digest for each file of the edition. */
 void prepare_payload(const struct catalogue_entry *c, const struct edition *edition, const char *const *sha256,
-                     char hex[SHA256_HEX]);
+                     int reading, char hex[SHA256_HEX]);
 
 /* Reads `files` (one for each of the edition's, which match it), checks sizes and counts and
  * writes `folder`/NAME.lisae. What the reader left out or changed is added to `notes`, a line each. */

@@ -55,6 +55,12 @@ void class_names_release(struct class_names *classes)
     *classes = (struct class_names) { 0 };
 }
 
+void read_found_release(struct read_found *f)
+{
+    split_free(f->files);
+    *f = (struct read_found) { 0 };
+}
+
 int labels_check(struct images *im, const struct read_input *in, const char *path, struct class_names *classes,
                  struct error *e)
 {

@@ -10,9 +10,10 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "data/classes.h"
 #include "data/images.h"
 
-enum { READ_SIDE_MAX = 4096, READ_CLASSES_MAX = 1024 };
+enum { READ_SIDE_MAX = 4096, READ_CLASSES_MAX = CLASSES_MAX };
 #define READ_BYTES_MAX ((size_t)8 << 30)
 
 /* The names of a set's classes; class k is name[k]. */
@@ -22,17 +23,28 @@ struct class_names {
     int fixed; /* 1: the catalogue gives them; 0: readers add what they find */
 };
 
+/* What a reader of pictures found on the way. */
+struct read_found {
+    char **files; /* paths in the order of the images, below the folder or in the zip file; NULL-terminated */
+    size_t n_files;
+    int reading_matters; /* 1: an earlier version read some of them otherwise (data/preparation.h) */
+};
+
 struct read_input {
     const char *const *files; /* of the images, in order; some formats have the labels inside */
     size_t n_files;
     const char *labels; /* of the labels; NULL where they are inside */
     int zero_label;     /* the label that stands for class 0 (SVHN: 10); -1: none */
     /* For pictures, each of which has a size and colours of its own; other readers leave these to who calls them. */
-    int height, width;  /* 0: as the first one's */
-    int resize;         /* 1: they are brought to height x width; 0: they must be of this size */
-    int grey;           /* 1: colour is made grey */
-    int loose;          /* 1: a picture alone, or a folder of pictures without folders for classes, is one class */
-    struct text *notes; /* what was left out or changed, a line each; may be NULL */
+    int height, width; /* 0: as the first one's */
+    int resize;        /* 1: they are brought to height x width; 0: they must be of this size */
+    int grey;          /* 1: colour is made grey */
+    int colour;        /* 1: grey is made colour */
+    /* 1: pictures need no class. Then they may all lie beside each other without folders, or be in a folder that none
+     * of the fixed classes is called like; their label is -1. The path may be one picture, too. */
+    int loose;
+    struct text *notes;       /* what was left out or changed, a line each; may be NULL */
+    struct read_found *found; /* all zero before; read_found_release(); may be NULL */
 };
 
 struct reader {
@@ -62,6 +74,7 @@ int labels_check(struct images *im, const struct read_input *in, const char *pat
 /* Number of this name, which is added where it is new and the names are not fixed; or -1. */
 int class_number(struct class_names *classes, const char *name);
 void class_names_release(struct class_names *classes);
+void read_found_release(struct read_found *f);
 
 /* -1 where n images of this size are more than the limits allow. */
 int images_check_size(const char *path, size_t n, size_t height, size_t width, size_t channels, struct error *e);

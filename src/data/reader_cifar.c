@@ -23,7 +23,7 @@ static int read_file(struct records *r, const char *path, struct error *e)
     int rc = 0;
     while (rc == 0) {
         if (r->n == r->room) {
-            r->room = r->room ? r->room + r->room / 2 : 10001;
+            r->room = r->room ? r->room + r->room / 2 : 256;
             r->bytes = mem_resize(r->bytes, r->room, RECORD);
         }
         rc = stream_some(&s, r->bytes + r->n * RECORD, RECORD, &got, e);

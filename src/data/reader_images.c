@@ -2,6 +2,7 @@
  * same folder with further folders below it, as in most zip files, the class is the folder below that one:
  * "images_background/Greek/character01/0394_01.png" is of the class "Greek". Pictures are taken in the order of their
  * paths, byte by byte. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +24,8 @@ struct reading {
     size_t capacity, row; /* rows that there are, and the next one */
     struct class_names *classes;
     struct seen seen;
+    struct name_list strange; /* folders that are no class, where that is no error */
+    char last_strange[64];    /* the last of them: one after the other have the same */
 };
 
 /* The length of the common first folder, with its slash, or 0. */
@@ -45,22 +48,26 @@ static int is_flat(const struct collection *c)
     return 1;
 }
 
-static int add_class(const struct collection *c, const char *class, struct class_names *classes, int32_t *label,
-                     struct error *e)
+static int add_class(struct reading *r, const struct collection *c, const char *class, int32_t *label, struct error *e)
 {
+    const struct class_names *classes = r->classes;
     if (class_name_check(class, e))
         return error_prefix(e, "%s", c->path);
-    *label = class_number(classes, class);
+    *label = class_number(r->classes, class);
     if (*label < 0 && !classes->fixed)
         return error_set(e, "%s: expected at most %d classes, found the folder '%s' beyond them", c->path,
                          READ_CLASSES_MAX, class);
-    if (*label < 0)
+    if (*label < 0 && !r->in->loose)
         return error_set(e, "%s: the folder '%s' is none of the %zu classes", c->path, class, classes->n);
+    if (*label < 0 && strcmp(r->last_strange, class) != 0) {
+        name_list_add(&r->strange, class);
+        snprintf(r->last_strange, sizeof r->last_strange, "%s", class);
+    }
     return 0;
 }
 
-static int find_class(const struct collection *c, const char *name, size_t skip, struct class_names *classes,
-                      int32_t *label, struct error *e)
+static int find_class(struct reading *r, const struct collection *c, const char *name, size_t skip, int32_t *label,
+                      struct error *e)
 {
     char class[64];
     size_t n = strcspn(name + skip, "/");
@@ -71,23 +78,7 @@ static int find_class(const struct collection *c, const char *name, size_t skip,
                          sizeof class - 1, (int)n, name + skip);
     memcpy(class, name + skip, n);
     class[n] = '\0';
-    return add_class(c, class, classes, label, e);
-}
-
-/* The last part of a path. */
-static int path_class(const struct collection *c, struct class_names *classes, int32_t *label, struct error *e)
-{
-    size_t end = strlen(c->path);
-    while (end > 1 && c->path[end - 1] == '/')
-        end--;
-    size_t start = end;
-    while (start > 0 && c->path[start - 1] != '/')
-        start--;
-    char *name = mem_string(c->path + start);
-    name[end - start] = '\0';
-    int rc = add_class(c, name, classes, label, e);
-    free(name);
-    return rc;
+    return add_class(r, c, class, label, e);
 }
 
 /* Is this the size of all? A picture that is to be turned may be asked about before it is. */
@@ -121,7 +112,7 @@ static int make_room(struct reading *r, const struct picture *p, struct error *e
 {
     const struct read_input *in = r->in;
     int height = in->height ? in->height : p->height, width = in->height ? in->width : p->width;
-    int channels = in->grey ? 1 : p->channels;
+    int channels = in->grey ? 1 : in->colour ? 3 : p->channels;
     if (images_check_size("pictures", r->capacity, (size_t)height, (size_t)width, in->grey ? 1 : 3, e))
         return -1;
     images_alloc(r->out, r->capacity, height, width, channels);
@@ -150,6 +141,15 @@ static void note(struct seen *seen, const struct picture *p, const char *name)
         name_list_add(&seen->deep, name);
 }
 
+/* The first reading left out files with other endings than these. */
+static void note_found(struct read_found *found, const struct picture *p, const char *name)
+{
+    if (!found)
+        return;
+    found->reading_matters |= p->reading_matters || !(ends_with(name, ".png") || ends_with(name, ".PNG"));
+    found->files[found->n_files++] = mem_string(name);
+}
+
 /* One picture into the next row. */
 static int add_picture(struct reading *r, const void *bytes, size_t n, const char *name, struct error *e)
 {
@@ -168,6 +168,7 @@ static int add_picture(struct reading *r, const void *bytes, size_t n, const cha
         };
         images_match_row(r->out, r->row, &one, 0);
         note(&r->seen, &p, name);
+        note_found(in->found, &p, name);
     }
     picture_release(&p);
     return rc;
@@ -179,10 +180,10 @@ static int read_collection(struct reading *r, const struct collection *c, struct
     size_t skip = common_folder(c);
     for (size_t i = 0; i < c->n && rc == 0; i++, r->row++) {
         const char *name = c->files[i].name;
-        int32_t label = 0;
+        int32_t label = -1;
         size_t n;
-        struct error inner = { "" };
-        rc = flat ? path_class(c, r->classes, &label, e) : find_class(c, name, skip, r->classes, &label, e);
+        struct error inner = { .text = "" };
+        rc = flat ? 0 : find_class(r, c, name, skip, &label, e);
         if (rc)
             break;
         unsigned char *bytes = collection_read(c, i, &n, &inner);
@@ -206,13 +207,24 @@ static void tell_names(struct text *notes, struct name_list *l, const char *what
     name_list_release(l);
 }
 
-static void tell(struct text *notes, const struct read_input *in, struct seen *seen)
+static void tell(struct text *notes, struct reading *r)
 {
-    if (notes && seen->grey && seen->colour && !in->grey)
+    const struct read_input *in = r->in;
+    struct seen *seen = &r->seen;
+    if (notes && seen->grey && in->colour)
+        text_format(notes, "%zu picture%s grey: made colour\n", seen->grey, seen->grey == 1 ? " is" : "s are");
+    else if (notes && seen->grey && seen->colour && !in->grey)
         text_format(notes, "%zu pictures are grey and %zu in colour: all are made colour%s\n", seen->grey, seen->colour,
                     in->loose ? "" : " ('grey = on' in the data set's entry makes all grey)");
     tell_names(notes, &seen->transparent, "with transparent parts, which are mixed with black");
     tell_names(notes, &seen->deep, "of 16 bits a value, of which 8 are kept");
+    if (notes && r->strange.n) {
+        text_format(notes, "%zu folder%s of none of the %zu classes, so their pictures have no class: ", r->strange.n,
+                    r->strange.n == 1 ? " is" : "s are", r->classes->n);
+        name_list_print(&r->strange, notes);
+        text_append(notes, "\n");
+    }
+    name_list_release(&r->strange);
 }
 
 static int read_pictures(struct images *out, const struct read_input *in, struct class_names *classes, struct error *e)
@@ -227,9 +239,11 @@ static int read_pictures(struct images *out, const struct read_input *in, struct
         rc = collection_open(&all[k], in->files[k], in->loose, in->notes, e);
         r.capacity += all[k].n;
     }
+    if (in->found)
+        in->found->files = mem_zero(r.capacity + 1, sizeof *in->found->files);
     for (size_t k = 0; k < in->n_files && rc == 0; k++)
         rc = read_collection(&r, &all[k], e);
-    tell(rc ? NULL : in->notes, in, &r.seen);
+    tell(rc ? NULL : in->notes, &r);
     for (size_t k = 0; k < in->n_files; k++)
         collection_close(&all[k]);
     free(all);

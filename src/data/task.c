@@ -7,20 +7,12 @@
 #include "base/rng.h"
 #include "data/strokes.h"
 
-int classes_hold(const struct class_list *list, int class)
-{
-    for (int i = 0; i < list->n; i++)
-        if (list->of[i] == class)
-            return 1;
-    return 0;
-}
-
 static int check_classes(const struct class_list *list, const char *role, const struct dataset *set, struct error *e)
 {
-    for (int i = 0; i < list->n; i++)
-        if (list->of[i] < 0 || list->of[i] >= set->n_classes)
-            return error_set(e, "%s class %d does not exist: '%s' has the classes 0..%d", role, list->of[i], set->name,
-                             set->n_classes - 1);
+    const int last = classes_last(list);
+    if (last >= set->n_classes)
+        return error_set(e, "%s class %d does not exist: '%s' has the classes 0..%d", role, last, set->name,
+                         set->n_classes - 1);
     return 0;
 }
 
@@ -84,8 +76,8 @@ static void pool_take(struct pool *p, int class, size_t limit, const char *split
 static void pool_take_list(struct pool *p, const struct class_list *list, size_t limit, const char *split_name,
                            uint64_t seed)
 {
-    for (int i = 0; i < list->n; i++)
-        pool_take(p, list->of[i], limit, split_name, seed);
+    for (int c = classes_next(list, -1); c >= 0; c = classes_next(list, c))
+        pool_take(p, c, limit, split_name, seed);
 }
 
 /* The rows that were taken, in the pool's order; ends the pool. `index` (may be NULL) gets
@@ -184,9 +176,9 @@ int task_make(struct task *t, const struct task_spec *spec, const struct dataset
     if (check_classes(&spec->positive, "positive", set, e) || check_classes(&spec->anomaly, "anomaly", set, e) ||
         (spec->source == NEGATIVE_CLASSES && check_classes(&spec->negative, "negative", set, e)))
         return -1;
-    for (int i = 0; i < spec->anomaly.n; i++)
-        if (classes_hold(&spec->positive, spec->anomaly.of[i]))
-            return error_set(e, "class %d is positive and anomaly at once", spec->anomaly.of[i]);
+    for (int c = classes_next(&spec->anomaly, -1); c >= 0; c = classes_next(&spec->anomaly, c))
+        if (classes_hold(&spec->positive, c))
+            return error_set(e, "class %d is positive and anomaly at once", c);
 
     struct pool pool;
     pool_init(&pool, &set->train, NULL, spec->holdout, 0);

@@ -7,16 +7,9 @@
 
 #include "base/error.h"
 #include "data/augment.h"
+#include "data/classes.h"
 #include "data/dataset.h"
 #include "data/images.h"
-
-enum { TASK_CLASSES_MAX = 64 };
-
-struct class_list {
-    int n, of[TASK_CLASSES_MAX];
-};
-
-int classes_hold(const struct class_list *list, int class);
 
 enum negative_source { NEGATIVE_NONE, NEGATIVE_CLASSES, NEGATIVE_DATASET, NEGATIVE_STROKES };
 

@@ -26,6 +26,12 @@ const struct detector *detector_first(const struct detector *d, const struct set
     return own || !base ? d->first : base->first;
 }
 
+void detector_normalise_batch(int *batch, const struct sizes *size)
+{
+    if (size->n_positive < (size_t)*batch)
+        *batch = (int)size->n_positive;
+}
+
 /* Is a pattern about this section? */
 static int names_section(const char *const *patterns, const struct section *section)
 {
@@ -55,6 +61,38 @@ int detector_uses(const struct detector *d, const struct settings *s, const stru
         if (detector_uses(*base, NULL, k))
             return 1;
     return 0;
+}
+
+/* A row counts where the detector depends on the key that decides. */
+static int counts(const struct detector *d, const struct settings *s, const char *other)
+{
+    const char *const pattern[] = { other, NULL };
+    for (size_t i = 0; i < s->sections->n_settings; i++)
+        if (setting_matches(&s->sections->settings[i], pattern))
+            return detector_uses(d, s, &s->sections->settings[i]);
+    return 0;
+}
+
+static const struct key_need *unmet(const struct detector *d, const struct key_need *needs, const struct settings *s,
+                                    const struct setting *k)
+{
+    for (const struct key_need *need = needs; need && need->key; need++) {
+        const char *const pattern[] = { need->key, NULL };
+        if (!setting_matches(k, pattern) || !counts(d, s, need->other) || settings_have(s, need->other, need->values))
+            continue;
+        if (!need->or_other || !counts(d, s, need->or_other) || !settings_have(s, need->or_other, need->or_values))
+            return need;
+    }
+    return NULL;
+}
+
+const struct key_need *detector_hides(const struct detector *d, const struct settings *s, const struct setting *k)
+{
+    const struct detector *base = detector_base(d, s);
+    const struct key_need *found = unmet(d, k->section->needs, s, k);
+    if (!found)
+        found = unmet(d, d->needs, s, k);
+    return found || !base ? found : unmet(base, base->needs, s, k);
 }
 
 int detector_learns_negative(const struct detector *d, const struct settings *s)

@@ -38,16 +38,20 @@ struct detector {
     /* The keys that it depends on, as patterns (setting_matches()); NULL for none but its own. It depends on all keys
      * of its own section, unless a pattern names some of these: then on them alone. */
     const char *const *uses;
+    const struct key_need *needs;   /* when keys of other sections matter to it, or NULL (those of its own: there) */
     const struct detector *first;   /* the hidden detector whose trained model it gets as in->first, or NULL */
     const struct base_choice *base; /* or NULL */
     const void *kind;               /* tells detectors apart that share functions: each points at what differs */
 
-    /* Each gets the detector that it was called as. uses_negative, check and code_size may be NULL. */
+    /* Each gets the detector that it was called as. uses_negative, check, normalise and code_size may be NULL. */
 
     /* Where it depends on the settings whether the negative images matter; NULL: the flag says. */
     int (*uses_negative)(const struct detector *d, const struct settings *s);
     /* Impossible combinations: 0, or -1 with a message that names the keys in quotes. */
     int (*check)(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e);
+    /* Brings settings with one result to one form, as far as the sizes tell: a batch of more images than there are to
+     * their number. For finding equal runs; nothing is trained with what comes out. */
+    void (*normalise)(const struct detector *d, struct settings *s, const struct sizes *size);
     /* Floating-point operations of fit and score, for estimates of time. */
     double (*work)(const struct detector *d, const struct settings *s, const struct sizes *size);
     /* Numbers in its code, what tables call `latent`; 0, and without the function, for none. */
@@ -63,6 +67,9 @@ struct detector {
     void (*free)(void *model);
 };
 
+/* For normalise(): a batch holds at most all positives. */
+void detector_normalise_batch(int *batch, const struct sizes *size);
+
 /* The detector that `d` builds on under these settings, or NULL. */
 const struct detector *detector_base(const struct detector *d, const struct settings *s);
 unsigned detector_flags(const struct detector *d, const struct settings *s);
@@ -71,6 +78,8 @@ unsigned detector_flags(const struct detector *d, const struct settings *s);
 const struct detector *detector_first(const struct detector *d, const struct settings *s);
 /* Does the detector depend on this key under these settings? `s` NULL: under any? */
 int detector_uses(const struct detector *d, const struct settings *s, const struct setting *k);
+/* What hides a key that the detector depends on, so that its value changes nothing under these settings; or NULL. */
+const struct key_need *detector_hides(const struct detector *d, const struct settings *s, const struct setting *k);
 /* 1 where it learns from negatives under these settings. */
 int detector_learns_negative(const struct detector *d, const struct settings *s);
 /* Numbers in its code under these settings, those of its base where it builds on one; 0 for none. */

@@ -14,17 +14,30 @@ void fit_report_add(struct fit_report *r, struct loss_point point)
     r->losses[r->n_losses++] = point;
 }
 
-void fit_report_note(struct fit_report *r, const char *format, ...)
+static void add_sentence(struct fit_report *r, const char *format, va_list arguments)
 {
     size_t length = strlen(r->note);
-    va_list arguments;
     if (length)
         length += (size_t)snprintf(r->note + length, sizeof r->note - length, "; ");
-    if (length >= sizeof r->note)
-        return;
+    if (length < sizeof r->note)
+        vsnprintf(r->note + length, sizeof r->note - length, format, arguments);
+}
+
+void fit_report_note(struct fit_report *r, const char *format, ...)
+{
+    va_list arguments;
     va_start(arguments, format);
-    vsnprintf(r->note + length, sizeof r->note - length, format, arguments);
+    add_sentence(r, format, arguments);
     va_end(arguments);
+}
+
+void fit_report_stuck(struct fit_report *r, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add_sentence(r, format, arguments);
+    va_end(arguments);
+    r->stuck = 1;
 }
 
 void fit_report_release(struct fit_report *r)

@@ -38,12 +38,15 @@ struct loss_point {
 struct fit_report {
     struct loss_point *losses;
     size_t n_losses;
-    char note[256]; /* empty, or a sentence for the run's meta.ini */
+    char note[256]; /* empty, or sentences for the run's meta.ini */
+    int stuck;      /* 1: training ended at a constant answer, and the note says at which */
 };
 
 void fit_report_add(struct fit_report *r, struct loss_point point);
 /* Appends a sentence to the note. */
 void fit_report_note(struct fit_report *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same of a training that ended at a constant answer. */
+void fit_report_stuck(struct fit_report *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void fit_report_release(struct fit_report *r);
 
 /* What every training loop does at the end of an epoch. */

@@ -22,6 +22,9 @@
     ROW(linsep_head) \
     ROW(oe_bce) \
     ROW(hsc) \
+    ROW(hog_lda) \
+    ROW(random) \
+    ROW(constant) \
     ROW(latent_mahalanobis) \
     ROW(latent_knn) \
     ROW(latent_kde) \

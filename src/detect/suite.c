@@ -30,6 +30,17 @@ static int names_a_key(const struct sections *l, const char *pattern)
     return 0;
 }
 
+static int check_needs(const struct suite *s, const struct key_need *needs, const char *who, struct error *e)
+{
+    for (const struct key_need *need = needs; need && need->key; need++) {
+        const char *const named[] = { need->key, need->other, need->or_other };
+        for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+            if (named[i] && !names_a_key(&s->sections, named[i]))
+                return error_set(e, "%s needs '%s', which is no key", who, named[i]);
+    }
+    return 0;
+}
+
 static int check(const struct suite *s, size_t i, struct error *e)
 {
     const struct detector *d = s->detectors[i];
@@ -42,7 +53,9 @@ static int check(const struct suite *s, size_t i, struct error *e)
     for (const char *const *pattern = d->uses; pattern && *pattern; pattern++)
         if (!names_a_key(&s->sections, *pattern))
             return error_set(e, "detector '%s' uses '%s', which is no key", d->name, *pattern);
-    return 0;
+    if (d->section && check_needs(s, d->section->needs, d->section->name, e))
+        return -1;
+    return check_needs(s, d->needs, d->name, e);
 }
 
 int suite_open(struct suite *s, const struct detector *const *detectors, struct error *e)
@@ -51,6 +64,8 @@ int suite_open(struct suite *s, const struct detector *const *detectors, struct 
     while (detectors[s->n])
         s->n++;
     int bad = add_sections(s, e);
+    for (size_t i = 0; i < sizeof shared / sizeof *shared && !bad; i++)
+        bad = check_needs(s, shared[i]->needs, shared[i]->name, e);
     for (size_t i = 0; i < s->n && !bad; i++)
         bad = check(s, i, e);
     return bad ? -1 : 0;

@@ -16,7 +16,7 @@ struct suite {
 };
 
 /* `detectors` must outlive the suite. -1 where their tables contradict each other: a name or section twice, a
- * pattern that names no key, a first phase that is not hidden. suite_close() either way. */
+ * pattern or a need that names no key, a first phase that is not hidden. suite_close() either way. */
 int suite_open(struct suite *s, const struct detector *const *detectors, struct error *e);
 void suite_close(struct suite *s);
 

@@ -111,6 +111,11 @@ static double variance_of_mean(const double *values, size_t n, double largest)
     return squares / ((double)(n - 1) * (double)n);
 }
 
+double unanimous_bound(size_t n_normal, size_t n_anomaly)
+{
+    return pow(0.05 / 2, 1 / (double)(n_normal < n_anomaly ? n_normal : n_anomaly));
+}
+
 int auc_compute(struct auc *out, const double *scores, const uint8_t *labels, size_t n, struct error *e)
 {
     /* A share lies in [0, 1]. */
@@ -121,7 +126,7 @@ int auc_compute(struct auc *out, const double *scores, const uint8_t *labels, si
         return -1;
     components_init(&c, scores, labels, n, n_normal, n_anomaly);
     double variance = variance_of_mean(c.normal, n_normal, LARGEST) + variance_of_mean(c.anomaly, n_anomaly, LARGEST);
-    double half = Z_95 * sqrt(variance);
+    double half = Z_95 * sqrt(variance), alike = unanimous_bound(n_normal, n_anomaly);
     *out = (struct auc) {
         .auc = c.auc,
         .variance = variance,
@@ -130,6 +135,10 @@ int auc_compute(struct auc *out, const double *scores, const uint8_t *labels, si
         .n_normal = n_normal,
         .n_anomaly = n_anomaly,
     };
+    if (variance == 0) {
+        out->lo = c.auc * alike; /* the pairs that do not end alike may all be wrong, or all right */
+        out->hi = 1 - (1 - c.auc) * alike;
+    }
     components_release(&c);
     return 0;
 }
@@ -155,7 +164,8 @@ int auc_compare(struct auc_difference *out, const double *a, const double *b, co
     double difference = ca.auc - cb.auc;
     double variance = variance_of_mean(ca.normal, n_normal, LARGEST) + variance_of_mean(ca.anomaly, n_anomaly, LARGEST);
     double z = difference == 0 ? 0 : difference / sqrt(variance);
-    *out = (struct auc_difference) { difference, variance, z, erfc(fabs(z) / sqrt(2)) };
+    double p = isinf(z) ? exp2(1 - (double)(n_normal < n_anomaly ? n_normal : n_anomaly)) : erfc(fabs(z) / sqrt(2));
+    *out = (struct auc_difference) { difference, variance, z, p };
     components_release(&ca);
     components_release(&cb);
     return 0;

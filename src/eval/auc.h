@@ -13,12 +13,18 @@
 int count_labels(const double *scores, const uint8_t *labels, size_t n, size_t *n_normal, size_t *n_anomaly,
                  struct error *e);
 
+/* Where all pairs of a normal sample and an anomaly agree (AUC 0, 1, or 0.5 by ties alone), DeLong's variance is 0,
+ * however few they are. Among m normal samples and n anomalies there are min(m, n) pairs without a sample in common,
+ * independent trials that all ended alike; so a pair does with at least this probability, at 95 % two-sided (Clopper &
+ * Pearson 1934, of k in k trials: (0.05 / 2)^(1 / k)). The fewer samples, the lower it is. */
+double unanimous_bound(size_t n_normal, size_t n_anomaly);
+
 struct auc {
     double auc; /* Mann-Whitney U / (n_normal n_anomaly), by mid-ranks */
     /* DeLong, DeLong & Clarke-Pearson 1988, by Sun & Xu 2014. A label with one sample cannot
      * show its spread: its part is then the largest that is possible. */
     double variance;
-    double lo, hi; /* auc -+ 1.96 sqrt(variance), clipped to [0, 1] */
+    double lo, hi; /* auc -+ 1.96 sqrt(variance), clipped to [0, 1]; where variance is 0, unanimous_bound() */
     size_t n_normal, n_anomaly;
 };
 
@@ -26,7 +32,8 @@ struct auc {
 int auc_compute(struct auc *out, const double *scores, const uint8_t *labels, size_t n, struct error *e);
 
 /* Two detectors on the same samples: difference a - b, its DeLong variance with the
- * covariance, and the two-sided p value. No difference and no variance: z = 0, p = 1. */
+ * covariance, and the two-sided p value. No difference and no variance: z = 0, p = 1. A difference without variance is
+ * the same in all pairs: p is that of a sign test on min(n_normal, n_anomaly) pairs without a sample in common. */
 struct auc_difference {
     double difference, variance, z, p;
 };

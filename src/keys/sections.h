@@ -7,10 +7,19 @@
 
 #include "keys/key.h"
 
+/* A key that matters only where another has a certain value; all rows about a key must be met. A row is passed over
+ * where the other key is nothing to who asks (a detector that does not depend on it). */
+struct key_need {
+    const char *key, *other;          /* "kde.bandwidth", "kde.select"; `key` is NULL behind the last row */
+    const char *values;               /* of the other, blanks between: "fixed"; "!0": any but 0 */
+    const char *or_other, *or_values; /* or this key has one of these; NULL for none */
+};
+
 struct section {
     const char *name; /* as in "[name]" */
     size_t size;      /* of the struct that holds its values */
     const struct key *keys;
+    const struct key_need *needs; /* of its keys, whoever uses them; or NULL */
 };
 
 /* A key that is known: its section, and where its value lies in a block of settings. */

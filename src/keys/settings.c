@@ -70,3 +70,21 @@ int settings_compare(const struct settings *a, const struct settings *b)
         c = key_compare(l->settings[i].key, a->block + l->settings[i].offset, b->block + l->settings[i].offset);
     return c;
 }
+
+int settings_have(const struct settings *s, const char *name, const char *values)
+{
+    const char *const pattern[] = { name, NULL };
+    const struct sections *l = s->sections;
+    const int other_than = values[0] == '!';
+    struct text value = TEXT_INIT;
+    int found = 0;
+    for (size_t i = 0; i < l->n_settings; i++)
+        if (setting_matches(&l->settings[i], pattern))
+            settings_value(s, &l->settings[i], &value);
+    char **words = split(values + other_than, " ", 0, NULL);
+    for (char **word = words; *word; word++)
+        found |= strcmp(*word, text_of(&value)) == 0;
+    split_free(words);
+    text_release(&value);
+    return found != other_than;
+}

@@ -34,6 +34,9 @@ void settings_value(const struct settings *s, const struct setting *k, struct te
 int settings_compare(const struct settings *a, const struct settings *b);
 int settings_at_default(const struct settings *s, const struct setting *k);
 
+/* Has the key "section.name" one of the values, as key_need has them? */
+int settings_have(const struct settings *s, const char *name, const char *values);
+
 /* Appends "[section]\nkey = value\n..." of every key that a pattern of the NULL-terminated
  * list names ("model.latent", "train.*"), in the list's order. */
 void settings_print(const struct settings *s, const char *const *patterns, struct text *out);

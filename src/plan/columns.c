@@ -54,6 +54,26 @@ static void seed(const struct run *r, struct text *out)
     text_format(out, "%ld", r->seed);
 }
 
+static void anomalies(const struct run *r, struct text *out)
+{
+    text_append(out, r->anomaly);
+}
+
+static void holdout(const struct run *r, struct text *out)
+{
+    text_format(out, "%zu", r->task.holdout);
+}
+
+static void train_limit(const struct run *r, struct text *out)
+{
+    text_format(out, "%zu", r->task.train_limit);
+}
+
+static void test_limit(const struct run *r, struct text *out)
+{
+    text_format(out, "%zu", r->task.test_limit);
+}
+
 static void variant(const struct run *r, struct text *out)
 {
     text_append(out, r->variant);
@@ -90,16 +110,16 @@ enum {
 
 const struct column all_columns[] = {
     { .name = "experiment", .tables = IN_AUC | IN_TIMES | IN_SUMMARY },
-    { .name = "dataset", .tables = RUNS | IN_SUMMARY, .cell = dataset },
+    { .name = "dataset", .tables = RUNS | IN_KEPT | IN_SUMMARY, .cell = dataset },
     { .name = "edition", .tables = IN_AUC, .cell = edition },
     { .name = "task", .tables = IN_SUMMARY, .cell = task },
     { .name = "method", .tables = IN_SUMMARY, .cell = method },
-    { .name = "detector", .tables = RUNS | IN_SUMMARY, .cell = detector },
-    { .name = "positive", .tables = RUNS, .cell = positive },
+    { .name = "detector", .tables = RUNS | IN_KEPT | IN_SUMMARY, .cell = detector },
+    { .name = "positive", .tables = RUNS | IN_KEPT, .cell = positive },
     { .name = "negative", .tables = RUNS | IN_SUMMARY, .cell = negative },
     { .name = "run_negative", .tables = IN_COMPARE, .cell = negative }, /* beside the printed one */
     { .name = "outlier", .tables = IN_AUC | OF_RUN_METRICS },
-    { .name = "seed", .tables = RUNS, .cell = seed },
+    { .name = "seed", .tables = RUNS | IN_KEPT, .cell = seed },
     { .name = "latent", .tables = SETTINGS, .cell = code_size, .key = "model.latent" },
     { .name = "gamma", .tables = SETTINGS, .key = "shape.gamma" },
     { .name = "beta", .tables = SETTINGS, .key = "shape.beta" },
@@ -116,18 +136,21 @@ const struct column all_columns[] = {
     { .name = "score_s", .tables = IN_TIMES },
     { .name = "peak_memory_kib", .tables = IN_TIMES },
     { .name = "note", .tables = IN_TIMES },
-    { .name = "run_id", .tables = RUNS, .cell = id },
+    { .name = "run_id", .tables = RUNS | IN_KEPT, .cell = id },
+    { .name = "kept_in", .tables = IN_KEPT },
     { .name = "fpr", .tables = IN_ROC | OF_RUN_ROC },
     { .name = "tpr", .tables = IN_ROC | OF_RUN_ROC },
     { .name = "threshold", .tables = IN_TRADEOFF | OF_RUN_TRADEOFF | OF_RUN_ROC },
     { .name = "normal", .tables = IN_TRADEOFF | OF_RUN_TRADEOFF },
     { .name = "anomaly", .tables = IN_TRADEOFF | OF_RUN_TRADEOFF },
+    { .name = "beside", .tables = IN_TRADEOFF, .since = "0.1.0" },
     { .name = "stage", .tables = IN_LOSS | OF_RUN_LOSS },
     { .name = "epoch", .tables = IN_LOSS | OF_RUN_LOSS },
     { .name = "positive_loss", .tables = IN_LOSS | OF_RUN_LOSS },
     { .name = "negative_error", .tables = IN_LOSS | OF_RUN_LOSS },
     { .name = "separation", .tables = IN_LOSS | OF_RUN_LOSS },
     { .name = "chain", .tables = OF_RUN_LOSS, .since = "0.1.0" },
+    { .name = "trained", .tables = IN_LOSS, .since = "0.1.0" },
     { .name = "mean", .tables = IN_SUMMARY },
     { .name = "reproduced", .tables = IN_COMPARE },
     { .name = "sd", .tables = IN_SUMMARY },
@@ -140,6 +163,21 @@ const struct column all_columns[] = {
     { .name = "published", .tables = IN_SUMMARY },
     { .name = "difference", .tables = MEANS },
     { .name = "verdict", .tables = MEANS },
+    { .name = "anomalies", .tables = IN_AUC | IN_SUMMARY, .cell = anomalies, .since = "0.1.0" },
+    { .name = "holdout", .tables = IN_AUC | IN_SUMMARY, .cell = holdout, .since = "0.1.0" },
+    { .name = "train_limit", .tables = IN_AUC | IN_SUMMARY, .cell = train_limit, .since = "0.1.0" },
+    { .name = "test_limit", .tables = IN_AUC | IN_SUMMARY, .cell = test_limit, .since = "0.1.0" },
+    { .name = "mark", .tables = IN_AUC, .since = "0.1.0" },
+    { .name = "revision", .tables = IN_TIMES, .since = "0.1.0" },
+    { .name = "kernels", .tables = IN_TIMES, .since = "0.1.0" },
+    { .name = "interval", .tables = MEANS, .since = "0.1.0" },
+    { .name = "base", .tables = IN_SUMMARY, .since = "0.1.0" },
+    { .name = "gain", .tables = IN_SUMMARY, .since = "0.1.0" },
+    { .name = "n_stuck", .tables = IN_SUMMARY, .since = "0.1.0" },
+    { .name = "n_constant", .tables = IN_SUMMARY, .since = "0.1.0" },
+    { .name = "n_revisions", .tables = IN_SUMMARY, .since = "0.1.0" },
+    { .name = "n_kernels", .tables = IN_SUMMARY, .since = "0.1.0" },
+    { .name = "n_unknown", .tables = IN_SUMMARY, .since = "0.1.0" },
     { 0 },
 };
 

@@ -20,7 +20,8 @@ enum table {
     OF_RUN_METRICS = 128,
     OF_RUN_ROC = 256,
     OF_RUN_TRADEOFF = 512,
-    OF_RUN_LOSS = 1024
+    OF_RUN_LOSS = 1024,
+    IN_KEPT = 2048
 };
 
 /* One that has `cell` or `key` says which run a row is about; the others are measured, or made of what was. */

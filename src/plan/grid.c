@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "data/augment.h"
 #include "plan/columns.h"
+#include "plan/grid_task.h"
 #include "plan/problem.h"
 #include "plan/run.h"
 #include "plan/values.h"
@@ -22,16 +23,11 @@ struct positives_list {
     size_t n;
 };
 
-static int same_classes(const struct class_list *a, const struct class_list *b)
-{
-    return memcmp(a, b, sizeof *a) == 0;
-}
-
 /* "each, 3" has the 3 only once. */
 static void add_positives(struct positives_list *l, const struct set *set, const struct class_list *classes)
 {
     for (size_t i = 0; i < l->n; i++)
-        if (l->of[i].set == set && same_classes(&l->of[i].classes, classes))
+        if (l->of[i].set == set && classes_compare(&l->of[i].classes, classes) == 0)
             return;
     l->of = mem_resize(l->of, l->n + 1, sizeof *l->of);
     l->of[l->n++] = (struct positives) { set, *classes };
@@ -88,148 +84,12 @@ static int check_size(struct grid *g, const struct positives_list *l, size_t *ro
     return 0;
 }
 
-/* One task on its way from words to classes and numbers of images. */
-struct cell {
-    struct sets *sets;
-    const struct set *set;
-    const char *negative, *anomaly; /* the spec's words */
-    struct run *run;
-};
-
 /* Puts what was written in the place of a run's text. */
 static void take(char **to, struct text *from)
 {
     free(*to);
     *to = mem_string(text_of(from));
     text_release(from);
-}
-
-static size_t count_train(const struct cell *c, const struct class_list *classes)
-{
-    return set_count(c->set->train, classes, c->run->task.holdout, 0, c->run->task.train_limit);
-}
-
-static int resolve_positive(struct cell *c, struct error *e)
-{
-    struct run *r = c->run;
-    struct text word = TEXT_INIT;
-    r->sizes.n_positive = count_train(c, &r->task.positive);
-    if (r->sizes.n_positive == 0)
-        return error_set(e, r->task.holdout ? "no train image is left by 'holdout'" : "no train image is there");
-    classes_print(&r->task.positive, &word);
-    take(&r->positive, &word);
-    return 0;
-}
-
-static int resolve_negative(struct cell *c, struct error *e)
-{
-    struct text word = TEXT_INIT;
-    int rc = negative_resolve(c->negative, &c->set->data, &c->run->task, &word, e);
-    take(&c->run->negative, &word);
-    return rc;
-}
-
-static int resolve_anomaly(struct cell *c, struct error *e)
-{
-    struct run *r = c->run;
-    struct text word = TEXT_INIT;
-    const struct task_spec *t = &r->task;
-    int rc = anomaly_resolve(c->anomaly, &c->set->data, &r->task, &word, e);
-    take(&r->anomaly, &word);
-    if (rc)
-        return -1;
-    const int held = t->holdout > 0;
-    const size_t *counts = held ? c->set->train : c->set->test;
-    size_t normal = set_count(counts, &t->positive, t->holdout, held, t->test_limit);
-    size_t anomalous = set_count(counts, &t->anomaly, t->holdout, held, t->test_limit);
-    if (normal == 0 || anomalous == 0)
-        return error_set(e, "no test image of the %s is there", normal ? "anomalies" : "positives");
-    r->sizes.n_test = normal + anomalous;
-    return 0;
-}
-
-/* After the anomalies, which are the classes of 'outliers'. */
-static int count_negative(struct cell *c, struct error *e)
-{
-    struct run *r = c->run;
-    const struct task_spec *t = &r->task;
-    const struct set *foreign = NULL;
-    switch (t->source) {
-    case NEGATIVE_NONE:
-        return 0;
-    case NEGATIVE_CLASSES:
-        r->sizes.n_negative = count_train(c, &t->negative);
-        break;
-    case NEGATIVE_DATASET:
-        foreign = sets_find(c->sets, negative_dataset(c->negative), e);
-        if (!foreign)
-            return -1;
-        memcpy(r->foreign, foreign->data.name, sizeof r->foreign);
-        memcpy(r->foreign_edition, foreign->data.edition, sizeof r->foreign_edition);
-        memcpy(r->foreign_payload, foreign->data.payload, sizeof r->foreign_payload);
-        r->sizes.n_negative = set_count_all(foreign, t->train_limit);
-        break;
-    case NEGATIVE_STROKES:
-        r->sizes.n_negative = t->strokes;
-        break;
-    }
-    return r->sizes.n_negative ? 0 : error_set(e, "no train image is there");
-}
-
-/* What is wrong with words alone is said once, not for each positive. */
-static int check_words(struct grid *g, const struct dataset *d, const char *negative, const char *anomaly)
-{
-    struct error e;
-    const char *foreign = negative_dataset(negative);
-    int failed = 0;
-    if (negative_check_alone(negative, d, &e) || (foreign && !sets_find(&g->sets, foreign, &e)))
-        failed = problem_add(g->problems, g->spec->negative->where, "'%s': negative '%s': %s", d->name, negative,
-                             e.text);
-    if (anomaly_check_alone(anomaly, d, &e))
-        failed = problem_add(g->problems, g->spec->anomaly->where, "'%s': anomaly '%s': %s", d->name, anomaly, e.text);
-    return failed;
-}
-
-/* The part of a run that words and data give; `r` is initialised. */
-static int make_task(struct grid *g, struct run *r, const struct positives *p, const char *negative,
-                     const char *anomaly)
-{
-    const struct spec *s = g->spec;
-    const struct dataset *d = &p->set->data;
-    struct cell cell = { &g->sets, p->set, negative, anomaly, r };
-    const struct {
-        int (*resolve)(struct cell *c, struct error *e);
-        const char *where, *key, *word;
-    } steps[] = {
-        { resolve_positive, s->positive->where, NULL, NULL },
-        { resolve_negative, s->negative->where, "negative", negative },
-        { resolve_anomaly, s->anomaly->where, "anomaly", anomaly },
-        { count_negative, s->negative->where, "negative", negative },
-    };
-    if (check_words(g, d, negative, anomaly))
-        return -1;
-    memcpy(r->dataset, d->name, sizeof r->dataset);
-    memcpy(r->edition, d->edition, sizeof r->edition);
-    memcpy(r->payload, d->payload, sizeof r->payload);
-    r->task = (struct task_spec) { .positive = p->classes,
-                                   .strokes = (size_t)s->data.strokes,
-                                   .train_limit = (size_t)s->data.train_limit,
-                                   .test_limit = (size_t)s->data.test_limit,
-                                   .holdout = (size_t)s->data.holdout };
-    r->sizes = (struct sizes) { .height = d->train.height, .width = d->train.width, .channels = d->train.channels };
-    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
-        struct error e;
-        if (steps[i].resolve(&cell, &e) == 0)
-            continue;
-        struct text classes = TEXT_INIT;
-        classes_print(&p->classes, &classes);
-        if (steps[i].key)
-            error_prefix(&e, "%s '%s'", steps[i].key, steps[i].word);
-        problem_add(g->problems, steps[i].where, "'%s', positive '%s': %s", d->name, text_of(&classes), e.text);
-        text_release(&classes);
-        return -1;
-    }
-    return 0;
 }
 
 static void add_variant(struct text *out, const char *section, const char *key, const char *value)
@@ -255,7 +115,8 @@ static void set_variant(struct run *r, const struct run *task, const struct spec
         add_variant(&variant, "data", "anomaly", r->anomaly);
     for (size_t i = 0; i < s->axes.n; i++) {
         const struct axis *a = &s->axes.of[i];
-        if (a->list.n < 2 || column_shows(a->key) || !run_uses(r, a->key))
+        if (a->list.n < 2 || column_shows(a->key) || !run_uses(r, a->key) ||
+            detector_hides(r->detector, &r->settings, a->key))
             continue;
         struct text value = TEXT_INIT;
         settings_value(&r->settings, a->key, &value);
@@ -327,6 +188,16 @@ static int add_runs(struct grid *g, const struct run *task, const struct detecto
     return 0;
 }
 
+/* Does a value behind the first stand there that changes nothing under these settings? The first one's run is the same. */
+static int is_repeated(const struct spec *s, const struct detector *d, const struct settings *settings,
+                       const size_t *at)
+{
+    for (size_t i = 0; i < s->axes.n; i++)
+        if (at[i] && detector_hides(d, settings, s->axes.of[i].key))
+            return 1;
+    return 0;
+}
+
 /* Every combination of the axes that the detector can use, the last axis fastest. Where it builds on a
  * detector that does not use one of them, there are equal runs, of which order_runs() leaves one. */
 static int add_combinations(struct grid *g, const struct run *task, const struct detector *d)
@@ -340,7 +211,8 @@ static int add_combinations(struct grid *g, const struct run *task, const struct
         for (i = 0; i < s->axes.n; i++)
             if (detector_uses(d, NULL, s->axes.of[i].key))
                 settings_set(&settings, s->axes.of[i].key, s->axes.of[i].list.values[at[i]], NULL);
-        failed |= add_runs(g, task, d, &settings);
+        if (!is_repeated(s, d, &settings, at))
+            failed |= add_runs(g, task, d, &settings);
         for (i = s->axes.n; i > 0; i--) {
             if (!detector_uses(d, NULL, s->axes.of[i - 1].key))
                 continue;
@@ -362,10 +234,10 @@ static int add_detectors(struct grid *g, const struct run *task)
     return failed;
 }
 
-int grid_make(struct grid *g, const struct spec *s, const char *data_folder, struct text *problems)
+int grid_make(struct grid *g, const struct spec *s, const char *data_folder, const char *noted, struct text *problems)
 {
     struct positives_list l = { NULL, 0 };
-    *g = (struct grid) { .spec = s, .problems = problems, .sets = { .folder = data_folder } };
+    *g = (struct grid) { .spec = s, .problems = problems, .sets = { .folder = data_folder, .noted = noted } };
     size_t room = 0;
     int failed = find_positives(g, &l) | check_size(g, &l, &room);
     if (room)
@@ -375,8 +247,9 @@ int grid_make(struct grid *g, const struct spec *s, const char *data_folder, str
             for (size_t k = 0; k < s->anomaly->n; k++) {
                 struct run task;
                 run_init(&task);
-                failed |= make_task(g, &task, &l.of[i], s->negative->values[j], s->anomaly->values[k]) ||
-                          add_detectors(g, &task);
+                const struct task_words words = { l.of[i].set, &l.of[i].classes, s->negative->values[j],
+                                                  s->anomaly->values[k] };
+                failed |= grid_task(&task, s, &g->sets, &words, problems) || add_detectors(g, &task);
                 run_release(&task);
             }
     free(l.of);

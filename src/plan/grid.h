@@ -18,7 +18,7 @@ struct grid {
 };
 
 /* 0, or -1 with lines in `problems`; grid_release() either way. */
-int grid_make(struct grid *g, const struct spec *s, const char *data_folder, struct text *problems);
+int grid_make(struct grid *g, const struct spec *s, const char *data_folder, const char *noted, struct text *problems);
 /* Frees what the grid owns; who takes an array of runs leaves NULL and 0. */
 void grid_release(struct grid *g);
 

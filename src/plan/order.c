@@ -8,25 +8,17 @@ static int compare_longs(long a, long b)
     return (a > b) - (a < b);
 }
 
-static int compare_classes(const struct class_list *a, const struct class_list *b)
-{
-    for (int i = 0; i < a->n && i < b->n; i++)
-        if (a->of[i] != b->of[i])
-            return compare_longs(a->of[i], b->of[i]);
-    return compare_longs(a->n, b->n);
-}
-
 static int compare_tasks(const struct run *a, const struct run *b)
 {
-    int c = compare_classes(&a->task.positive, &b->task.positive);
+    int c = classes_compare(&a->task.positive, &b->task.positive);
     if (c == 0)
         c = compare_longs((long)a->task.source, (long)b->task.source);
     if (c == 0)
-        c = compare_classes(&a->task.negative, &b->task.negative);
+        c = classes_compare(&a->task.negative, &b->task.negative);
     if (c == 0)
         c = strcmp(a->foreign, b->foreign);
     if (c == 0)
-        c = compare_classes(&a->task.anomaly, &b->task.anomaly);
+        c = classes_compare(&a->task.anomaly, &b->task.anomaly);
     return c;
 }
 

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "data/overlap.h"
 #include "plan/grid.h"
+#include "plan/idle.h"
 #include "plan/order.h"
 
 static int compare_ids(const void *p, const void *q)
@@ -22,32 +24,44 @@ static void index_phases(struct plan *p)
         qsort(p->phase1_by_id, p->n_phase1, sizeof *p->phase1_by_id, compare_ids);
 }
 
-static int any_uses(const struct plan *p, const struct setting *k)
+static int any_learns_from(const struct plan *p, const struct set *set, const struct set *foreign,
+                           const struct run **found)
 {
     for (size_t i = 0; i < p->n; i++)
-        if (run_uses(&p->runs[i], k))
+        if (strcmp(p->runs[i].dataset, set->data.name) == 0 && strcmp(p->runs[i].foreign, foreign->data.name) == 0) {
+            *found = &p->runs[i];
             return 1;
-    for (size_t i = 0; i < p->n_phase1; i++)
-        if (run_uses(&p->phase1[i], k))
-            return 1;
+        }
     return 0;
 }
 
-static void find_idle(struct plan *p, const struct spec *s)
+static void tell_overlap(const struct run *r, const struct set *set, const struct set *foreign, struct text *notes)
 {
-    for (size_t i = 0; i < s->axes.n; i++) {
-        const struct axis *a = &s->axes.of[i];
-        if (!any_uses(p, a->key))
-            text_format(&p->idle, "%s: no run of this spec depends on '%s' in [%s]\n", a->list.where, a->key->key->name,
-                        a->key->section->name);
-    }
+    const struct images *judged = r->task.holdout ? &set->data.train : &set->data.test;
+    const size_t n = images_in_dataset(judged, &foreign->data);
+    if (n)
+        text_format(
+            notes,
+            "'negative = dataset:%s': %zu of the %zu %s images of '%s' are in it, pixel by pixel: detectors may "
+            "learn from images that they are judged on\n",
+            foreign->data.name, n, judged->n, r->task.holdout ? "train" : "test", set->data.name);
 }
 
-int plan_make(struct plan *p, const struct spec *s, const char *data_folder, struct text *problems)
+void plan_overlaps(const struct plan *p, struct text *notes)
+{
+    const struct run *r;
+    for (size_t i = 0; i < p->sets.n; i++)
+        for (size_t k = 0; k < p->sets.n; k++)
+            if (!p->sets.of[i]->gone && !p->sets.of[k]->gone && any_learns_from(p, p->sets.of[i], p->sets.of[k], &r))
+                tell_overlap(r, p->sets.of[i], p->sets.of[k], notes);
+}
+
+int plan_make(struct plan *p, const struct spec *s, const char *data_folder, const char *noted, struct text *problems)
 {
     struct grid g;
     *p = (struct plan) { 0 };
-    int rc = grid_make(&g, s, data_folder, problems);
+    int rc = grid_make(&g, s, data_folder, noted, problems);
+    p->unreadable = g.sets.unreadable;
     if (rc == 0) {
         *p = (struct plan) {
             .suite = s->suite,
@@ -64,7 +78,9 @@ int plan_make(struct plan *p, const struct spec *s, const char *data_folder, str
         g.runs = g.phase1 = NULL;
         g.n = g.n_phase1 = 0;
         index_phases(p);
-        find_idle(p, s);
+        rc = plan_check_idle(p, s, problems);
+        if (rc)
+            plan_release(p);
     }
     grid_release(&g);
     return rc;
@@ -81,7 +97,7 @@ void plan_release(struct plan *p)
     free(p->phase1_by_id);
     free(p->experiment);
     free(p->title);
-    text_release(&p->idle);
+    text_release(&p->notes);
     sets_release(&p->sets);
     *p = (struct plan) { 0 };
 }
@@ -97,12 +113,32 @@ const struct run *plan_first(const struct plan *p, const struct run *r)
     return found ? *found : NULL;
 }
 
-char *const *plan_classes(const struct plan *p, const char *dataset, int *n)
+const struct run *plan_counterpart(const struct plan *p, const struct run *r, const struct detector *d)
+{
+    struct run wanted;
+    size_t i = 0;
+    run_copy(&wanted, r);
+    wanted.detector = d;
+    run_seal(&wanted);
+    while (i < p->n && strcmp(p->runs[i].id, wanted.id) != 0)
+        i++;
+    run_release(&wanted);
+    return i < p->n ? &p->runs[i] : NULL;
+}
+
+const struct dataset *plan_dataset(const struct plan *p, const char *dataset)
 {
     for (size_t i = 0; i < p->sets.n; i++)
-        if (strcmp(p->sets.of[i]->data.name, dataset) == 0) {
-            *n = p->sets.of[i]->data.n_classes;
-            return p->sets.of[i]->data.classes;
-        }
+        if (strcmp(p->sets.of[i]->data.name, dataset) == 0)
+            return &p->sets.of[i]->data;
     return NULL;
+}
+
+char *const *plan_classes(const struct plan *p, const char *dataset, int *n)
+{
+    const struct dataset *d = plan_dataset(p, dataset);
+    if (!d)
+        return NULL;
+    *n = d->n_classes;
+    return d->classes;
 }

@@ -120,16 +120,17 @@ static int read_classes(const struct line *l, const char *value, struct class_li
 {
     size_t n;
     char **parts = split(value, " ", 0, &n);
-    int bad = n == 0 || n > TASK_CLASSES_MAX;
+    int bad = n == 0;
     for (size_t i = 0; i < n && !bad; i++) {
         long v;
-        bad = parse_long(parts[i], &v) || v < 0 || v > 1000000;
-        if (!bad)
-            list->of[list->n++] = (int)v;
+        bad = parse_long(parts[i], &v) || v < 0 || v >= CLASSES_MAX || classes_add(list, (int)v);
     }
     split_free(parts);
-    return bad ? error_set(e, "expected 1 to %d class numbers in '%s', found '%s'", TASK_CLASSES_MAX, l->name, value)
-               : 0;
+    if (!bad)
+        return 0;
+    *list = (struct class_list) { 0 };
+    return error_set(e, "expected different class numbers from 0 to %d in '%s', found '%s'", CLASSES_MAX - 1, l->name,
+                     value);
 }
 
 static int read_line(const struct line *l, struct run *r, const struct ini *ini, struct error *e)

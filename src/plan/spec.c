@@ -2,8 +2,10 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/memory.h"
+#include "data/names.h"
 #include "plan/problem.h"
 #include "plan/values.h"
 #include "store/ini.h"
@@ -41,15 +43,31 @@ static int known_key(struct reading *r, const char *section, const char *key)
     return sections_know_key(&r->known, section, key, &e) ? 0 : complain(r, e.text);
 }
 
-/* Puts "section.key=value" over what the file says. */
-static int override(struct reading *r, const char *text)
+/* Is an override one of this key? */
+static int same_key(const char *text, const char *section, const char *key)
+{
+    struct text name = TEXT_INIT;
+    text_append_bytes(&name, text, strcspn(text, "="));
+    char **parts = split(text_of(&name), ".", 1, NULL);
+    int same = parts[0] && parts[1] && strcmp(parts[0], section) == 0 && strcmp(parts[1], key) == 0;
+    split_free(parts);
+    text_release(&name);
+    return same;
+}
+
+/* Puts "section.key=value" over what the file says. No key is given twice: the first of both, `before` this one, would
+ * be forgotten in silence. */
+static int override(struct reading *r, const char *text, const char *const *before, size_t n_before)
 {
     const char *dot = strchr(text, '.'), *equals = strchr(text, '=');
     struct text name = TEXT_INIT;
     struct error e;
     int bad = -1;
     text_clear(&r->where);
-    text_format(&r->where, "-D %s", text);
+    text_format(&r->where, "-D");
+    if (name_check("a value", text, &e))
+        return complain(r, e.text);
+    text_format(&r->where, " %s", text);
     if (!dot || !equals || dot > equals || dot == text || dot + 1 == equals)
         return complain(r, "expected section.key=value");
     text_append_bytes(&name, text, (size_t)(equals - text));
@@ -59,8 +77,13 @@ static int override(struct reading *r, const char *text)
     else if (!sections_know(&r->known, parts[0], &e))
         complain(r, e.text);
     else if (known_key(r, parts[0], parts[1]) == 0) {
-        ini_set(&r->ini, parts[0], parts[1], value[0]);
         bad = 0;
+        for (size_t i = 0; i < n_before && !bad; i++)
+            if (same_key(before[i], parts[0], parts[1]))
+                bad = problem_add(r->problems, text_of(&r->where), "'%s' in [%s] is given twice, first as -D %s",
+                                  parts[1], parts[0], before[i]);
+        if (!bad)
+            ini_set(&r->ini, parts[0], parts[1], value[0]);
     }
     split_free(parts);
     split_free(value);
@@ -227,6 +250,10 @@ static int check_negatives(const struct spec *s, struct text *problems)
     return failed;
 }
 
+/* Folders of a results folder that are no experiment's, or shall not be, where case does not matter to disks. */
+static const char *const taken_names[] = { "phase1", "runs",      "plan",      "tables",    "figures",
+                                           "report", "reference", "published", "downloads", NULL };
+
 /* The path's last part without .ini; it becomes a folder, a column and part of make rules. */
 static int set_name(struct spec *s, const char *path, struct text *problems)
 {
@@ -244,6 +271,12 @@ static int set_name(struct spec *s, const char *path, struct text *problems)
     if (!s->name[0] || strchr(".-", s->name[0]))
         return problem_add(problems, path, "expected a file's name that starts with a letter or digit, found '%s'",
                            last);
+    for (const char *const *taken = taken_names; *taken; taken++)
+        if (strcasecmp(s->name, *taken) == 0)
+            return problem_add(problems, path,
+                               "expected a name that results have no other use for, found '%s': RESULTS/%s is no "
+                               "experiment's folder",
+                               last, *taken);
     return 0;
 }
 
@@ -255,7 +288,7 @@ int spec_read(struct spec *s, const struct suite *suite, const char *path, const
     int failed = set_name(s, path, problems) | know_all(&r) | ini_read(&r.ini, path, problems);
     if (!failed || r.ini.n_sections) { /* else there is nothing to say about a file */
         for (size_t i = 0; i < n; i++)
-            failed |= override(&r, overrides[i]);
+            failed |= override(&r, overrides[i], overrides, i);
         failed |= read_entries(&r);
         failed |= read_defaults(&r);
         if (s->axes.n)

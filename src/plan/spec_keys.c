@@ -107,7 +107,8 @@ static const struct key data_keys[] = {
       .type = KEY_TEXT,
       .start = "each",
       .expected = "each (class in turn), pairs (0 1, 2 3, ...), or classes, " LIST "8 or 0 1, 2 3",
-      .help = "the normal classes of a task, by number or name",
+      .help = "the normal classes of a task, by number or name; where one's name is another's number, name:1 or "
+              "number:1",
       .flags = KEY_RANGES },
     { .name = "negative",
       .type = KEY_TEXT,
@@ -145,8 +146,9 @@ static const struct key detectors_keys[] = {
     { 0 },
 };
 
-static const struct section experiment_section = { "experiment", sizeof(struct experiment_keys), experiment_keys };
-static const struct section data_section = { "data", sizeof(struct data_keys), data_keys };
-static const struct section detectors_section = { "detectors", 0, detectors_keys };
+static const struct section experiment_section = { "experiment", sizeof(struct experiment_keys), experiment_keys,
+                                                   NULL };
+static const struct section data_section = { "data", sizeof(struct data_keys), data_keys, NULL };
+static const struct section detectors_section = { "detectors", 0, detectors_keys, NULL };
 
 const struct section *const spec_sections[] = { &experiment_section, &data_section, &detectors_section, NULL };

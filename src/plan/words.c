@@ -1,81 +1,26 @@
 #include "plan/words.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/memory.h"
+#include "plan/class_words.h"
 
-void classes_print(const struct class_list *list, struct text *out)
+/* "each" and "pairs" may be names of classes, too. */
+static int word_is_free(const char *word, int pairs, const struct dataset *set, struct error *e)
 {
-    for (int i = 0; i < list->n; i++)
-        text_format(out, "%s%d", i ? " " : "", list->of[i]);
-}
-
-/* Keeps the list ascending. */
-static int add_class(struct class_list *list, int class, struct error *e)
-{
-    int at = list->n;
-    if (classes_hold(list, class))
-        return error_set(e, "class %d is given twice", class);
-    if (list->n == TASK_CLASSES_MAX)
-        return error_set(e, "at most %d classes are possible", TASK_CLASSES_MAX);
-    for (; at > 0 && list->of[at - 1] > class; at--)
-        list->of[at] = list->of[at - 1];
-    list->of[at] = class;
-    list->n++;
-    return 0;
-}
-
-static int same_name(const char *a, const char *b)
-{
-    for (; *a && *b; a++, b++) {
-        char p[2] = { *a == ' ' ? '-' : *a, '\0' }, q[2] = { *b == ' ' ? '-' : *b, '\0' };
-        if (strcasecmp(p, q) != 0)
-            return 0;
-    }
-    return *a == *b;
-}
-
-static int class_by_name(const char *name, const struct dataset *set)
-{
-    for (int c = 0; c < set->n_classes; c++)
-        if (same_name(name, set->classes[c]))
-            return c;
-    return -1;
-}
-
-static int add_token(struct class_list *list, const char *token, const struct dataset *set, struct error *e)
-{
-    long v;
-    int number = parse_long(token, &v) == 0;
-    if (number && (v < 0 || v >= set->n_classes))
-        return error_set(e, "class %ld does not exist: '%s' has the classes 0..%d", v, set->name, set->n_classes - 1);
-    int class = number ? (int)v : class_by_name(token, set);
-    if (class < 0) {
-        return error_set(e, "expected a class's number or name of '%s', found '%s'%s", set->name, token,
-                         hint_for(token, (const char *const *)set->classes).text);
-    }
-    return add_class(list, class, e);
-}
-
-static int parse_classes(const char *text, const struct dataset *set, struct class_list *list, struct error *e)
-{
-    *list = (struct class_list) { 0 };
-    int whole = class_by_name(text, set), rc = 0;
-    if (whole >= 0)
-        return add_class(list, whole, e);
-    char **tokens = split(text, " ", 0, NULL);
-    for (char **token = tokens; *token && rc == 0; token++)
-        rc = add_token(list, *token, set, e);
-    split_free(tokens);
-    return rc;
+    char range[64];
+    snprintf(range, sizeof range, "'0..%d' for each class", set->n_classes - 1);
+    return class_words_free(word, pairs ? "'0 1, 2 3, ...' for pairs" : range, set, e);
 }
 
 struct class_list *positive_resolve(const char *word, const struct dataset *set, size_t *n, struct error *e)
 {
     int each = strcmp(word, "each") == 0, pairs = strcmp(word, "pairs") == 0;
     int width = pairs ? 2 : 1;
+    if ((each || pairs) && word_is_free(word, pairs, set, e))
+        return NULL;
     if (pairs && set->n_classes % 2) {
         error_set(e, "expected an even number of classes for 'pairs', '%s' has %d", set->name, set->n_classes);
         return NULL;
@@ -83,7 +28,7 @@ struct class_list *positive_resolve(const char *word, const struct dataset *set,
     *n = each || pairs ? (size_t)(set->n_classes / width) : 1;
     struct class_list *tasks = mem_zero(*n, sizeof *tasks);
     if (!each && !pairs) {
-        if (parse_classes(word, set, tasks, e)) {
+        if (class_words_read(word, set, tasks, e)) {
             free(tasks);
             return NULL;
         }
@@ -91,29 +36,28 @@ struct class_list *positive_resolve(const char *word, const struct dataset *set,
     }
     for (size_t i = 0; i < *n; i++)
         for (int j = 0; j < width; j++)
-            tasks[i].of[tasks[i].n++] = (int)i * width + j;
+            classes_add(&tasks[i], (int)i * width + j);
     return tasks;
 }
 
 /* The classes {0..k/2-1} or {k/2..k-1} that hold all positives, or -1. */
 static int half_of(const struct class_list *positive, const struct dataset *set, struct error *e)
 {
-    int half = positive->of[0] >= set->n_classes / 2;
-    for (int i = 1; i < positive->n; i++)
-        if ((positive->of[i] >= set->n_classes / 2) != half)
+    int half = classes_last(positive) >= set->n_classes / 2;
+    for (int c = classes_next(positive, -1); c >= 0; c = classes_next(positive, c))
+        if ((c >= set->n_classes / 2) != half)
             return error_set(e, "expected positive classes of one half (0..%d or %d..%d of '%s')",
                              set->n_classes / 2 - 1, set->n_classes / 2, set->n_classes - 1, set->name);
     return half;
 }
 
 /* A half's classes without the positives. */
-static int add_half(struct class_list *list, int half, const struct dataset *set, const struct class_list *positive,
-                    struct error *e)
+static int add_half(struct class_list *list, int half, const struct dataset *set, const struct class_list *positive)
 {
     int middle = set->n_classes / 2;
     for (int c = half ? middle : 0; c < (half ? set->n_classes : middle); c++)
-        if (!classes_hold(positive, c) && add_class(list, c, e))
-            return -1;
+        if (!classes_hold(positive, c))
+            classes_add(list, c);
     return 0;
 }
 
@@ -126,14 +70,15 @@ static int no_negative(const char *argument, const struct dataset *set, struct t
 static int negative_next_class(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
     t->source = NEGATIVE_CLASSES;
-    return add_class(&t->negative, (t->positive.of[t->positive.n - 1] + 1) % set->n_classes, e);
+    classes_add(&t->negative, (classes_last(&t->positive) + 1) % set->n_classes);
+    return 0;
 }
 
 static int negative_other_half(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
     t->source = NEGATIVE_CLASSES;
     int half = half_of(&t->positive, set, e);
-    return half < 0 ? -1 : add_half(&t->negative, !half, set, &t->positive, e);
+    return half < 0 ? -1 : add_half(&t->negative, !half, set, &t->positive);
 }
 
 static int negative_outliers(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
@@ -145,7 +90,7 @@ static int negative_outliers(const char *argument, const struct dataset *set, st
 static int negative_classes(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
     t->source = NEGATIVE_CLASSES;
-    return parse_classes(argument, set, &t->negative, e);
+    return class_words_read(argument, set, &t->negative, e);
 }
 
 static int negative_foreign(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
@@ -168,20 +113,20 @@ static int negative_strokes(const char *argument, const struct dataset *set, str
 static int anomaly_rest(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
     for (int c = 0; c < set->n_classes; c++)
-        if (!classes_hold(&t->positive, c) && !classes_hold(&t->negative, c) && add_class(&t->anomaly, c, e))
-            return -1;
+        if (!classes_hold(&t->positive, c) && !classes_hold(&t->negative, c))
+            classes_add(&t->anomaly, c);
     return 0;
 }
 
 static int anomaly_own_half(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
     int half = half_of(&t->positive, set, e);
-    return half < 0 ? -1 : add_half(&t->anomaly, half, set, &t->positive, e);
+    return half < 0 ? -1 : add_half(&t->anomaly, half, set, &t->positive);
 }
 
 static int anomaly_classes(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
 {
-    return parse_classes(argument, set, &t->anomaly, e);
+    return class_words_read(argument, set, &t->anomaly, e);
 }
 
 enum argument { NOTHING, A_CLASS, CLASSES, A_NAME };
@@ -270,7 +215,7 @@ static int resolve(const struct word *words, const char *text, const struct data
                    struct class_list *list, struct text *normal, struct error *e)
 {
     const char *argument;
-    list->n = 0;
+    *list = (struct class_list) { 0 };
     const struct word *w = find_word(words, text, &argument, e);
     if (!w || w->resolve(argument, set, t, e))
         return -1;
@@ -286,9 +231,9 @@ static int resolve(const struct word *words, const char *text, const struct data
     } else {
         text_format(normal, "%s%s", w->name, w->wants == A_NAME ? argument : "");
     }
-    for (int i = 0; i < list->n; i++)
-        if (classes_hold(&t->positive, list->of[i]))
-            return error_set(e, "class %d of '%s' is positive", list->of[i], text);
+    for (int c = classes_next(list, -1); c >= 0; c = classes_next(list, c))
+        if (classes_hold(&t->positive, c))
+            return error_set(e, "class %d of '%s' is positive", c, text);
     return 0;
 }
 
@@ -328,12 +273,12 @@ int anomaly_resolve(const char *word, const struct dataset *set, struct task_spe
         return -1;
     if (t->anomaly.n == 0)
         return error_set(e, "no class is left for the anomalies");
-    for (int i = 0; i < t->anomaly.n; i++)
-        if (classes_hold(&t->negative, t->anomaly.of[i]))
+    for (int c = classes_next(&t->anomaly, -1); c >= 0; c = classes_next(&t->anomaly, c))
+        if (classes_hold(&t->negative, c))
             return error_set(e,
                              "class %d is negative and anomaly at once ('negative = outliers' "
                              "is the word for that)",
-                             t->anomaly.of[i]);
+                             c);
     if (t->source == NEGATIVE_CLASSES && t->negative.n == 0)
         t->negative = t->anomaly;
     return 0;

@@ -36,9 +36,6 @@ int anomaly_check_alone(const char *word, const struct dataset *set, struct erro
 /* The name in "dataset:NAME", or NULL for other words. */
 const char *negative_dataset(const char *word);
 
-/* "0 1 5" */
-void classes_print(const struct class_list *list, struct text *out);
-
 /* The words and what they mean, each a line with `start` before it. */
 void negative_describe(const char *start, struct text *out);
 void anomaly_describe(const char *start, struct text *out);

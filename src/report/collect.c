@@ -1,11 +1,14 @@
 #include "report/collect.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "plan/columns.h"
 #include "run/kept.h"
+#include "run/marks.h"
 #include "run/outcome.h"
 #include "run/result.h"
 #include "run/row.h"
@@ -18,7 +21,7 @@ enum { ROC_POINTS = 300 };
 struct tables {
     const struct plan *plan;
     const char *results;
-    struct csv_out auc, times, roc, tradeoff, loss;
+    struct csv_out auc, times, roc, tradeoff, loss, kept;
 };
 
 /* A row with the cells that tell which run it is. */
@@ -43,9 +46,10 @@ static void add_kept_row(struct csv_out *to, const struct tables *t, const struc
 }
 
 /* The rows of a run that is not done here. */
-static void add_kept(struct tables *t, const struct run *r, const struct kept_tables *kept)
+static void add_kept(struct tables *t, const struct run *r, const struct kept_table *kept)
 {
     const size_t *rows;
+    struct row trace;
     size_t n = csv_index_find(&kept->auc_by_id, r->id, &rows);
     for (size_t i = 0; i < n; i++)
         if (kept_row_done(kept, rows[i]))
@@ -53,17 +57,33 @@ static void add_kept(struct tables *t, const struct run *r, const struct kept_ta
     n = csv_index_find(&kept->times_by_id, r->id, &rows);
     for (size_t i = 0; i < n; i++)
         add_kept_row(&t->times, t, r, &kept->times, rows[i]);
+    begin_row(&trace, &t->kept, t, r);
+    row_set(&trace, "kept_in", kept->path);
+    row_put(&trace);
+    row_release(&trace);
 }
+
+/* Another run that the rows of a curve name: the cell of `column` is its ID. */
+struct relation {
+    const char *column;
+    const struct run *run; /* NULL: none */
+};
 
 /* Adds the rows of a run's table; where it has more than `most` (0: no limit), only each second, third, ... of them,
  * and the last. */
 static void add_rows(struct csv_out *to, const struct tables *t, const struct run *r, const struct csv *from,
-                     size_t most)
+                     const struct result *res, size_t most, struct relation other)
 {
     size_t step = most && from->n_rows > most ? (from->n_rows + most - 1) / most : 1;
     struct row row;
+    struct text marks = TEXT_INIT;
     begin_row(&row, to, t, r);
     row_set(&row, "status", "ok");
+    marks_words(&marks, res->marks);
+    row_set(&row, "mark", text_of(&marks));
+    text_release(&marks);
+    if (other.run)
+        row_set(&row, other.column, other.run->id);
     for (size_t i = 0; i < from->n_rows; i++)
         if (i % step == 0 || i + 1 == from->n_rows) {
             row_copy(&row, from, i);
@@ -81,19 +101,36 @@ static void add_times(struct tables *t, const struct run *r, const struct result
         if (value)
             row_set(&row, c->name, value);
     }
-    row_set(&row, "note", text_of(&res->notes)); /* with those of first phases */
+    row_set(&row, "note", text_of(&res->notes)); /* with those of first phases, as the others */
+    row_set(&row, "revision", text_of(&res->revisions));
+    row_set(&row, "kernels", text_of(&res->kernels));
     row_put(&row);
     row_release(&row);
 }
 
+/* The run that pictures show beside this one: of the detector whose model is the first phase, with the same settings,
+ * on the same images. NULL where the plan has none. */
+static const struct run *shown_beside(const struct plan *p, const struct run *r)
+{
+    const struct run *found = NULL;
+    if (r->detector->flags & BESIDE_FIRST_PHASE)
+        for (size_t i = 0; i < p->suite->n && !found; i++)
+            if (p->suite->detectors[i]->flags & AS_FIRST_PHASE)
+                found = plan_counterpart(p, r, p->suite->detectors[i]);
+    return found;
+}
+
 static void add_result(struct tables *t, const struct run *r, const struct result *res)
 {
-    add_rows(&t->auc, t, r, &res->metrics, 0);
+    const struct relation none = { NULL, NULL }, beside = { "beside", shown_beside(t->plan, r) };
+    add_rows(&t->auc, t, r, &res->metrics, res, 0, none);
     add_times(t, r, res);
-    add_rows(&t->roc, t, r, &res->roc, ROC_POINTS);
-    add_rows(&t->tradeoff, t, r, &res->tradeoff, 0);
-    for (size_t i = 0; i < res->n_losses; i++)
-        add_rows(&t->loss, t, r, &res->losses[i], 0);
+    add_rows(&t->roc, t, r, &res->roc, res, ROC_POINTS, none);
+    add_rows(&t->tradeoff, t, r, &res->tradeoff, res, 0, beside);
+    for (size_t i = 0; i < res->n_losses; i++) {
+        const struct relation trained = { "trained", res->trained[i] };
+        add_rows(&t->loss, t, r, &res->losses[i], res, 0, trained);
+    }
 }
 
 static void add_without_result(struct tables *t, const struct run *r, const char *status, const char *reason)
@@ -124,8 +161,9 @@ static enum run_status add_run(struct tables *t, const struct run *r, const stru
         }
         result_release(&res);
     }
-    if (status != RUN_OK && kept_has(kept, r->id)) {
-        add_kept(t, r, kept);
+    const struct kept_table *there = status == RUN_OK ? NULL : kept_find(kept, r->id);
+    if (there) {
+        add_kept(t, r, there);
         status = RUN_OK;
     }
     if (status != RUN_OK)
@@ -134,11 +172,11 @@ static enum run_status add_run(struct tables *t, const struct run *r, const stru
 }
 
 /* The tables with their files, in the order in which they are put in place. */
-enum { FILES = 5 };
+enum { FILES = 6 };
 
 static struct csv_out *table_of(struct tables *t, int i)
 {
-    struct csv_out *const all[FILES] = { &t->auc, &t->times, &t->roc, &t->tradeoff, &t->loss };
+    struct csv_out *const all[FILES] = { &t->auc, &t->times, &t->roc, &t->tradeoff, &t->loss, &t->kept };
     return all[i];
 }
 
@@ -147,11 +185,8 @@ static int begin(struct tables *t, struct error *e)
     static const struct {
         const char *name;
         enum table table;
-    } files[FILES] = { { "auc.csv", IN_AUC },
-                       { "times.csv", IN_TIMES },
-                       { "roc.csv", IN_ROC },
-                       { "tradeoff.csv", IN_TRADEOFF },
-                       { "loss.csv", IN_LOSS } };
+    } files[FILES] = { { "auc.csv", IN_AUC },           { "times.csv", IN_TIMES }, { "roc.csv", IN_ROC },
+                       { "tradeoff.csv", IN_TRADEOFF }, { "loss.csv", IN_LOSS },   { "kept.csv", IN_KEPT } };
     int bad = 0;
     for (int i = 0; i < FILES && !bad; i++) {
         char *path = path_join(t->results, t->plan->experiment, files[i].name, NULL);
@@ -169,22 +204,42 @@ static int commit(struct tables *t, struct error *e)
     return bad;
 }
 
+/* A file beside the tables; one without a text is not to be there, were it of an earlier plan. */
+static int write_beside(const struct tables *t, const char *name, const struct text *text, struct error *e)
+{
+    char *path = path_join(t->results, t->plan->experiment, name, NULL);
+    int bad = 0;
+    if (text->length)
+        bad = file_write(path, text_of(text), text->length, e);
+    else if (unlink(path) != 0 && errno != ENOENT)
+        bad = error_system(e, "cannot remove '%s'", path);
+    free(path);
+    return bad;
+}
+
 /* The classes' names, one a line, where all tasks are of one data set. */
 static int write_classes(const struct tables *t, struct error *e)
 {
     const struct plan *p = t->plan;
     struct text names = TEXT_INIT;
-    int n = 0;
+    int n = 0, several = 0;
     for (size_t i = 1; i < p->n; i++)
-        if (strcmp(p->runs[i].dataset, p->runs[0].dataset) != 0)
-            return 0;
-    char *const *classes = p->n ? plan_classes(p, p->runs[0].dataset, &n) : NULL;
+        several |= strcmp(p->runs[i].dataset, p->runs[0].dataset) != 0;
+    char *const *classes = p->n && !several ? plan_classes(p, p->runs[0].dataset, &n) : NULL;
     for (int i = 0; i < n; i++)
         text_format(&names, "%s\n", classes[i]);
-    char *path = path_join(t->results, p->experiment, "classes.txt", NULL);
-    int bad = file_write(path, text_of(&names), names.length, e);
+    int bad = write_beside(t, "classes.txt", &names, e);
     text_release(&names);
-    free(path);
+    return bad;
+}
+
+static int write_title(const struct tables *t, struct error *e)
+{
+    struct text title = TEXT_INIT;
+    if (t->plan->title && *t->plan->title)
+        text_format(&title, "%s\n", t->plan->title);
+    int bad = write_beside(t, "title.txt", &title, e);
+    text_release(&title);
     return bad;
 }
 
@@ -200,18 +255,17 @@ static int write_detectors(const struct tables *t, struct error *e)
         if (!(d->flags & HIDDEN))
             text_format(&rows, "%s,%s,%zu,%d,%s\n", d->name, d->label, i + 1, d->line, role);
     }
-    char *path = path_join(t->results, t->plan->experiment, "detectors.csv", NULL);
-    int bad = file_write(path, text_of(&rows), rows.length, e);
+    int bad = write_beside(t, "detectors.csv", &rows, e);
     text_release(&rows);
-    free(path);
     return bad;
 }
 
-int collect(const struct plan *p, const char *results, const char *kept_folder, struct tally *tally, struct error *e)
+int collect(const struct plan *p, const char *results, const char *const *kept_folders, struct tally *tally,
+            struct error *e)
 {
     struct tables t = { .plan = p, .results = results };
     struct kept_tables kept;
-    int bad = kept_read(&kept, kept_folder, e) || begin(&t, e);
+    int bad = kept_read(&kept, kept_folders, e) || begin(&t, e);
     *tally = (struct tally) { .planned = p->n };
     for (size_t i = 0; i < p->n && !bad; i++) {
         enum run_status status = add_run(&t, &p->runs[i], &kept);
@@ -219,7 +273,7 @@ int collect(const struct plan *p, const char *results, const char *kept_folder, 
         tally->failed += status == RUN_FAILED;
     }
     if (!bad)
-        bad = commit(&t, e) || write_classes(&t, e) || write_detectors(&t, e);
+        bad = commit(&t, e) || write_classes(&t, e) || write_title(&t, e) || write_detectors(&t, e);
     for (int i = 0; i < FILES; i++)
         csv_out_abandon(table_of(&t, i));
     kept_release(&kept);

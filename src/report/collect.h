@@ -4,12 +4,14 @@
  *     roc.csv       ROC curves, thinned to what a picture can show
  *     tradeoff.csv  accuracy on normal and on anomalous samples by threshold
  *     loss.csv      loss curves, first phases' under each run that started from them
+ *     kept.csv      which runs have their rows from which table of others
  *     detectors.csv  what tables and pictures call each detector, its place, line type and role in trade-offs
  *     classes.txt   the names of the data set's classes, where the plan has one data set
+ *     title.txt     the spec's title, for the heads of pictures
  * auc.csv holds nothing that depends on the time or on the machine's load.
  *
- * `kept_folder`, NULL for none, is one with the auc.csv and times.csv of an earlier merging (run/kept.h): a run
- * of the plan that is not done here, or failed, has its rows from there. Its curves are not there. */
+ * `kept_folders` (kept_read()) have each the auc.csv and times.csv of an earlier merging: a run of the plan that is not
+ * done here, or failed, has its rows from the first of them that has it. Its curves are not there. */
 #ifndef REPORT_COLLECT_H
 #define REPORT_COLLECT_H
 
@@ -23,6 +25,7 @@ struct tally {
 };
 
 /* A run whose folder is damaged counts as failed, with the reason in its row. */
-int collect(const struct plan *p, const char *results, const char *kept_folder, struct tally *tally, struct error *e);
+int collect(const struct plan *p, const char *results, const char *const *kept_folders, struct tally *tally,
+            struct error *e);
 
 #endif

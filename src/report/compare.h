@@ -5,9 +5,9 @@
 
 #include "base/error.h"
 #include "report/group.h"
-#include "store/csv.h"
+#include "report/published.h"
 
-/* Writes RESULTS/EXPERIMENT/compare.csv; without rows where `published` (published_read()) has none. */
-int compare_write(const struct groups *g, const char *results, const struct csv *published, struct error *e);
+/* Writes RESULTS/EXPERIMENT/compare.csv; without rows where `p` (published_read()) has none. */
+int compare_write(const struct groups *g, const char *results, const struct published *p, struct error *e);
 
 #endif

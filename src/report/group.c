@@ -52,13 +52,16 @@ static void find_groups(struct groups *g)
 
 int groups_read(struct groups *g, const struct plan *p, const char *results, struct error *e)
 {
-    char *path = path_join(results, p->experiment, "auc.csv", NULL);
+    char *auc = path_join(results, p->experiment, "auc.csv", NULL);
+    char *times = path_join(results, p->experiment, "times.csv", NULL);
     *g = (struct groups) { .plan = p };
-    int bad = csv_read(&g->auc, path, e);
-    free(path);
+    int bad = csv_read(&g->auc, auc, e) || csv_read(&g->times, times, e);
+    free(auc);
+    free(times);
     if (bad)
         return -1;
     csv_index_init(&g->auc_by_id, &g->auc, "run_id");
+    csv_index_init(&g->times_by_id, &g->times, "run_id");
     find_groups(g);
     return 0;
 }
@@ -69,35 +72,26 @@ void groups_release(struct groups *g)
         free(g->group[i].runs);
     free(g->group);
     csv_index_release(&g->auc_by_id);
+    csv_index_release(&g->times_by_id);
     csv_release(&g->auc);
+    csv_release(&g->times);
     *g = (struct groups) { 0 };
 }
 
-int group_has_all_tasks(const struct groups *of, const struct group *g)
-{
-    int classes = 0;
-    size_t tasks = 0;
-    plan_classes(of->plan, g->runs[0]->dataset, &classes);
-    for (size_t i = 0; i < g->n; i++) {
-        size_t before = 0;
-        while (before < i && strcmp(g->runs[before]->positive, g->runs[i]->positive) != 0)
-            before++;
-        tasks += before == i;
-    }
-    return (int)tasks * g->runs[0]->task.positive.n == classes;
-}
-
-/* A cell of one run in auc.csv, or NaN. */
-static double run_auc(const struct groups *g, const char *id, const char *outlier, const char *column)
+const char *groups_auc_cell(const struct groups *g, const char *id, const char *outlier, const char *column)
 {
     const size_t *rows;
     size_t n = csv_index_find(&g->auc_by_id, id, &rows);
-    for (size_t i = 0; i < n; i++) {
-        double value;
+    for (size_t i = 0; i < n; i++)
         if (strcmp(csv_cell(&g->auc, rows[i], "outlier"), outlier) == 0)
-            return parse_double(csv_cell(&g->auc, rows[i], column), &value) ? NAN : value;
-    }
-    return NAN;
+            return csv_cell(&g->auc, rows[i], column);
+    return "";
+}
+
+double groups_auc(const struct groups *g, const char *id, const char *outlier, const char *column)
+{
+    double value;
+    return parse_double(groups_auc_cell(g, id, outlier, column), &value) ? NAN : value;
 }
 
 /* Adds to a list of distinct words or numbers; returns its index. */
@@ -146,60 +140,105 @@ static size_t find_slots(const struct group *g, const char *positive, struct slo
     return n;
 }
 
+/* The AUCs of a group's runs, (n_tasks, n_seeds); NaN where nothing is. */
+struct aucs {
+    size_t n_tasks, n_seeds;
+    double *value;
+    const struct run *first; /* the first run that has one, or NULL */
+};
+
+static void fill(struct aucs *t, const struct groups *of, const struct group *g, const struct slot *slot,
+                 const char *outlier, struct group_mean *out)
+{
+    const size_t size = t->n_tasks * t->n_seeds;
+    t->value = mem_alloc(size, sizeof *t->value);
+    for (size_t i = 0; i < size; i++)
+        t->value[i] = NAN;
+    for (size_t i = 0; i < g->n; i++) {
+        double value = slot[i].task == SIZE_MAX ? NAN : groups_auc(of, g->runs[i]->id, outlier, "auc");
+        if (!isfinite(value))
+            continue;
+        t->first = t->first ? t->first : g->runs[i];
+        out->n_ok++;
+        t->value[slot[i].task * t->n_seeds + slot[i].seed] = value;
+    }
+}
+
+/* The mean of `n` values that lie `step` apart, those that are there; how many these are. */
+static size_t mean_of(const double *values, size_t n, size_t step, double *mean)
+{
+    double *there = mem_alloc(n, sizeof *there);
+    struct summary s;
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++)
+        if (isfinite(values[i * step]))
+            there[m++] = values[i * step];
+    summary_compute(&s, there, m);
+    free(there);
+    *mean = s.mean;
+    return m;
+}
+
+static double mean_over_tasks(const struct aucs *t)
+{
+    double *means = mem_alloc(t->n_tasks, sizeof *means), mean;
+    for (size_t i = 0; i < t->n_tasks; i++)
+        mean_of(t->value + i * t->n_seeds, t->n_seeds, 1, &means[i]);
+    mean_of(means, t->n_tasks, 1, &mean);
+    free(means);
+    return mean;
+}
+
+/* Over the seeds that have all tasks, of their means over tasks. */
+static void over_seeds(const struct aucs *t, struct summary *s)
+{
+    double *means = mem_alloc(t->n_seeds, sizeof *means), mean;
+    size_t whole = 0;
+    for (size_t k = 0; k < t->n_seeds; k++)
+        if (mean_of(t->value + k, t->n_tasks, t->n_seeds, &mean) == t->n_tasks)
+            means[whole++] = mean;
+    summary_compute(s, means, whole);
+    free(means);
+}
+
+/* Seeds that differ have Student's interval, around their own mean. Where they do not, as with a detector without
+ * chance, that says nothing of how far the number can be trusted: one task has the interval of its test images, several
+ * have none. What has no width in the digits of a table is no interval. */
+static void set_interval(struct group_mean *out, const struct groups *of, const struct aucs *t, const char *outlier,
+                         const struct summary *seeds)
+{
+    static const double SEEN = 5e-7; /* six decimals show it */
+    if (seeds->n > 1 && seeds->sd >= SEEN) {
+        out->lo = fmax(0, seeds->mean - seeds->half);
+        out->hi = fmin(1, seeds->mean + seeds->half);
+        out->interval = "seeds";
+    } else if (t->first && t->n_tasks == 1 && (t->n_seeds == 1 || seeds->n > 1)) {
+        out->lo = groups_auc(of, t->first->id, outlier, "auc_lo");
+        out->hi = groups_auc(of, t->first->id, outlier, "auc_hi");
+        out->interval = "images";
+    }
+    if (!(out->hi - out->lo >= SEEN)) {
+        out->lo = out->hi = NAN;
+        out->interval = "";
+    }
+}
+
 void group_mean(const struct groups *of, const struct group *g, const char *positive, const char *outlier,
                 struct group_mean *out)
 {
     struct slot *slot = mem_alloc(g->n, sizeof *slot);
-    const struct run *only = NULL;
-    *out = (struct group_mean) { NAN, NAN, NAN, NAN, 0, 0, 0, 0 };
-    out->n_planned = find_slots(g, positive, slot, &out->n_tasks, &out->n_seeds);
-    const size_t width = out->n_seeds, size = out->n_tasks * width;
-    double *table = mem_alloc(size, sizeof *table); /* (task, seed), NaN where nothing is */
-    for (size_t i = 0; i < size; i++)
-        table[i] = NAN;
-    for (size_t i = 0; i < g->n; i++) {
-        double value = slot[i].task == SIZE_MAX ? NAN : run_auc(of, g->runs[i]->id, outlier, "auc");
-        if (!isfinite(value))
-            continue;
-        only = g->runs[i];
-        out->n_ok++;
-        table[slot[i].task * width + slot[i].seed] = value;
-    }
-    double *means = mem_alloc(g->n, sizeof *means), *values = mem_alloc(g->n, sizeof *values);
-    size_t n = 0, whole = 0;
-    struct summary s;
-    for (size_t t = 0; t < out->n_tasks; t++) {
-        size_t m = 0;
-        for (size_t k = 0; k < out->n_seeds; k++)
-            if (isfinite(table[t * width + k]))
-                values[m++] = table[t * width + k];
-        summary_compute(&s, values, m);
-        if (m)
-            means[n++] = s.mean;
-    }
-    summary_compute(&s, means, n);
-    out->mean = s.mean;
-    for (size_t k = 0; k < out->n_seeds; k++) {
-        size_t m = 0;
-        for (size_t t = 0; t < out->n_tasks; t++)
-            if (isfinite(table[t * width + k]))
-                values[m++] = table[t * width + k];
-        summary_compute(&s, values, m);
-        if (m == out->n_tasks)
-            means[whole++] = s.mean;
-    }
-    summary_compute(&s, means, whole);
-    out->sd = s.sd;
-    if (whole > 1) {
-        out->lo = fmax(0, out->mean - s.half);
-        out->hi = fmin(1, out->mean + s.half);
-    } else if (out->n_planned == 1 && only) {
-        out->lo = run_auc(of, only->id, outlier, "auc_lo");
-        out->hi = run_auc(of, only->id, outlier, "auc_hi");
-    }
-    free(means);
-    free(values);
-    free(table);
+    struct aucs t = { 0 };
+    struct summary seeds;
+    *out = (struct group_mean) { .mean = NAN, .sd = NAN, .lo = NAN, .hi = NAN, .interval = "" };
+    out->n_planned = find_slots(g, positive, slot, &t.n_tasks, &t.n_seeds);
+    out->n_tasks = t.n_tasks;
+    out->n_seeds = t.n_seeds;
+    fill(&t, of, g, slot, outlier, out);
+    out->mean = mean_over_tasks(&t);
+    over_seeds(&t, &seeds);
+    out->sd = seeds.sd;
+    set_interval(out, of, &t, outlier, &seeds);
+    free(t.value);
     free(slot);
 }
 
@@ -209,6 +248,7 @@ void group_mean_put(const struct group_mean *m, const char *column, struct row *
     row_number(row, "sd", "%.6f", m->sd);
     row_number(row, "lo", "%.6f", m->lo);
     row_number(row, "hi", "%.6f", m->hi);
+    row_set(row, "interval", m->interval);
     row_count(row, "n_tasks", m->n_tasks);
     row_count(row, "n_seeds", m->n_seeds);
     row_count(row, "n_ok", m->n_ok);

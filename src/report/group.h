@@ -21,22 +21,25 @@ struct groups {
     const struct plan *plan;
     struct group *group;
     size_t n;
-    struct csv auc; /* the experiment's auc.csv */
-    struct csv_index auc_by_id;
+    struct csv auc, times; /* the experiment's auc.csv and times.csv */
+    struct csv_index auc_by_id, times_by_id;
 };
 
-/* Reads RESULTS/EXPERIMENT/auc.csv. 0 or -1; groups_release() either way. */
+/* Reads RESULTS/EXPERIMENT/auc.csv and times.csv. 0 or -1; groups_release() either way. */
 int groups_read(struct groups *g, const struct plan *p, const char *results, struct error *e);
 void groups_release(struct groups *g);
 
-/* Does the group have every task of its kind that its data set allows? */
-int group_has_all_tasks(const struct groups *of, const struct group *g);
+/* A cell of a run's row in auc.csv against `outlier`; "" where there is none. The same as a number, or NaN. */
+const char *groups_auc_cell(const struct groups *g, const char *id, const char *outlier, const char *column);
+double groups_auc(const struct groups *g, const char *id, const char *outlier, const char *column);
 
 /* A group's AUC: the mean over its tasks and seeds, what it is made of and how much it varies. */
 struct group_mean {
-    double mean;   /* over tasks of the means over seeds; NaN where no run is there */
-    double sd;     /* over seeds that have all tasks, of their means over tasks; NaN for one */
-    double lo, hi; /* mean -+ Student's 95 % over those seeds, within [0, 1]; of one run alone DeLong's; NaN else */
+    double mean;          /* over tasks of the means over seeds; NaN where no run is there */
+    double sd;            /* over seeds that have all tasks, of their means over tasks; NaN for one */
+    double lo, hi;        /* 95 %, within [0, 1]; NaN for none */
+    const char *interval; /* what it is over: "seeds", Student's around the mean of those seeds; "images", DeLong's of
+                           * one task whose seeds do not differ, or that has one; "" */
     size_t n_ok, n_planned, n_tasks, n_seeds;
 };
 

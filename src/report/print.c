@@ -1,6 +1,8 @@
 #include "report/print.h"
 
+#include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "plan/columns.h"
@@ -8,21 +10,19 @@
 #include "store/file.h"
 
 /* A number with four decimals as the paper prints them, or a dash. */
-static const char *four(const char *cell, int sign, char *out, size_t room)
+static void four(const char *cell, int sign, struct text *out)
 {
     double value;
     if (parse_double(cell, &value))
-        snprintf(out, room, "-");
+        text_append(out, "-");
     else
-        snprintf(out, room, sign ? "%+.4f" : "%.4f", value);
-    return out;
+        text_format(out, sign ? "%+.4f" : "%.4f", value);
 }
 
 /* What stands beside the method's name, to tell its lines apart. */
-static void setting_text(const struct csv *s, size_t row, struct text *out)
+static void setting(const struct csv *s, size_t row, struct text *out)
 {
     static const char *const words[] = { "negative", "variant" };
-    text_clear(out);
     for (const struct column *c = all_columns; c->name; c++) {
         const char *cell = c->key && c->tables & IN_COMPARE ? csv_cell(s, row, c->name) : "";
         if (*cell)
@@ -35,39 +35,194 @@ static void setting_text(const struct csv *s, size_t row, struct text *out)
     }
 }
 
+static void dataset(const struct csv *s, size_t row, struct text *out)
+{
+    text_append(out, csv_cell(s, row, "dataset"));
+}
+
+static void task(const struct csv *s, size_t row, struct text *out)
+{
+    text_append(out, csv_cell(s, row, "task"));
+}
+
+static void method(const struct csv *s, size_t row, struct text *out)
+{
+    text_append(out, csv_cell(s, row, "method"));
+}
+
+static void published(const struct csv *s, size_t row, struct text *out)
+{
+    four(csv_cell(s, row, "published"), 0, out);
+}
+
+static void reproduced(const struct csv *s, size_t row, struct text *out)
+{
+    const char *sd = csv_cell(s, row, "sd");
+    four(csv_cell(s, row, "mean"), 0, out);
+    if (*sd) {
+        text_append(out, " (");
+        four(sd, 0, out);
+        text_append(out, ")");
+    }
+}
+
+static void difference(const struct csv *s, size_t row, struct text *out)
+{
+    four(csv_cell(s, row, "difference"), 1, out);
+}
+
+static void gain(const struct csv *s, size_t row, struct text *out)
+{
+    const char *base = csv_cell(s, row, "base");
+    four(csv_cell(s, row, "gain"), 1, out);
+    if (*base)
+        text_format(out, " (%s)", base);
+}
+
+static void counts(const struct csv *s, size_t row, struct text *out)
+{
+    text_format(out, "%s/%s", csv_cell(s, row, "n_ok"), csv_cell(s, row, "n_planned"));
+}
+
+static void verdict(const struct csv *s, size_t row, struct text *out)
+{
+    text_append(out, csv_cell(s, row, "verdict"));
+}
+
+/* What a reader of the mean has to know: each where there are at least so many. */
+static void notes(const struct csv *s, size_t row, struct text *out)
+{
+    static const struct {
+        const char *column, *format;
+        long least;
+    } all[] = {
+        { "n_stuck", "%ld stuck at the mean image", 1 },
+        { "n_constant", "%ld with equal scores", 1 },
+        { "n_kernels", "%ld kernels", 2 },
+        { "n_revisions", "%ld revisions", 2 },
+        { "n_unknown", "%ld of unknown kernels", 1 },
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        long n;
+        if (parse_long(csv_cell(s, row, all[i].column), &n) || n < all[i].least)
+            continue;
+        text_append(out, out->length ? ", " : "");
+        text_format(out, all[i].format, n);
+    }
+}
+
+/* The columns, in their order. One with `when` is left out where no row has a cell of that
+ * column of summary.csv, notes where there are none. */
+static const struct shown {
+    const char *head, *before; /* what stands between it and the one before */
+    int width;                 /* at least, on the right side where it is below 0 */
+    void (*cell)(const struct csv *s, size_t row, struct text *out);
+    const char *when;
+} shown[] = {
+    { "data set", "", -14, dataset, NULL },
+    { "task", " ", -9, task, NULL },
+    { "method", " ", -22, method, NULL },
+    { "setting", " ", -7, setting, NULL },
+    { "published", " | ", 9, published, "published" },
+    { "reproduced", " | ", -17, reproduced, NULL },
+    { "difference", " | ", 10, difference, "published" },
+    { "gain", " | ", -10, gain, "gain" },
+    { "ok/plan", " | ", 9, counts, NULL },
+    { "verdict", " | ", -7, verdict, NULL },
+    { "notes", " | ", -5, notes, NULL },
+};
+
+enum { N_SHOWN = sizeof shown / sizeof *shown };
+
+/* Is there something to show in this column? */
+static int is_used(const struct csv *s, const struct shown *c)
+{
+    struct text t = TEXT_INIT;
+    int used = c->cell != notes && !c->when;
+    for (size_t row = 0; row < s->n_rows && !used; row++) {
+        text_clear(&t);
+        if (c->when)
+            used = *csv_cell(s, row, c->when) != '\0';
+        else
+            c->cell(s, row, &t);
+        used = used || t.length;
+    }
+    text_release(&t);
+    return used;
+}
+
+static int width_of(const struct csv *s, const struct shown *c)
+{
+    struct text t = TEXT_INIT;
+    int width = abs(c->width);
+    for (size_t row = 0; row < s->n_rows; row++) {
+        text_clear(&t);
+        c->cell(s, row, &t);
+        width = (int)t.length > width ? (int)t.length : width;
+    }
+    text_release(&t);
+    return c->width < 0 ? -width : width;
+}
+
+/* The line of a row, or that of the heads. Nothing stands behind the last column. */
+static void print_line(FILE *out, const struct csv *s, const int *width, size_t row, int head)
+{
+    struct text t = TEXT_INIT;
+    size_t last = N_SHOWN - 1;
+    while (width[last] == INT_MIN)
+        last--;
+    for (size_t i = 0; i <= last; i++) {
+        if (width[i] == INT_MIN)
+            continue;
+        text_clear(&t);
+        if (head)
+            text_append(&t, shown[i].head);
+        else
+            shown[i].cell(s, row, &t);
+        fprintf(out, "%s%*s", shown[i].before, i < last || width[i] > 0 ? width[i] : 0, text_of(&t));
+    }
+    fputc('\n', out);
+    text_release(&t);
+}
+
+/* What all numbers are of, where that is not the whole test split against all other classes. */
+static void print_protocol(FILE *out, const struct csv *s)
+{
+    static const struct {
+        const char *column, *format;
+    } limits[] = {
+        { "holdout", "judged on every %s. training image, held out, not on the test split\n" },
+        { "train_limit", "at most %s training images of a class\n" },
+        { "test_limit", "at most %s judged images of a class\n" },
+    };
+    for (size_t i = 0; i < sizeof limits / sizeof *limits && s->n_rows; i++) {
+        const char *cell = csv_cell(s, 0, limits[i].column); /* a spec has one value */
+        if (*cell && strcmp(cell, "0") != 0)
+            fprintf(out, limits[i].format, cell);
+    }
+    const char *anomalies = s->n_rows ? csv_cell(s, 0, "anomalies") : "";
+    int same = *anomalies && strcmp(anomalies, "rest") != 0;
+    for (size_t row = 1; row < s->n_rows && same; row++)
+        same = strcmp(csv_cell(s, row, "anomalies"), anomalies) == 0; /* else `variant` says which */
+    if (same)
+        fprintf(out, "anomalies: %s\n", anomalies);
+}
+
 int summary_print(FILE *out, const struct plan *p, const char *results, struct error *e)
 {
     char *path = path_join(results, p->experiment, "summary.csv", NULL);
     struct csv s;
-    struct text setting = TEXT_INIT;
-    int bad = csv_read(&s, path, e), width = 7;
+    int bad = csv_read(&s, path, e), width[N_SHOWN];
     free(path);
     if (bad)
         return -1;
-    for (size_t row = 0; row < s.n_rows; row++) {
-        setting_text(&s, row, &setting);
-        width = (int)setting.length > width ? (int)setting.length : width;
-    }
+    for (size_t i = 0; i < N_SHOWN; i++)
+        width[i] = is_used(&s, &shown[i]) ? width_of(&s, &shown[i]) : INT_MIN;
     fprintf(out, "\n%s: AUC, mean over tasks (sd over seeds)\n", p->title && *p->title ? p->title : p->experiment);
-    fprintf(out, "%-14s %-9s %-22s %-*s | %9s | %-17s | %10s | %9s | %s\n", "data set", "task", "method", width,
-            "setting", "published", "reproduced", "difference", "ok/plan", "verdict");
-    for (size_t row = 0; row < s.n_rows; row++) {
-        char printed[32], mean[32], sd[32], difference[32], whole[80], count[64];
-        double spread;
-        setting_text(&s, row, &setting);
-        four(csv_cell(&s, row, "mean"), 0, mean, sizeof mean);
-        if (parse_double(csv_cell(&s, row, "sd"), &spread) == 0)
-            snprintf(whole, sizeof whole, "%s (%s)", mean, four(csv_cell(&s, row, "sd"), 0, sd, sizeof sd));
-        else
-            snprintf(whole, sizeof whole, "%s", mean);
-        snprintf(count, sizeof count, "%s/%s", csv_cell(&s, row, "n_ok"), csv_cell(&s, row, "n_planned"));
-        fprintf(out, "%-14s %-9s %-22s %-*s | %9s | %-17s | %10s | %9s | %s\n", csv_cell(&s, row, "dataset"),
-                csv_cell(&s, row, "task"), csv_cell(&s, row, "method"), width, text_of(&setting),
-                four(csv_cell(&s, row, "published"), 0, printed, sizeof printed), whole,
-                four(csv_cell(&s, row, "difference"), 1, difference, sizeof difference), count,
-                csv_cell(&s, row, "verdict"));
-    }
-    text_release(&setting);
+    print_protocol(out, &s);
+    print_line(out, &s, width, 0, 1);
+    for (size_t row = 0; row < s.n_rows; row++)
+        print_line(out, &s, width, row, 0);
     csv_release(&s);
     return 0;
 }

@@ -5,49 +5,98 @@
 #include <string.h>
 
 #include "plan/columns.h"
+#include "report/protocol.h"
 
 /* A difference up to this counts as a match with a number printed with four digits that was
  * made once, with settings that the paper does not give. */
 static const double MATCH = 0.01;
 
-int published_read(struct csv *out, const char *path, struct error *e)
+static int check_cells(const struct csv *c, const char *path, struct error *e)
 {
-    *out = (struct csv) { 0 };
-    return path ? csv_read_as(out, path, PUBLISHED_COLUMNS, e) : 0;
+    for (size_t row = 0; row < c->n_rows; row++) {
+        const char *auc = csv_cell(c, row, "auc");
+        double value;
+        if (parse_double(auc, &value) || value < 0 || value > 1)
+            return error_set(e, "%s:%zu: expected an AUC from 0 to 1, found '%s'", path, csv_line(c, row), auc);
+    }
+    return 0;
 }
 
-/* Did the group see and judge whole splits? Only then does it stand beside printed numbers. */
-static int whole_splits(const struct group *g)
+int published_read(struct published *out, const char *path, const char *data_path, struct error *e)
 {
-    const struct task_spec *t = &g->runs[0]->task;
-    return t->train_limit == 0 && t->test_limit == 0 && t->holdout == 0;
+    *out = (struct published) { 0 };
+    if (path && (csv_read_as(&out->cells, path, PUBLISHED_COLUMNS, e) || check_cells(&out->cells, path, e)))
+        return -1;
+    return printed_data_read(&out->data, data_path, e);
 }
 
-/* The number of outlier classes has to agree, since the paper judges MNIST's digits against all others in one table
- * and against those of their own half in another. An empty `negative` of the printed row fits any: its method takes
- * none, or its name tells them ("sup-": those of the outliers). */
-int published_about(const struct csv *published, size_t row, const struct group *g)
+void published_release(struct published *p)
 {
-    const struct run *r = g->runs[0];
-    const char *negative = csv_cell(published, row, "negative");
-    long outlier_classes;
+    csv_release(&p->cells);
+    csv_release(&p->data);
+}
+
+/* The images of the run, and those of its negatives where they are of another set. */
+static int same_data(const struct published *p, const struct plan *plan, const struct run *r)
+{
+    return protocol_same_data(&p->data, plan, r->dataset) &&
+           (!r->foreign[0] || protocol_same_data(&p->data, plan, r->foreign));
+}
+
+/* An empty `negative` of the printed row fits any: its method takes none, or its name tells them ("sup-": those of the
+ * outliers). */
+static int same_method(const char *method, const char *negative, const struct run *r)
+{
     struct text t = TEXT_INIT;
-    int same = whole_splits(g) && parse_long(csv_cell(published, row, "outlier_classes"), &outlier_classes) == 0 &&
-               outlier_classes == r->task.anomaly.n && strcmp(csv_cell(published, row, "dataset"), r->dataset) == 0 &&
-               strcmp(csv_cell(published, row, "task"), run_cell(r, "task", &t)) == 0;
-    const char *method = csv_cell(published, row, "method");
-    if (same && !*negative) {
-        same = strcmp(method, run_cell(r, "method", &t)) == 0;
-    } else if (same) {
-        run_cell(r, "method", &t);
-        const char *plain = starts_with(text_of(&t), "sup-") ? text_of(&t) + 4 : text_of(&t);
+    const char *own_method = run_cell(r, "method", &t);
+    int same = 0;
+    if (!*negative) {
+        same = strcmp(method, own_method) == 0;
+    } else if (strcmp(method, starts_with(own_method, "sup-") ? own_method + 4 : own_method) == 0) {
         int foreign = starts_with(r->negative, "dataset:") && strcmp(r->negative + 8, negative) == 0;
         int own = strcmp(negative, r->dataset) == 0 && strcmp(r->negative, "other-half") == 0;
         int none = strcmp(negative, "none") == 0 && !*r->negative;
-        same = strcmp(method, plain) == 0 && (foreign || own || none || strcmp(negative, r->negative) == 0);
+        same = foreign || own || none || strcmp(negative, r->negative) == 0;
     }
     text_release(&t);
     return same;
+}
+
+/* The number of outlier classes has to agree, since the paper judges MNIST's digits against all others in one table
+ * and against those of their own half in another. */
+int published_about(const struct published *p, size_t row, const struct groups *of, const struct group *g)
+{
+    const struct run *r = g->runs[0];
+    const struct csv *c = &p->cells;
+    long outlier_classes;
+    struct text t = TEXT_INIT;
+    int same = parse_long(csv_cell(c, row, "outlier_classes"), &outlier_classes) == 0 &&
+               outlier_classes == r->task.anomaly.n && strcmp(csv_cell(c, row, "dataset"), r->dataset) == 0 &&
+               strcmp(csv_cell(c, row, "task"), run_cell(r, "task", &t)) == 0 &&
+               same_method(csv_cell(c, row, "method"), csv_cell(c, row, "negative"), r);
+    text_release(&t);
+    return same && same_data(p, of->plan, r) && protocol_same_images(of, g);
+}
+
+void published_strangers(const struct published *p, const struct plan *plan, struct text *out)
+{
+    for (size_t i = 0; i < plan->sets.n && p->cells.n_rows; i++) {
+        const struct dataset *d = &plan->sets.of[i]->data;
+        if (!protocol_same_data(&p->data, plan, d->name))
+            text_format(out,
+                        "the images of '%s', edition %s, are not those that printed numbers for '%s' are of (payload "
+                        "%.12s): nothing is compared with these\n",
+                        d->name, d->edition, d->name, d->payload);
+    }
+}
+
+int published_expected(const struct plan *plan)
+{
+    static const char *const printed[] = { "mnist", "fashion-mnist", "svhn", "cifar10" };
+    for (size_t i = 0; i < sizeof printed / sizeof *printed; i++)
+        if (plan_dataset(plan, printed[i]))
+            return 1;
+    return 0;
 }
 
 int published_class(const struct groups *of, const struct group *g, const char *printed, const char *mean,
@@ -72,15 +121,15 @@ int published_class(const struct groups *of, const struct group *g, const char *
     return -1;
 }
 
-double published_mean(const struct csv *published, const struct groups *of, const struct group *g)
+double published_mean(const struct published *p, const struct groups *of, const struct group *g)
 {
     double value;
-    if (!group_has_all_tasks(of, g))
+    const struct csv *c = &p->cells;
+    if (!protocol_all_tasks(of, g))
         return NAN;
-    for (size_t row = 0; row < published->n_rows; row++)
-        if (published_about(published, row, g) && strcmp(csv_cell(published, row, "positive"), "mean") == 0 &&
-            strcmp(csv_cell(published, row, "outlier"), "mean") == 0 &&
-            parse_double(csv_cell(published, row, "auc"), &value) == 0)
+    for (size_t row = 0; row < c->n_rows; row++)
+        if (strcmp(csv_cell(c, row, "positive"), "mean") == 0 && strcmp(csv_cell(c, row, "outlier"), "mean") == 0 &&
+            parse_double(csv_cell(c, row, "auc"), &value) == 0 && published_about(p, row, of, g))
             return value;
     return NAN;
 }

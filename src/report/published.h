@@ -12,12 +12,26 @@
 /* The columns of such a file: a printed cell a row. */
 #define PUBLISHED_COLUMNS "table,dataset,task,method,positive,negative,outlier,outlier_classes,auc,note"
 
-/* Reads one; an empty table for `path` NULL. 0 or -1; csv_release() either way. */
-int published_read(struct csv *out, const char *path, struct error *e);
+/* The printed numbers, and the data sets that they are of. */
+struct published {
+    struct csv cells;
+    struct csv data; /* report/protocol.h */
+};
 
-/* Is this row about what the group did: data set, kind of task, method, negatives and number of outlier classes, and
- * whole splits seen and judged? */
-int published_about(const struct csv *published, size_t row, const struct group *g);
+/* Reads both; each is empty where its path is NULL. A cell's number is an AUC from 0 to 1. 0 or -1; published_release()
+ * either way. */
+int published_read(struct published *out, const char *path, const char *data_path, struct error *e);
+void published_release(struct published *p);
+
+/* Is this row about what the group did: data set, images, kind of task, method, negatives and outlier classes? */
+int published_about(const struct published *p, size_t row, const struct groups *of, const struct group *g);
+
+/* Appends a line for each data set of the plan that has the name, but not the images, of one with printed numbers: it
+ * is compared with none. */
+void published_strangers(const struct published *p, const struct plan *plan, struct text *out);
+
+/* Is there a set in the plan whose name is that of one of the paper's? */
+int published_expected(const struct plan *plan);
 
 /* A class as printed, by name, number or "mean": `*out` gets what auc.csv has, a number in `digits`, or `mean`. -1
  * where the data set of the group has no such class. */
@@ -25,7 +39,7 @@ int published_class(const struct groups *of, const struct group *g, const char *
                     const char **out, char *digits, size_t room);
 
 /* The printed mean over all tasks (the first that fits) of a group that has all; NaN for none. */
-double published_mean(const struct csv *published, const struct groups *of, const struct group *g);
+double published_mean(const struct published *p, const struct groups *of, const struct group *g);
 
 /* Sets difference and verdict: "match" up to 0.01 of difference, "higher", "lower"; "missing" where nothing was
  * reproduced, "" where nothing is printed (NaN). */

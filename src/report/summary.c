@@ -3,15 +3,20 @@
 #include <stdlib.h>
 
 #include "plan/columns.h"
+#include "report/gain.h"
+#include "report/made.h"
 #include "report/published.h"
 #include "store/file.h"
 
 static void add_row(struct csv_out *out, const struct groups *groups, const struct group *g,
-                    const struct csv *published)
+                    const struct published *published)
 {
     const double printed = published_mean(published, groups, g);
+    const struct run *base = gain_base(groups, g->runs[0]);
     struct group_mean mean;
+    struct made made;
     struct row row;
+    struct text name = TEXT_INIT;
     group_mean(groups, g, NULL, "all", &mean);
     row_init(&row, out);
     row_run(&row, g->runs[0]);
@@ -19,11 +24,18 @@ static void add_row(struct csv_out *out, const struct groups *groups, const stru
     group_mean_put(&mean, "mean", &row);
     row_number(&row, "published", "%.6f", printed);
     published_put(&row, mean.mean, printed);
+    if (base) {
+        row_set(&row, "base", run_cell(base, "method", &name));
+        row_number(&row, "gain", "%.6f", gain_over(groups, g));
+    }
+    made_of(groups, g, &made);
+    made_put(&made, &row);
     row_put(&row);
     row_release(&row);
+    text_release(&name);
 }
 
-int summary_write(const struct groups *g, const char *results, const struct csv *published, struct error *e)
+int summary_write(const struct groups *g, const char *results, const struct published *published, struct error *e)
 {
     char *path = path_join(results, g->plan->experiment, "summary.csv", NULL);
     struct csv_out out;

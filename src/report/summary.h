@@ -4,10 +4,9 @@
 
 #include "base/error.h"
 #include "report/group.h"
-#include "run/row.h"
-#include "store/csv.h"
+#include "report/published.h"
 
 /* Writes RESULTS/EXPERIMENT/summary.csv. `published` (published_read()) has the means that stand beside. */
-int summary_write(const struct groups *g, const char *results, const struct csv *published, struct error *e);
+int summary_write(const struct groups *g, const char *results, const struct published *published, struct error *e);
 
 #endif

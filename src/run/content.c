@@ -1,5 +1,6 @@
 #include "run/content.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -62,18 +63,20 @@ static int check_auc(const struct content *t, size_t row)
     return number(t, row, "auc_lo", 0, auc, &lo) || number(t, row, "auc_hi", auc, 1, &hi) ? -1 : 0;
 }
 
+/* A row for all, then one for each class of which images were judged, ascending. */
 static int check_metrics(const struct content *t)
 {
-    const struct class_list *classes = &t->r->task.anomaly;
-    long normal = 0, outliers, n, all = 0, sum = 0;
-    if (t->c->n_rows != (size_t)classes->n + 1)
-        return wrong_rows(t, (size_t)classes->n + 1);
+    long normal = 0, outliers, n, all = 0, sum = 0, class = -1;
+    if (t->c->n_rows < 2)
+        return wrong_rows(t, (size_t)t->r->task.anomaly.n + 1);
     for (size_t row = 0; row < t->c->n_rows; row++) {
-        char expected[32] = "all";
-        if (row)
-            snprintf(expected, sizeof expected, "%d", classes->of[row - 1]);
-        if (strcmp(csv_cell(t->c, row, "outlier"), expected) != 0)
-            return wrong(t, row, expected, csv_cell(t->c, row, "outlier"));
+        const char *cell = csv_cell(t->c, row, "outlier");
+        const long last = class;
+        if (row == 0 && strcmp(cell, "all") != 0)
+            return wrong(t, row, "all", cell);
+        if (row && (parse_long(cell, &class) || class <= last || class > INT_MAX ||
+                    !classes_hold(&t->r->task.anomaly, (int)class)))
+            return wrong(t, row, "a class of the anomalies, ascending", cell);
         if (check_auc(t, row) || count(t, row, "n_positive", &n) || count(t, row, "n_outlier", &outliers))
             return -1;
         if (row == 0) {

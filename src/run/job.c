@@ -9,11 +9,15 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "data/origin.h"
 #include "data/task.h"
+#include "detect/parts/model_file.h"
+#include "nn/blas_buffer.h"
 #include "run/digest.h"
 #include "run/folder.h"
 #include "run/judge.h"
 #include "run/ledger.h"
+#include "run/marks.h"
 #include "run/outcome.h"
 #include "run/provenance.h"
 #include "run/scores.h"
@@ -33,6 +37,7 @@ struct work {
     void *model;
     struct fit_report report;
     struct scores scores;
+    unsigned marks; /* enum run_mark */
     struct run_progress progress;
     double reported, train_seconds, score_seconds;
     char started[32];
@@ -84,6 +89,7 @@ static int load_images(struct work *w, struct error *e)
     return task_make(&w->task, &r->task, &w->set, r->foreign[0] ? &w->foreign : NULL, run_seed(r, "split"), e);
 }
 
+/* What is wrong with the first phase is wrong with what starts from it. */
 static int load_phase1(struct work *w, struct error *e)
 {
     if (!w->run->phase1[0])
@@ -91,11 +97,13 @@ static int load_phase1(struct work *w, struct error *e)
     char *base = phase1_folder(w->job->results), *folder = path_join(base, w->run->phase1, NULL);
     char *path = path_join(folder, "model.lisae", NULL);
     struct ini meta = { 0 };
-    int bad = archive_open(&w->phase1, path, e) || seal_open(&meta, folder, e) ||
-              seal_check(&meta, folder, w->run->phase1, SEAL_ALL, e) < 0;
+    int bad = archive_open(&w->phase1, path, e) || model_expect_finite(&w->phase1, path, e) ||
+              seal_open(&meta, folder, e) || seal_check(&meta, folder, w->run->phase1, SEAL_ALL, e) < 0;
     if (bad) {
         seal_remedy(folder, e);
         error_prefix(e, "the first phase that this run starts from");
+    } else {
+        w->marks |= marks_of(&meta);
     }
     ini_release(&meta);
     free(base);
@@ -119,7 +127,22 @@ static int fit(struct work *w, struct error *e)
     report(w, "start", 0, 1, 0);
     w->model = w->run->detector->fit(w->run->detector, &in, &w->report, e);
     w->train_seconds = clock_seconds() - start;
+    w->marks |= w->report.stuck ? MARK_STUCK : 0;
     return w->model ? 0 : -1;
+}
+
+/* Hard labels are few by nature. Where as many other scores are equal, the images are the same to the detector, or in
+ * the data, or the numbers have no digits left. */
+static void remark(struct work *w)
+{
+    enum { SHARE = 10 };
+    size_t n = w->scores.n, most, distinct = scores_distinct(&w->scores, &most);
+    if (distinct == 1) {
+        w->marks |= MARK_CONSTANT;
+        fit_report_note(&w->report, "all %zu scores are equal", n);
+    } else if (most > 1 && most * SHARE >= n && !(w->run->detector->flags & LABEL_SWEEP)) {
+        fit_report_note(&w->report, "%zu of %zu scores are equal, %zu are distinct", most, n, distinct);
+    }
 }
 
 static int score(struct work *w, struct error *e)
@@ -137,6 +160,7 @@ static int score(struct work *w, struct error *e)
     for (size_t i = 0; i < t->test.n; i++)
         if (!isfinite(w->scores.score[i]))
             return error_set(e, "the score of test image %d is not finite", (int)t->index[i]);
+    remark(w);
     return 0;
 }
 
@@ -157,18 +181,33 @@ static int keep_model(const struct work *w, struct error *e)
     if (!to)
         return -1;
     archive_add_text(to, "detector", w->run->detector->name);
+    origin_put(to, &w->set, w->run->positive);
     w->run->detector->save(w->model, to);
     return archive_commit(to, e);
+}
+
+/* First phases are not judged: their scores do not tell of weights that ran away in the last step. */
+static int expect_finite_model(const struct work *w, struct error *e)
+{
+    char *path = run_folder_file(&w->folder, "model.lisae");
+    struct archive kept;
+    int bad = archive_open_unchecked(&kept, path, e) || model_expect_finite(&kept, "the trained model", e);
+    archive_release(&kept);
+    free(path);
+    return bad ? -1 : 0;
 }
 
 static int perform(struct work *w, struct error *e)
 {
     const int judged = !(w->run->detector->flags & HIDDEN);
-    if (load_images(w, e) || load_phase1(w, e) || fit(w, e) || losses_write(&w->folder, &w->report, e))
+    if (blas_buffer_take(e) || load_images(w, e) || load_phase1(w, e) || fit(w, e) ||
+        losses_write(&w->folder, &w->report, e))
         return -1;
     if (judged && (score(w, e) || judge(w, e)))
         return -1;
-    return !judged || w->job->keep_model ? keep_model(w, e) : 0;
+    if (judged && !w->job->keep_model)
+        return 0;
+    return keep_model(w, e) || expect_finite_model(w, e) ? -1 : 0;
 }
 
 /* ---- what every run's folder has, one that failed too ---- */
@@ -206,6 +245,7 @@ static int write_meta(const struct work *w, int failed, struct error *e)
     text_format(&t, "[run]\n" SEAL_FORMAT "status = %s\n", failed ? "failed" : "ok");
     if (w->report.note[0])
         text_format(&t, "note = %s\n", w->report.note);
+    marks_print(&t, w->marks);
     if (r->phase1[0])
         text_format(&t, "first_phase = %s\n", r->phase1);
     text_format(&t, "started = %s\nended = %s\ntrain_s = %.3f\nscore_s = %.3f\npeak_memory_kib = %ld\n", w->started,
@@ -242,7 +282,7 @@ static int note_attempt(const struct work *w, const char *attempt, const char *o
 {
     struct text kernels = TEXT_INIT;
     char now[32] = "";
-    provenance_kernels(&kernels);
+    provenance_own_kernels(&kernels);
     if (strcmp(outcome, "begun") != 0)
         utc(now, sizeof now);
     int bad = ledger_add(w->job->results,
@@ -308,6 +348,14 @@ static int end_attempt(struct work *w, const char *attempt, char *reason, struct
     return note_attempt(w, attempt, outcome, bad ? &later : e) || bad ? -1 : 0;
 }
 
+/* The folder of a run whose process is gone. In the ledger its attempt stays begun. */
+static int put_lost(struct work *w, char *reason, struct error *e)
+{
+    run_progress_remove(w->base, w->run->id, NULL);
+    utc(w->started, sizeof w->started);
+    return put_folder(w, reason, e) < 0 ? -1 : 0;
+}
+
 /* 0, or -1 with why: what was wrong with the run, what with its folder, or both. */
 static int do_taken(struct work *w, struct error *e)
 {
@@ -324,14 +372,31 @@ static int do_taken(struct work *w, struct error *e)
     return failed ? error_set(e, "%.480s; and %.480s", why.text, lost.text) : error_set(e, "%s", lost.text);
 }
 
+static void name_run(const struct run *r, struct error *e)
+{
+    error_prefix(e, "run %s (%s, %s %s, seed %ld)", r->id, r->detector->name, r->dataset, r->positive, r->seed);
+}
+
 int job_do(const struct job *j, struct error *e)
 {
-    const struct run *r = j->run;
-    struct work w = { .job = j, .run = r, .base = outcome_folder(j->experiment, r, j->results) };
+    struct work w = { .job = j, .run = j->run, .base = outcome_folder(j->experiment, j->run, j->results) };
     provenance_one_thread();
     int taken = take(&w, e), bad = taken < 0 || (taken && do_taken(&w, e));
     release(&w);
     if (bad)
-        error_prefix(e, "run %s (%s, %s %s, seed %ld)", r->id, r->detector->name, r->dataset, r->positive, r->seed);
+        name_run(j->run, e);
     return bad ? -1 : 0;
+}
+
+int job_lost(const struct job *j, const char *reason, struct error *e)
+{
+    struct work w = { .job = j, .run = j->run, .base = outcome_folder(j->experiment, j->run, j->results) };
+    struct error lost;
+    error_set(e, "%s", reason);
+    const int taken = take(&w, &lost);
+    if (taken < 0 || (taken && put_lost(&w, e->text, &lost)))
+        error_set(e, "%.480s; and %.480s", reason, lost.text);
+    release(&w);
+    name_run(j->run, e);
+    return -1;
 }

@@ -23,4 +23,8 @@ struct job {
  * be written, which the message says too, there is none. */
 int job_do(const struct job *j, struct error *e);
 
+/* Puts a folder of a failed run with this reason where a process that did the job has ended without one; not where the
+ * run is done, or another process is at it. Always -1, with a message that names the run. */
+int job_lost(const struct job *j, const char *reason, struct error *e);
+
 #endif

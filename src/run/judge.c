@@ -67,13 +67,15 @@ static void abandon(struct table_file *f)
     csv_out_abandon(&f->out);
 }
 
+enum { ALL = -1 }; /* in the place of a class of anomalies */
+
 int judge_auc(const struct detector *detector, const struct scores *s, int class_, struct auc *out, struct error *e)
 {
     double *score = mem_alloc(s->n, sizeof *score);
     uint8_t *label = mem_alloc(s->n, 1);
     size_t n = 0;
     for (size_t i = 0; i < s->n; i++)
-        if (class_ < 0 || !s->label[i] || s->class_[i] == class_) {
+        if (class_ == ALL || !s->label[i] || s->class_[i] == class_) {
             score[n] = s->score[i];
             label[n++] = s->label[i];
         }
@@ -83,30 +85,60 @@ int judge_auc(const struct detector *detector, const struct scores *s, int class
     return bad;
 }
 
+static int put_auc(struct table_file *f, const struct detector *detector, const struct scores *s, int class_,
+                   struct error *e)
+{
+    struct auc a;
+    if (judge_auc(detector, s, class_, &a, e))
+        return -1;
+    if (class_ == ALL)
+        row_set(&f->row, "outlier", "all");
+    else
+        row_count(&f->row, "outlier", (size_t)class_);
+    row_number(&f->row, "auc", "%.6f", a.auc);
+    row_number(&f->row, "auc_lo", "%.6f", a.lo);
+    row_number(&f->row, "auc_hi", "%.6f", a.hi);
+    row_count(&f->row, "n_positive", a.n_normal);
+    row_count(&f->row, "n_outlier", a.n_anomaly);
+    row_put(&f->row);
+    return 0;
+}
+
+static int has_anomalies(const struct scores *s, int class_)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->label[i] && s->class_[i] == class_)
+            return 1;
+    return 0;
+}
+
+/* A class of which no image was judged has no row: the other numbers are as good without it. */
 static int write_metrics(const struct run_folder *folder, const struct detector *detector, const struct scores *s,
                          const struct class_list *outliers, struct error *e)
 {
     struct table_file f;
-    struct auc a;
     if (begin(&f, folder, "metrics.csv", OF_RUN_METRICS, e))
         return -1;
-    for (int i = -1; i < outliers->n; i++) {
-        if (judge_auc(detector, s, i < 0 ? -1 : outliers->of[i], &a, e)) {
-            abandon(&f);
-            return -1;
-        }
-        if (i < 0)
-            row_set(&f.row, "outlier", "all");
-        else
-            row_count(&f.row, "outlier", (size_t)outliers->of[i]);
-        row_number(&f.row, "auc", "%.6f", a.auc);
-        row_number(&f.row, "auc_lo", "%.6f", a.lo);
-        row_number(&f.row, "auc_hi", "%.6f", a.hi);
-        row_count(&f.row, "n_positive", a.n_normal);
-        row_count(&f.row, "n_outlier", a.n_anomaly);
-        row_put(&f.row);
-    }
-    return commit(&f, e);
+    int bad = put_auc(&f, detector, s, ALL, e);
+    for (int c = classes_next(outliers, -1); c >= 0 && !bad; c = classes_next(outliers, c))
+        if (has_anomalies(s, c))
+            bad = put_auc(&f, detector, s, c, e);
+    if (!bad)
+        return commit(&f, e);
+    abandon(&f);
+    return -1;
+}
+
+/* Not a digit less than the score has that it is: with ties a step below or above is another share. */
+static void set_threshold(struct row *row, double threshold)
+{
+    struct text digits = TEXT_INIT;
+    if (isinf(threshold))
+        text_append(&digits, "inf");
+    else if (!isnan(threshold)) /* hard labels have none */
+        score_append(&digits, threshold);
+    row_set(row, "threshold", text_of(&digits));
+    text_release(&digits);
 }
 
 static int write_roc(const struct run_folder *folder, const struct roc *r, struct error *e)
@@ -117,9 +149,7 @@ static int write_roc(const struct run_folder *folder, const struct roc *r, struc
     for (size_t i = 0; i < r->n; i++) {
         row_number(&f.row, "fpr", "%.17g", r->fpr[i]);
         row_number(&f.row, "tpr", "%.17g", r->tpr[i]);
-        row_number(&f.row, "threshold", "%.9g", r->threshold[i]);
-        if (isinf(r->threshold[i]))
-            row_set(&f.row, "threshold", "inf");
+        set_threshold(&f.row, r->threshold[i]);
         row_put(&f.row);
     }
     return commit(&f, e);
@@ -131,7 +161,7 @@ static int write_tradeoff(const struct run_folder *folder, const struct tradeoff
     if (begin(&f, folder, "tradeoff.csv", OF_RUN_TRADEOFF, e))
         return -1;
     for (size_t i = 0; i < t->n; i++) {
-        row_number(&f.row, "threshold", "%.9g", t->threshold[i]);
+        set_threshold(&f.row, t->threshold[i]);
         row_number(&f.row, "normal", "%.6f", t->normal[i]);
         row_number(&f.row, "anomaly", "%.6f", t->anomaly[i]);
         row_put(&f.row);

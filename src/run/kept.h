@@ -1,5 +1,5 @@
-/* The tables of an earlier merging, kept after its runs are gone or made on another machine: the rows of
- * runs that were done there. */
+/* The tables of earlier mergings, kept after their runs are gone or made on other machines: the rows of runs that were
+ * done there. */
 #ifndef RUN_KEPT_H
 #define RUN_KEPT_H
 
@@ -8,18 +8,27 @@
 #include "base/error.h"
 #include "store/csv.h"
 
-struct kept_tables {
-    struct csv auc, times; /* without rows where nothing was kept */
+/* The tables of one folder. */
+struct kept_table {
+    char *path; /* of auc.csv */
+    struct csv auc, times;
     struct csv_index auc_by_id, times_by_id;
 };
 
-/* FOLDER's auc.csv and times.csv, of this version of lisae or an older one; a `folder` of NULL has neither. 0 or -1;
+struct kept_tables {
+    struct kept_table *of; /* in the order of the folders */
+    size_t n;
+};
+
+/* auc.csv and times.csv of each folder, of this version of lisae or an older one. `folders`: up to NULL, or NULL for
+ * none. Refused, with file and line: status words, IDs of runs or numbers that lisae does not write, a run's row twice, a
+ * run that was done without an AUC against all anomalies, two tables of which one has another AUC. 0 or -1;
  * kept_release() either way. */
-int kept_read(struct kept_tables *k, const char *folder, struct error *e);
-/* Was the run done there? */
-int kept_has(const struct kept_tables *k, const char *id);
+int kept_read(struct kept_tables *k, const char *const *folders, struct error *e);
+/* The first table that has the run as done, or NULL. */
+const struct kept_table *kept_find(const struct kept_tables *k, const char *id);
 /* Is this row of auc.csv one of a run that was done? */
-int kept_row_done(const struct kept_tables *k, size_t row);
+int kept_row_done(const struct kept_table *t, size_t row);
 void kept_release(struct kept_tables *k);
 
 #endif

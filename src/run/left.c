@@ -18,14 +18,15 @@ static void need(struct left *l, const struct plan *p, const struct run *r, cons
     }
 }
 
-int left_find(struct left *l, const struct plan *p, const char *results, const char *kept_folder, struct error *e)
+int left_find(struct left *l, const struct plan *p, const char *results, const char *const *kept_folders,
+              struct error *e)
 {
     struct kept_tables kept;
     *l = (struct left) { .runs = mem_zero(p->n, 1), .phase1 = mem_zero(p->n_phase1, 1) };
-    int bad = kept_read(&kept, kept_folder, e);
+    int bad = kept_read(&kept, kept_folders, e);
     for (size_t i = 0; i < p->n && !bad; i++) {
         const struct run *r = &p->runs[i];
-        if (outcome_done(p, r, results) || kept_has(&kept, r->id))
+        if (outcome_done(p, r, results) || kept_find(&kept, r->id))
             continue;
         l->runs[i] = 1;
         l->n_runs++;

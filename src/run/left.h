@@ -14,9 +14,9 @@ struct left {
     size_t n_runs, n_phase1;      /* how many are */
 };
 
-/* `kept_folder`, NULL for none: its tables have rows of runs done elsewhere (run/kept.h). 0 or -1;
- * left_release() either way. */
-int left_find(struct left *l, const struct plan *p, const char *results, const char *kept_folder, struct error *e);
+/* The tables in `kept_folders` have rows of runs done elsewhere (kept_read()). 0 or -1; left_release() either way. */
+int left_find(struct left *l, const struct plan *p, const char *results, const char *const *kept_folders,
+              struct error *e);
 /* Takes out the runs that failed, themselves or in a first phase, and what only they need. */
 void left_drop_failed(struct left *l, const struct plan *p, const char *results);
 /* 1 where another process is at something that is left. */

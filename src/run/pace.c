@@ -49,7 +49,7 @@ void pace_init(struct pace *pace, const struct plan *p, const char *results, dou
     *pace = (struct pace) { .suite = p->suite,
                             .operations = mem_zero(p->suite->n, sizeof(double)),
                             .seconds = mem_zero(p->suite->n, sizeof(double)),
-                            .speed = sgemm / 2 };
+                            .speed = (sgemm > 0 ? sgemm : PACE_SGEMM) / 2 };
     for (size_t i = 0; i < p->n_phase1 + p->n; i++) {
         const struct run *r = i < p->n_phase1 ? &p->phase1[i] : &p->runs[i - p->n_phase1];
         double seconds = seconds_of(p, r, results);

@@ -12,7 +12,8 @@ struct pace {
     double speed;                 /* operations in a second where no run of a detector is done */
 };
 
-/* `sgemm`: operations of SGEMM in a second. */
+/* `sgemm`: operations of SGEMM in a second; 0 where that is not known, for which PACE_SGEMM stands. */
+#define PACE_SGEMM 5e10
 void pace_init(struct pace *pace, const struct plan *p, const char *results, double sgemm);
 void pace_release(struct pace *pace);
 

@@ -54,12 +54,38 @@ void provenance_describe(struct text *out)
         text_format(out, "system = %s %s %s\n", system.sysname, system.release, system.machine);
 }
 
-void provenance_kernels(struct text *out)
+/* Appends words of a text, at most `most`, without commas. */
+static void add_words(struct text *out, const char *s, size_t most)
 {
-    text_format(out, "OpenBLAS %s", openblas_get_corename());
-#ifdef LISAE_ONEDNN
-    text_format(out, "; oneDNN isa %d", (int)dnnl_get_effective_cpu_isa());
-#endif
+    char **words = split(s, " ,", 0, NULL);
+    for (size_t i = 0; words[i] && i < most; i++)
+        text_format(out, "%s%s", out->length ? " " : "", words[i]);
+    split_free(words);
+}
+
+void provenance_kernels(const struct ini *meta, struct text *out)
+{
+    const char *blas = ini_get(meta, "program", "blas"), *kernel = ini_get(meta, "program", "blas_kernel");
+    const char *convolutions = ini_get(meta, "program", "convolutions");
+    enum { NAME_AND_VERSION = 2, ALL = 8 };
+    if (!blas || !kernel || !convolutions)
+        return;
+    add_words(out, blas, NAME_AND_VERSION);
+    add_words(out, kernel, ALL);
+    add_words(out, convolutions, ALL);
+}
+
+void provenance_own_kernels(struct text *out)
+{
+    struct text own = TEXT_INIT, ignored = TEXT_INIT;
+    struct ini ini;
+    provenance_describe(&own);
+    ini_fit(&own);
+    ini_read_text(&ini, "", text_of(&own), &ignored);
+    provenance_kernels(&ini, out);
+    ini_release(&ini);
+    text_release(&own);
+    text_release(&ignored);
 }
 
 double provenance_processor_seconds(void)

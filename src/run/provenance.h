@@ -3,9 +3,14 @@
 #define RUN_PROVENANCE_H
 
 #include "base/text.h"
+#include "store/ini.h"
 
 /* Appends lines "key = value" of meta.ini's [program] and [machine] sections. */
 void provenance_describe(struct text *out);
+
+/* From such a meta.ini, in one cell of a table: the kernels and libraries that numbers depend on, "OpenBLAS 0.3.21
+ * Haswell, oneDNN 2.6.0 isa 63" without the comma. Appends nothing where the file does not say. */
+void provenance_kernels(const struct ini *meta, struct text *out);
 
 /* One thread for every library that this program computes with. */
 void provenance_one_thread(void);
@@ -13,8 +18,8 @@ void provenance_one_thread(void);
 /* Largest resident memory of this process so far, in KiB. */
 long provenance_peak_memory(void);
 
-/* Appends which kernels compute, in a few words without a comma: "OpenBLAS Haswell; oneDNN isa 7". */
-void provenance_kernels(struct text *out);
+/* The same of this process. */
+void provenance_own_kernels(struct text *out);
 /* Processor time of this process until now, in seconds. */
 double provenance_processor_seconds(void);
 

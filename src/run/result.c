@@ -5,7 +5,9 @@
 
 #include "base/memory.h"
 #include "run/content.h"
+#include "run/marks.h"
 #include "run/outcome.h"
+#include "run/provenance.h"
 #include "run/seal.h"
 #include "store/file.h"
 
@@ -61,8 +63,34 @@ static void note(struct result *res, const char *text)
 static int add_losses(struct result *res, const struct subject *of, struct error *e)
 {
     res->losses = mem_resize(res->losses, res->n_losses + 1, sizeof *res->losses);
+    res->trained = mem_resize(res->trained, res->n_losses + 1, sizeof *res->trained);
     res->losses[res->n_losses] = (struct csv) { 0 };
+    res->trained[res->n_losses] = of->run;
     return read_table(&res->losses[res->n_losses++], of, "loss.csv", OF_RUN_LOSS, e);
+}
+
+/* Adds to a list what it does not have yet. */
+static void add_once(struct text *list, const char *item)
+{
+    char **known = split(text_of(list), "+", 0, NULL);
+    size_t i = 0;
+    while (known[i] && strcmp(known[i], item) != 0)
+        i++;
+    if (!known[i] && *item)
+        text_format(list, "%s%s", list->length ? " + " : "", item);
+    split_free(known);
+}
+
+/* What a meta.ini, of the run or of a first phase, says of how its numbers came about. */
+static void add_origin(struct result *res, const struct ini *meta)
+{
+    struct text kernels = TEXT_INIT;
+    const char *revision = ini_get(meta, "program", "revision");
+    provenance_kernels(meta, &kernels);
+    add_once(&res->kernels, text_of(&kernels));
+    add_once(&res->revisions, revision ? revision : "");
+    res->marks |= marks_of(meta);
+    text_release(&kernels);
 }
 
 /* Losses and notes of the first phases of a run or phase, the first one first. One may have been deleted since, have
@@ -71,15 +99,17 @@ static void add_firsts(struct result *res, const struct subject *of)
 {
     const struct subject first = { of->plan, plan_first(of->plan, of->run), of->results };
     struct ini meta = { 0 };
-    struct error e = { "" };
+    struct error e = { .text = "" };
     if (!first.run)
         return;
     add_firsts(res, &first);
     enum run_status status = outcome_status(first.plan, first.run, first.results, e.text, sizeof e.text);
-    if (status == RUN_OK && read_meta(&meta, &first, &e) >= 0 && add_losses(res, &first, &e) == 0)
+    if (status == RUN_OK && read_meta(&meta, &first, &e) >= 0 && add_losses(res, &first, &e) == 0) {
         note(res, ini_get(&meta, "run", "note"));
-    else if (e.text[0])
+        add_origin(res, &meta);
+    } else if (e.text[0]) {
         note(res, e.text);
+    }
     ini_release(&meta);
 }
 
@@ -95,6 +125,7 @@ int result_read(struct result *res, const struct plan *p, const struct run *r, c
     add_firsts(res, &own);
     if (add_losses(res, &own, e))
         return -1;
+    add_origin(res, &res->meta);
     note(res, noted ? "made before sums of files were kept" : NULL);
     note(res, ini_get(&res->meta, "run", "note"));
     return 0;
@@ -108,6 +139,9 @@ void result_release(struct result *res)
     for (size_t i = 0; i < res->n_losses; i++)
         csv_release(&res->losses[i]);
     free(res->losses);
+    free(res->trained);
     ini_release(&res->meta);
     text_release(&res->notes);
+    text_release(&res->revisions);
+    text_release(&res->kernels);
 }

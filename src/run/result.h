@@ -14,9 +14,14 @@
 struct result {
     struct csv metrics, roc, tradeoff;
     struct csv *losses; /* of the first phases that are still there and whole, in their order, then the run's own */
+    const struct run **trained; /* whose curves these are: the plan's first phases, then the run */
     size_t n_losses;
     struct ini meta;
     struct text notes; /* those of the first phases, or why one could not be read, then the run's own */
+    unsigned marks;    /* of the run and its first phases (run/marks.h) */
+    /* Of the run and its first phases, each once and with " + " between: revisions of the program, kernels
+     * (provenance_kernels()). Empty where nothing is known. */
+    struct text revisions, kernels;
 };
 
 /* Reads the folder of a run that is done: all of it, so that no half of one gets into a table. Its tables must be those

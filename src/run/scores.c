@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "store/csv.h"
@@ -28,6 +29,28 @@ void scores_release(struct scores *s)
     free(s->label);
     free(s->score);
     *s = (struct scores) { 0 };
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+size_t scores_distinct(const struct scores *s, size_t *most)
+{
+    double *sorted = mem_alloc(s->n, sizeof *sorted);
+    size_t distinct = 0;
+    memcpy(sorted, s->score, s->n * sizeof *sorted);
+    qsort(sorted, s->n, sizeof *sorted, by_value);
+    *most = 0;
+    for (size_t i = 0, j; i < s->n; i = j, distinct++) {
+        for (j = i + 1; j < s->n && sorted[j] == sorted[i];)
+            j++;
+        *most = j - i > *most ? j - i : *most;
+    }
+    free(sorted);
+    return distinct;
 }
 
 void score_append(struct text *t, double score)

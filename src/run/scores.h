@@ -21,6 +21,9 @@ struct scores {
 void scores_init(struct scores *s, size_t n);
 void scores_release(struct scores *s);
 
+/* How many values there are among the scores; in `*most` the number of images that have the commonest one. */
+size_t scores_distinct(const struct scores *s, size_t *most);
+
 /* Appends a score with the fewest digits (9 or 17) that read back as the same value. */
 void score_append(struct text *t, double score);
 /* Writes atomically, the same bytes for the same scores; one that is not finite is an error. */

@@ -182,5 +182,7 @@ int seal_check(const struct ini *meta, const char *folder, const char *id, enum 
 int seal_remedy(const char *folder, struct error *e)
 {
     const struct error why = *e;
+    if (error_spares_file(e))
+        return -1;
     return error_set(e, "%.*s (remove '%s' to have it done anew)", (int)strcspn(why.text, "\n"), why.text, folder);
 }

@@ -33,7 +33,8 @@ enum seal_depth {
  * somebody removed to save room. 0; 1 where nothing was noted (format 1) and the text is the run's; -1. */
 int seal_check(const struct ini *meta, const char *folder, const char *id, enum seal_depth depth, struct error *e);
 
-/* Adds what to do about a damaged folder to a message: " (remove 'FOLDER' to have it done anew)"; returns -1. */
+/* Adds what to do about a damaged folder to a message: " (remove 'FOLDER' to have it done anew)", but not where the
+ * system did not let read what may be whole; returns -1. */
 int seal_remedy(const char *folder, struct error *e);
 
 #endif

@@ -36,9 +36,10 @@ static int differs(const struct csv *c, size_t row, const char *column, double f
 static int compare_row(const struct subject *of, const struct csv *metrics, size_t row, const struct scores *scores,
                        struct error *e)
 {
-    const struct class_list *classes = &of->run.task.anomaly;
+    long class = -1; /* all */
     struct auc a;
-    if (judge_auc(of->run.detector, scores, row ? classes->of[row - 1] : -1, &a, e))
+    parse_long(csv_cell(metrics, row, "outlier"), &class);
+    if (judge_auc(of->run.detector, scores, (int)class, &a, e))
         return error_prefix(e, "%s/scores.csv.gz", of->folder);
     const struct {
         const char *column;

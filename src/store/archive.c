@@ -356,11 +356,11 @@ static int map_file(struct archive *a, struct error *e)
 {
     int fd = open(a->path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return error_set(e, "cannot open '%s': %s", a->path, strerror(errno));
+        return error_system(e, "cannot open '%s'", a->path);
     struct stat s;
     int result = 0;
     if (fstat(fd, &s) != 0)
-        result = error_set(e, "cannot read '%s': %s", a->path, strerror(errno));
+        result = error_system(e, "cannot read '%s'", a->path);
     else if (!S_ISREG(s.st_mode))
         result = error_set(e, "%s: expected a regular file, found another kind", a->path);
     else if (s.st_size == 0)
@@ -370,7 +370,7 @@ static int map_file(struct archive *a, struct error *e)
         a->size = (size_t)s.st_size;
         if (a->map == MAP_FAILED) {
             a->map = NULL;
-            result = error_set(e, "cannot map '%s': %s", a->path, strerror(errno));
+            result = error_system(e, "cannot map '%s'", a->path);
         }
     }
     close(fd);

@@ -61,12 +61,14 @@ static void take_header(struct reader *r)
 }
 
 /* Makes room for one more row and returns its cells. */
-static char **new_row(struct csv *c)
+static char **new_row(struct csv *c, size_t line)
 {
     if (c->n_rows == c->room) {
         c->room = c->room ? 2 * c->room : 64;
         c->cells = mem_resize(c->cells, c->room * c->n_columns, sizeof *c->cells);
+        c->lines = mem_resize(c->lines, c->room, sizeof *c->lines);
     }
+    c->lines[c->n_rows] = line;
     return c->cells + c->n_rows++ * c->n_columns;
 }
 
@@ -77,7 +79,7 @@ static void take_row(int end, void *context)
     if (!c->columns) {
         take_header(r);
     } else if (r->width == c->n_columns) {
-        memcpy(new_row(c), r->row, r->width * sizeof *r->row);
+        memcpy(new_row(c, r->row_line), r->row, r->width * sizeof *r->row);
     } else {
         char expected[64], found[64];
         snprintf(expected, sizeof expected, "%zu fields", c->n_columns);
@@ -131,7 +133,11 @@ int csv_read(struct csv *c, const char *path, struct error *e)
     csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI); /* fails for no options */
     csv_set_space_func(&parser, nothing_is_blank);   /* blanks belong to the field */
     struct reader r = { .table = c, .path = path, .error = e };
-    parse_lines(&r, &parser, bytes, n);
+    r.row_line = 1;
+    if (n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) /* no eye sees it in the first column's name */
+        fail(&r, "a header row", "a byte order mark (bytes EF BB BF) before it: save the file as UTF-8 without one");
+    else
+        parse_lines(&r, &parser, bytes, n);
     csv_free(&parser);
     free(bytes);
     for (size_t i = 0; i < r.width; i++)
@@ -164,6 +170,7 @@ void csv_release(struct csv *c)
         free(c->cells[i]);
     free(c->columns);
     free(c->cells);
+    free(c->lines);
     *c = (struct csv) { 0 };
 }
 
@@ -179,6 +186,11 @@ const char *csv_cell(const struct csv *c, size_t row, const char *column)
 {
     int i = csv_column(c, column);
     return i < 0 ? "" : c->cells[row * c->n_columns + (size_t)i];
+}
+
+size_t csv_line(const struct csv *c, size_t row)
+{
+    return c->lines[row];
 }
 
 /* ---- looking up ---- */
@@ -226,7 +238,7 @@ size_t csv_index_find(const struct csv_index *x, const char *text, const size_t 
     }
     while (low + count < x->n && strcmp(indexed(x, x->rows[low + count]), text) == 0)
         count++;
-    *rows = x->rows + low;
+    *rows = count ? x->rows + low : NULL;
     return count;
 }
 

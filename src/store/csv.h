@@ -13,11 +13,12 @@
 struct csv {
     char **columns; /* n_columns names */
     size_t n_columns, n_rows, room;
-    char **cells; /* (n_rows, n_columns) row-major */
+    char **cells;  /* (n_rows, n_columns) row-major */
+    size_t *lines; /* (n_rows) where the rows began in the file */
 };
 
 /* Reads a file, or a gzip file where the name ends in ".gz". Rows of another width than the
- * header's, a missing header or bad quoting are errors "FILE:LINE: ...". */
+ * header's, a missing header, a byte order mark or bad quoting are errors "FILE:LINE: ...". */
 int csv_read(struct csv *c, const char *path, struct error *e);
 /* As csv_read(); the header must be these columns (comma separated names). */
 int csv_read_as(struct csv *c, const char *path, const char *columns, struct error *e);
@@ -27,6 +28,9 @@ void csv_release(struct csv *c);
 int csv_column(const struct csv *c, const char *name);
 /* The cell; "" where the table has no such column. */
 const char *csv_cell(const struct csv *c, size_t row, const char *column);
+
+/* The line of the file that the row began in. */
+size_t csv_line(const struct csv *c, size_t row);
 
 /* The rows of a table by the text of one column, for many lookups. Rows that the table gets after csv_index_init()
  * are not found, and none where there is no such column. */
@@ -38,7 +42,7 @@ struct csv_index {
 
 void csv_index_init(struct csv_index *x, const struct csv *c, const char *column);
 void csv_index_release(struct csv_index *x);
-/* How many rows have this text; their numbers, ascending, stand at `*rows`. */
+/* How many rows have this text; their numbers, ascending, stand at `*rows`, which is NULL where there is none. */
 size_t csv_index_find(const struct csv_index *x, const char *text, const size_t **rows);
 
 /* A table on its way to a file, row by row; the file is there when it is whole. */

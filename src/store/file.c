@@ -6,6 +6,7 @@
 #include <fts.h>
 #include <ftw.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -152,20 +153,29 @@ int file_write(const char *path, const void *bytes, size_t n, struct error *e)
 
 char *file_read(const char *path, size_t *n, struct error *e)
 {
+    return file_read_most(path, SIZE_MAX, n, e);
+}
+
+char *file_read_most(const char *path, size_t most, size_t *n, struct error *e)
+{
     FILE *f = fopen(path, "rbe");
     if (!f) {
-        error_set(e, "cannot open '%s': %s", path, strerror(errno));
+        error_system(e, "cannot open '%s'", path);
         return NULL;
     }
     size_t length = 0, room = BLOCK, got;
     char *bytes = mem_resize(NULL, room, 1);
-    while ((got = fread(bytes + length, 1, room - length - 1, f)) > 0) {
+    while (length <= most && (got = fread(bytes + length, 1, room - length - 1, f)) > 0) {
         length += got;
         if (length + 1 == room)
             bytes = mem_resize(bytes, room *= 2, 1);
     }
     if (ferror(f)) {
-        error_set(e, "cannot read '%s': %s", path, strerror(errno));
+        error_system(e, "cannot read '%s'", path);
+        free(bytes);
+        bytes = NULL;
+    } else if (length > most) {
+        error_set(e, "'%s': expected at most %zu bytes, found more", path, most);
         free(bytes);
         bytes = NULL;
     } else {

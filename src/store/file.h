@@ -24,6 +24,8 @@ void atomic_abandon(struct atomic_file *f);
 int file_write(const char *path, const void *bytes, size_t n, struct error *e);
 /* Whole file, NUL-terminated behind its `*n` bytes (`n` may be NULL); free(). NULL on failure. */
 char *file_read(const char *path, size_t *n, struct error *e);
+/* The same, but refused where there are more than `most` bytes, which are not waited for: a device may have no end. */
+char *file_read_most(const char *path, size_t most, size_t *n, struct error *e);
 
 /* mkdir -p */
 int folder_make(const char *path, struct error *e);

@@ -60,8 +60,10 @@ static int read_all(gzFile f, const char *path, char **bytes, size_t *length, st
     } while (got > 0);
     (*bytes)[*length] = '\0';
     const char *message = gzerror(f, &state);
+    if ((got < 0 || state != Z_OK) && state == Z_ERRNO)
+        return error_system(e, "cannot read '%s'", path);
     if (got < 0 || state != Z_OK)
-        return error_set(e, "cannot read '%s': %s", path, state == Z_ERRNO ? strerror(errno) : message);
+        return error_set(e, "cannot read '%s': %s", path, message);
     if (gzdirect(f))
         return error_set(e, "%s: expected gzip data, found other bytes", path);
     return 0;
@@ -71,7 +73,7 @@ char *gzip_read(const char *path, size_t *n, struct error *e)
 {
     gzFile f = gzopen(path, "rbe");
     if (!f) {
-        error_set(e, "cannot open '%s': %s", path, strerror(errno));
+        error_system(e, "cannot open '%s'", path);
         return NULL;
     }
     char *bytes;

@@ -337,7 +337,7 @@ int ini_read(struct ini *ini, const char *path, struct text *problems)
 {
     struct error e;
     size_t n;
-    char *bytes = file_read(path, &n, &e);
+    char *bytes = file_read_most(path, INI_BYTES, &n, &e);
     if (!bytes) {
         *ini = (struct ini) { .path = mem_string(path) };
         text_format(problems, "%s\n", e.text);

@@ -13,7 +13,7 @@
  * joined by one blank each; blank lines and lines of comment may stand between them, so that one
  * of a list can be left out by a ';' before it. An indented line without a value above in its
  * section is refused, and so is one that looks like `key =` or `[section`, which was most likely
- * indented by mistake. Order is kept.
+ * indented by mistake. Order is kept. A file has at most INI_BYTES bytes: what has no end, /dev/zero, is refused.
  *
  * There is no library behind it: inih as distributions ship it cuts lines at 199 characters, calls
  * its handler once for each indented line and does not say where; all that was left to it was to
@@ -25,7 +25,7 @@
 
 #include "base/text.h"
 
-enum { INI_NAME = 49, INI_VALUE = 1 << 20 };
+enum { INI_NAME = 49, INI_VALUE = 1 << 20, INI_BYTES = 16 << 20 };
 
 struct ini_entry {
     char *section, *key, *value;

@@ -96,6 +96,7 @@ unset LAUNCH
 ends 'a first phase that cannot learn' 0 '2/2' \
     run stuck small.ini -D detectors.run=ae -D experiment.seeds=1 -D train.learning_rate=1e-8
 check 'runs from the mean image are noted' [ "$(grep -c 'stayed at the mean image' stuck/small/times.csv)" -eq 2 ]
+check 'and marked' [ "$(grep -lx 'mark = stuck' stuck/small/runs/*/meta.ini | wc -l)" -eq 2 ]
 
 # A first phase that was deleted is not missed while the runs that started from it are done.
 cp -r one less
@@ -109,7 +110,7 @@ check 'but unused' \
 
 # Estimates are what runs of a detector have taken, where some are done.
 cp -r one paced
-slow=$(awk -F, '$4 == "pca" { print $NF }' one/small/auc.csv | sort -u)
+slow=$(run_ids one/small/auc.csv detector pca)
 for id in $slow; do
     made_before "paced/small/runs/$id"
     sed -i 's/^train_s = .*/train_s = 600/; s/^score_s = .*/score_s = 120/' "paced/small/runs/$id/meta.ini"
@@ -150,7 +151,7 @@ done
 mkdir kept
 cp one/small/auc.csv one/small/times.csv kept/
 cp -r one part
-awk -F, 'NR > 1 && $8 == 2 { print "part/small/runs/" $NF }' one/small/auc.csv | sort -u | xargs rm -r
+run_ids one/small/auc.csv seed 2 | sed 's:^:part/small/runs/:' | xargs rm -r
 ends 'collecting without half of the runs' 3 '12 of 24 runs are not done' \
     "$LISAE" collect --data data --results part small.ini
 ends 'collecting with kept tables' 0 '4/4' "$LISAE" collect --data data --results part --with kept small.ini

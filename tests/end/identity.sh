@@ -34,7 +34,7 @@ for kept in "$tree"/results/reference/*/; do
     name=$(basename "$kept")
     spec=$tree/experiments/$name.ini
     planned "$spec" > ids
-    tail -n +2 "$kept/auc.csv" | awk -F , '{ print $NF }' | sort -u > kept.ids
+    run_ids "$kept/auc.csv" experiment "$name" > kept.ids
     comm -13 ids kept.ids > lost
     check "$name: $(wc -l < kept.ids) kept runs are planned" [ -s kept.ids -a ! -s lost ]
     "$LISAE" collect --data data --results out --with "$kept" --published "$tree/results/published/paper.csv" "$spec" \
@@ -51,9 +51,7 @@ all=$(paste -sd , detectors)
 encoders=ae,lis-ae,vae,mem-ae,repnn,sig-repnn
 texts() { # SPEC NAME: what the runs' spec.ini would be, those of first phases with them
     cp "$1" "$2.ini"
-    LAUNCH=false "$LISAE" run --data data --results planned "$2.ini" -D "detectors.run=$all" \
-        -D "latent.encoder=$encoders" > said 2>&1
-    grep -h '' planned/"$2"/plan/*.ini
+    "$(dirname "$LISAE")/tests/support/plan_texts" data "$2.ini" "detectors.run=$all" "latent.encoder=$encoders"
 }
 cat > start.ini << 'END'
 [experiment]

@@ -189,7 +189,7 @@ hold() { # RESULTS UNIT TOLD-TO-DO
         sleep 0.1
     done
 }
-a_run=small/runs/$(awk -F , '$4 == "pca" { print $NF; exit }' calm/small/auc.csv)
+a_run=small/runs/$(run_ids calm/small/auc.csv detector pca | head -n 1)
 phases=(calm/phase1/*)
 a_phase=${phases[0]#calm/}
 dependents=$(awk -v id="${a_phase#phase1/}" '$1 != id ":" && /\| / && $NF == id' calm-plan.mk | wc -l)

@@ -19,7 +19,7 @@ run = ocsvm, ocsvm-labels
 END
 
 ends 'the run' 0 '2/2|2 of 2|ocsvm-labels' "$LISAE" run --data data --results out -j1 labels.ini
-run=out/labels/runs/$(awk -F , '$4 == "ocsvm-labels" { print $NF; exit }' out/labels/auc.csv)
+run=out/labels/runs/$(run_ids out/labels/auc.csv detector ocsvm-labels | head -n 1)
 
 # Machines and AUC from the scores alone.
 auc_of_labels() { # CLASS (all for all)

@@ -74,6 +74,7 @@ check 'loss curves on ae' [ "$(stages latent-mahalanobis ae)" = 'phase1' ]
 ends 'first phases that cannot learn' 0 '2/2' \
     run stuck -j1 -D detectors.run=latent-mahalanobis -D train.learning_rate=1e-8
 check 'both notes are there' [ "$(grep -cE 'stayed at the mean image.*shrinkage' stuck/small/times.csv)" -eq 4 ]
+check 'and the mark is handed on' [ "$(grep -lx 'mark = stuck' stuck/small/runs/*/meta.ini | wc -l)" -eq 4 ]
 
 # A first phase that cannot be read fails the encoders that start from it, and they their runs.
 ends 'autoencoders' 0 '2/2' run lost -j1 -D detectors.run=ae

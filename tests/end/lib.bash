@@ -122,6 +122,12 @@ stamps() { # RESULTS
     find "$1" -name '.tmp-*' -prune -o -name meta.ini -printf '%P %T@\n' | sort
 }
 
+# The IDs of the runs whose rows have a value.
+run_ids() { # AUC.csv COLUMN VALUE
+    awk -F, -v column="$2" -v value="$3" 'NR == 1 { for (c = 1; c <= NF; c++) at[$c] = c; next }
+        $at[column] == value { print $at["run_id"] }' "$1" | sort -u
+}
+
 # Nothing is there that a killed program may leave for a while.
 tidy() { # RESULTS
     local left

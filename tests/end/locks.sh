@@ -8,7 +8,8 @@
 cd "$work" || exit 1
 make_set stripes 12 40 20 1
 small_spec small.ini
-few=(-D experiment.seeds=1 -D data.positive=0 -D 'detectors.run=pca, ae, lis-ae' -D shape.linsep=off)
+short=(-D experiment.seeds=1 -D data.positive=0 -D shape.linsep=off)
+few=("${short[@]}" -D 'detectors.run=pca, ae, lis-ae')
 
 run() { "$LISAE" run -j2 --data data --results "$1" small.ini "${few[@]}"; }
 
@@ -70,7 +71,7 @@ done
 # A worker that is killed leaves its folder; a living one's, whose lock says nothing, is not touched by who sweeps.
 ends 'another run' 0 '1/1' run swept
 ends 'the plan of a long one' 3 '1 of 1 runs' env LAUNCH=false "$LISAE" run --data data --results swept small.ini \
-    "${few[@]}" -D detectors.run=lis-ae -D shape.epochs=10000
+    "${short[@]}" -D detectors.run=lis-ae -D shape.epochs=10000
 long=$(sed -n 's/^all: //p' swept/small/plan/plan.mk)
 without_locks lies "$LISAE" work --experiment small --results swept --data data \
     "swept/small/plan/$long.ini" > work.log 2>&1 &

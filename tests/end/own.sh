@@ -102,22 +102,91 @@ for detector in raw-l2 kde; do
     score() { "$LISAE" score --data data "$run" "$@"; }
     check "$detector: scores of the set" score -o set.csv own
     check "$detector: scores of its folder" score -o folder.csv raw/test
-    same "$detector: scores of the set and its folder" set.csv folder.csv
-    ends "$detector: which class is which" 0 "raw/test: classes in the order of the folders, .*: 0 'a', 1 'b'$" \
-        score raw/test
-    says "$detector: which class is which" "^raw/test: pictures as they are, without what a data set's entry does"
+    check "$detector: scores of the set and its folder" cmp <(cut -d, -f1-3 set.csv) <(cut -d, -f1-3 folder.csv)
+    check "$detector: the files of a folder have their paths" \
+        cmp <(cut -d, -f4 folder.csv) <(echo file && cd raw/test && find . -name '*.png' -printf '%P\n' | LC_ALL=C sort)
+    check "$detector: those of a set have none" [ "$(cut -d, -f4 set.csv | sort -u | paste -sd ' ')" = ' file' ]
+    ends "$detector: how its pictures are prepared" 0 \
+        "^raw/test: pictures prepared as those of 'own': taken as they are" score raw/test
     cp -r raw/test/b flat
-    ends "$detector: pictures without folders for classes" 0 "^5,0," score flat
+    ends "$detector: pictures without folders for classes" 0 "^5,,.*,5.png$" score flat
     grep ',1,' set.csv | cut -d, -f3 > expected
     check "$detector: they have the scores of their class" \
         cmp <(score flat 2> said.classes | cut -d, -f3 | sed 1d) expected
-    ends "$detector: a single picture" 0 "^0,0," score raw/test/b/3.png
+    ends "$detector: a single picture" 0 "^0,,.*,3.png$" score raw/test/b/3.png
     alone=$(score raw/test/b/3.png 2> said.classes | tail -n 1 | cut -d, -f3)
     check "$detector: it has its score" [ "$alone" = "$(sed -n 4p expected)" ]
     pictures flat 1 1 9 8
     ends "$detector: another size" 3 "flat: '0.png': expected 8x8 pixels, found 9x8" score flat
     rm -r flat
 done
+
+# --- new pictures are prepared as those of the set, and its classes have their numbers
+mkdir -p some/b some/c 'some/odd, name'
+cp raw/test/b/0.png some/b
+cp raw/test/b/1.png some/c
+cp raw/test/a/0.png 'some/odd, name/"1".png'
+ends 'classes that the model does not know' 0 \
+    "^2 folders are of none of the 2 classes, so their pictures have no class: 'c', 'odd, name'$" \
+    score -o some.csv some
+check 'they have no number, and names are quoted' cmp <(cut -d, -f2,4- some.csv) - << 'END'
+class,file
+1,b/0.png
+,c/1.png
+,"odd, name/""1"".png"
+END
+rm -r some
+mkdir empty
+ends 'an empty folder' 3 'empty: expected PNG or JPEG pictures in folders, found none' score empty
+echo words > empty/words.txt
+ends 'a folder without pictures' 3 "empty: expected PNG or JPEG .*, found none but 'words.txt'" score empty
+cp raw/test/a/0.png empty
+ends 'a folder with other files' 0 "^empty: 1 file is no .png, .jpg or .jpeg and not read: 'words.txt'$" score empty
+
+cp -r raw plain
+for split in train test; do pictures plain/$split/c 90 6 12 9; done
+sed 's/^name = own/name = turned/; s/^reader.*/&\ninvert = on\nresize = 6 5/; s/^\(train\|test\) = .*/\1 = \1/' \
+    catalogue/own.ini > catalogue/turned.ini
+"$LISAE" data fetch turned --catalogue catalogue --data data --from plain > said.lines 2>&1
+sed -i '/^train = /d; /^test = /d' catalogue/turned.ini
+grep -E '^(train|test) = .* sha256:' said.lines >> catalogue/turned.ini
+ends 'a set that is inverted and resized' 0 '^turned: prepared and verified' \
+    "$LISAE" data fetch turned --catalogue catalogue --data data --from plain
+printf '[data]\ndataset = turned\npositive = b\n[detectors]\nrun = pca\n[pca]\ncomponents = 2\n' > turned.ini
+ends 'a run on it' 0 '1/1' "$LISAE" run --data data turned.ini
+turned=$(echo results/turned/runs/*/)
+ends 'its pictures are prepared as it was' 0 \
+    "^plain/test: pictures prepared as those of 'turned': resize 6 5, invert$" \
+    "$LISAE" score --data data -o folder.csv "$turned" plain/test
+check 'and have the scores of the run, to the byte' \
+    cmp <(cut -d, -f1-3 folder.csv) <(zcat "$turned/scores.csv.gz" | cut -d, -f1,2,4)
+# --- models that come later, and results whose data is gone
+ends 'runs without models' 0 '1/1' "$LISAE" run --data data --results bare --no-models own.ini
+check 'runs without models: nothing is said of it' [ "$(grep -c 'no model' said)" = 0 ]
+ends 'runs without models, asked for them' 0 '^2 of 2 runs have no model: .* remove the run.s folder in .bare/own/runs.' \
+    "$LISAE" run --data data --results bare own.ini
+bare=$(printf '%s\n' bare/own/runs/*/ | head -n 1)
+ends 'a run without a model' 3 "has no model.lisae \(the run was done with keep_models = off" \
+    "$LISAE" score --data data "$bare" own
+ends 'a folder without a model' 3 'expected a model or a run.s folder, found a folder without model.lisae' \
+    "$LISAE" score --data data raw own
+rm -r "$bare"
+ends 'one of them done again' 0 '^1 of 2 runs have no model' "$LISAE" run --data data --results bare own.ini
+check 'it has a model' [ -e "$bare/model.lisae" ]
+
+gone() { "$LISAE" "$1" --data none "${@:2}"; }
+for file in auc summary compare data; do cp results/own/$file.csv kept-$file.csv; done
+for command in collect status run; do
+    ends "$command without the data" 0 "^data set 'own' is not in 'none' any more: planned with what 'results/own/data.csv'" \
+        gone $command own.ini
+done
+for file in auc summary compare data; do same "without the data: $file.csv" kept-$file.csv results/own/$file.csv; done
+ends 'a new run without the data' 2 "data set 'own' is not prepared in 'none': .lisae data fetch own. makes it" \
+    gone run own.ini -D data.positive=b
+ends 'a spec checked without the data' 2 "data set 'own' is not prepared in 'none'" gone check own.ini
+mv results/own/data.csv away.csv
+ends 'no data and no note of it' 2 "data set 'own' is not prepared in 'none'" gone collect own.ini
+mv away.csv results/own/data.csv
 
 mkfifo fifo
 ln -s set.csv link.csv
@@ -135,7 +204,6 @@ check 'scores to standard output are no file' [ ! -e ./- ]
 
 # --- what a killed fetch leaves
 mkdir -p data/downloads/.tmp-own/unpacked
-touch data/.tmp-1-0-own.lisae
 ends 'after a killed fetch' 0 'is prepared already' data fetch --from raw
 check 'after a killed fetch: nothing is left of it' tidy data
 

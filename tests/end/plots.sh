@@ -3,6 +3,7 @@
 # the SVGs. Needs gnuplot. The last line is "N passed, N failed"; exit code 1 if one failed.
 set -u
 export LC_ALL=C.UTF-8 # in C gnuplot has warnings of its own
+unset GNUTERM
 
 plots=$(cd "$(dirname "$0")/../../plots" && pwd) || exit 1
 work=$(mktemp -d "${TMPDIR:-/tmp}/plots.XXXXXX") || exit 1
@@ -24,7 +25,7 @@ check() {
 
 # draw FIGURE DIR OUT: into $code and the file $work/message.
 draw() {
-    gnuplot -c "$plots/$1.gp" "$2" "$3" > "$work/message" 2>&1
+    gnuplot -d -c "$plots/$1.gp" "$2" "$3" > "$work/message" 2>&1
     code=$?
 }
 
@@ -63,13 +64,17 @@ make_results() {
         printf "experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep," > auc
         print "variant,auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id" > auc
         print id ",fpr,tpr" > roc
-        print id ",threshold,normal,anomaly" > tradeoff
+        print id ",threshold,normal,anomaly,beside" > tradeoff
         print id ",stage,epoch,positive_loss,negative_error,separation" > loss
         n_tasks = split(tasks, task, "|")
         n_series = split(all_series, series, "|")
+        for (s = 1; s <= n_series; s++)
+            if (series[s] ~ /^ae;/)
+                ae = s
         for (t = 1; t <= n_tasks; t++) for (s = 1; s <= n_series; s++) for (seed = 1; seed <= seeds; seed++) {
             split(series[s], part, ";")
             run = sprintf("%04d%04d%04d", t, s, seed)
+            beside = part[1] == "lis-ae" ? sprintf("%04d%04d%04d", t, ae, seed) : ""
             middle = part[3] "," part[4] ",," part[5] "," part[6]
             about = "x,digits,full," part[1] "," task[t] "," part[2]
             printf "%s,all,%d,%s,%.6f,,,10,10,ok,,%s\n", about, seed, middle, 0.7 + seed / 10, run > auc
@@ -77,7 +82,7 @@ make_results() {
             start = "digits," part[1] "," task[t] "," part[2] "," seed "," middle "," run ","
             for (i = 0; i <= 10; i++) {
                 print start i / 10 "," sqrt(i / 10) > roc
-                print start i "," 1 - i / 10 "," sqrt(i / 10) > tradeoff
+                print start i "," 1 - i / 10 "," sqrt(i / 10) "," beside > tradeoff
                 print start "phase1," i "," 1 / (i + 1) ",," > loss
                 if (part[1] == "lis-ae")
                     print start "phase2," i "," 0.1 / (i + 1) "," i + 1 "," > loss
@@ -128,6 +133,7 @@ check "what a sweep keeps is not named" hides "$sweep/heatmap.svg" "omniglot"
 check "heatmap: 10 tasks and the mean, 6 series" shows "$single/heatmap.svg" "0.850" 66
 check "heatmap is whole" hides "$single/heatmap.svg" "/20</text>"
 check "trade-off: two panels, tasks named in one" shows "$single/tradeoff.svg" "class 4" 3
+check "trade-off: AE beside each of three" shows "$single/tradeoff.svg" "AE" 6
 check "loss has both phases" shows "$single/loss.svg" "LIS-AE, phase 2" 1
 check "curves are of the first seed" shows "$single/roc.svg" "ROC curves: digits (seed 1)" 1
 

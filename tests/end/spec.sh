@@ -55,4 +55,12 @@ says 'an unknown name in a second line' \
 printf '[data]\n  stripes\n' > above.ini
 ends 'nothing to go on with' 2 "^above.ini:2: line starts with a blank, but there is no value above" \
     "$LISAE" check --data data above.ini
+# what is no spec, or cannot be a name in rules, is refused before anything is done
+ends 'a file without an end' 2 "^'/dev/zero': expected at most 16777216 bytes" timeout 20 "$LISAE" check /dev/zero
+ends 'a results folder with a line end' 2 "expected a folder .--results. without control characters" \
+    "$LISAE" run --data data --results "$(printf 'r\nX')" one.ini
+spec raw raw-l2
+ends 'a results folder that starts like an option' 0 'raw-l2' "$LISAE" run --data data --results -rdash raw.ini
+cp raw.ini phase1.ini
+ends 'the name of a folder of results' 2 'RESULTS/phase1 is no experiment' "$LISAE" check --data data phase1.ini
 finish

@@ -11,7 +11,7 @@
 static inline void put_changed(const struct archive *from, const char *path, const char *name, int type, size_t n,
                                const void *data)
 {
-    struct error e = { "" };
+    struct error e = { .text = "" };
     struct archive_writer *w = archive_create(path, &e);
     assert_non_null(w);
     assert_non_null(from->entries);

@@ -32,7 +32,7 @@ static inline void configure(struct settings *s, const char *text)
     char **parts = split(text, " ", 0, NULL);
     settings_start(s);
     for (char **part = parts; *part; part++) {
-        struct error e = { "" };
+        struct error e = { .text = "" };
         char *key = strchr(*part, '.'), *value = key ? strchr(key, '=') : NULL;
         assert_non_null(value);
         *key++ = *value++ = '\0';
@@ -135,7 +135,7 @@ static inline void count_reports(void *context, const char *stage, int done, int
 
 static inline void *fit_with(const char *name, const struct fit_input *in, struct fit_report *report)
 {
-    struct error e = { "" };
+    struct error e = { .text = "" };
     const struct detector *d = detector_named(name);
     assert_non_null(d);
     *report = (struct fit_report) { 0 };
@@ -148,7 +148,7 @@ static inline void *fit_with(const char *name, const struct fit_input *in, struc
 /* It must fail with a message that holds `words`. */
 static inline void assert_no_fit(const char *name, const struct fit_input *in, const char *words)
 {
-    struct error e = { "" };
+    struct error e = { .text = "" };
     struct fit_report report = { 0 };
     assert_null(detector_named(name)->fit(detector_named(name), in, &report, &e));
     assert_says(e.text, words);
@@ -157,7 +157,7 @@ static inline void assert_no_fit(const char *name, const struct fit_input *in, c
 
 static inline double *scores_of(const char *name, void *model, const struct images *im)
 {
-    struct error e = { "" };
+    struct error e = { .text = "" };
     double *scores = mem_alloc(im->n, sizeof *scores);
     int bad = detector_named(name)->score(detector_named(name), model, im, scores, &e);
     assert_string_equal(e.text, "");
@@ -168,7 +168,7 @@ static inline double *scores_of(const char *name, void *model, const struct imag
 /* Saves a model and opens the file. */
 static inline void save_model(const char *name, const void *model, const char *path, struct archive *a)
 {
-    struct error e = { "" };
+    struct error e = { .text = "" };
     struct archive_writer *w = archive_create(path, &e);
     assert_non_null(w);
     detector_named(name)->save(model, w);
@@ -179,7 +179,7 @@ static inline void save_model(const char *name, const void *model, const char *p
 /* A copy of an archive with another number in one entry. */
 static inline void put_number(const struct archive *from, const char *path, const char *name, double value)
 {
-    struct error e = { "" };
+    struct error e = { .text = "" };
     struct archive_writer *w = archive_create(path, &e);
     assert_non_null(w);
     for (size_t i = 0; i < from->n_entries; i++) {
@@ -196,7 +196,7 @@ static inline void put_number(const struct archive *from, const char *path, cons
 static inline void assert_refused(const char *name, const char *path, const char *words)
 {
     struct archive a;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     assert_int_equal(archive_open(&a, path, &e), 0);
     assert_null(detector_named(name)->load(detector_named(name), &suite()->sections, &a, &e));
     assert_says(e.text, words);

@@ -14,7 +14,7 @@ static inline struct code code_with(const struct code_kind *kind, const char *se
 {
     struct settings s;
     struct code c;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     configure(&s, settings);
     code_init(&c, kind, &s, pixels, &e);
     assert_string_equal(e.text, "");

@@ -105,7 +105,7 @@ static inline void check_network(const struct network *net, size_t n, const stru
                                  unsigned mode)
 {
     struct rng r;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     rng_seed(&r, n);
     size_t n_x = numbers_in(net, n), n_y = numbers_out(net, n);
     float *x = normals(&r, n_x), *dy = normals(&r, n_y), *gradient = mem_alloc(net->n_params, sizeof *gradient);

@@ -11,7 +11,7 @@ static inline void identity_phase1(const char *path, int d, struct archive *a)
 {
     struct settings s;
     struct autoencoder ae;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     configure(&s, "model.kind=linear");
     KEYS(&s, model)->latent = d;
     assert_int_equal(autoencoder_init(&ae, &s, (struct shape) { 1, d, 1 }, &e), 0);

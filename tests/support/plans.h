@@ -13,6 +13,7 @@
 #include "plan/plan.h"
 #include "plan/spec.h"
 #include "store/file.h"
+#include "support/classes.h"
 #include "support/folder.h"
 #include "support/main.h"
 #include "support/suite.h"
@@ -77,7 +78,7 @@ static inline struct text make_plan(struct plan *p, const char *text)
     struct text problems = read_spec(&s, text, NULL);
     memset(p, 0, sizeof *p);
     if (!problems.length) {
-        int rc = plan_make(p, &s, "data", &problems);
+        int rc = plan_make(p, &s, "data", NULL, &problems);
         assert_int_equal(rc, problems.length ? -1 : 0);
     }
     spec_release(&s);
@@ -99,15 +100,6 @@ static inline void expect_problems(const char *text, const char *expected)
     assert_int_equal(p.n, 0);
     text_release(&problems);
     plan_release(&p);
-}
-
-static inline void expect_classes(const struct class_list *list, const char *expected)
-{
-    struct text t = TEXT_INIT;
-    for (int i = 0; i < list->n; i++)
-        text_format(&t, "%s%d", i ? " " : "", list->of[i]);
-    assert_string_equal(text_of(&t), expected);
-    text_release(&t);
 }
 
 static inline void expect_list(const struct spec_values *v, const char *expected, const char *where)

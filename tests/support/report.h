@@ -9,7 +9,8 @@
 #include "support/plans.h"
 #include "support/results.h"
 
-/* results/t/auc.csv: for each run of the plan a row against all anomalies; below 0 the run failed. */
+/* results/t/auc.csv: for each run of the plan a row against all anomalies; below 0 the run failed. A times.csv without
+ * rows. */
 static inline void put_auc(const struct plan *p, const double *auc, const char *more)
 {
     struct text t = TEXT_INIT;
@@ -21,6 +22,7 @@ static inline void put_auc(const struct plan *p, const double *auc, const char *
             text_format(&t, "%s,all,%.6f,%.6f,%.6f,ok\n", p->runs[i].id, auc[i], auc[i] - 0.125, auc[i] + 0.0625);
     text_append(&t, more);
     put_file("results/t", "auc.csv", text_of(&t));
+    put_file("results/t", "times.csv", "run_id,revision,kernels\n");
     text_release(&t);
 }
 
@@ -32,13 +34,13 @@ static inline void read_groups(struct groups *g, const struct plan *p)
 }
 
 /* Printed numbers from rows without a header. */
-static inline void read_published(struct csv *out, const char *rows)
+static inline void read_published(struct published *out, const char *rows)
 {
     struct text t = TEXT_INIT;
     struct error e;
     text_format(&t, "%s\n%s", PUBLISHED_COLUMNS, rows);
     put_file(".", "published.csv", text_of(&t));
-    if (published_read(out, "published.csv", &e))
+    if (published_read(out, "published.csv", NULL, &e))
         fail_msg("%s", e.text);
     text_release(&t);
 }

@@ -24,7 +24,7 @@ static int write_set(const struct catalogue_entry *c, const struct edition *edit
     const char **sums = mem_alloc(edition->n_files, sizeof *sums);
     for (size_t i = 0; i < edition->n_files; i++)
         sums[i] = edition->files[i].hex;
-    prepare_payload(c, edition, sums, hex);
+    prepare_payload(c, edition, sums, 0, hex);
     for (int part = 0; part < 2; part++) {
         images_alloc(&split[part], EACH * n, c->resize_height ? c->resize_height : c->height,
                      c->resize_width ? c->resize_width : c->width, c->channels);
@@ -44,7 +44,7 @@ int main(int argc, char **argv)
 {
     struct catalogue_entry c;
     struct text problems = TEXT_INIT;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     if (argc != 5) {
         fputs("usage: stub_set CATALOGUE NAME EDITION FOLDER\n", stderr);
         return 2;

@@ -157,7 +157,7 @@ static inline int fetch_from(struct place *p, const struct catalogue_entry *c, c
 static inline void check_tiny(struct place *p, const char *edition)
 {
     struct dataset d;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     int rc = dataset_open(&d, p->prepared, "tiny", &e);
     assert_string_equal(e.text, "");
     assert_int_equal(rc, 0);

@@ -22,6 +22,7 @@ const struct detector detector_ae = {
     .first = &detector_phase1,
     .uses = uses,
     .check = autoencoder_check,
+    .normalise = autoencoder_normalise,
     .work = work,
     .code_size = autoencoder_code_size,
     .fit = fit,

@@ -300,6 +300,12 @@ void autoencoder_free(void *model)
     free(model);
 }
 
+void autoencoder_normalise(const struct detector *d, struct settings *s, const struct sizes *size)
+{
+    struct train_keys *train = settings_edit(s, &train_section);
+    detector_normalise_batch(&train->batch, size);
+}
+
 int autoencoder_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
     struct autoencoder ae;

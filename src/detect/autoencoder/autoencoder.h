@@ -66,6 +66,8 @@ void *autoencoder_load_coded(const struct code_kind *kind, const struct sections
                              struct error *e);
 void autoencoder_free(void *model);
 int autoencoder_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e);
+/* The batch of [train]. */
+void autoencoder_normalise(const struct detector *d, struct settings *s, const struct sizes *size);
 
 /* [model] latent. */
 int autoencoder_code_size(const struct detector *d, const struct settings *s);

@@ -1,5 +1,7 @@
 #include "detect/autoencoder/coded_ae.h"
 
+#include <stdio.h>
+
 #include "base/memory.h"
 #include "detect/parts/model_file.h"
 
@@ -7,6 +9,23 @@ const char *const coded_ae_uses[] = {
     "model.kind",  "model.latent", "model.encoder", "model.decoder",     "model.kernel", "model.last_kernel",
     "model.slope", "model.output", "model.init",    "model.output_bias", "train.*",      NULL,
 };
+
+const struct key_need coded_ae_needs[] = {
+    { .key = "model.latent", .other = "vae.latent", .values = "0" },
+    { .key = "model.latent", .other = "mem-ae.latent", .values = "0" },
+    { .key = "model.latent", .other = "repnn.latent", .values = "0" },
+    { .key = "model.latent", .other = "sig-repnn.latent", .values = "0" },
+    { .key = "train.loss", .other = "vae.loss", .values = "train" },
+    { 0 },
+};
+
+void coded_ae_normalise(const struct detector *d, struct settings *s, const struct sizes *size)
+{
+    char latent[16];
+    snprintf(latent, sizeof latent, "%d", coded_ae_code_size(d, s));
+    settings_set(s, sections_setting(s->sections, d->section->name, "latent"), latent, NULL);
+    autoencoder_normalise(d, s, size);
+}
 
 int coded_ae_code_size(const struct detector *d, const struct settings *s)
 {

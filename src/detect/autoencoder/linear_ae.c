@@ -20,7 +20,7 @@ static const struct key keys[] = {
     { 0 },
 };
 
-static const struct section linear_ae_section = { "linear-ae", sizeof(struct linear_ae_keys), keys };
+static const struct section linear_ae_section = { "linear-ae", sizeof(struct linear_ae_keys), keys, NULL };
 
 static const struct linear_ae_keys *linear_ae_of(const struct settings *s)
 {
@@ -67,6 +67,12 @@ static double work(const struct detector *d, const struct settings *s, const str
     return forward * (3.0 * (double)size->n_positive * linear_ae_of(s)->epochs + (double)size->n_test);
 }
 
+static void normalise(const struct detector *d, struct settings *s, const struct sizes *size)
+{
+    struct linear_ae_keys *k = settings_edit(s, &linear_ae_section);
+    detector_normalise_batch(&k->batch, size);
+}
+
 static const char *const uses[] = { "model.latent", NULL };
 
 const struct detector detector_linear_ae = {
@@ -76,6 +82,7 @@ const struct detector detector_linear_ae = {
     .line = 4,
     .section = &linear_ae_section,
     .uses = uses,
+    .normalise = normalise,
     .work = work,
     .code_size = autoencoder_code_size,
     .fit = fit,

@@ -212,6 +212,11 @@ static double work(const struct detector *d, const struct settings *s, const str
 
 static const char *const uses[] = { "model.*", "train.*", "shape.*", "augment.*", NULL };
 
+static const struct key_need needs[] = {
+    { .key = "shape.linsep_head", .other = "shape.linsep_weight", .values = "!0" },
+    { 0 },
+};
+
 const struct detector detector_lis_ae = {
     .name = "lis-ae",
     .help = "latent-insensitive autoencoder: the latent layer shaped by negatives; reconstruction error",
@@ -220,6 +225,8 @@ const struct detector detector_lis_ae = {
     .flags = USES_NEGATIVE | BESIDE_FIRST_PHASE,
     .first = &detector_phase1,
     .uses = uses,
+    .needs = needs,
+    .normalise = autoencoder_normalise,
     .check = autoencoder_check,
     .work = work,
     .code_size = autoencoder_code_size,

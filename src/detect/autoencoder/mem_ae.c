@@ -36,7 +36,7 @@ static const struct key keys[] = {
     { 0 },
 };
 
-static const struct section mem_ae_section = { "mem-ae", sizeof(struct mem_ae_keys), keys };
+static const struct section mem_ae_section = { "mem-ae", sizeof(struct mem_ae_keys), keys, NULL };
 
 static const struct mem_ae_keys *mem_ae_of(const struct settings *s)
 {
@@ -268,8 +268,10 @@ const struct detector detector_mem_ae = {
     .line = 8,
     .section = &mem_ae_section,
     .uses = coded_ae_uses,
+    .needs = coded_ae_needs,
     .kind = &kind,
     .check = coded_ae_check,
+    .normalise = coded_ae_normalise,
     .work = coded_ae_work,
     .code_size = coded_ae_code_size,
     .fit = coded_ae_fit,

@@ -46,6 +46,27 @@ static const struct key shape_keys[] = {
     { 0 },
 };
 
-const struct section model_section = { "model", sizeof(struct model_keys), model_keys };
-const struct section train_section = { "train", sizeof(struct train_keys), train_keys };
-const struct section shape_section = { "shape", sizeof(struct shape_keys), shape_keys };
+static const struct key_need model_needs[] = {
+    { .key = "model.encoder", .other = "model.kind", .values = "conv mlp" },
+    { .key = "model.decoder", .other = "model.kind", .values = "conv mlp" },
+    { .key = "model.kernel", .other = "model.kind", .values = "conv" },
+    { .key = "model.last_kernel", .other = "model.kind", .values = "conv" },
+    { .key = "model.slope",
+      .other = "model.kind",
+      .values = "conv mlp",
+      .or_other = "model.code",
+      .or_values = "leaky-relu" },
+    { .key = "model.output", .other = "model.kind", .values = "conv mlp" },
+    { 0 },
+};
+
+static const struct key_need shape_needs[] = {
+    { .key = "shape.gamma", .other = "shape.beta", .values = "!0" },
+    { .key = "shape.linsep_weight", .other = "shape.linsep", .values = "on" },
+    { .key = "shape.linsep_head", .other = "shape.linsep", .values = "on" },
+    { 0 },
+};
+
+const struct section model_section = { "model", sizeof(struct model_keys), model_keys, model_needs };
+const struct section train_section = { "train", sizeof(struct train_keys), train_keys, NULL };
+const struct section shape_section = { "shape", sizeof(struct shape_keys), shape_keys, shape_needs };

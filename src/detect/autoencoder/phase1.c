@@ -224,7 +224,8 @@ static int train_once(struct autoencoder *ae, const struct fit_input *in, uint64
                                        .epochs = train_of(s)->epochs,
                                        .shown = "phase 1",
                                        .who = "phase 1",
-                                       .loss = loss };
+                                       .loss = loss,
+                                       .also = t.separate ? separation : 0 };
         result = fit_epoch_end(&end, in, report, e);
         if (result == 0 && start_fails(epoch, train_of(s)->epochs, last_start, loss, mean_loss))
             result = 1;
@@ -243,6 +244,15 @@ static void note_term(const struct code *c, double term, struct fit_report *repo
         fit_report_note(report, "%s in the last epoch: %.4g", c->kind->term, term);
 }
 
+/* Such an autoencoder can learn to leave every image as it is. */
+static void note_wide_code(const struct autoencoder *ae, struct fit_report *report)
+{
+    size_t pixels = (size_t)shape_size(ae->image);
+    if (ae->code.width >= pixels)
+        fit_report_note(report, "a code of %zu numbers need not leave out anything of %zu pixels", ae->code.width,
+                        pixels);
+}
+
 int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const int restarts = train_of(in->settings)->restarts;
@@ -258,9 +268,10 @@ int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_
     if (result < 0)
         return -1;
     if (result > 0)
-        fit_report_note(report, "phase 1 stayed at the mean image (loss not below %.2f of its %.4f) in all %d starts",
-                        STUCK_SHARE, mean_loss, restarts + 1);
+        fit_report_stuck(report, "phase 1 stayed at the mean image (loss not below %.2f of its %.4f) in all %d starts",
+                         STUCK_SHARE, mean_loss, restarts + 1);
     note_term(&ae->code, term, report);
+    note_wide_code(ae, report);
     return 0;
 }
 

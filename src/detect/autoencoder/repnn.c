@@ -23,8 +23,8 @@ static const struct key keys[] = {
     { 0 },
 };
 
-static const struct section repnn_section = { "repnn", sizeof(struct staircase_keys), keys };
-static const struct section sig_repnn_section = { "sig-repnn", sizeof(struct staircase_keys), keys };
+static const struct section repnn_section = { "repnn", sizeof(struct staircase_keys), keys, NULL };
+static const struct section sig_repnn_section = { "sig-repnn", sizeof(struct staircase_keys), keys, NULL };
 
 static const struct staircase_keys *repnn_of(const struct settings *s)
 {
@@ -140,8 +140,10 @@ const struct detector detector_repnn = {
     .line = 23,
     .section = &repnn_section,
     .uses = coded_ae_uses,
+    .needs = coded_ae_needs,
     .kind = &kind,
     .check = coded_ae_check,
+    .normalise = coded_ae_normalise,
     .work = coded_ae_work,
     .code_size = coded_ae_code_size,
     .fit = coded_ae_fit,
@@ -158,8 +160,10 @@ const struct detector detector_sig_repnn = {
     .line = 15,
     .section = &sig_repnn_section,
     .uses = coded_ae_uses,
+    .needs = coded_ae_needs,
     .kind = &sigmoid,
     .check = coded_ae_check,
+    .normalise = coded_ae_normalise,
     .work = coded_ae_work,
     .code_size = coded_ae_code_size,
     .fit = coded_ae_fit,

@@ -35,7 +35,12 @@ static const struct key keys[] = {
     { 0 },
 };
 
-static const struct section vae_section = { "vae", sizeof(struct vae_keys), keys };
+static const struct key_need own_needs[] = {
+    { .key = "vae.sigma", .other = "vae.loss", .values = "gaussian" },
+    { 0 },
+};
+
+static const struct section vae_section = { "vae", sizeof(struct vae_keys), keys, own_needs };
 
 static const struct vae_keys *vae_of(const struct settings *s)
 {
@@ -169,8 +174,10 @@ const struct detector detector_vae = {
     .line = 7,
     .section = &vae_section,
     .uses = coded_ae_uses,
+    .needs = coded_ae_needs,
     .kind = &kind,
     .check = coded_ae_check,
+    .normalise = coded_ae_normalise,
     .work = coded_ae_work,
     .code_size = coded_ae_code_size,
     .fit = coded_ae_fit,

@@ -9,7 +9,7 @@ static int end(struct network *net, const struct settings *s, struct error *e)
     return classifier_latent(net, s, ACTIVATION_IDENTITY, e);
 }
 
-static const struct section hsc_section = { "hsc", sizeof(struct schedule), schedule_keys };
+static const struct section hsc_section = { "hsc", sizeof(struct schedule), schedule_keys, NULL };
 
 static const struct exposure kind = { { end, hypersphere_distance }, hypersphere_loss };
 
@@ -25,6 +25,7 @@ const struct detector detector_hsc = {
     .uses = uses,
     .kind = &kind,
     .check = classifier_check,
+    .normalise = autoencoder_normalise,
     .work = exposure_work,
     .code_size = autoencoder_code_size,
     .fit = exposure_fit,

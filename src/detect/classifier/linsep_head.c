@@ -80,6 +80,7 @@ const struct detector detector_linsep_head = {
     .uses = uses,
     .kind = &linsep_head,
     .check = autoencoder_check,
+    .normalise = autoencoder_normalise,
     .work = work,
     .code_size = autoencoder_code_size,
     .fit = fit,

@@ -21,7 +21,7 @@ static double logit_loss(const float *out, const unsigned char *labels, size_t n
     return cross_entropy(out, labels, n * width, scale, dout);
 }
 
-static const struct section oe_bce_section = { "oe-bce", sizeof(struct schedule), schedule_keys };
+static const struct section oe_bce_section = { "oe-bce", sizeof(struct schedule), schedule_keys, NULL };
 
 static const struct exposure kind = { { end, logit }, logit_loss };
 
@@ -37,6 +37,7 @@ const struct detector detector_oe_bce = {
     .uses = uses,
     .kind = &kind,
     .check = classifier_check,
+    .normalise = autoencoder_normalise,
     .work = exposure_work,
     .code_size = autoencoder_code_size,
     .fit = exposure_fit,

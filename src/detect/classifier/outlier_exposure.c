@@ -149,10 +149,10 @@ static int train(const struct detector *d, struct classifier *model, const struc
             fit_report_note(report, "left the constant score at start %d", start + 1);
     }
     if (result > 0)
-        fit_report_note(report,
-                        "does not tell negatives from positives (loss not below %.2f of a constant score's %.4f) "
-                        "in any of %d starts",
-                        STUCK_SHARE, CONSTANT, restarts + 1);
+        fit_report_stuck(report,
+                         "does not tell negatives from positives (loss not below %.2f of a constant score's %.4f) "
+                         "in any of %d starts",
+                         STUCK_SHARE, CONSTANT, restarts + 1);
     return result < 0 ? -1 : 0;
 }
 

@@ -1,5 +1,6 @@
 #include "detect/codes/encoder.h"
 
+#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +21,12 @@ static const struct key latent_keys[] = {
     { 0 },
 };
 
-const struct section latent_section = { "latent", sizeof(struct latent_keys), latent_keys };
+static const struct key_need latent_needs[] = {
+    { .key = "latent.shrinkage", .other = "latent.covariance", .values = "fixed" },
+    { 0 },
+};
+
+const struct section latent_section = { "latent", sizeof(struct latent_keys), latent_keys, latent_needs };
 
 /* The words of [latent] encoder. */
 static const struct detector *const encoders[] = {
@@ -77,10 +83,25 @@ void latent_release(struct latent *l)
     *l = (struct latent) { 0 };
 }
 
+/* Distances are made of squares in single precision. */
+static int expect_codes(const struct latent *l, const float *codes, size_t n, struct error *e)
+{
+    static const double MOST = (double)FLT_MAX / 16;
+    for (size_t i = 0; i < n; i++) {
+        double norm = 0;
+        for (size_t k = 0; k < l->size; k++)
+            norm += (double)codes[i * l->size + k] * (double)codes[i * l->size + k];
+        if (!(norm < MOST))
+            return error_set(e, "expected codes of a squared length below %.3g from %s, found %g for image %zu", MOST,
+                             l->encoder->name, norm, i);
+    }
+    return 0;
+}
+
 float *latent_codes(const struct latent *l, const struct images *im, struct error *e)
 {
     float *codes = mem_alloc(im->n * l->size, sizeof *codes);
-    if (autoencoder_codes(l->model, l->before_code, im, codes, e) == 0)
+    if (autoencoder_codes(l->model, l->before_code, im, codes, e) == 0 && expect_codes(l, codes, im->n, e) == 0)
         return codes;
     free(codes);
     return NULL;
@@ -119,6 +140,18 @@ int latent_check(const struct detector *d, const struct settings *s, const struc
     if (encoder->flags & USES_NEGATIVE && size->n_negative == 0)
         return error_set(e, "encoder '%s' of [latent] learns from negatives: set 'negative' in [data]", encoder->name);
     return encoder->check ? encoder->check(encoder, s, size, e) : 0;
+}
+
+/* The encoder's settings; and the layer, where both are the same numbers. */
+void latent_normalise(const struct detector *d, struct settings *s, const struct sizes *size)
+{
+    const struct detector *encoder = encoder_of(s);
+    struct latent_keys *k = settings_edit(s, &latent_section);
+    const int plain = encoder == &detector_ae || encoder == &detector_lis_ae;
+    if (encoder == &detector_linear_ae || (plain && choice_is(model_of(s)->code, "identity")))
+        k->layer = "code";
+    if (encoder->normalise)
+        encoder->normalise(encoder, s, size);
 }
 
 /* Fit and the scores of n images. */

@@ -42,7 +42,8 @@ struct latent {
 int latent_fit(struct latent *l, const struct fit_input *in, struct error *e);
 void latent_release(struct latent *l);
 
-/* Codes (n, size) of images, free() them; NULL on failure. */
+/* Codes (n, size) of images, free() them; NULL on failure. What is not finite, or so far off that its square is not, is
+ * refused. */
 float *latent_codes(const struct latent *l, const struct images *im, struct error *e);
 
 /* The encoder's own entries and 'latent_encoder', 'latent_layer'. Reading: as latent_fit(). */
@@ -51,6 +52,7 @@ int latent_load(struct latent *l, const struct sections *known, const struct arc
 
 /* For check() and work(): what the encoder asks for; what the codes of n images cost. */
 int latent_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e);
+void latent_normalise(const struct detector *d, struct settings *s, const struct sizes *size);
 double latent_work(const struct settings *s, const struct sizes *size, size_t n);
 
 #endif

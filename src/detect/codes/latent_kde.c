@@ -93,6 +93,7 @@ const struct detector detector_latent_kde = {
     .first = &detector_encoder,
     .base = &latent_base,
     .check = latent_check,
+    .normalise = latent_normalise,
     .work = work,
     .fit = fit,
     .score = score,

@@ -113,6 +113,7 @@ const struct detector detector_latent_knn = {
     .first = &detector_encoder,
     .base = &latent_base,
     .check = check,
+    .normalise = latent_normalise,
     .work = work,
     .fit = fit,
     .score = score,

@@ -208,6 +208,7 @@ const struct detector detector_latent_mahalanobis = {
     .first = &detector_encoder,
     .base = &latent_base,
     .check = latent_check,
+    .normalise = latent_normalise,
     .work = work,
     .fit = fit,
     .score = score,

@@ -38,7 +38,17 @@ static const struct key keys[] = {
     { 0 },
 };
 
-const struct section dsvdd_section = { "dsvdd", sizeof(struct dsvdd_keys), keys };
+static const struct key_need own_needs[] = {
+    { .key = "dsvdd.nu", .other = "dsvdd.objective", .values = "soft-boundary" },
+    { .key = "dsvdd.warm_up", .other = "dsvdd.objective", .values = "soft-boundary" },
+    { .key = "dsvdd.pretrain_epochs", .other = "dsvdd.pretrain", .values = "on" },
+    { .key = "dsvdd.pretrain_milestone", .other = "dsvdd.pretrain", .values = "on" },
+    { .key = "dsvdd.pretrain_learning_rate", .other = "dsvdd.pretrain", .values = "on" },
+    { .key = "dsvdd.pretrain_weight_decay", .other = "dsvdd.pretrain", .values = "on" },
+    { 0 },
+};
+
+const struct section dsvdd_section = { "dsvdd", sizeof(struct dsvdd_keys), keys, own_needs };
 
 enum { SCORE_BATCH = 250 };
 
@@ -204,6 +214,30 @@ static int code_size(const struct detector *d, const struct settings *s)
     return choice_is(dsvdd_of(s)->network, "suite") ? model_of(s)->latent : 0;
 }
 
+static int within(int epoch, int epochs)
+{
+    return epoch < epochs ? epoch : epochs;
+}
+
+/* A milestone at the end or behind it changes no step, as none does. */
+static void normalise(const struct detector *d, struct settings *s, const struct sizes *size)
+{
+    struct dsvdd_keys *k = settings_edit(s, &dsvdd_section);
+    detector_normalise_batch(&k->batch, size);
+    k->milestone = within(k->milestone, k->epochs) % k->epochs;
+    k->pretrain_milestone = within(k->pretrain_milestone, k->pretrain_epochs) % k->pretrain_epochs;
+    k->warm_up = within(k->warm_up, k->epochs);
+}
+
+static const struct key_need needs[] = {
+    { .key = "model.*", .other = "dsvdd.network", .values = "suite" },
+    { .key = "model.last_kernel", .other = "dsvdd.pretrain", .values = "on" },
+    { .key = "model.output", .other = "dsvdd.pretrain", .values = "on" },
+    { .key = "model.output_bias", .other = "dsvdd.pretrain", .values = "on" },
+    { .key = "model.output_bias", .other = "dsvdd.preprocessing", .values = "none" },
+    { 0 },
+};
+
 const struct detector detector_dsvdd = {
     .name = "dsvdd",
     .help = "Deep SVDD; squared distance of a learnt mapping to its centre",
@@ -211,6 +245,8 @@ const struct detector detector_dsvdd = {
     .line = 13,
     .section = &dsvdd_section,
     .uses = saved,
+    .needs = needs,
+    .normalise = normalise,
     .check = check,
     .work = work,
     .code_size = code_size,

@@ -250,10 +250,10 @@ static int judge(const struct dsvdd *m, const struct fit_input *in, struct fit_r
     if (bad)
         return -1;
     if (!(moved > COLLAPSED * spread))
-        fit_report_note(report,
-                        "collapsed: shuffling the positives' pixels moves their outputs by %.3g, "
-                        "less than %g of their spread of %.3g",
-                        moved, COLLAPSED, spread);
+        fit_report_stuck(report,
+                         "collapsed: shuffling the positives' pixels moves their outputs by %.3g, "
+                         "less than %g of their spread of %.3g",
+                         moved, COLLAPSED, spread);
     if (dsvdd_is_soft(in->settings))
         fit_report_note(report, "radius %.6g", m->radius);
     return 0;

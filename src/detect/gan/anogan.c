@@ -298,6 +298,12 @@ static double work(const struct detector *d, const struct settings *s, const str
     return sum;
 }
 
+static void normalise(const struct detector *d, struct settings *s, const struct sizes *size)
+{
+    struct anogan_keys *k = settings_edit(s, &anogan_section);
+    detector_normalise_batch(&k->batch, size);
+}
+
 static const char *const without_kappa[] = {
     "anogan.z",
     "anogan.generator",
@@ -325,6 +331,7 @@ const struct detector detector_anogan = {
     .uses = without_kappa,
     .kind = &without_features,
     .check = check,
+    .normalise = normalise,
     .work = work,
     .fit = fit,
     .score = score,
@@ -342,6 +349,7 @@ const struct detector detector_anogan_fm = {
     .section = &anogan_section,
     .kind = &with_features,
     .check = check,
+    .normalise = normalise,
     .work = work,
     .fit = fit,
     .score = score,

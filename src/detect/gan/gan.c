@@ -38,7 +38,7 @@ static const struct key anogan_keys[] = {
     { 0 },
 };
 
-const struct section anogan_section = { "anogan", sizeof(struct anogan_keys), anogan_keys };
+const struct section anogan_section = { "anogan", sizeof(struct anogan_keys), anogan_keys, NULL };
 
 static const float SLOPE = 0.2f;
 static const double BETA2 = 0.9;

@@ -1,5 +1,6 @@
 #include "detect/parts/density.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,9 +22,20 @@ static const struct key keys[] = {
     { 0 },
 };
 
-const struct section kde_section = { "kde", sizeof(struct kde_keys), keys };
+static const struct key_need needs[] = {
+    { .key = "kde.bandwidth", .other = "kde.select", .values = "fixed" },
+    { .key = "kde.folds", .other = "kde.select", .values = "cv" },
+    { .key = "kde.grid_low", .other = "kde.select", .values = "cv" },
+    { .key = "kde.grid_high", .other = "kde.select", .values = "cv" },
+    { .key = "kde.grid_points", .other = "kde.select", .values = "cv" },
+    { 0 },
+};
+
+const struct section kde_section = { "kde", sizeof(struct kde_keys), keys, needs };
 
 enum { BLOCK = 128 };
+
+static const double LOG_2_PI = 1.8378770664093453;
 
 SIMD static float least(const float *v, size_t n)
 {
@@ -53,13 +65,63 @@ SIMD static double sum_of_exponentials(const float *restrict distance, size_t n,
     return sum;
 }
 
+/* exp(-(distance - from) scale) - 1, and 0 for INFINITY. */
+static inline double term_less_one(float distance, double from, double scale)
+{
+    double value = exp_less_one(((double)distance - from) * scale);
+    return distance < INFINITY ? value : 0;
+}
+
+SIMD static double sum_of_terms_less_one(const float *restrict distance, size_t n, double from, double scale)
+{
+    enum { LANES = 8 };
+    double sums[LANES] = { 0 }, sum = 0;
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        for (size_t k = 0; k < LANES; k++)
+            sums[k] += term_less_one(distance[i + k], from, scale);
+    for (; i < n; i++)
+        sum += term_less_one(distance[i], from, scale);
+    for (size_t k = 0; k < LANES; k++)
+        sum += sums[k];
+    return sum;
+}
+
+/* What log p has in common for all x. */
+static double log_constant(double n, double d, double h)
+{
+    return log(n) + d * log(h) + d / 2 * LOG_2_PI;
+}
+
 /* log p from one row of squared distances; `n` of them count for the mean (those at
- * INFINITY, a held-out fold, do not). */
+ * INFINITY, a held-out fold, do not). Where the kernel is so wide that all exponentials are near 1, single precision
+ * has next to nothing of what they differ by: then it is their mean less 1 that is summed, in double. */
 static double log_density(const float *distance, size_t length, double n, double d, double h)
 {
+    static const double FLAT = 15.0 / 16;
     double scale = 1 / (2 * h * h), from = (double)least(distance, length);
-    double sum = sum_of_exponentials(distance, length, (float)from, (float)scale);
-    return log(sum) - from * scale - log(n) - d * log(h) - d / 2 * log(2 * 3.14159265358979323846);
+    double sum = sum_of_exponentials(distance, length, (float)from, (float)scale), log_sum = log(sum);
+    if (sum > FLAT * n)
+        log_sum = log1p(sum_of_terms_less_one(distance, length, from, scale) / n) + log(n);
+    return log_sum - from * scale - log(n) - d * log(h) - d / 2 * LOG_2_PI;
+}
+
+/* Is so little of log p about x that a double's digits do not tell points apart? The bandwidth is refused then: a
+ * distance that is typical of these points changes log p by about as much as a ten-thousand-fold of its rounding, or
+ * less. Points that are all the same say nothing of what is to come. */
+static int too_wide(const struct points *p, double h, const char *who, struct error *e)
+{
+    double norms = 0, n = (double)p->n, constant = fabs(log_constant(n, (double)p->d, h));
+    for (size_t i = 0; i < p->n; i++)
+        norms += (double)p->norms[i] / n;
+    double typical = norms / (h * h); /* a squared distance of twice the norm, over 2 h^2 */
+    if (norms == 0 || typical > 1e4 * DBL_EPSILON * constant)
+        return 0;
+    return error_set(
+        e,
+        "%s: a bandwidth of %.6g is too wide: log-densities of about %.3g would differ by %.3g, of which a "
+        "number has no digits left; the points' root mean square from their mean is %.3g ([kde])",
+        who, h, constant, typical, sqrt(norms));
 }
 
 /* Sum over all points of log p under the other folds, for each bandwidth of the grid. */
@@ -120,7 +182,7 @@ int density_choose(struct density *m, const struct fit_input *in, const char *wh
     if (by_likelihood && m->points->n < (size_t)kde_of(s)->folds)
         return error_set(e, "%s: %d folds need as many images, found %zu", who, kde_of(s)->folds, m->points->n);
     m->bandwidth = by_likelihood ? choose_bandwidth(m, in, report) : kde_of(s)->bandwidth;
-    return 0;
+    return too_wide(m->points, m->bandwidth, who, e);
 }
 
 void density_log(const struct density *m, float *x, size_t rows, double *out)

@@ -32,7 +32,8 @@ struct density {
 };
 
 /* The bandwidth that [kde] of in->settings asks for; one that was chosen is in the report's
- * note. Fails where there are fewer points than folds; `who` starts the message. */
+ * note. Fails where there are fewer points than folds, or the bandwidth is so wide that densities could not be told
+ * apart in double; `who` starts the message. */
 int density_choose(struct density *m, const struct fit_input *in, const char *who, struct fit_report *report,
                    struct error *e);
 

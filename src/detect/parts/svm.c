@@ -19,7 +19,8 @@ static const double CACHE_MIB = 100; /* of LIBSVM's columns: they are cheap to m
 /* Row block b has the images first = b BLOCK, first + 1, ... against those from `first` on. */
 struct triangle {
     size_t n, n_blocks;
-    float **block; /* (rows, n - first) */
+    float **block;   /* (rows, n - first) */
+    double furthest; /* a bound of all */
 };
 
 static size_t rows_from(size_t n, size_t first)
@@ -27,11 +28,20 @@ static size_t rows_from(size_t n, size_t first)
     return n - first < BLOCK ? n - first : BLOCK;
 }
 
+/* A bound of the squared distances among centred points. */
+static double furthest(const struct points *p)
+{
+    double most = 0;
+    for (size_t i = 0; i < p->n; i++)
+        most = fmax(most, (double)p->norms[i]);
+    return 4 * most;
+}
+
 static void triangle_init(struct triangle *t, const struct images *im, const struct progress *progress)
 {
     struct reference r;
     reference_init(&r, im);
-    *t = (struct triangle) { .n = im->n, .n_blocks = (im->n + BLOCK - 1) / BLOCK };
+    *t = (struct triangle) { .n = im->n, .n_blocks = (im->n + BLOCK - 1) / BLOCK, .furthest = furthest(&r.points) };
     t->block = mem_alloc(t->n_blocks, sizeof *t->block);
     for (size_t b = 0; b < t->n_blocks; b++) {
         size_t first = b * BLOCK, rows = rows_from(t->n, first);
@@ -123,12 +133,33 @@ static void put_block(const struct kernel *k, size_t first, size_t rows, const f
                 pair_of_rows(k, first + j)[(first + j) % 2 + 3 + 2 * (first + i)] = (double)value[i * width + j];
 }
 
-static void kernel_fill(const struct kernel *k, const struct triangle *t, double gamma)
+/* With a small gamma all of the kernel is near 1, and single precision has too little of what it differs by. As the sum
+ * of a is fixed, the optimum is that of (k - 1) / s with any s > 0, too: LIBSVM is given that, with the largest
+ * gamma ||x - y||^2 as s, so that tolerance and digits are as good as for any gamma. 0: gamma is not that small. */
+static double flat_scale(double gamma, double furthest_squared)
+{
+    static const double FLAT = 1.0 / 16;
+    double s = gamma * furthest_squared;
+    return s <= FLAT ? s : 0;
+}
+
+SIMD static void flat_exponentials(const float *restrict distance, size_t n, double gamma, double scale,
+                                   float *restrict out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = (float)(exp_less_one(gamma * (double)distance[i]) / scale);
+}
+
+/* `scale`: flat_scale()'s. */
+static void kernel_fill(const struct kernel *k, const struct triangle *t, double gamma, double scale)
 {
     float *value = mem_alloc(BLOCK * t->n, sizeof *value);
     for (size_t b = 0; b < t->n_blocks; b++) {
-        size_t first = b * BLOCK, rows = rows_from(t->n, first);
-        exponentials(t->block[b], rows * (t->n - first), (float)gamma, value);
+        size_t first = b * BLOCK, rows = rows_from(t->n, first), n = rows * (t->n - first);
+        if (scale > 0)
+            flat_exponentials(t->block[b], n, gamma, scale, value);
+        else
+            exponentials(t->block[b], n, (float)gamma, value);
         put_block(k, first, rows, value);
     }
     free(value);
@@ -139,7 +170,7 @@ static void kernel_fill(const struct kernel *k, const struct triangle *t, double
 /* The largest sum_j k(i, j). */
 static double largest_row(const struct kernel *k)
 {
-    double largest = 0;
+    double largest = -INFINITY;
     for (size_t i = 0; i < k->n; i++) {
         const double *row = pair_of_rows(k, i) + i % 2 + 3;
         double sum = 0;
@@ -152,6 +183,22 @@ static double largest_row(const struct kernel *k)
 
 static void say_nothing(const char *text)
 {
+}
+
+static double sum_of(const float *alpha, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += (double)alpha[i];
+    return sum;
+}
+
+/* However coarse the tolerance that is asked for, it is finer than what sums of a k can differ by: LIBSVM would take the
+ * a that it begins with for the optimum. They differ by at most the sum of all a; in a flat kernel by much of that. */
+static double fine_tolerance(double tolerance, double sum, double scale)
+{
+    static const double SHARE = 1e-3, FLAT_SHARE = 1e-5;
+    return scale > 0 ? fmin(tolerance / scale, FLAT_SHARE * sum) : fmin(tolerance, SHARE * sum);
 }
 
 /* One machine's a (n, mostly 0) and rho. */
@@ -221,8 +268,12 @@ int machines_fit(struct machines *m, const struct images *im, const double *gamm
     triangle_init(&distances, im, progress);
     kernel_init(&kernel, im->n);
     for (int g = 0; g < n && !bad; g++) {
-        kernel_fill(&kernel, &distances, gamma[g]);
-        bad = solve(&kernel, nu, tolerance, alpha + (size_t)g * im->n, &m->rho[g], e);
+        float *a = alpha + (size_t)g * im->n;
+        double scale = flat_scale(gamma[g], distances.furthest);
+        kernel_fill(&kernel, &distances, gamma[g], scale);
+        bad = solve(&kernel, nu, fine_tolerance(tolerance, nu * (double)im->n, scale), a, &m->rho[g], e);
+        if (scale > 0)
+            m->rho[g] = scale * m->rho[g] + sum_of(a, im->n);
         progress_report(progress, "machines", g + 1, n, 0);
     }
     kernel_release(&kernel);
@@ -271,17 +322,39 @@ SIMD static double kernel_sum(const float *restrict distance, const float *restr
     return sum;
 }
 
+/* sum alpha_j (exp(-gamma distance_j) - 1) */
+SIMD static double flat_sum(const float *restrict distance, const float *restrict alpha, size_t n, double gamma)
+{
+    enum { LANES = 8 };
+    double sums[LANES] = { 0 }, sum = 0;
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        for (size_t k = 0; k < LANES; k++)
+            sums[k] += (double)alpha[i + k] * exp_less_one(gamma * (double)distance[i + k]);
+    for (; i < n; i++)
+        sum += (double)alpha[i] * exp_less_one(gamma * (double)distance[i]);
+    for (size_t k = 0; k < LANES; k++)
+        sum += sums[k];
+    return sum;
+}
+
 void machines_score(const struct machines *m, const struct images *im, double *out)
 {
     size_t n = m->support.images.n, d = images_size(im);
     float *x = mem_alloc(BLOCK * d, sizeof *x), norms[BLOCK], *distance = mem_alloc(BLOCK * n, sizeof *distance);
+    const double bound = furthest(&m->support.points);
     for (size_t at = 0; at < im->n; at += BLOCK) {
         size_t rows = rows_from(im->n, at);
         reference_distances(&m->support, im, at, rows, x, norms, distance);
-        for (size_t i = 0; i < rows; i++)
-            for (size_t g = 0; g < (size_t)m->n; g++)
-                out[(at + i) * (size_t)m->n + g] = m->rho[g] - kernel_sum(distance + i * n, m->alpha + g * n, n,
-                                                                          (float)m->gamma[g]);
+        for (size_t g = 0; g < (size_t)m->n; g++) {
+            const float *alpha = m->alpha + g * n;
+            const int flat = flat_scale(m->gamma[g], bound) > 0;
+            const double rho = flat ? m->rho[g] - sum_of(alpha, n) : m->rho[g];
+            for (size_t i = 0; i < rows; i++)
+                out[(at + i) * (size_t)m->n + g] = rho -
+                                                   (flat ? flat_sum(distance + i * n, alpha, n, m->gamma[g])
+                                                         : kernel_sum(distance + i * n, alpha, n, (float)m->gamma[g]));
+        }
     }
     free(x);
     free(distance);

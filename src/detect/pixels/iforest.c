@@ -33,7 +33,7 @@ static const struct key keys[] = {
     { 0 },
 };
 
-static const struct section iforest_section = { "iforest", sizeof(struct iforest_keys), keys };
+static const struct section iforest_section = { "iforest", sizeof(struct iforest_keys), keys, NULL };
 
 static const struct iforest_keys *iforest_of(const struct settings *s)
 {
@@ -316,12 +316,20 @@ static double work(const struct detector *d, const struct settings *s, const str
     return iforest_of(s)->trees * log2(samples) * (100 * (double)size->n_test + 5 * samples * dims);
 }
 
+static void normalise(const struct detector *d, struct settings *s, const struct sizes *size)
+{
+    struct iforest_keys *k = settings_edit(s, &iforest_section);
+    if (size->n_positive < (size_t)k->samples)
+        k->samples = (int)size->n_positive;
+}
+
 const struct detector detector_iforest = {
     .name = "iforest",
     .help = "isolation forest on pixels; 2^(-mean path length / c(samples))",
     .label = "IF",
     .line = 10,
     .section = &iforest_section,
+    .normalise = normalise,
     .work = work,
     .fit = fit,
     .score = score,

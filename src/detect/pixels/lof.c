@@ -34,7 +34,7 @@ static const struct key keys[] = {
     { 0 },
 };
 
-static const struct section lof_section = { "lof", sizeof(struct lof_keys), keys };
+static const struct section lof_section = { "lof", sizeof(struct lof_keys), keys, NULL };
 
 static int neighbours_of(const struct settings *s)
 {

@@ -42,8 +42,9 @@ static const struct key labels_keys[] = {
     { 0 },
 };
 
-static const struct section ocsvm_section = { "ocsvm", sizeof(struct ocsvm_keys), keys };
-static const struct section ocsvm_labels_section = { "ocsvm-labels", sizeof(struct ocsvm_labels_keys), labels_keys };
+static const struct section ocsvm_section = { "ocsvm", sizeof(struct ocsvm_keys), keys, NULL };
+static const struct section ocsvm_labels_section = { "ocsvm-labels", sizeof(struct ocsvm_labels_keys), labels_keys,
+                                                     NULL };
 
 static const struct ocsvm_keys *ocsvm_of(const struct settings *s)
 {
@@ -117,6 +118,17 @@ static double gamma_by_variance(const struct images *im)
     return variance > 0 ? 1 / ((double)d * variance) : 1;
 }
 
+/* With a large gamma rho falls to about nu, and with it the sums that LIBSVM compares. */
+static void note_coarse(const struct machines *m, double tolerance, struct fit_report *report)
+{
+    int coarse = 0;
+    for (int g = 0; g < m->n; g++)
+        coarse += !(tolerance < m->rho[g] / 10);
+    if (coarse)
+        fit_report_note(report, "tolerance %g is more than a tenth of rho in %d of %d machines", tolerance, coarse,
+                        m->n);
+}
+
 static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct settings *s = in->settings;
@@ -128,6 +140,7 @@ static void *fit(const struct detector *d, const struct fit_input *in, struct fi
     }
     fit_report_note(report, "gamma %.6g, %zu support vectors of %zu images", gamma, m->support.images.n,
                     in->positive->n);
+    note_coarse(m, ocsvm_of(s)->tolerance, report);
     return m;
 }
 
@@ -145,8 +158,13 @@ static void *load(const struct detector *d, const struct sections *known, const 
     return load_machines(a, 1, 1, e);
 }
 
+/* Smaller ones would leave rho no digits of what decision values differ by. */
+static const double GAMMA_LEAST = 1e-12;
+
 static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
+    if (ocsvm_of(s)->gamma > 0 && ocsvm_of(s)->gamma < GAMMA_LEAST)
+        return error_set(e, "expected [ocsvm] gamma of 0 or from %g, found %g", GAMMA_LEAST, ocsvm_of(s)->gamma);
     return check_memory("ocsvm", ocsvm_of(s)->memory_gib, size, e);
 }
 
@@ -156,12 +174,20 @@ static double work(const struct detector *d, const struct settings *s, const str
     return machines_fit_work(1, n, dims) + (double)size->n_test * machines_score_work(1, ocsvm_of(s)->nu * n, dims);
 }
 
+/* What a training may need is no part of its result. */
+static void normalise(const struct detector *d, struct settings *s, const struct sizes *size)
+{
+    struct ocsvm_keys *k = settings_edit(s, &ocsvm_section);
+    k->memory_gib = 0;
+}
+
 const struct detector detector_ocsvm = {
     .name = "ocsvm",
     .help = "one-class support vector machine on pixels; decision value",
     .label = "OC-SVM",
     .line = 12,
     .section = &ocsvm_section,
+    .normalise = normalise,
     .check = check,
     .work = work,
     .fit = fit,
@@ -187,6 +213,7 @@ static void *fit_labels(const struct detector *d, const struct fit_input *in, st
         release(m);
         return NULL;
     }
+    note_coarse(m, ocsvm_labels_of(s)->tolerance, report);
     return m;
 }
 
@@ -228,6 +255,12 @@ static double work_labels(const struct detector *d, const struct settings *s, co
     return machines_fit_work(machines, n, dims) + (double)size->n_test * machines_score_work(machines, n, dims);
 }
 
+static void normalise_labels(const struct detector *d, struct settings *s, const struct sizes *size)
+{
+    struct ocsvm_labels_keys *k = settings_edit(s, &ocsvm_labels_section);
+    k->memory_gib = 0;
+}
+
 const struct detector detector_ocsvm_labels = {
     .name = "ocsvm-labels",
     .help = "one-class support vector machines of rising gamma; their labels as a ROC curve",
@@ -235,6 +268,7 @@ const struct detector detector_ocsvm_labels = {
     .line = 20,
     .flags = LABEL_SWEEP,
     .section = &ocsvm_labels_section,
+    .normalise = normalise_labels,
     .check = check_labels,
     .work = work_labels,
     .fit = fit_labels,

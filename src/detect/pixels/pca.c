@@ -1,8 +1,11 @@
 /* pca: principal components of the positives in closed form. With the mean m and the
  * eigenvectors V (d, r) of the r largest eigenvalues of the covariance, the score of x is
- * ||(x - m) - V V' (x - m)||_2 (the residual of Eckart and Young's best rank-r fit). */
+ * ||(x - m) - V V' (x - m)||_2 (the residual of Eckart and Young's best rank-r fit). Of as many components as
+ * pixels nothing is left over; and n images vary in n - 1 directions at most, often in fewer: the rest of the
+ * eigenvectors is arbitrary, and no part of V. */
 #include <cblas.h>
 #include <lapacke.h>
+#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,7 +26,7 @@ static const struct key keys[] = {
     { 0 },
 };
 
-static const struct section pca_section = { "pca", sizeof(struct pca_keys), keys };
+static const struct section pca_section = { "pca", sizeof(struct pca_keys), keys, NULL };
 
 static const struct pca_keys *pca_of(const struct settings *s)
 {
@@ -71,7 +74,9 @@ static double *scatter(const struct images *im, const float *mean)
     return sum;
 }
 
-static int top_eigenvectors(double *sum, int d, int rank, float *components, struct error *e)
+/* The eigenvectors of the largest eigenvalues; those of eigenvalues up to `noise` are left at 0. `*kept` is the number of
+ * the others. */
+static int top_eigenvectors(double *sum, int d, int rank, double noise, float *components, int *kept, struct error *e)
 {
     double *values = mem_alloc((size_t)d, sizeof *values);
     double *vectors = mem_alloc((size_t)d * (size_t)rank, sizeof *vectors);
@@ -79,7 +84,8 @@ static int top_eigenvectors(double *sum, int d, int rank, float *components, str
     /* the upper triangle of a row-major matrix is the lower one of a column-major one */
     lapack_int status = LAPACKE_dsyevr(LAPACK_COL_MAJOR, 'V', 'I', 'L', d, sum, d, 0, 0, d - rank + 1, d, 0, &found,
                                        values, vectors, d, support);
-    for (int r = 0; r < rank; r++)
+    *kept = 0;
+    for (int r = 0; r < rank && values[rank - 1 - r] > noise; r++, ++*kept)
         for (int k = 0; k < d; k++)
             components[(size_t)r * (size_t)d + (size_t)k] = (float)
                 vectors[(size_t)(rank - 1 - r) * (size_t)d + (size_t)k];
@@ -107,6 +113,16 @@ static int rank_of(const struct detector *d, const struct settings *s)
     return pca_of(s)->components ? pca_of(s)->components : model_of(s)->latent;
 }
 
+/* What an eigenvalue of the sum over n images can be by rounding alone: each centred pixel is off by 2^-24, the sum and
+ * its largest eigenvalue (at most the trace) by double's precision. */
+static double rounding(const double *sum, size_t n, size_t d)
+{
+    double trace = 0;
+    for (size_t k = 0; k < d; k++)
+        trace += sum[k * d + k];
+    return (double)n * (double)d * (FLT_EPSILON / 2) * (FLT_EPSILON / 2) + (double)d * DBL_EPSILON * trace;
+}
+
 static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct images *im = in->positive;
@@ -117,8 +133,10 @@ static void *fit(const struct detector *d, const struct fit_input *in, struct fi
     m->components = mem_zero((size_t)m->rank * dims, sizeof *m->components);
     images_mean(im, m->mean);
     double *sum = scatter(im, m->mean);
-    int bad = top_eigenvectors(sum, (int)dims, m->rank, m->components, e);
+    int kept, bad = top_eigenvectors(sum, (int)dims, m->rank, rounding(sum, im->n, dims), m->components, &kept, e);
     free(sum);
+    if (!bad && kept < m->rank)
+        fit_report_note(report, "%d components of %d: the images vary in no more directions", kept, m->rank);
     if (bad) {
         release(m);
         return NULL;
@@ -183,10 +201,15 @@ static void *load(const struct detector *d, const struct sections *known, const 
 
 static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
-    int dims = size->height * size->width * size->channels;
-    if (rank_of(d, s) > dims)
-        return error_set(e, "pca: expected a rank of at most %d (the number of pixels), found %d", dims, rank_of(d, s));
-    return 0;
+    const int pixels = size->height * size->width * size->channels, rank = rank_of(d, s);
+    if (rank < pixels)
+        return 0;
+    return error_set(e,
+                     "expected a rank below %d (the number of pixels: of as many components nothing is left over), "
+                     "found %d from %s",
+                     pixels, rank,
+                     pca_of(s)->components ? "'components' in [pca]"
+                                           : "'latent' in [model]; 'components' in [pca] sets another one");
 }
 
 static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
@@ -199,6 +222,17 @@ static double work(const struct detector *d, const struct settings *s, const str
 
 static const char *const uses[] = { "model.latent", NULL };
 
+static void normalise(const struct detector *d, struct settings *s, const struct sizes *size)
+{
+    struct pca_keys *k = settings_edit(s, &pca_section);
+    k->components = rank_of(d, s);
+}
+
+static const struct key_need needs[] = {
+    { .key = "model.latent", .other = "pca.components", .values = "0" },
+    { 0 },
+};
+
 const struct detector detector_pca = {
     .name = "pca",
     .help = "principal components in closed form; residual norm",
@@ -206,6 +240,8 @@ const struct detector detector_pca = {
     .line = 5,
     .section = &pca_section,
     .uses = uses,
+    .needs = needs,
+    .normalise = normalise,
     .check = check,
     .work = work,
     .code_size = rank_of,

@@ -1,6 +1,7 @@
 /* Errors: what is written, what is put before it, and that nothing overflows. */
 #include "support/main.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -36,8 +37,30 @@ static void errors(void **state)
     assert_int_equal(strlen(e.text), sizeof e.text - 1);
 }
 
+/* What the system refused keeps its reason, with whatever is put before it; what is wrong with contents has none. */
+static void reasons(void **state)
+{
+    (void)state;
+    struct error e;
+    errno = ENOMEM;
+    assert_int_equal(error_system(&e, "cannot map '%s'", "f"), -1);
+    assert_string_equal(e.text, "cannot map 'f': Cannot allocate memory");
+    assert_int_equal(e.reason, ENOMEM);
+    error_prefix(&e, "here");
+    assert_true(error_spares_file(&e));
+    errno = ENOENT; /* there is no file to be spared */
+    error_system(&e, "cannot open '%s'", "f");
+    assert_false(error_spares_file(&e));
+    errno = EIO;
+    error_set(&e, "line 7: expected a number");
+    error_prefix(&e, "f");
+    assert_false(error_spares_file(&e));
+    assert_int_equal(error_system(NULL, "x"), -1);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(errors),
+    cmocka_unit_test(reasons),
 };
 
 TEST_MAIN(tests, NULL, NULL)

@@ -32,8 +32,21 @@ static void exponential(void **state)
     assert_true(isnan(exp_plain(NAN)));
 }
 
+/* From the smallest numbers to where nothing is left of the exponential. */
+static void exponential_less_one(void **state)
+{
+    (void)state;
+    for (double t = 1e-300; t < 1e300; t *= 1.01) {
+        double expected = expm1(-t), off = fabs(exp_less_one(t) - expected);
+        assert_true(off <= (t <= 1.0 / 16 ? 2e-11 : 2e-6) * -expected);
+    }
+    assert_true(exp_less_one(0) == 0 && exp_less_one(INFINITY) == -1);
+    assert_true(isnan(exp_less_one(NAN)));
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(exponential),
+    cmocka_unit_test(exponential_less_one),
 };
 
 TEST_MAIN(tests, NULL, NULL)

@@ -61,10 +61,13 @@ static void what_options_say(void **state)
     assert_int_equal(parsed.leave_busy, 0);
     options_release(&parsed);
     expect_said(&all,
-                ARGUMENTS("--with", "k", "-o", "o", "--experiment", "e", "-D", "a.b=1", "--define", "c.d=2",
-                          "--no-models", "--leave-busy", "x"),
+                ARGUMENTS("--with", "k", "--with", "l", "-o", "o", "--experiment", "e", "-D", "a.b=1", "--define",
+                          "c.d=2", "--no-models", "--leave-busy", "x"),
                 0, "", "");
-    assert_string_equal(parsed.kept_folder, "k");
+    assert_int_equal(parsed.n_kept_folders, 2);
+    assert_string_equal(parsed.kept_folders[0], "k");
+    assert_string_equal(parsed.kept_folders[1], "l");
+    assert_null(parsed.kept_folders[2]);
     assert_string_equal(parsed.output, "o");
     assert_string_equal(parsed.experiment, "e");
     assert_int_equal(parsed.n_overrides, 2);
@@ -81,7 +84,7 @@ static void what_holds_without(void **state)
     assert_string_equal(parsed.results, "results");
     assert_string_equal(parsed.data, "datasets/prepared");
     assert_null(parsed.data_dir);
-    assert_null(parsed.kept_folder);
+    assert_null(parsed.kept_folders);
     assert_null(parsed.experiment);
     assert_true(parsed.jobs >= 1);
     options_release(&parsed);

@@ -23,7 +23,7 @@ static void add_rule(struct text *out, const struct run *r, const struct run *fi
     assert_true(readlink("/proc/self/exe", program, sizeof program - 1) > 0);
     text_format(out, ".PHONY: %s\n%s:%s%s\n\t@$(LAUNCH) '%s' work $(WORK_OPTIONS) %s", r->id, r->id, first ? " | " : "",
                 first ? first->id : "", program, options);
-    text_format(out, "--results 'it'\\''s $$' --data 'data' --experiment 't' 'it'\\''s $$/t/plan/%s.ini' \n", r->id);
+    text_format(out, "--results 'it'\\''s $$' --data 'data' --experiment 't' -- 'it'\\''s $$/t/plan/%s.ini' \n", r->id);
 }
 
 static void add_head(struct text *out)
@@ -106,7 +106,35 @@ static void where_nothing_can_be_written(void **state)
     plan_release(&p);
 }
 
+/* A line end in a rule would begin another one. */
+static void names_that_rules_cannot_hold(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *results, *data, *launch, *expected;
+    } cases[] = {
+        { "it's $", "a b", "srun -N1", "" },
+        { "-r", "-d", NULL, "" },
+        { "r\nX", "data", NULL,
+          "expected a folder (--results) without control characters and line ends, found 'r\\x0aX'" },
+        { "r", "data\r", NULL,
+          "expected a folder (--data) without control characters and line ends, found 'data\\x0d'" },
+        { "r", "data", "env\nX",
+          "expected a command (LAUNCH) without control characters and line ends, found 'env\\x0aX'" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct options o = { .results = cases[i].results, .data = cases[i].data };
+        struct error e = { .text = "" };
+        if (cases[i].launch)
+            setenv("LAUNCH", cases[i].launch, 1);
+        assert_int_equal(rules_check(&o, &e), *cases[i].expected ? -1 : 0);
+        assert_string_equal(e.text, cases[i].expected);
+        unsetenv("LAUNCH");
+    }
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(names_that_rules_cannot_hold),
     cmocka_unit_test_setup_teardown(what_is_left_in_its_order, enter, leave),
     cmocka_unit_test_setup_teardown(where_nothing_can_be_written, enter, leave),
 };

@@ -106,7 +106,7 @@ static void transposition_wants_squares(void **state)
 {
     (void)state;
     const struct augmentation turns = { .transpose = 1 }, flips = { .flip_x = 1, .crop = 3 };
-    struct error e = { "" };
+    struct error e = { .text = "" };
     assert_int_equal(augmentation_check(&turns, 28, 28, &e), 0);
     assert_int_equal(augmentation_check(&flips, 28, 20, &e), 0);
     assert_int_equal(augmentation_check(&turns, 28, 20, &e), -1);

@@ -114,7 +114,7 @@ static void package_runs_no_scripts(void **state)
 /* What a shell makes of the script, run in the folder. */
 static void shell(struct place *p, const char *script)
 {
-    struct error e = { "" };
+    struct error e = { .text = "" };
     const char *const sh[] = { "sh", "-ec", script, NULL };
     int rc = process_run(sh, p->folder, p->log, &e);
     assert_string_equal(e.text, "");

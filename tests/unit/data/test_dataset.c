@@ -1,6 +1,8 @@
 /* Prepared data sets: opened and peeked at, missing and altered ones. */
 #include "support/tiny_set.h"
 
+#include <sys/resource.h>
+
 #include "support/archives.h"
 
 static void missing_set(void **state)
@@ -75,6 +77,24 @@ static void altered_set_is_refused(void **state)
     catalogue_release(&c);
 }
 
+/* Where the system does not let a file be read, the file may be whole: nothing is to be fetched. */
+static void a_refusal_is_no_damage(void **state)
+{
+    struct place *p = *state;
+    struct dataset d;
+    struct error e;
+    write_data(p->data);
+    assert_fetched(p, "", p->data);
+    struct rlimit files;
+    getrlimit(RLIMIT_NOFILE, &files);
+    const struct rlimit none = { 0, files.rlim_max };
+    setrlimit(RLIMIT_NOFILE, &none);
+    int opened = dataset_open(&d, p->prepared, "tiny", &e);
+    setrlimit(RLIMIT_NOFILE, &files);
+    assert_int_equal(opened, -1);
+    assert_true(ends_with(e.text, "tiny.lisae': Too many open files"));
+}
+
 /* Files with a right checksum and contents that are no data set. */
 static void sets_that_nobody_prepared(void **state)
 {
@@ -97,7 +117,7 @@ static void sets_that_nobody_prepared(void **state)
         { "payload", ARCHIVE_TEXT, 0, "0123456789012345678901234567890123456789012345678901234567890123456789",
           "expected 'payload' of 1 to 64 characters, found 70" },
         { "name", ARCHIVE_TEXT, 0, "small", "expected the data set 'tiny', found 'small'" },
-        { "classes", ARCHIVE_TEXT, 0, "\n", "expected names of classes, found none" },
+        { "classes", ARCHIVE_TEXT, 0, "\n", "expected the names of 1 to 1024 classes, found 0" },
         { "train/images", ARCHIVE_U8, 16, bytes, "'train/images' is no (n, height, width, 1 or 3)" },
         { "train/labels", ARCHIVE_I32, 2, few, "expected 4 labels in 'train/labels', found 2" },
         { "train/labels", ARCHIVE_I32, 4, strange, "expected labels 0..2 in 'train/labels', found 3" },
@@ -171,6 +191,7 @@ static const struct CMUnitTest tests[] = {
     TEST(missing_set),
     TEST(peek_does_not_check_the_sum),
     TEST(altered_set_is_refused),
+    TEST(a_refusal_is_no_damage),
     TEST(sets_that_nobody_prepared),
     TEST(splits_of_two_sizes),
     TEST(names_that_are_too_long_or_near),

@@ -2,9 +2,11 @@
 #include "support/tiny_set.h"
 
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "store/process.h"
+#include "store/temporary.h"
 
 /* ---- from a local folder ---- */
 
@@ -386,6 +388,27 @@ static void verify_against_the_catalogue(void **state)
 
 /* ---- what killed programs leave, and entries that want too much ---- */
 
+/* The path of a file that a process has begun for `name` and left when it ended; free(). */
+static char *begun_by_the_dead(const char *folder, const char *name)
+{
+    int told[2];
+    char path[512] = "";
+    assert_int_equal(pipe(told), 0);
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        char *own = temporary_path(folder, name);
+        snprintf(path, sizeof path, "%s", own);
+        _exit(file_write(path, "half", 4, NULL) || write(told[1], path, sizeof path) != sizeof path);
+    }
+    assert_int_equal(read(told[0], path, sizeof path), sizeof path);
+    assert_int_equal(waitpid(pid, NULL, 0), pid);
+    close(told[0]);
+    close(told[1]);
+    assert_true(path_exists(path));
+    return mem_string(path);
+}
+
 /* A fetch that was killed when the set was there already, and one that was killed while it was written. */
 static void leftovers_of_the_killed_are_cleared(void **state)
 {
@@ -395,12 +418,10 @@ static void leftovers_of_the_killed_are_cleared(void **state)
     write_data(p->data);
     assert_fetched(p, "", p->data);
     char *left = path_join(p->downloads, ".tmp-tiny", NULL);
-    char *half = path_join(p->prepared, ".tmp-123-0-tiny.lisae", NULL);
-    char *other = path_join(p->prepared, ".tmp-123-0-not-tiny.lisae", NULL);
+    char *half = begun_by_the_dead(p->prepared, "tiny.lisae");
+    char *other = begun_by_the_dead(p->prepared, "not-tiny.lisae");
     char *of_others = path_join(p->prepared, ".tmp-x-tiny.lisae", NULL);
     write_to(left, "trx", "half", 4);
-    write_to(p->prepared, ".tmp-123-0-tiny.lisae", "half", 4);
-    write_to(p->prepared, ".tmp-123-0-not-tiny.lisae", "another set's", 4);
     write_to(p->prepared, ".tmp-x-tiny.lisae", "x", 1);
     read_tiny(p, &c, "");
     assert_int_equal(fetch_from(p, &c, p->data, &e), 0);

@@ -88,7 +88,7 @@ static void put_packed(struct text *file, struct text variable, uint32_t declare
 
 static void assert_checked(void **state, struct text file, const char *words)
 {
-    struct error e = { "" };
+    struct error e = { .text = "" };
     char *path = folder_file(state, "x.mat", file.s, file.length);
     int rc = matlab_check(path, &e);
     if (words ? !strstr(e.text, words) : e.text[0])

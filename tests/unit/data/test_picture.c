@@ -9,7 +9,7 @@
 static void check(const struct text *file, int height, int width, int channels, const unsigned char *pixels)
 {
     struct picture p;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     int rc = picture_read(&p, file->s, file->length, &e);
     assert_string_equal(e.text, "");
     assert_int_equal(rc, 0);
@@ -23,7 +23,7 @@ static void check(const struct text *file, int height, int width, int channels, 
 static void assert_refused(const void *bytes, size_t n, const char *words)
 {
     struct picture p;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     assert_int_equal(picture_read(&p, bytes, n, &e), -1);
     if (!strstr(e.text, words))
         fail_msg("expected '%s' in the message, found '%s'", words, e.text);
@@ -124,7 +124,7 @@ static void jpeg_in_grey_and_colour(void **state)
                 pixels[i] = (unsigned char)(60 + 5 * (i / channels % W) + 7 * (i / channels / W) + 9 * (i % channels));
             struct text jpeg = make_jpeg(H, W, channels == 1 ? JCS_GRAYSCALE : JCS_RGB, pixels, orientation);
             struct picture p;
-            struct error e = { "" };
+            struct error e = { .text = "" };
             int rc = picture_read(&p, jpeg.s, jpeg.length, &e);
             assert_string_equal(e.text, "");
             assert_int_equal(rc, 0);

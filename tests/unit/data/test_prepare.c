@@ -5,6 +5,8 @@
 
 #include "data/payload.h"
 #include "data/prepare.h"
+#include "support/archives.h"
+#include "support/pictures.h"
 
 static void wrong_counts_and_sizes(void **state)
 {
@@ -49,12 +51,12 @@ static void order_of_classes_is_in_the_payload(void **state)
         c.reader = readers[i];
         c.classes.fixed = 1;
         c.classes.name = ab;
-        prepare_payload(&c, &edition, sums, one);
+        prepare_payload(&c, &edition, sums, 0, one);
         c.classes.name = ba;
-        prepare_payload(&c, &edition, sums, other);
+        prepare_payload(&c, &edition, sums, 0, other);
         assert_int_equal(strcmp(one, other) == 0, i == 1);
         c.classes.fixed = 0; /* names as found, sorted */
-        prepare_payload(&c, &edition, sums, other);
+        prepare_payload(&c, &edition, sums, 0, other);
         hash_text("train t.zip 1234\n", open);
         assert_string_equal(other, open);
     }
@@ -88,10 +90,90 @@ static void options_change_pixels_and_payload(void **state)
     text_release(&t);
 }
 
+/* Fetches the pictures in DATA/train and DATA/test as "own", with the checksums that these have; its payload. */
+static void fetch_own(struct place *p, char payload[SHA256_HEX])
+{
+    static const char *const roles[] = { "train", "test" };
+    struct catalogue_entry c;
+    struct dataset d;
+    struct error e;
+    struct text t = TEXT_INIT, problems = TEXT_INIT;
+    text_append(&t, "[dataset]\nname = own\nreader = images\n[edition one]\n");
+    for (int i = 0; i < 2; i++) {
+        struct payload found;
+        char *folder = path_join(p->data, roles[i], NULL);
+        assert_int_equal(payload_measure(folder, 1000, &found, &e), 0);
+        text_format(&t, "%s = %s %lld sha256:%s\n", roles[i], roles[i], found.bytes, found.sha256);
+        free(folder);
+    }
+    write_to(p->folder, "own.ini", t.s, t.length);
+    assert_int_equal(catalogue_find(&c, p->folder, "own", &problems), 0);
+    if (fetch_from(p, &c, p->data, &e))
+        fail_msg("%s", e.text);
+    assert_int_equal(dataset_open(&d, p->prepared, "own", &e), 0);
+    memcpy(payload, d.payload, SHA256_HEX);
+    dataset_release(&d);
+    catalogue_release(&c);
+    text_release(&problems);
+    text_release(&t);
+}
+
+static void put_picture(const struct place *p, const char *split_name, const unsigned char *pixel,
+                        const struct png_chunk *chunk)
+{
+    char *split_folder = path_join(p->data, split_name, "a", NULL);
+    struct text png = make_png_file((struct png_header) { 1, 1, 8, 0, 1 }, pixel, chunk, chunk ? 1 : 0);
+    write_to(split_folder, "1.png", png.s, png.length);
+    text_release(&png);
+    free(split_folder);
+}
+
+/* Only a set with pictures that an earlier version read otherwise is another one than it was. */
+static void how_pictures_were_read_is_in_the_payload(void **state)
+{
+    struct place *p = *state;
+    static const unsigned char pixel[] = { 128 }, gamma[] = { 0, 1, 0x86, 0xa0 };
+    const struct png_chunk chunk = { "gAMA", gamma, 4 };
+    char plain[SHA256_HEX], found[SHA256_HEX], sums[2][SHA256_HEX];
+    struct archive a;
+    struct error e;
+    put_picture(p, "train", pixel, NULL);
+    for (int with = 0; with < 2; with++) {
+        put_picture(p, "test", pixel, with ? &chunk : NULL);
+        fetch_own(p, found);
+        for (int i = 0; i < 2; i++) {
+            struct payload sum;
+            char *folder = path_join(p->data, i ? "test" : "train", NULL);
+            assert_int_equal(payload_measure(folder, 1000, &sum, &e), 0);
+            memcpy(sums[i], sum.sha256, SHA256_HEX);
+            free(folder);
+        }
+        struct text lines = TEXT_INIT;
+        text_format(&lines, "train train %s\ntest test %s\n%s", sums[0], sums[1], with ? "reading 2\n" : "");
+        hash_text(text_of(&lines), plain);
+        assert_string_equal(found, plain);
+        text_release(&lines);
+    }
+    /* one of an earlier version does not tell: it is made anew */
+    char *path = dataset_path(p->prepared, "own"), *kept = path_join(p->prepared, "kept", NULL);
+    assert_int_equal(rename(path, kept), 0);
+    assert_int_equal(archive_open(&a, kept, &e), 0);
+    assert_string_equal(archive_text(&a, "preparation", &e), "[preparation]\nreader = images\nreading = 2\n");
+    put_changed(&a, path, "preparation", 0, 0, NULL);
+    fetch_own(p, found);
+    assert_string_equal(found, plain);
+    assert_says(text_of(&p->said), "own.lisae: it does not tell how its pictures were read, so an earlier version made "
+                                   "it, which read some otherwise");
+    archive_release(&a);
+    free(path);
+    free(kept);
+}
+
 static const struct CMUnitTest tests[] = {
     TEST(wrong_counts_and_sizes),
     TEST(order_of_classes_is_in_the_payload),
     TEST(options_change_pixels_and_payload),
+    TEST(how_pictures_were_read_is_in_the_payload),
 };
 
 TEST_MAIN(tests, NULL, NULL)

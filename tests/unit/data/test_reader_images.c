@@ -194,7 +194,7 @@ static void damaged_zip(void **state)
 /* Reads with these wishes; the message must be empty. */
 static void read_well(const struct read_input *in, struct images *out, struct class_names *classes)
 {
-    struct error e = { "" };
+    struct error e = { .text = "" };
     int rc = reader_images.read(out, in, classes, &e);
     assert_string_equal(e.text, "");
     assert_int_equal(rc, 0);
@@ -314,23 +314,28 @@ static void transparent_and_deep_pictures_are_told(void **state)
     free(folder);
 }
 
-/* For scoring: a folder of pictures without classes, or one picture, is a class of its own name. */
-static void loose_pictures_are_one_class(void **state)
+/* For scoring: pictures in a folder without classes, or one alone, need no class and have none. */
+static void loose_pictures_have_no_class(void **state)
 {
     put_file(state, "flat/1.png", make_shade_png(2, 2, 1, 10));
     put_file(state, "flat/2.png", make_shade_png(2, 2, 1, 20));
     char *folder = path_join(*state, "flat/", NULL), *single = path_join(*state, "flat/2.png", NULL);
-    const char *paths[] = { folder, single }, *names[] = { "flat", "2.png" };
+    const char *paths[] = { folder, single };
     for (int i = 0; i < 2; i++) {
         struct class_names classes = { 0 };
         struct images out;
-        const struct read_input in = { .files = &paths[i], .n_files = 1, .zero_label = -1, .loose = 1 };
+        struct read_found found = { 0 };
+        const struct read_input in = {
+            .files = &paths[i], .n_files = 1, .zero_label = -1, .loose = 1, .found = &found
+        };
         read_well(&in, &out, &classes);
         assert_int_equal(out.n, 2 - i);
         assert_int_equal(out.pixels[0], i ? 20 : 10);
-        assert_int_equal(out.labels[0], 0);
-        assert_int_equal(classes.n, 1);
-        assert_string_equal(classes.name[0], names[i]);
+        assert_int_equal(out.labels[0], -1);
+        assert_int_equal(classes.n, 0);
+        assert_int_equal(found.n_files, 2 - i);
+        assert_string_equal(found.files[0], i ? "2.png" : "1.png");
+        read_found_release(&found);
         images_release(&out);
         class_names_release(&classes);
     }
@@ -347,6 +352,94 @@ static void loose_pictures_are_one_class(void **state)
     class_names_release(&classes);
     free(folder);
     free(single);
+}
+
+/* A model knows its classes: folders get their numbers, and another folder none, which is told. */
+static void folders_of_unknown_classes_are_told(void **state)
+{
+    static char *known[] = { "a", "b", "c", NULL };
+    static const int32_t labels[] = { -1, -1, 1, 2, -1 };
+    static const char *const files[] = { "B/1.png", "B/2.png", "b/1.png", "c/1.png", "other/1.png" };
+    for (int i = 0; i < 5; i++) {
+        char *name = path_join("set", files[i], NULL);
+        put_file(state, name, make_shade_png(1, 1, 1, i));
+        free(name);
+    }
+    char *folder = path_join(*state, "set", NULL);
+    const char *path = folder;
+    struct class_names classes = { known, 3, 1 };
+    struct images out;
+    struct error e;
+    struct text notes = TEXT_INIT;
+    struct read_found found = { 0 };
+    struct read_input in = {
+        .files = &path, .n_files = 1, .zero_label = -1, .loose = 1, .colour = 1, .notes = &notes, .found = &found
+    };
+    read_well(&in, &out, &classes);
+    assert_memory_equal(out.labels, labels, sizeof labels);
+    assert_int_equal(out.channels, 3);
+    assert_memory_equal(out.pixels + 9, "\3\3\3", 3);
+    assert_string_equal(text_of(&notes), "5 pictures are grey: made colour\n2 folders are of none of the 3 classes, so "
+                                         "their pictures have no class: 'B', 'other'\n");
+    assert_int_equal(found.n_files, 5);
+    for (int i = 0; i < 5; i++)
+        assert_string_equal(found.files[i], files[i]);
+    assert_null(found.files[5]);
+    read_found_release(&found);
+    images_release(&out);
+    text_release(&notes);
+    in.loose = 0;
+    in.notes = NULL;
+    in.found = NULL;
+    assert_int_equal(reader_images.read(&out, &in, &classes, &e), -1);
+    assert_says(e.text, "the folder 'B' is none of the 3 classes");
+    free(folder);
+}
+
+/* What the first reading of pictures gave other values for, or left out. */
+static void pictures_that_were_read_otherwise(void **state)
+{
+    static const unsigned char one[] = { 0, 1, 0x86, 0xa0 }, srgb[] = { 0, 0, 0xb1, 0x8f };
+    static const unsigned char dot[] = { 128, 255 }, half[] = { 128, 128 }, black[3] = { 0 };
+    unsigned char as_is[26], turned[26];
+    make_exif(as_is, 1, 1);
+    make_exif(turned, 3, 1);
+    const struct png_header grey = { 1, 1, 8, 0, 1 }, alpha = { 1, 1, 8, 4, 2 };
+    const struct png_chunk chunks[] = {
+        { "gAMA", srgb, 4 }, { "gAMA", one, 4 }, { "eXIf", as_is, 26 }, { "eXIf", turned, 26 }
+    };
+    const struct {
+        const char *name;
+        struct text file;
+        int matters;
+    } cases[] = {
+        { "set/a/1.png", make_png_file(grey, dot, NULL, 0), 0 },
+        { "set/a/1.PNG", make_png_file(grey, dot, NULL, 0), 0 },
+        { "set/a/1.Png", make_png_file(grey, dot, NULL, 0), 1 },
+        { "set/a/1.png", make_png_file(grey, dot, &chunks[0], 1), 0 },
+        { "set/a/1.png", make_png_file(grey, dot, &chunks[1], 1), 1 },
+        { "set/a/1.png", make_png_file(grey, dot, &chunks[2], 1), 0 },
+        { "set/a/1.png", make_png_file(grey, dot, &chunks[3], 1), 1 },
+        { "set/a/1.png", make_png_file(alpha, dot, NULL, 0), 0 },
+        { "set/a/1.png", make_png_file(alpha, half, NULL, 0), 1 },
+        { "set/a/1.png", make_jpeg(1, 1, JCS_RGB, black, 0), 1 },
+    };
+    char *folder = path_join(*state, "set", NULL);
+    const char *path = folder;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct class_names classes = { 0 };
+        struct images out;
+        struct read_found found = { 0 };
+        const struct read_input in = { .files = &path, .n_files = 1, .zero_label = -1, .found = &found };
+        put_file(state, cases[i].name, cases[i].file);
+        read_well(&in, &out, &classes);
+        assert_int_equal(found.reading_matters, cases[i].matters);
+        read_found_release(&found);
+        images_release(&out);
+        class_names_release(&classes);
+        assert_int_equal(folder_remove(folder, NULL), 0);
+    }
+    free(folder);
 }
 
 /* A size that the caller knows is asked for before a picture is decoded: this one could not be. */
@@ -376,7 +469,9 @@ static const struct CMUnitTest tests[] = {
     IN_FOLDER(resize_brings_pictures_to_one_size),
     IN_FOLDER(mixed_colours_are_told_or_made_grey),
     IN_FOLDER(transparent_and_deep_pictures_are_told),
-    IN_FOLDER(loose_pictures_are_one_class),
+    IN_FOLDER(loose_pictures_have_no_class),
+    IN_FOLDER(folders_of_unknown_classes_are_told),
+    IN_FOLDER(pictures_that_were_read_otherwise),
     IN_FOLDER(known_size_is_asked_for_first),
 };
 

@@ -58,7 +58,7 @@ static void check_mat(const char *path)
     static const int labels[4] = { 1, 0, 2, 9 };
     struct class_names classes = { 0 };
     struct images out;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     int rc = reader_matlab.read(&out, &in, &classes, &e);
     assert_string_equal(e.text, "");
     assert_int_equal(rc, 0);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "data/task.h"
+#include "support/classes.h"
 
 enum { N_TRAIN = 60, N_TEST = 30, SIDE = 2, SIZE = SIDE * SIDE };
 
@@ -39,13 +40,14 @@ static int tear_down(void **state)
     return 0;
 }
 
-static const struct task_spec ONE_CLASS = { .positive = { 1, { 0 } }, .anomaly = { 2, { 1, 2 } } };
+static const struct task_spec ONE_CLASS = { .positive = CLASSES(1, CLASS(0)),
+                                            .anomaly = CLASSES(2, CLASS(1) | CLASS(2)) };
 
 static struct task make(const struct task_spec *spec, const struct dataset *set, const struct dataset *foreign,
                         uint64_t seed)
 {
     struct task t;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     int rc = task_make(&t, spec, set, foreign, seed, &e);
     assert_string_equal(e.text, "");
     assert_int_equal(rc, 0);
@@ -56,7 +58,7 @@ static void assert_fails(const struct task_spec *spec, const struct dataset *set
                          const char *message)
 {
     struct task t;
-    struct error e = { "no error" };
+    struct error e = { .text = "no error" };
     int rc = task_make(&t, spec, set, foreign, 1, &e);
     assert_string_equal(e.text, message);
     assert_int_equal(rc, -1);
@@ -86,7 +88,7 @@ static void all_images_in_order(void **state)
 
 static void classes_that_are_neither_stay_out(void **state)
 {
-    const struct task_spec spec = { .positive = { 1, { 2 } }, .anomaly = { 1, { 0 } } };
+    const struct task_spec spec = { .positive = classes_of("2"), .anomaly = classes_of("0") };
     struct task t = make(&spec, *state, NULL, 1);
     assert_int_equal(t.test.n, 20);
     for (int i = 0; i < 20; i++) {
@@ -113,7 +115,7 @@ static void limits_are_per_class_and_shuffled_by_the_seed(void **state)
 {
     struct task_spec spec = ONE_CLASS;
     spec.source = NEGATIVE_CLASSES;
-    spec.negative = (struct class_list) { 2, { 1, 2 } };
+    spec.negative = classes_of("1 2");
     spec.train_limit = 7;
     spec.test_limit = 4;
     struct task a = make(&spec, *state, NULL, 1), same = make(&spec, *state, NULL, 1);
@@ -136,8 +138,8 @@ static void limits_are_per_class_and_shuffled_by_the_seed(void **state)
 
     /* a class's images do not depend on the task's other classes; more of them hold fewer */
     struct task_spec wider = spec;
-    wider.positive = (struct class_list) { 2, { 2, 0 } };
-    wider.anomaly = (struct class_list) { 1, { 1 } };
+    wider.positive = classes_of("2 0");
+    wider.anomaly = classes_of("1");
     struct task b = make(&wider, *state, NULL, 1);
     assert_int_equal(b.positive.n, 14);
     assert_int_equal(shared(&a.positive, &b.positive), 7);
@@ -211,7 +213,7 @@ static void strokes(void **state)
 static void without_classes_to_judge_by(void **state)
 {
     struct task_spec spec = ONE_CLASS;
-    spec.anomaly.n = 0;
+    spec.anomaly = classes_of("");
     struct task t = make(&spec, *state, NULL, 1);
     assert_int_equal(t.test.n, 10);
     for (int i = 0; i < 10; i++)
@@ -223,34 +225,34 @@ static void impossible_tasks(void **state)
 {
     struct dataset *d = *state;
     struct task_spec spec = ONE_CLASS;
-    spec.positive.of[0] = 3;
+    spec.positive = classes_of("3");
     assert_fails(&spec, d, NULL, "positive class 3 does not exist: 'three' has the classes 0..2");
     spec = ONE_CLASS;
-    spec.anomaly.of[1] = -1;
-    assert_fails(&spec, d, NULL, "anomaly class -1 does not exist: 'three' has the classes 0..2");
+    spec.anomaly = classes_of("1 1023");
+    assert_fails(&spec, d, NULL, "anomaly class 1023 does not exist: 'three' has the classes 0..2");
     spec = ONE_CLASS;
-    spec.anomaly.of[1] = 0;
+    spec.anomaly = classes_of("0 1");
     assert_fails(&spec, d, NULL, "class 0 is positive and anomaly at once");
     spec = ONE_CLASS;
     spec.source = NEGATIVE_CLASSES;
-    spec.negative = (struct class_list) { 1, { 7 } };
+    spec.negative = classes_of("7");
     assert_fails(&spec, d, NULL, "negative class 7 does not exist: 'three' has the classes 0..2");
-    spec.negative.n = 0;
+    spec.negative = classes_of("");
     assert_fails(&spec, d, NULL, "no negative image is left of 'three'");
     spec = ONE_CLASS;
     spec.source = NEGATIVE_STROKES;
     assert_fails(&spec, d, NULL, "no negative image is left of 'three'");
     spec = ONE_CLASS;
-    spec.positive.n = 0;
+    spec.positive = classes_of("");
     assert_fails(&spec, d, NULL, "no positive image among the train images of 'three'");
 
     /* a class without images: the fourth */
     d->n_classes = 4;
     spec = ONE_CLASS;
-    spec.positive.of[0] = 3;
+    spec.positive = classes_of("3");
     assert_fails(&spec, d, NULL, "no positive image among the train images of 'three'");
     spec = ONE_CLASS;
-    spec.anomaly = (struct class_list) { 1, { 3 } };
+    spec.anomaly = classes_of("3");
     assert_fails(&spec, d, NULL, "no anomaly among the test images of 'three'");
     for (int i = 0; i < N_TEST; i += 3)
         d->test.labels[i] = 3;
@@ -263,10 +265,10 @@ static void impossible_tasks(void **state)
  * trained on. Row i has the rank i / 3 in its class, and its pixels are i. */
 static void holding_out(void **state)
 {
-    struct task_spec spec = { .positive = { 1, { 0 } },
-                              .anomaly = { 1, { 1 } },
+    struct task_spec spec = { .positive = classes_of("0"),
+                              .anomaly = classes_of("1"),
                               .source = NEGATIVE_CLASSES,
-                              .negative = { 1, { 2 } },
+                              .negative = classes_of("2"),
                               .holdout = 6 };
     static const int expected[] = { 15, 16, 33, 34, 51, 52 };
     struct task t = make(&spec, *state, NULL, 1);

@@ -33,7 +33,7 @@ static void assert_list(char **paths, size_t n, const char *expected)
 
 static void assert_tree(const char *folder, const char *files, const char *hidden)
 {
-    struct error e = { "" };
+    struct error e = { .text = "" };
     struct tree t;
     int rc = tree_read(&t, folder, &e);
     assert_string_equal(e.text, "");

@@ -36,7 +36,7 @@ static void an_epoch_is_kept_and_told(void **state)
     const struct progress progress = { hear, &heard };
     const struct fit_input watched = { .progress = &progress }, alone = { 0 };
     struct fit_report r = { 0 };
-    struct error e = { "" };
+    struct error e = { .text = "" };
     for (int epoch = 1; epoch <= 3; epoch++) {
         const struct epoch_end end = end_of(epoch, epoch / 8.0, -1);
         assert_int_equal(fit_epoch_end(&end, epoch < 3 ? &watched : &alone, &r, &e), 0);
@@ -88,10 +88,24 @@ static void sentences_are_joined_and_cut(void **state)
     assert_string_equal(r.note, "");
 }
 
+static void one_sentence_is_about_a_training_that_is_stuck(void **state)
+{
+    (void)state;
+    struct fit_report r = { 0 };
+    fit_report_note(&r, "radius %.2f", 1.5);
+    assert_false(r.stuck);
+    fit_report_stuck(&r, "collapsed to %d", 0);
+    assert_true(r.stuck);
+    assert_string_equal(r.note, "radius 1.50; collapsed to 0");
+    fit_report_release(&r);
+    assert_false(r.stuck);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(an_epoch_is_kept_and_told),
     cmocka_unit_test(a_loss_that_is_not_finite_is_an_error),
     cmocka_unit_test(sentences_are_joined_and_cut),
+    cmocka_unit_test(one_sentence_is_about_a_training_that_is_stuck),
 };
 
 TEST_MAIN(tests, NULL, NULL)

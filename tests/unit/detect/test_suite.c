@@ -13,7 +13,7 @@ static const struct key odd_table[] = {
     INT_KEY(struct odd_keys, neighbours, "20", 1, 1000, "positives that an image's density is compared with"),
     { 0 },
 };
-static const struct section odd_section = { "odd", sizeof(struct odd_keys), odd_table };
+static const struct section odd_section = { "odd", sizeof(struct odd_keys), odd_table, NULL };
 
 static void *odd_fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
@@ -62,7 +62,7 @@ static void one_more_detector(void **state)
     const struct detector *list[64] = { NULL };
     struct suite s;
     struct settings settings;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     struct text t = TEXT_INIT;
     size_t n = 0;
     for (; registry[n]; n++)
@@ -134,7 +134,7 @@ static void expect_refused(const struct detector *d, const char *message)
 {
     const struct detector *const list[] = { &odd, d, NULL };
     struct suite s;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     assert_int_equal(suite_open(&s, list, &e), -1);
     assert_string_equal(e.text, message);
     suite_close(&s);
@@ -143,10 +143,10 @@ static void expect_refused(const struct detector *d, const char *message)
 static void contradictions(void **state)
 {
     (void)state;
-    static const struct section same_name = { "odd", sizeof(struct odd_keys), odd_table };
-    static const struct section shared_name = { "train", sizeof(struct odd_keys), odd_table };
+    static const struct section same_name = { "odd", sizeof(struct odd_keys), odd_table, NULL };
+    static const struct section shared_name = { "train", sizeof(struct odd_keys), odd_table, NULL };
     static const struct key impossible[] = { INT_KEY(struct odd_keys, neighbours, "0", 1, 9, "none"), { 0 } };
-    static const struct section bad_default = { "bad", sizeof(struct odd_keys), impossible };
+    static const struct section bad_default = { "bad", sizeof(struct odd_keys), impossible, NULL };
     static const char *const no_key[] = { "model.latent", "model.latents", NULL };
     static const char *const no_section[] = { "lov.*", NULL };
     struct detector d = odd;
@@ -165,6 +165,10 @@ static void contradictions(void **state)
     d.uses = no_section;
     expect_refused(&d, "detector 'second' uses 'lov.*', which is no key");
     d.uses = NULL;
+    static const struct key_need no_need[] = { { .key = "model.latent", .other = "odd.none", .values = "1" }, { 0 } };
+    d.needs = no_need;
+    expect_refused(&d, "second needs 'odd.none', which is no key");
+    d.needs = NULL;
     d.first = &odd;
     expect_refused(&d, "detector 'second' starts from 'odd', which is no hidden one");
     d.first = NULL;

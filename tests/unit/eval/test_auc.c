@@ -73,7 +73,7 @@ static void test_auc_of_known_orders(void **state)
     const uint8_t labels[] = { 0, 0, 1, 1 };
     const double apart[] = { 1, 2, 3, 4 }, turned[] = { 4, 3, 2, 1 }, equal[] = { 7, 7, 7, 7 };
     assert_int_equal(auc_compute(&a, apart, labels, 4, NULL), 0);
-    assert_true(a.auc == 1 && a.variance == 0 && a.lo == 1 && a.hi == 1);
+    assert_true(a.auc == 1 && a.variance == 0 && a.hi == 1);
     assert_true(a.n_normal == 2 && a.n_anomaly == 2);
     assert_int_equal(auc_compute(&a, turned, labels, 4, NULL), 0);
     assert_true(a.auc == 0);
@@ -143,6 +143,71 @@ static void test_one_sample_of_a_label_gives_a_wide_interval(void **state)
     assert_near(a.lo, 0.02, 1e-12);
 }
 
+/* AUC 1, 0 and 0.5 by ties: (0.025)^(1/k) is the least probability of what k independent pairs all did, by which the
+ * limits are set: of two pairs 0.16, of ten 0.69, of thousand 0.996. */
+static void test_an_auc_without_variance_has_an_interval(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t normals, anomalies;
+        double least;
+    } facts[] = {
+        { 2, 2, 0.158113883 }, { 2, 1000, 0.158113883 }, { 3, 2, 0.158113883 },    { 3, 3, 0.292401774 },
+        { 5, 4, 0.397635364 }, { 10, 10, 0.691502892 },  { 30, 100, 0.884296692 }, { 1000, 1000, 0.996317916 }
+    };
+    double *scores = mem_alloc(2000, sizeof *scores);
+    uint8_t *labels = mem_alloc(2000, 1);
+    for (size_t k = 0; k < sizeof facts / sizeof *facts; k++) {
+        size_t n = facts[k].normals + facts[k].anomalies;
+        double least = facts[k].least;
+        struct auc above, below, equal;
+        for (size_t i = 0; i < n; i++) {
+            labels[i] = i >= facts[k].normals;
+            scores[i] = labels[i];
+        }
+        assert_int_equal(auc_compute(&above, scores, labels, n, NULL), 0);
+        assert_true(above.auc == 1 && above.hi == 1);
+        assert_near(above.lo, least, 1e-8);
+        for (size_t i = 0; i < n; i++)
+            scores[i] = -scores[i];
+        assert_int_equal(auc_compute(&below, scores, labels, n, NULL), 0);
+        assert_true(below.auc == 0 && below.lo == 0);
+        assert_near(below.hi, 1 - least, 1e-8);
+        for (size_t i = 0; i < n; i++)
+            scores[i] = 7;
+        assert_int_equal(auc_compute(&equal, scores, labels, n, NULL), 0);
+        assert_true(equal.auc == 0.5);
+        assert_near(equal.lo, least / 2, 1e-8);
+        assert_near(equal.hi, 1 - least / 2, 1e-8);
+    }
+    free(scores);
+    free(labels);
+}
+
+/* Fewer of either label: the interval of the same AUC is never narrower, down to one sample each. */
+static void test_less_data_is_no_narrower(void **state)
+{
+    (void)state;
+    enum { MOST = 12 };
+    double width[MOST + 1][MOST + 1][2];
+    for (size_t normals = 1; normals <= MOST; normals++)
+        for (size_t anomalies = 1; anomalies <= MOST; anomalies++)
+            for (int tied = 0; tied < 2; tied++) {
+                double scores[2 * MOST];
+                uint8_t labels[2 * MOST];
+                struct auc a;
+                for (size_t i = 0; i < normals + anomalies; i++) {
+                    labels[i] = i >= normals;
+                    scores[i] = tied ? 0 : labels[i];
+                }
+                assert_int_equal(auc_compute(&a, scores, labels, normals + anomalies, NULL), 0);
+                assert_true(a.lo <= a.auc && a.auc <= a.hi && a.lo >= 0 && a.hi <= 1);
+                width[normals][anomalies][tied] = a.hi - a.lo;
+                assert_true(normals == 1 || width[normals - 1][anomalies][tied] >= a.hi - a.lo - 1e-12);
+                assert_true(anomalies == 1 || width[normals][anomalies - 1][tied] >= a.hi - a.lo - 1e-12);
+            }
+}
+
 static void test_auc_refuses_what_has_no_auc(void **state)
 {
     (void)state;
@@ -205,14 +270,15 @@ static void test_equal_order_is_no_difference(void **state)
     assert_true(d.difference == 0 && d.variance == 0 && d.z == 0 && d.p == 1);
 }
 
-static void test_opposite_orders_differ_surely(void **state)
+static void test_opposite_orders_differ(void **state)
 {
     (void)state;
     const double a[] = { 1, 2, 3, 4 }, b[] = { 4, 3, 2, 1 };
     const uint8_t labels[] = { 0, 0, 1, 1 };
     struct auc_difference d;
     assert_int_equal(auc_compare(&d, b, a, labels, 4, NULL), 0);
-    assert_true(d.difference == -1 && d.variance == 0 && d.z == -INFINITY && d.p == 0);
+    assert_true(d.difference == -1 && d.variance == 0 && d.z == -INFINITY);
+    assert_true(d.p == 0.5); /* a sign test on two pairs: four images prove nothing */
 }
 
 static void test_comparison_refuses_what_has_no_auc(void **state)
@@ -236,10 +302,12 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_auc_and_variance_are_the_naive_ones),
     cmocka_unit_test(test_standard_error_is_hanley_and_mcneils),
     cmocka_unit_test(test_one_sample_of_a_label_gives_a_wide_interval),
+    cmocka_unit_test(test_an_auc_without_variance_has_an_interval),
+    cmocka_unit_test(test_less_data_is_no_narrower),
     cmocka_unit_test(test_auc_refuses_what_has_no_auc),
     cmocka_unit_test(test_comparison_is_the_naive_one),
     cmocka_unit_test(test_equal_order_is_no_difference),
-    cmocka_unit_test(test_opposite_orders_differ_surely),
+    cmocka_unit_test(test_opposite_orders_differ),
     cmocka_unit_test(test_comparison_refuses_what_has_no_auc),
 };
 

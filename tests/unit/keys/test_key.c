@@ -54,7 +54,7 @@ static void texts_become_canonical(void **state)
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         struct sample block = { .colour = "red" };
-        struct error e = { "" };
+        struct error e = { .text = "" };
         assert_int_equal(key_parse(&keys[table[i].key], &block, table[i].value, &e), 0);
         assert_string_equal(e.text, "");
         expect_printed(&keys[table[i].key], &block, table[i].canonical);
@@ -113,7 +113,7 @@ static void what_is_refused(void **state)
         assert_int_equal(key_parse(&keys[k], &block, keys[k].start, NULL), 0);
     memcpy(&before, &block, sizeof block);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        struct error e = { "" };
+        struct error e = { .text = "" };
         assert_int_equal(key_parse(&keys[table[i].key], &block, table[i].value, &e), -1);
         assert_string_equal(e.text, table[i].message);
         assert_memory_equal(&block, &before, sizeof block);

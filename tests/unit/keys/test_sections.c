@@ -16,7 +16,7 @@ static const struct key odd_table[] = {
     INT_KEY(struct odd_keys, size, "7", 1, 9, "how large"),
     { 0 },
 };
-static const struct section odd = { "odd", sizeof(struct odd_keys), odd_table };
+static const struct section odd = { "odd", sizeof(struct odd_keys), odd_table, NULL };
 
 struct real_keys {
     double rate;
@@ -28,7 +28,7 @@ static const struct key real_table[] = {
     CHOICE_KEY(struct real_keys, decay, "none", "none cosine", "how it falls"),
     { 0 },
 };
-static const struct section real = { "real", sizeof(struct real_keys), real_table };
+static const struct section real = { "real", sizeof(struct real_keys), real_table, NULL };
 
 /* A section like those of a plugin: n whole numbers "k0", "k1", ... whose names and defaults lie on the heap. */
 struct made {
@@ -57,7 +57,7 @@ static void make_section(struct made *m, const char *name, size_t n)
                                     .least = 0,
                                     .most = 1000,
                                     .help = "a number" };
-    m->section = (struct section) { mem_string(name), n * sizeof(int), m->keys };
+    m->section = (struct section) { mem_string(name), n * sizeof(int), m->keys, NULL };
 }
 
 static void release_section(struct made *m)
@@ -72,7 +72,7 @@ static void release_section(struct made *m)
 
 static void add(struct sections *l, const struct section *section)
 {
-    struct error e = { "" };
+    struct error e = { .text = "" };
     sections_add(l, section, &e);
     assert_string_equal(e.text, "");
 }
@@ -117,7 +117,7 @@ static void a_made_section_is_like_others(void **state)
 static void expect_refused(struct sections *l, const struct section *section, const char *message)
 {
     const size_t n = l->n, n_settings = l->n_settings, size = l->size;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     assert_int_equal(sections_add(l, section, &e), -1);
     assert_string_equal(e.text, message);
     assert_true(l->n == n && l->n_settings == n_settings && l->size == size);
@@ -154,7 +154,7 @@ static void a_value_outside_its_struct(void **state)
     (void)state;
     static const struct key beyond[] = { { .name = "x", .type = KEY_REAL, .start = "1", .most = 2, .offset = 4 },
                                          { 0 } };
-    const struct section short_one = { "short", 8, beyond };
+    const struct section short_one = { "short", 8, beyond, NULL };
     struct sections l = { 0 };
     expect_refused(&l, &short_one, "the value of 'x' in [short] lies outside its struct");
     sections_release(&l);
@@ -187,7 +187,7 @@ static void texts_need_no_struct(void **state)
 {
     (void)state;
     static const struct key text_keys[] = { { .name = "run", .type = KEY_TEXT, .start = "a, b" }, { 0 } };
-    static const struct section texts = { "texts", 0, text_keys };
+    static const struct section texts = { "texts", 0, text_keys, NULL };
     struct sections l = { 0 };
     add(&l, &texts);
     assert_int_equal(l.size, 0);

@@ -124,10 +124,25 @@ static void test_settings_text(void **state)
     text_release(&out);
 }
 
+static void values_of_a_list(void **state)
+{
+    (void)state;
+    struct settings s;
+    settings_start(&s);
+    assert_true(settings_have(&s, "kde.select", "cv"));
+    assert_true(settings_have(&s, "model.kind", "mlp conv"));
+    assert_false(settings_have(&s, "model.kind", "mlp linear"));
+    assert_false(settings_have(&s, "pca.components", "!0"));
+    assert_true(settings_have(&s, "pca.components", "0"));
+    assert_int_equal(settings_set(&s, setting_named("pca", "components"), "10", NULL), 0);
+    assert_true(settings_have(&s, "pca.components", "!0"));
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(settings_from_text),
     cmocka_unit_test(test_settings_defaults),
     cmocka_unit_test(test_settings_text),
+    cmocka_unit_test(values_of_a_list),
 };
 
 TEST_MAIN(tests, NULL, NULL)

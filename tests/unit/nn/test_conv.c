@@ -111,7 +111,7 @@ static void check(const struct sizes *p)
             by_definition(p, x2, w, dy2, NULL, NULL, dw);
         for (int k = 0; k < BACKENDS; k++) {
             const struct conv_backend *b = backends[k];
-            struct error e = { "" };
+            struct error e = { .text = "" };
             struct conv *c = b->create(&p->shape, (int)p->images, all_uses, &e);
             float *to_y = filled(p->y), *to_x = filled(p->x), *to_w = filled(p->w);
             assert_string_equal(e.text, "");

@@ -31,7 +31,7 @@ static double penalty_of(void *context)
 static void check_penalty(const struct network *net, size_t n, const struct conv_backend *backend, size_t tries)
 {
     struct rng r;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     rng_seed(&r, n);
     size_t n_x = n * (size_t)shape_size(net->in), all = net->n_params;
     float *x = normals(&r, n_x), *gradient = mem_alloc(all, sizeof *gradient), *top = mem_alloc(n, sizeof *top);
@@ -225,7 +225,7 @@ static void other_networks_are_refused(void **state)
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         struct network net;
-        struct error e = { "" };
+        struct error e = { .text = "" };
         network_init(&net, (struct shape) { 4, 4, 1 });
         assert_int_equal(network_conv(&net, 2, 3, 2, table[i].first, SLOPE, NULL), 0);
         assert_int_equal(network_dense(&net, (struct shape) { 1, 1, table[i].outputs }, table[i].last, 0, NULL), 0);
@@ -242,7 +242,7 @@ static void other_layers_are_refused(void **state)
     (void)state;
     for (int which = 0; which < 3; which++) {
         struct network net;
-        struct error e = { "" };
+        struct error e = { .text = "" };
         network_init(&net, (struct shape) { 4, 4, 1 });
         assert_int_equal(network_conv(&net, 2, 3, 1, ACTIVATION_LEAKY_RELU, SLOPE, NULL), 0);
         assert_int_equal(which == 0   ? network_norm(&net, net.out, ACTIVATION_LEAKY_RELU, SLOPE, NULL)

@@ -20,16 +20,20 @@ static void headers(void **state)
 {
     (void)state;
     expect_header(IN_AUC, "experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep,"
-                          "variant,auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id");
+                          "variant,auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id,anomalies,holdout,"
+                          "train_limit,test_limit,mark");
     expect_header(IN_TIMES, "experiment,dataset,detector,positive,negative,seed,variant,train_s,score_s,"
-                            "peak_memory_kib,note,run_id");
+                            "peak_memory_kib,note,run_id,revision,kernels");
     expect_header(IN_ROC, RUN ",fpr,tpr");
-    expect_header(IN_TRADEOFF, RUN ",threshold,normal,anomaly");
-    expect_header(IN_LOSS, RUN ",stage,epoch,positive_loss,negative_error,separation");
+    expect_header(IN_TRADEOFF, RUN ",threshold,normal,anomaly,beside");
+    expect_header(IN_LOSS, RUN ",stage,epoch,positive_loss,negative_error,separation,trained");
     expect_header(IN_SUMMARY, "experiment,dataset,task,method,detector,negative,latent,gamma,beta,linsep,variant,mean,"
-                              "sd,lo,hi,n_tasks,n_seeds,n_ok,n_planned,published,difference,verdict");
+                              "sd,lo,hi,n_tasks,n_seeds,n_ok,n_planned,published,difference,verdict,anomalies,holdout,"
+                              "train_limit,test_limit,interval,base,gain,n_stuck,n_constant,n_revisions,n_kernels,"
+                              "n_unknown");
     expect_header(IN_COMPARE, "run_negative,latent,gamma,beta,variant,reproduced,lo,hi,n_ok,n_planned,difference,"
-                              "verdict");
+                              "verdict,interval");
+    expect_header(IN_KEPT, "dataset,detector,positive,seed,run_id,kept_in");
     expect_header(OF_RUN_METRICS, "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier");
     expect_header(OF_RUN_ROC, "fpr,tpr,threshold");
     expect_header(OF_RUN_TRADEOFF, "threshold,normal,anomaly");
@@ -90,7 +94,7 @@ static void cells(void **state)
           "[detectors]\nrun = lis-ae\n",
           "one-class|linsep-lis-ae|0|class:5|5|2|1|on|" },
         { "positive = 0\n[pca]\ncomponents = 7\n[detectors]\nrun = pca\n", "one-class|pca|0||7||||" },
-        { "positive = 0\n[model]\nlatent = 5\n[vae]\nlatent = 9\n[detectors]\nrun = vae\n", "one-class|vae|0||9||||" },
+        { "positive = 0\n[vae]\nlatent = 9\n[detectors]\nrun = vae\n", "one-class|vae|0||9||||" },
         { "positive = 0\n[model]\nlatent = 5\n[vae]\nlatent = 0\n[detectors]\nrun = vae\n", "one-class|vae|0||5||||" },
     };
     static const char *const names[] = { "task",  "method", "positive", "negative", "latent",
@@ -107,6 +111,7 @@ static void cells(void **state)
         assert_string_equal(run_cell(&p.runs[0], "run_id", &cell), p.runs[0].id);
         assert_string_equal(run_cell(&p.runs[0], "edition", &cell), "v1");
         assert_string_equal(run_cell(&p.runs[0], "seed", &cell), "1");
+        assert_string_equal(run_cell(&p.runs[0], "holdout", &cell), "0");
         assert_string_equal(run_cell(&p.runs[0], "auc", &cell), ""); /* which no plan knows */
         assert_string_equal(run_cell(&p.runs[0], "no such", &cell), "");
         text_release(&spec);
@@ -114,6 +119,22 @@ static void cells(void **state)
         text_release(&found);
         plan_release(&p);
     }
+}
+
+/* What tells a table of held-out or limited images, or of other anomalies, from one of the test split. */
+static void what_was_judged(void **state)
+{
+    (void)state;
+    struct plan p;
+    struct text cell = TEXT_INIT;
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nanomaly = own-half\nholdout = 5\ntrain_limit = 4\n"
+                    "test_limit = 2\n[detectors]\nrun = kde\n");
+    assert_string_equal(run_cell(&p.runs[0], "anomalies", &cell), "own-half");
+    assert_string_equal(run_cell(&p.runs[0], "holdout", &cell), "5");
+    assert_string_equal(run_cell(&p.runs[0], "train_limit", &cell), "4");
+    assert_string_equal(run_cell(&p.runs[0], "test_limit", &cell), "2");
+    text_release(&cell);
+    plan_release(&p);
 }
 
 /* An axis with a column of its own needs no place in `variant`. */
@@ -201,6 +222,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(each_is_explained),
     cmocka_unit_test(where_settings_stand),
     cmocka_unit_test_setup_teardown(cells, enter, leave),
+    cmocka_unit_test_setup_teardown(what_was_judged, enter, leave),
     cmocka_unit_test_setup_teardown(what_variant_leaves_out, enter, leave),
     cmocka_unit_test_setup_teardown(tables_of_other_versions, enter, leave),
     cmocka_unit_test_setup_teardown(a_table_is_begun, enter, leave),

@@ -164,11 +164,11 @@ static struct text plan_with_classes(struct plan *p, const char *words, int n)
     return problems;
 }
 
-/* A list of classes holds 64; words and lines have no length of their own. */
-static void test_as_many_classes_as_a_list_holds(void **state)
+/* A list holds all classes that a set may have; words and lines have no length of their own. */
+static void test_many_classes(void **state)
 {
     (void)state;
-    enum { CLASSES = 128 };
+    enum { CLASSES = 300, LIST = 200 };
     static const char *const words[] = {
         "positive = %s\nnegative = class:0\nanomaly = class:1",
         "positive = 0\nnegative = classes:%s\nanomaly = class:1",
@@ -183,37 +183,32 @@ static void test_as_many_classes_as_a_list_holds(void **state)
     }
     assert_int_equal(write_set("many", classes, CLASSES, 8, 1, 1, -1), 0);
     for (int i = 0; i < 3; i++) {
-        struct text problems = plan_with_classes(&p, words[i], 64);
+        struct text problems = plan_with_classes(&p, words[i], LIST);
         assert_string_equal(text_of(&problems), "");
         assert_int_equal(p.n, 1);
         const struct task_spec *t = &p.runs[0].task;
         const struct class_list *const lists[] = { &t->positive, &t->negative, &t->anomaly };
         for (int k = 0; k < 3; k++)
-            assert_int_equal(lists[k]->n, k == i ? 64 : 1);
-        assert_int_equal(lists[i]->of[63], 123);
-        text_release(&problems);
-        plan_release(&p);
-        problems = plan_with_classes(&p, words[i], 65);
-        assert_says(text_of(&problems), "at most 64 classes are possible");
-        assert_int_equal(p.n, 0);
+            assert_int_equal(lists[k]->n, k == i ? LIST : 1);
+        assert_int_equal(classes_last(lists[i]), 60 + LIST - 1);
         text_release(&problems);
         plan_release(&p);
     }
-    /* halves may be as large, all others may not */
     expect_plan(&p, "[data]\ndataset = many\npositive = 0\nnegative = other-half\nanomaly = own-half\n"
                     "[detectors]\nrun = lis-ae\n");
     assert_int_equal(p.n, 1);
-    assert_int_equal(p.runs[0].task.negative.n, 64);
-    assert_int_equal(p.runs[0].task.anomaly.n, 63);
+    assert_int_equal(p.runs[0].task.negative.n, 150);
+    assert_int_equal(p.runs[0].task.anomaly.n, 149);
     plan_release(&p);
-    expect_problems("[data]\ndataset = many\npositive = 0\n[detectors]\nrun = kde\n",
-                    "t.ini: 'many', positive '0': anomaly 'rest': at most 64 classes are possible\n");
+    expect_plan(&p, "[data]\ndataset = many\npositive = 0\n[detectors]\nrun = raw-l2\n");
+    assert_int_equal(p.n, 1);
+    assert_int_equal(p.runs[0].task.anomaly.n, 299);
+    plan_release(&p);
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_grid),    cmocka_unit_test(test_grid_too_large),
-    cmocka_unit_test(test_linsep),  cmocka_unit_test(test_head_of_linsep),
-    cmocka_unit_test(test_doubles), cmocka_unit_test(test_as_many_classes_as_a_list_holds),
+    cmocka_unit_test(test_grid),           cmocka_unit_test(test_grid_too_large), cmocka_unit_test(test_linsep),
+    cmocka_unit_test(test_head_of_linsep), cmocka_unit_test(test_doubles),        cmocka_unit_test(test_many_classes),
 };
 
 TEST_MAIN(tests, enter, leave)

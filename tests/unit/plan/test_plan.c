@@ -98,12 +98,50 @@ static void test_idle_keys(void **state)
     struct plan p;
     expect_plan(&p, "[data]\ndataset = tiny\n[kde]\nfolds = 3\n[shape]\ngamma = 1, 2\n[train]\nepochs = 2\n[pca]\n"
                     "components = 3\n[detectors]\nrun = kde, ae\n");
-    assert_string_equal(text_of(&p.idle), "t.ini:6: no run of this spec depends on 'gamma' in [shape]\n"
-                                          "t.ini:10: no run of this spec depends on 'components' in [pca]\n");
+    assert_string_equal(text_of(&p.notes), "t.ini:6: no run of this spec depends on 'gamma' in [shape]\n"
+                                           "t.ini:10: no run of this spec depends on 'components' in [pca]\n");
     plan_release(&p);
     expect_plan(&p, "[data]\ndataset = tiny\n[kde]\nfolds = 3\n[detectors]\nrun = kde\n");
-    assert_string_equal(text_of(&p.idle), "");
+    assert_string_equal(text_of(&p.notes), "");
     plan_release(&p);
+}
+
+/* Negatives must not be the judged images under another name, and are counted where some are. */
+static void test_overlaps(void **state)
+{
+    (void)state;
+    static const char spec[] = "[data]\ndataset = tiny\npositive = 0\nnegative = dataset:%s%s\n[detectors]\nrun = %s\n";
+    static const char *const names[] = { "a", "b", "c", "d", "e", "f" };
+    static const struct {
+        const char *negative, *more, *detectors, *expected;
+    } cases[] = {
+        { "marks", "", "lis-ae, oe-bce",
+          "'negative = dataset:marks': 24 of the 24 test images of 'tiny' are in it, pixel by pixel: detectors may learn "
+          "from images that they are judged on\n" },
+        { "marks", "\nholdout = 2", "lis-ae",
+          "'negative = dataset:marks': 60 of the 60 train images of 'tiny' are in it, pixel by pixel: detectors may learn "
+          "from images that they are judged on\n" },
+        { "marks", "", "kde", "" },
+        { "tall", "", "lis-ae", "" },
+    };
+    struct plan p;
+    struct text t = TEXT_INIT, notes = TEXT_INIT;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        text_clear(&t);
+        text_clear(&notes);
+        text_format(&t, spec, cases[i].negative, cases[i].more, cases[i].detectors);
+        expect_plan(&p, text_of(&t));
+        plan_overlaps(&p, &notes);
+        assert_string_equal(text_of(&notes), cases[i].expected);
+        plan_release(&p);
+    }
+    assert_int_equal(write_set("copy", names, 6, 8, 11, 4, -1), 0); /* tiny's test images, another payload */
+    text_clear(&t);
+    text_format(&t, spec, "copy", "", "lis-ae");
+    expect_problems(text_of(&t), "t.ini:4: 'tiny': negative 'dataset:copy': 'copy' is the same images as 'tiny' under "
+                                 "another name: detectors would learn from those that they are judged on\n");
+    text_release(&t);
+    text_release(&notes);
 }
 
 static const struct CMUnitTest tests[] = {
@@ -113,6 +151,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_shared_phase),
     cmocka_unit_test(test_kinds_of_first_phases),
     cmocka_unit_test(test_work),
+    cmocka_unit_test(test_overlaps),
 };
 
 TEST_MAIN(tests, enter, leave)

@@ -81,15 +81,34 @@ static void test_held_out(void **state)
     assert_int_equal(p.runs[0].sizes.n_test, 2 * 5);
     plan_release(&p);
     expect_problems("[data]\ndataset = tiny\npositive = 0\nholdout = 1\n[detectors]\nrun = kde\n",
-                    "t.ini:3: 'tiny', positive '0': no train image is left by 'holdout'\n");
-    expect_problems("[data]\ndataset = tiny\npositive = 0\nholdout = 11\n[detectors]\nrun = kde\n",
-                    "t.ini: 'tiny', positive '0': anomaly 'rest': no test image of the positives is there\n");
+                    "t.ini:3: 'tiny', positive '0': class 0, 'plane', has no train image that 'holdout' leaves\n");
+    expect_problems(
+        "[data]\ndataset = tiny\npositive = 0\nholdout = 11\n[detectors]\nrun = kde\n",
+        "t.ini:3: 'tiny': class 0, 'plane', which is positive, has no image to be judged on: 'holdout = 11' "
+        "takes each 11th of its 10 train images\n"
+        "t.ini: 'tiny': class 1, 'car', which is an anomaly, has no image to be judged on: 'holdout = 11' "
+        "takes each 11th of its 10 train images\n");
+}
+
+/* A class that some of the images would be missing of is named, whatever else there is. */
+static void test_classes_without_images(void **state)
+{
+    (void)state;
+    struct plan p;
+    expect_problems("[data]\ndataset = holes\npositive = 0\n[detectors]\nrun = raw-l2\n",
+                    "t.ini: 'holes': class 1, 'b', which is an anomaly, has no test image\n");
+    expect_problems("[data]\ndataset = holes\npositive = 0 1\n[detectors]\nrun = raw-l2\n",
+                    "t.ini:3: 'holes', positive '0 1': class 1, 'b', has no train image\n");
+    expect_plan(&p, "[data]\ndataset = holes\npositive = 0\nanomaly = class:2\n[detectors]\nrun = raw-l2\n");
+    assert_int_equal(p.n, 1);
+    plan_release(&p);
 }
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_missing_sets),
     cmocka_unit_test(test_limits),
     cmocka_unit_test(test_held_out),
+    cmocka_unit_test(test_classes_without_images),
 };
 
 TEST_MAIN(tests, enter, leave)

@@ -393,6 +393,10 @@ static void test_overrides(void **state)
         { ".latent=8", "-D .latent=8: expected section.key=value\n" },
         { "model.latent.x=8", "-D model.latent.x=8: expected section.key=value\n" },
         { "model.latent=", "-D model.latent=: expected a value, found nothing\n" },
+        { "experiment.title=a\x1b[1mb",
+          "-D: expected a value without control characters and line ends, found 'experiment.title=a\\x1b[1mb'\n" },
+        { "experiment.title=a\nb",
+          "-D: expected a value without control characters and line ends, found 'experiment.title=a\\x0ab'\n" },
         { "data.negative=nne",
           "-D data.negative=nne: 'negative' in [data]: expected one of none, "
           "next-class, other-half, outliers, class:, classes:, dataset:, strokes, found 'nne', did "
@@ -402,6 +406,9 @@ static void test_overrides(void **state)
         const char *overrides[] = { cases[i].override, NULL };
         expect_spec_problems(MINIMAL, overrides, cases[i].expected);
     }
+    const char *twice[] = { "model.latent=8", "shape.gamma=3", " model.latent = 16", NULL };
+    expect_spec_problems(MINIMAL, twice,
+                         "-D  model.latent = 16: 'latent' in [model] is given twice, first as -D model.latent=8\n");
 }
 
 static void test_files(void **state)
@@ -425,6 +432,14 @@ static void test_files(void **state)
     assert_non_null(strstr(text_of(&problems), "starts with a letter or digit"));
     spec_release(&s);
     text_clear(&problems);
+    static const char *const taken[] = { "phase1.ini", "Runs.ini", "reference", "downloads.ini" };
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+        assert_int_equal(file_write(taken[i], MINIMAL, strlen(MINIMAL), NULL), 0);
+        assert_int_equal(spec_read(&s, suite(), taken[i], NULL, 0, &problems), -1);
+        assert_says(text_of(&problems), "expected a name that results have no other use for");
+        spec_release(&s);
+        text_clear(&problems);
+    }
     assert_int_equal(file_write("table-2.v1.ini", MINIMAL, strlen(MINIMAL), NULL), 0);
     assert_int_equal(spec_read(&s, suite(), "./table-2.v1.ini", NULL, 0, &problems), 0);
     assert_string_equal(s.name, "table-2.v1");

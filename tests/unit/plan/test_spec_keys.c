@@ -7,7 +7,7 @@
 
 static void know(struct sections *l)
 {
-    struct error e = { "" };
+    struct error e = { .text = "" };
     *l = (struct sections) { 0 };
     for (const struct section *const *s = spec_sections; *s; s++)
         sections_add(l, *s, &e);
@@ -80,7 +80,7 @@ static void structs_hold_the_defaults(void **state)
 static void expect_said(const char *section, const char *key, const char *word, const char *expected)
 {
     struct sections l;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     know(&l);
     const struct setting *k = sections_setting(&l, section, key);
     assert_non_null(k);

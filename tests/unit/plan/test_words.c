@@ -157,15 +157,13 @@ static void test_data_problems(void **state)
                     "t.ini:3: positive 'pairs': expected an even number of classes for 'pairs', "
                     "'marks' has 3\n");
     expect_problems("[data]\ndataset = holes\npositive = 1\n[detectors]\nrun = kde\n",
-                    "t.ini:3: 'holes', positive '1': no train image is there\n");
+                    "t.ini:3: 'holes', positive '1': class 1, 'b', has no train image\n");
     expect_problems("[data]\ndataset = holes\npositive = 0\nnegative = next-class\n"
                     "anomaly = class:2\n[detectors]\nrun = kde\n",
-                    "t.ini:4: 'holes', positive '0': negative 'next-class': no train image is "
-                    "there\n");
+                    "t.ini:4: 'holes', positive '0': negative 'next-class': no train image is there\n");
     expect_problems("[data]\ndataset = holes\npositive = 0\nanomaly = class:1\n[detectors]\n"
                     "run = kde\n",
-                    "t.ini:4: 'holes', positive '0': anomaly 'class:1': no test image of the "
-                    "anomalies is there\n");
+                    "t.ini:4: 'holes': class 1, 'b', which is an anomaly, has no test image\n");
 }
 
 static const struct CMUnitTest tests[] = {

@@ -10,15 +10,17 @@ static void put_result(const struct plan *p, const struct run *r, int points)
 {
     put_tables(p, r, points, 1);
     put_sealed(p, r,
-               "note = a word\nstarted = now\ntrain_s = 1.500\nscore_s = 0.250\n"
-               "peak_memory_kib = 99\n[data]\ndataset = another\n");
+               "note = a word\nmark = constant\nstarted = now\ntrain_s = 1.500\nscore_s = 0.250\n"
+               "peak_memory_kib = 99\n[data]\ndataset = another\n[program]\nrevision = abc\nblas = OpenBLAS 0.3 X Y\n"
+               "blas_kernel = Haswell\nconvolutions = oneDNN 2, isa 3\n");
 }
 
 static void merge(const struct plan *p, const char *kept_folder, size_t ok, size_t failed)
 {
     struct tally tally;
     struct error e;
-    if (collect(p, "results", kept_folder, &tally, &e))
+    const char *const folders[] = { kept_folder, NULL };
+    if (collect(p, "results", folders, &tally, &e))
         fail_msg("%s", e.text);
     assert_int_equal(tally.planned, p->n);
     assert_int_equal(tally.ok, ok);
@@ -42,31 +44,38 @@ static void a_row_for_every_run(void **state)
     merge(&p, "kept", 3, 1);
     text_format(&expected,
                 "experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep,variant,"
-                "auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id\n"
-                "t,tiny,v1,pca,0,,all,1,3,,,,,0.9,0.8,1,4,20,ok,,%s\n",
+                "auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id,anomalies,holdout,train_limit,test_limit,"
+                "mark\nt,tiny,v1,pca,0,,all,1,3,,,,,0.9,0.8,1,4,20,ok,,%s,rest,0,0,0,constant\n",
                 p.runs[0].id);
     for (int i = 0; i < 5; i++)
-        text_format(&expected, "t,tiny,v1,pca,0,,%d,1,3,,,,,0.7,,,4,4,ok,,%s\n", i + 1, p.runs[0].id);
-    text_format(&expected, "t,tiny,v1,pca,1,,all,1,3,,,,,,,,,,failed,no luck,%s\n", p.runs[1].id);
+        text_format(&expected, "t,tiny,v1,pca,0,,%d,1,3,,,,,0.7,,,4,4,ok,,%s,rest,0,0,0,constant\n", i + 1,
+                    p.runs[0].id);
+    text_format(&expected, "t,tiny,v1,pca,1,,all,1,3,,,,,,,,,,failed,no luck,%s,rest,0,0,0,\n", p.runs[1].id);
     for (size_t i = 2; i < 4; i++) /* the plan's words, what the other measured */
-        text_format(&expected, "t,tiny,v1,pca,%zu,,all,1,3,,,,,0.%zu,0.1,0.6,4,20,ok,,%s\n", i, i, p.runs[i].id);
-    text_format(&expected, "t,tiny,v1,pca,4,,all,1,3,,,,,,,,,,missing,not done yet,%s\n", p.runs[4].id);
+        text_format(&expected, "t,tiny,v1,pca,%zu,,all,1,3,,,,,0.%zu,0.1,0.6,4,20,ok,,%s,rest,0,0,0,\n", i, i,
+                    p.runs[i].id);
+    text_format(&expected, "t,tiny,v1,pca,4,,all,1,3,,,,,,,,,,missing,not done yet,%s,rest,0,0,0,\n", p.runs[4].id);
     assert_file_is("results/t/auc.csv", text_of(&expected));
 
     text_clear(&expected);
     text_format(
         &expected,
-        "experiment,dataset,detector,positive,negative,seed,variant,train_s,score_s,peak_memory_kib,note,run_id\n"
-        "t,tiny,pca,0,,1,,1.500,0.250,99,a word,%s\n",
+        "experiment,dataset,detector,positive,negative,seed,variant,train_s,score_s,peak_memory_kib,note,run_id,"
+        "revision,kernels\nt,tiny,pca,0,,1,,1.500,0.250,99,a word,%s,abc,OpenBLAS 0.3 Haswell oneDNN 2 isa 3\n",
         p.runs[0].id);
     assert_file_is("results/t/times.csv", text_of(&expected));
     text_clear(&expected);
     text_format(
         &expected,
-        "dataset,detector,positive,negative,seed,latent,gamma,beta,linsep,variant,run_id,threshold,normal,anomaly\n");
+        "dataset,detector,positive,negative,seed,latent,gamma,beta,linsep,variant,run_id,threshold,normal,anomaly,beside\n");
     for (int i = 0; i < judge_tradeoff_points(p.runs[0].detector); i++)
-        text_format(&expected, "tiny,pca,0,,1,3,,,,,%s,0.5,0.25,0.75\n", p.runs[0].id);
+        text_format(&expected, "tiny,pca,0,,1,3,,,,,%s,0.5,0.25,0.75,\n", p.runs[0].id);
     assert_file_is("results/t/tradeoff.csv", text_of(&expected));
+    text_clear(&expected);
+    text_append(&expected, "dataset,detector,positive,seed,run_id,kept_in\n");
+    for (size_t i = 2; i < 4; i++)
+        text_format(&expected, "tiny,pca,%zu,1,%s,kept/auc.csv\n", i, p.runs[i].id);
+    assert_file_is("results/t/kept.csv", text_of(&expected));
     assert_file_is("results/t/classes.txt", "plane\ncar\nbird\nankle boot\nDeer\ndog\n");
     char *detectors = file_read("results/t/detectors.csv", NULL, NULL);
     assert_int_equal(strncmp(detectors, "detector,label,place,line,role\nraw-l2,Mean-distance,1,22,\n", 56), 0);
@@ -78,6 +87,7 @@ static void a_row_for_every_run(void **state)
     free(detectors);
 
     merge(&p, NULL, 1, 2); /* without the kept tables the damaged one has failed */
+    assert_file_is("results/t/kept.csv", "dataset,detector,positive,seed,run_id,kept_in\n");
     text_release(&expected);
     text_release(&kept);
     plan_release(&p);
@@ -111,9 +121,68 @@ static void curves_are_thinned(void **state)
     }
 }
 
+/* "class:1" and "class:2" leave different anomalies, so there are two runs of ae besides the one that strokes leave as
+ * they are; both gammas of the same negatives stand beside the same of them. All share a first phase, and name it. */
+static void curves_name_their_kin(void **state)
+{
+    (void)state;
+    struct plan p;
+    struct csv tradeoff, loss;
+    struct error e;
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nnegative = class:1, class:2, strokes\n"
+                    "[shape]\ngamma = 1, 2\nlinsep = off, on\n[detectors]\nrun = kde, ae, lis-ae\n");
+    assert_int_equal(p.n, 3 + 3 + 3 * 2 * 2);
+    assert_int_equal(p.n_phase1, 1 + 3);
+    for (size_t i = 0; i < p.n; i++)
+        put_result(&p, &p.runs[i], 3);
+    for (size_t i = 0; i < p.n_phase1; i++)
+        put_result(&p, &p.phase1[i], 3);
+    merge(&p, NULL, p.n, 0);
+    assert_int_equal(csv_read(&tradeoff, "results/t/tradeoff.csv", &e), 0);
+    assert_int_equal(csv_read(&loss, "results/t/loss.csv", &e), 0);
+    const size_t points = (size_t)judge_tradeoff_points(p.runs[0].detector);
+    assert_int_equal(tradeoff.n_rows, p.n * points);
+    for (size_t i = 0, row = 0; i < p.n; i++) {
+        const struct run *r = &p.runs[i], *ae = NULL;
+        for (size_t k = 0; k < p.n && strcmp(r->detector->name, "lis-ae") == 0; k++)
+            if (strcmp(p.runs[k].detector->name, "ae") == 0 &&
+                classes_compare(&p.runs[k].task.anomaly, &r->task.anomaly) == 0)
+                ae = &p.runs[k];
+        assert_string_equal(csv_cell(&tradeoff, i * points, "run_id"), r->id);
+        assert_string_equal(csv_cell(&tradeoff, i * points, "beside"), ae ? ae->id : "");
+        if (r->phase1[0])
+            assert_string_equal(csv_cell(&loss, row++, "trained"), r->phase1);
+        assert_string_equal(csv_cell(&loss, row, "run_id"), r->id);
+        assert_string_equal(csv_cell(&loss, row++, "trained"), r->id);
+    }
+    csv_release(&tradeoff);
+    csv_release(&loss);
+    plan_release(&p);
+}
+
+/* What an earlier plan left beside the tables goes where it is no more so. */
+static void what_stands_beside_tables(void **state)
+{
+    (void)state;
+    struct plan p;
+    assert_int_equal(folder_make("results/t", NULL), 0);
+    expect_plan(&p, "[experiment]\ntitle = One set\n[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = kde\n");
+    merge(&p, NULL, 0, 0);
+    assert_true(path_exists("results/t/classes.txt"));
+    assert_file_is("results/t/title.txt", "One set\n");
+    plan_release(&p);
+    expect_plan(&p, "[data]\ndataset = tiny, tall\npositive = 0\n[detectors]\nrun = kde\n");
+    merge(&p, NULL, 0, 0);
+    assert_false(path_exists("results/t/classes.txt"));
+    assert_file_is("results/t/title.txt", "t\n");
+    plan_release(&p);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(a_row_for_every_run, enter, leave),
     cmocka_unit_test_setup_teardown(curves_are_thinned, enter, leave),
+    cmocka_unit_test_setup_teardown(curves_name_their_kin, enter, leave),
+    cmocka_unit_test_setup_teardown(what_stands_beside_tables, enter, leave),
 };
 
 TEST_MAIN(tests, NULL, NULL)

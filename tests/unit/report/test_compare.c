@@ -6,7 +6,7 @@
 
 #define HEADER \
     "table,dataset,task,method,positive,negative,outlier,outlier_classes,auc,note,run_negative,latent,gamma,beta," \
-    "variant,reproduced,lo,hi,n_ok,n_planned,difference,verdict\n"
+    "variant,reproduced,lo,hi,n_ok,n_planned,difference,verdict,interval\n"
 
 /* Two gammas of all six tasks, each of one seed: both could have made a printed cell. */
 static void cells_and_means(void **state)
@@ -14,7 +14,7 @@ static void cells_and_means(void **state)
     (void)state;
     struct plan p;
     struct groups g;
-    struct csv printed;
+    struct published printed;
     struct error e;
     struct text more = TEXT_INIT;
     expect_plan(&p, "[data]\ndataset = tiny\npositive = each\nnegative = dataset:marks\n[model]\nlatent = 3\n[shape]\n"
@@ -33,15 +33,15 @@ static void cells_and_means(void **state)
     assert_file_is(
         "results/t/compare.csv", HEADER
         "1,tiny,one-class,lis-ae,ankle boot,marks,mean,5,0.7500,as printed,dataset:marks,3,0.5,2,,0.750000,0.625000,"
-        "0.812500,1,1,0.000000,match\n"
+        "0.812500,1,1,0.000000,match,images\n"
         "1,tiny,one-class,lis-ae,ankle boot,marks,mean,5,0.7500,as printed,dataset:marks,3,1,2,,0.875000,0.750000,"
-        "0.937500,1,1,0.125000,higher\n"
+        "0.937500,1,1,0.125000,higher,images\n"
         "2,tiny,one-class,lis-ae,3,marks,car,5,0.3,,dataset:marks,3,0.5,2,,0.250000,0.125000,0.375000,1,1,-0.050000,"
-        "lower\n"
-        "2,tiny,one-class,lis-ae,3,marks,car,5,0.3,,dataset:marks,3,1,2,,,,,0,1,,missing\n"
-        "1,tiny,one-class,lis-ae,mean,marks,mean,5,0.9,,dataset:marks,3,0.5,2,,0.500000,,,6,6,-0.400000,lower\n"
-        "1,tiny,one-class,lis-ae,mean,marks,mean,5,0.9,,dataset:marks,3,1,2,,0.875000,,,1,6,-0.025000,lower\n");
-    csv_release(&printed);
+        "lower,images\n"
+        "2,tiny,one-class,lis-ae,3,marks,car,5,0.3,,dataset:marks,3,1,2,,,,,0,1,,missing,\n"
+        "1,tiny,one-class,lis-ae,mean,marks,mean,5,0.9,,dataset:marks,3,0.5,2,,0.500000,,,6,6,-0.400000,lower,\n"
+        "1,tiny,one-class,lis-ae,mean,marks,mean,5,0.9,,dataset:marks,3,1,2,,0.875000,,,1,6,-0.025000,lower,\n");
+    published_release(&printed);
     groups_release(&g);
     text_release(&more);
     plan_release(&p);
@@ -52,7 +52,7 @@ static void what_the_plan_does_not_have(void **state)
     (void)state;
     struct plan p;
     struct groups g;
-    struct csv printed;
+    struct published printed;
     struct error e;
     expect_plan(&p, "[data]\ndataset = tiny\npositive = 0, 1\n[detectors]\nrun = kde\n");
     put_auc(&p, (const double[]) { 0.5, 0.5 }, "");
@@ -61,8 +61,8 @@ static void what_the_plan_does_not_have(void **state)
     read_published(&printed, "1,tiny,one-class,kde,3,,mean,5,0.9,\n1,tiny,one-class,kde,mean,,mean,5,0.9,\n");
     assert_int_equal(compare_write(&g, "results", &printed, &e), 0);
     assert_file_is("results/t/compare.csv", HEADER);
-    csv_release(&printed);
-    assert_int_equal(published_read(&printed, NULL, &e), 0);
+    published_release(&printed);
+    assert_int_equal(published_read(&printed, NULL, NULL, &e), 0);
     assert_int_equal(compare_write(&g, "results", &printed, &e), 0);
     assert_file_is("results/t/compare.csv", HEADER);
     groups_release(&g);

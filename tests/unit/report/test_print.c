@@ -37,9 +37,44 @@ static void rows_for_people(void **state)
                  "   0.5000 | -                 |          - |       0/6 | missing\n");
     p.title = empty;
     put_file("results/t", "summary.csv", "experiment,dataset\n");
-    expect_print(&p, "\nt: AUC, mean over tasks (sd over seeds)\n"
-                     "data set       task      method                 setting | published | reproduced        | "
-                     "difference |   ok/plan | verdict\n");
+    expect_print(&p,
+                 "\nt: AUC, mean over tasks (sd over seeds)\n"
+                 "data set       task      method                 setting | reproduced        |   ok/plan | verdict\n");
+}
+
+/* Nothing is printed of it, and there is more to say. */
+static void an_ablation(void **state)
+{
+    (void)state;
+    static char experiment[] = "t", title[] = "";
+    struct plan p = { .experiment = experiment, .title = title };
+    put_file("results/t", "summary.csv",
+             "dataset,task,method,mean,sd,n_ok,n_planned,published,difference,verdict,anomalies,holdout,train_limit,"
+             "test_limit,base,gain,n_stuck,n_constant,n_revisions,n_kernels,n_unknown\n"
+             "tiny,one-class,ae,0.5,0.1,6,6,,,,own-half,10,5,0,,,1,0,1,1,0\n"
+             "tiny,one-class,lis-ae,0.75,,5,6,,,,own-half,10,5,0,ae,0.25,0,2,3,2,4\n"
+             "tiny,one-class,kde,0.75,,1,6,,,,own-half,10,5,0,,,0,0,1,1,0\n");
+    expect_print(&p,
+                 "\nt: AUC, mean over tasks (sd over seeds)\n"
+                 "judged on every 10. training image, held out, not on the test split\n"
+                 "at most 5 training images of a class\n"
+                 "anomalies: own-half\n"
+                 "data set       task      method                 setting | reproduced        | gain         |   "
+                 "ok/plan | verdict | notes\n"
+                 "tiny           one-class ae                             | 0.5000 (0.1000)   | -            |       "
+                 "6/6 |         | 1 stuck at the mean image\n"
+                 "tiny           one-class lis-ae                         | 0.7500            | +0.2500 (ae) |       "
+                 "5/6 |         | 2 with equal scores, 2 kernels, 3 revisions, 4 of unknown kernels\n"
+                 "tiny           one-class kde                            | 0.7500            | -            |       "
+                 "1/6 |         | \n");
+    put_file("results/t", "summary.csv",
+             "dataset,mean,anomalies,holdout,train_limit,test_limit\ntiny,0.5,rest,0,0,3\ntiny,0.5,own-half,0,0,3\n");
+    expect_print(&p,
+                 "\nt: AUC, mean over tasks (sd over seeds)\n"
+                 "at most 3 judged images of a class\n"
+                 "data set       task      method                 setting | reproduced        |   ok/plan | verdict\n"
+                 "tiny                                                    | 0.5000            |         / | \n"
+                 "tiny                                                    | 0.5000            |         / | \n");
 }
 
 static void without_a_table(void **state)
@@ -54,6 +89,7 @@ static void without_a_table(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(rows_for_people, enter, leave),
+    cmocka_unit_test_setup_teardown(an_ablation, enter, leave),
     cmocka_unit_test_setup_teardown(without_a_table, enter, leave),
 };
 

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "report/protocol.h"
 #include "support/report.h"
 
 /* The plan of one group. */
@@ -64,7 +65,7 @@ static void which_rows_are_about_a_group(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct made m;
-        struct csv printed;
+        struct published printed;
         char dataset[32], task[32], method[32], negative[32] = "", number[8] = "";
         const char *row = cases[i].row, *rest;
         int used = 0;
@@ -76,9 +77,9 @@ static void which_rows_are_about_a_group(void **state)
         text_format(&line, "1,%s,%s,%s,mean,%s,mean,%s,0.9,\n", dataset, task, method, negative, number);
         made_init(&m, cases[i].data, cases[i].run);
         read_published(&printed, text_of(&line));
-        if (published_about(&printed, 0, &m.groups.group[0]) != cases[i].about)
+        if (published_about(&printed, 0, &m.groups, &m.groups.group[0]) != cases[i].about)
             fail_msg("expected %d for '%s' and '%s' of %s", cases[i].about, row, cases[i].data, cases[i].run);
-        csv_release(&printed);
+        published_release(&printed);
         made_release(&m);
         text_release(&line);
     }
@@ -111,20 +112,20 @@ static void the_mean_over_all_tasks(void **state)
                                     "1,tiny,one-class,pca,mean,,mean,5,0.3,\n1,tiny,one-class,kde,mean,,mean,5,0.4,\n"
                                     "9,tiny,one-class,kde,mean,,mean,5,0.5,\n";
     struct made all, some;
-    struct csv printed, none;
+    struct published printed, none;
     struct error e;
     made_init(&all, "positive = each", "kde");
     read_published(&printed, rows);
     assert_true(published_mean(&printed, &all.groups, &all.groups.group[0]) == 0.4); /* the first of both */
-    assert_int_equal(published_read(&none, NULL, &e), 0);
-    assert_int_equal(none.n_rows, 0);
+    assert_int_equal(published_read(&none, NULL, NULL, &e), 0);
+    assert_int_equal(none.cells.n_rows, 0);
     assert_true(isnan(published_mean(&none, &all.groups, &all.groups.group[0])));
     made_release(&all);
     made_init(&some, "positive = 0, 1", "kde");
     assert_true(isnan(published_mean(&printed, &some.groups, &some.groups.group[0])));
     made_release(&some);
-    csv_release(&printed);
-    csv_release(&none);
+    published_release(&printed);
+    published_release(&none);
 }
 
 static void verdicts(void **state)
@@ -163,12 +164,60 @@ static void verdicts(void **state)
 static void another_file(void **state)
 {
     (void)state;
-    struct csv printed;
+    struct published printed;
     struct error e;
     put_file(".", "other.csv", "table,auc\n");
-    assert_int_equal(published_read(&printed, "other.csv", &e), -1);
+    assert_int_equal(published_read(&printed, "other.csv", NULL, &e), -1);
     assert_true(starts_with(e.text, "other.csv:1: expected the columns table,dataset,"));
-    csv_release(&printed);
+    published_release(&printed);
+    static const char *const wrong[] = { "0,97", "1.7", "nan", "-0.1", "" };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct text t = TEXT_INIT, expected = TEXT_INIT;
+        text_format(&t, "%s\n1,tiny,one-class,kde,mean,,mean,5,0.5,\n1,tiny,one-class,kde,0,,mean,5,\"%s\",\n",
+                    PUBLISHED_COLUMNS, wrong[i]);
+        put_file(".", "other.csv", text_of(&t));
+        text_format(&expected, "other.csv:3: expected an AUC from 0 to 1, found '%s'", wrong[i]);
+        assert_int_equal(published_read(&printed, "other.csv", NULL, &e), -1);
+        assert_string_equal(e.text, text_of(&expected));
+        published_release(&printed);
+        text_release(&t);
+        text_release(&expected);
+    }
+}
+
+/* A set of the name, with other images; and negatives of such a set. */
+static void other_images(void **state)
+{
+    (void)state;
+    struct made m;
+    struct published printed;
+    struct error e;
+    struct text remarks = TEXT_INIT;
+    const struct {
+        const char *payload;
+        int about;
+    } cases[] = { { "ours", 1 }, { "0000", 0 } };
+    static const char *const names[] = { "tiny", "marks" };
+    made_init(&m, "positive = 0\nnegative = dataset:marks", "lis-ae");
+    put_file(".", "cells.csv", PUBLISHED_COLUMNS "\n1,tiny,one-class,lis-ae,mean,marks,mean,5,0.9,\n");
+    for (size_t i = 0; i < 2; i++)
+        for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+            struct text data = TEXT_INIT;
+            text_format(&data, "%s\n%s,v1,%s,1,1,1,1,1\n", PRINTED_DATA_COLUMNS, names[i],
+                        cases[k].about ? plan_dataset(&m.plan, names[i])->payload : cases[k].payload);
+            put_file(".", "data.csv", text_of(&data));
+            assert_int_equal(published_read(&printed, "cells.csv", "data.csv", &e), 0);
+            assert_int_equal(published_about(&printed, 0, &m.groups, &m.groups.group[0]), cases[k].about);
+            text_clear(&remarks);
+            published_strangers(&printed, &m.plan, &remarks);
+            assert_int_equal(remarks.length == 0, cases[k].about);
+            assert_true(cases[k].about || strstr(text_of(&remarks), names[i]));
+            published_release(&printed);
+            text_release(&data);
+        }
+    assert_false(published_expected(&m.plan));
+    text_release(&remarks);
+    made_release(&m);
 }
 
 static const struct CMUnitTest tests[] = {
@@ -177,6 +226,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(the_mean_over_all_tasks, enter, leave),
     cmocka_unit_test_setup_teardown(verdicts, enter, leave),
     cmocka_unit_test_setup_teardown(another_file, enter, leave),
+    cmocka_unit_test_setup_teardown(other_images, enter, leave),
 };
 
 TEST_MAIN(tests, NULL, NULL)

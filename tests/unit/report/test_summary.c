@@ -9,7 +9,7 @@ static void a_row_for_each_group(void **state)
     (void)state;
     struct plan p;
     struct groups g;
-    struct csv printed;
+    struct published printed;
     struct error e;
     expect_plan(&p, "[experiment]\nseeds = 1..2\n[data]\ndataset = tiny\npositive = pairs\nnegative = dataset:marks\n"
                     "[model]\nlatent = 3\n[shape]\ngamma = 0.5, 1\nbeta = 2\n[detectors]\nrun = kde, lis-ae\n");
@@ -27,12 +27,15 @@ static void a_row_for_each_group(void **state)
     assert_file_is(
         "results/t/summary.csv",
         "experiment,dataset,task,method,detector,negative,latent,gamma,beta,linsep,variant,mean,sd,lo,hi,n_tasks,"
-        "n_seeds,n_ok,n_planned,published,difference,verdict\n"
-        "t,tiny,two-class,kde,kde,,,,,,,0.375000,0.176777,0.000000,1.000000,3,2,6,6,0.372500,0.002500,match\n"
-        "t,tiny,two-class,lis-ae,lis-ae,dataset:marks,3,0.5,2,off,,0.750000,0.000000,0.750000,0.750000,3,2,6,6,"
-        "0.500000,0.250000,higher\n"
-        "t,tiny,two-class,lis-ae,lis-ae,dataset:marks,3,1,2,off,,,,,,3,2,0,6,0.500000,,missing\n");
-    csv_release(&printed);
+        "n_seeds,n_ok,n_planned,published,difference,verdict,anomalies,holdout,train_limit,test_limit,interval,base,gain,"
+        "n_stuck,n_constant,n_revisions,n_kernels,n_unknown\n"
+        "t,tiny,two-class,kde,kde,,,,,,,0.375000,0.176777,0.000000,1.000000,3,2,6,6,0.372500,0.002500,match,rest,0,0,0,"
+        "seeds,,,0,0,0,0,6\n"
+        "t,tiny,two-class,lis-ae,lis-ae,dataset:marks,3,0.5,2,off,,0.750000,0.000000,,,3,2,6,6,"
+        "0.500000,0.250000,higher,rest,0,0,0,,,,0,0,0,0,6\n"
+        "t,tiny,two-class,lis-ae,lis-ae,dataset:marks,3,1,2,off,,,,,,3,2,0,6,0.500000,,missing,rest,0,0,"
+        "0,,,,0,0,0,0,0\n");
+    published_release(&printed);
     groups_release(&g);
     plan_release(&p);
 }

@@ -37,9 +37,14 @@ static void metrics(void **state)
     (void)state;
     static const struct wrong cases[] = {
         { "all,1,0.9,1,4,8\n2,0,,,4,4\n5,0.5,0.25,0.75,4,4\n", NULL },
-        { "all,1,,,4,8\n2,0,,,4,4\n", "t.csv: expected 3 rows, found 2" },
+        { "all,1,,,4,4\n5,0,,,4,4\n", NULL },
+        { "all,1,,,4,8\n", "t.csv: expected 3 rows, found 1" },
+        { "all,1,,,4,8\n2,0,,,4,4\n", "t.csv:2: expected the sum of the others as n_outlier, found '8'" },
+        { "all,1,,,4,8\n3,0,,,4,8\n", "t.csv:3: expected a class of the anomalies, ascending, found '3'" },
+        { "all,1,,,4,8\n5,0,,,4,4\n2,0,,,4,4\n", "t.csv:4: expected a class of the anomalies, ascending, found '2'" },
         { "2,0,,,4,4\nall,1,,,4,8\n5,0.5,,,4,4\n", "t.csv:2: expected all, found '2'" },
-        { "all,1,,,4,8\nall,1,,,4,8\n5,0.5,,,4,4\n", "t.csv:3: expected 2, found 'all'" },
+        { "all,1,,,4,8\nall,1,,,4,8\n5,0.5,,,4,4\n",
+          "t.csv:3: expected a class of the anomalies, ascending, found 'all'" },
         { "all,nan,,,4,8\n2,0,,,4,4\n5,0.5,,,4,4\n", "t.csv:2: expected a number from 0 to 1 as auc, found 'nan'" },
         { "all,,,,4,8\n2,0,,,4,4\n5,0.5,,,4,4\n", "t.csv:2: expected a number from 0 to 1 as auc, found ''" },
         { "all,1,,,4,8\n2,7.5,,,4,4\n5,0.5,,,4,4\n", "t.csv:3: expected a number from 0 to 1 as auc, found '7.5'" },

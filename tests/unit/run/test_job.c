@@ -1,6 +1,9 @@
 /* One run from its canonical text to its folder, without a command line. */
+#include "support/archives.h"
 #include "support/plans.h"
 
+#include "base/memory.h"
+#include "data/origin.h"
 #include "run/digest.h"
 #include "run/folder.h"
 #include "run/job.h"
@@ -9,7 +12,17 @@
 
 enum { SIDE = 16, EACH = 12 };
 
-/* Two classes of stripes, one lying and one standing, with a little of each image's own. */
+static unsigned char pixel_of(const char *edition, int part, int i, int at)
+{
+    if (strcmp(edition, "black") == 0)
+        return 0;
+    if (strcmp(edition, "black and white") == 0)
+        return i % 2 ? 255 : 0;
+    return (unsigned char)(((i % 2 ? at % SIDE : at / SIDE) / 4 % 2 ? 200 : 30) + (at * 7 + i * 13 + part * 5) % 20);
+}
+
+/* Two classes of stripes, one lying and one standing, with a little of each image's own; editions "black", and "black
+ * and white", one class each. */
 static int write_stripes(const char *edition)
 {
     static const char *const classes[] = { "lying", "standing" };
@@ -21,9 +34,7 @@ static int write_stripes(const char *edition)
         for (size_t i = 0; i < part[p].n; i++) {
             part[p].labels[i] = (int)(i % 2);
             for (int at = 0; at < SIDE * SIDE; at++)
-                part[p].pixels[i * SIDE * SIDE + (size_t)at] =
-                    (unsigned char)(((i % 2 ? at % SIDE : at / SIDE) / 4 % 2 ? 200 : 30) +
-                                    (at * 7 + (int)i * 13 + p * 5) % 20);
+                part[p].pixels[i * SIDE * SIDE + (size_t)at] = pixel_of(edition, p, (int)i, at);
         }
     }
     int rc = dataset_write("data", "stripes", edition, payload, NULL, classes, 2, &part[0], &part[1], NULL);
@@ -46,13 +57,14 @@ static void read_back(struct run *r, const struct run *planned)
     assert_string_equal(r->id, planned->id);
 }
 
-static void texts_init(struct texts *t, const char *detector, const char *more)
+/* On that edition of the set, trained for two epochs; `more` are lines of the spec behind its [data]. */
+static void texts_of(struct texts *t, const char *edition, const char *detector, const char *more)
 {
     struct plan p;
     struct text spec = TEXT_INIT;
     memset(t, 0, sizeof *t);
     assert_int_equal(folder_remove("results", NULL), 0);
-    assert_int_equal(write_stripes("one"), 0);
+    assert_int_equal(write_stripes(edition), 0);
     text_format(&spec,
                 "[data]\ndataset = stripes\npositive = 1\nnegative = none\n%s[model]\nlatent = 3\nencoder = 4 4\n"
                 "decoder = 4 4\n[train]\nepochs = 2\nbatch = 4\n[detectors]\nrun = %s\n",
@@ -64,6 +76,11 @@ static void texts_init(struct texts *t, const char *detector, const char *more)
         read_back(&t->first, &p.phase1[0]);
     text_release(&spec);
     plan_release(&p);
+}
+
+static void texts_init(struct texts *t, const char *detector, const char *more)
+{
+    texts_of(t, "one", detector, more);
 }
 
 static void texts_release(struct texts *t)
@@ -104,6 +121,26 @@ static int has(const struct run *r, const char *base, const char *name)
     int there = path_exists(path);
     free(path);
     return there;
+}
+
+/* The model tells which images it was trained on. */
+static void expect_origin(const struct run *r)
+{
+    struct archive a;
+    struct origin o;
+    struct error e;
+    char *path = path_join("results/small/runs", r->id, "model.lisae", NULL);
+    assert_int_equal(archive_open(&a, path, &e), 0);
+    assert_int_equal(origin_get(&o, &a, &e), 0);
+    assert_string_equal(o.name, "stripes");
+    assert_string_equal(o.edition, "one");
+    assert_string_equal(o.payload, r->payload);
+    assert_string_equal(o.positive, "1");
+    assert_string_equal(o.classes.name[0], "lying");
+    assert_int_equal(o.prepared, 0); /* the set does not tell */
+    origin_release(&o);
+    archive_release(&a);
+    free(path);
 }
 
 static void from_a_text_to_a_folder(void **state)
@@ -150,6 +187,7 @@ static void from_a_text_to_a_folder(void **state)
     expect_done(&j);
     assert_true(has(r, "small/runs", "model.lisae"));
     assert_file_is(path, before);
+    expect_origin(r);
     free(before);
     free(path);
     texts_release(&t);
@@ -227,6 +265,101 @@ static void first_phases_come_first(void **state)
     assert_string_equal(ini_get(&meta, "data", "payload"), t.run.payload);
     assert_non_null(ini_get(&meta, "program", "version"));
     ini_release(&meta);
+    free(path);
+    text_release(&reason);
+    texts_release(&t);
+}
+
+/* A line of [run] in the meta.ini of a run or first phase; NULL where it has none. free() */
+static char *meta_line(const struct run *r, const char *base, const char *key)
+{
+    struct text problems = TEXT_INIT;
+    struct ini meta;
+    char *path = path_join("results", base, r->id, "meta.ini", NULL);
+    assert_int_equal(ini_read(&meta, path, &problems), 0);
+    const char *value = ini_get(&meta, "run", key);
+    char *copy = value ? mem_string(value) : NULL;
+    ini_release(&meta);
+    text_release(&problems);
+    free(path);
+    return copy;
+}
+
+static void assert_line(const struct run *r, const char *base, const char *key, const char *expected)
+{
+    char *found = meta_line(r, base, key);
+    assert_string_equal(found ? found : "(nothing)", expected ? expected : "(nothing)");
+    free(found);
+}
+
+static void what_is_not_to_be_passed_over_is_marked(void **state)
+{
+    (void)state;
+    struct texts t;
+    texts_of(&t, "black", "raw-l2", "");
+    struct job j = job_of(&t.run);
+    expect_done(&j);
+    assert_line(&t.run, "small/runs", "mark", "constant");
+    assert_line(&t.run, "small/runs", "note", "all 24 scores are equal");
+    texts_release(&t);
+
+    texts_init(&t, "raw-l2", "");
+    j = job_of(&t.run);
+    expect_done(&j);
+    assert_line(&t.run, "small/runs", "mark", NULL);
+    assert_line(&t.run, "small/runs", "note", NULL);
+    texts_release(&t);
+
+    texts_of(&t, "black and white", "raw-l2", "");
+    j = job_of(&t.run);
+    expect_done(&j);
+    assert_line(&t.run, "small/runs", "mark", NULL);
+    assert_line(&t.run, "small/runs", "note", "12 of 24 scores are equal, 2 are distinct");
+    texts_release(&t);
+
+    texts_of(&t, "black", "ocsvm-labels", "");
+    j = job_of(&t.run);
+    expect_done(&j);
+    assert_line(&t.run, "small/runs", "mark", "constant");
+    texts_release(&t);
+}
+
+/* Two epochs are too few to leave the mean image; the next run has the word from its first phase's folder. */
+static void the_mark_of_a_first_phase_is_handed_on(void **state)
+{
+    (void)state;
+    struct texts t;
+    texts_init(&t, "ae", "[shape]\nepochs = 1\n");
+    struct job run = job_of(&t.run), first = job_of(&t.first);
+    expect_done(&first);
+    expect_done(&run);
+    assert_line(&t.first, "phase1", "mark", "stuck");
+    assert_line(&t.run, "small/runs", "mark", "stuck");
+    texts_release(&t);
+}
+
+/* Weights that are no numbers: whoever starts from them says where. */
+static void a_first_phase_without_numbers(void **state)
+{
+    (void)state;
+    struct texts t;
+    struct archive good;
+    struct error e;
+    struct text reason = TEXT_INIT;
+    static const float none[] = { NAN };
+    texts_init(&t, "ae", "");
+    struct job run = job_of(&t.run), first = job_of(&t.first);
+    expect_done(&first);
+    char *path = path_join("results/phase1", t.first.id, "model.lisae", NULL);
+    assert_int_equal(archive_open(&good, path, &e), 0);
+    put_changed(&good, path, "decoder", ARCHIVE_F32, 1, none);
+    archive_release(&good);
+    text_format(
+        &reason,
+        "the first phase that this run starts from: %s: expected finite numbers in 'decoder', found nan (remove "
+        "'results/phase1/%s' to have it done anew)",
+        path, t.first.id);
+    expect_failed(&run, text_of(&reason));
     free(path);
     text_release(&reason);
     texts_release(&t);
@@ -325,9 +458,15 @@ static void every_attempt_is_in_the_ledger(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(from_a_text_to_a_folder),        cmocka_unit_test(a_fit_that_fails),
-    cmocka_unit_test(a_set_with_another_payload),     cmocka_unit_test(first_phases_come_first),
-    cmocka_unit_test(what_others_are_at_is_left),     cmocka_unit_test(without_a_folder),
+    cmocka_unit_test(from_a_text_to_a_folder),
+    cmocka_unit_test(a_fit_that_fails),
+    cmocka_unit_test(a_set_with_another_payload),
+    cmocka_unit_test(first_phases_come_first),
+    cmocka_unit_test(what_others_are_at_is_left),
+    cmocka_unit_test(without_a_folder),
+    cmocka_unit_test(what_is_not_to_be_passed_over_is_marked),
+    cmocka_unit_test(the_mark_of_a_first_phase_is_handed_on),
+    cmocka_unit_test(a_first_phase_without_numbers),
     cmocka_unit_test(every_attempt_is_in_the_ledger),
 };
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "run/judge.h"
 #include "store/csv.h"
+#include "support/classes.h"
 #include "support/folder.h"
 #include "support/suite.h"
 
@@ -63,7 +64,7 @@ static double number(const struct csv *c, size_t row, const char *column)
 static void by_the_order_of_scores(void **state)
 {
     static const double scores[ALL] = { 0.125, 0.25, 0.375, 0.5, 0.4375, 0.75, 0.0625, 0.3125 };
-    const struct class_list outliers = { .n = 2, .of = { 1, 3 } };
+    const struct class_list outliers = classes_of("1 3");
     static const char *const auc[] = { "0.562500", "0.875000", "0.250000" }, *const outlier[] = { "all", "1", "3" },
                              *const n_outlier[] = { "4", "2", "2" };
     struct run_folder f;
@@ -107,12 +108,50 @@ static void by_the_order_of_scores(void **state)
     run_folder_abandon(&f);
 }
 
+/* Scores of a few values whose digits do not end, as float sums have them: what the files say of a threshold is what
+ * their own text of it gives, to the image. */
+static void thresholds_give_the_shares_beside_them(void **state)
+{
+    enum { EACH = 400 };
+    const struct class_list outliers = classes_of("1");
+    struct run_folder f;
+    struct scores s;
+    struct csv roc, tradeoff;
+    struct error e;
+    begin(state, &f);
+    scores_init(&s, 2 * EACH);
+    for (int i = 0; i < 2 * EACH; i++) {
+        s.label[i] = i >= EACH;
+        s.class_[i] = s.label[i];
+        s.score[i] = sqrt((double)(i * 7 % 8 + 3 * s.label[i])) / 255; /* ties of some 50 */
+    }
+    assert_int_equal(judge_write(&f, detector_named("kde"), &s, &outliers, &e), 0);
+    read_back(&f, "roc.csv", &roc);
+    read_back(&f, "tradeoff.csv", &tradeoff);
+    for (int which = 0; which < 2; which++) {
+        const struct csv *c = which ? &tradeoff : &roc;
+        assert_true(c->n_rows > 2);
+        for (size_t i = which ? 0 : 1; i < c->n_rows; i++) { /* the first of a ROC curve is at infinity */
+            double threshold = number(c, i, "threshold"), above[2] = { 0, 0 };
+            for (int k = 0; k < 2 * EACH; k++)
+                above[s.label[k]] += s.score[k] >= threshold;
+            double normal = which ? 1 - number(c, i, "normal") : number(c, i, "fpr");
+            double anomaly = number(c, i, which ? "anomaly" : "tpr");
+            assert_true(fabs(normal - above[0] / EACH) < 1e-6 && fabs(anomaly - above[1] / EACH) < 1e-6);
+        }
+    }
+    csv_release(&roc);
+    csv_release(&tradeoff);
+    scores_release(&s);
+    run_folder_abandon(&f);
+}
+
 /* Two machines. The first (bit 0) calls no normal image an outlier and one anomaly of four; the second half of the
  * normal images and three anomalies: the area is that below (0, 0.25), (0.5, 0.75) and (1, 1). */
 static void by_hard_labels(void **state)
 {
     static const double labels[ALL] = { 0, 0, 2, 2, 3, 2, 2, 0 };
-    const struct class_list outliers = { .n = 2, .of = { 1, 3 } };
+    const struct class_list outliers = classes_of("1 3");
     struct run_folder f;
     struct scores s;
     struct error e;
@@ -130,15 +169,39 @@ static void by_hard_labels(void **state)
     run_folder_abandon(&f);
 }
 
+/* A class of which none was judged: the others keep their numbers. */
 static void without_anomalies_of_a_class(void **state)
 {
-    static const double scores[ALL] = { 0 };
-    const struct class_list outliers = { .n = 2, .of = { 1, 2 } };
+    static const double scores[ALL] = { 0.125, 0.25, 0.375, 0.5, 0.4375, 0.75, 0.0625, 0.3125 };
+    const struct class_list outliers = classes_of("1 2 3");
     struct run_folder f;
     struct scores s;
-    struct error e = { "" };
+    struct csv metrics;
+    struct error e;
     begin(state, &f);
     make_scores(&s, scores);
+    assert_int_equal(judge_write(&f, detector_named("kde"), &s, &outliers, &e), 0);
+    read_back(&f, "metrics.csv", &metrics);
+    assert_int_equal(metrics.n_rows, 3);
+    assert_cell(&metrics, 0, "outlier", "all");
+    assert_cell(&metrics, 1, "outlier", "1");
+    assert_cell(&metrics, 1, "auc", "0.875000");
+    assert_cell(&metrics, 2, "outlier", "3");
+    csv_release(&metrics);
+    scores_release(&s);
+    run_folder_abandon(&f);
+}
+
+static void without_anomalies(void **state)
+{
+    static const double scores[ALL] = { 0 };
+    const struct class_list outliers = { 0 };
+    struct run_folder f;
+    struct scores s;
+    struct error e = { .text = "" };
+    begin(state, &f);
+    make_scores(&s, scores);
+    memset(s.label, 0, ALL);
     assert_int_equal(judge_write(&f, detector_named("kde"), &s, &outliers, &e), -1);
     assert_true(e.text[0] != '\0');
     char *path = run_folder_file(&f, "metrics.csv");
@@ -167,10 +230,9 @@ static void losses(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    IN_FOLDER(by_the_order_of_scores),
-    IN_FOLDER(by_hard_labels),
-    IN_FOLDER(without_anomalies_of_a_class),
-    IN_FOLDER(losses),
+    IN_FOLDER(by_the_order_of_scores), IN_FOLDER(thresholds_give_the_shares_beside_them),
+    IN_FOLDER(by_hard_labels),         IN_FOLDER(without_anomalies_of_a_class),
+    IN_FOLDER(without_anomalies),      IN_FOLDER(losses),
 };
 
 TEST_MAIN(tests, NULL, NULL)

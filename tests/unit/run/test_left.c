@@ -28,7 +28,8 @@ static void expect_left(const struct left *l, const struct plan *p, const char *
 static void find(struct left *l, const struct plan *p, const char *kept_folder)
 {
     struct error e;
-    if (left_find(l, p, "results", kept_folder, &e))
+    const char *const folders[] = { kept_folder, NULL };
+    if (left_find(l, p, "results", folders, &e))
         fail_msg("%s", e.text);
 }
 
@@ -70,7 +71,7 @@ static void what_is_not_done(void **state)
 
     keep(&p.runs[3], &p.runs[1]);
     expect_found(&p, "kept", "0100 / 00");
-    assert_int_equal(left_find(&l, &p, "results", "nowhere", &e), -1);
+    assert_int_equal(left_find(&l, &p, "results", (const char *const[]) { "nowhere", NULL }, &e), -1);
     left_release(&l);
     plan_release(&p);
 }

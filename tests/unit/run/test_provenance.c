@@ -33,6 +33,33 @@ static void described_in_two_sections(void **state)
     text_release(&problems);
 }
 
+static void kernels_in_a_cell(void **state)
+{
+    (void)state;
+    struct text t = TEXT_INIT, problems = TEXT_INIT, found = TEXT_INIT;
+    struct ini ini;
+    text_append(&t, "[program]\nblas = OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH\nblas_kernel = Haswell\n"
+                    "convolutions = oneDNN 2.6.0, isa 63\n");
+    assert_int_equal(ini_read_text(&ini, "meta.ini", text_of(&t), &problems), 0);
+    provenance_kernels(&ini, &found);
+    assert_string_equal(text_of(&found), "OpenBLAS 0.3.21 Haswell oneDNN 2.6.0 isa 63");
+    ini_release(&ini);
+    text_clear(&found);
+    assert_int_equal(ini_read_text(&ini, "meta.ini", "[program]\nblas = x\n", &problems), 0);
+    provenance_kernels(&ini, &found);
+    assert_string_equal(text_of(&found), "");
+    ini_release(&ini);
+    text_clear(&t);
+    provenance_describe(&t);
+    assert_int_equal(ini_read_text(&ini, "meta.ini", text_of(&t), &problems), 0);
+    provenance_kernels(&ini, &found);
+    assert_true(found.length > 10 && !strchr(found.s, ',') && !strchr(found.s, '+'));
+    ini_release(&ini);
+    text_release(&t);
+    text_release(&problems);
+    text_release(&found);
+}
+
 static void one_thread(void **state)
 {
     (void)state;
@@ -59,7 +86,7 @@ static void what_the_ledger_asks(void **state)
 {
     (void)state;
     struct text kernels = TEXT_INIT;
-    provenance_kernels(&kernels);
+    provenance_own_kernels(&kernels);
     assert_true(starts_with(text_of(&kernels), "OpenBLAS "));
     assert_null(strpbrk(text_of(&kernels), ",\"\n"));
     text_release(&kernels);
@@ -72,9 +99,8 @@ static void what_the_ledger_asks(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(what_the_ledger_asks),
-    cmocka_unit_test(described_in_two_sections),
-    cmocka_unit_test(one_thread),
+    cmocka_unit_test(what_the_ledger_asks), cmocka_unit_test(described_in_two_sections),
+    cmocka_unit_test(kernels_in_a_cell),    cmocka_unit_test(one_thread),
     cmocka_unit_test(peak_memory_grows),
 };
 

@@ -1,6 +1,9 @@
 /* What a run's folder holds for the tables, with the first phases' curves and notes. */
 #include "support/results.h"
 
+#include <sys/resource.h>
+
+#include "run/marks.h"
 #include "run/result.h"
 
 static const char *const spec = "[data]\ndataset = tiny\npositive = 0\nnegative = next-class\n"
@@ -53,6 +56,8 @@ static void with_its_first_phase(void **state)
     assert_int_equal(result_read(&res, &p, run_of(&p, "lis-ae", 0), "results", &e), 0);
     assert_int_equal(res.n_losses, 2);
     assert_int_equal(res.losses[0].n_rows, 3);
+    assert_ptr_equal(res.trained[0], &p.phase1[0]);
+    assert_ptr_equal(res.trained[1], run_of(&p, "lis-ae", 0));
     assert_int_equal(res.losses[1].n_rows, 2);
     assert_string_equal(text_of(&res.notes), "phase 1 stayed, slow");
     result_release(&res);
@@ -67,6 +72,41 @@ static void with_its_first_phase(void **state)
     assert_int_equal(result_read(&res, &p, run_of(&p, "lis-ae", 0), "results", &e), 0);
     assert_int_equal(res.n_losses, 1);
     assert_says(text_of(&res.notes), "/meta.ini: expected 'status' in [run], found none (remove 'results/phase1/");
+    result_release(&res);
+    plan_release(&p);
+}
+
+static void put_origin(const struct plan *p, const struct run *r, const char *mark, const char *revision)
+{
+    struct text t = TEXT_INIT;
+    text_format(&t,
+                "%s[program]\nrevision = %s\nblas = OpenBLAS 0.3 X\nblas_kernel = Haswell\n"
+                "convolutions = oneDNN 2, isa 3\n",
+                mark, revision);
+    put_sealed(p, r, text_of(&t));
+    text_release(&t);
+}
+
+/* Marks, revisions and kernels, of the run and of what it started from. */
+static void what_it_was_made_with(void **state)
+{
+    (void)state;
+    struct plan p;
+    struct result res;
+    struct error e;
+    put_all(&p);
+    const struct run *r = run_of(&p, "lis-ae", 0);
+    put_origin(&p, &p.phase1[0], "mark = stuck\n", "abc");
+    put_origin(&p, r, "mark = constant\n", "def");
+    assert_int_equal(result_read(&res, &p, r, "results", &e), 0);
+    assert_int_equal(res.marks, MARK_STUCK | MARK_CONSTANT);
+    assert_string_equal(text_of(&res.revisions), "abc + def");
+    assert_string_equal(text_of(&res.kernels), "OpenBLAS 0.3 Haswell oneDNN 2 isa 3");
+    result_release(&res);
+    put_origin(&p, r, "", "abc");
+    assert_int_equal(result_read(&res, &p, r, "results", &e), 0);
+    assert_int_equal(res.marks, MARK_STUCK);
+    assert_string_equal(text_of(&res.revisions), "abc");
     result_release(&res);
     plan_release(&p);
 }
@@ -114,6 +154,28 @@ static void a_damaged_run_is_an_error(void **state)
     plan_release(&p);
 }
 
+/* What the system does not let read may be whole: nobody is told to remove it. A file that is not there is damage. */
+static void a_refusal_is_no_damage(void **state)
+{
+    (void)state;
+    struct plan p;
+    struct result res;
+    struct error e;
+    put_all(&p);
+    const struct run *r = run_of(&p, "lis-ae", 0);
+    put_result(&p, r, NULL, 1);
+    struct rlimit files;
+    getrlimit(RLIMIT_NOFILE, &files);
+    const struct rlimit none = { 0, files.rlim_max };
+    setrlimit(RLIMIT_NOFILE, &none);
+    int bad = result_read(&res, &p, r, "results", &e);
+    setrlimit(RLIMIT_NOFILE, &files);
+    assert_int_equal(bad, -1);
+    assert_true(ends_with(e.text, "meta.ini': Too many open files"));
+    result_release(&res);
+    plan_release(&p);
+}
+
 /* Tables of a run that was made before sums were kept: what is in them must be right all the same. */
 static void without_sums_the_contents_tell(void **state)
 {
@@ -149,10 +211,9 @@ static void without_sums_the_contents_tell(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(a_run_alone),
-    cmocka_unit_test(with_its_first_phase),
-    cmocka_unit_test(a_damaged_first_phase_is_a_note),
-    cmocka_unit_test(a_damaged_run_is_an_error),
+    cmocka_unit_test(what_it_was_made_with),          cmocka_unit_test(a_run_alone),
+    cmocka_unit_test(with_its_first_phase),           cmocka_unit_test(a_damaged_first_phase_is_a_note),
+    cmocka_unit_test(a_damaged_run_is_an_error),      cmocka_unit_test(a_refusal_is_no_damage),
     cmocka_unit_test(without_sums_the_contents_tell),
 };
 

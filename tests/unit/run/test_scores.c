@@ -56,6 +56,23 @@ static void test_scores_round_trip(void **state)
     free(again);
 }
 
+static void equal_scores_count_once(void **state)
+{
+    (void)state;
+    static const double values[] = { 0.1, -1, 0.1, 0.0, -0.0, 1.0 / 10, 0.1 + 1e-16 };
+    static const size_t distinct[] = { 0, 1, 2, 2, 3, 3, 3, 4 }, commonest[] = { 0, 1, 1, 2, 2, 2, 3, 3 };
+    struct scores s;
+    for (size_t n = 0; n <= sizeof values / sizeof *values; n++) {
+        scores_init(&s, n);
+        for (size_t i = 0; i < n; i++)
+            s.score[i] = values[i];
+        size_t most;
+        assert_int_equal(scores_distinct(&s, &most), distinct[n]);
+        assert_int_equal(most, commonest[n]);
+        scores_release(&s);
+    }
+}
+
 static void test_scores_are_read_strictly(void **state)
 {
     static const struct {
@@ -75,7 +92,7 @@ static void test_scores_are_read_strictly(void **state)
     char *path = path_join(*state, "scores.csv.gz", NULL);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct scores s;
-        struct error e = { "" };
+        struct error e = { .text = "" };
         assert_int_equal(gzip_write(path, cases[i].contents, strlen(cases[i].contents), &e), 0);
         if (scores_read(&s, path, &e) != -1 || !strstr(e.text, cases[i].message))
             fail_msg("case %zu: %s", i, e.text);
@@ -85,6 +102,7 @@ static void test_scores_are_read_strictly(void **state)
 
 static const struct CMUnitTest tests[] = {
     IN_FOLDER(test_scores_round_trip),
+    cmocka_unit_test(equal_scores_count_once),
     IN_FOLDER(test_scores_are_read_strictly),
 };
 

@@ -59,7 +59,7 @@ static char *make(const struct plan *p, const struct run *r)
 
 static void expect(const char *folder, const struct run *r, enum verified expected, const char *why)
 {
-    struct error e = { "" };
+    struct error e = { .text = "" };
     enum verified found = verify_run(suite(), folder, r->id, &e);
     if (found != expected)
         fail_msg("expected %d, found %d: %s", (int)expected, (int)found, e.text);

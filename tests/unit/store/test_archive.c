@@ -304,7 +304,7 @@ static void test_hostile_entries_are_refused(void **state)
     char *path = path_join(*state, "hostile.lisae", NULL);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct text t = TEXT_INIT;
-        struct error e = { "" };
+        struct error e = { .text = "" };
         text_append(&t, "LISAEAR1");
         put_entry(&t, "b", 1, ARCHIVE_U8, 1, (uint64_t[]) { 1 }, 0, "x", 1);
         put_entry(&t, cases[i].name, cases[i].length, cases[i].type, cases[i].rank, cases[i].dims, cases[i].padding,

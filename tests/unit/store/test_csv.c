@@ -32,6 +32,8 @@ static void test_csv_of_known_bytes(void **state)
     assert_string_equal(csv_cell(&c, 1, "a"), "");
     assert_string_equal(csv_cell(&c, 2, "c"), "6");
     assert_string_equal(csv_cell(&c, 2, "d"), "");
+    assert_int_equal(csv_line(&c, 0), 2);
+    assert_int_equal(csv_line(&c, 1), 4); /* after a cell of two lines */
     csv_release(&c);
 }
 
@@ -53,10 +55,13 @@ static void test_csv_refusals_name_the_line(void **state)
         { "a,b\n1,\"2\n3,4\n", ":2: expected quotes around whole fields and doubled ones inside "
                                "them, found a quote that is never closed" },
         { "a,b,a\n", ":1: expected columns of different names, found 'a' twice" },
+        { "\xEF\xBB\xBF"
+          "a,b\n1,2\n",
+          ":1: expected a header row, found a byte order mark (bytes EF BB BF) before it" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct csv c;
-        struct error e = { "" };
+        struct error e = { .text = "" };
         if (read_text(&c, *state, cases[i].contents, &e) != -1 || !strstr(e.text, "/t.csv:") ||
             !strstr(e.text, cases[i].message))
             fail_msg("case %zu: %s", i, e.text);

@@ -153,7 +153,7 @@ static void test_full_disk_leaves_nothing(void **state)
         for (rlim_t limit = 10; limit <= 100000; limit *= 100) {
             pid_t child = fork();
             if (child == 0) {
-                struct error e = { "" };
+                struct error e = { .text = "" };
                 struct rlimit full = { limit, limit };
                 signal(SIGXFSZ, SIG_IGN);
                 if (setrlimit(RLIMIT_FSIZE, &full))
@@ -223,6 +223,24 @@ static void test_read_is_the_whole_file(void **state)
     }
     assert_int_equal(file_write(path, NULL, 0, &e), 0);
     assert_file_is(path, "");
+    free(path);
+}
+
+/* What has no end is not read to it. */
+static void test_read_is_bounded(void **state)
+{
+    struct error e;
+    size_t n;
+    char *path = path_join(*state, "ten", NULL);
+    assert_int_equal(file_write(path, "0123456789", 10, &e), 0);
+    char *bytes = file_read_most(path, 10, &n, &e);
+    assert_non_null(bytes);
+    assert_int_equal(n, 10);
+    free(bytes);
+    assert_null(file_read_most(path, 9, &n, &e));
+    assert_says(e.text, "ten': expected at most 9 bytes, found more");
+    assert_null(file_read_most("/dev/zero", 1 << 20, &n, &e));
+    assert_string_equal(e.text, "'/dev/zero': expected at most 1048576 bytes, found more");
     free(path);
 }
 
@@ -342,6 +360,7 @@ static const struct CMUnitTest tests[] = {
     IN_FOLDER(test_full_device_is_named),
     IN_FOLDER(test_files_that_cannot_be),
     IN_FOLDER(test_read_is_the_whole_file),
+    IN_FOLDER(test_read_is_bounded),
     IN_FOLDER(test_folders),
     IN_FOLDER(test_sweep_takes_what_is_left_alone),
     IN_FOLDER(test_sweep_of_one_file),

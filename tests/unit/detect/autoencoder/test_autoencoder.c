@@ -189,7 +189,7 @@ static void fits_that_fail(void **state)
     struct settings s;
     struct fit_report report;
     struct archive a, broken;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     draw_images(&positive, 16, 8, 0, 1);
     draw_images(&negative, 16, 8, 1, 1);
     configure(&s, small);

@@ -171,7 +171,7 @@ static void impossible_codes(void **state)
     for (size_t t = 0; t < sizeof table / sizeof *table; t++) {
         struct settings s;
         struct code c;
-        struct error e = { "" };
+        struct error e = { .text = "" };
         configure(&s, table[t].settings);
         assert_int_equal(code_init(&c, table[t].kind, &s, 10, &e), -1);
         assert_non_null(strstr(e.text, table[t].words));

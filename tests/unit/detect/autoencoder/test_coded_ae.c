@@ -335,7 +335,7 @@ static void models_go_through_files(void **state)
         struct settings s;
         struct fit_report report;
         struct archive a, b;
-        struct error e = { "" };
+        struct error e = { .text = "" };
         text_format(&keys, "%s vae.score=elbo vae.sigma=0.4 mem-ae.addressing=dot repnn.levels=6 sig-repnn.steepness=4",
                     small);
         configure(&s, text_of(&keys));
@@ -440,7 +440,7 @@ static void checks_and_estimates(void **state)
     struct settings s;
     for (int c = 0; c < CODED; c++) {
         const struct detector *d = detector_named(coded[c].name);
-        struct error e = { "" };
+        struct error e = { .text = "" };
         configure(
             &s,
             "model.kind=mlp model.encoder=5 model.decoder=4 model.latent=9 train.epochs=2 vae.latent=3 mem-ae.latent=3 "
@@ -453,7 +453,7 @@ static void checks_and_estimates(void **state)
         assert_int_equal(d->check(d, &s, &p, &e), -1);
         assert_non_null(strstr(e.text, "'decoder' of [model]"));
     }
-    struct error e = { "" };
+    struct error e = { .text = "" };
     configure(&s, "mem-ae.memory=3 mem-ae.shrink=3");
     assert_int_equal(detector_named("mem-ae")->check(detector_named("mem-ae"), &s, &p, &e), -1);
     assert_non_null(strstr(e.text, "'shrink' in [mem-ae]"));

@@ -56,8 +56,28 @@ static void linear_ae_comes_close_to_pca(void **state)
     images_release(&positive);
 }
 
+/* As many numbers in the code as pixels, and one less. */
+static void a_code_that_need_not_leave_anything_out(void **state)
+{
+    (void)state;
+    struct images positive;
+    draw_images(&positive, 20, 3, 0, 3);
+    for (int latent = 8; latent <= 9; latent++) {
+        struct settings s;
+        struct fit_report report;
+        configure(&s, "linear-ae.epochs=1");
+        KEYS(&s, model)->latent = latent;
+        autoencoder_free(fit_with("linear-ae", &(struct fit_input) { .settings = &s, .positive = &positive }, &report));
+        assert_string_equal(report.note,
+                            latent < 9 ? "" : "a code of 9 numbers need not leave out anything of 9 pixels");
+        fit_report_release(&report);
+    }
+    images_release(&positive);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(linear_ae_comes_close_to_pca),
+    cmocka_unit_test(a_code_that_need_not_leave_anything_out),
 };
 
 TEST_MAIN(tests, NULL, NULL)

@@ -23,7 +23,7 @@ static void keys_and_defaults(void **state)
 
 static void set(struct settings *s, const char *section, const char *key, const char *value)
 {
-    struct error e = { "" };
+    struct error e = { .text = "" };
     settings_set(s, setting_named(section, key), value, &e);
     assert_string_equal(e.text, "");
 }

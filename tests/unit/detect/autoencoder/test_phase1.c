@@ -79,6 +79,7 @@ static void what_cannot_learn_says_so(void **state)
     snprintf(note, sizeof note, "phase 1 stayed at the mean image (loss not below 0.95 of its %.4f) in all 3 starts",
              of_mean);
     assert_string_equal(report.note, note);
+    assert_true(report.stuck);
     assert_int_equal(reports.n, 2 + 2 + 8);
     assert_int_equal(report.n_losses, 1 + 8); /* the last start's curve */
     assert_near(report.losses[0].positive, of_mean, 1e-6);

@@ -13,7 +13,7 @@ static void it_ends_in_the_linear_code(void **state)
     struct settings s;
     configure(&s, "model.kind=mlp model.encoder=5 model.latent=3");
     for (int i = 0; i < 3; i++) {
-        struct error e = { "" };
+        struct error e = { .text = "" };
         assert_int_equal(settings_set(&s, setting_named("model", "code"), codes[i], &e), 0);
         struct classifier *c = classifier_create(detector_named("hsc")->kind, &s, (struct shape) { 4, 4, 1 }, &e);
         assert_non_null(c);

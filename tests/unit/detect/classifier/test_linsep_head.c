@@ -168,7 +168,7 @@ static void the_head_is_kept_by_phase_1(void **state)
 static void assert_no_head(const struct fit_input *in, const char *path, const char *words)
 {
     struct archive a;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     struct fit_input other = *in;
     assert_int_equal(archive_open(&a, path, &e), 0);
     other.first = &a;

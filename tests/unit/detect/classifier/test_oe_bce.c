@@ -23,7 +23,7 @@ static void it_ends_in_a_head_on_the_code(void **state)
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         struct text keys = TEXT_INIT;
         struct settings s;
-        struct error e = { "" };
+        struct error e = { .text = "" };
         text_format(&keys, "model.kind=mlp model.encoder=5 model.latent=3 %s", table[i].settings);
         configure(&s, text_of(&keys));
         struct classifier *c = classifier_create(detector_named("oe-bce")->kind, &s, (struct shape) { 4, 4, 1 }, &e);

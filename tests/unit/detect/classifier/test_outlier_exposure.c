@@ -295,7 +295,7 @@ static void what_cannot_be_learnt(void **state)
     draw_images(&positive, 32, 6, 0, 1);
     images_new(&none, 0, 6, 6, 1);
     for (int kind = 0; kind < KINDS; kind++) {
-        struct error e = { "" };
+        struct error e = { .text = "" };
         struct judged_reports judged_reports = { .judged = 15 };
         char start[64];
         const struct progress progress = { count_judged, &judged_reports };
@@ -307,6 +307,7 @@ static void what_cannot_be_learnt(void **state)
         assert_string_equal(report.note,
                             "does not tell negatives from positives (loss not below 0.95 of a constant score's 0.6931) "
                             "in any of 3 starts");
+        assert_true(report.stuck);
         if (kind == HSC) /* which has the same bound */
             assert_true(report.losses[59].positive + report.losses[59].negative > 2 * log(2));
         assert_int_equal(report.n_losses, 60); /* the last start's curve */
@@ -402,7 +403,7 @@ static void checks_and_estimates(void **state)
     for (int kind = 0; kind < KINDS; kind++) {
         const struct detector *d = detector_named(NAMES[kind]);
         struct settings s;
-        struct error e = { "" };
+        struct error e = { .text = "" };
         const struct sizes small = { 7, 7, 1, 10, 10, 10 }, p = { 8, 8, 1, 100, 7, 30 };
         configure(&s, "model.encoder=8_8_8");
         assert_int_equal(d->check(d, &s, &small, &e), -1);

@@ -378,7 +378,7 @@ static void collapse_is_seen(void **state)
         configure(&s, text);
         struct fit_input in = { .settings = &s, .positive = &positive, .seed = 1 };
         detector_named("dsvdd")->free(fit_with("dsvdd", &in, &report));
-        if (starts_with(report.note, "collapsed: ") != table[a].collapses)
+        if (starts_with(report.note, "collapsed: ") != table[a].collapses || report.stuck != table[a].collapses)
             fail_msg("%s: '%s'", table[a].settings, report.note);
         fit_report_release(&report);
         /* without biases black images are mapped to 0, in any order of their pixels */
@@ -399,7 +399,7 @@ static void diverging_is_an_error(void **state)
     struct images positive;
     struct settings s;
     struct fit_report report = { 0 };
-    struct error e = { "" };
+    struct error e = { .text = "" };
     draw_images(&positive, 20, 8, 0, 1);
     configure(&s, "model.encoder=8_8 model.decoder=8_8 dsvdd.pretrain=off dsvdd.milestone=0 dsvdd.batch=1");
     KEYS(&s, dsvdd)->learning_rate = 1e18; /* far beyond the key's range */

@@ -268,7 +268,7 @@ static void what_diverges_is_an_error(void **state)
     struct settings s;
     struct archive phase1, broken;
     struct fit_report report = { 0 };
-    struct error e = { "" };
+    struct error e = { .text = "" };
     char *path = path_join(*state, "broken.lisae", NULL);
     draw_images(&positive, 7, 4, 0, 1);
     configure(&s, tiny);
@@ -302,7 +302,7 @@ static void damaged_models_are_refused(void **state)
     struct settings s;
     struct archive phase1, a;
     struct fit_report report;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     char *path = path_join(*state, "good.lisae", NULL), *bad = path_join(*state, "bad.lisae", NULL);
     draw_images(&positive, 20, 4, 0, 1);
     draw_images(&other, 20, 5, 0, 1);

@@ -168,7 +168,7 @@ static void impossible_networks(void **state)
     struct settings s;
     for (size_t n = 0; n < 3; n++) {
         const struct detector *d = detector_named(names[n]);
-        struct error e = { "" };
+        struct error e = { .text = "" };
         for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
             configure(&s, table[i].keys);
             assert_int_equal(d->check(d, &s, &p, &e), -1);

@@ -54,6 +54,33 @@ static void distances_of_centred_rows(void **state)
     free(y);
 }
 
+/* Copies with one number changed, by steps down to a grey level and less: products alone would be wrong by a grey level's
+ * square. More rows than a chunk of the inner loop. */
+static void near_rows_keep_their_digits(void **state)
+{
+    enum { PIXELS = 784, COPIES = 600 };
+    (void)state;
+    float *x = drawn_normals(PIXELS, 0, 0.3, 1), *y = mem_alloc(COPIES * PIXELS, sizeof *y), norm;
+    float *norms = mem_alloc(COPIES, sizeof *norms), *out = mem_alloc(COPIES, sizeof *out);
+    float *mean = mem_zero(PIXELS, sizeof *mean);
+    for (size_t i = 0; i < COPIES; i++) {
+        memcpy(y + i * PIXELS, x, PIXELS * sizeof *x);
+        y[i * PIXELS + i] += i % 2 ? ldexpf(1, -(int)(i % 12)) : 0.0f;
+    }
+    centre_rows(mean, 1, PIXELS, x, &norm);
+    centre_rows(mean, COPIES, PIXELS, y, norms);
+    squared_distances(x, &norm, 1, y, norms, COPIES, PIXELS, out);
+    for (size_t i = 0; i < COPIES; i++) {
+        double moved = (double)y[i * PIXELS + i] - (double)x[i]; /* with y's rounding */
+        assert_near((double)out[i], moved * moved, 1e-5 * moved * moved);
+    }
+    free(x);
+    free(y);
+    free(norms);
+    free(out);
+    free(mean);
+}
+
 static void what_is_no_number_stays(void **state)
 {
     (void)state;
@@ -68,6 +95,7 @@ static void what_is_no_number_stays(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(rows_are_centred),
     cmocka_unit_test(distances_of_centred_rows),
+    cmocka_unit_test(near_rows_keep_their_digits),
     cmocka_unit_test(what_is_no_number_stays),
 };
 

@@ -28,7 +28,7 @@ static void loss_and_gradients(void **state)
 {
     (void)state;
     struct linear_head h;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     struct rng r;
     float din[ROWS * WIDTH];
     struct loss l = { .weight = 2.5 };

@@ -7,7 +7,7 @@
 static void make_archive(void **state, struct archive *a, void (*put)(struct archive_writer *w, const void *what),
                          const void *what)
 {
-    struct error e = { "" };
+    struct error e = { .text = "" };
     char *path = path_join(*state, "model.lisae", NULL);
     struct archive_writer *w = archive_create(path, &e);
     put(w, what);
@@ -51,12 +51,42 @@ static void nothing(struct archive_writer *w, const void *what)
     (void)what;
 }
 
+static void put_numbers(struct archive_writer *w, const void *what)
+{
+    const double *numbers = what;
+    const float single[2] = { (float)numbers[0], (float)numbers[1] };
+    archive_add_text(w, "detector", "kde");
+    archive_add_vector(w, "weights", ARCHIVE_F32, 2, single);
+    archive_add_vector(w, "rho", ARCHIVE_F64, 2, numbers + 2);
+}
+
+static void numbers_are_finite(void **state)
+{
+    static const struct {
+        double numbers[4];
+        const char *message;
+    } table[] = {
+        { { 1, -3e38, 1e300, -0.0 }, NULL },
+        { { 1, NAN, 0, 0 }, "it: expected finite numbers in 'weights', found nan" },
+        { { -INFINITY, 1, 0, 0 }, "it: expected finite numbers in 'weights', found -inf" },
+        { { 1, 1, 0, INFINITY }, "it: expected finite numbers in 'rho', found inf" },
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct archive a;
+        struct error e = { .text = "" };
+        make_archive(state, &a, put_numbers, table[i].numbers);
+        assert_int_equal(model_expect_finite(&a, "it", &e), table[i].message ? -1 : 0);
+        assert_string_equal(e.text, table[i].message ? table[i].message : "");
+        archive_release(&a);
+    }
+}
+
 /* Those that the patterns name come back, the others have their defaults. */
 static void settings_come_back(void **state)
 {
     struct settings s, back, expected;
     struct archive a;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     configure(&s, "model.latent=7 model.encoder=3_5 kde.folds=4 kde.bandwidth=9");
     configure(&expected, "model.latent=7 model.encoder=3_5 kde.folds=4");
     make_archive(state, &a, put_settings, &s);
@@ -76,7 +106,7 @@ static void settings_that_no_fit_had(void **state)
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         struct settings s;
         struct archive a;
-        struct error e = { "" };
+        struct error e = { .text = "" };
         make_archive(state, &a, put_text, table[i][0]);
         assert_int_not_equal(model_get_settings(&a, &suite()->sections, &s, &e), 0);
         assert_says(e.text, table[i][1]);
@@ -92,7 +122,7 @@ static void sizes_of_images(void **state)
     };
     struct archive a;
     struct shape size;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         make_archive(state, &a, put_sides, good[i]);
         assert_int_equal(model_get_size(&a, &size, &e), 0);
@@ -111,7 +141,7 @@ static void images_of_another_size(void **state)
 {
     (void)state;
     struct images im;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     images_new(&im, 1, 6, 4, 1);
     assert_int_equal(model_expect_size(images_shape(&im), &im, &e), 0);
     assert_int_equal(model_expect_size((struct shape) { 4, 6, 1 }, &im, &e), -1);
@@ -124,7 +154,7 @@ static void images_come_back(void **state)
     static const uint64_t bad[][5] = { { 3, 2, 3, 4 }, { 4, 0, 3, 2, 1 }, { 4, 2, 3, 2, 2 }, { 4, 2, 0, 2, 1 } };
     struct images im, back;
     struct archive a;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     random_images(&im, 5, 3, 2, 1, 1);
     make_archive(state, &a, put_images, &im);
     assert_int_equal(model_get_images(&a, "support", &back, &e), 0);
@@ -146,7 +176,7 @@ static void what_is_missing_is_named(void **state)
     struct settings s;
     struct shape size;
     struct images im;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     make_archive(state, &a, nothing, NULL);
     assert_int_equal(model_get_settings(&a, &suite()->sections, &s, &e), -1);
     assert_says(e.text, "'settings'");
@@ -158,9 +188,10 @@ static void what_is_missing_is_named(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(settings_come_back), cmocka_unit_test(settings_that_no_fit_had),
-    cmocka_unit_test(sizes_of_images),    cmocka_unit_test(images_of_another_size),
-    cmocka_unit_test(images_come_back),   cmocka_unit_test(what_is_missing_is_named),
+    cmocka_unit_test(numbers_are_finite),       cmocka_unit_test(settings_come_back),
+    cmocka_unit_test(settings_that_no_fit_had), cmocka_unit_test(sizes_of_images),
+    cmocka_unit_test(images_of_another_size),   cmocka_unit_test(images_come_back),
+    cmocka_unit_test(what_is_missing_is_named),
 };
 
 TEST_MAIN(tests, make_folder, remove_folder)

@@ -47,7 +47,7 @@ static void to_a_file_and_back(void **state)
     char *path = path_join(*state, "points.lisae", NULL);
     struct points p, loaded;
     struct archive a;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     float *x = drawn_normals(ROWS * D, 50, 1, 1), *same = drawn_normals(ROWS * D, 50, 1, 1), norms[ROWS], out[ROWS * N],
           back[ROWS * N];
     points_init_centred(&p, drawn_normals(N * D, 50, 1, 2), N, D);
@@ -91,7 +91,7 @@ static void damaged_files(void **state)
         const uint64_t dims[2] = { table[i].rows, table[i].width };
         struct points p;
         struct archive a;
-        struct error e = { "" };
+        struct error e = { .text = "" };
         struct archive_writer *w = archive_create(path, &e);
         if (table[i].width)
             archive_add(w, "points", ARCHIVE_F32, 2, dims, numbers);

@@ -190,6 +190,120 @@ static void gamma_by_variance(void **state)
     images_release(&im);
 }
 
+/* Scores by scikit-learn's OneClassSVM (which is LIBSVM, too) at tolerance 1e-10; up to gamma = 0.001 of the kernel
+ * (exp(-gamma d) - 1) / gamma, whose optimum is the same: that of exp(-gamma d) it does not find at 1e-9 in double. From
+ * 1000 on no two images are alike, and all others lie rho outside. */
+static void at_each_gamma(void **state)
+{
+    (void)state;
+    static const struct {
+        double gamma, nu, scores[5];
+    } facts[] = {
+        { 1e-12, 0.1, { -1.025030201e-12, -1.629045464e-12, -2.088232135e-12, -1.036550389e-12, -1.810692846e-12 } },
+        { 1e-12, 0.5, { -2.352450276e-12, -3.410427701e-12, -6.726795798e-12, -1.807642087e-12, -6.698789116e-12 } },
+        { 1e-9, 0.1, { -1.025030205e-09, -1.629045468e-09, -2.088232138e-09, -1.036550394e-09, -1.81069285e-09 } },
+        { 1e-9, 0.5, { -2.352450291e-09, -3.410427715e-09, -6.726795809e-09, -1.807642105e-09, -6.698789126e-09 } },
+        { 1e-6, 0.1, { -1.025027185e-06, -1.629043069e-06, -2.088227995e-06, -1.036549478e-06, -1.810689351e-06 } },
+        { 1e-6, 0.5, { -2.352445713e-06, -3.410423819e-06, -6.726787786e-06, -1.807641299e-06, -6.698780851e-06 } },
+        { 1e-4, 0.1, { -0.0001024731561, -0.0001628821203, -0.0002087804065, -0.0001036472954, -0.0001810327576 } },
+        { 1e-3, 0.1, { -0.001022181356, -0.001626981606, -0.002083961001, -0.001035941619, -0.001807037541 } },
+        { 1e-3, 0.5, { -0.002347720661, -0.003406226374, -0.006718635401, -0.001806521669, -0.006690366048 } },
+        { 1, 0.1, { -0.01858305534, -0.3476051232, -0.3694114119, -0.2776967398, -0.3209874639 } },
+        { 1, 0.5, { 0.002853717487, -0.8924655654, -1.814022848, -0.6030750756, -1.597652498 } },
+        { 30, 0.1, { 0.1746036697, 0.170605727, 0.1654140895, 0.1707827384, 0.1735351866 } },
+        { 30, 0.5, { 0.8730183485, 0.8530286348, 0.8270704473, 0.8539136917, 0.8676759328 } },
+        { 1e3, 0.1, { 0.1739130435, 0.1739130435, 0.1739130435, 0.1739130435, 0.1739130435 } },
+        { 1e6, 0.5, { 0.8695652174, 0.8695652174, 0.8695652174, 0.8695652174, 0.8695652174 } },
+    };
+    struct images im, test;
+    images_new(&im, 40, 2, 3, 1);
+    images_new(&test, 5, 2, 3, 1);
+    for (int k = 0; k < 6; k++) {
+        for (int i = 0; i < 40; i++)
+            im.pixels[i * 6 + k] = (uint8_t)((i * 7 + k * k * 5 + i * k * 3) % 23 * 11);
+        for (int i = 0; i < 5; i++)
+            test.pixels[i * 6 + k] = (uint8_t)((i * 11 + k * 13 + i * k) % 29 * 8);
+    }
+    for (size_t f = 0; f < sizeof facts / sizeof *facts; f++) {
+        char settings[128];
+        snprintf(settings, sizeof settings, "ocsvm.gamma=%.9g ocsvm.nu=%.9g ocsvm.tolerance=1e-9", facts[f].gamma,
+                 facts[f].nu);
+        struct solution s = solve(state, &im, settings);
+        double *scores = scores_of("ocsvm", s.model, &test), size = 0;
+        for (int i = 0; i < 5; i++)
+            size = fmax(size, fabs(facts[f].scores[i]));
+        /* single precision where the kernel is not flat, and rho's last digit */
+        for (int i = 0; i < 5; i++)
+            assert_near(scores[i], facts[f].scores[i], (facts[f].gamma < 0.01 ? 1e-4 : 2e-6) * size + 2e-15);
+        free(scores);
+        solution_release(&s);
+    }
+    images_release(&im);
+    images_release(&test);
+}
+
+/* The labels of machines whose kernels are all flat, those of sharper ones beside them. */
+static void labels_of_flat_machines(void **state)
+{
+    enum { N = 200 };
+    (void)state;
+    struct images im, test;
+    struct settings s;
+    struct fit_report report;
+    noise_images(&im, 100, 3, 3, 1, 3);
+    noise_images(&test, N, 3, 3, 1, 4);
+    configure(&s, "ocsvm-labels.nu=0.3 ocsvm-labels.gamma_low=-40 ocsvm-labels.gamma_high=-10 "
+                  "ocsvm-labels.gamma_points=4");
+    void *model = fit_with("ocsvm-labels", &(struct fit_input) { .settings = &s, .positive = &im }, &report);
+    double *labels = scores_of("ocsvm-labels", model, &test);
+    int outside = 0, odd = 0;
+    for (size_t i = 0; i < N; i++) {
+        outside += labels[i] == 15;
+        odd += labels[i] != 15 && labels[i] != 0; /* on the border */
+    }
+    assert_true(outside > N / 5 && outside < N / 2 && odd < N / 50); /* about nu, each by all four: the limit is one */
+    free(labels);
+    detector_named("ocsvm-labels")->free(model);
+    images_release(&im);
+    images_release(&test);
+}
+
+static void gammas_without_digits_are_refused(void **state)
+{
+    (void)state;
+    struct settings s;
+    struct error e = { .text = "" };
+    const struct sizes size = { .height = 8, .width = 8, .channels = 1, .n_positive = 50 };
+    const struct detector *d = detector_named("ocsvm");
+    configure(&s, "ocsvm.gamma=1e-12");
+    assert_int_equal(d->check(d, &s, &size, &e), 0);
+    configure(&s, "ocsvm.gamma=9e-13");
+    assert_int_equal(d->check(d, &s, &size, &e), -1);
+    assert_string_equal(e.text, "expected [ocsvm] gamma of 0 or from 1e-12, found 9e-13");
+}
+
+/* A sum of all a that is below the tolerance: the optimum is that of a finer one. */
+static void few_images_and_a_small_nu(void **state)
+{
+    struct images im;
+    noise_images(&im, 60, 3, 3, 1, 5);
+    struct settings s;
+    struct fit_report report;
+    struct solution coarse = solve(state, &im, "ocsvm.gamma=1 ocsvm.nu=0.0005"),
+                    fine = solve(state, &im, "ocsvm.gamma=1 ocsvm.nu=0.0005 ocsvm.tolerance=1e-9");
+    assert_near(coarse.rho, fine.rho, 0.01 * fine.rho);
+    int used = 0;
+    for (size_t i = 0; i < im.n; i++)
+        used += coarse.alpha[i] > 0;
+    assert_true(used > 1);
+    configure(&s, "ocsvm.gamma=1e6 ocsvm.nu=0.005 ocsvm.tolerance=0.001"); /* rho is nu */
+    detector_named("ocsvm")->free(fit_with("ocsvm", &(struct fit_input) { .settings = &s, .positive = &im }, &report));
+    assert_says(report.note, "; tolerance 0.001 is more than a tenth of rho in 1 of 1 machines");
+    solution_release(&coarse);
+    solution_release(&fine);
+    images_release(&im);
+}
+
 /* Bit g is the hard label of ocsvm with the g-th gamma. */
 static void labels_of_each_machine(void **state)
 {
@@ -233,7 +347,7 @@ static void memory_is_checked_before(void **state)
 {
     (void)state;
     struct settings s;
-    struct error e = { "" };
+    struct error e = { .text = "" };
     const struct sizes svhn_ones = { .height = 32, .width = 32, .channels = 3, .n_positive = 13861 };
     struct sizes many = svhn_ones;
     many.n_positive = 60000;
@@ -338,10 +452,17 @@ static void damaged_models(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(three_images_by_hand),     cmocka_unit_test(conditions_of_the_optimum),
-    cmocka_unit_test(gamma_by_variance),        cmocka_unit_test(labels_of_each_machine),
-    cmocka_unit_test(memory_is_checked_before), cmocka_unit_test(nothing_is_printed),
+    cmocka_unit_test(three_images_by_hand),
+    cmocka_unit_test(conditions_of_the_optimum),
+    cmocka_unit_test(gamma_by_variance),
+    cmocka_unit_test(labels_of_each_machine),
+    cmocka_unit_test(memory_is_checked_before),
+    cmocka_unit_test(nothing_is_printed),
     cmocka_unit_test(damaged_models),
+    cmocka_unit_test(at_each_gamma),
+    cmocka_unit_test(labels_of_flat_machines),
+    cmocka_unit_test(gammas_without_digits_are_refused),
+    cmocka_unit_test(few_images_and_a_small_nu),
 };
 
 TEST_MAIN(tests, make_folder, remove_folder)

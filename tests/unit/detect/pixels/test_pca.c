@@ -154,11 +154,16 @@ static void rank_of_pca(void **state)
     struct fit_report report;
     const struct sizes small = { .height = 3, .width = 2, .channels = 1 };
     char *path = path_join(*state, "rank.lisae", NULL);
-    configure(&s, "model.latent=6");
+    configure(&s, "model.latent=5");
     assert_int_equal(detector_named("pca")->check(detector_named("pca"), &s, &small, &e), 0);
-    configure(&s, "model.latent=7");
+    configure(&s, "model.latent=6");
     assert_int_equal(detector_named("pca")->check(detector_named("pca"), &s, &small, &e), -1);
-    assert_string_equal(e.text, "pca: expected a rank of at most 6 (the number of pixels), found 7");
+    assert_string_equal(e.text, "expected a rank below 6 (the number of pixels: of as many components nothing is left "
+                                "over), found 6 from 'latent' in [model]; 'components' in [pca] sets another one");
+    configure(&s, "model.latent=2 pca.components=7");
+    assert_int_equal(detector_named("pca")->check(detector_named("pca"), &s, &small, &e), -1);
+    assert_says(e.text, "expected a rank below 6 ");
+    assert_says(e.text, ", found 7 from 'components' in [pca]");
     configure(&s, "model.latent=7 pca.components=2");
     assert_int_equal(detector_named("pca")->check(detector_named("pca"), &s, &small, &e), 0);
     /* the code's size is the rank where pca has none of its own */
@@ -175,10 +180,52 @@ static void rank_of_pca(void **state)
     free(path);
 }
 
+/* Few images, and images that are constant in some pixels: more components than they vary in are as many as they do,
+ * not what the eigenvectors of 0 happen to be. */
+static void no_more_components_than_directions(void **state)
+{
+    enum { N = 8, D = 12 };
+    (void)state;
+    struct images train, test;
+    random_images(&train, N, 2, 2, 3, 1);
+    random_images(&test, 40, 2, 2, 3, 2);
+    for (int constant = 0; constant < 2; constant++) {
+        const int directions = constant ? 4 : N - 1; /* at most; those of 4 pixels, or n - 1 */
+        for (int i = 0; i < N && constant; i++)
+            for (int k = directions; k < D; k++)
+                train.pixels[i * D + k] = (uint8_t)(20 * k);
+        void *all = fit_pca(&train, directions);
+        double *expected = scores_of("pca", all, &test);
+        for (int rank = directions + 1; rank < D; rank++) {
+            struct settings s;
+            struct fit_report report;
+            char note[96];
+            settings_start(&s);
+            set_number(&s, "pca", "components", rank);
+            void *model = fit_with("pca", &(struct fit_input) { .settings = &s, .positive = &train }, &report);
+            snprintf(note, sizeof note, "%d components of %d: the images vary in no more directions", directions, rank);
+            assert_string_equal(report.note, note);
+            double *scores = scores_of("pca", model, &test);
+            for (size_t i = 0; i < test.n; i++) {
+                assert_true(expected[i] > 0.01);
+                assert_near(scores[i], expected[i], 1e-6);
+            }
+            free(scores);
+            fit_report_release(&report);
+            detector_named("pca")->free(model);
+        }
+        free(expected);
+        detector_named("pca")->free(all);
+    }
+    images_release(&train);
+    images_release(&test);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(pca_of_a_line_and_of_a_plane),
     cmocka_unit_test(pca_against_jacobi),
     cmocka_unit_test(rank_of_pca),
+    cmocka_unit_test(no_more_components_than_directions),
 };
 
 TEST_MAIN(tests, make_folder, remove_folder)

@@ -1,0 +1,156 @@
+#include "cmd/draw.h"
+
+#include <errno.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "cmd/command.h"
+#include "store/csv.h"
+#include "store/file.h"
+
+const char *const pictures[] = { "roc", "tradeoff", "heatmap", "loss", NULL };
+
+static const char *const formats[] = { "svg", "png", NULL };
+
+/* What the user has set up for gnuplot is not for pictures that are to be the same for all: -d passes over ~/.gnuplot,
+ * and GNUTERM would be a terminal to start with, which may not be there. */
+static int gnuplot(const struct drawing *d, const char *script, const char *format, const char *output)
+{
+    const char *missing = strcmp(format, "png") == 0 ? d->missing : "";
+    char *const argv[] = { "gnuplot",       "-d", "-c", (char *)script, (char *)d->tables, (char *)output,
+                           (char *)missing, NULL };
+    pid_t pid;
+    unsetenv("GNUTERM");
+    setenv("LC_ALL", "C.UTF-8", 1);
+    int status, failed = posix_spawnp(&pid, "gnuplot", NULL, NULL, argv, environ);
+    if (failed)
+        return complain(EXIT_RUN, "cannot start gnuplot: %s; `make deps` installs it", strerror(failed));
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        return complain(EXIT_RUN, "gnuplot could not draw '%s'", output);
+    return EXIT_OK;
+}
+
+static int row_useful(const struct suite *suite, const char *picture, const struct csv *c, size_t row)
+{
+    const struct detector *d = suite_find(suite, csv_cell(c, row, "detector"));
+    if (strcmp(picture, "tradeoff") == 0)
+        return d && d->flags & (AS_FIRST_PHASE | BESIDE_FIRST_PHASE);
+    return strcmp(picture, "heatmap") != 0 || strcmp(csv_cell(c, row, "status"), "ok") == 0;
+}
+
+/* Is there something to draw? Not every experiment has what each picture shows: trade-offs are of a detector that is
+ * shown beside its first phase, or of that first phase itself; losses are of a training; kept tables have no curves; a
+ * heat map is of runs that are done. -1 where a table cannot be read. */
+static int wanted(const struct drawing *d, const char *picture, struct error *e)
+{
+    const int heatmap = strcmp(picture, "heatmap") == 0;
+    struct csv c;
+    struct text name = TEXT_INIT;
+    int useful = 0;
+    text_format(&name, "%s.csv", heatmap ? "auc" : picture);
+    char *path = path_join(d->tables, text_of(&name), NULL);
+    int there = heatmap || path_exists(path);
+    if (there && csv_read(&c, path, e)) {
+        useful = -1;
+    } else if (there) {
+        for (size_t row = 0; row < c.n_rows && !useful; row++)
+            useful = row_useful(d->suite, picture, &c, row);
+        csv_release(&c);
+    }
+    text_release(&name);
+    free(path);
+    return useful;
+}
+
+/* gnuplot does not say that the disk was full: a whole picture ends as its format does. */
+static int is_whole(const char *path, const char *format)
+{
+    const char *end = strcmp(format, "svg") == 0 ? "</svg>" : "IEND";
+    enum { NEAR = 16 }; /* bytes that may stand behind */
+    struct error ignored;
+    size_t n;
+    char *bytes = file_read(path, &n, &ignored);
+    size_t at = bytes && n > strlen(end) + NEAR ? n - strlen(end) - NEAR : 0;
+    int whole = bytes && memmem(bytes + at, n - at, end, strlen(end)) != NULL;
+    free(bytes);
+    return whole;
+}
+
+static char *file_of(const struct drawing *d, const char *picture, const char *format)
+{
+    struct text name = TEXT_INIT;
+    text_format(&name, "%s.%s", picture, format);
+    char *path = path_join(d->output, text_of(&name), NULL);
+    text_release(&name);
+    return path;
+}
+
+static int draw_as(const char *format, const struct drawing *d, const char *picture, const char *script)
+{
+    struct atomic_file f;
+    struct error e;
+    char *output = file_of(d, picture, format);
+    int code = EXIT_OK;
+    if (atomic_begin(&f, output, &e))
+        code = complain(EXIT_RUN, "%s (-o DIR draws into another folder)", e.text);
+    if (code == EXIT_OK) {
+        code = gnuplot(d, script, format, f.temporary);
+        if (code == EXIT_OK && !is_whole(f.temporary, format))
+            code = complain(EXIT_RUN, "gnuplot could not write '%s' to its end; is the disk full?", output);
+        if (code != EXIT_OK)
+            atomic_abandon(&f);
+        else if (atomic_commit(&f, &e))
+            code = complain(EXIT_RUN, "%s", e.text);
+        else
+            puts(output);
+    }
+    free(output);
+    return code;
+}
+
+static int remove_old(const struct drawing *d, const char *picture)
+{
+    int code = EXIT_OK, removed = 0;
+    for (const char *const *format = formats; *format && code == EXIT_OK; format++) {
+        char *path = file_of(d, picture, *format);
+        if (path_exists(path) && unlink(path) == 0)
+            removed = 1;
+        else if (path_exists(path))
+            code = complain(EXIT_RUN, "'%s' shows what is not in the tables any more, and cannot be removed: %s", path,
+                            strerror(errno));
+        free(path);
+    }
+    if (code == EXIT_OK)
+        fprintf(stderr, "%s: nothing to draw in %s%s\n", picture, d->tables,
+                removed ? "; the picture of what was there before is removed" : "");
+    return code;
+}
+
+int draw(struct drawing *d, const char *picture)
+{
+    struct text script = TEXT_INIT;
+    struct error e;
+    int code = EXIT_OK, useful = wanted(d, picture, &e);
+    if (useful < 0)
+        return complain(EXIT_RUN, "%s", e.text);
+    if (!useful)
+        return remove_old(d, picture);
+    text_format(&script, "%s/%s.gp", d->plots, picture);
+    if (!path_exists(text_of(&script)))
+        code = complain(EXIT_RUN,
+                        "found no '%s': expected the scripts of the pictures there; --plots DIR names their "
+                        "folder (plots/ of the sources, or share/lisae/plots beside an installed program)",
+                        text_of(&script));
+    for (const char *const *format = formats; *format && code == EXIT_OK; format++)
+        code = draw_as(*format, d, picture, text_of(&script));
+    d->drawn += code == EXIT_OK;
+    text_release(&script);
+    return code;
+}

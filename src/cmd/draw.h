@@ -1,0 +1,23 @@
+/* One picture of an experiment, drawn by gnuplot from its tables. */
+#ifndef CMD_DRAW_H
+#define CMD_DRAW_H
+
+#include "detect/suite.h"
+
+struct drawing {
+    const struct suite *suite;
+    const char *tables;  /* the folder of the CSV files */
+    const char *output;  /* the folder that pictures go to */
+    const char *plots;   /* the folder of the scripts */
+    const char *missing; /* characters that a PNG shows as "?", as glyphs_find_missing() has them */
+    int drawn;           /* pictures that were drawn */
+};
+
+/* NULL-terminated. */
+extern const char *const pictures[];
+
+/* Draws it as SVG and PNG and prints their names. Where the tables have nothing that it shows, the files of an earlier
+ * call are removed: they would show what is not in the tables. Returns the exit code. */
+int draw(struct drawing *d, const char *picture);
+
+#endif

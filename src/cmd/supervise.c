@@ -1,0 +1,132 @@
+#include "cmd/supervise.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "cmd/command.h"
+#include "run/outcome.h"
+
+static int work(const struct job *j)
+{
+    struct error e;
+    return job_do(j, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+}
+
+/* The child: its standard error goes to `said`. */
+static int begin(const struct job *j, const int said[2], pid_t parent)
+{
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != parent)
+        _exit(EXIT_RUN);
+    dup2(said[1], STDERR_FILENO);
+    close(said[0]);
+    close(said[1]);
+    return work(j);
+}
+
+/* Passes on what comes until the child's end, and keeps the last line of it. */
+static void listen_to(int said, char *line, size_t room)
+{
+    char bytes[512];
+    size_t used = 0;
+    int ended = 0;
+    line[0] = '\0';
+    for (ssize_t n; (n = read(said, bytes, sizeof bytes)) > 0 || (n < 0 && errno == EINTR);) {
+        for (ssize_t done = 0, now; done < n && (now = write(STDERR_FILENO, bytes + done, (size_t)(n - done))) > 0;)
+            done += now;
+        for (ssize_t i = 0; i < n; i++) {
+            if (bytes[i] == '\n' || bytes[i] == '\r') {
+                ended = 1;
+            } else if (used + 1 < room || ended) {
+                used = ended ? 0 : used;
+                ended = 0;
+                line[used++] = bytes[i];
+                line[used] = '\0';
+            }
+        }
+    }
+}
+
+/* How a child ended that has told nothing itself. */
+static void describe(int status, const char *line, struct text *reason)
+{
+    static const char own[] = "lisae: ";
+    const char *last = strncmp(line, own, strlen(own)) == 0 ? line + strlen(own) : line;
+    if (WIFSIGNALED(status)) {
+        int signal = WTERMSIG(status);
+        int memory = signal == SIGABRT || signal == SIGSEGV || signal == SIGBUS || signal == SIGKILL;
+        text_format(reason, "the worker ended by signal %d (%s%s)%s%s", signal, strsignal(signal),
+                    memory ? "; out of memory?" : "", *last ? ": " : "", last);
+    } else if (WEXITSTATUS(status) == EXIT_RUN && *last) {
+        text_append(reason, last);
+    } else {
+        text_format(reason, "the worker ended with exit code %d%s%s", WEXITSTATUS(status), *last ? ": " : "", last);
+    }
+}
+
+/* Has the job itself said why, but could not write it down? Then it is of no use to try once more. */
+static int has_told(const struct job *j, const char *line)
+{
+    struct text words = TEXT_INIT;
+    text_format(&words, "run %s (", j->run->id);
+    int told = strstr(line, text_of(&words)) != NULL;
+    text_release(&words);
+    return told;
+}
+
+static int was_stopped(int status)
+{
+    int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    return signal == SIGTERM || signal == SIGINT || signal == SIGHUP || signal == SIGQUIT;
+}
+
+static long long stamp(const struct job *j)
+{
+    char *base = outcome_folder(j->experiment, j->run, j->results);
+    long long at = run_folder_stamp(base, j->run->id);
+    free(base);
+    return at;
+}
+
+static int tell_loss(const struct job *j, int status, const char *line)
+{
+    struct text reason = TEXT_INIT;
+    struct error e;
+    describe(status, line, &reason);
+    job_lost(j, text_of(&reason), &e);
+    text_release(&reason);
+    return complain(EXIT_RUN, "%s", e.text);
+}
+
+int supervise(const struct job *j)
+{
+    int said[2], status;
+    char line[512];
+    const long long before = stamp(j);
+    const pid_t parent = getpid();
+    if (pipe(said))
+        return work(j); /* hardly a descriptor is left: the job itself will tell */
+    pid_t child = fork();
+    if (child == 0)
+        return begin(j, said, parent);
+    close(said[1]);
+    if (child > 0)
+        listen_to(said[0], line, sizeof line);
+    close(said[0]);
+    if (child < 0)
+        return work(j);
+    while (waitpid(child, &status, 0) < 0)
+        if (errno != EINTR)
+            return complain(EXIT_RUN, "cannot wait for the worker: %s", strerror(errno));
+    if (WIFEXITED(status) && (WEXITSTATUS(status) == EXIT_OK || stamp(j) != before || has_told(j, line)))
+        return WEXITSTATUS(status);
+    if (was_stopped(status))
+        return complain(EXIT_RUN, "the worker was stopped by signal %d", WTERMSIG(status));
+    return tell_loss(j, status, line);
+}

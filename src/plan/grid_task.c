@@ -1,0 +1,217 @@
+#include "plan/grid_task.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "data/repeats.h"
+#include "plan/problem.h"
+#include "plan/words.h"
+
+/* The task on its way. */
+struct cell {
+    const struct spec *spec;
+    struct sets *sets;
+    const struct task_words *words;
+    struct run *run;
+    struct text *problems;
+};
+
+/* Puts what was written in the place of a run's text. */
+static void take(char **to, struct text *from)
+{
+    free(*to);
+    *to = mem_string(text_of(from));
+    text_release(from);
+}
+
+static size_t count_train(const struct cell *c, const struct class_list *classes)
+{
+    return set_count(c->words->set->train, classes, c->run->task.holdout, 0, c->run->task.train_limit);
+}
+
+static const char *class_name(const struct cell *c, int class)
+{
+    return c->words->set->data.classes[class];
+}
+
+static int resolve_positive(struct cell *c, struct error *e)
+{
+    struct run *r = c->run;
+    struct text word = TEXT_INIT;
+    const int without = set_lacks(c->words->set->train, &r->task.positive, r->task.holdout, 0);
+    if (without >= 0)
+        return error_set(e, "class %d, '%s', has no train image%s", without, class_name(c, without),
+                         c->words->set->train[without] ? " that 'holdout' leaves" : "");
+    r->sizes.n_positive = count_train(c, &r->task.positive);
+    classes_print(&r->task.positive, &word);
+    take(&r->positive, &word);
+    return 0;
+}
+
+static int resolve_negative(struct cell *c, struct error *e)
+{
+    struct text word = TEXT_INIT;
+    int rc = negative_resolve(c->words->negative, &c->words->set->data, &c->run->task, &word, e);
+    take(&c->run->negative, &word);
+    return rc;
+}
+
+static int resolve_anomaly(struct cell *c, struct error *e)
+{
+    struct run *r = c->run;
+    struct text word = TEXT_INIT;
+    int rc = anomaly_resolve(c->words->anomaly, &c->words->set->data, &r->task, &word, e);
+    take(&r->anomaly, &word);
+    return rc;
+}
+
+/* A class that is not judged would be missing in a mean of classes. */
+static int check_judged(const struct cell *c, const struct class_list *classes, const char *where, const char *key)
+{
+    const struct task_spec *t = &c->run->task;
+    const int held = t->holdout > 0;
+    const struct set *set = c->words->set;
+    const int without = set_lacks(held ? set->train : set->test, classes, t->holdout, held);
+    if (without < 0)
+        return 0;
+    if (!held)
+        return problem_add(c->problems, where, "'%s': class %d, '%s', which is %s, has no test image", set->data.name,
+                           without, class_name(c, without), key);
+    return problem_add(c->problems, where,
+                       "'%s': class %d, '%s', which is %s, has no image to be judged on: 'holdout = %zu' takes each "
+                       "%zuth of its %zu train images",
+                       set->data.name, without, class_name(c, without), key, t->holdout, t->holdout,
+                       set->train[without]);
+}
+
+static int count_judged(struct cell *c)
+{
+    struct run *r = c->run;
+    const struct task_spec *t = &r->task;
+    const int held = t->holdout > 0;
+    const size_t *counts = held ? c->words->set->train : c->words->set->test;
+    r->sizes.n_test = set_count(counts, &t->positive, t->holdout, held, t->test_limit) +
+                      set_count(counts, &t->anomaly, t->holdout, held, t->test_limit);
+    int bad = check_judged(c, &t->positive, c->spec->positive->where, "positive");
+    bad |= check_judged(c, &t->anomaly, c->spec->anomaly->where, "an anomaly");
+    return bad;
+}
+
+static int take_foreign(struct cell *c, struct error *e)
+{
+    struct run *r = c->run;
+    const struct set *foreign = sets_find(c->sets, negative_dataset(c->words->negative), e);
+    if (!foreign)
+        return -1;
+    memcpy(r->foreign, foreign->data.name, sizeof r->foreign);
+    memcpy(r->foreign_edition, foreign->data.edition, sizeof r->foreign_edition);
+    memcpy(r->foreign_payload, foreign->data.payload, sizeof r->foreign_payload);
+    r->sizes.n_negative = set_count_all(foreign, r->task.train_limit);
+    return 0;
+}
+
+/* After the anomalies, which are the classes of 'outliers'. */
+static int count_negative(struct cell *c, struct error *e)
+{
+    struct run *r = c->run;
+    const struct task_spec *t = &r->task;
+    switch (t->source) {
+    case NEGATIVE_NONE:
+        return 0;
+    case NEGATIVE_CLASSES:
+        r->sizes.n_negative = count_train(c, &t->negative);
+        break;
+    case NEGATIVE_DATASET:
+        if (take_foreign(c, e))
+            return -1;
+        break;
+    case NEGATIVE_STROKES:
+        r->sizes.n_negative = t->strokes;
+        break;
+    }
+    return r->sizes.n_negative ? 0 : error_set(e, "no train image is there");
+}
+
+static int check_foreign(const struct cell *c, const char *name, struct error *e)
+{
+    const struct dataset *d = &c->words->set->data;
+    const struct set *foreign = sets_find(c->sets, name, e);
+    if (!foreign)
+        return -1;
+    if (dataset_same_pictures(d, &foreign->data))
+        return error_set(e,
+                         "'%s' is the same images as '%s' under another name: detectors would learn from those that "
+                         "they are judged on",
+                         name, d->name);
+    return 0;
+}
+
+/* What is wrong with words alone is said once, not for each positive. */
+static int check_words(const struct cell *c)
+{
+    struct error e;
+    const struct spec *s = c->spec;
+    const struct dataset *d = &c->words->set->data;
+    const char *negative = c->words->negative, *anomaly = c->words->anomaly, *foreign = negative_dataset(negative);
+    int failed = 0;
+    if (negative_check_alone(negative, d, &e) || (foreign && check_foreign(c, foreign, &e)))
+        failed = problem_add(c->problems, s->negative->where, "'%s': negative '%s': %s", d->name, negative, e.text);
+    if (anomaly_check_alone(anomaly, d, &e))
+        failed = problem_add(c->problems, s->anomaly->where, "'%s': anomaly '%s': %s", d->name, anomaly, e.text);
+    return failed;
+}
+
+static void begin(struct cell *c)
+{
+    struct run *r = c->run;
+    const struct dataset *d = &c->words->set->data;
+    const struct data_keys *keys = &c->spec->data;
+    memcpy(r->dataset, d->name, sizeof r->dataset);
+    memcpy(r->edition, d->edition, sizeof r->edition);
+    memcpy(r->payload, d->payload, sizeof r->payload);
+    r->task = (struct task_spec) { .positive = *c->words->positive,
+                                   .strokes = (size_t)keys->strokes,
+                                   .train_limit = (size_t)keys->train_limit,
+                                   .test_limit = (size_t)keys->test_limit,
+                                   .holdout = (size_t)keys->holdout };
+    r->sizes = (struct sizes) { .height = d->train.height, .width = d->train.width, .channels = d->train.channels };
+}
+
+static int resolve_words(struct cell *c)
+{
+    const struct spec *s = c->spec;
+    const struct {
+        int (*resolve)(struct cell *c, struct error *e);
+        const char *where, *key, *word;
+    } steps[] = {
+        { resolve_positive, s->positive->where, NULL, NULL },
+        { resolve_negative, s->negative->where, "negative", c->words->negative },
+        { resolve_anomaly, s->anomaly->where, "anomaly", c->words->anomaly },
+        { count_negative, s->negative->where, "negative", c->words->negative },
+    };
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        struct error e;
+        if (steps[i].resolve(c, &e) == 0)
+            continue;
+        struct text classes = TEXT_INIT;
+        classes_print(c->words->positive, &classes);
+        if (steps[i].key)
+            error_prefix(&e, "%s '%s'", steps[i].key, steps[i].word);
+        problem_add(c->problems, steps[i].where, "'%s', positive '%s': %s", c->words->set->data.name, text_of(&classes),
+                    e.text);
+        text_release(&classes);
+        return -1;
+    }
+    return 0;
+}
+
+int grid_task(struct run *r, const struct spec *s, struct sets *sets, const struct task_words *words,
+              struct text *problems)
+{
+    struct cell c = { s, sets, words, r, problems };
+    if (check_words(&c))
+        return -1;
+    begin(&c);
+    return resolve_words(&c) || count_judged(&c) ? -1 : 0;
+}

@@ -1,0 +1,103 @@
+#include "run/kept_check.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "plan/run.h"
+#include "run/marks.h"
+
+static int is_id(const char *cell)
+{
+    return strlen(cell) == RUN_ID - 1 && strspn(cell, "0123456789abcdef") == RUN_ID - 1;
+}
+
+static int is_status(const char *cell)
+{
+    return strcmp(cell, "ok") == 0 || strcmp(cell, "failed") == 0 || strcmp(cell, "missing") == 0;
+}
+
+static int is_count(const char *cell)
+{
+    long value;
+    return parse_long(cell, &value) == 0 && value >= 0;
+}
+
+static int is_outlier(const char *cell)
+{
+    return strcmp(cell, "all") == 0 || is_count(cell);
+}
+
+static int is_share(const char *cell)
+{
+    double value;
+    return parse_double(cell, &value) == 0 && value >= 0 && value <= 1;
+}
+
+static int is_marks(const char *cell)
+{
+    unsigned ignored;
+    return marks_parse(cell, &ignored) == 0;
+}
+
+static int is_amount(const char *cell)
+{
+    double value;
+    return parse_double(cell, &value) == 0 && value >= 0;
+}
+
+/* What a cell must be: always, in a row of a run that was done, or where it is not empty. */
+static const struct rule {
+    const char *column;
+    int (*right)(const char *cell);
+    const char *expected;
+    enum { ALWAYS, IF_DONE, MAYBE } wanted;
+} rules[] = {
+    { "run_id", is_id, "the ID of a run, 12 hexadecimal digits,", ALWAYS },
+    { "status", is_status, "ok, failed or missing", ALWAYS },
+    { "seed", is_count, "a whole number from 0", ALWAYS },
+    { "outlier", is_outlier, "a class number or all", ALWAYS },
+    { "auc", is_share, "an AUC from 0 to 1", IF_DONE },
+    { "auc_lo", is_share, "a number from 0 to 1 or none", MAYBE },
+    { "auc_hi", is_share, "a number from 0 to 1 or none", MAYBE },
+    { "n_positive", is_count, "a whole number from 0", IF_DONE },
+    { "n_outlier", is_count, "a whole number from 0", IF_DONE },
+    { "mark", is_marks, "marks (constant, stuck) or none", MAYBE },
+    { "holdout", is_count, "a whole number from 0", MAYBE },
+    { "train_limit", is_count, "a whole number from 0", MAYBE },
+    { "test_limit", is_count, "a whole number from 0", MAYBE },
+    { "train_s", is_amount, "seconds", MAYBE },
+    { "score_s", is_amount, "seconds", MAYBE },
+    { "peak_memory_kib", is_count, "a whole number from 0", MAYBE },
+};
+
+/* A table has not all of the columns. */
+static int check_row(const struct csv *c, size_t row, const char *path, struct error *e)
+{
+    const int done = strcmp(csv_cell(c, row, "status"), "ok") == 0;
+    for (const struct rule *r = rules; r < rules + sizeof rules / sizeof *rules; r++) {
+        const char *cell = csv_cell(c, row, r->column);
+        const int wanted = r->wanted == ALWAYS || (r->wanted == IF_DONE && done);
+        if (csv_column(c, r->column) >= 0 && (*cell || wanted) && !r->right(cell))
+            return error_set(e, "%s:%zu: expected %s in '%s', found '%s'", path, csv_line(c, row), r->expected,
+                             r->column, cell);
+    }
+    return 0;
+}
+
+static int check_interval(const struct csv *c, size_t row, const char *path, struct error *e)
+{
+    const char *low = csv_cell(c, row, "auc_lo"), *high = csv_cell(c, row, "auc_hi");
+    double lo, hi;
+    if (parse_double(low, &lo) == 0 && parse_double(high, &hi) == 0 && lo > hi)
+        return error_set(e, "%s:%zu: expected 'auc_lo' up to 'auc_hi', found %s and %s", path, csv_line(c, row), low,
+                         high);
+    return 0;
+}
+
+int kept_check(const struct csv *c, const char *path, struct error *e)
+{
+    for (size_t row = 0; row < c->n_rows; row++)
+        if (check_row(c, row, path, e) || check_interval(c, row, path, e))
+            return -1;
+    return 0;
+}
