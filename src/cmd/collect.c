@@ -1,10 +1,11 @@
 /* `lisae collect`: tables from what is done by now. */
 #include "cmd/command.h"
 #include "cmd/experiment.h"
+#include "cmd/gather.h"
 
 static int run_command(const struct suite *suite, int argc, char **argv)
 {
-    return experiment_command(&command_collect, suite, argc, argv, experiment_collect);
+    return experiment_command(&command_collect, suite, argc, argv, gather);
 }
 
 const struct command command_collect = {
@@ -12,14 +13,16 @@ const struct command command_collect = {
     run_command,
     "merge the runs' results into CSV files and show the table",
     "Usage: lisae collect [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] [--published FILE] "
-    "SPEC.ini\n"
+    "[-o DIR] SPEC.ini\n"
     "\n"
     "Writes auc.csv, times.csv, roc.csv, tradeoff.csv, loss.csv, summary.csv and compare.csv in\n"
-    "RESULTS/EXPERIMENT from what is done. Exit code 3 where runs are missing.\n"
+    "RESULTS/EXPERIMENT, or in the DIR of -o, from what is done. Exit code 3 where runs are missing.\n"
+    "Where the folder is only to be read the table is shown all the same, and the exit code is 3. Rows of runs that are nowhere else any more go to the\n"
+    "folder `lost` beside the tables, which --with takes.\n"
     "\n"
     "--with DIR takes the numbers of runs that are not done here, or failed, from DIR/auc.csv and\n"
     "DIR/times.csv, the tables of another machine, say, or of runs that were deleted; it may be given several times.\n"
     "Runs are known by their IDs, so rows of other settings or data are left out; curves stay with the runs.\n"
     "--published FILE has the printed numbers to compare with (default: results/published/paper.csv).\n",
-    "define results data with published",
+    "define results data with published output",
 };

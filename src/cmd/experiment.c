@@ -10,12 +10,7 @@
 #include "cmd/shipped.h"
 #include "nn/speed.h"
 #include "plan/spec.h"
-#include "report/collect.h"
-#include "report/compare.h"
-#include "report/made.h"
-#include "report/print.h"
 #include "report/published.h"
-#include "report/summary.h"
 #include "run/outcome.h"
 #include "run/provenance.h"
 #include "store/file.h"
@@ -130,48 +125,6 @@ void experiment_pace(const struct options *o, const struct plan *p, struct pace 
     if (speed <= 0)
         complain(EXIT_OK, "no memory to measure this machine's speed: times are guessed");
     pace_init(pace, p, o->results, speed);
-}
-
-static int write_means(const struct options *o, const struct plan *p, struct error *e)
-{
-    struct published printed;
-    struct text remarks = TEXT_INIT;
-    struct groups groups = { .plan = p };
-    int bad = published_read(&printed, o->published, o->printed_data, e) || groups_read(&groups, p, o->results, e) ||
-              summary_write(&groups, o->results, &printed, e) || compare_write(&groups, o->results, &printed, e);
-    published_strangers(&printed, p, &remarks);
-    made_say_mixed(&groups, &remarks);
-    if (!o->published && published_expected(p))
-        text_append(&remarks, "no results/published/paper.csv was found beside the program: --published FILE says "
-                              "where the printed numbers are to compare with\n");
-    fputs(text_of(&remarks), stderr);
-    text_release(&remarks);
-    groups_release(&groups);
-    published_release(&printed);
-    return bad;
-}
-
-int experiment_collect(const struct options *o, const struct plan *p)
-{
-    struct tally tally;
-    struct lock lock;
-    struct error e;
-    if (experiment_check_published(o))
-        return EXIT_RUN;
-    if (experiment_lock(&lock, o, p->experiment, &e))
-        return complain(EXIT_RUN, "%s", e.text);
-    int bad = noted_write(o, p, &e) || collect(p, o->results, o->kept_folders, &tally, &e) || write_means(o, p, &e) ||
-              summary_print(stdout, p, o->results, &e);
-    lock_release(&lock);
-    if (bad)
-        return complain(EXIT_RUN, "%s", e.text);
-    if (tally.failed)
-        return complain(EXIT_RUN, "%zu of %zu runs are not done, %zu failed: '%s/%s/auc.csv' has the reasons",
-                        tally.planned - tally.ok, tally.planned, tally.failed, o->results, p->experiment);
-    if (tally.ok < tally.planned)
-        return complain(EXIT_RUN, "%zu of %zu runs are not done: `lisae run` does them", tally.planned - tally.ok,
-                        tally.planned);
-    return EXIT_OK;
 }
 
 static void sweep(const struct options *o, const char *experiment, const char *folder)

@@ -12,7 +12,9 @@
 #include "base/clock.h"
 #include "cmd/command.h"
 #include "cmd/experiment.h"
+#include "cmd/gather.h"
 #include "cmd/noted.h"
+#include "cmd/room.h"
 #include "cmd/rules.h"
 #include "cmd/watch.h"
 #include "data/names.h"
@@ -105,6 +107,8 @@ static int do_left(const struct options *o, const struct plan *p, struct left *l
 {
     enum { LONGEST_PAUSE = 10 }; /* seconds */
     struct error e;
+    if (left->n_runs == 0 && gather_is_read_only(o, p->experiment))
+        return EXIT_OK; /* which needs no plan, and can have none */
     int pause = 1, code = run_make(o, p, left, w);
     while (code == EXIT_OK) {
         size_t before = left->n_runs;
@@ -134,6 +138,8 @@ static int do_plan(const struct options *o, const struct plan *p)
     int code = left_find(&left, p, o->results, o->kept_folders, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
     if (code == EXIT_OK && left.n_runs)
         code = noted_refuse(o, p);
+    if (code == EXIT_OK)
+        code = room_check(o, p, &left);
     if (code == EXIT_OK) {
         sigaction(SIGCHLD, &wake, &before[2]);
         sigaction(SIGTERM, &action, &before[0]);
@@ -184,7 +190,7 @@ static int run(const struct options *o, const struct plan *p)
     }
     if (code == EXIT_OK)
         tell_models(o, p);
-    return code == EXIT_OK ? experiment_collect(o, p) : code;
+    return code == EXIT_OK ? gather(o, p) : code;
 }
 
 static int run_command(const struct suite *suite, int argc, char **argv)
@@ -210,9 +216,10 @@ const struct command command_run = {
     "                       tables take their numbers from there, and times from DIR/times.csv; may be given\n"
     "                       several times\n"
     "  --published FILE     the printed numbers to compare with (default: results/published/paper.csv)\n"
+    "  --memory GIB         what a run may take; more, by estimate, is refused (default: what there is)\n"
     "  --no-models          do not keep the trained detectors of the runs\n"
     "\n"
     "The environment's LAUNCH stands before each run's command: LAUNCH=\"srun -N1 -n1 -c1\".\n"
     "Exit code: 0 all done, 2 the spec is wrong, 3 a run failed or is missing.\n",
-    "jobs define results data with published no-models",
+    "jobs define results data with published no-models memory",
 };

@@ -6,7 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "plan/columns.h"
+#include "report/lost.h"
 #include "run/kept.h"
 #include "run/marks.h"
 #include "run/outcome.h"
@@ -20,7 +22,7 @@ enum { ROC_POINTS = 300 };
 /* Where the merged tables grow. */
 struct tables {
     const struct plan *plan;
-    const char *results;
+    const char *results, *folder; /* of runs and of first phases; of the tables */
     struct csv_out auc, times, roc, tradeoff, loss, kept;
 };
 
@@ -180,16 +182,16 @@ static struct csv_out *table_of(struct tables *t, int i)
     return all[i];
 }
 
+static const struct merged_table files[FILES + 1] = { { "auc.csv", IN_AUC },   { "times.csv", IN_TIMES },
+                                                      { "roc.csv", IN_ROC },   { "tradeoff.csv", IN_TRADEOFF },
+                                                      { "loss.csv", IN_LOSS }, { "kept.csv", IN_KEPT },
+                                                      { NULL, IN_AUC } };
+
 static int begin(struct tables *t, struct error *e)
 {
-    static const struct {
-        const char *name;
-        enum table table;
-    } files[FILES] = { { "auc.csv", IN_AUC },           { "times.csv", IN_TIMES }, { "roc.csv", IN_ROC },
-                       { "tradeoff.csv", IN_TRADEOFF }, { "loss.csv", IN_LOSS },   { "kept.csv", IN_KEPT } };
     int bad = 0;
     for (int i = 0; i < FILES && !bad; i++) {
-        char *path = path_join(t->results, t->plan->experiment, files[i].name, NULL);
+        char *path = path_join(t->folder, files[i].name, NULL);
         bad = columns_begin(table_of(t, i), path, "", files[i].table, e);
         free(path);
     }
@@ -207,7 +209,7 @@ static int commit(struct tables *t, struct error *e)
 /* A file beside the tables; one without a text is not to be there, were it of an earlier plan. */
 static int write_beside(const struct tables *t, const char *name, const struct text *text, struct error *e)
 {
-    char *path = path_join(t->results, t->plan->experiment, name, NULL);
+    char *path = path_join(t->folder, name, NULL);
     int bad = 0;
     if (text->length)
         bad = file_write(path, text_of(text), text->length, e);
@@ -260,22 +262,28 @@ static int write_detectors(const struct tables *t, struct error *e)
     return bad;
 }
 
-int collect(const struct plan *p, const char *results, const char *const *kept_folders, struct tally *tally,
-            struct error *e)
+int collect(const struct plan *p, const char *results, const char *folder, const char *const *kept_folders,
+            struct tally *tally, struct error *e)
 {
-    struct tables t = { .plan = p, .results = results };
+    struct tables t = { .plan = p, .results = results, .folder = folder };
     struct kept_tables kept;
+    unsigned char *ok = mem_zero(p->n, 1);
+    char *lost = path_join(folder, COLLECT_LOST, NULL);
     int bad = kept_read(&kept, kept_folders, e) || begin(&t, e);
     *tally = (struct tally) { .planned = p->n };
     for (size_t i = 0; i < p->n && !bad; i++) {
         enum run_status status = add_run(&t, &p->runs[i], &kept);
-        tally->ok += status == RUN_OK;
+        ok[i] = status == RUN_OK;
+        tally->ok += ok[i];
         tally->failed += status == RUN_FAILED;
     }
     if (!bad)
-        bad = commit(&t, e) || write_classes(&t, e) || write_title(&t, e) || write_detectors(&t, e);
+        bad = lost_keep(p, ok, results, folder, lost, files, &tally->lost, e) || commit(&t, e) ||
+              write_classes(&t, e) || write_title(&t, e) || write_detectors(&t, e);
     for (int i = 0; i < FILES; i++)
         csv_out_abandon(table_of(&t, i));
     kept_release(&kept);
+    free(lost);
+    free(ok);
     return bad ? -1 : 0;
 }

@@ -1,4 +1,4 @@
-/* Merging the run folders of an experiment into its CSV files, all in RESULTS/EXPERIMENT:
+/* Merging the run folders of an experiment into its CSV files, all in `folder`:
  *     auc.csv       one row per run and outlier class, and one for all together
  *     times.csv     seconds, memory and notes of each run (what differs from time to time)
  *     roc.csv       ROC curves, thinned to what a picture can show
@@ -22,10 +22,14 @@
 
 struct tally {
     size_t planned, ok, failed;
+    size_t lost; /* runs that only the tables had which these replace: their rows are kept in FOLDER/lost */
 };
 
+/* The folder in that of the tables: rows of runs that were lost (report/lost.h), in tables that `--with` takes. */
+#define COLLECT_LOST "lost"
+
 /* A run whose folder is damaged counts as failed, with the reason in its row. */
-int collect(const struct plan *p, const char *results, const char *const *kept_folders, struct tally *tally,
-            struct error *e);
+int collect(const struct plan *p, const char *results, const char *folder, const char *const *kept_folders,
+            struct tally *tally, struct error *e);
 
 #endif

@@ -36,9 +36,9 @@ static void add_row(struct csv_out *out, const struct groups *groups, const stru
     row_release(&to);
 }
 
-int compare_write(const struct groups *g, const char *results, const struct published *p, struct error *e)
+int compare_write(const struct groups *g, const char *folder, const struct published *p, struct error *e)
 {
-    char *path = path_join(results, g->plan->experiment, "compare.csv", NULL);
+    char *path = path_join(folder, "compare.csv", NULL);
     struct csv_out out;
     int bad = columns_begin(&out, path, PUBLISHED_COLUMNS, IN_COMPARE, e);
     for (size_t row = 0; row < p->cells.n_rows && !bad; row++)

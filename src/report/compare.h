@@ -7,7 +7,7 @@
 #include "report/group.h"
 #include "report/published.h"
 
-/* Writes RESULTS/EXPERIMENT/compare.csv; without rows where `p` (published_read()) has none. */
-int compare_write(const struct groups *g, const char *results, const struct published *p, struct error *e);
+/* Writes FOLDER/compare.csv; without rows where `p` (published_read()) has none. */
+int compare_write(const struct groups *g, const char *folder, const struct published *p, struct error *e);
 
 #endif

@@ -50,10 +50,10 @@ static void find_groups(struct groups *g)
     text_release(&key);
 }
 
-int groups_read(struct groups *g, const struct plan *p, const char *results, struct error *e)
+int groups_read(struct groups *g, const struct plan *p, const char *folder, struct error *e)
 {
-    char *auc = path_join(results, p->experiment, "auc.csv", NULL);
-    char *times = path_join(results, p->experiment, "times.csv", NULL);
+    char *auc = path_join(folder, "auc.csv", NULL);
+    char *times = path_join(folder, "times.csv", NULL);
     *g = (struct groups) { .plan = p };
     int bad = csv_read(&g->auc, auc, e) || csv_read(&g->times, times, e);
     free(auc);

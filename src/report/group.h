@@ -25,8 +25,8 @@ struct groups {
     struct csv_index auc_by_id, times_by_id;
 };
 
-/* Reads RESULTS/EXPERIMENT/auc.csv and times.csv. 0 or -1; groups_release() either way. */
-int groups_read(struct groups *g, const struct plan *p, const char *results, struct error *e);
+/* Reads FOLDER/auc.csv and times.csv. 0 or -1; groups_release() either way. */
+int groups_read(struct groups *g, const struct plan *p, const char *folder, struct error *e);
 void groups_release(struct groups *g);
 
 /* A cell of a run's row in auc.csv against `outlier`; "" where there is none. The same as a number, or NaN. */

@@ -208,9 +208,9 @@ static void print_protocol(FILE *out, const struct csv *s)
         fprintf(out, "anomalies: %s\n", anomalies);
 }
 
-int summary_print(FILE *out, const struct plan *p, const char *results, struct error *e)
+int summary_print(FILE *out, const struct plan *p, const char *folder, struct error *e)
 {
-    char *path = path_join(results, p->experiment, "summary.csv", NULL);
+    char *path = path_join(folder, "summary.csv", NULL);
     struct csv s;
     int bad = csv_read(&s, path, e), width[N_SHOWN];
     free(path);

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "plan/plan.h"
 
-/* Reads RESULTS/EXPERIMENT/summary.csv; a line for each row: published | reproduced | difference | n_ok/n_planned. */
-int summary_print(FILE *out, const struct plan *p, const char *results, struct error *e);
+/* Reads FOLDER/summary.csv; a line for each row: published | reproduced | difference | n_ok/n_planned. */
+int summary_print(FILE *out, const struct plan *p, const char *folder, struct error *e);
 
 #endif

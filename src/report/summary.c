@@ -35,9 +35,9 @@ static void add_row(struct csv_out *out, const struct groups *groups, const stru
     text_release(&name);
 }
 
-int summary_write(const struct groups *g, const char *results, const struct published *published, struct error *e)
+int summary_write(const struct groups *g, const char *folder, const struct published *published, struct error *e)
 {
-    char *path = path_join(results, g->plan->experiment, "summary.csv", NULL);
+    char *path = path_join(folder, "summary.csv", NULL);
     struct csv_out out;
     int bad = columns_begin(&out, path, "", IN_SUMMARY, e);
     for (size_t i = 0; i < g->n && !bad; i++)

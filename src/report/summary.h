@@ -6,7 +6,7 @@
 #include "report/group.h"
 #include "report/published.h"
 
-/* Writes RESULTS/EXPERIMENT/summary.csv. `published` (published_read()) has the means that stand beside. */
-int summary_write(const struct groups *g, const char *results, const struct published *published, struct error *e);
+/* Writes FOLDER/summary.csv. `published` (published_read()) has the means that stand beside. */
+int summary_write(const struct groups *g, const char *folder, const struct published *published, struct error *e);
 
 #endif

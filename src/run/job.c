@@ -11,7 +11,6 @@
 #include "base/memory.h"
 #include "data/origin.h"
 #include "data/task.h"
-#include "detect/parts/model_file.h"
 #include "nn/blas_buffer.h"
 #include "run/digest.h"
 #include "run/folder.h"
@@ -97,7 +96,7 @@ static int load_phase1(struct work *w, struct error *e)
     char *base = phase1_folder(w->job->results), *folder = path_join(base, w->run->phase1, NULL);
     char *path = path_join(folder, "model.lisae", NULL);
     struct ini meta = { 0 };
-    int bad = archive_open(&w->phase1, path, e) || model_expect_finite(&w->phase1, path, e) ||
+    int bad = archive_open(&w->phase1, path, e) || archive_expect_finite(&w->phase1, path, e) ||
               seal_open(&meta, folder, e) || seal_check(&meta, folder, w->run->phase1, SEAL_ALL, e) < 0;
     if (bad) {
         seal_remedy(folder, e);
@@ -191,7 +190,7 @@ static int expect_finite_model(const struct work *w, struct error *e)
 {
     char *path = run_folder_file(&w->folder, "model.lisae");
     struct archive kept;
-    int bad = archive_open_unchecked(&kept, path, e) || model_expect_finite(&kept, "the trained model", e);
+    int bad = archive_open_unchecked(&kept, path, e) || archive_expect_finite(&kept, "the trained model", e);
     archive_release(&kept);
     free(path);
     return bad ? -1 : 0;

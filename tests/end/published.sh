@@ -12,6 +12,8 @@ positive = each
 anomaly = own-half
 [detectors]
 run = raw-l2, pca
+[pca]
+components = 4
 END
 # The means differ by what tells which one is meant: the number of outlier classes, of normal ones, the set.
 cat > printed.csv << 'END'

@@ -147,7 +147,7 @@ static inline void fuzz_result(const uint8_t *bytes, size_t n)
         put_bytes(path, part, length);
         free(path);
     }
-    if (collect(&p, "results", NULL, &tally, &e) && !e.text[0])
+    if (collect(&p, "results", "results/t", NULL, &tally, &e) && !e.text[0])
         abort();
     free(folder);
     free(base);

@@ -29,7 +29,7 @@ static inline void put_auc(const struct plan *p, const double *auc, const char *
 static inline void read_groups(struct groups *g, const struct plan *p)
 {
     struct error e;
-    if (groups_read(g, p, "results", &e))
+    if (groups_read(g, p, "results/t", &e))
         fail_msg("%s", e.text);
 }
 

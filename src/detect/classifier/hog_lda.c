@@ -235,12 +235,26 @@ static void *load(const struct detector *d, const struct sections *known, const 
     return m;
 }
 
+/* The covariance of the histograms. */
+static double memory(const struct detector *d, const struct settings *s, const struct sizes *size)
+{
+    struct hog h;
+    double n = 0;
+    if (hog_init(&h, sizes_shape(size), keys_of(s)->cell, NULL) == 0) {
+        n = (double)h.n;
+        hog_release(&h);
+    }
+    return sizeof(double) * n * (2 * n + 2 * BLOCK);
+}
+
 static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
     struct hog h;
     if (hog_init(&h, sizes_shape(size), keys_of(s)->cell, e))
         return -1;
     hog_release(&h);
+    if (size->n_positive == 1 && size->n_negative == 1)
+        return error_set(e, "expected two positives or two negatives at the least, found one of each");
     return 0;
 }
 
@@ -265,6 +279,7 @@ const struct detector detector_hog_lda = {
     .uses = uses,
     .check = check,
     .work = work,
+    .memory = memory,
     .fit = fit,
     .score = score,
     .save = save,

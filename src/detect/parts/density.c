@@ -174,14 +174,25 @@ static double choose_bandwidth(const struct density *m, const struct fit_input *
     return grid[best];
 }
 
+static int by_likelihood(const struct settings *s)
+{
+    return choice_is(kde_of(s)->select, "cv");
+}
+
+int density_check(const struct settings *s, size_t n, const char *who, struct error *e)
+{
+    if (!by_likelihood(s) || n >= (size_t)kde_of(s)->folds)
+        return 0;
+    return error_set(e, "%s: %d folds need as many images, found %zu", who, kde_of(s)->folds, n);
+}
+
 int density_choose(struct density *m, const struct fit_input *in, const char *who, struct fit_report *report,
                    struct error *e)
 {
     const struct settings *s = in->settings;
-    int by_likelihood = choice_is(kde_of(s)->select, "cv");
-    if (by_likelihood && m->points->n < (size_t)kde_of(s)->folds)
-        return error_set(e, "%s: %d folds need as many images, found %zu", who, kde_of(s)->folds, m->points->n);
-    m->bandwidth = by_likelihood ? choose_bandwidth(m, in, report) : kde_of(s)->bandwidth;
+    if (density_check(s, m->points->n, who, e))
+        return -1;
+    m->bandwidth = by_likelihood(s) ? choose_bandwidth(m, in, report) : kde_of(s)->bandwidth;
     return too_wide(m->points, m->bandwidth, who, e);
 }
 

@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "cmd/experiment.h"
-#include "run/job.h"
+#include "cmd/gather.h"
 #include "store/temporary.h"
 #include "support/results.h"
 #include "support/said.h"
@@ -76,7 +76,7 @@ static void printed_numbers(void **state)
     assert_int_equal(experiment_check_published(&o), EXIT_OK);
     put_file(".", "other.csv", "a,b\n");
     put_spec("good.ini", "raw-l2");
-    action = experiment_collect;
+    action = gather;
     struct said s = said_by(&spec_command, ARGUMENTS("--data", "data", "--published", "other.csv", "good.ini"));
     action = act;
     assert_int_equal(s.code, EXIT_RUN);
@@ -111,61 +111,10 @@ static void a_lock_and_a_sweep(void **state)
     lock_release(&first);
 }
 
-static void do_run(const struct run *r)
-{
-    struct error e;
-    const struct job j = { .run = r, .experiment = "small", .results = "results", .data = "data" };
-    if (job_do(&j, &e))
-        fail_msg("%s", e.text);
-}
-
-/* One of two runs, then with one that failed, then both. */
-static void results_are_collected(void **state)
-{
-    (void)state;
-    struct plan p;
-    put_spec("t.ini", "raw-l2");
-    char *spec = file_read("t.ini", NULL, NULL);
-    expect_plan(&p, spec);
-    free(spec);
-    put_spec("small.ini", "raw-l2");
-    action = experiment_collect;
-    const char *const *arguments = ARGUMENTS("--data", "data", "small.ini");
-    const struct {
-        int code;
-        const char *err, *count;
-    } steps[] = {
-        { EXIT_RUN, "lisae: 1 of 2 runs are not done: `lisae run` does them\n", "1/2" },
-        { EXIT_RUN, "lisae: 1 of 2 runs are not done, 1 failed: 'results/small/auc.csv' has the reasons\n", "1/2" },
-        { EXIT_OK, "", "2/2" },
-    };
-    for (size_t i = 0; i < 3; i++) {
-        if (i == 1)
-            put_outcome(&(struct plan) { .experiment = (char *)"small" }, &p.runs[1], "failed", "no luck");
-        else
-            do_run(&p.runs[i / 2]);
-        struct said s = said_by(&spec_command, arguments);
-        assert_string_equal(s.err, steps[i].err);
-        assert_int_equal(s.code, steps[i].code);
-        assert_non_null(strstr(s.out, steps[i].count));
-        said_release(&s);
-    }
-    action = act;
-    static const char *const files[] = { "auc", "times", "roc", "tradeoff", "loss", "summary", "compare" };
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        struct text name = TEXT_INIT;
-        text_format(&name, "results/small/%s.csv", files[i]);
-        assert_true(path_exists(text_of(&name)));
-        text_release(&name);
-    }
-    plan_release(&p);
-}
-
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(a_spec_becomes_a_plan, enter, leave),
     cmocka_unit_test_setup_teardown(printed_numbers, enter, leave),
     cmocka_unit_test_setup_teardown(a_lock_and_a_sweep, enter, leave),
-    cmocka_unit_test_setup_teardown(results_are_collected, enter, leave),
 };
 
 TEST_MAIN(tests, NULL, NULL)

@@ -29,7 +29,7 @@ static void cells_and_means(void **state)
                              "1,tiny,one-class,lis-ae,mean,marks,mean,5,0.9,\n"
                              "1,tiny,one-class,lis-ae,ship,marks,mean,5,0.9,\n"
                              "1,tiny,one-class,kde,3,,mean,5,0.9,\n");
-    assert_int_equal(compare_write(&g, "results", &printed, &e), 0);
+    assert_int_equal(compare_write(&g, "results/t", &printed, &e), 0);
     assert_file_is(
         "results/t/compare.csv", HEADER
         "1,tiny,one-class,lis-ae,ankle boot,marks,mean,5,0.7500,as printed,dataset:marks,3,0.5,2,,0.750000,0.625000,"
@@ -59,11 +59,11 @@ static void what_the_plan_does_not_have(void **state)
     read_groups(&g, &p);
     /* a task that is not planned; a mean over more tasks than are */
     read_published(&printed, "1,tiny,one-class,kde,3,,mean,5,0.9,\n1,tiny,one-class,kde,mean,,mean,5,0.9,\n");
-    assert_int_equal(compare_write(&g, "results", &printed, &e), 0);
+    assert_int_equal(compare_write(&g, "results/t", &printed, &e), 0);
     assert_file_is("results/t/compare.csv", HEADER);
     published_release(&printed);
     assert_int_equal(published_read(&printed, NULL, NULL, &e), 0);
-    assert_int_equal(compare_write(&g, "results", &printed, &e), 0);
+    assert_int_equal(compare_write(&g, "results/t", &printed, &e), 0);
     assert_file_is("results/t/compare.csv", HEADER);
     groups_release(&g);
     plan_release(&p);

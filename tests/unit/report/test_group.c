@@ -196,7 +196,7 @@ static void without_a_table(void **state)
     struct error e;
     expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = kde\n");
     assert_int_equal(groups_read(&g, &p, "nowhere", &e), -1);
-    assert_non_null(strstr(e.text, "nowhere/t/auc.csv"));
+    assert_non_null(strstr(e.text, "nowhere/auc.csv"));
     groups_release(&g);
     plan_release(&p);
 }

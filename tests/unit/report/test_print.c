@@ -9,7 +9,7 @@ static void expect_print(const struct plan *p, const char *expected)
     struct error e;
     FILE *f = fopen("printed.txt", "w");
     assert_non_null(f);
-    assert_int_equal(summary_print(f, p, "results", &e), 0);
+    assert_int_equal(summary_print(f, p, "results/t", &e), 0);
     fclose(f);
     assert_file_is("printed.txt", expected);
 }
@@ -83,7 +83,7 @@ static void without_a_table(void **state)
     static char experiment[] = "none";
     const struct plan p = { .experiment = experiment };
     struct error e;
-    assert_int_equal(summary_print(stdout, &p, "results", &e), -1);
+    assert_int_equal(summary_print(stdout, &p, "results/none", &e), -1);
     assert_non_null(strstr(e.text, "results/none/summary.csv"));
 }
 

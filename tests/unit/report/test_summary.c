@@ -23,7 +23,7 @@ static void a_row_for_each_group(void **state)
     assert_int_equal(g.n, 3);
     read_published(&printed,
                    "1,tiny,two-class,kde,mean,,mean,4,0.3725,\n1,tiny,two-class,lis-ae,mean,marks,mean,4,0.5,\n");
-    assert_int_equal(summary_write(&g, "results", &printed, &e), 0);
+    assert_int_equal(summary_write(&g, "results/t", &printed, &e), 0);
     assert_file_is(
         "results/t/summary.csv",
         "experiment,dataset,task,method,detector,negative,latent,gamma,beta,linsep,variant,mean,sd,lo,hi,n_tasks,"

@@ -1,0 +1,154 @@
+#include "cmd/gather.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "cmd/experiment.h"
+#include "cmd/noted.h"
+#include "report/collect.h"
+#include "report/compare.h"
+#include "report/made.h"
+#include "report/print.h"
+#include "report/published.h"
+#include "report/summary.h"
+#include "store/file.h"
+
+/* `folder` is that of the tables. */
+static int write_means(const struct options *o, const struct plan *p, const char *folder, struct error *e)
+{
+    struct published printed;
+    struct text remarks = TEXT_INIT;
+    struct groups groups = { .plan = p };
+    int bad = published_read(&printed, o->published, o->printed_data, e) || groups_read(&groups, p, folder, e) ||
+              summary_write(&groups, folder, &printed, e) || compare_write(&groups, folder, &printed, e);
+    published_strangers(&printed, p, &remarks);
+    made_say_mixed(&groups, &remarks);
+    if (!o->published && published_expected(p))
+        text_append(&remarks, "no results/published/paper.csv was found beside the program: --published FILE says "
+                              "where the printed numbers are to compare with\n");
+    fputs(text_of(&remarks), stderr);
+    text_release(&remarks);
+    groups_release(&groups);
+    published_release(&printed);
+    return bad;
+}
+
+static int write_and_show(const struct options *o, const struct plan *p, const char *folder, struct tally *tally)
+{
+    struct error e;
+    if (collect(p, o->results, folder, o->kept_folders, tally, &e) || write_means(o, p, folder, &e) ||
+        summary_print(stdout, p, folder, &e))
+        return complain(EXIT_RUN, "%s", e.text);
+    if (tally->lost)
+        fprintf(stderr,
+                "%zu runs that had numbers in '%s/auc.csv' are not there any more: their rows are in '%s/" COLLECT_LOST
+                "' now, and --with %s/" COLLECT_LOST " takes them back\n",
+                tally->lost, folder, folder, folder);
+    return EXIT_OK;
+}
+
+/* What is to say when the table has been shown. */
+static int judge(const struct tally *tally, const char *folder)
+{
+    if (tally->failed)
+        return complain(EXIT_RUN, "%zu of %zu runs are not done, %zu failed: '%s/auc.csv' has the reasons",
+                        tally->planned - tally->ok, tally->planned, tally->failed, folder);
+    if (tally->ok < tally->planned)
+        return complain(EXIT_RUN, "%zu of %zu runs are not done: `lisae run` does them", tally->planned - tally->ok,
+                        tally->planned);
+    return EXIT_OK;
+}
+
+static int gather_here(const struct options *o, const struct plan *p, const char *folder)
+{
+    struct tally tally;
+    struct lock lock;
+    struct error e;
+    if (experiment_lock(&lock, o, p->experiment, &e))
+        return complain(EXIT_RUN, "%s", e.text);
+    int code = noted_write(o, p, &e) ? complain(EXIT_RUN, "%s", e.text) : write_and_show(o, p, folder, &tally);
+    lock_release(&lock);
+    return code == EXIT_OK ? judge(&tally, folder) : code;
+}
+
+/* Into the folder of -o, which is nobody's but the caller's. */
+static int gather_elsewhere(const struct options *o, const struct plan *p)
+{
+    struct tally tally;
+    struct error e;
+    int code = folder_make(o->output, &e) ? complain(EXIT_RUN, "%s", e.text) : write_and_show(o, p, o->output, &tally);
+    return code == EXIT_OK ? judge(&tally, o->output) : code;
+}
+
+/* Are all files of one folder in the other, to the byte? */
+static int same_files(const char *folder, const char *other)
+{
+    struct error ignored;
+    size_t n = 0;
+    char **names = folder_stems(folder, "", &n, &ignored);
+    int same = names != NULL;
+    for (size_t i = 0; i < n && same; i++) {
+        size_t length[2] = { 0, 0 };
+        char *path[] = { path_join(folder, names[i], NULL), path_join(other, names[i], NULL) };
+        char *bytes[2];
+        for (int k = 0; k < 2; k++)
+            bytes[k] = path_exists(path[k]) ? file_read(path[k], &length[k], &ignored) : NULL;
+        same = bytes[0] && bytes[1] && length[0] == length[1] && memcmp(bytes[0], bytes[1], length[0]) == 0;
+        for (int k = 0; k < 2; k++) {
+            free(path[k]);
+            free(bytes[k]);
+        }
+    }
+    split_free(names);
+    return same;
+}
+
+/* The tables of results that are only to be read: made in a folder of their own, shown, and compared with those that
+ * are there. */
+static int gather_to_show(const struct options *o, const struct plan *p, const char *folder)
+{
+    const char *room = getenv("TMPDIR");
+    const int why = access(folder, W_OK) ? errno : 0;
+    struct text scratch = TEXT_INIT;
+    struct tally tally;
+    struct error ignored;
+    text_format(&scratch, "%s/lisae-tables.XXXXXX", room && *room ? room : "/tmp");
+    if (!mkdtemp(scratch.s)) {
+        int code = complain(EXIT_RUN, "'%s' cannot be written, and nor can '%s': %s", folder, text_of(&scratch),
+                            strerror(errno));
+        text_release(&scratch);
+        return code;
+    }
+    int code = write_and_show(o, p, text_of(&scratch), &tally), same = same_files(text_of(&scratch), folder);
+    folder_remove(text_of(&scratch), &ignored);
+    text_release(&scratch);
+    if (code == EXIT_OK)
+        judge(&tally, folder);
+    return complain(EXIT_RUN, "cannot write into '%s/': %s; its tables are %s", folder, strerror(why),
+                    same ? "those that are shown" : "others than those that are shown, which -o DIR writes elsewhere");
+}
+
+int gather_is_read_only(const struct options *o, const char *experiment)
+{
+    char *folder = experiment_folder(o, experiment);
+    int is = path_exists(folder) && access(folder, W_OK) != 0;
+    free(folder);
+    return is;
+}
+
+int gather(const struct options *o, const struct plan *p)
+{
+    int code = experiment_check_published(o);
+    if (code != EXIT_OK)
+        return code;
+    if (o->output)
+        return gather_elsewhere(o, p);
+    char *folder = experiment_folder(o, p->experiment);
+    code = gather_is_read_only(o, p->experiment) ? gather_to_show(o, p, folder) : gather_here(o, p, folder);
+    free(folder);
+    return code;
+}

@@ -1,0 +1,17 @@
+/* Merging the runs' results into tables, and showing these: where they belong, elsewhere, or nowhere at all, where the
+ * results are only to be read. */
+#ifndef CMD_GATHER_H
+#define CMD_GATHER_H
+
+#include "cmd/options.h"
+#include "plan/plan.h"
+
+/* Writes the tables into RESULTS/EXPERIMENT, or the folder of -o, and shows them. Where the experiment's folder cannot
+ * be written they are shown all the same, and it is said whether those that are there are the same. EXIT_RUN then, and
+ * where runs are missing. A plan_action. */
+int gather(const struct options *o, const struct plan *p);
+
+/* Is the experiment's folder there, but only to be read? */
+int gather_is_read_only(const struct options *o, const char *experiment);
+
+#endif
