@@ -60,6 +60,11 @@ char *run_folder_file(const struct run_folder *f, const char *name)
     return path_join(f->temporary, name, NULL);
 }
 
+const char *run_folder_attempt(const struct run_folder *f)
+{
+    return strrchr(f->temporary, '.') + 1;
+}
+
 void run_folder_touch(const struct run_folder *f)
 {
     utimensat(AT_FDCWD, f->temporary, NULL, 0);

@@ -1,6 +1,6 @@
 /* Names of what is not finished: ".tmp-OWNER-NAME", beside the place where it will be. OWNER says which process of
- * which machine makes it, so that whoever finds it later knows whether somebody is still at it. No lock is needed
- * for that. */
+ * which machine makes it, so that whoever finds it later knows whether somebody is still at it. No lock is needed for
+ * that. */
 #ifndef STORE_TEMPORARY_H
 #define STORE_TEMPORARY_H
 
