@@ -166,7 +166,8 @@ check 'and have the scores of the run, to the byte' \
 # --- models that come later, and results whose data is gone
 ends 'runs without models' 0 '1/1' "$LISAE" run --data data --results bare --no-models own.ini
 check 'runs without models: nothing is said of it' [ "$(grep -c 'no model' said)" = 0 ]
-ends 'runs without models, asked for them' 0 '^2 of 2 runs have no model: .* remove the run.s folder in .bare/own/runs.' \
+ends 'runs without models, asked for them' 0 \
+    '^2 of 2 runs have no model: .* remove the run.s folder in .bare/own/runs.' \
     "$LISAE" run --data data --results bare own.ini
 bare=$(printf '%s\n' bare/own/runs/*/ | head -n 1)
 ends 'a run without a model' 3 "has no model.lisae \(the run was done with keep_models = off" \
@@ -180,7 +181,8 @@ check 'it has a model' [ -e "$bare/model.lisae" ]
 gone() { "$LISAE" "$1" --data none "${@:2}"; }
 for file in auc summary compare data; do cp results/own/$file.csv kept-$file.csv; done
 for command in collect status run; do
-    ends "$command without the data" 0 "^data set 'own' is not in 'none' any more: planned with what 'results/own/data.csv'" \
+    ends "$command without the data" 0 \
+        "^data set 'own' is not in 'none' any more: planned with what 'results/own/data.csv'" \
         gone $command own.ini
 done
 for file in auc summary compare data; do same "without the data: $file.csv" kept-$file.csv results/own/$file.csv; done
