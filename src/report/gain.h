@@ -5,7 +5,8 @@
 
 #include "report/group.h"
 
-/* The run of the detector that `r` is built on, with the same settings, seed and images; NULL where the plan has none. */
+/* The run of the detector that `r` is built on, with the same settings, seed and images; NULL where the plan has
+ * none. */
 const struct run *gain_base(const struct groups *of, const struct run *r);
 
 /* The mean over tasks of the mean over seeds of the difference in AUC to these, where both are done; NaN for none. */

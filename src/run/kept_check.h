@@ -1,5 +1,5 @@
-/* The cells of a table that comes from outside: an auc.csv or times.csv that a spreadsheet, a script or a merge may have
- * spoiled. */
+/* The cells of a table that comes from outside: an auc.csv or times.csv that a spreadsheet, a script or a merge may
+ * have spoiled. */
 #ifndef RUN_KEPT_CHECK_H
 #define RUN_KEPT_CHECK_H
 

@@ -2,7 +2,7 @@
 # What a table is of, and that its numbers stay: other machines' tables, runs that are gone, results that are only to be
 # read, programs and kernels that are mixed, runs that are marked.
 
-# shellcheck source=tests/end/lib.bash disable=SC2154
+# shellcheck source=tests/end/lib.bash disable=SC2154,SC2317 # ends() calls functions by name
 . "$(dirname "$0")/lib.bash"
 cd "$work" || exit 1
 make_set stripes 8 12 6 1
@@ -26,13 +26,14 @@ cells() { # TABLE COLUMN [DETECTOR]
 
 # Two machines, and both together.
 for class in 0 3; do
-    check "the machine of class $class" "$LISAE" run --data data --results "m$class" -D data.positive=$class -j2 table.ini
+    check "the machine of class $class" \
+        "$LISAE" run --data data --results "m$class" -D data.positive=$class -j2 table.ini
 done
 ends 'both together' 0 '4/4' collect --results both --with m0/table --with m3/table
-same 'auc.csv is that of one machine' <("$LISAE" run --data data --results one -j2 table.ini > said 2>&1; cat one/table/auc.csv) \
-    both/table/auc.csv
-check 'which row is from where' [ "$(cells both/table/kept.csv kept_in | sort | uniq -c | awk '{ print $1 $2 }' | paste -sd ' ')" \
-    = '4m0/table/auc.csv 4m3/table/auc.csv' ]
+check 'one machine alone' "$LISAE" run --data data --results one -j2 table.ini
+same 'auc.csv is that of one machine' one/table/auc.csv both/table/auc.csv
+origins=$(cells both/table/kept.csv kept_in | sort | uniq -c | awk '{ print $1 $2 }' | paste -sd ' ')
+check 'which row is from where' [ "$origins" = '4m0/table/auc.csv 4m3/table/auc.csv' ]
 check 'no kept rows of its own runs' [ "$(wc -l < one/table/kept.csv)" -eq 1 ]
 cp -r m0 wrong
 sed -i '2s/,0\.[0-9]*,/,0.111111,/' wrong/table/auc.csv
@@ -63,7 +64,7 @@ if [ "$(id -u)" -eq 0 ] && cp -r both own && mount --bind own own 2> /dev/null; 
     ends 'all is done' 0 '' "$LISAE" run --data data --results own --with m0/table --with m3/table table.ini
     mount -o remount,bind,ro own
     ends 'the table is shown' 3 'raw-l2 .* 4/4' collect --results own --with m0/table --with m3/table
-    says 'and is the one that is there' "cannot write into 'own/table/': Read-only .*; its tables are those that are shown"
+    says 'and is the one that is there' "cannot write into 'own/table/': Read-only .*; its tables are those that are"
     ends 'a run has nothing to do' 3 '8 of 8 done' \
         "$LISAE" run --data data --results own --with m0/table --with m3/table table.ini
     ends 'other tables are told' 3 'its tables are others than those that are shown, which -o DIR writes elsewhere' \
@@ -81,11 +82,12 @@ check 'runs' "$LISAE" run --data data --results mixed -j2 table.ini
 first=$(run_ids mixed/table/auc.csv detector pca | head -n 1)
 old=mixed/table/runs/$first/meta.ini
 # as one without sums: a version of before
-sed -i '/^format = 2$/d; /^\[files\]$/,$d; s/^revision = .*/revision = 000000000000/; s/^blas_kernel = .*/blas_kernel = Other/
-    s/^status = ok$/&\nmark = constant/' "$old"
+sed -i '/^format = 2$/d; /^\[files\]$/,$d; s/^revision = .*/revision = 000000000000/
+    s/^blas_kernel = .*/blas_kernel = Other/; s/^status = ok$/&\nmark = constant/' "$old"
 ends 'a mean of both' 0 '1 of 2 means are over runs of several kernels or revisions' collect --results mixed
 says 'behind its row' 'pca .*\| 1 with equal scores, 2 kernels, 2 revisions'
-check 'in summary.csv' [ "$(for c in n_constant n_kernels n_revisions n_unknown; do cells mixed/table/summary.csv $c pca; done | paste -sd ' ')" = '1 2 2 0' ]
+for column in n_constant n_kernels n_revisions n_unknown; do cells mixed/table/summary.csv $column pca; done > counts
+check 'in summary.csv' [ "$(paste -sd ' ' counts)" = '1 2 2 0' ]
 check 'in auc.csv' [ "$(awk -F, -v id="$first" 'index($0, id) && /,constant$/' mixed/table/auc.csv | wc -l)" -eq 5 ]
 
 # What was judged.
