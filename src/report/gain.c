@@ -3,7 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "detect/suite.h"
 #include "plan/plan.h"
 
 /* The detector itself, by name: the one whose codes it takes, else the one that its first phase alone makes. */
