@@ -131,6 +131,7 @@ static void sweep(const struct options *o, const char *experiment, const char *f
 {
     char *plan = path_join(folder, "plan", NULL), *runs = runs_folder(o->results, experiment);
     char *phase1 = phase1_folder(o->results);
+    folder_sweep(o->results); /* of the ledger */
     folder_sweep(folder);
     folder_sweep(plan);
     run_folders_sweep(runs);
