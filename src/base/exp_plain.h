@@ -32,7 +32,7 @@ static inline float exp_plain(float x)
  * exp_plain() has digits enough. */
 static inline double exp_less_one(double t)
 {
-    double series = -t * (1 - t / 2 * (1 - t / 3 * (1 - t / 4 * (1 - t / 5 * (1 - t / 6)))));
+    double series = -t * (1 - t * (1.0 / 2 - t * (1.0 / 6 - t * (1.0 / 24 - t * (1.0 / 120 - t * (1.0 / 720))))));
     double far = (double)exp_plain(t > 87 ? -87.0f : (float)-t) - 1;
     return t <= 1.0 / 16 ? series : far;
 }

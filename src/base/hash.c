@@ -30,7 +30,12 @@ void hash_hex(struct hash *h, char hex[SHA256_HEX])
 {
     uint8_t digest[SHA256_DIGEST_SIZE];
     hash_digest(h, digest);
-    to_hex(digest, sizeof digest, hex);
+    hash_to_hex(digest, hex);
+}
+
+void hash_to_hex(const unsigned char digest[SHA256_DIGEST_SIZE], char hex[SHA256_HEX])
+{
+    to_hex(digest, SHA256_DIGEST_SIZE, hex);
 }
 
 void hash_text(const char *s, char hex[SHA256_HEX])

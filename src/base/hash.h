@@ -21,6 +21,9 @@ void hash_hex(struct hash *h, char hex[SHA256_HEX]);
 /* Ends the hash and writes 32 bytes. */
 void hash_digest(struct hash *h, unsigned char digest[SHA256_DIGEST_SIZE]);
 
+/* The same of a digest that is there already. */
+void hash_to_hex(const unsigned char digest[SHA256_DIGEST_SIZE], char hex[SHA256_HEX]);
+
 void hash_text(const char *s, char hex[SHA256_HEX]);
 
 /* Both digests of a whole file; either may be NULL. */

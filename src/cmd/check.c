@@ -4,12 +4,16 @@
 #include "cmd/command.h"
 #include "cmd/experiment.h"
 #include "cmd/noted.h"
+#include "cmd/room.h"
 
 static int check(const struct options *o, const struct plan *p)
 {
     if (noted_refuse(o, p))
         return EXIT_USAGE;
     experiment_notes(p);
+    int code = room_check(o, p, NULL);
+    if (code)
+        return code;
     printf("%s: ok, %zu runs and %zu first phases\n", o->arguments[0], p->n, p->n_phase1);
     return EXIT_OK;
 }
@@ -23,10 +27,11 @@ const struct command command_check = {
     "check",
     run_command,
     "read a spec and say everything that is wrong with it",
-    "Usage: lisae check [-D section.key=value] [--data DIR] SPEC.ini\n"
+    "Usage: lisae check [-D section.key=value] [--data DIR] [--memory GIB] SPEC.ini\n"
     "\n"
     "Reads the spec and expands its grid without running anything. All problems are printed, a\n"
     "line FILE:LINE: message each; so is what is no fault but may surprise: keys that no run depends\n"
-    "on, negatives with images that are judged. Exit code: 0 fine, 2 not.\n",
-    "define data",
+    "on, negatives with images that are judged. A spec with runs that need more memory than there is, by\n"
+    "estimate, is refused; --memory GIB says how much a run may take. Exit code: 0 fine, 2 not.\n",
+    "define data memory",
 };

@@ -17,7 +17,10 @@ void early_streams(void)
         close(fd);
 }
 
-static int has_room(size_t bytes)
+/* Sanitizers are not ready before the libraries are. */
+#define BEFORE_LIBRARIES __attribute__((no_sanitize("address", "undefined")))
+
+BEFORE_LIBRARIES static int has_room(size_t bytes)
 {
     void *room = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (room == MAP_FAILED)
@@ -29,7 +32,7 @@ static int has_room(size_t bytes)
 /* As it is loaded, OpenBLAS starts a thread for each processor, and each maps a buffer; where there is no room they
  * try for ever, and the program never comes to its end. It is told of one thread by the environment alone, so the
  * program starts itself anew with that; its own threads are set to one in any case. */
-static void ask_for_one_thread(int argc, char **argv, char **environment)
+BEFORE_LIBRARIES static void ask_for_one_thread(int argc, char **argv, char **environment)
 {
     enum { MOST = 4096 };
     static char one[] = "OPENBLAS_NUM_THREADS=1";

@@ -24,8 +24,8 @@ int experiment_check_published(const struct options *o);
 /* How long the plan's runs take here, which is measured; pace_release(). */
 void experiment_pace(const struct options *o, const struct plan *p, struct pace *pace);
 
-/* Waits until nobody else writes the experiment's tables or plan, and removes what killed programs left of them, of runs
- * and of first phases. Makes the folder. */
+/* Waits until nobody else writes the experiment's tables or plan, and removes what killed programs left of them, of
+ * runs and of first phases. Makes the folder. */
 int experiment_lock(struct lock *l, const struct options *o, const char *experiment, struct error *e);
 
 /* The folder with the tables of the experiment that the only argument names: RESULTS/NAME for a spec NAME.ini, or the

@@ -36,6 +36,9 @@ int list_datasets(const struct options *o)
         } else if (dataset_peek(&set, o->data, *name, &e) == 0) {
             printf("%-14s %-44s prepared, edition %s, %zu train and %zu test images, payload %.12s\n", *name, c.title,
                    set.edition, set.train.n, set.test.n, set.payload);
+            const struct edition *edition = catalogue_edition(&c, set.edition);
+            if (edition && edition->note && *edition->note)
+                printf("%-14s %s: %s\n", "", edition->name, edition->note);
             dataset_release(&set);
         } else {
             printf("%-14s %-44s not prepared (lisae data fetch %s)\n", *name, c.title, *name);

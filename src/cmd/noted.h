@@ -1,5 +1,5 @@
-/* Experiments whose prepared data is gone: their plans are made from what an earlier one noted, so that their tables can
- * be; new runs cannot. */
+/* Experiments whose prepared data is gone: their plans are made from what an earlier one noted, so that their tables
+ * can be; new runs cannot. */
 #ifndef CMD_NOTED_H
 #define CMD_NOTED_H
 

@@ -31,10 +31,15 @@ static const struct {
 };
 
 static const struct option others[] = {
-    { "no-models", no_argument, NULL, 'M' },  { "leave-busy", no_argument, NULL, 'B' },
-    { "jobs", required_argument, NULL, 'j' }, { "define", required_argument, NULL, 'D' },
-    { "with", required_argument, NULL, 'W' }, { "output", required_argument, NULL, 'o' },
-    { "help", no_argument, NULL, 'h' },       { 0 },
+    { "no-models", no_argument, NULL, 'M' },
+    { "leave-busy", no_argument, NULL, 'B' },
+    { "memory", required_argument, NULL, 'G' },
+    { "jobs", required_argument, NULL, 'j' },
+    { "define", required_argument, NULL, 'D' },
+    { "with", required_argument, NULL, 'W' },
+    { "output", required_argument, NULL, 'o' },
+    { "help", no_argument, NULL, 'h' },
+    { 0 },
 };
 
 enum { N_TEXTS = sizeof texts / sizeof *texts, N_OTHERS = sizeof others / sizeof *others, TEXT = 256 };
@@ -135,6 +140,13 @@ static void add_kept(struct options *o, const char *folder)
     o->kept_folders[o->n_kept_folders] = NULL;
 }
 
+static int read_memory(struct options *o, const char *value)
+{
+    if (parse_double(value, &o->memory_gib) || !(o->memory_gib > 0 && o->memory_gib <= 1e6))
+        return complain(EXIT_USAGE, "--memory: expected a number of GiB from above 0 to 1000000, found '%s'", value);
+    return 0;
+}
+
 static int parse(struct options *o, const struct command *c, int argc, char **argv, int least, int most)
 {
     struct option table[N_TEXTS + N_OTHERS];
@@ -159,6 +171,10 @@ static int parse(struct options *o, const struct command *c, int argc, char **ar
             break;
         case 'o':
             o->output = optarg;
+            break;
+        case 'G':
+            if (read_memory(o, optarg))
+                return EXIT_USAGE;
             break;
         case 'j':
             if (read_jobs(o, optarg))

@@ -22,10 +22,11 @@ struct options {
     const char *follow;     /* --follow OWNER, for `work`: ends with this process; may be NULL */
     const char **overrides; /* -D section.key=value */
     size_t n_overrides;
-    int jobs;         /* -j N; default: the processors that may be used */
-    int keep_models;  /* --no-models clears it */
-    int leave_busy;   /* --leave-busy, for `work` */
-    char **arguments; /* what is not an option */
+    double memory_gib; /* --memory GIB: what a run may take; 0: what there is */
+    int jobs;          /* -j N; default: the processors that may be used */
+    int keep_models;   /* --no-models clears it */
+    int leave_busy;    /* --leave-busy, for `work` */
+    char **arguments;  /* what is not an option */
     int n_arguments;
     char *found[4]; /* paths of what comes with the program */
 };

@@ -5,6 +5,7 @@
 
 #include "cmd/command.h"
 #include "cmd/experiment.h"
+#include "cmd/room.h"
 #include "cmd/watch.h"
 #include "plan/columns.h"
 #include "run/left.h"
@@ -95,7 +96,10 @@ static int plan(const struct options *o, const struct plan *p)
     duration_text(pace_clock(total, account_size(&a), o->jobs), time, sizeof time);
     printf("%zu runs and %zu first phases, about %s with -j %d", p->n, p->n_phase1, time, o->jobs);
     duration_text(pace_clock(rest, a.left.n_runs + a.left.n_phase1, o->jobs), time, sizeof time);
-    printf(", %s of it left\n", time);
+    struct text largest = TEXT_INIT;
+    room_print_largest(p, &largest);
+    printf(", %s of it left\nat most about %s of memory for a run\n", time, text_of(&largest));
+    text_release(&largest);
     account_release(&a);
     return EXIT_OK;
 }

@@ -9,8 +9,8 @@
 /* Given to make, it has the rules' `lisae work` leave what another process is at. More options may follow. */
 #define RULES_LEAVE_BUSY "WORK_OPTIONS=--leave-busy"
 
-/* Can rules hold these names? -1 where a folder's name or LAUNCH has a line end or another control character, which make
- * would take for the end of a rule. */
+/* Can rules hold these names? -1 where a folder's name or LAUNCH has a line end, which make would take for that of a
+ * rule, or another control character. */
 int rules_check(const struct options *o, struct error *e);
 
 /* RESULTS/EXPERIMENT/plan/: a canonical spec for each run and first phase, and plan.mk with those left to do. Makes

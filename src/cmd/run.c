@@ -14,6 +14,7 @@
 #include "cmd/experiment.h"
 #include "cmd/gather.h"
 #include "cmd/noted.h"
+#include "cmd/room.h"
 #include "cmd/rules.h"
 #include "cmd/watch.h"
 #include "data/names.h"
@@ -137,6 +138,8 @@ static int do_plan(const struct options *o, const struct plan *p)
     int code = left_find(&left, p, o->results, o->kept_folders, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
     if (code == EXIT_OK && left.n_runs)
         code = noted_refuse(o, p);
+    if (code == EXIT_OK)
+        code = room_check(o, p, &left);
     if (code == EXIT_OK) {
         sigaction(SIGCHLD, &wake, &before[2]);
         sigaction(SIGTERM, &action, &before[0]);
@@ -213,9 +216,10 @@ const struct command command_run = {
     "                       tables take their numbers from there, and times from DIR/times.csv; may be given\n"
     "                       several times\n"
     "  --published FILE     the printed numbers to compare with (default: results/published/paper.csv)\n"
+    "  --memory GIB         what a run may take; more, by estimate, is refused (default: what there is)\n"
     "  --no-models          do not keep the trained detectors of the runs\n"
     "\n"
     "The environment's LAUNCH stands before each run's command: LAUNCH=\"srun -N1 -n1 -c1\".\n"
     "Exit code: 0 all done, 2 the spec is wrong, 3 a run failed or is missing.\n",
-    "jobs define results data with published no-models",
+    "jobs define results data with published no-models memory",
 };

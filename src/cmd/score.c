@@ -10,7 +10,6 @@
 #include "cmd/options.h"
 #include "cmd/score_input.h"
 #include "detect/detector.h"
-#include "detect/parts/model_file.h"
 #include "nn/blas_buffer.h"
 #include "run/provenance.h"
 #include "run/scores.h"
@@ -49,7 +48,7 @@ static int open_model(const struct suite *suite, const char *given, struct archi
                       void **model, struct error *e)
 {
     char *path = model_path(given, e);
-    const char *name = !path || archive_open(a, path, e) || model_expect_finite(a, path, e)
+    const char *name = !path || archive_open(a, path, e) || archive_expect_finite(a, path, e)
                            ? NULL
                            : archive_text(a, "detector", e);
     free(path);

@@ -30,6 +30,7 @@ struct catalogue_file {
 struct edition {
     char *name, *note;
     size_t train_count, test_count; /* 0: any */
+    int any_reading;                /* 1: of pictures that all versions read alike (data/preparation.h) */
     struct catalogue_file *files;   /* in the order of roles and numbers */
     size_t n_files;
 };

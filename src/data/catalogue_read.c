@@ -14,7 +14,7 @@
 static const char *const DATASET_KEYS[] = { "name",       "title",  "reader", "licence",  "citation",   "homepage",
                                             "note",       "height", "width",  "channels", "classes",    "train_count",
                                             "test_count", "invert", "grey",   "resize",   "zero_label", NULL };
-static const char *const EDITION_KEYS[] = { "note", "train_count", "test_count", NULL };
+static const char *const EDITION_KEYS[] = { "note", "train_count", "test_count", "reading", NULL };
 static const char *const SOURCE_KEYS[] = { "kind", "url", "folder", "package", "suffix", "archive", "edition", NULL };
 static const char *const NUMBERED_KEYS[] = { "classes", "url", "folder", NULL };
 static const char *const SECTIONS[] = { "dataset", "edition", "source", NULL };
@@ -184,11 +184,20 @@ static void read_role(struct parse *p, struct edition *edition, const struct ini
         COMPLAIN(p, section->line, "expected a file for '%s' in [%s], found none", role, section->name);
 }
 
+static int read_any_reading(struct parse *p, const struct ini_section *section)
+{
+    const struct ini_entry *e = ini_find(p->ini, section->name, "reading");
+    if (e && strcmp(e->value, "any") != 0)
+        COMPLAIN(p, e->line, "expected 'any' in 'reading', found '%s'", e->value);
+    return e != NULL;
+}
+
 static void read_edition(struct parse *p, const struct ini_section *section)
 {
     struct catalogue_entry *c = p->c;
     struct edition edition = { .name = mem_string(section->name + strlen("edition ")),
-                               .note = get_text(p, section->name, "note") };
+                               .note = get_text(p, section->name, "note"),
+                               .any_reading = read_any_reading(p, section) };
     long train = get_number(p, "dataset", "train_count", 1, INT32_MAX, 0);
     long test = get_number(p, "dataset", "test_count", 1, INT32_MAX, 0);
     edition.train_count = (size_t)get_number(p, section->name, "train_count", 1, INT32_MAX, train);

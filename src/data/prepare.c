@@ -181,6 +181,10 @@ int prepare(const struct catalogue_entry *c, const struct edition *edition, cons
         images_init(&split[i]);
     for (int i = 0; i < 2 && rc == 0; i++)
         rc = read_split(&split[i], c, edition, files, i, &classes, &how, notes, e);
+    if (rc == 0 && how.reading && edition->any_reading)
+        rc = error_set(
+            e, "the edition '%s' says 'reading = any', but earlier versions read some of its pictures otherwise",
+            edition->name);
     if (rc == 0)
         rc = check_both(&split[0], &split[1], c, edition, e);
     if (rc == 0)
@@ -209,13 +213,13 @@ static void known_sums(const struct edition *edition, char **lines, size_t n_lin
 
 /* How the set was made from its files. A set of an earlier version does not tell; of pictures, these may have been read
  * otherwise than now. */
-static int find_preparation(const struct catalogue_entry *c, const struct dataset *d, struct preparation *how,
-                            struct error *e)
+static int find_preparation(const struct catalogue_entry *c, const struct dataset *d, const struct edition *edition,
+                            struct preparation *how, struct error *e)
 {
     *how = preparation_of(c, 0);
     if (d->source.preparation)
         return preparation_read(how, d->archive.path, d->source.preparation, e);
-    if (c->reader == &reader_images)
+    if (c->reader == &reader_images && !edition->any_reading)
         return error_set(e,
                          "%s: it does not tell how its pictures were read, so an earlier version made it, which read "
                          "some otherwise",
@@ -232,7 +236,7 @@ static int check_payload(const struct catalogue_entry *c, const struct dataset *
     const char **sums = mem_alloc(edition->n_files, sizeof *sums);
     struct text now = TEXT_INIT;
     struct preparation how;
-    int rc = find_preparation(c, d, &how, e);
+    int rc = find_preparation(c, d, edition, &how, e);
     known_sums(edition, lines, n_lines, sums);
     for (size_t i = 0; i < edition->n_files && rc == 0; i++)
         if (edition->files[i].digest == DIGEST_NONE)
@@ -282,8 +286,11 @@ int prepare_verify(const struct catalogue_entry *c, const char *folder, const st
         return -1;
     const struct edition *found = catalogue_edition(c, d.edition);
     int rc = verify(c, &d, found, e);
-    if (rc == 0 && remarks)
+    if (rc == 0 && remarks) {
+        if (found->note && *found->note)
+            text_format(remarks, "edition '%s': %s\n", found->name, found->note);
         dataset_remarks(&d, remarks);
+    }
     dataset_release(&d);
     if (rc == 0 && edition)
         *edition = found;

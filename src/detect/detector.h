@@ -54,6 +54,8 @@ struct detector {
     void (*normalise)(const struct detector *d, struct settings *s, const struct sizes *size);
     /* Floating-point operations of fit and score, for estimates of time. */
     double (*work)(const struct detector *d, const struct settings *s, const struct sizes *size);
+    /* Bytes that fit and score take at once, beside the images as bytes: for estimates. NULL: next to none. */
+    double (*memory)(const struct detector *d, const struct settings *s, const struct sizes *size);
     /* Numbers in its code, what tables call `latent`; 0, and without the function, for none. */
     int (*code_size)(const struct detector *d, const struct settings *s);
     /* A model, or NULL. Same input, same bits: randomness comes from in->seed alone. */

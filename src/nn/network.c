@@ -219,6 +219,20 @@ double network_work(const struct network *net)
     return sum;
 }
 
+enum { CHUNK = 64 }; /* at least that of passes */
+
+double network_memory(const struct network *net, double n, int learns)
+{
+    double numbers = 0, largest = 0;
+    for (int i = 0; i < net->n; i++) {
+        const double in = shape_size(net->layer[i].in), out = shape_size(net->layer[i].out);
+        numbers += learns ? out + in : out; /* values, and gradients */
+        largest = fmax(largest, fmax(in, out));
+    }
+    /* weights, their gradient and Adam's two moments; what a layer works on in chunks, reordered */
+    return sizeof(float) * (n * numbers + 2 * fmin(n, CHUNK) * largest + (learns ? 4 : 1) * (double)net->n_params);
+}
+
 void network_copy(struct network *to, const struct network *from)
 {
     *to = *from;

@@ -13,7 +13,7 @@
 /* 0, or -1 with a message. */
 int class_words_read(const char *text, const struct dataset *set, struct class_list *list, struct error *e);
 
-/* -1 with a message where the word of a spec is a class's name, too; `instead`: what else may be written for the word. */
+/* -1 with a message where the word of a spec is a class's name, too; `instead`: what else may be written for it. */
 int class_words_free(const char *word, const char *instead, const struct dataset *set, struct error *e);
 
 #endif

@@ -149,6 +149,7 @@ const struct column all_columns[] = {
     { .name = "positive_loss", .tables = IN_LOSS | OF_RUN_LOSS },
     { .name = "negative_error", .tables = IN_LOSS | OF_RUN_LOSS },
     { .name = "separation", .tables = IN_LOSS | OF_RUN_LOSS },
+    { .name = "chain", .tables = OF_RUN_LOSS, .since = "0.1.0" },
     { .name = "trained", .tables = IN_LOSS, .since = "0.1.0" },
     { .name = "mean", .tables = IN_SUMMARY },
     { .name = "reproduced", .tables = IN_COMPARE },

@@ -18,15 +18,13 @@ static void describe_section(const struct section *section, const struct suite *
 
 void spec_describe(const struct suite *suite, struct text *out)
 {
-    text_append(
-        out,
-        "; A spec: what to run. Every key with its default; all but two can be left out.\n"
-        "; A comment starts a line with ; or follows a blank and ;\n"
-        "; A line may be long, a value has up to 1 MiB, a file 16 MiB. An indented line goes on with the value above it; between its\n"
-        "; lines there may be blank ones and comments.\n"
-        "; Values separated by commas are an axis of the grid: one run for each\n"
-        "; combination. Values separated by blanks are one list. a..b is a range of whole\n"
-        "; numbers. `-D section.key=value` on the command line goes over the file.\n");
+    text_append(out, "; A spec: what to run. Every key with its default; all but two can be left out.\n"
+                     "; A comment starts a line with ; or follows a blank and ;\n"
+                     "; A line may be long; a value has up to 1 MiB, a file 16 MiB. An indented line goes on with\n"
+                     "; the value above it; between its lines there may be blank ones and comments.\n"
+                     "; Values separated by commas are an axis of the grid: one run for each\n"
+                     "; combination. Values separated by blanks are one list. a..b is a range of whole\n"
+                     "; numbers. `-D section.key=value` on the command line goes over the file.\n");
     for (const struct section *const *s = spec_sections; *s; s++)
         describe_section(*s, suite, out);
     text_append(out, "\n; The keys below can be axes too.\n");

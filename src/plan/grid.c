@@ -188,7 +188,7 @@ static int add_runs(struct grid *g, const struct run *task, const struct detecto
     return 0;
 }
 
-/* Does a value behind the first stand there that changes nothing under these settings? The first one's run is the same. */
+/* Does a value behind the first stand there that changes nothing under these settings? The first does as well. */
 static int is_repeated(const struct spec *s, const struct detector *d, const struct settings *settings,
                        const size_t *at)
 {

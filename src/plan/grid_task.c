@@ -98,6 +98,11 @@ static int count_judged(struct cell *c)
     return bad;
 }
 
+static size_t bytes_of(const struct dataset *d)
+{
+    return (d->train.n + d->test.n) * images_size(&d->train);
+}
+
 static int take_foreign(struct cell *c, struct error *e)
 {
     struct run *r = c->run;
@@ -108,6 +113,7 @@ static int take_foreign(struct cell *c, struct error *e)
     memcpy(r->foreign_edition, foreign->data.edition, sizeof r->foreign_edition);
     memcpy(r->foreign_payload, foreign->data.payload, sizeof r->foreign_payload);
     r->sizes.n_negative = set_count_all(foreign, r->task.train_limit);
+    r->sizes.prepared += bytes_of(&foreign->data);
     return 0;
 }
 
@@ -175,7 +181,9 @@ static void begin(struct cell *c)
                                    .train_limit = (size_t)keys->train_limit,
                                    .test_limit = (size_t)keys->test_limit,
                                    .holdout = (size_t)keys->holdout };
-    r->sizes = (struct sizes) { .height = d->train.height, .width = d->train.width, .channels = d->train.channels };
+    r->sizes = (struct sizes) {
+        .height = d->train.height, .width = d->train.width, .channels = d->train.channels, .prepared = bytes_of(d)
+    };
 }
 
 static int resolve_words(struct cell *c)

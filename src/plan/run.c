@@ -220,6 +220,16 @@ double run_work(const struct run *r)
     return r->detector->work ? r->detector->work(r->detector, &r->settings, &r->sizes) : 0;
 }
 
+double run_memory(const struct run *r)
+{
+    static const double PROGRAM = 16 << 20; /* with its libraries and what they keep */
+    const struct sizes *s = &r->sizes;
+    const double images = (double)(s->n_positive + s->n_negative + s->n_test),
+                 pixels = s->height * s->width * s->channels;
+    const double own = r->detector->memory ? r->detector->memory(r->detector, &r->settings, s) : 0;
+    return PROGRAM + (double)s->prepared + images * pixels + own;
+}
+
 uint64_t run_seed(const struct run *r, const char *role)
 {
     struct text axes = TEXT_INIT;

@@ -71,6 +71,9 @@ void run_phase1(const struct run *r, struct run *first);
 /* Floating-point operations of one run, for estimates of time. */
 double run_work(const struct run *r);
 
+/* Bytes that one run needs at its peak, for estimates. */
+double run_memory(const struct run *r);
+
 /* The seed of one of a run's roles ("split", "fit"), mixed with what the role may depend
  * on: the split with the data set alone, a fit with the data set and the positive classes,
  * so that two gammas, two negative sets or two detectors draw the same batches. */

@@ -15,10 +15,10 @@ struct merged_table {
     enum table table;
 };
 
-/* Puts the rows of such runs from the tables in `folder` into tables of the same names in `keep`, with those that are
- * there already of runs that are lost still. `ok`: of the plan's runs, which are in the new tables; `results`: where
- * runs are. `files` ends with a NULL name; the first is auc.csv. `*n` gets how many runs lose their place now. 0 or -1:
- * a table that cannot be read is not written over. */
+/* Puts the rows of such runs from the tables in `folder` into tables of the same names in `keep`, with those that
+ * are there already of runs that are lost still. `ok`: of the plan's runs, which are in the new tables; `results`:
+ * where runs are. `files` ends with a NULL name; the first is auc.csv. `*n` gets how many runs lose their place now.
+ * 0 or -1: a table that cannot be read is not written over. */
 int lost_keep(const struct plan *p, const unsigned char *ok, const char *results, const char *folder, const char *keep,
               const struct merged_table *files, size_t *n, struct error *e);
 

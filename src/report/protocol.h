@@ -1,5 +1,5 @@
-/* Is what a group of runs saw and judged what the printed numbers are of: the images, the splits, the classes? A name
- * or a number of classes alone does not tell. */
+/* Is what a group of runs saw and judged what the printed numbers are of: the images, the splits, the classes? A
+ * name or a number of classes alone does not tell. */
 #ifndef REPORT_PROTOCOL_H
 #define REPORT_PROTOCOL_H
 

@@ -90,6 +90,13 @@ static int check_metrics(const struct content *t)
     return sum == all ? 0 : wrong(t, 0, "the sum of the others as n_outlier", csv_cell(t->c, 0, "n_outlier"));
 }
 
+/* Machines of hard labels are points in the order of their false positives alone: of two the one with more may find
+ * fewer anomalies. */
+static int finds_rise(const struct content *t)
+{
+    return !(t->r->detector->flags & LABEL_SWEEP);
+}
+
 static int check_roc(const struct content *t)
 {
     double fpr = 0, tpr = 0, threshold;
@@ -97,7 +104,7 @@ static int check_roc(const struct content *t)
         return wrong_rows(t, 2);
     for (size_t row = 0; row < t->c->n_rows; row++) {
         const double most = row ? 1 : 0; /* begins at (0, 0) */
-        if (number(t, row, "fpr", fpr, most, &fpr) || number(t, row, "tpr", tpr, most, &tpr))
+        if (number(t, row, "fpr", fpr, most, &fpr) || number(t, row, "tpr", finds_rise(t) ? tpr : 0, most, &tpr))
             return -1;
         const char *cell = csv_cell(t->c, row, "threshold");
         if (*cell && !(row == 0 && strcmp(cell, "inf") == 0) && parse_double(cell, &threshold))
@@ -118,7 +125,8 @@ static int check_tradeoff(const struct content *t)
         const char *cell = csv_cell(t->c, row, "threshold");
         if (*cell && parse_double(cell, &threshold))
             return wrong(t, row, "a finite threshold", cell);
-        if (number(t, row, "normal", normal, 1, &normal) || number(t, row, "anomaly", 0, anomaly, &anomaly))
+        if (number(t, row, "normal", normal, 1, &normal) ||
+            number(t, row, "anomaly", 0, finds_rise(t) ? anomaly : 1, &anomaly))
             return -1;
     }
     return 0;

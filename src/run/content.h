@@ -1,5 +1,5 @@
-/* The tables of a run's folder as they must be, whoever wrote them and whatever the sums say: their columns, their rows,
- * the ranges of their numbers. */
+/* The tables of a run's folder as they must be, whoever wrote them and whatever the sums say: their columns, their
+ * rows, the ranges of their numbers. */
 #ifndef RUN_CONTENT_H
 #define RUN_CONTENT_H
 
@@ -9,8 +9,8 @@
 #include "store/csv.h"
 
 /* Reads a table (OF_RUN_...) of a run and checks it: "FILE:LINE: ...". metrics.csv: a row for all outliers and one for
- * each class of them that was judged, whose images add up to all; AUCs between 0 and 1, within their intervals. roc.csv: from (0, 0) to (1, 1). tradeoff.csv: all its
- * points. loss.csv: finite. 0 or -1; csv_release() either way. */
+ * each class of them that was judged, whose images add up to all; AUCs between 0 and 1, within their intervals.
+ * roc.csv: from (0, 0) to (1, 1). tradeoff.csv: all its points. loss.csv: finite. 0 or -1; csv_release() either way. */
 int content_read(struct csv *out, const char *path, enum table table, const struct run *r, struct error *e);
 
 #endif

@@ -60,6 +60,11 @@ char *run_folder_file(const struct run_folder *f, const char *name)
     return path_join(f->temporary, name, NULL);
 }
 
+const char *run_folder_attempt(const struct run_folder *f)
+{
+    return strrchr(f->temporary, '.') + 1;
+}
+
 void run_folder_touch(const struct run_folder *f)
 {
     utimensat(AT_FDCWD, f->temporary, NULL, 0);
@@ -87,8 +92,8 @@ static int move_away(const struct run_folder *f, const char *final, struct error
     return bad ? -1 : 0;
 }
 
-/* 0 put in place, 1 another attempt's whole folder is there, -1 error. rename() replaces no folder that holds something,
- * so that of several attempts one is published, whatever the locks say. */
+/* 0 put in place, 1 another attempt's whole folder is there, -1 error. rename() replaces no folder that holds
+ * something, so that of several attempts one is published, whatever the locks say. */
 static int publish(const struct run_folder *f, const char *final, struct error *e)
 {
     enum { ROUNDS = 100 }; /* each lost to another attempt that was published and was not whole */

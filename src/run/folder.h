@@ -22,6 +22,8 @@ int run_folder_begin(struct run_folder *f, const char *base, const char *id, int
 int run_folder_busy(const char *base, const char *id);
 /* "TEMPORARY/NAME"; free(). */
 char *run_folder_file(const struct run_folder *f, const char *name);
+/* What tells this attempt from others at the run: RANDOM-ID of its temporary name. */
+const char *run_folder_attempt(const struct run_folder *f);
 /* Says that the worker is alive, to those who cannot see its process (store/temporary.h). */
 void run_folder_touch(const struct run_folder *f);
 /* Puts the folder in its place, instead of one that failed or was damaged, and lets go of the lock. 0; 1 where another

@@ -8,12 +8,14 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/memory.h"
 #include "data/origin.h"
 #include "data/task.h"
-#include "detect/parts/model_file.h"
 #include "nn/blas_buffer.h"
+#include "run/digest.h"
 #include "run/folder.h"
 #include "run/judge.h"
+#include "run/ledger.h"
 #include "run/marks.h"
 #include "run/outcome.h"
 #include "run/provenance.h"
@@ -94,7 +96,7 @@ static int load_phase1(struct work *w, struct error *e)
     char *base = phase1_folder(w->job->results), *folder = path_join(base, w->run->phase1, NULL);
     char *path = path_join(folder, "model.lisae", NULL);
     struct ini meta = { 0 };
-    int bad = archive_open(&w->phase1, path, e) || model_expect_finite(&w->phase1, path, e) ||
+    int bad = archive_open(&w->phase1, path, e) || archive_expect_finite(&w->phase1, path, e) ||
               seal_open(&meta, folder, e) || seal_check(&meta, folder, w->run->phase1, SEAL_ALL, e) < 0;
     if (bad) {
         seal_remedy(folder, e);
@@ -188,7 +190,7 @@ static int expect_finite_model(const struct work *w, struct error *e)
 {
     char *path = run_folder_file(&w->folder, "model.lisae");
     struct archive kept;
-    int bad = archive_open_unchecked(&kept, path, e) || model_expect_finite(&kept, "the trained model", e);
+    int bad = archive_open_unchecked(&kept, path, e) || archive_expect_finite(&kept, "the trained model", e);
     archive_release(&kept);
     free(path);
     return bad ? -1 : 0;
@@ -217,6 +219,22 @@ static int write_text(const struct work *w, const char *name, const char *text, 
     return bad;
 }
 
+/* What tells whether another run gave the same numbers. */
+static void add_digests(const struct work *w, struct text *t)
+{
+    char hex[SHA256_HEX];
+    unsigned char chain[SHA256_DIGEST_SIZE] = { 0 };
+    if (w->scores.n) {
+        digest_scores(&w->scores, hex);
+        text_format(t, "scores_sha256 = %s\n", hex);
+    }
+    for (size_t i = 0; i < w->report.n_losses; i++)
+        digest_loss(&w->report.losses[i], chain);
+    hash_to_hex(chain, hex);
+    if (w->report.n_losses)
+        text_format(t, "loss_sha256 = %s\n", hex);
+}
+
 static int write_meta(const struct work *w, int failed, struct error *e)
 {
     const struct run *r = w->run;
@@ -231,6 +249,8 @@ static int write_meta(const struct work *w, int failed, struct error *e)
         text_format(&t, "first_phase = %s\n", r->phase1);
     text_format(&t, "started = %s\nended = %s\ntrain_s = %.3f\nscore_s = %.3f\npeak_memory_kib = %ld\n", w->started,
                 now, w->train_seconds, w->score_seconds, provenance_peak_memory());
+    if (!failed)
+        add_digests(w, &t);
     text_format(&t, "[data]\ndataset = %s\nedition = %s\npayload = %s\n", r->dataset, r->edition, r->payload);
     if (r->foreign[0])
         text_format(&t, "negative_dataset = %s\nnegative_payload = %s\n", r->foreign, r->foreign_payload);
@@ -241,7 +261,8 @@ static int write_meta(const struct work *w, int failed, struct error *e)
     return bad;
 }
 
-/* Puts the folder in its place, or leaves it to another's that is there and whole. `reason`, where the run failed, is one cell of a table. */
+/* Puts the folder in its place: 0, or 1 where it leaves that to another's that is there and whole, or -1. `reason`,
+ * where the run failed, is one cell of a table. */
 static int put_folder(struct work *w, char *reason, struct error *e)
 {
     for (char *c = reason; c && *c; c++)
@@ -252,7 +273,23 @@ static int put_folder(struct work *w, char *reason, struct error *e)
         run_folder_abandon(&w->folder);
         return -1;
     }
-    return run_folder_commit(&w->folder, e) < 0 ? -1 : 0;
+    return run_folder_commit(&w->folder, e);
+}
+
+/* A line of the ledger: the attempt begins, or has ended so. */
+static int note_attempt(const struct work *w, const char *attempt, const char *outcome, struct error *e)
+{
+    struct text kernels = TEXT_INIT;
+    char now[32] = "";
+    provenance_own_kernels(&kernels);
+    if (strcmp(outcome, "begun") != 0)
+        utc(now, sizeof now);
+    int bad = ledger_add(w->job->results,
+                         &(struct ledger_line) { w->run->id, attempt, outcome, w->started, now,
+                                                 provenance_processor_seconds(), text_of(&kernels) },
+                         e);
+    text_release(&kernels);
+    return bad;
 }
 
 /* ---- whose run it is ---- */
@@ -299,24 +336,35 @@ static void release(struct work *w)
     free(w->base);
 }
 
-/* The folder of a run whose process is gone. */
+/* The attempt's end: 0, or -1 with what was wrong with its folder. */
+static int end_attempt(struct work *w, const char *attempt, char *reason, struct error *e)
+{
+    struct error later;
+    /* while the lock is held, and before a kill could find the run done */
+    int bad = run_progress_remove(w->base, w->run->id, e), put = put_folder(w, reason, bad ? &later : e);
+    const char *outcome = reason || put < 0 ? "failed" : put ? "superseded" : "ok";
+    bad = bad || put < 0;
+    return note_attempt(w, attempt, outcome, bad ? &later : e) || bad ? -1 : 0;
+}
+
+/* The folder of a run whose process is gone. In the ledger its attempt stays begun. */
 static int put_lost(struct work *w, char *reason, struct error *e)
 {
     run_progress_remove(w->base, w->run->id, NULL);
     utc(w->started, sizeof w->started);
-    return put_folder(w, reason, e);
+    return put_folder(w, reason, e) < 0 ? -1 : 0;
 }
 
 /* 0, or -1 with why: what was wrong with the run, what with its folder, or both. */
 static int do_taken(struct work *w, struct error *e)
 {
     struct error lost;
+    char *attempt = mem_string(run_folder_attempt(&w->folder));
     run_progress_remove(w->base, w->run->id, NULL); /* a killed worker's */
     utc(w->started, sizeof w->started);
-    int failed = perform(w, e);
-    /* while the lock is held, and before a kill could find the run done */
-    int bad = run_progress_remove(w->base, w->run->id, &lost);
-    bad = put_folder(w, failed ? e->text : NULL, bad ? NULL : &lost) || bad;
+    int failed = note_attempt(w, attempt, "begun", e) || perform(w, e) ? -1 : 0;
+    int bad = end_attempt(w, attempt, failed ? e->text : NULL, &lost);
+    free(attempt);
     if (!bad)
         return failed;
     const struct error why = *e;

@@ -8,6 +8,7 @@
 #include "eval/label_sweep.h"
 #include "eval/roc.h"
 #include "plan/columns.h"
+#include "run/digest.h"
 #include "run/row.h"
 
 enum { TRADEOFF_POINTS = 201 };
@@ -184,7 +185,10 @@ int judge_write(const struct run_folder *folder, const struct detector *detector
 
 int losses_write(const struct run_folder *folder, const struct fit_report *report, struct error *e)
 {
+    enum { CHAIN = 16 }; /* digits of an epoch's sum that are enough to tell runs apart */
     struct table_file f;
+    unsigned char chain[SHA256_DIGEST_SIZE] = { 0 };
+    char hex[SHA256_HEX];
     if (begin(&f, folder, "loss.csv", OF_RUN_LOSS, e))
         return -1;
     for (size_t i = 0; i < report->n_losses; i++) {
@@ -194,6 +198,10 @@ int losses_write(const struct run_folder *folder, const struct fit_report *repor
         row_number(&f.row, "positive_loss", "%.9g", p->positive);
         row_number(&f.row, "negative_error", "%.9g", p->negative);
         row_number(&f.row, "separation", "%.9g", p->separation);
+        digest_loss(p, chain);
+        hash_to_hex(chain, hex);
+        hex[CHAIN] = '\0';
+        row_set(&f.row, "chain", hex);
         row_put(&f.row);
     }
     return commit(&f, e);

@@ -75,6 +75,27 @@ void provenance_kernels(const struct ini *meta, struct text *out)
     add_words(out, convolutions, ALL);
 }
 
+void provenance_own_kernels(struct text *out)
+{
+    struct text own = TEXT_INIT, ignored = TEXT_INIT;
+    struct ini ini;
+    provenance_describe(&own);
+    ini_fit(&own);
+    ini_read_text(&ini, "", text_of(&own), &ignored);
+    provenance_kernels(&ini, out);
+    ini_release(&ini);
+    text_release(&own);
+    text_release(&ignored);
+}
+
+double provenance_processor_seconds(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+           1e-6 * (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+}
+
 void provenance_one_thread(void)
 {
     openblas_set_num_threads(1);

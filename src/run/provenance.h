@@ -18,4 +18,9 @@ void provenance_one_thread(void);
 /* Largest resident memory of this process so far, in KiB. */
 long provenance_peak_memory(void);
 
+/* The same of this process. */
+void provenance_own_kernels(struct text *out);
+/* Processor time of this process until now, in seconds. */
+double provenance_processor_seconds(void);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <nettle/base16.h>
 #include <stdlib.h>
 #include <string.h>
@@ -444,5 +445,19 @@ int archive_number(const struct archive *a, const char *name, double *value, str
     if (entry->rank != 0)
         return error_set(e, "%s: expected '%s' as one number, found an array of rank %d", a->path, name, entry->rank);
     memcpy(value, entry->data, sizeof *value);
+    return 0;
+}
+
+int archive_expect_finite(const struct archive *a, const char *who, struct error *e)
+{
+    for (size_t i = 0; i < a->n_entries; i++) {
+        const struct archive_entry *entry = &a->entries[i];
+        const float *single = entry->type == ARCHIVE_F32 ? entry->data : NULL;
+        const double *wide = entry->type == ARCHIVE_F64 ? entry->data : NULL;
+        for (size_t k = 0; k < entry->count && (single || wide); k++)
+            if (!isfinite(single ? (double)single[k] : wide[k]))
+                return error_set(e, "%s: expected finite numbers in '%s', found %g", who, entry->name,
+                                 single ? (double)single[k] : wide[k]);
+    }
     return 0;
 }

@@ -63,4 +63,7 @@ const char *archive_text(const struct archive *a, const char *name, struct error
 /* A 64-bit float of rank 0. */
 int archive_number(const struct archive *a, const char *name, double *value, struct error *e);
 
+/* 0 where no number of the archive is infinite or none at all, or -1 with the entry; `who` starts the message. */
+int archive_expect_finite(const struct archive *a, const char *who, struct error *e);
+
 #endif

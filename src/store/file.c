@@ -275,7 +275,7 @@ static void sweep(const char *path, const char *name)
         if ((name && (!of || strcmp(of, name) != 0)) || !temporary_left(dirfd(folder), entry->d_name) ||
             unlinkat(dirfd(folder), entry->d_name, 0) == 0)
             continue;
-        /* A folder. Its maker may be alive after all, on another machine: it must not go on filling what is half gone. */
+        /* A folder. Its maker may live after all, on another machine: it must not go on filling what is half gone. */
         char *left = path_join(path, entry->d_name, NULL), *own = temporary_path(path, "swept");
         if (rename(left, own) == 0)
             folder_remove(own, NULL);

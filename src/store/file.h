@@ -15,8 +15,8 @@ struct atomic_file {
 };
 
 int atomic_begin(struct atomic_file *f, const char *path, struct error *e);
-/* Flushes, checks every write so far, fsyncs and renames; on failure nothing stays, but where it is the folder that could
- * not be flushed afterwards. */
+/* Flushes, checks every write so far, fsyncs and renames; on failure nothing stays, but where it is the folder that
+ * could not be flushed afterwards. */
 int atomic_commit(struct atomic_file *f, struct error *e);
 /* Throws the temporary file away. May be called after atomic_commit(), too, where there is none and it does nothing. */
 void atomic_abandon(struct atomic_file *f);
@@ -39,8 +39,8 @@ int folder_remove(const char *path, struct error *e);
 char **folder_stems(const char *folder, const char *end, size_t *n, struct error *e);
 /* A new folder under a temporary name, for what will be FOLDER/NAME; free(). NULL on failure. */
 char *folder_begin(const char *folder, const char *name, struct error *e);
-/* Removes the files and folders ".tmp-..." that killed programs left in a folder. What a living process makes stays: see
- * temporary_left(). */
+/* Removes the files and folders ".tmp-..." that killed programs left in a folder. What a living process makes stays:
+ * see temporary_left(). */
 void folder_sweep(const char *path);
 /* The same for those of one file. */
 void file_sweep(const char *path);

@@ -14,8 +14,9 @@ int process_run(const char *const *argv, const char *folder, const char *output,
 int process_run_within(const char *const *argv, const char *folder, const char *output, long long most,
                        struct error *e);
 
-/* Has this process end (SIGTERM) within a second when the one ends that `owner` names (owner_self(), store/temporary.h),
- * however it ends and whatever stands between. One of another machine is not watched. -1 where it has ended already. */
+/* Has this process end (SIGTERM) within a second when the one ends that `owner` names (owner_self(),
+ * store/temporary.h), however it ends and whatever stands between. One of another machine is not watched. -1 where it
+ * has ended already. */
 int process_follow(const char *owner, struct error *e);
 
 #endif

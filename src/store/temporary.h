@@ -1,5 +1,6 @@
-/* Names of what is not finished: ".tmp-OWNER-NAME", beside the place where it will be. OWNER says which process of which
- * machine makes it, so that whoever finds it later knows whether somebody is still at it. No lock is needed for that. */
+/* Names of what is not finished: ".tmp-OWNER-NAME", beside the place where it will be. OWNER says which process of
+ * which machine makes it, so that whoever finds it later knows whether somebody is still at it. No lock is needed for
+ * that. */
 #ifndef STORE_TEMPORARY_H
 #define STORE_TEMPORARY_H
 
@@ -11,8 +12,8 @@ enum { OWNER_TEXT = 64 };
  * process on this machine it is known whether it lives. */
 enum { LEFT_AFTER = 24 * 60 * 60 };
 
-/* This process: "MACHINE.PID.START". The machine's name is one of its boot and of the container, and START the time when
- * the process began, so that a number that is used again is another owner. */
+/* This process: "MACHINE.PID.START". The machine's name is one of its boot and of the container, and START the time
+ * when the process began, so that a number that is used again is another owner. */
 void owner_self(char owner[OWNER_TEXT]);
 /* 1 where the process is one of this machine and has ended; 0 where it lives, or nothing is known of it. */
 int owner_gone(const char *owner);

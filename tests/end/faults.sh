@@ -11,8 +11,8 @@ cd "$work" || exit 1
 make_set stripes 12 40 20 1
 small_spec small.ini
 # 5 runs and 2 first phases
-fewer=(-D experiment.seeds=1 -D data.positive=0)
-few=("${fewer[@]}" -D 'detectors.run=kde, pca, ae, lis-ae')
+one=(-D experiment.seeds=1 -D data.positive=0)
+few=("${one[@]}" -D 'detectors.run=kde, pca, ae, lis-ae')
 
 run() { # RESULTS OPTION...
     local results=$1
@@ -69,10 +69,10 @@ ends 'an undisturbed run' 0 '1/1' run calm
 # shellcheck disable=SC2016 # the words are for make
 printf '$(shell touch %s/read)\n' "$work" > foreign.mk
 ends 'a foreign make' 0 '1/1' env MAKEFLAGS=-n GNUMAKEFLAGS=-n MFLAGS=-n MAKEFILES="$work/foreign.mk" \
-    "$LISAE" run -j2 --data data --results foreign small.ini "${fewer[@]}" -D detectors.run=pca
+    "$LISAE" run -j2 --data data --results foreign small.ini "${one[@]}" -D detectors.run=pca
 check 'a foreign make: its files are not read' [ ! -e read ]
 ends 'a launcher that starts nothing' 3 "1 runs were begun and left neither a result nor a reason.*LAUNCH='true'" \
-    env LAUNCH=true "$LISAE" run -j2 --data data --results never-begun small.ini "${fewer[@]}" -D detectors.run=pca
+    env LAUNCH=true "$LISAE" run -j2 --data data --results never-begun small.ini "${one[@]}" -D detectors.run=pca
 
 check 'an undisturbed run is whole' whole calm 5
 
@@ -142,7 +142,7 @@ sed 's/^name .*/name = gaps/; s/^classes .*/& ten/' catalogue/stripes.ini > cata
 check 'a set with an empty class' "$LISAE" data fetch gaps --catalogue catalogue --from files-stripes --data data
 ends 'a negative set without images' 2 "negative 'class:10': no train image is there" \
     "$LISAE" check --data data small.ini -D data.dataset=gaps -D data.negative=class:10
-ends 'no test image of the anomalies' 2 "no test image of the anomalies is there" \
+ends 'no test image of the anomalies' 2 "class 10, .ten., which is an anomaly, has no test image" \
     "$LISAE" check --data data small.ini -D data.dataset=gaps -D data.anomaly=classes:10 -D data.negative=class:5
 
 # --- no make
@@ -151,14 +151,14 @@ ends 'no make' 3 'cannot start make: it was not found' \
 check 'no make: no table' [ ! -e nomake/small/auc.csv ]
 
 # --- a run that fails, and one whose worker dies: the others go on
-limits=(-D data.train_limit=3)
+limits=(-D kde.select=fixed -D kde.bandwidth=1e6)
 ends 'a run that fails' 3 "1 of 5 runs are not done, 1 failed: 'failing/small/auc.csv' has the reasons" \
     run failing "${limits[@]}"
 check 'a run that fails is a row with its reason' \
-    grep -q '^small,stripes,made-up,kde,0,,all,1,.*,failed,"kde: 5 folds need as many images, found 3",' \
+    grep -q '^small,stripes,made-up,kde,0,,all,1,.*,failed,"\?kde: a bandwidth of 1e+06 is too wide' \
         failing/small/auc.csv
 check 'a run that fails: the others are done' [ "$(grep -c ',all,.*,ok,,' failing/small/auc.csv)" -eq 4 ]
-ends 'a run that fails, in status' 0 '^failed .*kde stripes 0 seed 1: kde: 5 folds need as many images, found 3' \
+ends 'a run that fails, in status' 0 '^failed .*kde stripes 0 seed 1: kde: a bandwidth of 1e.06 is too wide' \
     "$LISAE" status --data data --results failing small.ini "${few[@]}" "${limits[@]}"
 ends 'a run that fails, in collect' 3 '1 of 5 runs' \
     "$LISAE" collect --data data --results failing small.ini "${few[@]}" "${limits[@]}"
@@ -213,7 +213,7 @@ cp good.lisae data/stripes.lisae
 
 # --- first phases and saved detectors
 ends 'only the first phases of one kind' 0 '1/1' \
-    "$LISAE" run -j2 --data data --results first small.ini "${fewer[@]}" -D detectors.run=ae
+    "$LISAE" run -j2 --data data --results first small.ini "${one[@]}" -D detectors.run=ae
 id=$(ls first/phase1)
 cp "first/phase1/$id/model.lisae" good.model
 for damage in flipped truncated; do
@@ -384,6 +384,25 @@ ends 'what is damaged is not done' 0 '6 done, 0 running, 1 failed, 1 left' \
 rm -r "torn/$pca"
 ends 'and is done by the next run' 0 '1/1' run torn
 same 'and is done by the next run: auc.csv' calm/small/auc.csv torn/small/auc.csv
+
+# --- all files, looked at
+fresh
+ends 'all files of all runs' 0 '^7 verified, 0 of them made before sums were kept, 0 damaged, 0 failed before' \
+    "$LISAE" verify torn
+ends 'all files of a run' 0 '^1 verified' "$LISAE" verify "torn/$pca"
+ends 'all files of a spec' 0 '^7 verified' "$LISAE" verify --data data --results torn small.ini "${few[@]}"
+flip "torn/$pca/scores.csv.gz" 200
+ends 'a byte of the scores' 3 '^6 verified.* 1 damaged' "$LISAE" verify torn/small/..
+says 'a byte of the scores' "/scores.csv.gz: expected what the run wrote.*[(]remove '.*/$pca' to have it done anew"
+ends 'a byte of the scores, by the spec' 3 '^6 verified' \
+    "$LISAE" verify --data data --results torn small.ini "${few[@]}"
+fresh before
+ends 'all files of runs that were made before' 0 "^7 verified, 1 of them made before" "$LISAE" verify torn
+says 'all files of runs that were made before' "$pca: made before sums of files were kept"
+sed -i '2s/^all,0.9/all,0.8/; 2s/,[^,]*,[^,]*,\([0-9]*,[0-9]*\)$/,,,\1/' "torn/$pca/metrics.csv"
+ends 'an AUC that the scores do not give' 3 "metrics.csv:2: expected what the kept scores give as auc, 0.9" \
+    "$LISAE" verify torn
+ends 'a folder without runs' 3 'no run that is done was found' "$LISAE" verify data
 
 # a first phase is not needed any more: the run stays, without that curve, and says so
 rm -rf torn

@@ -1,18 +1,25 @@
 #!/usr/bin/env bash
-# Where locks are missing or say yes to everybody, several calls do the same runs at once. Each run is published once and
-# whole, the tables are those of an undisturbed call, and what killed calls left goes without harm to those that live.
+# Where locks are missing or say yes to everybody, several calls do the same runs at once. Each run is published once
+# and whole, the tables are those of an undisturbed call, and what killed calls left goes without harm to those that
+# live.
 
 # shellcheck source=tests/end/lib.bash disable=SC2094,SC2154,SC2317 # check() calls functions by name
 . "$(dirname "$0")/lib.bash"
 cd "$work" || exit 1
 make_set stripes 12 40 20 1
 small_spec small.ini
-few=(-D experiment.seeds=1 -D data.positive=0 -D 'detectors.run=pca, ae, lis-ae' -D shape.linsep=off)
+short=(-D experiment.seeds=1 -D data.positive=0 -D shape.linsep=off)
+few=("${short[@]}" -D 'detectors.run=pca, ae, lis-ae')
 
 run() { "$LISAE" run -j2 --data data --results "$1" small.ini "${few[@]}"; }
 
 sums() { # RESULTS: of all files of runs that are the same each time
-    (cd "$1" && find ./*/runs phase1 -name '.*' -prune -o -type f ! -name meta.ini -print0 | sort -z | xargs -0 sha256sum)
+    (cd "$1" && find ./*/runs phase1 -name '.*' -prune -o -type f ! -name meta.ini -print0 |
+        sort -z | xargs -0 sha256sum)
+}
+
+outcomes() { # RESULTS OUTCOME: how many
+    awk -F , -v of="$2" '$3 == of' "$1/ledger.csv" | wc -l
 }
 
 ends 'an undisturbed run' 0 '1/1' run calm
@@ -55,14 +62,19 @@ for how in ENOLCK ENOSYS lies; do
     same "$how: the same files" calm.sums sums
     same "$how: auc.csv" calm/small/auc.csv "$results/small/auc.csv"
     check "$how: nothing is left behind" tidy "$results"
+    check "$how: one attempt at each was published" \
+        [ "$(outcomes "$results" ok) $(outcomes "$results" failed)" = '4 0' ]
+    check "$how: all attempts are in the ledger" \
+        [ "$(outcomes "$results" begun)" -eq $(($(outcomes "$results" superseded) + 4)) ]
 done
 
 # A worker that is killed leaves its folder; a living one's, whose lock says nothing, is not touched by who sweeps.
 ends 'another run' 0 '1/1' run swept
 ends 'the plan of a long one' 3 '1 of 1 runs' env LAUNCH=false "$LISAE" run --data data --results swept small.ini \
-    "${few[@]}" -D detectors.run=lis-ae -D shape.epochs=10000
+    "${short[@]}" -D detectors.run=lis-ae -D shape.epochs=10000
 long=$(sed -n 's/^all: //p' swept/small/plan/plan.mk)
-without_locks lies "$LISAE" work --experiment small --results swept --data data "swept/small/plan/$long.ini" > work.log 2>&1 &
+without_locks lies "$LISAE" work --experiment small --results swept --data data \
+    "swept/small/plan/$long.ini" > work.log 2>&1 &
 shopt -s nullglob
 for ((i = 0; i < 100; i++)); do
     attempt=(swept/small/runs/.tmp-*"-$long")
@@ -75,6 +87,7 @@ check 'a living one stays' [ -d "${attempt[0]}" ]
 pid=${attempt[0]#*.tmp-*.}
 { kill -KILL "${pid%%.*}"; wait; } 2> /dev/null
 check 'a killed one leaves its folder' [ -d "${attempt[0]}" ]
+check 'and that it was begun' [ "$(grep "^$long," swept/ledger.csv | cut -d , -f 3)" = begun ]
 # another machine's, that was last heard of two days ago
 mkdir swept/small/runs/.tmp-0123456789ab.1.2.01234567-other swept/phase1/.tmp-0123456789ab.1.2.01234567-young
 touch -d '2 days ago' swept/small/runs/.tmp-0123456789ab.1.2.01234567-other

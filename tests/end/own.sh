@@ -150,8 +150,11 @@ sed 's/^name = own/name = turned/; s/^reader.*/&\ninvert = on\nresize = 6 5/; s/
 "$LISAE" data fetch turned --catalogue catalogue --data data --from plain > said.lines 2>&1
 sed -i '/^train = /d; /^test = /d' catalogue/turned.ini
 grep -E '^(train|test) = .* sha256:' said.lines >> catalogue/turned.ini
+sed -i 's/^\[edition first\]/&\nnote = taken in May/' catalogue/turned.ini
 ends 'a set that is inverted and resized' 0 '^turned: prepared and verified' \
     "$LISAE" data fetch turned --catalogue catalogue --data data --from plain
+says 'its note' "^turned: edition 'first': taken in May$"
+ends 'its note, listed' 0 '^ +first: taken in May$' "$LISAE" list datasets --catalogue catalogue --data data
 printf '[data]\ndataset = turned\npositive = b\n[detectors]\nrun = pca\n[pca]\ncomponents = 2\n' > turned.ini
 ends 'a run on it' 0 '1/1' "$LISAE" run --data data turned.ini
 turned=$(echo results/turned/runs/*/)

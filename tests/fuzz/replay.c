@@ -14,8 +14,9 @@ static int is_input(const struct dirent *d)
 }
 
 /* The child: `at` says which input it is at. */
-static _Noreturn void replay(const struct target *t, const char *folder, int at)
+static _Noreturn void replay(const struct target *t, const char *corpus, int at)
 {
+    char *folder = path_join(corpus, t->name, NULL);
     struct dirent **list = NULL;
     int n = scandir(folder, &list, is_input, alphasort);
     char **inputs = mem_alloc((size_t)(n > 0 ? n : 1), sizeof *inputs);
@@ -37,6 +38,7 @@ static _Noreturn void replay(const struct target *t, const char *folder, int at)
         free(inputs[i]);
         free(list[i]);
     }
+    free(folder);
     free(list);
     free(inputs);
     free(sizes);
@@ -47,13 +49,13 @@ static _Noreturn void replay(const struct target *t, const char *folder, int at)
 static int passes(const struct target *t, const char *corpus)
 {
     int at[2], status = 0;
-    char *folder = path_join(corpus, t->name, NULL), name[512] = "";
+    char name[512] = "";
     size_t n = 0;
     if (pipe(at))
         abort();
     pid_t child = fork();
     if (child == 0)
-        replay(t, folder, at[1]);
+        replay(t, corpus, at[1]);
     close(at[1]);
     FILE *f = fdopen(at[0], "r");
     while (f && fgets(name, sizeof name, f))
@@ -63,9 +65,8 @@ static int passes(const struct target *t, const char *corpus)
     int bad = child < 0 || waitpid(child, &status, 0) < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0;
     printf("%s %s: %zu inputs\n", bad ? "failed" : "passed", t->name, n);
     if (bad)
-        printf("    %s/%.*s: signal %d, exit code %d\n", folder, (int)strcspn(name, "\n"), name,
+        printf("    %s/%s/%.*s: signal %d, exit code %d\n", corpus, t->name, (int)strcspn(name, "\n"), name,
                WIFSIGNALED(status) ? WTERMSIG(status) : 0, WIFEXITED(status) ? WEXITSTATUS(status) : 0);
-    free(folder);
     return !bad;
 }
 

@@ -1,5 +1,5 @@
-/* To be preloaded: flock(2) of a file system that has no locks, or says yes to everybody. NOLOCK: "lies", or the name of
- * the error. */
+/* To be preloaded: flock(2) of a file system that has no locks, or says yes to everybody. NOLOCK: "lies", or the name
+ * of the error. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

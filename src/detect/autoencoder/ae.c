@@ -24,6 +24,7 @@ const struct detector detector_ae = {
     .check = autoencoder_check,
     .normalise = autoencoder_normalise,
     .work = work,
+    .memory = autoencoder_plain_memory,
     .code_size = autoencoder_code_size,
     .fit = fit,
     .score = autoencoder_score,

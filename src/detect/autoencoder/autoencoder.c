@@ -1,5 +1,6 @@
 #include "detect/autoencoder/autoencoder.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -192,6 +193,25 @@ double autoencoder_score_work(const struct settings *s, const struct sizes *size
         forward = autoencoder_work(&ae);
     autoencoder_release(&ae);
     return forward * (double)size->n_test;
+}
+
+double autoencoder_memory(const struct code_kind *kind, const struct settings *s, const struct sizes *size)
+{
+    struct autoencoder ae;
+    double bytes = 0;
+    if (autoencoder_init_coded(&ae, kind, s, sizes_shape(size), NULL) == 0) {
+        const struct network *parts[] = { &ae.encoder, &ae.latent, &ae.decoder };
+        const double rows = (shape_of(s)->linsep ? 2 : 1) * (double)batch_size(size->n_positive, train_of(s)->batch);
+        for (int i = 0; i < 3; i++)
+            bytes += fmax(network_memory(parts[i], rows, 1), network_memory(parts[i], SCORE_BATCH, 0));
+    }
+    autoencoder_release(&ae);
+    return bytes;
+}
+
+double autoencoder_plain_memory(const struct detector *d, const struct settings *s, const struct sizes *size)
+{
+    return autoencoder_memory(&code_plain, s, size);
 }
 
 int autoencoder_score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)

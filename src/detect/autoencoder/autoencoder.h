@@ -47,6 +47,11 @@ double autoencoder_work(const struct autoencoder *ae);
 /* The same in floating-point operations for the scores of size->n_test images. */
 double autoencoder_score_work(const struct settings *s, const struct sizes *size);
 
+/* For memory(): what a training of phase 1 and scoring take, with as many negatives in a batch for LinSep. */
+double autoencoder_memory(const struct code_kind *kind, const struct settings *s, const struct sizes *size);
+/* [train]'s, with the code of [model]. */
+double autoencoder_plain_memory(const struct detector *d, const struct settings *s, const struct sizes *size);
+
 /* Reconstruction errors of images; every detector of this family uses it as its score.
  * `model` is a struct autoencoder. */
 int autoencoder_score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e);

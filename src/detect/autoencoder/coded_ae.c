@@ -78,6 +78,14 @@ int coded_ae_check(const struct detector *d, const struct settings *s, const str
     return bad;
 }
 
+double coded_ae_memory(const struct detector *d, const struct settings *s, const struct sizes *size)
+{
+    const struct coded_ae *c = d->kind;
+    struct settings own;
+    own_settings(&own, d, s);
+    return autoencoder_memory(c->code, &own, size);
+}
+
 double coded_ae_work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     struct settings own;

@@ -22,6 +22,7 @@ struct coded_ae {
 /* Functions of struct detector for models that are a struct autoencoder. */
 void *coded_ae_fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e);
 int coded_ae_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e);
+double coded_ae_memory(const struct detector *d, const struct settings *s, const struct sizes *size);
 double coded_ae_work(const struct detector *d, const struct settings *s, const struct sizes *size);
 void coded_ae_normalise(const struct detector *d, struct settings *s, const struct sizes *size);
 int coded_ae_code_size(const struct detector *d, const struct settings *s);

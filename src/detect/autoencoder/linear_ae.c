@@ -67,6 +67,13 @@ static double work(const struct detector *d, const struct settings *s, const str
     return forward * (3.0 * (double)size->n_positive * linear_ae_of(s)->epochs + (double)size->n_test);
 }
 
+static double memory(const struct detector *d, const struct settings *s, const struct sizes *size)
+{
+    struct settings own;
+    linear_settings(&own, s);
+    return autoencoder_plain_memory(d, &own, size);
+}
+
 static void normalise(const struct detector *d, struct settings *s, const struct sizes *size)
 {
     struct linear_ae_keys *k = settings_edit(s, &linear_ae_section);
@@ -84,6 +91,7 @@ const struct detector detector_linear_ae = {
     .uses = uses,
     .normalise = normalise,
     .work = work,
+    .memory = memory,
     .code_size = autoencoder_code_size,
     .fit = fit,
     .score = autoencoder_score,

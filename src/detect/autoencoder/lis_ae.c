@@ -210,6 +210,21 @@ static double work(const struct detector *d, const struct settings *s, const str
     return autoencoder_score_work(s, size) + once + step * (double)steps_of(s, size->n_positive) * shape_of(s)->epochs;
 }
 
+/* The encoder's outputs of all images are kept, of negatives where they are not augmented. */
+static double memory(const struct detector *d, const struct settings *s, const struct sizes *size)
+{
+    struct autoencoder ae;
+    double features = 0, step = 0;
+    const double rows = 2 * (double)batch_size(size->n_positive, train_of(s)->batch);
+    const double kept = (double)size->n_positive + (augmentation_active(augment_of(s)) ? 0 : (double)size->n_negative);
+    if (autoencoder_init(&ae, s, sizes_shape(size), NULL) == 0) {
+        features = (double)autoencoder_features(&ae);
+        step = network_memory(&ae.latent, rows, 1) + network_memory(&ae.decoder, rows, 1);
+    }
+    autoencoder_release(&ae);
+    return step + kept * features * sizeof(float);
+}
+
 static const char *const uses[] = { "model.*", "train.*", "shape.*", "augment.*", NULL };
 
 static const struct key_need needs[] = {
@@ -229,6 +244,7 @@ const struct detector detector_lis_ae = {
     .normalise = autoencoder_normalise,
     .check = autoencoder_check,
     .work = work,
+    .memory = memory,
     .code_size = autoencoder_code_size,
     .fit = fit,
     .score = autoencoder_score,

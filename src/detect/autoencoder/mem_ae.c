@@ -273,6 +273,7 @@ const struct detector detector_mem_ae = {
     .check = coded_ae_check,
     .normalise = coded_ae_normalise,
     .work = coded_ae_work,
+    .memory = coded_ae_memory,
     .code_size = coded_ae_code_size,
     .fit = coded_ae_fit,
     .score = autoencoder_score,

@@ -328,6 +328,7 @@ const struct detector detector_phase1 = {
     .uses_negative = uses_negative,
     .check = autoencoder_check,
     .work = work,
+    .memory = autoencoder_plain_memory,
     .fit = fit,
     .score = autoencoder_score,
     .save = save,

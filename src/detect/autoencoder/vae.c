@@ -179,6 +179,7 @@ const struct detector detector_vae = {
     .check = coded_ae_check,
     .normalise = coded_ae_normalise,
     .work = coded_ae_work,
+    .memory = coded_ae_memory,
     .code_size = coded_ae_code_size,
     .fit = coded_ae_fit,
     .score = score,

@@ -91,8 +91,9 @@ static void features(struct hog *h, const struct images *im, size_t first, size_
         hog_features(h, pixels + i * images_size(im), out + i * h->n);
 }
 
-/* The mean (d) of the features, and adds half of their covariance to the upper triangle of `covariance` (d, d). Features
- * are at most 1, so that double precision has digits enough for the difference of the squares' mean and the mean's. */
+/* The mean (d) of the features, and adds half of their covariance to the upper triangle of `covariance` (d, d).
+ * Features are at most 1, so that double precision has digits enough for the difference of the squares' mean and the
+ * mean's. */
 static void moments(struct hog *h, const struct images *im, struct changes *changes, double *mean, double *covariance)
 {
     const size_t d = h->n;
@@ -235,12 +236,26 @@ static void *load(const struct detector *d, const struct sections *known, const 
     return m;
 }
 
+/* The covariance of the histograms. */
+static double memory(const struct detector *d, const struct settings *s, const struct sizes *size)
+{
+    struct hog h;
+    double n = 0;
+    if (hog_init(&h, sizes_shape(size), keys_of(s)->cell, NULL) == 0) {
+        n = (double)h.n;
+        hog_release(&h);
+    }
+    return sizeof(double) * n * (2 * n + 2 * BLOCK);
+}
+
 static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
     struct hog h;
     if (hog_init(&h, sizes_shape(size), keys_of(s)->cell, e))
         return -1;
     hog_release(&h);
+    if (size->n_positive == 1 && size->n_negative == 1)
+        return error_set(e, "expected two positives or two negatives at the least, found one of each");
     return 0;
 }
 
@@ -265,6 +280,7 @@ const struct detector detector_hog_lda = {
     .uses = uses,
     .check = check,
     .work = work,
+    .memory = memory,
     .fit = fit,
     .score = score,
     .save = save,

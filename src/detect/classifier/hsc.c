@@ -27,6 +27,7 @@ const struct detector detector_hsc = {
     .check = classifier_check,
     .normalise = autoencoder_normalise,
     .work = exposure_work,
+    .memory = autoencoder_plain_memory,
     .code_size = autoencoder_code_size,
     .fit = exposure_fit,
     .score = classifier_score,

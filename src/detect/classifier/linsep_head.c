@@ -82,6 +82,7 @@ const struct detector detector_linsep_head = {
     .check = autoencoder_check,
     .normalise = autoencoder_normalise,
     .work = work,
+    .memory = autoencoder_plain_memory,
     .code_size = autoencoder_code_size,
     .fit = fit,
     .score = classifier_score,

@@ -39,6 +39,7 @@ const struct detector detector_oe_bce = {
     .check = classifier_check,
     .normalise = autoencoder_normalise,
     .work = exposure_work,
+    .memory = autoencoder_plain_memory,
     .code_size = autoencoder_code_size,
     .fit = exposure_fit,
     .score = classifier_score,

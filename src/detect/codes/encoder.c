@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "detect/autoencoder/autoencoder.h"
+#include "detect/parts/reference.h"
 
 static const struct key latent_keys[] = {
     CHOICE_KEY(struct latent_keys, encoder, "ae", "ae lis-ae linear-ae vae mem-ae repnn sig-repnn",
@@ -154,6 +155,14 @@ void latent_normalise(const struct detector *d, struct settings *s, const struct
         encoder->normalise(encoder, s, size);
 }
 
+double latent_memory(const struct detector *d, const struct settings *s, const struct sizes *size)
+{
+    const struct detector *encoder = encoder_of(s);
+    const double n = (double)(size->n_positive + size->n_negative + size->n_test), dims = detector_code_size(d, s);
+    const double own = encoder->memory ? encoder->memory(encoder, s, size) : 0;
+    return own + reference_memory(n, dims) + 2 * sizeof(double) * dims * dims;
+}
+
 /* Fit and the scores of n images. */
 static double encoder_work(const struct settings *s, const struct sizes *size, size_t n)
 {
@@ -224,6 +233,7 @@ const struct detector detector_encoder = {
     .base = &latent_base,
     .check = latent_check,
     .work = work,
+    .memory = latent_memory,
     .fit = fit,
     .score = score,
     .save = save,

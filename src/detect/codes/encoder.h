@@ -53,6 +53,8 @@ int latent_load(struct latent *l, const struct sections *known, const struct arc
 /* For check() and work(): what the encoder asks for; what the codes of n images cost. */
 int latent_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e);
 void latent_normalise(const struct detector *d, struct settings *s, const struct sizes *size);
+/* The encoder's, the codes of all images, and a matrix of their pairs of numbers. */
+double latent_memory(const struct detector *d, const struct settings *s, const struct sizes *size);
 double latent_work(const struct settings *s, const struct sizes *size, size_t n);
 
 #endif

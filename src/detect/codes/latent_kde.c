@@ -75,6 +75,11 @@ static void *load(const struct detector *d, const struct sections *known, const 
     return m;
 }
 
+static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
+{
+    return density_check(s, size->n_positive, d->name, e) || latent_check(d, s, size, e) ? -1 : 0;
+}
+
 static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     return latent_work(s, size, size->n_positive + size->n_test) +
@@ -92,9 +97,10 @@ const struct detector detector_latent_kde = {
     .uses = uses,
     .first = &detector_encoder,
     .base = &latent_base,
-    .check = latent_check,
+    .check = check,
     .normalise = latent_normalise,
     .work = work,
+    .memory = latent_memory,
     .fit = fit,
     .score = score,
     .save = save,

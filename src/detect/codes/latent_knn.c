@@ -115,6 +115,7 @@ const struct detector detector_latent_knn = {
     .check = check,
     .normalise = latent_normalise,
     .work = work,
+    .memory = latent_memory,
     .fit = fit,
     .score = score,
     .save = save,

@@ -246,6 +246,7 @@ const struct detector detector_latent_logistic = {
     .check = latent_check,
     .normalise = latent_normalise,
     .work = work,
+    .memory = latent_memory,
     .fit = fit,
     .score = score,
     .save = save,

@@ -189,6 +189,19 @@ static void *load(const struct detector *d, const struct sections *known, const 
     return m;
 }
 
+/* What the codes' covariance must be of, or it is singular: that of two is shrunk by nothing (Ledoit & Wolf), that of
+ * one is zero. */
+static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
+{
+    const int dims = detector_code_size(d, s), fixed = choice_is(latent_keys_of(s)->covariance, "fixed");
+    const size_t shrunk = dims > 1 && !fixed ? 3 : 2;
+    const size_t least = fixed && latent_keys_of(s)->shrinkage <= 0 ? (size_t)dims + 1 : shrunk;
+    if (size->n_positive < least)
+        return error_set(e, "expected at least %zu positives for the covariance of %d numbers in a code, found %zu",
+                         least, dims, size->n_positive);
+    return latent_check(d, s, size, e);
+}
+
 static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     double dims = model_of(s)->latent;
@@ -207,9 +220,10 @@ const struct detector detector_latent_mahalanobis = {
     .uses = uses,
     .first = &detector_encoder,
     .base = &latent_base,
-    .check = latent_check,
+    .check = check,
     .normalise = latent_normalise,
     .work = work,
+    .memory = latent_memory,
     .fit = fit,
     .score = score,
     .save = save,

@@ -208,6 +208,17 @@ static double work(const struct detector *d, const struct settings *s, const str
     return n * (pretraining + forward * (3 * dsvdd_of(s)->epochs + 2)) + forward * (double)size->n_test;
 }
 
+static double memory(const struct detector *d, const struct settings *s, const struct sizes *size)
+{
+    struct network phi, decoder;
+    double bytes = 0;
+    if (dsvdd_networks_init(&phi, &decoder, s, sizes_shape(size), NULL) == 0)
+        bytes = network_memory(&phi, dsvdd_of(s)->batch, 1) + network_memory(&decoder, dsvdd_of(s)->batch, 1);
+    network_release(&phi);
+    network_release(&decoder);
+    return bytes;
+}
+
 /* The authors' networks have sizes of their own. */
 static int code_size(const struct detector *d, const struct settings *s)
 {
@@ -249,6 +260,7 @@ const struct detector detector_dsvdd = {
     .normalise = normalise,
     .check = check,
     .work = work,
+    .memory = memory,
     .code_size = code_size,
     .fit = fit,
     .score = score,

@@ -398,6 +398,19 @@ static double work(const struct detector *d, const struct settings *s, const str
     return each * (double)size->n_positive * anogan_of(s)->epochs;
 }
 
+/* The critic sees real and made images, and what lies between them for its penalty. */
+double gan_memory(const struct detector *d, const struct settings *s, const struct sizes *size)
+{
+    struct gan g;
+    double bytes = 0;
+    const double n = anogan_of(s)->batch;
+    if (gan_init(&g, s, sizes_shape(size), NULL) == 0)
+        bytes = network_memory(&g.generator, n, 1) + network_memory(&g.critic, 2 * n, 1) +
+                network_memory(&g.critic, 2 * n, 1);
+    gan_release(&g);
+    return bytes;
+}
+
 const struct detector detector_gan = {
     .name = "gan",
     .help = "the generative adversarial network that anogan and anogan-fm share",
@@ -407,6 +420,7 @@ const struct detector detector_gan = {
     .uses = uses,
     .check = check,
     .work = work,
+    .memory = gan_memory,
     .fit = fit,
     .score = score,
     .save = save,

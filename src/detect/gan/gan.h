@@ -54,4 +54,7 @@ int gan_get(struct gan *g, const struct sections *known, const struct archive *a
 
 extern const struct detector detector_gan;
 
+/* memory() of the GAN, and of the detectors that start from it. */
+double gan_memory(const struct detector *d, const struct settings *s, const struct sizes *size);
+
 #endif

@@ -65,23 +65,16 @@ SIMD static double sum_of_exponentials(const float *restrict distance, size_t n,
     return sum;
 }
 
-/* exp(-(distance - from) scale) - 1, and 0 for INFINITY. */
-static inline double term_less_one(float distance, double from, double scale)
-{
-    double value = exp_less_one(((double)distance - from) * scale);
-    return distance < INFINITY ? value : 0;
-}
-
-SIMD static double sum_of_terms_less_one(const float *restrict distance, size_t n, double from, double scale)
+SIMD static double sum_of_exponentials_less_one(const float *restrict distance, size_t n, double from, double scale)
 {
     enum { LANES = 8 };
     double sums[LANES] = { 0 }, sum = 0;
     size_t i = 0;
     for (; i + LANES <= n; i += LANES)
         for (size_t k = 0; k < LANES; k++)
-            sums[k] += term_less_one(distance[i + k], from, scale);
+            sums[k] += exp_less_one(((double)distance[i + k] - from) * scale);
     for (; i < n; i++)
-        sum += term_less_one(distance[i], from, scale);
+        sum += exp_less_one(((double)distance[i] - from) * scale);
     for (size_t k = 0; k < LANES; k++)
         sum += sums[k];
     return sum;
@@ -94,15 +87,16 @@ static double log_constant(double n, double d, double h)
 }
 
 /* log p from one row of squared distances; `n` of them count for the mean (those at
- * INFINITY, a held-out fold, do not). Where the kernel is so wide that all exponentials are near 1, single precision
- * has next to nothing of what they differ by: then it is their mean less 1 that is summed, in double. */
-static double log_density(const float *distance, size_t length, double n, double d, double h)
+ * INFINITY, a held-out fold, do not). `exact`, for which all have to count: where the kernel is so wide that all
+ * exponentials are near 1, single precision has next to nothing of what they differ by; then it is their mean less 1
+ * that is summed, in double. */
+static double log_density(const float *distance, size_t length, double n, double d, double h, int exact)
 {
     static const double FLAT = 15.0 / 16;
     double scale = 1 / (2 * h * h), from = (double)least(distance, length);
     double sum = sum_of_exponentials(distance, length, (float)from, (float)scale), log_sum = log(sum);
-    if (sum > FLAT * n)
-        log_sum = log1p(sum_of_terms_less_one(distance, length, from, scale) / n) + log(n);
+    if (exact && sum > FLAT * n)
+        log_sum = log1p(sum_of_exponentials_less_one(distance, length, from, scale) / n) + log(n);
     return log_sum - from * scale - log(n) - d * log(h) - d / 2 * LOG_2_PI;
 }
 
@@ -140,8 +134,8 @@ static void held_out_likelihoods(const struct density *m, const int *fold, const
             float *row = distance + i * n;
             for (size_t j = 0; j < n; j++)
                 row[j] = fold[j] == fold[at + i] ? INFINITY : row[j];
-            for (int g = 0; g < points; g++)
-                likelihood[g] += log_density(row, n, (double)(n - fold_size[fold[at + i]]), (double)d, grid[g]);
+            for (int g = 0; g < points; g++) /* bandwidths differ by more than the last digits of a log p */
+                likelihood[g] += log_density(row, n, (double)(n - fold_size[fold[at + i]]), (double)d, grid[g], 0);
         }
         progress_report(progress, "bandwidth", (int)((at + rows) * 100 / n), 100, 0);
     }
@@ -174,14 +168,25 @@ static double choose_bandwidth(const struct density *m, const struct fit_input *
     return grid[best];
 }
 
+static int by_likelihood(const struct settings *s)
+{
+    return choice_is(kde_of(s)->select, "cv");
+}
+
+int density_check(const struct settings *s, size_t n, const char *who, struct error *e)
+{
+    if (!by_likelihood(s) || n >= (size_t)kde_of(s)->folds)
+        return 0;
+    return error_set(e, "%s: %d folds need as many images, found %zu", who, kde_of(s)->folds, n);
+}
+
 int density_choose(struct density *m, const struct fit_input *in, const char *who, struct fit_report *report,
                    struct error *e)
 {
     const struct settings *s = in->settings;
-    int by_likelihood = choice_is(kde_of(s)->select, "cv");
-    if (by_likelihood && m->points->n < (size_t)kde_of(s)->folds)
-        return error_set(e, "%s: %d folds need as many images, found %zu", who, kde_of(s)->folds, m->points->n);
-    m->bandwidth = by_likelihood ? choose_bandwidth(m, in, report) : kde_of(s)->bandwidth;
+    if (density_check(s, m->points->n, who, e))
+        return -1;
+    m->bandwidth = by_likelihood(s) ? choose_bandwidth(m, in, report) : kde_of(s)->bandwidth;
     return too_wide(m->points, m->bandwidth, who, e);
 }
 
@@ -193,7 +198,7 @@ void density_log(const struct density *m, float *x, size_t rows, double *out)
         size_t count = rows - at < BLOCK ? rows - at : BLOCK;
         points_distances(m->points, x + at * d, count, norms, distance);
         for (size_t i = 0; i < count; i++)
-            out[at + i] = log_density(distance + i * n, n, (double)n, (double)d, m->bandwidth);
+            out[at + i] = log_density(distance + i * n, n, (double)n, (double)d, m->bandwidth, 1);
     }
     free(distance);
 }

@@ -37,6 +37,9 @@ struct density {
 int density_choose(struct density *m, const struct fit_input *in, const char *who, struct fit_report *report,
                    struct error *e);
 
+/* For check(): are there as many points as folds? */
+int density_check(const struct settings *s, size_t n, const char *who, struct error *e);
+
 /* log p of x (rows, d), which is overwritten. */
 void density_log(const struct density *m, float *x, size_t rows, double *out);
 

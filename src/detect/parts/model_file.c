@@ -1,7 +1,5 @@
 #include "detect/parts/model_file.h"
 
-#include <math.h>
-
 #include "store/ini.h"
 
 enum { SIDE_MAX = 4096 };
@@ -76,20 +74,6 @@ int model_get_size(const struct archive *a, struct shape *size, struct error *e)
         return error_set(e, "%s: expected sides up to %d and 1 or 3 channels in 'image', found %dx%dx%d", a->path,
                          SIDE_MAX, n[0], n[1], n[2]);
     *size = (struct shape) { n[0], n[1], n[2] };
-    return 0;
-}
-
-int model_expect_finite(const struct archive *a, const char *who, struct error *e)
-{
-    for (size_t i = 0; i < a->n_entries; i++) {
-        const struct archive_entry *entry = &a->entries[i];
-        const float *single = entry->type == ARCHIVE_F32 ? entry->data : NULL;
-        const double *wide = entry->type == ARCHIVE_F64 ? entry->data : NULL;
-        for (size_t k = 0; k < entry->count && (single || wide); k++)
-            if (!isfinite(single ? (double)single[k] : wide[k]))
-                return error_set(e, "%s: expected finite numbers in '%s', found %g", who, entry->name,
-                                 single ? (double)single[k] : wide[k]);
-    }
     return 0;
 }
 

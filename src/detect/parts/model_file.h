@@ -25,9 +25,6 @@ int model_get_size(const struct archive *a, struct shape *size, struct error *e)
 /* The image size of any saved model, from 'image' or the images in 'support'; -1 where it has neither. */
 int model_find_size(const struct archive *a, struct shape *size);
 
-/* No number of a saved model is infinite or none at all: 0, or -1 with the entry; `who` starts the message. */
-int model_expect_finite(const struct archive *a, const char *who, struct error *e);
-
 /* An entry of images (n, height, width, channels). What is read lies in the archive: not to be
  * changed or released, without labels, at least one image. */
 void model_put_images(struct archive_writer *w, const char *name, const struct images *im);

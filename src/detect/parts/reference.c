@@ -7,6 +7,12 @@
 #include "data/batch.h"
 #include "detect/parts/distances.h"
 
+double reference_memory(double n, double d)
+{
+    enum { BLOCK = 128 }; /* as in those who measure distances */
+    return n * (d * (1 + sizeof(float)) + sizeof(float)) + BLOCK * sizeof(float) * (2 * n + d);
+}
+
 void reference_init(struct reference *r, const struct images *im)
 {
     size_t d = images_size(im);

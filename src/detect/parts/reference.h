@@ -23,4 +23,7 @@ void reference_distances(const struct reference *r, const struct images *im, siz
  * on its diagonal, to the bit. */
 void reference_own_distances(const struct reference *r, size_t first, size_t rows, float *out);
 
+/* Bytes of n images of d numbers, and of the distances of a block of others from them. */
+double reference_memory(double n, double d);
+
 #endif

@@ -193,8 +193,9 @@ static double sum_of(const float *alpha, size_t n)
     return sum;
 }
 
-/* However coarse the tolerance that is asked for, it is finer than what sums of a k can differ by: LIBSVM would take the
- * a that it begins with for the optimum. They differ by at most the sum of all a; in a flat kernel by much of that. */
+/* However coarse the tolerance that is asked for, it is finer than what sums of a k can differ by: LIBSVM would take
+ * the a that it begins with for the optimum. They differ by at most the sum of all a; in a flat kernel by much of
+ * that. */
 static double fine_tolerance(double tolerance, double sum, double scale)
 {
     static const double SHARE = 1e-3, FLAT_SHARE = 1e-5;

@@ -184,14 +184,17 @@ static void draw_sample(struct rng *r, int *rows, size_t total, size_t n)
     }
 }
 
+static int too_few(size_t n, struct error *e)
+{
+    return n < 2 ? error_set(e, "iforest: expected at least 2 images to split, found %zu", n) : 0;
+}
+
 static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct images *im = in->positive;
     const struct settings *s = in->settings;
-    if (im->n < 2) {
-        error_set(e, "iforest: expected at least 2 images to split, found %zu", im->n);
+    if (too_few(im->n, e))
         return NULL;
-    }
     int all = im->n < (size_t)iforest_of(s)->samples, samples = all ? (int)im->n : iforest_of(s)->samples;
     if (all)
         fit_report_note(report, "samples = %d, all there are", samples);
@@ -308,6 +311,17 @@ static void *load(const struct detector *d, const struct sections *known, const 
     return m;
 }
 
+static double memory(const struct detector *d, const struct settings *s, const struct sizes *size)
+{
+    const double ends = exp2(height_limit(iforest_of(s)->samples));
+    return iforest_of(s)->trees * ends * (sizeof(int32_t) + sizeof(uint8_t) + sizeof(double));
+}
+
+static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
+{
+    return too_few(size->n_positive, e);
+}
+
 static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     double dims = (double)size->height * size->width * size->channels, n = (double)size->n_positive;
@@ -330,7 +344,9 @@ const struct detector detector_iforest = {
     .line = 10,
     .section = &iforest_section,
     .normalise = normalise,
+    .check = check,
     .work = work,
+    .memory = memory,
     .fit = fit,
     .score = score,
     .save = save,

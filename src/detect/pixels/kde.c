@@ -82,6 +82,16 @@ static void *load(const struct detector *d, const struct sections *known, const 
     return m;
 }
 
+static double memory(const struct detector *d, const struct settings *s, const struct sizes *size)
+{
+    return reference_memory((double)size->n_positive, (double)size->height * size->width * size->channels);
+}
+
+static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
+{
+    return density_check(s, size->n_positive, d->name, e);
+}
+
 static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     return density_work(s, (double)size->n_positive, (double)size->height * size->width * size->channels,
@@ -94,7 +104,9 @@ const struct detector detector_kde = {
     .label = "KDE",
     .line = 6,
     .section = &kde_section,
+    .check = check,
     .work = work,
+    .memory = memory,
     .fit = fit,
     .score = score,
     .save = save,

@@ -261,6 +261,12 @@ static int check(const struct detector *d, const struct settings *s, const struc
     return too_few(size->n_positive, neighbours_of(s), e);
 }
 
+static double memory(const struct detector *d, const struct settings *s, const struct sizes *size)
+{
+    return reference_memory((double)size->n_positive, (double)size->height * size->width * size->channels) +
+           (double)size->n_positive * neighbours_of(s) * sizeof(struct neighbour);
+}
+
 static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     /* looking at a distance costs about as much as two multiplications and additions */
@@ -276,6 +282,7 @@ const struct detector detector_lof = {
     .section = &lof_section,
     .check = check,
     .work = work,
+    .memory = memory,
     .fit = fit,
     .score = score,
     .save = save,

@@ -174,6 +174,11 @@ static double work(const struct detector *d, const struct settings *s, const str
     return machines_fit_work(1, n, dims) + (double)size->n_test * machines_score_work(1, ocsvm_of(s)->nu * n, dims);
 }
 
+static double memory(const struct detector *d, const struct settings *s, const struct sizes *size)
+{
+    return machines_memory(size->n_positive, (size_t)pixels_of(size));
+}
+
 /* What a training may need is no part of its result. */
 static void normalise(const struct detector *d, struct settings *s, const struct sizes *size)
 {
@@ -190,6 +195,7 @@ const struct detector detector_ocsvm = {
     .normalise = normalise,
     .check = check,
     .work = work,
+    .memory = memory,
     .fit = fit,
     .score = score,
     .save = save,
@@ -271,6 +277,7 @@ const struct detector detector_ocsvm_labels = {
     .normalise = normalise_labels,
     .check = check_labels,
     .work = work_labels,
+    .memory = memory,
     .fit = fit_labels,
     .score = score_labels,
     .save = save,

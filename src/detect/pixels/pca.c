@@ -74,8 +74,8 @@ static double *scatter(const struct images *im, const float *mean)
     return sum;
 }
 
-/* The eigenvectors of the largest eigenvalues; those of eigenvalues up to `noise` are left at 0. `*kept` is the number of
- * the others. */
+/* The eigenvectors of the largest eigenvalues; those of eigenvalues up to `noise` are left at 0. `*kept` is the number
+ * of the others. */
 static int top_eigenvectors(double *sum, int d, int rank, double noise, float *components, int *kept, struct error *e)
 {
     double *values = mem_alloc((size_t)d, sizeof *values);
@@ -222,6 +222,13 @@ static double work(const struct detector *d, const struct settings *s, const str
 
 static const char *const uses[] = { "model.latent", NULL };
 
+/* The matrix of all pairs of pixels, and what LAPACK makes of it. */
+static double memory(const struct detector *d, const struct settings *s, const struct sizes *size)
+{
+    const double dims = (double)size->height * size->width * size->channels;
+    return sizeof(double) * dims * (dims + 2 * BLOCK + rank_of(d, s) + 32) + sizeof(float) * dims * rank_of(d, s);
+}
+
 static void normalise(const struct detector *d, struct settings *s, const struct sizes *size)
 {
     struct pca_keys *k = settings_edit(s, &pca_section);
@@ -244,6 +251,7 @@ const struct detector detector_pca = {
     .normalise = normalise,
     .check = check,
     .work = work,
+    .memory = memory,
     .code_size = rank_of,
     .fit = fit,
     .score = score,

@@ -15,7 +15,9 @@ static const struct command all = {
     .help = "Usage: all\n",
     .options = "results data catalogue from plots published with output experiment define jobs no-models leave-busy",
 };
-static const struct command few = { .name = "few", .run = parse, .help = "Usage: few\n", .options = "jobs data" };
+static const struct command few = {
+    .name = "few", .run = parse, .help = "Usage: few\n", .options = "jobs memory data"
+};
 
 static int parse(const struct suite *suite_, int argc, char **argv)
 {
@@ -130,6 +132,8 @@ static void what_is_refused(void **state)
         const char *err;
     } cases[] = {
         { ARGUMENTS("-j", "0", "x"), "lisae: -j: expected a whole number from 1 to 4096, found '0'\n" },
+        { ARGUMENTS("--memory", "0", "x"),
+          "lisae: --memory: expected a number of GiB from above 0 to 1000000, found '0'\n" },
         { ARGUMENTS("-j", "2x", "x"), "lisae: -j: expected a whole number from 1 to 4096, found '2x'\n" },
         { ARGUMENTS("x", "--data"), "lisae: few: option '--data' needs a value\n" },
         { ARGUMENTS("-xj", "2"), "lisae: few: unknown option '-x'; see `lisae help few`\n" },

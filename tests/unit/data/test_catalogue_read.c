@@ -141,6 +141,9 @@ static void catalogue_errors(void **state)
                     "[dataset]\nname = tiny\nreader = idx\n[edition a]\ntrain_images = a\n"
                     "train_labels = b\ntest_images = c\ntest_images.2 = c\ntest_labels = d\n",
                     "8: expected one file of 'test_images', found another\n");
+    assert_problems(state,
+                    "[dataset]\nname = tiny\nreader = images\n[edition a]\ntrain = a\ntest = b\nreading = old\n",
+                    "7: expected 'any' in 'reading', found 'old'\n");
     assert_problems(state, "[dataset]\nname = tiny\nname = tiny\n",
                     "3: key 'name' stands twice in [dataset], first in line 2\n");
 }

@@ -80,8 +80,8 @@ static int train_first(const struct detector *d, const struct fit_input *in, con
     return 1;
 }
 
-/* A loaded model's scores are the model's, and differ from image to image, but for the one that is constant; images of another size are refused,
- * those with as many pixels too. */
+/* A loaded model's scores are the model's, and differ from image to image, but for the one that is constant; images
+ * of another size are refused, those with as many pixels too. */
 static void compare_scores(const struct detector *d, void *model, void *loaded, const struct images *test)
 {
     static const int others[][3] = {

@@ -37,7 +37,7 @@ static void headers(void **state)
     expect_header(OF_RUN_METRICS, "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier");
     expect_header(OF_RUN_ROC, "fpr,tpr,threshold");
     expect_header(OF_RUN_TRADEOFF, "threshold,normal,anomaly");
-    expect_header(OF_RUN_LOSS, "stage,epoch,positive_loss,negative_error,separation");
+    expect_header(OF_RUN_LOSS, "stage,epoch,positive_loss,negative_error,separation,chain");
 }
 
 static void each_is_explained(void **state)

@@ -62,7 +62,8 @@ static void test_hidden_keys(void **state)
         { "vae", "[train]\nloss = mse\n",
           "t.ini:8: 'loss' in [train] changes nothing with 'loss = gaussian' in [vae] (its default)\n" },
         { "latent-mahalanobis", "[latent]\nshrinkage = 0.5\n",
-          "t.ini:8: 'shrinkage' in [latent] changes nothing with 'covariance = ledoit-wolf' in [latent] (its default)\n" },
+          "t.ini:8: 'shrinkage' in [latent] changes nothing with 'covariance = ledoit-wolf' in [latent] (its "
+          "default)\n" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct text t = TEXT_INIT;

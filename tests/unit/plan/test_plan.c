@@ -59,7 +59,7 @@ static void test_kinds_of_first_phases(void **state)
     expect_plan(&p,
                 "[data]\ndataset = tiny\npositive = 0\nnegative = class:1, class:2\n"
                 "[anogan]\ngenerator = 2\ncritic = 2\nkernel = 3\nkappa = 1, 2\nencoder_epochs = 3, 4\nepochs = 5, 6\n"
-                "[detectors]\nrun = ae, anogan, anogan-fm, pca\n");
+                "[pca]\ncomponents = 3\n[detectors]\nrun = ae, anogan, anogan-fm, pca\n");
     assert_int_equal(p.n_phase1, 1 + 2);
     for (size_t i = 0; i < p.n; i++) {
         const struct run *r = &p.runs[i], *first = NULL;
@@ -116,11 +116,11 @@ static void test_overlaps(void **state)
         const char *negative, *more, *detectors, *expected;
     } cases[] = {
         { "marks", "", "lis-ae, oe-bce",
-          "'negative = dataset:marks': 24 of the 24 test images of 'tiny' are in it, pixel by pixel: detectors may learn "
-          "from images that they are judged on\n" },
+          "'negative = dataset:marks': 24 of the 24 test images of 'tiny' are in it, pixel by pixel: detectors may "
+          "learn from images that they are judged on\n" },
         { "marks", "\nholdout = 2", "lis-ae",
-          "'negative = dataset:marks': 60 of the 60 train images of 'tiny' are in it, pixel by pixel: detectors may learn "
-          "from images that they are judged on\n" },
+          "'negative = dataset:marks': 60 of the 60 train images of 'tiny' are in it, pixel by pixel: detectors may "
+          "learn from images that they are judged on\n" },
         { "marks", "", "kde", "" },
         { "tall", "", "lis-ae", "" },
     };
@@ -144,6 +144,49 @@ static void test_overlaps(void **state)
     text_release(&notes);
 }
 
+/* What is certain to fail is found before anything is trained. */
+static void test_too_few_images(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *detector, *more, *message; /* NULL: it can be done */
+        int limit;
+    } cases[] = {
+        { "kde", "", "kde: 5 folds need as many images, found 4", 4 },
+        { "kde", "", NULL, 5 },
+        { "kde", "[kde]\nselect = fixed\n", NULL, 1 },
+        { "latent-kde", "", "latent-kde: 5 folds need as many images, found 2", 2 },
+        { "iforest", "", "iforest: expected at least 2 images to split, found 1", 1 },
+        { "lof", "", "'neighbours' in [lof]: expected fewer than the 5 positives, found 20", 5 },
+        { "latent-knn", "", "'k' in [latent]: expected at most the 2 positives, found 5", 2 },
+        { "latent-mahalanobis", "", "expected at least 3 positives for the covariance of 64 numbers in a code, found 2",
+          2 },
+        { "latent-mahalanobis", "", NULL, 3 },
+        { "latent-mahalanobis", "[latent]\ncovariance = fixed\n", NULL, 2 },
+        { "latent-mahalanobis", "[latent]\ncovariance = fixed\nshrinkage = 0\n[model]\nlatent = 5\n",
+          "expected at least 6 positives for the covariance of 5 numbers in a code, found 5", 5 },
+        { "hog-lda", "", "expected two positives or two negatives at the least, found one of each", 1 },
+        { "ocsvm", "", NULL, 1 },
+        { "raw-l2", "", NULL, 1 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct plan p;
+        struct text t = TEXT_INIT;
+        text_format(&t,
+                    "[data]\ndataset = tiny\npositive = 0\nnegative = class:1\ntrain_limit = %d\n[detectors]\n"
+                    "run = %s\n%s",
+                    cases[i].limit, cases[i].detector, cases[i].more);
+        struct text problems = make_plan(&p, text_of(&t));
+        if (cases[i].message)
+            assert_says(text_of(&problems), cases[i].message);
+        else
+            assert_string_equal(text_of(&problems), "");
+        plan_release(&p);
+        text_release(&problems);
+        text_release(&t);
+    }
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_impossible_settings),
     cmocka_unit_test(test_transposition),
@@ -152,6 +195,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_kinds_of_first_phases),
     cmocka_unit_test(test_work),
     cmocka_unit_test(test_overlaps),
+    cmocka_unit_test(test_too_few_images),
 };
 
 TEST_MAIN(tests, enter, leave)

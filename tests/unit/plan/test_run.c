@@ -447,13 +447,6 @@ static void test_long_words(void **state)
     read_back(&p.phase1[0]);
     plan_release(&p);
 
-    /* one class more */
-    text_clear(&t);
-    text_format(&t, "[data]\ndataset = wide\npositive = %s 99\n[detectors]\nrun = kde\n", positive.s);
-    expect_plan(&p, t.s);
-    assert_int_equal(p.runs[0].task.positive.n, 65);
-    read_back(&p.runs[0]);
-    plan_release(&p);
     struct text *const used[] = { &t, &positive, &negative, &anomaly };
     for (size_t i = 0; i < sizeof used / sizeof *used; i++)
         text_release(used[i]);

@@ -27,6 +27,7 @@ static void merge(const struct plan *p, const char *kept_folder, size_t ok, size
     assert_int_equal(tally.failed, failed);
 }
 
+/* detectors.csv has all that a spec can name. */
 static void expect_detectors(void)
 {
     char *detectors = file_read("results/t/detectors.csv", NULL, NULL);

@@ -28,7 +28,8 @@ static void a_row_for_each_group(void **state)
         "results/t/summary.csv",
         "experiment,dataset,task,method,detector,negative,latent,gamma,beta,linsep,variant,mean,sd,lo,hi,n_tasks,"
         "n_seeds,n_ok,n_planned,published,difference,verdict,anomalies,holdout,train_limit,test_limit,interval,base,"
-        "gain,n_stuck,n_constant,n_revisions,n_kernels,n_unknown\n"
+        "gain,"
+        "n_stuck,n_constant,n_revisions,n_kernels,n_unknown\n"
         "t,tiny,two-class,kde,kde,,,,,,,0.375000,0.176777,0.000000,1.000000,3,2,6,6,0.372500,0.002500,match,rest,0,0,0,"
         "seeds,,,0,0,0,0,6\n"
         "t,tiny,two-class,lis-ae,lis-ae,dataset:marks,3,0.5,2,off,,0.750000,0.000000,,,3,2,6,6,"

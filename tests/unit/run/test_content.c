@@ -81,9 +81,18 @@ static void curves(void **state)
         { ",0,1\n", "t.csv: expected 2 rows, found 1" },
         { "x,0,1\n,1,0\n", "t.csv:2: expected a finite threshold, found 'x'" },
         { ",0.5,1\n,0.25,0\n", "t.csv:3: expected a number from 0.5 to 1 as normal, found '0.25'" },
-        { ",0,0.5\n,1,0.75\n", "t.csv:3: expected a number from 0 to 0.5 as anomaly, found '0.75'" },
+        { ",0,0.5\n,0.5,0.75\n,1,0\n", NULL }, /* of hard labels, that may be */
+        { ",0,0.5\n,1,1.75\n", "t.csv:3: expected a number from 0 to 1 as anomaly, found '1.75'" },
     };
     static const struct wrong few[] = { { "1,0,1\n2,1,0\n", "t.csv: expected 201 rows, found 2" } };
+    static const struct wrong falling[] = { { "0,0,inf\n0.25,0.75,1\n0.5,0.5,0\n1,1,0\n",
+                                              "t.csv:4: expected a number from 0.75 to 1 as tpr, found '0.5'" } };
+    static const struct wrong labels_roc[] = { { "0,0,\n0.25,0.75,\n0.5,0.5,\n1,1,\n", NULL } };
+    struct text rising = TEXT_INIT;
+    for (int i = 0; i < 201; i++)
+        text_format(&rising, "%d,%g,%s\n", i, i / 200.0, i == 100 ? "0.75" : "0.5");
+    const struct wrong rises[] = { { text_of(&rising),
+                                     "t.csv:102: expected a number from 0 to 0.5 as anomaly, found '0.75'" } };
     static const struct wrong loss[] = {
         { "", NULL },
         { "phase1,0,0.5,,\nphase1,1,-0.25,3,1e9\n", NULL },
@@ -97,6 +106,10 @@ static void curves(void **state)
     EXPECT(r, OF_RUN_ROC, "fpr,tpr,threshold", roc);
     EXPECT(labels, OF_RUN_TRADEOFF, "threshold,normal,anomaly", tradeoff);
     EXPECT(r, OF_RUN_TRADEOFF, "threshold,normal,anomaly", few);
+    EXPECT(r, OF_RUN_TRADEOFF, "threshold,normal,anomaly", rises);
+    EXPECT(r, OF_RUN_ROC, "fpr,tpr,threshold", falling);
+    EXPECT(labels, OF_RUN_ROC, "fpr,tpr,threshold", labels_roc);
+    text_release(&rising);
     EXPECT(r, OF_RUN_LOSS, "stage,epoch,positive_loss,negative_error,separation", loss);
     plan_release(&p);
 }

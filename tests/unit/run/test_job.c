@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "data/origin.h"
+#include "run/digest.h"
 #include "run/folder.h"
 #include "run/job.h"
 #include "store/csv.h"
@@ -192,18 +193,22 @@ static void from_a_text_to_a_folder(void **state)
     texts_release(&t);
 }
 
+#define TOO_WIDE \
+    "kde: a bandwidth of 1e+06 is too wide: log-densities of about 3.77e+03 would differ by 9.42e-14, of which a " \
+    "number has no digits left; the points' root mean square from their mean is 0.307 ([kde])"
+
 static void a_fit_that_fails(void **state)
 {
     (void)state;
     struct texts t;
-    texts_init(&t, "kde", "train_limit = 3\n");
+    texts_init(&t, "kde", "train_limit = 3\n[kde]\nselect = fixed\nbandwidth = 1e6\n");
     struct job j = job_of(&t.run);
-    expect_failed(&j, "kde: 5 folds need as many images, found 3");
+    expect_failed(&j, TOO_WIDE);
     assert_false(has(&t.run, "small/runs", "metrics.csv"));
     char *path = path_join("results/small/runs", t.run.id, "spec.ini", NULL);
     assert_file_is(path, t.run.canonical);
     free(path);
-    expect_failed(&j, "kde: 5 folds need as many images, found 3"); /* what failed is done again */
+    expect_failed(&j, TOO_WIDE); /* what failed is done again */
     texts_release(&t);
 }
 
@@ -400,6 +405,62 @@ static void without_a_folder(void **state)
     texts_release(&t);
 }
 
+/* The ledger's lines, but for the times, and for the attempts that must be two and two. */
+static void expect_ledger(const char *const *expected, size_t n)
+{
+    struct csv c;
+    struct error e;
+    assert_int_equal(csv_read_as(&c, "results/ledger.csv", "run_id,attempt,outcome,started,ended,processor_s,kernels",
+                                 &e),
+                     0);
+    assert_int_equal(c.n_rows, n);
+    for (size_t i = 0; i < n; i++) {
+        assert_string_equal(csv_cell(&c, i, "outcome"), expected[i]);
+        assert_int_equal(strlen(csv_cell(&c, i, "started")), strlen("2026-01-01T00:00:00Z"));
+        assert_int_equal(*csv_cell(&c, i, "ended") != 0, strcmp(expected[i], "begun") != 0);
+    }
+    csv_release(&c);
+}
+
+static void every_attempt_is_in_the_ledger(void **state)
+{
+    (void)state;
+    static const char *const lines[] = { "begun", "failed", "begun", "ok" };
+    struct texts t;
+    struct csv c;
+    struct ini meta;
+    struct text problems = TEXT_INIT;
+    struct error e;
+    texts_init(&t, "raw-l2", "");
+    struct job j = job_of(&t.run);
+    j.data = "nowhere";
+    assert_int_equal(job_do(&j, &e), -1);
+    expect_ledger(lines, 2);
+    j.data = "data";
+    expect_done(&j);
+    expect_done(&j); /* done already: no attempt */
+    expect_ledger(lines, 4);
+    assert_int_equal(csv_read(&c, "results/ledger.csv", &e), 0);
+    assert_string_equal(csv_cell(&c, 0, "attempt"), csv_cell(&c, 1, "attempt"));
+    assert_string_not_equal(csv_cell(&c, 1, "attempt"), csv_cell(&c, 2, "attempt"));
+    assert_string_equal(csv_cell(&c, 3, "run_id"), t.run.id);
+    csv_release(&c);
+
+    /* the sum of its scores */
+    struct scores scores;
+    char hex[SHA256_HEX], *path = path_join("results/small/runs", t.run.id, "scores.csv.gz", NULL);
+    assert_int_equal(scores_read(&scores, path, &e), 0);
+    digest_scores(&scores, hex);
+    free(path);
+    path = path_join("results/small/runs", t.run.id, "meta.ini", NULL);
+    assert_int_equal(ini_read(&meta, path, &problems), 0);
+    assert_string_equal(ini_get(&meta, "run", "scores_sha256"), hex);
+    scores_release(&scores);
+    ini_release(&meta);
+    free(path);
+    texts_release(&t);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(from_a_text_to_a_folder),
     cmocka_unit_test(a_fit_that_fails),
@@ -410,6 +471,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(what_is_not_to_be_passed_over_is_marked),
     cmocka_unit_test(the_mark_of_a_first_phase_is_handed_on),
     cmocka_unit_test(a_first_phase_without_numbers),
+    cmocka_unit_test(every_attempt_is_in_the_ledger),
 };
 
 TEST_MAIN(tests, enter, leave)

@@ -218,13 +218,13 @@ static void losses(void **state)
     struct error e;
     begin(state, &f);
     assert_int_equal(losses_write(&f, &report, &e), 0);
-    assert_holds(&f, "loss.csv", "stage,epoch,positive_loss,negative_error,separation\n");
+    assert_holds(&f, "loss.csv", "stage,epoch,positive_loss,negative_error,separation,chain\n");
     fit_report_add(&report, (struct loss_point) { "phase1", 0, 1.5, NAN, 0.6931471805599453 });
     fit_report_add(&report, (struct loss_point) { "phase2", 1, 0.25, 1e-10, NAN });
     assert_int_equal(losses_write(&f, &report, &e), 0);
     assert_holds(&f, "loss.csv",
-                 "stage,epoch,positive_loss,negative_error,separation\n"
-                 "phase1,0,1.5,,0.693147181\nphase2,1,0.25,1e-10,\n");
+                 "stage,epoch,positive_loss,negative_error,separation,chain\n"
+                 "phase1,0,1.5,,0.693147181,e467524afb60f38b\nphase2,1,0.25,1e-10,,e78662c99b9134aa\n");
     fit_report_release(&report);
     run_folder_abandon(&f);
 }

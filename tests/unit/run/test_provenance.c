@@ -82,10 +82,25 @@ static void peak_memory_grows(void **state)
     free(bytes);
 }
 
+static void what_the_ledger_asks(void **state)
+{
+    (void)state;
+    struct text kernels = TEXT_INIT;
+    provenance_own_kernels(&kernels);
+    assert_true(starts_with(text_of(&kernels), "OpenBLAS "));
+    assert_null(strpbrk(text_of(&kernels), ",\"\n"));
+    text_release(&kernels);
+    const double before = provenance_processor_seconds();
+    volatile double sum = 0;
+    while (provenance_processor_seconds() < before + 0.02)
+        for (int i = 0; i < 100000; i++)
+            sum += i;
+    assert_true(before >= 0 && before < 1e6 && sum > 0);
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(described_in_two_sections),
-    cmocka_unit_test(kernels_in_a_cell),
-    cmocka_unit_test(one_thread),
+    cmocka_unit_test(what_the_ledger_asks), cmocka_unit_test(described_in_two_sections),
+    cmocka_unit_test(kernels_in_a_cell),    cmocka_unit_test(one_thread),
     cmocka_unit_test(peak_memory_grows),
 };
 

@@ -1,6 +1,7 @@
 /* Archives: round trip, the bytes themselves, damage and malice. */
 #include "support/main.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -406,7 +407,37 @@ static void test_other_files_are_refused(void **state)
     free(path);
 }
 
+static void test_numbers_are_finite(void **state)
+{
+    static const struct {
+        float single[2];
+        double wide;
+        const char *message;
+    } table[] = {
+        { { 1, -3e38F }, 1e300, "" },
+        { { 1, NAN }, 0, "it: expected finite numbers in 'weights', found nan" },
+        { { -INFINITY, 1 }, 0, "it: expected finite numbers in 'weights', found -inf" },
+        { { 1, 1 }, INFINITY, "it: expected finite numbers in 'rho', found inf" },
+    };
+    char *path = path_join(*state, "numbers.lisae", NULL);
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct archive a;
+        struct error e = { .text = "" };
+        struct archive_writer *w = archive_create(path, &e);
+        archive_add_text(w, "detector", "kde");
+        archive_add_vector(w, "weights", ARCHIVE_F32, 2, table[i].single);
+        archive_add_number(w, "rho", table[i].wide);
+        assert_int_equal(archive_commit(w, &e), 0);
+        assert_int_equal(archive_open(&a, path, &e), 0);
+        assert_int_equal(archive_expect_finite(&a, "it", &e), i ? -1 : 0);
+        assert_string_equal(e.text, table[i].message);
+        archive_release(&a);
+    }
+    free(path);
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_numbers_are_finite),
     cmocka_unit_test(test_round_trip),
     cmocka_unit_test(test_bytes_of_the_file),
     cmocka_unit_test(test_writer_refuses),

@@ -54,8 +54,8 @@ static void distances_of_centred_rows(void **state)
     free(y);
 }
 
-/* Copies with one number changed, by steps down to a grey level and less: products alone would be wrong by a grey level's
- * square. More rows than a chunk of the inner loop. */
+/* Copies with one number changed, by steps down to a grey level and less: products alone would be wrong by a grey
+ * level's square. More rows than a chunk of the inner loop. */
 static void near_rows_keep_their_digits(void **state)
 {
     enum { PIXELS = 784, COPIES = 600 };

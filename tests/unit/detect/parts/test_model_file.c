@@ -51,36 +51,6 @@ static void nothing(struct archive_writer *w, const void *what)
     (void)what;
 }
 
-static void put_numbers(struct archive_writer *w, const void *what)
-{
-    const double *numbers = what;
-    const float single[2] = { (float)numbers[0], (float)numbers[1] };
-    archive_add_text(w, "detector", "kde");
-    archive_add_vector(w, "weights", ARCHIVE_F32, 2, single);
-    archive_add_vector(w, "rho", ARCHIVE_F64, 2, numbers + 2);
-}
-
-static void numbers_are_finite(void **state)
-{
-    static const struct {
-        double numbers[4];
-        const char *message;
-    } table[] = {
-        { { 1, -3e38, 1e300, -0.0 }, NULL },
-        { { 1, NAN, 0, 0 }, "it: expected finite numbers in 'weights', found nan" },
-        { { -INFINITY, 1, 0, 0 }, "it: expected finite numbers in 'weights', found -inf" },
-        { { 1, 1, 0, INFINITY }, "it: expected finite numbers in 'rho', found inf" },
-    };
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        struct archive a;
-        struct error e = { .text = "" };
-        make_archive(state, &a, put_numbers, table[i].numbers);
-        assert_int_equal(model_expect_finite(&a, "it", &e), table[i].message ? -1 : 0);
-        assert_string_equal(e.text, table[i].message ? table[i].message : "");
-        archive_release(&a);
-    }
-}
-
 /* Those that the patterns name come back, the others have their defaults. */
 static void settings_come_back(void **state)
 {
@@ -188,10 +158,9 @@ static void what_is_missing_is_named(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(numbers_are_finite),       cmocka_unit_test(settings_come_back),
-    cmocka_unit_test(settings_that_no_fit_had), cmocka_unit_test(sizes_of_images),
-    cmocka_unit_test(images_of_another_size),   cmocka_unit_test(images_come_back),
-    cmocka_unit_test(what_is_missing_is_named),
+    cmocka_unit_test(settings_come_back), cmocka_unit_test(settings_that_no_fit_had),
+    cmocka_unit_test(sizes_of_images),    cmocka_unit_test(images_of_another_size),
+    cmocka_unit_test(images_come_back),   cmocka_unit_test(what_is_missing_is_named),
 };
 
 TEST_MAIN(tests, make_folder, remove_folder)

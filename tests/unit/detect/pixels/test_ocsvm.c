@@ -191,8 +191,8 @@ static void gamma_by_variance(void **state)
 }
 
 /* Scores by scikit-learn's OneClassSVM (which is LIBSVM, too) at tolerance 1e-10; up to gamma = 0.001 of the kernel
- * (exp(-gamma d) - 1) / gamma, whose optimum is the same: that of exp(-gamma d) it does not find at 1e-9 in double. From
- * 1000 on no two images are alike, and all others lie rho outside. */
+ * (exp(-gamma d) - 1) / gamma, whose optimum is the same: that of exp(-gamma d) it does not find at 1e-9 in double.
+ * From 1000 on no two images are alike, and all others lie rho outside. */
 static void at_each_gamma(void **state)
 {
     (void)state;

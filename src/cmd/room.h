@@ -1,0 +1,17 @@
+/* The memory that a plan's runs need, by estimate, and that there is for each. */
+#ifndef CMD_ROOM_H
+#define CMD_ROOM_H
+
+#include "cmd/options.h"
+#include "plan/plan.h"
+#include "run/left.h"
+
+/* EXIT_USAGE where runs need more than there is: --memory, or what the machine and the process's limits allow. Says
+ * for each detector how much, and for which run. With LAUNCH runs may go to other machines, of which --memory alone can
+ * tell. `left`: only what is to do; NULL: all. */
+int room_check(const struct options *o, const struct plan *p, const struct left *left);
+
+/* "0.31 GiB (pca, 3fa2...)" of the run that needs most. */
+void room_print_largest(const struct plan *p, struct text *out);
+
+#endif

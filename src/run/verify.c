@@ -1,0 +1,147 @@
+#include "run/verify.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plan/run.h"
+#include "run/content.h"
+#include "run/digest.h"
+#include "run/judge.h"
+#include "run/scores.h"
+#include "run/seal.h"
+#include "store/archive.h"
+#include "store/file.h"
+
+/* The folder that is looked at. */
+struct subject {
+    const char *folder;
+    struct run run;
+    struct ini meta;
+};
+
+/* Cells have six decimals; another machine's sums may round the last one otherwise. */
+static int differs(const struct csv *c, size_t row, const char *column, double found)
+{
+    static const double TOLERANCE = 1.5e-6;
+    double kept;
+    const char *cell = csv_cell(c, row, column);
+    if (!*cell || isnan(found))
+        return *cell || !isnan(found);
+    return parse_double(cell, &kept) || fabs(kept - found) > TOLERANCE;
+}
+
+/* A row of metrics.csv against the scores. */
+static int compare_row(const struct subject *of, const struct csv *metrics, size_t row, const struct scores *scores,
+                       struct error *e)
+{
+    long class = -1; /* all */
+    struct auc a;
+    parse_long(csv_cell(metrics, row, "outlier"), &class);
+    if (judge_auc(of->run.detector, scores, (int)class, &a, e))
+        return error_prefix(e, "%s/scores.csv.gz", of->folder);
+    const struct {
+        const char *column;
+        double found;
+    } cells[] = { { "auc", a.auc },
+                  { "auc_lo", a.lo },
+                  { "auc_hi", a.hi },
+                  { "n_positive", (double)a.n_normal },
+                  { "n_outlier", (double)a.n_anomaly } };
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+        if (differs(metrics, row, cells[i].column, cells[i].found))
+            return error_set(e, "%s/metrics.csv:%zu: expected what the kept scores give as %s, %.6f, found '%.40s'",
+                             of->folder, row + 2, cells[i].column, cells[i].found,
+                             csv_cell(metrics, row, cells[i].column));
+    return 0;
+}
+
+static int check_scores(const struct subject *of, const struct csv *metrics, struct error *e)
+{
+    struct scores scores;
+    char hex[SHA256_HEX], *path = path_join(of->folder, "scores.csv.gz", NULL);
+    const char *noted = ini_get(&of->meta, "run", "scores_sha256");
+    int bad = scores_read(&scores, path, e);
+    if (!bad) {
+        digest_scores(&scores, hex);
+        if (noted && strcmp(noted, hex) != 0)
+            bad = error_set(e, "%s: expected scores with the SHA-256 %.12s, found %.12s", path, noted, hex);
+        for (size_t row = 0; row < metrics->n_rows && !bad; row++)
+            bad = compare_row(of, metrics, row, &scores, e);
+        scores_release(&scores);
+    }
+    free(path);
+    return bad;
+}
+
+static int check_table(const struct subject *of, const char *name, enum table table, struct csv *c, struct error *e)
+{
+    char *path = path_join(of->folder, name, NULL);
+    int bad = content_read(c, path, table, &of->run, e);
+    free(path);
+    return bad;
+}
+
+/* The archive's own sum, and whose model it is. A run's may have been removed. */
+static int check_model(const struct subject *of, int needed, struct error *e)
+{
+    struct archive a = { 0 };
+    char *path = path_join(of->folder, "model.lisae", NULL);
+    int bad = 0;
+    if (needed || path_exists(path)) {
+        const char *name = archive_open(&a, path, e) ? NULL : archive_text(&a, "detector", e);
+        bad = !name;
+        if (name && strcmp(name, of->run.detector->name) != 0)
+            bad = error_set(e, "%s: expected a model of %s, found one of %.80s", path, of->run.detector->name, name);
+        archive_release(&a);
+    }
+    free(path);
+    return bad;
+}
+
+static int check_tables(const struct subject *of, struct error *e)
+{
+    enum { METRICS, ROC, TRADEOFF, LOSS, TABLES };
+    static const struct {
+        const char *name;
+        enum table table;
+    } tables[TABLES] = { { "metrics.csv", OF_RUN_METRICS },
+                         { "roc.csv", OF_RUN_ROC },
+                         { "tradeoff.csv", OF_RUN_TRADEOFF },
+                         { "loss.csv", OF_RUN_LOSS } };
+    const int first = of->run.detector->flags & HIDDEN ? LOSS : METRICS;
+    struct csv read[TABLES] = { 0 };
+    int bad = 0;
+    for (int i = first; i < TABLES && !bad; i++)
+        bad = check_table(of, tables[i].name, tables[i].table, &read[i], e);
+    if (!bad && first == METRICS)
+        bad = check_scores(of, &read[METRICS], e);
+    for (int i = 0; i < TABLES; i++)
+        csv_release(&read[i]);
+    return bad;
+}
+
+enum verified verify_run(const struct suite *suite, const char *folder, const char *id, struct error *e)
+{
+    struct subject of = { .folder = folder };
+    enum verified result = VERIFY_DAMAGED;
+    char *spec = path_join(folder, "spec.ini", NULL);
+    if (seal_open(&of.meta, folder, e) == 0) {
+        const char *status = ini_get(&of.meta, "run", "status");
+        int noted = status ? seal_check(&of.meta, folder, id, SEAL_ALL, e)
+                           : error_set(e, "%s: expected 'status' in [run], found none", of.meta.path);
+        if (noted >= 0 && strcmp(status, "ok") != 0) {
+            result = VERIFY_FAILED;
+        } else if (noted >= 0 && run_read(&of.run, suite, spec, e) == 0) {
+            if (!check_tables(&of, e) && !check_model(&of, (of.run.detector->flags & HIDDEN) != 0, e))
+                result = noted ? VERIFY_UNSUMMED : VERIFY_OK;
+            run_release(&of.run);
+        }
+    }
+    if (result == VERIFY_DAMAGED)
+        seal_remedy(folder, e);
+    ini_release(&of.meta);
+    free(spec);
+    return result;
+}

@@ -1,0 +1,79 @@
+/* The memory of runs, by estimate, against what there is. */
+#include "support/plans.h"
+
+#include <sys/resource.h>
+
+#include "cmd/room.h"
+#include "support/said.h"
+
+static const char SPEC[] = "[data]\ndataset = high\npositive = 0\n[detectors]\nrun = raw-l2, pca\n";
+
+/* 512x8 pixels: a matrix of 4096 x 4096 doubles is 128 MiB. */
+static void make(struct plan *p)
+{
+    static const char *const classes[] = { "a", "b" };
+    assert_int_equal(write_set("high", classes, 2, 512, 70, 2, -1), 0);
+    expect_plan(p, SPEC);
+    assert_int_equal(p->n, 2);
+}
+
+static void estimates(void **state)
+{
+    (void)state;
+    struct plan p;
+    struct text t = TEXT_INIT;
+    make(&p);
+    const double mib = 1048576, plain = run_memory(&p.runs[0]), pca = run_memory(&p.runs[1]);
+    assert_string_equal(p.runs[1].detector->name, "pca");
+    assert_true(plain > 1 * mib && plain < 64 * mib);
+    assert_true(pca - plain > 128 * mib && pca - plain < 200 * mib);
+    room_print_largest(&p, &t);
+    assert_says(text_of(&t), "GiB (pca, ");
+    text_release(&t);
+    plan_release(&p);
+}
+
+static int check(const struct options *o, const struct plan *p, const struct left *left, const char *expected)
+{
+    int before = said_redirect(stderr, "said.err"), code = room_check(o, p, left);
+    char *said = said_restore(stderr, before, "said.err");
+    if (*expected)
+        assert_says(said, expected);
+    else
+        assert_string_equal(said, "");
+    free(said);
+    return code;
+}
+
+static void what_is_too_large(void **state)
+{
+    (void)state;
+    struct plan p;
+    make(&p);
+    const struct options plenty = { .memory_gib = 1 }, little = { .memory_gib = 0.1 }, none = { .memory_gib = 0 };
+    assert_int_equal(check(&plenty, &p, NULL, ""), EXIT_OK);
+    assert_int_equal(check(&little, &p, NULL, "detector 'pca': run "), EXIT_USAGE);
+    unsigned char todo[2] = { 1, 0 };
+    const struct left left = { .runs = todo, .n_runs = 1 };
+    assert_int_equal(check(&little, &p, &left, ""), EXIT_OK); /* pca's is done */
+    /* what the process may have */
+    struct rlimit before, tight;
+    assert_int_equal(getrlimit(RLIMIT_DATA, &before), 0);
+    tight = before;
+    tight.rlim_cur = (rlim_t)100 << 20;
+    assert_int_equal(check(&none, &p, NULL, ""), EXIT_OK);
+    assert_int_equal(setrlimit(RLIMIT_DATA, &tight), 0);
+    assert_int_equal(check(&none, &p, NULL, "of memory, there is 0.0977: "), EXIT_USAGE);
+    setenv("LAUNCH", "srun", 1); /* runs may be on other machines */
+    assert_int_equal(check(&none, &p, NULL, ""), EXIT_OK);
+    unsetenv("LAUNCH");
+    assert_int_equal(setrlimit(RLIMIT_DATA, &before), 0);
+    plan_release(&p);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(estimates),
+    cmocka_unit_test(what_is_too_large),
+};
+
+TEST_MAIN(tests, enter, leave)
