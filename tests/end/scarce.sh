@@ -65,7 +65,8 @@ if within 4000000 "$LISAE" help > said 2>&1; then
     goes_on 'workers of little memory' ladder
 
     make_set large 64 4 4 2
-    large=(--data data small.ini "${few[@]}" -D data.dataset=large -D detectors.run=pca -D model.latent=2)
+    large=(--data data small.ini -D experiment.seeds=1 -D data.positive=0 -D data.dataset=large -D detectors.run=pca
+        -D shape.linsep=off -D model.latent=2)
     LAUNCH=false "$LISAE" run --results large "${large[@]}" > said 2>&1
     rm -rf large/small/runs/*
     id=$(basename large/small/plan/*.ini .ini)
