@@ -65,7 +65,7 @@ static int judge(const struct tally *tally, const char *folder)
 
 static int gather_here(const struct options *o, const struct plan *p, const char *folder)
 {
-    struct tally tally;
+    struct tally tally = { 0 };
     struct lock lock;
     struct error e;
     if (experiment_lock(&lock, o, p->experiment, &e))

@@ -106,8 +106,8 @@ static int tell_loss(const struct job *j, int status, const char *line)
 
 int supervise(const struct job *j)
 {
-    int said[2], status;
-    char line[512];
+    int said[2], status = 0;
+    char line[512] = "";
     const long long before = stamp(j);
     const pid_t parent = getpid();
     if (pipe(said))
