@@ -47,7 +47,8 @@ OBJECTS := $(SOURCES:src/%.c=$B/%.o)
 MAIN := $B/cmd/main.o
 LIBRARY := $B/liblisae.a
 TESTS := $(patsubst %.c,$B/%,$(sort $(shell find tests/unit -name 'test_*.c')))
-SCRIPTS := $(sort $(wildcard tests/end/*.sh))
+# What strikes at any moment of a program takes long where that is slow, and tells there no more.
+SCRIPTS := $(filter-out $(if $(SANITIZE)$(COVERAGE),%/kills.sh %/injected.sh),$(sort $(wildcard tests/end/*.sh)))
 TEST_HELPERS := $(addprefix $B/tests/support/,stub_set plan_texts) $B/tests/fuzz/replay
 
 # The Debian packages, in one place. `make deps` installs what is missing of them.
@@ -196,7 +197,7 @@ check-asan: test-deps ## the tests under AddressSanitizer and UndefinedBehaviorS
 check-blas: test-deps ## the tests with im2col and SGEMM in the place of oneDNN
 	@$(MAKE) --no-print-directory B=build/blas CONV=blas run-tests
 
-# Without kill.sh and its like: a process that is killed while it writes its counts leaves half of them.
+# Without kill.sh: a process that is killed while it writes its counts leaves half of them.
 .PHONY: coverage
 coverage: test-deps ## the lines of src that the tests run, by folder and file, and those that they do not
 	@$(MAKE) --no-print-directory B=build/coverage COVERAGE=1 run-coverage
@@ -204,7 +205,7 @@ coverage: test-deps ## the lines of src that the tests run, by folder and file, 
 .PHONY: run-coverage
 run-coverage: all $(TESTS) $(TEST_HELPERS)
 	@find $B -name '*.gcda' -delete
-	@tests/run $(LISAE) $(TESTS) $(filter-out %/kill.sh %/kills.sh %/injected.sh,$(SCRIPTS))
+	@tests/run $(LISAE) $(TESTS) $(filter-out %/kill.sh,$(SCRIPTS))
 	@tools/coverage $B
 
 # A minute for each target of FUZZ, one after the other; what they find stays in build/fuzz/found.

@@ -78,7 +78,7 @@ static int gather_here(const struct options *o, const struct plan *p, const char
 /* Into the folder of -o, which is nobody's but the caller's. */
 static int gather_elsewhere(const struct options *o, const struct plan *p)
 {
-    struct tally tally;
+    struct tally tally = { 0 };
     struct error e;
     int code = folder_make(o->output, &e) ? complain(EXIT_RUN, "%s", e.text) : write_and_show(o, p, o->output, &tally);
     return code == EXIT_OK ? judge(&tally, o->output) : code;
@@ -114,7 +114,7 @@ static int gather_to_show(const struct options *o, const struct plan *p, const c
     const char *room = getenv("TMPDIR");
     const int why = access(folder, W_OK) ? errno : 0;
     struct text scratch = TEXT_INIT;
-    struct tally tally;
+    struct tally tally = { 0 };
     struct error ignored;
     text_format(&scratch, "%s/lisae-tables.XXXXXX", room && *room ? room : "/tmp");
     if (!mkdtemp(scratch.s)) {
