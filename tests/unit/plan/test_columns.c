@@ -128,7 +128,7 @@ static void what_was_judged(void **state)
     struct plan p;
     struct text cell = TEXT_INIT;
     expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nanomaly = own-half\nholdout = 5\ntrain_limit = 4\n"
-                    "test_limit = 2\n[detectors]\nrun = kde\n");
+                    "test_limit = 2\n[detectors]\nrun = raw-l2\n");
     assert_string_equal(run_cell(&p.runs[0], "anomalies", &cell), "own-half");
     assert_string_equal(run_cell(&p.runs[0], "holdout", &cell), "5");
     assert_string_equal(run_cell(&p.runs[0], "train_limit", &cell), "4");

@@ -8,7 +8,7 @@
 
 static const char *const spec =
     "[experiment]\nseeds = 1..3\n[data]\ndataset = tiny\npositive = 0, 1\nnegative = next-class\n"
-    "[detectors]\nrun = kde, pca, lis-ae\n";
+    "[pca]\ncomponents = 3\n[detectors]\nrun = kde, pca, lis-ae\n";
 
 static void put_meta(const struct plan *p, const struct run *r, const char *status, double train, double score)
 {
