@@ -76,8 +76,8 @@ ends 'first phases that cannot learn' 0 '2/2' \
 check 'both notes are there' [ "$(grep -cE 'stayed at the mean image.*shrinkage' stuck/small/times.csv)" -eq 4 ]
 check 'and the mark is handed on' [ "$(grep -lx 'mark = stuck' stuck/small/runs/*/meta.ini | wc -l)" -eq 4 ]
 
-# A first phase that was altered fails the encoders that start from it, and they their runs. (One that was cut is seen at
-# a glance, and done anew.)
+# A first phase that was altered fails the encoders that start from it, and they their runs. (One that was cut is seen
+# at a glance, and done anew.)
 ends 'autoencoders' 0 '2/2' run lost -j1 -D detectors.run=ae
 for model in lost/phase1/*/model.lisae; do
     printf 'altered' | dd of="$model" bs=1 seek=5000 conv=notrunc status=none
