@@ -51,12 +51,14 @@ int output_begin(struct atomic_file *f, const char *path, struct error *e)
     char *file = file_behind(path);
     int rc = 0;
     *f = (struct atomic_file) { 0 };
-    if (file)
+    if (file) {
+        file_sweep(file);
         rc = atomic_begin(f, file, e);
-    else if ((f->stream = open_in_place(path)))
+    } else if ((f->stream = open_in_place(path))) {
         f->path = mem_string(path);
-    else
+    } else {
         rc = error_set(e, "cannot open '%s': %s", path, errno == ENXIO ? "nobody reads it" : strerror(errno));
+    }
     free(file);
     return rc;
 }

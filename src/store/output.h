@@ -6,7 +6,8 @@
 
 #include "store/file.h"
 
-/* Write into f->stream. atomic_abandon() does for what is not to be committed. */
+/* Write into f->stream. What a killed program left of the file goes. atomic_abandon() does for what is not to be
+ * committed. */
 int output_begin(struct atomic_file *f, const char *path, struct error *e);
 int output_commit(struct atomic_file *f, struct error *e);
 

@@ -85,7 +85,13 @@ check 'a worker is at its run' [ ${#attempt[@]} -eq 1 ]
 "$LISAE" collect --data data --results swept small.ini "${few[@]}" > collect.log 2>&1
 check 'a living one stays' [ -d "${attempt[0]}" ]
 pid=${attempt[0]#*.tmp-*.}
-{ kill -KILL "${pid%%.*}"; wait; } 2> /dev/null
+pid=${pid%%.*}
+# with the one that watches over it, which would say what became of it
+{ kill -KILL "$(ps -o ppid= -p "$pid" | tr -d ' ')" "$pid"; wait; } 2> /dev/null
+for ((i = 0; i < 100; i++)); do
+    kill -0 "$pid" 2> /dev/null || break
+    sleep 0.1
+done
 check 'a killed one leaves its folder' [ -d "${attempt[0]}" ]
 check 'and that it was begun' [ "$(grep "^$long," swept/ledger.csv | cut -d , -f 3)" = begun ]
 # another machine's, that was last heard of two days ago

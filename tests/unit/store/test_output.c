@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "store/output.h"
@@ -38,6 +39,29 @@ static void files_are_replaced_when_whole(void **state)
     assert_file_is(path, "one");
     assert_int_equal(output_commit(&f, &e), 0);
     assert_file_is(path, "two");
+    free(path);
+}
+
+/* What a program that was killed began goes with the next output to the same file. */
+static void what_is_left_goes(void **state)
+{
+    struct error e;
+    struct atomic_file f;
+    int told[2], status;
+    char *path = path_join(*state, "a", NULL), temporary[512] = "";
+    assert_int_equal(pipe(told), 0);
+    pid_t child = fork();
+    if (child == 0)
+        _exit(output_begin(&f, path, NULL) || write(told[1], f.temporary, strlen(f.temporary)) < 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_true(read(told[0], temporary, sizeof temporary - 1) > 0);
+    assert_true(path_exists(temporary));
+    assert_int_equal(put(path, "whole", &e), 0);
+    assert_false(path_exists(temporary));
+    assert_file_is(path, "whole");
+    close(told[0]);
+    close(told[1]);
     free(path);
 }
 
@@ -88,6 +112,7 @@ static void what_is_no_file_is_written_into(void **state)
 
 static const struct CMUnitTest tests[] = {
     IN_FOLDER(files_are_replaced_when_whole),
+    IN_FOLDER(what_is_left_goes),
     IN_FOLDER(links_stay_links),
     IN_FOLDER(what_is_no_file_is_written_into),
 };
