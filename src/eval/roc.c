@@ -5,27 +5,7 @@
 
 #include "base/memory.h"
 #include "eval/auc.h"
-
-struct sample {
-    double score;
-    int label;
-};
-
-static int compare_samples(const void *a, const void *b)
-{
-    double x = ((const struct sample *)a)->score, y = ((const struct sample *)b)->score;
-    return (x > y) - (x < y);
-}
-
-/* Rising scores; free(). */
-static struct sample *sort_samples(const double *scores, const uint8_t *labels, size_t n)
-{
-    struct sample *sorted = mem_alloc(n, sizeof *sorted);
-    for (size_t i = 0; i < n; i++)
-        sorted[i] = (struct sample) { scores[i], labels[i] };
-    qsort(sorted, n, sizeof *sorted, compare_samples);
-    return sorted;
-}
+#include "eval/samples.h"
 
 /* Samples at or above a threshold. */
 struct point {
@@ -44,7 +24,7 @@ int roc_compute(struct roc *r, const double *scores, const uint8_t *labels, size
     *r = (struct roc) { 0 };
     if (count_labels(scores, labels, n, &n_normal, &n_anomaly, e))
         return -1;
-    struct sample *sorted = sort_samples(scores, labels, n);
+    struct sample *sorted = samples_sort(scores, labels, n);
     struct point *points = mem_alloc(n + 1, sizeof *points);
     struct point at = { 0, 0, INFINITY };
     points[0] = at;
@@ -97,7 +77,7 @@ int tradeoff_compute(struct tradeoff *t, const double *scores, const uint8_t *la
         return error_set(e, "expected at least 2 points of a curve, found %zu", points);
     if (count_labels(scores, labels, n, &n_normal, &n_anomaly, e))
         return -1;
-    struct sample *sorted = sort_samples(scores, labels, n);
+    struct sample *sorted = samples_sort(scores, labels, n);
     *t = (struct tradeoff) {
         .n = points,
         .threshold = mem_alloc(points, sizeof *t->threshold),
