@@ -24,10 +24,10 @@ static struct set *open_set(const char *folder, const char *name, struct error *
 /* Where the set's file is gone, not where it is damaged. `e` says what is wrong with the set, or with the note. */
 static struct set *find_noted(const struct sets *s, const char *name, struct error *e)
 {
-    struct error inner;
+    struct error inner = { .text = "" };
     char *path = dataset_path(s->folder, name);
     struct set *set = path_exists(path) ? NULL : sets_noted(s->noted, name, &inner);
-    if (!set && !path_exists(path) && inner.text[0])
+    if (inner.text[0])
         *e = inner;
     free(path);
     return set;

@@ -5,31 +5,31 @@
 static const struct {
     enum run_mark mark;
     const char *word;
-} words[] = { { MARK_CONSTANT, "constant" }, { MARK_STUCK, "stuck" } };
+} names[] = { { MARK_CONSTANT, "constant" }, { MARK_STUCK, "stuck" } };
 
-enum { N_WORDS = sizeof words / sizeof *words };
+enum { N_WORDS = sizeof names / sizeof *names };
 
 void marks_words(struct text *t, unsigned marks)
 {
     const char *before = "";
     for (int i = 0; i < N_WORDS; i++)
-        if (marks & words[i].mark) {
-            text_format(t, "%s%s", before, words[i].word);
+        if (marks & names[i].mark) {
+            text_format(t, "%s%s", before, names[i].word);
             before = " ";
         }
 }
 
-int marks_parse(const char *line, unsigned *marks)
+int marks_parse(const char *words, unsigned *marks)
 {
     int unknown = 0;
-    char **found = split(line, " ", 0, NULL);
+    char **found = split(words, " ", 0, NULL);
     *marks = 0;
     for (char **word = found; *word; word++) {
         int i = 0;
-        while (i < N_WORDS && strcmp(*word, words[i].word) != 0)
+        while (i < N_WORDS && strcmp(*word, names[i].word) != 0)
             i++;
         if (i < N_WORDS)
-            *marks |= words[i].mark;
+            *marks |= names[i].mark;
         else
             unknown = 1;
     }

@@ -99,7 +99,7 @@ void hog_features(struct hog *h, const float *image, float *out)
     for (int row = 0; row + h->block_rows <= h->rows; row++)
         for (int column = 0; column + h->block_columns <= h->columns; column++, out += n) {
             for (int i = 0; i < h->block_rows; i++)
-                memcpy(out + (size_t)i * line, h->cells + ((row + i) * h->columns + column) * HOG_BINS,
+                memcpy(out + (size_t)i * line, h->cells + ((size_t)(row + i) * h->columns + column) * HOG_BINS,
                        line * sizeof *out);
             divide_by_norm(out, n);
             for (size_t i = 0; i < n; i++)
