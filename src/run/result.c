@@ -1,10 +1,12 @@
 #include "run/result.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "run/content.h"
+#include "run/judge.h"
 #include "run/marks.h"
 #include "run/outcome.h"
 #include "run/provenance.h"
@@ -113,6 +115,55 @@ static void add_firsts(struct result *res, const struct subject *of)
     ini_release(&meta);
 }
 
+/* The run's scores where its metrics.csv was written before it had the columns. Without a file nothing is known. 1 where
+ * there are some, 0 for none, -1; scores_release() after a 1. */
+static int old_scores(struct scores *s, const struct result *res, const struct subject *of, struct error *e)
+{
+    char *path = file_of(of, "scores.csv.gz");
+    int found = csv_column(&res->metrics, "ap") < 0 && path_exists(path);
+    if (found && scores_read(s, path, e))
+        found = damaged(of, e);
+    free(path);
+    return found;
+}
+
+/* What the scores say of a row. They are those of the AUC, or some others. */
+static int precision_anew(struct result *res, size_t row, const struct scores *s, const struct subject *of,
+                          struct error *e)
+{
+    static const double ROUNDED = 1.5e-6; /* six decimals, and another machine's sums */
+    struct judged j;
+    long class = -1; /* all */
+    double auc = NAN;
+    parse_long(csv_cell(&res->metrics, row, "outlier"), &class);
+    parse_double(csv_cell(&res->metrics, row, "auc"), &auc);
+    int bad = judge_scores(of->run->detector, s, (int)class, &j, e);
+    if (!bad && !(fabs(j.auc.auc - auc) <= ROUNDED))
+        bad = error_set(e, "scores.csv.gz: expected the AUC %.6f of metrics.csv, found %.6f", auc, j.auc.auc);
+    if (bad)
+        return damaged(of, e);
+    res->precision[row] = j.precision;
+    return 0;
+}
+
+static int add_precision(struct result *res, const struct subject *of, struct error *e)
+{
+    struct scores s = { 0 };
+    const int anew = old_scores(&s, res, of, e);
+    int bad = anew < 0;
+    res->precision = mem_alloc(res->metrics.n_rows, sizeof *res->precision);
+    for (size_t row = 0; row < res->metrics.n_rows && !bad; row++) {
+        res->precision[row] = (struct precision) { NAN, NAN };
+        parse_double(csv_cell(&res->metrics, row, "ap"), &res->precision[row].average);
+        parse_double(csv_cell(&res->metrics, row, "fpr95"), &res->precision[row].fpr95);
+        if (anew > 0)
+            bad = precision_anew(res, row, &s, of, e);
+    }
+    if (anew > 0)
+        scores_release(&s);
+    return bad;
+}
+
 int result_read(struct result *res, const struct plan *p, const struct run *r, const char *results, struct error *e)
 {
     const struct subject own = { p, r, results };
@@ -120,7 +171,7 @@ int result_read(struct result *res, const struct plan *p, const struct run *r, c
     int noted = read_meta(&res->meta, &own, e);
     if (noted < 0 || read_table(&res->metrics, &own, "metrics.csv", OF_RUN_METRICS, e) ||
         read_table(&res->roc, &own, "roc.csv", OF_RUN_ROC, e) ||
-        read_table(&res->tradeoff, &own, "tradeoff.csv", OF_RUN_TRADEOFF, e))
+        read_table(&res->tradeoff, &own, "tradeoff.csv", OF_RUN_TRADEOFF, e) || add_precision(res, &own, e))
         return -1;
     add_firsts(res, &own);
     if (add_losses(res, &own, e))
@@ -136,6 +187,7 @@ void result_release(struct result *res)
     csv_release(&res->metrics);
     csv_release(&res->roc);
     csv_release(&res->tradeoff);
+    free(res->precision);
     for (size_t i = 0; i < res->n_losses; i++)
         csv_release(&res->losses[i]);
     free(res->losses);

@@ -137,7 +137,7 @@ unset LAUNCH
 check 'make goes backwards' \
     make -s -j1 -f three/small/plan/plan.mk $(sed -n 's/^all: //p' three/small/plan/plan.mk | tr ' ' '\n' | tac)
 ends 'collecting' 0 '4/4' "$LISAE" collect --data data --results three small.ini
-for table in auc summary roc tradeoff loss compare; do
+for table in auc metrics summary roc tradeoff loss compare; do
     same "two jobs, spec turned round: $table.csv" one/small/$table.csv two/small/$table.csv
     same "runs in reversed order: $table.csv" one/small/$table.csv three/small/$table.csv
 done
@@ -149,13 +149,13 @@ done
 
 # Runs that are not here any more, from the tables that they left; other settings' rows are not taken.
 mkdir kept
-cp one/small/auc.csv one/small/times.csv kept/
+cp one/small/auc.csv one/small/times.csv one/small/metrics.csv kept/
 cp -r one part
 run_ids one/small/auc.csv seed 2 | sed 's:^:part/small/runs/:' | xargs rm -r
 ends 'collecting without half of the runs' 3 '12 of 24 runs are not done' \
     "$LISAE" collect --data data --results part small.ini
 ends 'collecting with kept tables' 0 '4/4' "$LISAE" collect --data data --results part --with kept small.ini
-for table in auc summary compare times; do
+for table in auc summary compare times metrics; do
     same "kept tables: $table.csv" one/small/$table.csv part/small/$table.csv
 done
 ends 'kept tables of other settings' 3 '8 of 8 runs are not done' \
@@ -202,7 +202,7 @@ mkdir -p rest/small/runs
 cp -r one/phase1 rest/
 for id in one/small/runs/*/; do [ -d "part/small/runs/$(basename "$id")" ] || cp -r "$id" rest/small/runs/; done
 ends 'the other half' 0 'small: 24 runs' keep rest
-for table in auc summary compare times; do
+for table in auc summary compare times metrics; do
     same "reference: $table.csv" one/small/$table.csv $kept/$table.csv
 done
 check 'each half is attributed to what made it' \

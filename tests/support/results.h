@@ -83,9 +83,10 @@ static inline void put_tables(const struct plan *p, const struct run *r, int poi
 {
     struct text metrics = TEXT_INIT, roc = TEXT_INIT, tradeoff = TEXT_INIT, loss = TEXT_INIT;
     const struct class_list *classes = &r->task.anomaly;
-    text_format(&metrics, "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier\nall,0.9,0.8,1,4,%d\n", 4 * classes->n);
+    text_format(&metrics, "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier,ap,fpr95\nall,0.9,0.8,1,4,%d,0.95,0.25\n",
+                4 * classes->n);
     for (int c = classes_next(classes, -1); c >= 0; c = classes_next(classes, c))
-        text_format(&metrics, "%d,0.7,,,4,4\n", c);
+        text_format(&metrics, "%d,0.7,,,4,4,0.6,0.5\n", c);
     text_append(&roc, "fpr,tpr,threshold\n");
     for (int i = 0; i < points; i++)
         text_format(&roc, "%.6g,%.6g,%d\n", (double)i / (points - 1), (double)i / (points - 1), -i);

@@ -90,6 +90,17 @@ static void a_run(void **state)
     put_run_file(&p, r, "metrics.csv", text);
     put_sealed(&p, r, "");
     expect(folder, r, VERIFY_DAMAGED, "/metrics.csv:2: expected what the kept scores give as auc, 0.");
+
+    /* another number in a later column */
+    free(text);
+    free(folder);
+    folder = make(&p, r);
+    text = file_read(metrics, NULL, NULL);
+    char *end = strchr(strchr(text, '\n') + 1, '\n');
+    end[-4] = end[-4] == '0' ? '1' : '0';
+    put_run_file(&p, r, "metrics.csv", text);
+    put_sealed(&p, r, "");
+    expect(folder, r, VERIFY_DAMAGED, "/metrics.csv:2: expected what the kept scores give as fpr95, 0.");
     free(text);
     free(metrics);
 
