@@ -24,10 +24,10 @@ static const struct {
     const char *name;
     size_t offset;
 } texts[] = {
-    { "results", offsetof(struct options, results) },       { "data", offsetof(struct options, data) },
-    { "catalogue", offsetof(struct options, catalogue) },   { "from", offsetof(struct options, data_dir) },
-    { "plots", offsetof(struct options, plots) },           { "published", offsetof(struct options, published) },
-    { "experiment", offsetof(struct options, experiment) }, { "follow", offsetof(struct options, follow) },
+    { "results", offsetof(struct options, results) },     { "data", offsetof(struct options, data) },
+    { "catalogue", offsetof(struct options, catalogue) }, { "from", offsetof(struct options, data_dir) },
+    { "plots", offsetof(struct options, plots) },         { "published", offsetof(struct options, published) },
+    { "follow", offsetof(struct options, follow) },
 };
 
 static const struct option others[] = {

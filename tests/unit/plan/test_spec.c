@@ -433,7 +433,8 @@ static void test_files(void **state)
     assert_non_null(strstr(text_of(&problems), "starts with a letter or digit"));
     spec_release(&s);
     text_clear(&problems);
-    static const char *const taken[] = { "phase1.ini", "Runs.ini", "reference", "downloads.ini" };
+    static const char *const taken[] = { "phase1.ini", "Runs.ini",      "tables.ini", "figures",
+                                         "reference",  "downloads.ini", "Ledger.csv" };
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
         assert_int_equal(file_write(taken[i], MINIMAL, strlen(MINIMAL), NULL), 0);
         assert_int_equal(spec_read(&s, suite(), taken[i], NULL, 0, &problems), -1);

@@ -141,7 +141,7 @@ static void a_damaged_run_is_an_error(void **state)
     struct text remedy = TEXT_INIT;
     put_all(&p);
     const struct run *r = run_of(&p, "lis-ae", 0);
-    text_format(&remedy, " (remove 'results/t/runs/%s' to have it done anew)", r->id);
+    text_format(&remedy, " (remove 'results/runs/%s' to have it done anew)", r->id);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         put_result(&p, r, NULL, 1);
         put_run_file(&p, r, names[i], "a,b\n1\n");
