@@ -47,8 +47,8 @@ const char *layout_word(const struct layout *l, size_t line, const char *column)
 const char *layout_choice(const struct layout *l, size_t row_line, size_t column_line, const char *selector);
 
 /* The rows of the printed numbers (PUBLISHED_COLUMNS) that the table shows, in (n_rows, n_columns): numbers of rows,
- * LAYOUT_NOTHING where nothing is printed. free(). NULL where a cell has several, or a printed number of the table has no
- * place, or several. */
+ * LAYOUT_NOTHING where nothing is printed. free(). NULL where a cell has several, or a printed number of the table has
+ * no place, or several. */
 #define LAYOUT_NOTHING ((size_t)-1)
 size_t *layout_cells(const struct layout *l, const struct layout_table *t, const struct csv *printed, struct error *e);
 

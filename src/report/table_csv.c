@@ -7,10 +7,10 @@
 /* Which cell it is, what is printed there, what was reproduced and of which runs, what is noted, and the words that
  * pictures show. */
 static const char columns[] =
-    "table,row,column,part,group_title,group,heading_title,heading,column_group,column_heading,dataset,task,method,positive,negative,outlier,"
-    "outlier_classes,printed,reproduced,lo,hi,interval,inside,difference,tolerance,verdict,n_ok,n_planned,"
-    "run_negative,latent,gamma,beta,variant,experiment,place,edition,note,mark,shown,range,heading_shown,column_shown,"
-    "caption,legend";
+    "table,row,column,part,group_title,group,heading_title,heading,column_group,column_heading,dataset,task,method,"
+    "positive,negative,outlier,outlier_classes,printed,reproduced,lo,hi,interval,inside,difference,tolerance,verdict,"
+    "n_ok,n_planned,run_negative,latent,gamma,beta,variant,experiment,place,edition,note,mark,shown,range,"
+    "heading_shown,column_shown,caption,legend";
 
 static void put_layout(struct row *to, const struct paper_table *t, size_t row, size_t column)
 {
