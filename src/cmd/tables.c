@@ -55,8 +55,11 @@ static int check_names(const struct options *o, const struct layout *l)
     char **all = split(text_of(&names), ",", 0, NULL);
     for (int i = 0; i < o->n_arguments && code == EXIT_OK; i++)
         if (!layout_find(l, o->arguments[i])) {
-            unknown_name("table", o->arguments[i], (const char *const *)all, &e);
+            struct text what = TEXT_INIT;
+            text_format(&what, "table '%s'", o->arguments[i]);
+            unknown_name(text_of(&what), o->arguments[i], (const char *const *)all, &e);
             code = complain(EXIT_USAGE, "tables: %s", e.text);
+            text_release(&what);
         }
     split_free(all);
     text_release(&names);
@@ -192,8 +195,8 @@ const struct command command_tables = {
     "\n"
     "  -o DIR               writes into DIR (default: RESULTS/tables)\n"
     "  --results DIR        where results are (default: results)\n"
-    "  --with DIR           takes the tables of the experiment in the folder DIR, for any table; may be\n"
-    "                       given several times\n"
+    "  --with DIR           takes the experiment in the folder DIR in the place of that of its name; one\n"
+    "                       whose name is not tableN is for all tables; may be given several times\n"
     "  --published FILE     the printed numbers (default: results/published/paper.csv)\n"
     "  --plots DIR          the scripts of the pictures (default: plots, else those that come with\n"
     "                       the program)\n"

@@ -12,10 +12,11 @@ static const char start[] = "table"; /* of an experiment's name */
 
 int source_is_of(const struct source *s, const char *table)
 {
+    const size_t n = strlen(table);
+    if (!starts_with(s->experiment, start))
+        return s->place == PLACE_NAMED;
     const char *name = s->experiment + sizeof start - 1;
-    size_t n = strlen(table);
-    return s->place == PLACE_NAMED ||
-           (starts_with(s->experiment, start) && strncmp(name, table, n) == 0 && (name[n] == '-' || !name[n]));
+    return strncmp(name, table, n) == 0 && (name[n] == '-' || !name[n]);
 }
 
 const char *source_place(const struct source *s)

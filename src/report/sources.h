@@ -29,7 +29,8 @@ int sources_read(struct sources *s, const char *results, const char *reference, 
                  struct error *e);
 void sources_release(struct sources *s);
 
-/* Was the experiment made for this table ("2": table2-svhn)? What the user names is for any. */
+/* Was the experiment made for this table ("2": table2-svhn)? What the user names, and its name does not tell, is for
+ * any. */
 int source_is_of(const struct source *s, const char *table);
 
 /* "named", "results" or "reference". */
