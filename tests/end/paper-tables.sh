@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# `lisae tables` and `make tableN`: every printed number stands in one place, slips are marked, all formats show the same
-# numbers, and names cannot break them.
+# `lisae tables` and `make tableN`: every printed number stands in one place, slips are marked, all formats show the
+# same numbers, and names cannot break them.
 
 # shellcheck source=tests/end/lib.bash disable=SC2016,SC2154,SC2317 # check() calls functions by name
 . "$(dirname "$0")/lib.bash"
@@ -22,7 +22,8 @@ cat > bin/gnuplot << 'END'
 echo 'a picture </svg> IEND' > "$5"
 END
 chmod +x bin/gnuplot
-ends 'all tables' 0 'table A4: 200 printed numbers, ' env PATH="$work/bin:$PATH" "$LISAE" tables --plots "$root/plots" -o out
+undrawn() { PATH="$work/bin:$PATH" tables "$@"; }
+ends 'all tables' 0 'table A4: 200 printed numbers, ' undrawn -o out
 for table in "${all[@]}"; do
     for end in csv md tex svg png; do
         check "table$table.$end" [ -s "out/table$table.$end" ]
@@ -56,7 +57,8 @@ check 'missing is a word' [ "$(column out/table4.csv shown | grep -c '→ missin
     "$(column out/table4.csv verdict | grep -c missing)" ]
 check 'our rows' [ "$(column out/table1.csv part further | wc -l)" -ge 15 ]
 check 'not whole' grep -qE '\| IF +\| 0.5112 → [0-9.]+ . \([0-9]+/30\)|\| IF +\| 0.5112 → [0-9.]+ .? *\|' out/table2.md
-check 'which experiment' [ "$(column out/table2.csv experiment | sort -u | paste -sd ' ')" = 'table2-cifar10 table2-svhn' ]
+check 'which experiment' [ "$(column out/table2.csv experiment | sort -u | paste -sd ' ')" = \
+    'table2-cifar10 table2-svhn' ]
 check 'of rounded digits' grep -qE '^\| LIS-AE +\| 0.6886 → 0\.[0-9]{4} ' out/table2.md
 
 # --- the same bytes twice; another number is another in all formats
@@ -97,7 +99,7 @@ quoted=\"${name//\"/\"\"}\"
 for table in compare summary auc; do
     head -n 1 "$root/results/reference/table2-svhn/$table.csv" > results/table1-x/$table.csv
 done
-ends 'hostile names' 0 'table 1: 1 printed numbers, 0 reproduced' env PATH="$work/bin:$PATH" "$LISAE" tables --plots "$root/plots"
+ends 'hostile names' 0 'table 1: 1 printed numbers, 0 reproduced' undrawn
 check 'Markdown' grep -qF '100% &amp; \#1 \~ &lt;b&gt;\|\`id\`' results/tables/table1.md
 check 'LaTeX' grep -qF '\textbackslash{}input\{x\} \$a\_b\textasciicircum{}c\$ 100\% \& \#1 \textasciitilde{}' \
     results/tables/table1.tex
@@ -150,5 +152,6 @@ before=$(stamps made)
 ends 'what is done is not done again' 0 'table 1: 36 printed' make_table ''
 check 'the runs are those' [ "$before" = "$(stamps made)" ]
 ends 'a word that is none' 2 "expected FRESH to be 0, 1 or empty, found 'yes'" make_table yes
-check 'make has each of them' [ "$(make -sn -C "$root" "${all[@]/#/table}" 2> /dev/null | grep -c 'tools/tables')" -eq 9 ]
+made=$(make -sn -C "$root" "${all[@]/#/table}" 2> /dev/null | grep -c tools/tables)
+check "make has each of them" [ "$made" -eq 9 ]
 finish
