@@ -144,26 +144,70 @@ static void *fit(const struct detector *d, const struct fit_input *in, struct fi
     return m;
 }
 
+/* Rooms for BLOCK images: those less the mean, what the components hold of them, and that again as pixels. */
+struct projection {
+    float *x, *code, *y;
+};
+
+static void projection_init(struct projection *p, const struct pca *m)
+{
+    p->x = mem_alloc(BLOCK * pixels_of(m), sizeof *p->x);
+    p->y = mem_alloc(BLOCK * pixels_of(m), sizeof *p->y);
+    p->code = mem_alloc(BLOCK * (size_t)m->rank, sizeof *p->code);
+}
+
+static void projection_release(struct projection *p)
+{
+    free(p->x);
+    free(p->y);
+    free(p->code);
+}
+
+/* y = V V' x of n rows. */
+static void project(const struct pca *m, struct projection *p, size_t n)
+{
+    const int dims = (int)pixels_of(m);
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)n, m->rank, dims, 1, p->x, dims, m->components, dims, 0,
+                p->code, m->rank);
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)n, dims, m->rank, 1, p->code, m->rank, m->components,
+                dims, 0, p->y, dims);
+}
+
 static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct pca *m = model;
-    size_t dims = pixels_of(m);
+    struct projection p;
     if (model_expect_size((struct shape) { m->height, m->width, m->channels }, im, e))
         return -1;
-    float *x = mem_alloc(BLOCK * dims, sizeof *x), *y = mem_alloc(BLOCK * dims, sizeof *y);
-    float *code = mem_alloc(BLOCK * (size_t)m->rank, sizeof *code);
+    projection_init(&p, m);
     for (size_t at = 0; at < im->n; at += BLOCK) {
         size_t n = im->n - at < BLOCK ? im->n - at : BLOCK;
-        centred(im, at, n, m->mean, x);
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)n, m->rank, (int)dims, 1, x, (int)dims, m->components,
-                    (int)dims, 0, code, m->rank);
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)n, (int)dims, m->rank, 1, code, m->rank,
-                    m->components, (int)dims, 0, y, (int)dims);
-        reconstruction_error(LOSS_L2, y, x, n, dims, scores + at);
+        centred(im, at, n, m->mean, p.x);
+        project(m, &p, n);
+        reconstruction_error(LOSS_L2, p.y, p.x, n, pixels_of(m), scores + at);
     }
-    free(x);
-    free(y);
-    free(code);
+    projection_release(&p);
+    return 0;
+}
+
+static int reconstruct(const struct detector *d, void *model, struct shape image, const float *x, size_t n, float *y,
+                       struct error *e)
+{
+    const struct pca *m = model;
+    const size_t dims = pixels_of(m);
+    struct projection p;
+    if (model_expect_shape((struct shape) { m->height, m->width, m->channels }, image, e))
+        return -1;
+    projection_init(&p, m);
+    for (size_t at = 0; at < n; at += BLOCK) {
+        const size_t rows = n - at < BLOCK ? n - at : BLOCK;
+        for (size_t i = 0; i < rows * dims; i++)
+            p.x[i] = x[at * dims + i] - m->mean[i % dims];
+        project(m, &p, rows);
+        for (size_t i = 0; i < rows * dims; i++)
+            y[at * dims + i] = p.y[i] + m->mean[i % dims];
+    }
+    projection_release(&p);
     return 0;
 }
 
@@ -255,6 +299,7 @@ const struct detector detector_pca = {
     .code_size = rank_of,
     .fit = fit,
     .score = score,
+    .reconstruct = reconstruct,
     .save = save,
     .load = load,
     .free = release,
