@@ -25,6 +25,22 @@ const char *source_place(const struct source *s)
     return names[s->place];
 }
 
+const char *const source_settings[] = { "negative", "latent", "gamma", "beta", "variant", NULL };
+
+int source_is_beside(const struct source *s, size_t summary_row, size_t compare_row)
+{
+    static const char *const same[] = { "dataset", "task", "method", NULL };
+    for (const char *const *name = same; *name; name++)
+        if (strcmp(csv_cell(&s->summary, summary_row, *name), csv_cell(&s->compare, compare_row, *name)) != 0)
+            return 0;
+    for (const char *const *name = source_settings; *name; name++) {
+        const char *compared = strcmp(*name, "negative") == 0 ? "run_negative" : *name;
+        if (strcmp(csv_cell(&s->summary, summary_row, *name), csv_cell(&s->compare, compare_row, compared)) != 0)
+            return 0;
+    }
+    return 1;
+}
+
 const char *source_edition(const struct source *s, const char *dataset)
 {
     for (size_t row = 0; row < s->auc.n_rows; row++)
