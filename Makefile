@@ -267,7 +267,7 @@ check-exact: ## KDE and PCA of the reference results beside scikit-learn, per ta
 	@OPENBLAS_NUM_THREADS=1 /usr/bin/python3 bench/exact.py --data $(DATA) $(wildcard results/reference/table*)
 
 .PHONY: install
-install: all ## install program, man page, catalogue, plots and printed numbers (DESTDIR, prefix)
+install: all ## install program, man page, catalogue, plots, printed and kept numbers (DESTDIR, prefix)
 	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/share/man/man1 $(addprefix $(DESTDIR)$(prefix)/share/lisae/,datasets plots/awk results/published experiments)
 	install -m 755 $B/lisae $(DESTDIR)$(prefix)/bin/lisae
 	install -m 644 docs/lisae.1 $(DESTDIR)$(prefix)/share/man/man1/lisae.1
@@ -278,6 +278,10 @@ install: all ## install program, man page, catalogue, plots and printed numbers 
 	install -m 644 plots/awk/*.awk $(DESTDIR)$(prefix)/share/lisae/plots/awk
 	install -m 644 $(addprefix results/published/,paper.csv data.csv tables.csv) $(DESTDIR)$(prefix)/share/lisae/results/published
 	install -m 644 experiments/*.ini $(DESTDIR)$(prefix)/share/lisae/experiments
+	for kept in results/reference/table*/; do \
+	    install -d $(DESTDIR)$(prefix)/share/lisae/$$kept; \
+	    install -m 644 $$kept/{compare,summary,auc}.csv $(DESTDIR)$(prefix)/share/lisae/$$kept; \
+	done
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
