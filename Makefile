@@ -264,6 +264,7 @@ install: all ## install program, man page, catalogue, plots and printed numbers 
 	install -m 644 plots/awk/*.awk $(DESTDIR)$(prefix)/share/lisae/plots/awk
 	install -m 644 results/published/paper.csv results/published/data.csv $(DESTDIR)$(prefix)/share/lisae/results/published
 	install -m 644 experiments/*.ini $(DESTDIR)$(prefix)/share/lisae/experiments
+	for file in $(wildcard experiments/*/*.ini); do install -D -m 644 $$file $(DESTDIR)$(prefix)/share/lisae/$$file; done
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
