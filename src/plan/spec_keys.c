@@ -132,6 +132,8 @@ static const struct key data_keys[] = {
       .describe = describe_anomaly },
     COUNT_KEY(train_limit, "0", 0, INT_MAX, "a whole number, 0 for all", "at most this many train images of a class"),
     COUNT_KEY(test_limit, "0", 0, INT_MAX, "a whole number, 0 for all", "at most this many test images of a class"),
+    COUNT_KEY(negative_limit, "0", 0, INT_MAX, "a whole number, 0 for all",
+              "at most this many negatives in all, as many of each class as can be"),
     COUNT_KEY(strokes, "10000", 1, 1000000, "a whole number from 1 to 1000000",
               "images to draw for negative = strokes"),
     COUNT_KEY(holdout, "0", 0, 1000, "a whole number, 0 for the test split",
