@@ -121,7 +121,9 @@ static char **single(const char *value, size_t *n)
  * range are one mistake, in its end. */
 static int read_list(struct reading *r, const struct setting *k, const char *value, struct spec_values *list)
 {
-    const int ranges = k->key->type == KEY_INT || k->key->flags & KEY_RANGES;
+    const enum ranges ranges = k->key->type == KEY_REAL                                ? RANGES_DECIMAL
+                               : k->key->type == KEY_INT || k->key->flags & KEY_RANGES ? RANGES_WHOLE
+                                                                                       : RANGES_NONE;
     const int most = k->key->type == KEY_TEXT ? BAD_WORDS_MAX : BAD_VALUES_MAX;
     int bad = 0;
     list->where = mem_string(text_of(&r->where));

@@ -91,6 +91,16 @@ rm shared/all.ini
 ends 'an include that is not there' 2 "^with.ini:10: 'include' in \[experiment\]: cannot open 'shared/all.ini'" \
     "$LISAE" check --data data with.ini
 
+# ranges are lists in short
+spec listed lis-ae
+cp listed.ini ranged.ini
+printf '[shape]\ngamma = 0.1, 0.2, 0.3, 7\n[model]\nlatent = 8, 12, 16\n' >> listed.ini
+printf '[shape]\ngamma = 0.1..0.3:0.1, 7\n[model]\nlatent = 8..16:4\n' >> ranged.ini
+ids listed > listed.ids
+ids ranged > ranged.ids
+check 'ranges: 12 runs and 3 first phases' [ "$(wc -l < ranged.ids)" -eq 15 ]
+same 'ranges: the same runs' listed.ids ranged.ids
+
 # what is wrong has its line
 spec bad 'kde,
   pcaa'
