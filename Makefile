@@ -282,6 +282,7 @@ install: all ## install program, man page, catalogue, plots, printed and kept nu
 	    install -d $(DESTDIR)$(prefix)/share/lisae/$$kept; \
 	    install -m 644 $$kept/{compare,summary,auc}.csv $(DESTDIR)$(prefix)/share/lisae/$$kept; \
 	done
+	for file in $(wildcard experiments/*/*.ini); do install -D -m 644 $$file $(DESTDIR)$(prefix)/share/lisae/$$file; done
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
