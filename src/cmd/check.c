@@ -38,7 +38,7 @@ const struct command command_check = {
     "line FILE:LINE: message each; so is what is no fault but may surprise: keys that no run depends\n"
     "on, negatives with images that are judged. A spec with runs that need more memory than there is, by\n"
     "estimate, is refused; --memory GIB says how much a run may take.\n"
-    "-o FILE writes the spec as one file: with what it includes, but for keys that no run depends on. Exit code: 0 fine,\n"
-    "2 not, 3 that file could not be written.\n",
+    "-o FILE writes the spec as one file: with what it includes, but for keys that no run depends on.\n"
+    "Exit code: 0 fine, 2 not, 3 that file could not be written.\n",
     "define data memory output",
 };

@@ -183,7 +183,8 @@ static enum visited add_runs(void *context, const struct detector *d, const stru
     return VISIT_DONE;
 }
 
-/* Says where 'rest' are other classes beside other negatives; 1 where they are. `first`: the first task of these positives. */
+/* Says where 'rest' are other classes beside other negatives; 1 where they are. `first`: the first task of these
+ * positives. */
 static int compare_rest(struct grid *g, const struct set *set, const struct run *first, const struct run *task)
 {
     const struct class_list *a = &first->task.anomaly, *b = &task->task.anomaly;

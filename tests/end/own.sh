@@ -130,7 +130,8 @@ sed -i '/^train = /d' catalogue/others.ini
 grep -E '^train = .* sha256:' said.lines >> catalogue/others.ini
 ends 'a set without test pictures' 0 '^others: no test split: for negatives' \
     "$LISAE" data fetch others --catalogue catalogue --data data --from strange
-sed 's/^positive.*/&\nnegative = dataset:others\nnegative_limit = 3/; s/^run.*/run = oe-bce/; /kde/d; /folds/d' own.ini > beside.ini
+sed 's/^positive.*/&\nnegative = dataset:others\nnegative_limit = 3/; s/^run.*/run = oe-bce/; /kde/d; /folds/d' \
+    own.ini > beside.ini
 printf '[oe-bce]\nepochs = 1\n[model]\nencoder = 2\ndecoder = 2\nlatent = 2\n' >> beside.ini
 ends 'a run with such negatives' 0 '1/1' "$LISAE" run --data data beside.ini
 check 'a limit on them is in the text of the run' grep -qx 'negative_limit = 3' results/beside/runs/*/spec.ini
