@@ -6,30 +6,36 @@
 #include "cmd/noted.h"
 #include "cmd/room.h"
 
-static int check(const struct options *o, const struct plan *p)
+static int check(const struct options *o, const struct plans *p)
 {
-    if (noted_refuse(o, p))
+    int code = EXIT_OK;
+    for (size_t i = 0; i < p->n; i++)
+        code |= noted_refuse(o, &p->of[i]);
+    if (code)
         return EXIT_USAGE;
     experiment_notes(p);
-    int code = room_check(o, p, NULL);
+    code = room_check(o, p->all, NULL);
     if (code)
         return code;
-    printf("%s: ok, %zu runs and %zu first phases\n", o->arguments[0], p->n, p->n_phase1);
+    for (size_t i = 0; i < p->n; i++)
+        printf("%s: ok, %zu runs and %zu first phases\n", o->arguments[i], p->of[i].n, p->of[i].n_phase1);
+    if (p->n > 1)
+        printf("together %zu runs and %zu first phases\n", p->all->n, p->all->n_phase1);
     return EXIT_OK;
 }
 
 static int run_command(const struct suite *suite, int argc, char **argv)
 {
-    return experiment_command(&command_check, suite, argc, argv, check);
+    return experiments_command(&command_check, suite, argc, argv, check);
 }
 
 const struct command command_check = {
     "check",
     run_command,
     "read a spec and say everything that is wrong with it",
-    "Usage: lisae check [-D section.key=value] [--data DIR] [--memory GIB] SPEC.ini\n"
+    "Usage: lisae check [-D section.key=value] [--data DIR] [--memory GIB] SPEC.ini ...\n"
     "\n"
-    "Reads the spec and expands its grid without running anything. All problems are printed, a\n"
+    "Reads the specs and expands their grids without running anything. All problems are printed, a\n"
     "line FILE:LINE: message each; so is what is no fault but may surprise: keys that no run depends\n"
     "on, negatives with images that are judged. A spec with runs that need more memory than there is, by\n"
     "estimate, is refused; --memory GIB says how much a run may take. Exit code: 0 fine, 2 not.\n",
