@@ -185,9 +185,9 @@ const struct command command_verify = {
     "Usage: lisae verify [-D section.key=value] [--results DIR] [--data DIR] SPEC.ini | FOLDER\n"
     "\n"
     "Looks at what the runs and first phases of SPEC left, or those in FOLDER: all results, a run, or\n"
-    "an experiment, whose auc.csv names them. The files must be those that the run wrote (their sums are in its meta.ini),\n"
-    "its text that of its ID, the tables as they must be, and the AUCs those that the kept scores\n"
-    "give, computed anew. Runs that were made before sums were kept are named.\n"
+    "an experiment, whose auc.csv names them. The files must be those that the run wrote (their sums\n"
+    "are in its meta.ini), its text that of its ID, the tables as they must be, and the AUCs those that\n"
+    "the kept scores give, computed anew. Runs that were made before sums were kept are named.\n"
     "Exit code 3 where something is damaged; the message says what, and which folder to remove.\n",
     "define results data",
 };

@@ -235,4 +235,46 @@ if [ "$(id -u)" -eq 0 ] && cp -rp ab frozen && mount --bind frozen frozen 2> /de
 else
     echo 'skipped: results that are only to be read (no right to mount)'
 fi
+
+# --- runs that no spec needs
+cp -rp both clean
+cp -rp before/two clean/two.before # runs of before, of an experiment that has tables
+mkdir -p clean/old/runs && mv clean/two.before/runs/* clean/old/runs && rm -r clean/two.before
+echo 'my own' > clean/runs/notes.txt
+stamps clean > clean.stamps
+clean() { lisae clean --results clean "$@"; }
+ends 'all is needed' 0 '^0 runs and 0 first phases, 0.0 MiB, are needed by no spec that is given$' \
+    clean one.ini two.ini three.ini
+says 'what is no run is told' '^1 entries beside runs are no run.s folder: they stay$'
+ends 'an experiment whose spec is not given' 0 '^clean/two: its spec is not given; .* folders of runs .* stay$' \
+    clean one.ini three.ini
+says 'an experiment whose spec is not given keeps its runs' '^0 runs and 0 first phases'
+rm -r clean/two
+ends 'when its folder is gone' 0 '^kde +stripes +2 +0\.. +20..-..-..$' clean one.ini three.ini
+says 'its first phase is one of others' '^2 runs and 0 first phases, .*; --remove removes them$'
+stamps clean > clean.now
+same 'what is listed stays' clean.stamps clean.now
+kde=$(run_ids ab/two/auc.csv detector kde)
+ends 'a wrong spec' 2 '^bad.ini' clean --remove one.ini bad.ini
+ends 'no spec' 2 'wrong number of arguments' clean --remove
+for at in "$kde" 0123456789ab; do
+    (flock 9; exec sleep 600) 9> "clean/runs/.lock-$at" &
+    holder=$!
+    for ((i = 0; i < 100; i++)); do
+        flock -n "clean/runs/.lock-$at" true || break
+        sleep 0.05
+    done
+    ends 'while somebody is at another run' 3 "somebody is at run $at, which no given spec has: nothing is removed" \
+        clean --remove one.ini three.ini
+    { kill "$holder"; wait "$holder"; } 2> /dev/null
+done
+check 'nothing is removed then' [ -e "clean/runs/$kde/meta.ini" ]
+ends 'removed' 0 '^2 folders removed$' clean --remove one.ini three.ini
+check 'removed are these alone' \
+    [ "$(stamps clean | comm -13 - clean.stamps | grep -vc "/$kde/")-$(find clean -name "$kde" | wc -l)" = 0-0 ]
+check 'removed: nothing is left behind' [ "$(tidy clean)$(find clean -name ".lock-$kde")" = '' ]
+ends 'all else is there' 0 '4 of 4 done' lisae run --results clean one.ini
+check 'a table is not touched' cmp both/three/auc.csv clean/three/auc.csv
+rm -r clean/three clean/one
+ends 'first phases, too' 0 '^phase1 +stripes +1 ' clean three.ini
 finish
