@@ -284,8 +284,10 @@ static void visit_tasks(struct grid *g, const struct positives *p, const struct 
         } else if (can) {
             add_task(g, &task, l->n > 1);
             told = told || (any && compare_rest(g, p->set, &first, &task));
-            if (!any)
+            if (!any) {
+                run_release(&first);
                 run_copy(&first, &task);
+            }
             any = 1;
         }
         run_release(&task);
