@@ -5,8 +5,6 @@
 
 #include "base/memory.h"
 
-static const double Z_95 = 1.96;
-
 int count_labels(const double *scores, const uint8_t *labels, size_t n, size_t *n_normal, size_t *n_anomaly,
                  struct error *e)
 {
@@ -114,6 +112,17 @@ static double variance_of_mean(const double *values, size_t n, double largest)
 double unanimous_bound(size_t n_normal, size_t n_anomaly)
 {
     return pow(0.05 / 2, 1 / (double)(n_normal < n_anomaly ? n_normal : n_anomaly));
+}
+
+double auc_random_variance(size_t n_normal, size_t n_anomaly)
+{
+    const double m = (double)n_normal, n = (double)n_anomaly;
+    return (m + n + 1) / (12 * m * n);
+}
+
+double auc_largest_variance(double auc, size_t n_normal, size_t n_anomaly)
+{
+    return auc * (1 - auc) / (double)(n_normal < n_anomaly ? n_normal : n_anomaly);
 }
 
 int auc_compute(struct auc *out, const double *scores, const uint8_t *labels, size_t n, struct error *e)

@@ -19,6 +19,15 @@ int count_labels(const double *scores, const uint8_t *labels, size_t n, size_t *
  * Pearson 1934, of k in k trials: (0.05 / 2)^(1 / k)). The fewer samples, the lower it is. */
 double unanimous_bound(size_t n_normal, size_t n_anomaly);
 
+/* The variance of the area that scores drawn at random have: (m + n + 1) / (12 m n), exactly, around 1/2. */
+double auc_random_variance(size_t n_normal, size_t n_anomaly);
+
+/* The largest variance that an area can have: A (1 - A) / min(m, n) (van Dantzig 1951). */
+double auc_largest_variance(double auc, size_t n_normal, size_t n_anomaly);
+
+/* Of the normal distribution, as DeLong's interval has it. */
+#define Z_95 1.96
+
 struct auc {
     double auc; /* Mann-Whitney U / (n_normal n_anomaly), by mid-ranks */
     /* DeLong, DeLong & Clarke-Pearson 1988, by Sun & Xu 2014. A label with one sample cannot

@@ -39,7 +39,7 @@ for kept in "$tree"/results/reference/*/; do
     check "$name: $(wc -l < kept.ids) kept runs are planned" [ -s kept.ids -a ! -s lost ]
     "$LISAE" collect --data data --results out --with "$kept" --published "$tree/results/published/paper.csv" "$spec" \
         > said 2>&1
-    for table in auc times summary compare; do
+    for table in auc metrics times summary compare verdicts; do
         same "$name/$table.csv" "$kept/$table.csv" "out/$name/$table.csv"
     done
 done
