@@ -40,6 +40,18 @@ struct auc {
 /* Fails as count_labels() does. */
 int auc_compute(struct auc *out, const double *scores, const uint8_t *labels, size_t n, struct error *e);
 
+/* DeLong's components of a detector's scores: for each normal sample the share of anomalies above it, for each anomaly the
+ * share of normal samples below it, ties one half. Their means are the AUC. */
+struct auc_parts {
+    size_t n_normal, n_anomaly;
+    double *normal, *anomaly; /* (n_normal), (n_anomaly), in the order of the samples */
+    double auc;
+};
+
+/* Fails as count_labels() does; auc_parts_release() after a success. */
+int auc_parts_init(struct auc_parts *p, const double *scores, const uint8_t *labels, size_t n, struct error *e);
+void auc_parts_release(struct auc_parts *p);
+
 /* Two detectors on the same samples: difference a - b, its DeLong variance with the
  * covariance, and the two-sided p value. No difference and no variance: z = 0, p = 1. A difference without variance is
  * the same in all pairs: p is that of a sign test on min(n_normal, n_anomaly) pairs without a sample in common. */
@@ -49,6 +61,8 @@ struct auc_difference {
 
 int auc_compare(struct auc_difference *out, const double *a, const double *b, const uint8_t *labels, size_t n,
                 struct error *e);
+/* The same from the components of both, which have as many of each label. */
+void auc_parts_compare(struct auc_difference *out, const struct auc_parts *a, const struct auc_parts *b);
 
 /* Mid-ranks 1..n of `values`. */
 void mid_ranks(const double *values, size_t n, double *ranks);
