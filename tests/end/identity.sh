@@ -41,9 +41,14 @@ for kept in "$tree"/results/reference/*/; do
     cp "$kept/spec.ini" "$name.ini"
     "$LISAE" collect --data data --results out --with "$kept" --published "$tree/results/published/paper.csv" \
         "$name.ini" > said 2>&1
-    for table in auc times summary compare; do
+    for table in auc metrics times summary compare verdicts; do
         same "$name/$table.csv" "$kept/$table.csv" "out/$name/$table.csv"
     done
+    # but for what DeLong's test says, which needs scores: the three columns before the last
+    for tested in "$kept" "out/$name"; do
+        sed -E '2,$s/,[^,]*,[^,]*,[^,]*,([^,]*)$/,,,,\1/' "$tested/tests.csv"
+    done | sort | uniq -u > different
+    check "$name/tests.csv" [ ! -s different -a -s "$kept/tests.csv" ]
 done
 
 # The canonical texts.
