@@ -2,8 +2,8 @@
  *
  * With U_r the r first singular vectors of the positives (less their mean, where output_bias = mean) the decoder is U_r
  * and the encoder its transpose: no training finds a smaller squared error. Phase 2 then looks for an encoder
- * E = U_r + U_c B alone, U_c being the rest of an orthonormal basis: what lies in the space of U_r is reconstructed as before,
- * as U_r' E = I, and what is orthogonal to it, c, shifts the code by B' c. */
+ * E = U_r + U_c B alone, U_c being the rest of an orthonormal basis: what lies in the space of U_r is reconstructed as
+ * before, as U_r' E = I, and what is orthogonal to it, c, shifts the code by B' c. */
 #ifndef DETECT_AUTOENCODER_CLOSED_FORM_H
 #define DETECT_AUTOENCODER_CLOSED_FORM_H
 
