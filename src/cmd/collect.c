@@ -15,7 +15,7 @@ const struct command command_collect = {
     "Usage: lisae collect [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] [--published FILE] "
     "[-o DIR] SPEC.ini\n"
     "\n"
-    "Writes auc.csv, times.csv, roc.csv, tradeoff.csv, loss.csv, summary.csv and compare.csv in\n"
+    "Writes auc.csv, metrics.csv, times.csv, roc.csv, tradeoff.csv, loss.csv, summary.csv and compare.csv in\n"
     "RESULTS/EXPERIMENT, or in the DIR of -o, from what is done. Exit code 3 where runs are missing.\n"
     "Where the folder is only to be read the table is shown all the same, and the exit code is 3.\n"
     "Rows of runs that are nowhere else any more go to the folder `lost` beside the tables, which\n"

@@ -127,18 +127,20 @@ void experiment_pace(const struct options *o, const struct plan *p, struct pace 
     pace_init(pace, p, o->results, speed);
 }
 
-static void sweep(const struct options *o, const char *experiment, const char *folder)
+static void sweep(const struct options *o, const char *folder)
 {
-    char *plan = path_join(folder, "plan", NULL), *runs = runs_folder(o->results, experiment);
-    char *phase1 = phase1_folder(o->results);
+    char *plan = path_join(folder, "plan", NULL), *runs = runs_folder(o->results);
+    char *phase1 = phase1_folder(o->results), *before = path_join(folder, "runs", NULL);
     folder_sweep(o->results); /* of the ledger */
     folder_sweep(folder);
     folder_sweep(plan);
     run_folders_sweep(runs);
     run_folders_sweep(phase1);
+    run_folders_sweep(before); /* an earlier version's (run/places.h) */
     free(plan);
     free(runs);
     free(phase1);
+    free(before);
 }
 
 int experiment_lock(struct lock *l, const struct options *o, const char *experiment, struct error *e)
@@ -146,7 +148,7 @@ int experiment_lock(struct lock *l, const struct options *o, const char *experim
     char *folder = experiment_folder(o, experiment), *path = path_join(folder, ".lock", NULL);
     int bad = folder_make(folder, e) || lock_take(l, path, e);
     if (!bad)
-        sweep(o, experiment, folder);
+        sweep(o, folder);
     free(folder);
     free(path);
     return bad;

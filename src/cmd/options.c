@@ -24,19 +24,12 @@ static const struct {
     const char *name;
     size_t offset;
 } texts[] = {
-    { "results", offsetof(struct options, results) },
-    { "data", offsetof(struct options, data) },
-    { "catalogue", offsetof(struct options, catalogue) },
-    { "from", offsetof(struct options, data_dir) },
-    { "plots", offsetof(struct options, plots) },
-    { "published", offsetof(struct options, published) },
-    { "experiment", offsetof(struct options, experiment) },
-    { "follow", offsetof(struct options, follow) },
-    { "detectors", offsetof(struct options, detectors) },
-    { "positive", offsetof(struct options, positive) },
-    { "classes", offsetof(struct options, classes) },
-    { "images", offsetof(struct options, images) },
-    { "seed", offsetof(struct options, seed) },
+    { "results", offsetof(struct options, results) },     { "data", offsetof(struct options, data) },
+    { "catalogue", offsetof(struct options, catalogue) }, { "from", offsetof(struct options, data_dir) },
+    { "plots", offsetof(struct options, plots) },         { "published", offsetof(struct options, published) },
+    { "follow", offsetof(struct options, follow) },       { "detectors", offsetof(struct options, detectors) },
+    { "positive", offsetof(struct options, positive) },   { "classes", offsetof(struct options, classes) },
+    { "images", offsetof(struct options, images) },       { "seed", offsetof(struct options, seed) },
     { "residual", offsetof(struct options, residual) },
 };
 

@@ -18,7 +18,6 @@ struct options {
     const char **kept_folders; /* --with DIR, each: tables of an earlier `collect`; up to NULL, or NULL for none */
     size_t n_kept_folders;
     const char *output;     /* -o FILE, or DIR of pictures; may be NULL */
-    const char *experiment; /* --experiment NAME, for `work` */
     const char *follow;     /* --follow OWNER, for `work`: ends with this process; may be NULL */
     /* What `reconstruct` shows, as given; each may be NULL: --detectors, --positive, --classes, --images, --seed,
      * --residual. */

@@ -120,7 +120,7 @@ static int status(const struct options *o, const struct plan *p)
         double share = 0;
         if (!to_do)
             continue;
-        char reason[512] = "", *base = outcome_folder(p->experiment, r, o->results);
+        char reason[512] = "", *base = outcome_folder(r, o->results);
         if (run_progress_read(base, r->id, &at)) {
             share = at.total ? (double)at.done / at.total : 0;
             printf("running  %s  %s %s %s seed %ld: %s %d/%d, loss %.4g\n", r->id, r->detector->name, r->dataset,

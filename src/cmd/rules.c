@@ -58,8 +58,6 @@ static void put_rule(const struct rules *rules, const struct run *r)
     put_word(f, o->results);
     fputs("--data ", f);
     put_word(f, o->data);
-    fputs("--experiment ", f);
-    put_word(f, p->experiment);
     fputs("-- ", f);
     put_word(f, spec);
     fputc('\n', f);
@@ -130,7 +128,7 @@ int rules_check(const struct options *o, struct error *e)
 int rules_write(const struct options *o, const struct plan *p, const struct left *left, struct error *e)
 {
     char *folder = path_join(o->results, p->experiment, "plan", NULL), *path = path_join(folder, "plan.mk", NULL);
-    char *program = program_path(), *runs = runs_folder(o->results, p->experiment), *phase1 = phase1_folder(o->results);
+    char *program = program_path(), *runs = runs_folder(o->results), *phase1 = phase1_folder(o->results);
     struct lock lock = { -1 };
     struct atomic_file f;
     int fd = -1;

@@ -159,11 +159,13 @@ static int do_plan(const struct options *o, const struct plan *p)
 static void tell_models(const struct options *o, const struct plan *p)
 {
     struct name_list without = { 0 };
-    char *runs = runs_folder(o->results, p->experiment);
     for (size_t i = 0; i < p->n && p->keep_models && o->keep_models; i++) {
-        char *model = path_join(runs, p->runs[i].id, "model.lisae", NULL);
+        char *place = outcome_place(p->experiment, &p->runs[i], o->results);
+        char *folder = path_join(place, p->runs[i].id, NULL), *model = path_join(folder, "model.lisae", NULL);
         if (!path_exists(model) && outcome_done(p, &p->runs[i], o->results))
-            name_list_add(&without, p->runs[i].id);
+            name_list_add(&without, folder);
+        free(place);
+        free(folder);
         free(model);
     }
     if (without.n) {
@@ -172,12 +174,11 @@ static void tell_models(const struct options *o, const struct plan *p)
         fprintf(
             stderr,
             "%zu of %zu runs have no model: they were done with keep_models = off or --no-models. To have one, remove "
-            "the run's folder in '%s' and call `lisae run` again: %s\n",
-            without.n, p->n, runs, text_of(&ids));
+            "the run's folder and call `lisae run` again: %s\n",
+            without.n, p->n, text_of(&ids));
         text_release(&ids);
     }
     name_list_release(&without);
-    free(runs);
 }
 
 static int run(const struct options *o, const struct plan *p)

@@ -88,7 +88,7 @@ static int was_stopped(int status)
 
 static long long stamp(const struct job *j)
 {
-    char *base = outcome_folder(j->experiment, j->run, j->results);
+    char *base = outcome_folder(j->run, j->results);
     long long at = run_folder_stamp(base, j->run->id);
     free(base);
     return at;

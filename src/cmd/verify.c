@@ -37,7 +37,7 @@ static int account(const struct tally *t)
     return t->n[VERIFY_DAMAGED] ? EXIT_RUN : EXIT_OK;
 }
 
-/* Runs are some folders deep: RESULTS/EXPERIMENT/runs/ID. */
+/* Runs are some folders deep: RESULTS/runs/ID, and those of before RESULTS/EXPERIMENT/runs/ID. */
 enum { DEPTH = 3 };
 
 static int is_folder(const char *path)
@@ -84,7 +84,7 @@ static int verify_plan(const struct options *o, const struct plan *p)
     size_t missing = 0;
     for (size_t i = 0; i < p->n_phase1 + p->n; i++) {
         const struct run *r = i < p->n_phase1 ? &p->phase1[i] : &p->runs[i - p->n_phase1];
-        char *base = outcome_folder(p->experiment, r, o->results), *folder = path_join(base, r->id, NULL);
+        char *base = outcome_place(p->experiment, r, o->results), *folder = path_join(base, r->id, NULL);
         if (path_exists(folder))
             verify(&t, folder, r->id);
         else

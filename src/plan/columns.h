@@ -22,7 +22,8 @@ enum table {
     OF_RUN_TRADEOFF = 512,
     OF_RUN_LOSS = 1024,
     IN_KEPT = 2048,
-    IN_ERRORS = 4096 /* behind those of `lisae reconstruct` */
+    IN_METRICS = 4096,
+    IN_ERRORS = 8192 /* behind those of `lisae reconstruct` */
 };
 
 /* One that has `cell` or `key` says which run a row is about; the others are measured, or made of what was. */

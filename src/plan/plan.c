@@ -73,8 +73,10 @@ int plan_make(struct plan *p, const struct spec *s, const char *data_folder, con
             .n_phase1 = order_runs(s->suite, g.phase1, g.n_phase1),
             .keep_models = s->experiment.keep_models,
             .sets = g.sets,
+            .notes = g.notes,
         };
         g.sets = (struct sets) { 0 };
+        g.notes = (struct text) { 0 };
         g.runs = g.phase1 = NULL;
         g.n = g.n_phase1 = 0;
         index_phases(p);

@@ -233,12 +233,12 @@ static void settle(struct spec *s)
     s->detectors = values_of(s, "detectors", "run");
 }
 
-/* Detectors that learn from negatives want some. */
+/* Detectors that learn from negatives want some. Beside other negatives 'none' is left out for them. */
 static int check_negatives(const struct spec *s, struct text *problems)
 {
-    int none = 0, failed = 0;
+    int none = s->negative->n > 0, failed = 0;
     for (size_t i = 0; i < s->negative->n; i++)
-        none |= strcmp(s->negative->values[i], "none") == 0;
+        none &= strcmp(s->negative->values[i], "none") == 0;
     for (size_t i = 0; i < s->detectors->n && none; i++) {
         const struct detector *d = suite_find(s->suite, s->detectors->values[i]);
         if (d && d->flags & USES_NEGATIVE)
@@ -251,8 +251,8 @@ static int check_negatives(const struct spec *s, struct text *problems)
 }
 
 /* Folders of a results folder that are no experiment's, or shall not be, where case does not matter to disks. */
-static const char *const taken_names[] = { "phase1", "runs",      "plan",      "tables",    "figures",
-                                           "report", "reference", "published", "downloads", NULL };
+static const char *const taken_names[] = { "phase1",    "runs",      "plan",      "tables",     "figures",     "report",
+                                           "reference", "published", "downloads", "ledger.csv", "report.html", NULL };
 
 /* The path's last part without .ini; it becomes a folder, a column and part of make rules. */
 static int set_name(struct spec *s, const char *path, struct text *problems)

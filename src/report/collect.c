@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "plan/columns.h"
 #include "report/lost.h"
+#include "report/metrics.h"
 #include "run/kept.h"
 #include "run/marks.h"
 #include "run/outcome.h"
@@ -23,7 +24,7 @@ enum { ROC_POINTS = 300 };
 struct tables {
     const struct plan *plan;
     const char *results, *folder; /* of runs and of first phases; of the tables */
-    struct csv_out auc, times, roc, tradeoff, loss, kept;
+    struct csv_out auc, times, metrics, roc, tradeoff, loss, kept;
 };
 
 /* A row with the cells that tell which run it is. */
@@ -59,6 +60,9 @@ static void add_kept(struct tables *t, const struct run *r, const struct kept_ta
     n = csv_index_find(&kept->times_by_id, r->id, &rows);
     for (size_t i = 0; i < n; i++)
         add_kept_row(&t->times, t, r, &kept->times, rows[i]);
+    begin_row(&trace, &t->metrics, t, r);
+    metrics_put_kept(&trace, kept, r->id);
+    row_release(&trace);
     begin_row(&trace, &t->kept, t, r);
     row_set(&trace, "kept_in", kept->path);
     row_put(&trace);
@@ -94,6 +98,14 @@ static void add_rows(struct csv_out *to, const struct tables *t, const struct ru
     row_release(&row);
 }
 
+static void add_metrics(struct tables *t, const struct run *r, const struct result *res)
+{
+    struct row row;
+    begin_row(&row, &t->metrics, t, r);
+    metrics_put_result(&row, res);
+    row_release(&row);
+}
+
 static void add_times(struct tables *t, const struct run *r, const struct result *res)
 {
     struct row row;
@@ -126,6 +138,7 @@ static void add_result(struct tables *t, const struct run *r, const struct resul
 {
     const struct relation none = { NULL, NULL }, beside = { "beside", shown_beside(t->plan, r) };
     add_rows(&t->auc, t, r, &res->metrics, res, 0, none);
+    add_metrics(t, r, res);
     add_times(t, r, res);
     add_rows(&t->roc, t, r, &res->roc, res, ROC_POINTS, none);
     add_rows(&t->tradeoff, t, r, &res->tradeoff, res, 0, beside);
@@ -174,18 +187,18 @@ static enum run_status add_run(struct tables *t, const struct run *r, const stru
 }
 
 /* The tables with their files, in the order in which they are put in place. */
-enum { FILES = 6 };
+enum { FILES = 7 };
 
 static struct csv_out *table_of(struct tables *t, int i)
 {
-    struct csv_out *const all[FILES] = { &t->auc, &t->times, &t->roc, &t->tradeoff, &t->loss, &t->kept };
+    struct csv_out *const all[FILES] = { &t->auc, &t->metrics, &t->times, &t->roc, &t->tradeoff, &t->loss, &t->kept };
     return all[i];
 }
 
-static const struct merged_table files[FILES + 1] = { { "auc.csv", IN_AUC },   { "times.csv", IN_TIMES },
-                                                      { "roc.csv", IN_ROC },   { "tradeoff.csv", IN_TRADEOFF },
-                                                      { "loss.csv", IN_LOSS }, { "kept.csv", IN_KEPT },
-                                                      { NULL, IN_AUC } };
+static const struct merged_table files[FILES + 1] = { { "auc.csv", IN_AUC },           { "metrics.csv", IN_METRICS },
+                                                      { "times.csv", IN_TIMES },       { "roc.csv", IN_ROC },
+                                                      { "tradeoff.csv", IN_TRADEOFF }, { "loss.csv", IN_LOSS },
+                                                      { "kept.csv", IN_KEPT },         { NULL, IN_AUC } };
 
 static int begin(struct tables *t, struct error *e)
 {

@@ -1,5 +1,6 @@
 /* Merging the run folders of an experiment into its CSV files, all in `folder`:
  *     auc.csv       one row per run and outlier class, and one for all together
+ *     metrics.csv   average precision and false positive rates beside the AUC (report/metrics.h)
  *     times.csv     seconds, memory and notes of each run (what differs from time to time)
  *     roc.csv       ROC curves, thinned to what a picture can show
  *     tradeoff.csv  accuracy on normal and on anomalous samples by threshold
@@ -10,7 +11,7 @@
  *     title.txt     the spec's title, for the heads of pictures
  * auc.csv holds nothing that depends on the time or on the machine's load.
  *
- * `kept_folders` (kept_read()) have each the auc.csv and times.csv of an earlier merging: a run of the plan that is not
+ * `kept_folders` (kept_read()) have each the auc.csv, times.csv and perhaps metrics.csv of an earlier merging: a run of the plan that is not
  * done here, or failed, has its rows from the first of them that has it. Its curves are not there. */
 #ifndef REPORT_COLLECT_H
 #define REPORT_COLLECT_H

@@ -64,7 +64,7 @@ static int is_choice(const struct run *r, const struct dataset *d, const char *n
     struct task_spec t = { .positive = r->task.positive };
     struct text ignored = TEXT_INIT;
     struct error e;
-    int is = !negative_resolve(negative, d, &t, &ignored, &e) && !anomaly_resolve(anomaly, d, &t, &ignored, &e) &&
+    int is = !negative_resolve(negative, d, &t, &ignored, &e) && !anomaly_resolve(anomaly, d, NULL, &t, &ignored, &e) &&
              classes_compare(&t.anomaly, &r->task.anomaly) == 0;
     text_release(&ignored);
     return is;

@@ -63,6 +63,17 @@ static int check_auc(const struct content *t, size_t row)
     return number(t, row, "auc_lo", 0, auc, &lo) || number(t, row, "auc_hi", auc, 1, &hi) ? -1 : 0;
 }
 
+/* Shares of what the detector's scores tell; a table of an older version has none. */
+static int check_precision(const struct content *t, size_t row)
+{
+    static const char *const shares[] = { "ap", "fpr95" };
+    double value;
+    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
+        if (!is_empty(t, row, shares[i]) && number(t, row, shares[i], 0, 1, &value))
+            return -1;
+    return 0;
+}
+
 /* A row for all, then one for each class of which images were judged, ascending. */
 static int check_metrics(const struct content *t)
 {
@@ -77,7 +88,8 @@ static int check_metrics(const struct content *t)
         if (row && (parse_long(cell, &class) || class <= last || class > INT_MAX ||
                     !classes_hold(&t->r->task.anomaly, (int)class)))
             return wrong(t, row, "a class of the anomalies, ascending", cell);
-        if (check_auc(t, row) || count(t, row, "n_positive", &n) || count(t, row, "n_outlier", &outliers))
+        if (check_auc(t, row) || check_precision(t, row) || count(t, row, "n_positive", &n) ||
+            count(t, row, "n_outlier", &outliers))
             return -1;
         if (row == 0) {
             normal = n;

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "eval/auc.h"
 #include "eval/label_sweep.h"
+#include "eval/precision.h"
 #include "eval/roc.h"
 #include "plan/columns.h"
 #include "run/digest.h"
@@ -18,6 +19,7 @@ struct judge {
     int (*auc)(struct auc *out, const double *scores, const uint8_t *labels, size_t n, struct error *e);
     int (*roc)(struct roc *r, const double *scores, const uint8_t *labels, size_t n, struct error *e);
     int (*tradeoff)(struct tradeoff *t, const double *scores, const uint8_t *labels, size_t n, struct error *e);
+    int (*precision)(struct precision *p, const double *scores, const uint8_t *labels, size_t n, struct error *e);
 };
 
 static int score_tradeoff(struct tradeoff *t, const double *scores, const uint8_t *labels, size_t n, struct error *e)
@@ -25,8 +27,15 @@ static int score_tradeoff(struct tradeoff *t, const double *scores, const uint8_
     return tradeoff_compute(t, scores, labels, n, TRADEOFF_POINTS, e);
 }
 
-static const struct judge by_score = { auc_compute, roc_compute, score_tradeoff },
-                          by_labels = { sweep_auc, sweep_roc, sweep_tradeoff };
+/* Machines of hard labels put the images in no order. */
+static int no_precision(struct precision *p, const double *scores, const uint8_t *labels, size_t n, struct error *e)
+{
+    *p = (struct precision) { NAN, NAN };
+    return 0;
+}
+
+static const struct judge by_score = { auc_compute, roc_compute, score_tradeoff, precision_compute },
+                          by_labels = { sweep_auc, sweep_roc, sweep_tradeoff, no_precision };
 
 static const struct judge *judge_of(const struct detector *d)
 {
@@ -69,8 +78,10 @@ static void abandon(struct table_file *f)
 
 enum { ALL = -1 }; /* in the place of a class of anomalies */
 
-int judge_auc(const struct detector *detector, const struct scores *s, int class_, struct auc *out, struct error *e)
+int judge_scores(const struct detector *detector, const struct scores *s, int class_, struct judged *out,
+                 struct error *e)
 {
+    const struct judge *judge = judge_of(detector);
     double *score = mem_alloc(s->n, sizeof *score);
     uint8_t *label = mem_alloc(s->n, 1);
     size_t n = 0;
@@ -79,27 +90,30 @@ int judge_auc(const struct detector *detector, const struct scores *s, int class
             score[n] = s->score[i];
             label[n++] = s->label[i];
         }
-    int bad = judge_of(detector)->auc(out, score, label, n, e);
+    int bad = judge->auc(&out->auc, score, label, n, e) || judge->precision(&out->precision, score, label, n, e) ? -1
+                                                                                                                 : 0;
     free(score);
     free(label);
     return bad;
 }
 
-static int put_auc(struct table_file *f, const struct detector *detector, const struct scores *s, int class_,
-                   struct error *e)
+static int put_class(struct table_file *f, const struct detector *detector, const struct scores *s, int class_,
+                     struct error *e)
 {
-    struct auc a;
-    if (judge_auc(detector, s, class_, &a, e))
+    struct judged j;
+    if (judge_scores(detector, s, class_, &j, e))
         return -1;
     if (class_ == ALL)
         row_set(&f->row, "outlier", "all");
     else
         row_count(&f->row, "outlier", (size_t)class_);
-    row_number(&f->row, "auc", "%.6f", a.auc);
-    row_number(&f->row, "auc_lo", "%.6f", a.lo);
-    row_number(&f->row, "auc_hi", "%.6f", a.hi);
-    row_count(&f->row, "n_positive", a.n_normal);
-    row_count(&f->row, "n_outlier", a.n_anomaly);
+    row_number(&f->row, "auc", "%.6f", j.auc.auc);
+    row_number(&f->row, "auc_lo", "%.6f", j.auc.lo);
+    row_number(&f->row, "auc_hi", "%.6f", j.auc.hi);
+    row_count(&f->row, "n_positive", j.auc.n_normal);
+    row_count(&f->row, "n_outlier", j.auc.n_anomaly);
+    row_number(&f->row, "ap", "%.6f", j.precision.average);
+    row_number(&f->row, "fpr95", "%.6f", j.precision.fpr95);
     row_put(&f->row);
     return 0;
 }
@@ -119,10 +133,10 @@ static int write_metrics(const struct run_folder *folder, const struct detector 
     struct table_file f;
     if (begin(&f, folder, "metrics.csv", OF_RUN_METRICS, e))
         return -1;
-    int bad = put_auc(&f, detector, s, ALL, e);
+    int bad = put_class(&f, detector, s, ALL, e);
     for (int c = classes_next(outliers, -1); c >= 0 && !bad; c = classes_next(outliers, c))
         if (has_anomalies(s, c))
-            bad = put_auc(&f, detector, s, c, e);
+            bad = put_class(&f, detector, s, c, e);
     if (!bad)
         return commit(&f, e);
     abandon(&f);

@@ -5,18 +5,26 @@
 #include "data/task.h"
 #include "detect/detector.h"
 #include "eval/auc.h"
+#include "eval/precision.h"
 #include "run/folder.h"
 #include "run/scores.h"
 
-/* Writes into the folder metrics.csv: AUCs against all of the classes `outliers` together and each alone that has
+/* Writes into the folder metrics.csv: AUC, average precision and false positive rate against all of the classes `outliers` together and each alone that has
  * samples; roc.csv and tradeoff.csv: the curves against all. The detector says what its scores are: ranks, or a set
  * of hard labels each (LABEL_SWEEP). 0, or -1 where there are no normal or no anomalous samples, or a file cannot be
  * written. */
 int judge_write(const struct run_folder *folder, const struct detector *detector, const struct scores *s,
                 const struct class_list *outliers, struct error *e);
 
-/* The AUC of the normal samples against one class of anomalies, or all (class < 0), as metrics.csv has it. */
-int judge_auc(const struct detector *detector, const struct scores *s, int class_, struct auc *out, struct error *e);
+/* The normal samples against one class of anomalies, or all (class < 0): what a row of metrics.csv has. NaN where the
+ * detector's scores do not tell it. */
+struct judged {
+    struct auc auc;
+    struct precision precision;
+};
+
+int judge_scores(const struct detector *detector, const struct scores *s, int class_, struct judged *out,
+                 struct error *e);
 /* How many rows tradeoff.csv has; 0 where that depends on the scores. */
 int judge_tradeoff_points(const struct detector *detector);
 

@@ -1,5 +1,6 @@
 #include "run/kept.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,6 +92,36 @@ static int check_against(const struct kept_tables *k, const struct kept_table *t
     return 0;
 }
 
+/* A run's rows are told apart by outlier and pooling. */
+static int check_metrics_once(const struct kept_table *t, const char *path, struct error *e)
+{
+    for (size_t row = 0; row < t->metrics.n_rows; row++) {
+        const char *id = csv_cell(&t->metrics, row, "run_id"), *outlier = csv_cell(&t->metrics, row, "outlier");
+        const size_t *rows;
+        const size_t n = csv_index_find(&t->metrics_by_id, id, &rows);
+        for (size_t i = 0; i < n && rows[i] < row; i++)
+            if (strcmp(csv_cell(&t->metrics, rows[i], "outlier"), outlier) == 0 &&
+                strcmp(csv_cell(&t->metrics, rows[i], "pooling"), csv_cell(&t->metrics, row, "pooling")) == 0)
+                return error_set(e, "%s:%zu: run %s, outlier '%s', stands in line %zu already", path,
+                                 csv_line(&t->metrics, row), id, outlier, csv_line(&t->metrics, rows[i]));
+    }
+    return 0;
+}
+
+/* Tables of older versions have none beside them. */
+static int read_metrics(struct kept_table *t, const char *folder, struct error *e)
+{
+    char *path = path_join(folder, "metrics.csv", NULL);
+    int bad = 0;
+    if (path_exists(path)) {
+        bad = columns_read(&t->metrics, path, all_columns, IN_METRICS, e) || kept_check(&t->metrics, path, e);
+        csv_index_init(&t->metrics_by_id, &t->metrics, "run_id");
+        bad = bad || check_metrics_once(t, path, e);
+    }
+    free(path);
+    return bad;
+}
+
 static int read_folder(struct kept_table *t, const char *folder, struct error *e)
 {
     char *times = path_join(folder, "times.csv", NULL);
@@ -100,7 +131,7 @@ static int read_folder(struct kept_table *t, const char *folder, struct error *e
     csv_index_init(&t->auc_by_id, &t->auc, "run_id");
     csv_index_init(&t->times_by_id, &t->times, "run_id");
     if (!bad)
-        bad = check_doubles(t, e) || check_times_once(t, times, e);
+        bad = check_doubles(t, e) || check_times_once(t, times, e) || read_metrics(t, folder, e);
     free(times);
     return bad;
 }
@@ -119,14 +150,29 @@ int kept_read(struct kept_tables *k, const char *const *folders, struct error *e
     return 0;
 }
 
+void kept_precision(const struct kept_table *t, const char *id, const char *outlier, struct precision *out)
+{
+    const size_t *rows;
+    const size_t n = csv_index_find(&t->metrics_by_id, id, &rows);
+    *out = (struct precision) { NAN, NAN };
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(csv_cell(&t->metrics, rows[i], "outlier"), outlier) == 0 &&
+            strcmp(csv_cell(&t->metrics, rows[i], "pooling"), "macro") != 0) {
+            parse_double(csv_cell(&t->metrics, rows[i], "ap"), &out->average);
+            parse_double(csv_cell(&t->metrics, rows[i], "fpr95"), &out->fpr95);
+        }
+}
+
 void kept_release(struct kept_tables *k)
 {
     for (size_t i = 0; i < k->n; i++) {
         struct kept_table *t = &k->of[i];
         csv_index_release(&t->auc_by_id);
         csv_index_release(&t->times_by_id);
+        csv_index_release(&t->metrics_by_id);
         csv_release(&t->auc);
         csv_release(&t->times);
+        csv_release(&t->metrics);
         free(t->path);
     }
     free(k->of);

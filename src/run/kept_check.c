@@ -33,6 +33,11 @@ static int is_share(const char *cell)
     return parse_double(cell, &value) == 0 && value >= 0 && value <= 1;
 }
 
+static int is_pooling(const char *cell)
+{
+    return strcmp(cell, "pooled") == 0 || strcmp(cell, "macro") == 0 || strcmp(cell, "class") == 0;
+}
+
 static int is_marks(const char *cell)
 {
     unsigned ignored;
@@ -61,6 +66,10 @@ static const struct rule {
     { "auc_hi", is_share, "a number from 0 to 1 or none", MAYBE },
     { "n_positive", is_count, "a whole number from 0", IF_DONE },
     { "n_outlier", is_count, "a whole number from 0", IF_DONE },
+    { "pooling", is_pooling, "pooled, macro or class", ALWAYS },
+    { "ap", is_share, "a number from 0 to 1 or none", MAYBE },
+    { "ap_chance", is_share, "a number from 0 to 1 or none", MAYBE },
+    { "fpr95", is_share, "a number from 0 to 1 or none", MAYBE },
     { "mark", is_marks, "marks (constant, stuck) or none", MAYBE },
     { "holdout", is_count, "a whole number from 0", MAYBE },
     { "train_limit", is_count, "a whole number from 0", MAYBE },

@@ -31,7 +31,7 @@ struct models {
 
 static int open_model(const struct wish *w, const struct run *r, struct archive *file, void **model, struct error *e)
 {
-    char *base = outcome_folder(w->plan->experiment, r, w->results), *folder = path_join(base, r->id, NULL);
+    char *base = outcome_place(w->plan->experiment, r, w->results), *folder = path_join(base, r->id, NULL);
     char *path = path_join(folder, "model.lisae", NULL);
     int bad = 0;
     if (outcome_status(w->plan, r, w->results, NULL, 0) != RUN_OK)

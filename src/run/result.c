@@ -1,10 +1,12 @@
 #include "run/result.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "run/content.h"
+#include "run/judge.h"
 #include "run/marks.h"
 #include "run/outcome.h"
 #include "run/provenance.h"
@@ -16,14 +18,12 @@ struct subject {
     const struct plan *plan;
     const struct run *run;
     const char *results;
+    const char *base; /* the folder that its folder is in */
 };
 
 static char *file_of(const struct subject *of, const char *name)
 {
-    char *base = outcome_folder(of->plan->experiment, of->run, of->results);
-    char *path = path_join(base, of->run->id, name, NULL);
-    free(base);
-    return path;
+    return path_join(of->base, of->run->id, name, NULL);
 }
 
 /* Says of a damaged folder what to do; returns -1. */
@@ -97,11 +97,13 @@ static void add_origin(struct result *res, const struct ini *meta)
  * failed or been damaged: the run's own result does not need it any more. */
 static void add_firsts(struct result *res, const struct subject *of)
 {
-    const struct subject first = { of->plan, plan_first(of->plan, of->run), of->results };
+    const struct run *run = plan_first(of->plan, of->run);
     struct ini meta = { 0 };
     struct error e = { .text = "" };
-    if (!first.run)
+    if (!run)
         return;
+    char *base = phase1_folder(of->results);
+    const struct subject first = { of->plan, run, of->results, base };
     add_firsts(res, &first);
     enum run_status status = outcome_status(first.plan, first.run, first.results, e.text, sizeof e.text);
     if (status == RUN_OK && read_meta(&meta, &first, &e) >= 0 && add_losses(res, &first, &e) == 0) {
@@ -111,19 +113,67 @@ static void add_firsts(struct result *res, const struct subject *of)
         note(res, e.text);
     }
     ini_release(&meta);
+    free(base);
 }
 
-int result_read(struct result *res, const struct plan *p, const struct run *r, const char *results, struct error *e)
+/* The run's scores where its metrics.csv was written before it had the columns. Without a file nothing is known. 1 where
+ * there are some, 0 for none, -1; scores_release() after a 1. */
+static int old_scores(struct scores *s, const struct result *res, const struct subject *of, struct error *e)
 {
-    const struct subject own = { p, r, results };
-    *res = (struct result) { 0 };
-    int noted = read_meta(&res->meta, &own, e);
-    if (noted < 0 || read_table(&res->metrics, &own, "metrics.csv", OF_RUN_METRICS, e) ||
-        read_table(&res->roc, &own, "roc.csv", OF_RUN_ROC, e) ||
-        read_table(&res->tradeoff, &own, "tradeoff.csv", OF_RUN_TRADEOFF, e))
+    char *path = file_of(of, "scores.csv.gz");
+    int found = csv_column(&res->metrics, "ap") < 0 && path_exists(path);
+    if (found && scores_read(s, path, e))
+        found = damaged(of, e);
+    free(path);
+    return found;
+}
+
+/* What the scores say of a row. They are those of the AUC, or some others. */
+static int precision_anew(struct result *res, size_t row, const struct scores *s, const struct subject *of,
+                          struct error *e)
+{
+    static const double ROUNDED = 1.5e-6; /* six decimals, and another machine's sums */
+    struct judged j;
+    long class = -1; /* all */
+    double auc = NAN;
+    parse_long(csv_cell(&res->metrics, row, "outlier"), &class);
+    parse_double(csv_cell(&res->metrics, row, "auc"), &auc);
+    int bad = judge_scores(of->run->detector, s, (int)class, &j, e);
+    if (!bad && !(fabs(j.auc.auc - auc) <= ROUNDED))
+        bad = error_set(e, "scores.csv.gz: expected the AUC %.6f of metrics.csv, found %.6f", auc, j.auc.auc);
+    if (bad)
+        return damaged(of, e);
+    res->precision[row] = j.precision;
+    return 0;
+}
+
+static int add_precision(struct result *res, const struct subject *of, struct error *e)
+{
+    struct scores s = { 0 };
+    const int anew = old_scores(&s, res, of, e);
+    int bad = anew < 0;
+    res->precision = mem_alloc(res->metrics.n_rows, sizeof *res->precision);
+    for (size_t row = 0; row < res->metrics.n_rows && !bad; row++) {
+        res->precision[row] = (struct precision) { NAN, NAN };
+        parse_double(csv_cell(&res->metrics, row, "ap"), &res->precision[row].average);
+        parse_double(csv_cell(&res->metrics, row, "fpr95"), &res->precision[row].fpr95);
+        if (anew > 0)
+            bad = precision_anew(res, row, &s, of, e);
+    }
+    if (anew > 0)
+        scores_release(&s);
+    return bad;
+}
+
+static int read_all(struct result *res, const struct subject *own, struct error *e)
+{
+    int noted = read_meta(&res->meta, own, e);
+    if (noted < 0 || read_table(&res->metrics, own, "metrics.csv", OF_RUN_METRICS, e) ||
+        read_table(&res->roc, own, "roc.csv", OF_RUN_ROC, e) ||
+        read_table(&res->tradeoff, own, "tradeoff.csv", OF_RUN_TRADEOFF, e) || add_precision(res, own, e))
         return -1;
-    add_firsts(res, &own);
-    if (add_losses(res, &own, e))
+    add_firsts(res, own);
+    if (add_losses(res, own, e))
         return -1;
     add_origin(res, &res->meta);
     note(res, noted ? "made before sums of files were kept" : NULL);
@@ -131,11 +181,21 @@ int result_read(struct result *res, const struct plan *p, const struct run *r, c
     return 0;
 }
 
+int result_read(struct result *res, const struct plan *p, const struct run *r, const char *results, struct error *e)
+{
+    char *base = outcome_place(p->experiment, r, results);
+    *res = (struct result) { 0 };
+    int bad = read_all(res, &(struct subject) { p, r, results, base }, e);
+    free(base);
+    return bad;
+}
+
 void result_release(struct result *res)
 {
     csv_release(&res->metrics);
     csv_release(&res->roc);
     csv_release(&res->tradeoff);
+    free(res->precision);
     for (size_t i = 0; i < res->n_losses; i++)
         csv_release(&res->losses[i]);
     free(res->losses);

@@ -7,12 +7,14 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "eval/precision.h"
 #include "plan/plan.h"
 #include "store/csv.h"
 #include "store/ini.h"
 
 struct result {
     struct csv metrics, roc, tradeoff;
+    struct precision *precision; /* of each row of metrics: its own or, in a run of before, what the scores give */
     struct csv *losses; /* of the first phases that are still there and whole, in their order, then the run's own */
     const struct run **trained; /* whose curves these are: the plan's first phases, then the run */
     size_t n_losses;

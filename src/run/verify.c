@@ -37,20 +37,23 @@ static int compare_row(const struct subject *of, const struct csv *metrics, size
                        struct error *e)
 {
     long class = -1; /* all */
-    struct auc a;
+    struct judged j;
     parse_long(csv_cell(metrics, row, "outlier"), &class);
-    if (judge_auc(of->run.detector, scores, (int)class, &a, e))
+    if (judge_scores(of->run.detector, scores, (int)class, &j, e))
         return error_prefix(e, "%s/scores.csv.gz", of->folder);
     const struct {
         const char *column;
         double found;
-    } cells[] = { { "auc", a.auc },
-                  { "auc_lo", a.lo },
-                  { "auc_hi", a.hi },
-                  { "n_positive", (double)a.n_normal },
-                  { "n_outlier", (double)a.n_anomaly } };
+    } cells[] = { { "auc", j.auc.auc },
+                  { "auc_lo", j.auc.lo },
+                  { "auc_hi", j.auc.hi },
+                  { "n_positive", (double)j.auc.n_normal },
+                  { "n_outlier", (double)j.auc.n_anomaly },
+                  { "ap", j.precision.average },
+                  { "fpr95", j.precision.fpr95 } };
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
-        if (differs(metrics, row, cells[i].column, cells[i].found))
+        if (csv_column(metrics, cells[i].column) >= 0 && /* one of an older version has not all */
+            differs(metrics, row, cells[i].column, cells[i].found))
             return error_set(e, "%s/metrics.csv:%zu: expected what the kept scores give as %s, %.6f, found '%.40s'",
                              of->folder, row + 2, cells[i].column, cells[i].found,
                              csv_cell(metrics, row, cells[i].column));

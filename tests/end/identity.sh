@@ -141,12 +141,12 @@ epochs = 2
 run = kde
 END
 ends 'every detector is trained' 0 '' "$LISAE" run --data data --results trained models.ini -j2 -D "detectors.run=$all"
-for folder in trained/phase1/*/ trained/models/runs/*/; do
+for folder in trained/phase1/*/ trained/runs/*/; do
     echo "$(sed -n 's/^detector = //p' "$folder/spec.ini")" \
         "$(sha256sum "$folder/model.lisae" "$folder/spec.ini" | cut -d ' ' -f 1 | paste -sd ' ')"
 done | sort > models
 [ -z "${RENEW:-}" ] || cp models "$golden/models"
-grep -hE '^(convolutions|blas|blas_kernel) = ' trained/models/runs/*/meta.ini | sort -u > kernels
+grep -hE '^(convolutions|blas|blas_kernel) = ' trained/runs/*/meta.ini | sort -u > kernels
 if cmp -s kernels "$golden/kernels"; then
     same 'saved models and their specs' "$golden/models" models
 else

@@ -14,7 +14,7 @@ many() { # CHARACTER N
     head -c "$2" /dev/zero | tr '\0' "$1"
 }
 ids() { # NAME
-    "$LISAE" plan --data data --results none "$1.ini" | grep -oE '^[0-9a-f]{12}' | sort
+    "$LISAE" plan --data data --results none "$1.ini" 2> /dev/null | grep -oE '^[0-9a-f]{12}' | sort
 }
 
 names=$("$LISAE" list detectors | awk 'NF && $1 !~ /:/ { print $1 }')
@@ -43,6 +43,26 @@ ends 'a value of 1 MiB' 0 '^most.ini: ok, 1 runs' "$LISAE" check --data data mos
 ends 'a value of one more' 2 \
     "^more.ini:2: value of 'title' has 1048577 characters up to here, at most 1048576 are possible" \
     "$LISAE" check --data data more.ini
+
+# what cannot be is left out, and said once with its count; a slip that touches many runs is one line
+spec sweep 'kde, lis-ae'
+sed -i 's/^positive.*/positive = each/; s/^negative.*/negative = none, other-half-each/' sweep.ini
+ends 'none beside a detector that needs negatives' 0 '^sweep.ini: ok, 60 runs' "$LISAE" check --data data sweep.ini
+says 'none beside a detector that needs negatives' \
+    "^sweep.ini:7: detector 'lis-ae' learns from negatives, found 'negative = none': 10 runs are left out\$"
+sed 's/^anomaly.*/anomaly = rest/' sweep.ini > rest.ini
+ends 'anomalies that change with the negatives' 0 \
+    "^rest.ini:5: with 'anomaly = rest' other negatives are judged on other classes.*, and 9 more like it\$" \
+    "$LISAE" check --data data rest.ini
+sed 's/^anomaly.*/anomaly = common/' sweep.ini > common.ini
+ends 'anomalies that are common' 0 '^common.ini: ok, 60 runs' "$LISAE" check --data data common.ini
+check 'anomalies that are common: nothing is said of them' [ -z "$(grep 'judged on other' said)" ]
+ids sweep > sweep.ids
+ids common > common.ids
+same 'common beside the other half is the own half' sweep.ids common.ids
+ends 'one line for many' 2 "positive '0': anomaly 'left-out': only .*, and 9 more like it\$" \
+    "$LISAE" check --data data sweep.ini -D data.anomaly=left-out
+check 'one line for many: no more' [ "$(grep -c left-out said)" -eq 1 ]
 
 # what is wrong has its line
 spec bad 'kde,

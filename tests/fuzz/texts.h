@@ -105,7 +105,7 @@ static inline void fuzz_scores(const uint8_t *bytes, size_t n)
         scores_release(&s);
 }
 
-/* auc.csv and times.csv, which a merging takes rows from. */
+/* auc.csv, times.csv and perhaps metrics.csv, which a merging takes rows from. */
 static inline void fuzz_kept(const uint8_t *bytes, size_t n)
 {
     const uint8_t *part;
@@ -117,10 +117,16 @@ static inline void fuzz_kept(const uint8_t *bytes, size_t n)
     put_bytes("kept/auc.csv", part, length);
     length = next_part(&bytes, &n, &part);
     put_bytes("kept/times.csv", part, length);
+    length = next_part(&bytes, &n, &part);
+    remove("kept/metrics.csv");
+    if (length)
+        put_bytes("kept/metrics.csv", part, length);
     if (kept_read(&k, (const char *const[]) { "kept", NULL }, &e) == 0)
         for (size_t i = 0; i < k.of[0].auc.n_rows; i++) {
             kept_row_done(&k.of[0], i);
+            struct precision p;
             kept_find(&k, csv_cell(&k.of[0].auc, i, "run_id"));
+            kept_precision(&k.of[0], csv_cell(&k.of[0].auc, i, "run_id"), "all", &p);
         }
     kept_release(&k);
 }
@@ -136,7 +142,7 @@ static inline void fuzz_result(const uint8_t *bytes, size_t n)
     if (!p.n)
         outcomes_plan(&p, "raw-l2");
     const struct run *r = &p.runs[0];
-    char *base = outcome_folder(p.experiment, r, "results"), *folder = path_join(base, r->id, NULL);
+    char *base = outcome_folder(r, "results"), *folder = path_join(base, r->id, NULL);
     folder_remove(folder, NULL);
     if (folder_make(folder, &e))
         abort();

@@ -42,7 +42,8 @@ static inline void put_file(const char *folder, const char *name, const char *te
 /* The same of a run's or first phase's folder. */
 static inline void put_run_file(const struct plan *p, const struct run *r, const char *name, const char *text)
 {
-    char *base = outcome_folder(p->experiment, r, "results"), *folder = path_join(base, r->id, NULL);
+    (void)p; /* all plans have one folder */
+    char *base = outcome_folder(r, "results"), *folder = path_join(base, r->id, NULL);
     put_file(folder, name, text);
     free(base);
     free(folder);
@@ -64,7 +65,7 @@ static inline void put_outcome(const struct plan *p, const struct run *r, const 
 static inline void put_sealed(const struct plan *p, const struct run *r, const char *lines)
 {
     struct text t = TEXT_INIT;
-    char *base = outcome_folder(p->experiment, r, "results"), *folder = path_join(base, r->id, NULL);
+    char *base = outcome_folder(r, "results"), *folder = path_join(base, r->id, NULL);
     char *meta = path_join(folder, "meta.ini", NULL);
     if (path_exists(meta))
         assert_int_equal(remove(meta), 0);
@@ -83,9 +84,10 @@ static inline void put_tables(const struct plan *p, const struct run *r, int poi
 {
     struct text metrics = TEXT_INIT, roc = TEXT_INIT, tradeoff = TEXT_INIT, loss = TEXT_INIT;
     const struct class_list *classes = &r->task.anomaly;
-    text_format(&metrics, "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier\nall,0.9,0.8,1,4,%d\n", 4 * classes->n);
+    text_format(&metrics, "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier,ap,fpr95\nall,0.9,0.8,1,4,%d,0.95,0.25\n",
+                4 * classes->n);
     for (int c = classes_next(classes, -1); c >= 0; c = classes_next(classes, c))
-        text_format(&metrics, "%d,0.7,,,4,4\n", c);
+        text_format(&metrics, "%d,0.7,,,4,4,0.6,0.5\n", c);
     text_append(&roc, "fpr,tpr,threshold\n");
     for (int i = 0; i < points; i++)
         text_format(&roc, "%.6g,%.6g,%d\n", (double)i / (points - 1), (double)i / (points - 1), -i);

@@ -23,7 +23,7 @@ static void add_rule(struct text *out, const struct run *r, const struct run *fi
     assert_true(readlink("/proc/self/exe", program, sizeof program - 1) > 0);
     text_format(out, ".PHONY: %s\n%s:%s%s\n\t@$(LAUNCH) '%s' work $(WORK_OPTIONS) %s", r->id, r->id, first ? " | " : "",
                 first ? first->id : "", program, options);
-    text_format(out, "--results 'it'\\''s $$' --data 'data' --experiment 't' -- 'it'\\''s $$/t/plan/%s.ini' \n", r->id);
+    text_format(out, "--results 'it'\\''s $$' --data 'data' -- 'it'\\''s $$/t/plan/%s.ini' \n", r->id);
 }
 
 static void add_head(struct text *out)
@@ -64,7 +64,7 @@ static void what_is_left_in_its_order(void **state)
     struct text path = TEXT_INIT;
     text_format(&path, "it's $/t/plan/%s.ini", first->id);
     assert_file_is(text_of(&path), first->canonical);
-    assert_true(path_exists("it's $/t/runs") && path_exists("it's $/phase1"));
+    assert_true(path_exists("it's $/runs") && path_exists("it's $/phase1"));
 
     /* specs that stand there as they should are not written anew */
     struct stat before, after;

@@ -38,6 +38,19 @@ static void as_scikit_learn(void **state)
     }
 }
 
+/* The example of average_precision_score() in scikit-learn's documentation, which prints 0.83...: 5 / 6. */
+static void as_documented(void **state)
+{
+    (void)state;
+    static const double scores[] = { 0.1, 0.4, 0.35, 0.8 };
+    static const uint8_t labels[] = { 0, 0, 1, 1 };
+    struct precision p;
+    struct error e;
+    assert_int_equal(precision_compute(&p, scores, labels, 4, &e), 0);
+    assert_near(p.average, 5.0 / 6, 1e-15);
+    assert_near(p.fpr95, 0.5, 0);
+}
+
 /* Twenty anomalies: 19 of them are 95 %. A normal sample that ties with the nineteenth is an alarm. */
 static void nineteen_of_twenty(void **state)
 {
@@ -70,6 +83,7 @@ static void what_has_no_number_is_refused(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(as_scikit_learn),
+    cmocka_unit_test(as_documented),
     cmocka_unit_test(nineteen_of_twenty),
     cmocka_unit_test(what_has_no_number_is_refused),
 };

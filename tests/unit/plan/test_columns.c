@@ -34,7 +34,10 @@ static void headers(void **state)
     expect_header(IN_COMPARE, "run_negative,latent,gamma,beta,variant,reproduced,lo,hi,n_ok,n_planned,difference,"
                               "verdict,interval");
     expect_header(IN_KEPT, "dataset,detector,positive,seed,run_id,kept_in");
-    expect_header(OF_RUN_METRICS, "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier");
+    expect_header(IN_METRICS, "experiment,dataset,edition,detector,positive,negative,outlier,pooling,seed,latent,gamma,"
+                              "beta,linsep,variant,auc,n_positive,n_outlier,ap,ap_chance,fpr95,run_id,anomalies,"
+                              "holdout,train_limit,test_limit,mark");
+    expect_header(OF_RUN_METRICS, "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier,ap,fpr95");
     expect_header(OF_RUN_ROC, "fpr,tpr,threshold");
     expect_header(OF_RUN_TRADEOFF, "threshold,normal,anomaly");
     expect_header(OF_RUN_LOSS, "stage,epoch,positive_loss,negative_error,separation,chain");

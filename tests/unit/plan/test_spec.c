@@ -238,14 +238,15 @@ static void test_bad_data(void **state)
     } cases[] = {
         { "negative = next-clas",
           "'negative' in [data]: expected one of none, next-class, "
-          "other-half, outliers, class:, classes:, dataset:, strokes, found 'next-clas', did you "
+          "other-half, other-half-each, other-half-but-one, outliers, class:, classes:, dataset:, strokes, found 'next-clas', did you "
           "mean 'next-class'?" },
-        { "negative = clas:5", "'negative' in [data]: expected one of none, next-class, "
-                               "other-half, outliers, class:, classes:, dataset:, strokes, found 'clas:5', did you "
-                               "mean 'class:'?" },
+        { "negative = clas:5",
+          "'negative' in [data]: expected one of none, next-class, "
+          "other-half, other-half-each, other-half-but-one, outliers, class:, classes:, dataset:, strokes, found 'clas:5', did you "
+          "mean 'class:'?" },
         { "negative = omniglot",
           "'negative' in [data]: expected one of none, next-class, "
-          "other-half, outliers, class:, classes:, dataset:, strokes, found 'omniglot': images of "
+          "other-half, other-half-each, other-half-but-one, outliers, class:, classes:, dataset:, strokes, found 'omniglot': images of "
           "another data set are 'dataset:omniglot'" },
         { "negative = class:", "'negative' in [data]: expected a class's number or name behind "
                                "'class:', found nothing" },
@@ -254,7 +255,7 @@ static void test_bad_data(void **state)
         { "negative = dataset:a b", "'negative' in [data]: expected one data set's name behind "
                                     "'dataset:', found 'a b'" },
         { "negative = none, none", "value 'none' is given twice" },
-        { "anomaly = rests", "'anomaly' in [data]: expected one of rest, own-half, class:, "
+        { "anomaly = rests", "'anomaly' in [data]: expected one of rest, common, own-half, left-out, class:, "
                              "classes:, found 'rests', did you mean 'rest'?" },
         { "positive = 0, 1, 0", "value '0' is given twice" },
         { "train_limit = -1", "'train_limit' in [data]: expected a whole number from 0 to "
@@ -302,7 +303,7 @@ static void test_bad_detectors(void **state)
     text_release(&problems);
     spec_release(&s);
 
-    expect_spec_problems("[data]\ndataset = tiny\nnegative = strokes, none\n[detectors]\n"
+    expect_spec_problems("[data]\ndataset = tiny\nnegative = none\n[detectors]\n"
                          "run = kde, lis-ae\n",
                          NULL,
                          "t.ini:5: detector 'lis-ae' learns from negatives, found 'negative = none': "
@@ -399,7 +400,7 @@ static void test_overrides(void **state)
           "-D: expected a value without control characters and line ends, found 'experiment.title=a\\x0ab'\n" },
         { "data.negative=nne",
           "-D data.negative=nne: 'negative' in [data]: expected one of none, "
-          "next-class, other-half, outliers, class:, classes:, dataset:, strokes, found 'nne', did "
+          "next-class, other-half, other-half-each, other-half-but-one, outliers, class:, classes:, dataset:, strokes, found 'nne', did "
           "you mean 'none'?\n" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -432,7 +433,8 @@ static void test_files(void **state)
     assert_non_null(strstr(text_of(&problems), "starts with a letter or digit"));
     spec_release(&s);
     text_clear(&problems);
-    static const char *const taken[] = { "phase1.ini", "Runs.ini", "reference", "downloads.ini" };
+    static const char *const taken[] = { "phase1.ini", "Runs.ini",      "tables.ini", "figures",
+                                         "reference",  "downloads.ini", "Ledger.csv" };
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
         assert_int_equal(file_write(taken[i], MINIMAL, strlen(MINIMAL), NULL), 0);
         assert_int_equal(spec_read(&s, suite(), taken[i], NULL, 0, &problems), -1);

@@ -104,7 +104,7 @@ static void words_are_checked(void **state)
     expect_said("data", "negative", "class:5", "");
     expect_said("data", "negative", "clas:5", "did you mean 'class:'?");
     expect_said("data", "anomaly", "own-half", "");
-    expect_said("data", "anomaly", "strokes", "expected one of rest, own-half, class:, classes:, found 'strokes'");
+    expect_said("data", "anomaly", "strokes", "expected one of rest, common, own-half, left-out, class:, classes:, found 'strokes'");
 }
 
 /* Hidden ones are for no spec, and no hint leads to them. */

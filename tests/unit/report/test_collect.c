@@ -20,6 +20,7 @@ static void merge(const struct plan *p, const char *kept_folder, size_t ok, size
     struct tally tally;
     struct error e;
     const char *const folders[] = { kept_folder, NULL };
+    assert_int_equal(folder_make("results/t", &e), 0);
     if (collect(p, "results", "results/t", folders, &tally, &e))
         fail_msg("%s", e.text);
     assert_int_equal(tally.planned, p->n);
@@ -38,6 +39,28 @@ static void expect_detectors(void)
     text_release(&ae);
     assert_null(strstr(detectors, "phase1")); /* which no spec can name */
     free(detectors);
+}
+
+/* Of the first run, with its classes, and of two that are kept in tables without average precision. */
+static void expect_metrics(const struct plan *p)
+{
+    struct text t = TEXT_INIT;
+    text_format(&t,
+                "experiment,dataset,edition,detector,positive,negative,outlier,pooling,seed,latent,gamma,beta,linsep,"
+                "variant,auc,n_positive,n_outlier,ap,ap_chance,fpr95,run_id,anomalies,holdout,train_limit,test_limit,"
+                "mark\nt,tiny,v1,pca,0,,all,pooled,1,3,,,,,0.900000,4,20,0.950000,0.833333,0.250000,%s,rest,0,0,0,"
+                "constant\nt,tiny,v1,pca,0,,all,macro,1,3,,,,,0.700000,4,20,0.600000,0.500000,0.500000,%s,rest,0,0,0,"
+                "constant\n",
+                p->runs[0].id, p->runs[0].id);
+    for (int i = 0; i < 5; i++)
+        text_format(
+            &t, "t,tiny,v1,pca,0,,%d,class,1,3,,,,,0.700000,4,4,0.600000,0.500000,0.500000,%s,rest,0,0,0,constant\n",
+            i + 1, p->runs[0].id);
+    for (size_t i = 2; i < 4; i++)
+        text_format(&t, "t,tiny,v1,pca,%zu,,all,pooled,1,3,,,,,0.%zu00000,4,20,,0.833333,,%s,rest,0,0,0,\n", i, i,
+                    p->runs[i].id);
+    assert_file_is("results/t/metrics.csv", text_of(&t));
+    text_release(&t);
 }
 
 /* Done; failed; damaged, but kept; kept alone; missing. */
@@ -85,6 +108,7 @@ static void a_row_for_every_run(void **state)
     for (int i = 0; i < judge_tradeoff_points(p.runs[0].detector); i++)
         text_format(&expected, "tiny,pca,0,,1,3,,,,,%s,0.5,0.25,0.75,\n", p.runs[0].id);
     assert_file_is("results/t/tradeoff.csv", text_of(&expected));
+    expect_metrics(&p);
     text_clear(&expected);
     text_append(&expected, "dataset,detector,positive,seed,run_id,kept_in\n");
     for (size_t i = 2; i < 4; i++)

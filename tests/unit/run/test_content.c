@@ -57,9 +57,17 @@ static void metrics(void **state)
         { "all,1,,,4,9\n2,0,,,4,4\n5,0.5,,,4,4\n", "t.csv:2: expected the sum of the others as n_outlier, found '9'" },
         { "all,1,,,4,8\n2,0,,,4,0\n5,0.5,,,4,8\n", "t.csv:3: expected a whole number above 0 as n_outlier, found '0'" },
     };
+    static const struct wrong shares[] = {
+        { "all,1,,,4,8,1,0\n2,0,,,4,4,0.5,1\n5,0.5,,,4,4,,\n", NULL },
+        { "all,1,,,4,8,1.5,0\n2,0,,,4,4,,\n5,0.5,,,4,4,,\n",
+          "t.csv:2: expected a number from 0 to 1 as ap, found '1.5'" },
+        { "all,1,,,4,8,1,0\n2,0,,,4,4,1,-1\n5,0.5,,,4,4,,\n",
+          "t.csv:3: expected a number from 0 to 1 as fpr95, found '-1'" },
+    };
     struct plan p;
     expect_plan(&p, spec);
     EXPECT(run_of(&p, "kde", 0), OF_RUN_METRICS, "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier", cases);
+    EXPECT(run_of(&p, "kde", 0), OF_RUN_METRICS, "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier,ap,fpr95", shares);
     plan_release(&p);
 }
 

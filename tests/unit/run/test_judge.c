@@ -66,7 +66,9 @@ static void by_the_order_of_scores(void **state)
     static const double scores[ALL] = { 0.125, 0.25, 0.375, 0.5, 0.4375, 0.75, 0.0625, 0.3125 };
     const struct class_list outliers = classes_of("1 3");
     static const char *const auc[] = { "0.562500", "0.875000", "0.250000" }, *const outlier[] = { "all", "1", "3" },
-                             *const n_outlier[] = { "4", "2", "2" };
+                             *const n_outlier[] = { "4", "2", "2" },
+                             *const ap[] = { "0.691667", "0.833333", "0.333333" },
+                             *const fpr95[] = { "1.000000", "0.250000", "1.000000" };
     struct run_folder f;
     struct scores s;
     struct csv metrics, tradeoff;
@@ -82,6 +84,8 @@ static void by_the_order_of_scores(void **state)
         assert_cell(&metrics, i, "auc", auc[i]);
         assert_cell(&metrics, i, "n_positive", "4");
         assert_cell(&metrics, i, "n_outlier", n_outlier[i]);
+        assert_cell(&metrics, i, "ap", ap[i]);
+        assert_cell(&metrics, i, "fpr95", fpr95[i]);
         assert_true(number(&metrics, i, "auc_lo") < number(&metrics, i, "auc"));
         assert_true(number(&metrics, i, "auc") < number(&metrics, i, "auc_hi"));
     }
@@ -159,8 +163,8 @@ static void by_hard_labels(void **state)
     make_scores(&s, labels);
     assert_int_equal(judge_write(&f, detector_named("ocsvm-labels"), &s, &outliers, &e), 0);
     assert_holds(&f, "metrics.csv",
-                 "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier\n"
-                 "all,0.687500,,,4,4\n1,0.875000,,,4,2\n3,0.500000,,,4,2\n");
+                 "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier,ap,fpr95\n"
+                 "all,0.687500,,,4,4,,\n1,0.875000,,,4,2,,\n3,0.500000,,,4,2,,\n");
     assert_holds(&f, "roc.csv", "fpr,tpr,threshold\n0,0,\n0,0.25,\n0.5,0.75,\n1,1,\n");
     assert_holds(
         &f, "tradeoff.csv",

@@ -1,6 +1,7 @@
 /* Tables of an earlier merging: whose runs were done there, and what is refused. */
 #include "support/main.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -149,9 +150,62 @@ static void rows_that_are_not_right(void **state)
     }
 }
 
+/* A row of metrics.csv. */
+#define METRIC(outlier, pooling, ap, id) \
+    "t,tiny,v1,kde,0,," outlier "," pooling ",1,,,,,,0.5,4,20," ap ",0.8,0.25," id ",rest,0,0,0,\n"
+
+static int read_metrics(void **state, struct kept_tables *k, const char *rows, struct error *e)
+{
+    struct text t = TEXT_INIT;
+    char *path = path_join(*state, "m", "metrics.csv", NULL);
+    put_tables(state, "m", ROW("all", "0.5", "ok", A) ROW("3", "0.5", "ok", A) ROW("all", "0.5", "ok", B), TIME(A));
+    columns_header(all_columns, IN_METRICS, &t);
+    text_format(&t, "\n%s", rows);
+    assert_int_equal(file_write(path, text_of(&t), t.length, e), 0);
+    text_release(&t);
+    free(path);
+    return read_tables(state, k, "m", NULL, e);
+}
+
+static void measures_beside_the_auc(void **state)
+{
+    struct kept_tables k;
+    struct precision p;
+    struct error e;
+    if (read_metrics(state, &k,
+                     METRIC("all", "pooled", "0.75", A) METRIC("all", "macro", "0.5", A) METRIC("3", "class", "", A),
+                     &e))
+        fail_msg("%s", e.text);
+    kept_precision(&k.of[0], A, "all", &p);
+    assert_true(p.average == 0.75 && p.fpr95 == 0.25); /* pooled, not the mean over classes */
+    kept_precision(&k.of[0], A, "3", &p);
+    assert_true(isnan(p.average) && p.fpr95 == 0.25);
+    kept_precision(&k.of[0], B, "all", &p);
+    assert_true(isnan(p.average) && isnan(p.fpr95));
+    kept_release(&k);
+
+    assert_int_equal(read_metrics(state, &k, METRIC("all", "pooled", "1.75", A), &e), -1);
+    assert_says(e.text, "metrics.csv:2: expected a number from 0 to 1 or none in 'ap', found '1.75'");
+    kept_release(&k);
+    assert_int_equal(read_metrics(state, &k, METRIC("all", "mean", "0.75", A), &e), -1);
+    assert_says(e.text, "metrics.csv:2: expected pooled, macro or class in 'pooling', found 'mean'");
+    kept_release(&k);
+    assert_int_equal(read_metrics(state, &k,
+                                  METRIC("all", "macro", "1", A) METRIC("3", "class", "1", A)
+                                      METRIC("all", "macro", "", A),
+                                  &e),
+                     -1);
+    assert_says(e.text, "metrics.csv:4: run " A ", outlier 'all', stands in line 2 already");
+    kept_release(&k);
+}
+
 static const struct CMUnitTest tests[] = {
-    IN_FOLDER(runs_that_were_done), IN_FOLDER(tables_of_two_machines),  IN_FOLDER(nothing_kept),
-    IN_FOLDER(wrong_tables),        IN_FOLDER(rows_that_are_not_right),
+    IN_FOLDER(measures_beside_the_auc),
+    IN_FOLDER(runs_that_were_done),
+    IN_FOLDER(tables_of_two_machines),
+    IN_FOLDER(nothing_kept),
+    IN_FOLDER(wrong_tables),
+    IN_FOLDER(rows_that_are_not_right),
 };
 
 TEST_MAIN(tests, NULL, NULL)

@@ -141,7 +141,7 @@ static void a_damaged_run_is_an_error(void **state)
     struct text remedy = TEXT_INIT;
     put_all(&p);
     const struct run *r = run_of(&p, "lis-ae", 0);
-    text_format(&remedy, " (remove 'results/t/runs/%s' to have it done anew)", r->id);
+    text_format(&remedy, " (remove 'results/runs/%s' to have it done anew)", r->id);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         put_result(&p, r, NULL, 1);
         put_run_file(&p, r, names[i], "a,b\n1\n");
@@ -210,10 +210,75 @@ static void without_sums_the_contents_tell(void **state)
     plan_release(&p);
 }
 
+/* Scores of four images of each class, rising, but for the first, which is normal. */
+static void put_scores(const struct plan *p, const struct run *r, double first)
+{
+    const struct class_list *classes = &r->task.anomaly;
+    struct scores s;
+    char *base = outcome_folder(p->experiment, r, "results"), *path = path_join(base, r->id, "scores.csv.gz", NULL);
+    int class = -1;
+    scores_init(&s, 4 * (size_t)(1 + classes->n));
+    for (size_t i = 0; i < s.n; i++) {
+        class = i >= 4 && i % 4 == 0 ? classes_next(classes, class) : class;
+        s.index[i] = (int32_t)i;
+        s.class_[i] = i < 4 ? 0 : class;
+        s.label[i] = i >= 4;
+        s.score[i] = i ? (double)i : first;
+    }
+    assert_int_equal(scores_write(&s, path, NULL), 0);
+    scores_release(&s);
+    put_sealed(p, r, "");
+    free(base);
+    free(path);
+}
+
+/* metrics.csv of before: average precision and false positive rate come from the scores, which have to be those of the
+ * AUC. Where there are no scores nothing is known. */
+static void runs_of_before_have_their_scores(void **state)
+{
+    (void)state;
+    struct plan p;
+    struct result res;
+    struct error e;
+    put_all(&p);
+    const struct run *r = run_of(&p, "kde", 0);
+    assert_int_equal(result_read(&res, &p, r, "results", &e), 0);
+    assert_near(res.precision[0].average, 0.95, 0);
+    assert_near(res.precision[1].fpr95, 0.5, 0);
+    result_release(&res);
+
+    /* the second anomaly and 14 more are above the normal image, the first one below */
+    put_run_file(&p, r, "metrics.csv",
+                 "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier\n"
+                 "all,0.984375,,,4,16\n2,0.937500,,,4,4\n3,1,,,4,4\n4,1,,,4,4\n5,1,,,4,4\n");
+    put_sealed(&p, r, "");
+    assert_int_equal(result_read(&res, &p, r, "results", &e), 0);
+    assert_true(isnan(res.precision[0].average) && isnan(res.precision[4].fpr95));
+    result_release(&res);
+    put_scores(&p, r, 4.5);
+    if (result_read(&res, &p, r, "results", &e))
+        fail_msg("%s", e.text);
+    assert_near(res.precision[0].average, (15 + 16.0 / 17) / 16, 1e-15);
+    assert_near(res.precision[0].fpr95, 0.25, 0);
+    assert_near(res.precision[1].average, (3 + 4.0 / 5) / 4, 1e-15);
+    assert_near(res.precision[4].average, 1, 0);
+    assert_near(res.precision[4].fpr95, 0, 0);
+    result_release(&res);
+    put_scores(&p, r, 5.5);
+    assert_int_equal(result_read(&res, &p, r, "results", &e), -1);
+    assert_says(e.text, "scores.csv.gz: expected the AUC 0.984375 of metrics.csv, found 0.968750 (remove 'results/t/");
+    result_release(&res);
+    plan_release(&p);
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(what_it_was_made_with),          cmocka_unit_test(a_run_alone),
-    cmocka_unit_test(with_its_first_phase),           cmocka_unit_test(a_damaged_first_phase_is_a_note),
-    cmocka_unit_test(a_damaged_run_is_an_error),      cmocka_unit_test(a_refusal_is_no_damage),
+    cmocka_unit_test(runs_of_before_have_their_scores),
+    cmocka_unit_test(what_it_was_made_with),
+    cmocka_unit_test(a_run_alone),
+    cmocka_unit_test(with_its_first_phase),
+    cmocka_unit_test(a_damaged_first_phase_is_a_note),
+    cmocka_unit_test(a_damaged_run_is_an_error),
+    cmocka_unit_test(a_refusal_is_no_damage),
     cmocka_unit_test(without_sums_the_contents_tell),
 };
 

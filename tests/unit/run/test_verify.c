@@ -40,7 +40,7 @@ static char *make(const struct plan *p, const struct run *r)
     struct scores s;
     const struct fit_report report = { 0 };
     struct text sum = TEXT_INIT;
-    char hex[SHA256_HEX], *base = outcome_folder(p->experiment, r, "results"), *folder = path_join(base, r->id, NULL);
+    char hex[SHA256_HEX], *base = outcome_folder(r, "results"), *folder = path_join(base, r->id, NULL);
     assert_int_equal(folder_remove("results", NULL), 0);
     assert_int_equal(run_folder_begin(&f, base, r->id, 0, NULL), 0);
     make_scores(&s, 1.5);
@@ -90,6 +90,17 @@ static void a_run(void **state)
     put_run_file(&p, r, "metrics.csv", text);
     put_sealed(&p, r, "");
     expect(folder, r, VERIFY_DAMAGED, "/metrics.csv:2: expected what the kept scores give as auc, 0.");
+
+    /* another number in a later column */
+    free(text);
+    free(folder);
+    folder = make(&p, r);
+    text = file_read(metrics, NULL, NULL);
+    char *end = strchr(strchr(text, '\n') + 1, '\n');
+    end[-4] = end[-4] == '0' ? '1' : '0';
+    put_run_file(&p, r, "metrics.csv", text);
+    put_sealed(&p, r, "");
+    expect(folder, r, VERIFY_DAMAGED, "/metrics.csv:2: expected what the kept scores give as fpr95, 0.");
     free(text);
     free(metrics);
 
