@@ -141,6 +141,21 @@ demo: deps ## Fashion-MNIST, ten tasks, five detectors: tables and pictures in s
 	@echo; echo 'Pictures:'; $(LISAE) plot --results $(RESULTS) experiments/demo.ini
 	@echo 'Tables: $(RESULTS)/demo/summary.csv, compare.csv, auc.csv'
 
+# From what results/reference/figures keeps; where it keeps nothing the runs are done here first, with FRESH=1 always
+# (tools/figures).
+FIGURES := 1 2 3 4 A1 A2 A3 A4
+FRESH ?=
+make_figures = tools/deps $(RUN_PACKAGES) && LISAE=$(LISAE) RESULTS=$(RESULTS) DATA=$(DATA) JOBS=$(JOBS) FRESH=$(FRESH) tools/figures
+
+.PHONY: figures
+figures: all ## the paper's figures, redone: results/figures; FRESH=1: train all anew first
+	@$(make_figures)
+
+.PHONY: $(FIGURES:%=fig%)
+fig1: ## one of them, likewise: fig1 to fig4, figA1 to figA4
+$(FIGURES:%=fig%): fig%: all
+	@$(make_figures) $*
+
 .PHONY: data
 data: all ## prepare the data sets SETS, from DATA_DIR, packages or the net
 	@$(LISAE) data fetch $(SETS) --data $(DATA)
