@@ -76,6 +76,16 @@ sed -i 's/0 1;0.9 0.5;1 0/0 1;0.95 0.5;1 0/' reference/figures/figA3/curves.csv
 ends 'another curve' 0 figA3 figures A3
 check 'is another picture' [ "$(cmp -s before/figA3.svg results/figures/figA3.svg; echo $?)" -eq 1 ]
 
+# What is kept of figure 2 shows what it should: what is orthogonal to the 8 is nothing to the linear autoencoder, and
+# LIS-AE makes at least twice as much of it where it belongs to another digit.
+kept=$tree/results/reference/figures/fig2/means.csv
+check 'figure 2, (c) and (d)' awk -F, 'NR == 1 { for (c = 1; c <= NF; c++) at[$c] = c; next }
+    $at["part"] != "of-residual" { next }
+    $at["label"] == "AE" { n++; if ($at["largest"] >= 1e-5) bad = 1; next }
+    $at["normal"] { normal = $at["norm"]; next }
+    { sum += $at["norm"] * $at["n"]; images += $at["n"] }
+    END { exit bad || n != 10 || !(sum / images > 2 * normal) }' "$kept"
+
 # What is wrong.
 ends 'no such figure' 2 "expected figures of 1 2 3 4 A1 A2 A3 A4, found '5'" figures 5
 echo 'column,heading' > reference/figures/figA4/curves.csv
