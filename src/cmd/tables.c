@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "cmd/command.h"
 #include "cmd/draw.h"
@@ -55,8 +56,11 @@ static int check_names(const struct options *o, const struct layout *l)
     char **all = split(text_of(&names), ",", 0, NULL);
     for (int i = 0; i < o->n_arguments && code == EXIT_OK; i++)
         if (!layout_find(l, o->arguments[i])) {
-            unknown_name("table", o->arguments[i], (const char *const *)all, &e);
+            struct text what = TEXT_INIT;
+            text_format(&what, "table '%s'", o->arguments[i]);
+            unknown_name(text_of(&what), o->arguments[i], (const char *const *)all, &e);
             code = complain(EXIT_USAGE, "tables: %s", e.text);
+            text_release(&what);
         }
     split_free(all);
     text_release(&names);
@@ -130,28 +134,57 @@ static int draw_table(const struct options *o, const char *csv, const char *fold
     return code;
 }
 
+static int write_all(const struct options *o, const struct paper_table *t, const char *folder)
+{
+    struct error e;
+    char *csv = file_of(folder, t->lines->name, ".csv");
+    int code = table_write_csv(t, csv, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+    if (code == EXIT_OK) {
+        say_counts(t);
+        puts(csv);
+        code = write_text(t, folder, ".md", table_append_md);
+    }
+    if (code == EXIT_OK)
+        code = write_text(t, folder, ".tex", table_append_tex);
+    if (code == EXIT_OK)
+        code = draw_table(o, csv, folder, t->lines->name);
+    free(csv);
+    return code;
+}
+
+/* `folder` NULL: Markdown on standard output. */
 static int write_table(const struct options *o, const struct suite *suite, const struct material *m,
                        const struct layout_table *lines, const char *folder)
 {
     struct paper_table t;
+    struct text text = TEXT_INIT;
     struct error e;
-    char *csv = file_of(folder, lines->name, ".csv");
     int code = EXIT_OK;
-    if (paper_table_make(&t, &m->layout, lines, &m->printed.cells, &m->sources, suite, &e) ||
-        table_write_csv(&t, csv, &e))
+    if (paper_table_make(&t, &m->layout, lines, &m->printed.cells, &m->sources, suite, &e)) {
         code = complain(EXIT_RUN, "%s", e.text);
-    if (code == EXIT_OK) {
-        say_counts(&t);
-        puts(csv);
-        code = write_text(&t, folder, ".md", table_append_md);
+    } else if (folder) {
+        code = write_all(o, &t, folder);
+    } else {
+        table_append_md(&t, &text);
+        puts(text_of(&text));
     }
-    if (code == EXIT_OK)
-        code = write_text(&t, folder, ".tex", table_append_tex);
-    if (code == EXIT_OK)
-        code = draw_table(o, csv, folder, lines->name);
+    text_release(&text);
     paper_table_release(&t);
-    free(csv);
     return code;
+}
+
+/* The folder that the tables go to, ready for them; NULL for standard output. free() it either way. */
+static int output_folder(const struct options *o, char **folder)
+{
+    struct error e;
+    *folder = NULL;
+    if (o->output && strcmp(o->output, "-") == 0)
+        return EXIT_OK;
+    *folder = o->output ? mem_string(o->output) : path_join(o->results, "tables", NULL);
+    if (folder_make(*folder, &e))
+        return complain(EXIT_RUN, "%s", e.text);
+    folder_sweep(*folder); /* what a killed one left */
+    return EXIT_OK;
 }
 
 static int run_command(const struct suite *suite, int argc, char **argv)
@@ -161,15 +194,12 @@ static int run_command(const struct suite *suite, int argc, char **argv)
     if (code)
         return code < 0 ? EXIT_OK : code;
     struct material m;
-    struct error e;
-    char *folder = o.output ? path_join(o.output, NULL) : path_join(o.results, "tables", NULL);
+    char *folder = NULL;
     code = read_material(&m, &o);
     if (code == EXIT_OK)
         code = check_names(&o, &m.layout);
-    if (code == EXIT_OK && folder_make(folder, &e))
-        code = complain(EXIT_RUN, "%s", e.text);
     if (code == EXIT_OK)
-        folder_sweep(folder);
+        code = output_folder(&o, &folder);
     for (size_t i = 0; i < m.layout.n && code == EXIT_OK; i++)
         if (is_wanted(&o, m.layout.tables[i].name))
             code = write_table(&o, suite, &m, &m.layout.tables[i], folder);
@@ -190,10 +220,10 @@ const struct command command_tables = {
     "names begin with tableN: of what is in the results, or of what comes with the program where that\n"
     "has more runs. Nothing is trained; what no experiment has is shown as missing.\n"
     "\n"
-    "  -o DIR               writes into DIR (default: RESULTS/tables)\n"
+    "  -o DIR               writes into DIR (default: RESULTS/tables); -o - prints Markdown instead\n"
     "  --results DIR        where results are (default: results)\n"
-    "  --with DIR           takes the tables of the experiment in the folder DIR, for any table; may be\n"
-    "                       given several times\n"
+    "  --with DIR           takes the experiment in the folder DIR in the place of that of its name; one\n"
+    "                       whose name is not tableN is for all tables; may be given several times\n"
     "  --published FILE     the printed numbers (default: results/published/paper.csv)\n"
     "  --plots DIR          the scripts of the pictures (default: plots, else those that come with\n"
     "                       the program)\n"

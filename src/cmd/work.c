@@ -3,21 +3,17 @@
 #include "cmd/command.h"
 #include "cmd/options.h"
 #include "cmd/supervise.h"
-#include "store/process.h"
 
 static int work(const struct suite *suite, const struct options *o)
 {
     struct run run;
     struct error e;
-    int code = EXIT_OK;
-    if (o->follow && process_follow(o->follow, &e))
-        return complain(EXIT_RUN, "work: %s", e.text);
     if (run_read(&run, suite, o->arguments[0], &e))
         return complain(EXIT_USAGE, "%s", e.text);
     const struct job job = {
         .run = &run, .results = o->results, .data = o->data, .keep_model = o->keep_models, .leave_busy = o->leave_busy
     };
-    code = supervise(&job);
+    int code = supervise(&job, o->follow);
     run_release(&run);
     return code;
 }

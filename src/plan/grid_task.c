@@ -128,6 +128,20 @@ static int take_foreign(struct cell *c, struct error *e)
     return 0;
 }
 
+/* A limit that leaves nothing out is none: the run is the same. Of strokes fewer are drawn. */
+static void limit_negative(struct run *r)
+{
+    struct task_spec *t = &r->task;
+    const size_t most = t->negative_limit;
+    const int cuts = most && most < r->sizes.n_negative;
+    if (cuts)
+        r->sizes.n_negative = most;
+    if (cuts && t->source == NEGATIVE_STROKES)
+        t->strokes = most;
+    if (!cuts || t->source == NEGATIVE_STROKES)
+        t->negative_limit = 0;
+}
+
 /* After the anomalies, which are the classes of 'outliers'. */
 static int count_negative(struct cell *c, struct error *e)
 {
@@ -135,6 +149,7 @@ static int count_negative(struct cell *c, struct error *e)
     const struct task_spec *t = &r->task;
     switch (t->source) {
     case NEGATIVE_NONE:
+        limit_negative(r);
         return 0;
     case NEGATIVE_CLASSES:
         r->sizes.n_negative = count_train(c, &t->negative);
@@ -147,6 +162,7 @@ static int count_negative(struct cell *c, struct error *e)
         r->sizes.n_negative = t->strokes;
         break;
     }
+    limit_negative(r);
     return r->sizes.n_negative ? 0 : error_set(e, "no train image is there");
 }
 
@@ -201,6 +217,7 @@ static void begin(struct cell *c)
                                    .strokes = (size_t)keys->strokes,
                                    .train_limit = (size_t)keys->train_limit,
                                    .test_limit = (size_t)keys->test_limit,
+                                   .negative_limit = (size_t)keys->negative_limit,
                                    .holdout = (size_t)keys->holdout };
     r->sizes = (struct sizes) {
         .height = d->train.height, .width = d->train.width, .channels = d->train.channels, .prepared = bytes_of(d)

@@ -19,12 +19,6 @@ struct entries {
     size_t n;
 };
 
-/* What rows of one method may differ in, by the names of summary.csv; compare.csv has the runs' negatives as
- * run_negative. */
-static const char *const settings[] = { "negative", "latent", "gamma", "beta", "variant" };
-
-enum { N_SETTINGS = sizeof settings / sizeof *settings };
-
 static const char *cell(const struct source *s, size_t row, const char *column)
 {
     return csv_cell(&s->summary, row, column);
@@ -36,26 +30,12 @@ static int is_number(const char *word, long number)
     return !*word || (parse_long(word, &value) == 0 && value == number);
 }
 
-/* Are the two rows about the same runs? */
-static int is_beside(const struct source *s, size_t summary_row, const struct csv *compare, size_t compare_row)
-{
-    static const char *const same[] = { "dataset", "task", "method" };
-    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
-        if (strcmp(cell(s, summary_row, same[i]), csv_cell(compare, compare_row, same[i])) != 0)
-            return 0;
-    for (size_t i = 0; i < N_SETTINGS; i++)
-        if (strcmp(cell(s, summary_row, settings[i]),
-                   csv_cell(compare, compare_row, i == 0 ? "run_negative" : settings[i])) != 0)
-            return 0;
-    return 1;
-}
-
 /* Does the row stand above the line in this column? */
 static int is_shown(const struct paper_table *t, size_t column, const struct source *s, size_t summary_row)
 {
     for (size_t i = 0; i < t->n_rows; i++) {
         const struct table_cell *c = &t->rows[i].cells[column];
-        if (c->source == s && is_beside(s, summary_row, c->table, c->row))
+        if (c->source == s && source_is_beside(s, summary_row, c->row))
             return 1;
     }
     return 0;
@@ -83,7 +63,7 @@ static const char *tasks_of(const struct paper_table *t, const struct table_cell
             strcmp(csv_cell(&s->compare, k, "task"), table_cell_printed(t, a, "task")) != 0)
             continue;
         for (size_t row = 0; row < s->summary.n_rows; row++)
-            if (is_beside(s, row, &s->compare, k))
+            if (source_is_beside(s, row, k))
                 return cell(s, row, "n_tasks");
     }
     return "";
@@ -127,19 +107,19 @@ static void append_setting(struct text *out, const char *name, const char *value
 static void append_differences(const struct paper_table *t, const struct sources *s, const struct table_cell *a,
                                const struct entry *x, struct text *out)
 {
-    for (size_t k = 0; k < N_SETTINGS; k++) {
+    for (const char *const *setting = source_settings; *setting; setting++) {
         int differs = 0;
-        const char *own = cell(x->source, x->row, settings[k]);
+        const char *own = cell(x->source, x->row, *setting);
         for (size_t i = 0; i < s->n; i++) {
             const struct source *other = &s->of[i];
             const char *tasks = source_is_of(other, t->lines->name) ? tasks_of(t, a, other) : "";
             for (size_t row = 0; row < other->summary.n_rows && *tasks; row++)
                 differs = differs || (is_comparable(t, a, other, row, tasks) &&
                                       strcmp(cell(other, row, "method"), cell(x->source, x->row, "method")) == 0 &&
-                                      strcmp(cell(other, row, settings[k]), own) != 0);
+                                      strcmp(cell(other, row, *setting), own) != 0);
         }
         if (differs)
-            append_setting(out, settings[k], own);
+            append_setting(out, *setting, own);
     }
 }
 
@@ -191,6 +171,7 @@ void further_rows(struct paper_table *t, const struct sources *s, const struct s
         c->source = x->source;
         c->table = &x->source->summary;
         c->row = x->row;
+        table_note_random(t, c, x->row);
         free(x->label);
         x->label = NULL;
     }

@@ -33,14 +33,14 @@ int table_cell_is_whole(const struct table_cell *c)
     return table_cell_is_there(c) && strcmp(table_cell_word(c, "n_ok"), table_cell_word(c, "n_planned")) == 0;
 }
 
-void table_note(struct paper_table *t, struct table_cell *c, const char *text)
+void table_note(struct paper_table *t, struct table_cell *c, enum note_of of, const char *text)
 {
     size_t i = 0;
     while (i < t->n_notes && strcmp(t->notes[i].text, text) != 0)
         i++;
     if (i == t->n_notes) {
         t->notes = mem_resize(t->notes, t->n_notes + 1, sizeof *t->notes);
-        t->notes[t->n_notes++] = (struct table_note) { mem_string(text), 0 };
+        t->notes[t->n_notes++] = (struct table_note) { .text = mem_string(text), .of = of };
     }
     for (size_t k = 0; k < c->n_notes; k++)
         if (c->notes[k] == i)
@@ -120,7 +120,7 @@ static void note_settings(struct paper_table *t, struct table_cell *c)
         return;
     struct text note = TEXT_INIT;
     text_format(&note, "one of %zu settings of %s", n, c->source->experiment);
-    table_note(t, c, text_of(&note));
+    table_note(t, c, OF_REPRODUCED, text_of(&note));
     text_release(&note);
 }
 
@@ -157,7 +157,7 @@ static void note_slips(struct paper_table *t, struct table_cell *c, const char *
         text_append_bytes(&part, note, end ? (size_t)(end - note) : strlen(note));
         if (starts_with(note, "printed as \"") && *meant)
             text_format(&part, ", where \"%s\" is meant", meant);
-        table_note(t, c, text_of(&part));
+        table_note(t, c, OF_PRINTED, text_of(&part));
         text_release(&part);
         note = end ? end + 2 : "";
     }
@@ -171,8 +171,24 @@ static void note_edition(struct paper_table *t, struct table_cell *c)
         return;
     struct text note = TEXT_INIT;
     text_format(&note, "reproduced on the edition \"%s\" of %s", edition, set);
-    table_note(t, c, text_of(&note));
+    table_note(t, c, OF_REPRODUCED, text_of(&note));
     text_release(&note);
+}
+
+void table_note_random(struct paper_table *t, struct table_cell *c, size_t summary_row)
+{
+    if (strcmp(csv_cell(&c->source->summary, summary_row, "below_random"), "yes") == 0)
+        table_note(t, c, OF_REPRODUCED, "below what scores at random have");
+}
+
+/* summary.csv has means over all tasks. */
+static void note_below_random(struct paper_table *t, struct table_cell *c)
+{
+    const int is_mean = strcmp(table_cell_printed(t, c, "positive"), "mean") == 0 &&
+                        strcmp(table_cell_printed(t, c, "outlier"), "mean") == 0;
+    for (size_t row = 0; c->source && is_mean && row < c->source->summary.n_rows; row++)
+        if (source_is_beside(c->source, row, c->row))
+            table_note_random(t, c, row);
 }
 
 /* An average is printed as the mean of its row's cells; compare.csv has the AUC against all outliers together, which is
@@ -201,7 +217,7 @@ static void note_average(struct paper_table *t, struct table_row *row)
     struct text note = TEXT_INIT;
     text_append(&note, "against all outliers together: the mean of the row's cells is ");
     table_words_number(&note, sum / (double)n, t->lines->digits);
-    table_note(t, average, text_of(&note));
+    table_note(t, average, OF_REPRODUCED, text_of(&note));
     text_release(&note);
 }
 
@@ -220,6 +236,7 @@ static void fill_row(struct paper_table *t, size_t line, const size_t *printed, 
         find_reproduced(t, c, s);
         note_edition(t, c);
         note_slips(t, c, meant);
+        note_below_random(t, c);
     }
     note_average(t, row);
 }

@@ -31,9 +31,12 @@ struct table_row {
     struct table_cell *cells;
 };
 
+enum note_of { OF_PRINTED, OF_REPRODUCED };
+
 struct table_note {
     char *text;
-    int of_column; /* all cells of a column have it: its mark is at the column's heading, not in the cells */
+    enum note_of of; /* the number that its mark stands behind */
+    int of_column;   /* all cells of a column have it: its mark is at the column's heading, not in the cells */
 };
 
 struct paper_table {
@@ -67,7 +70,9 @@ int table_cell_is_whole(const struct table_cell *c);
 int table_cell_is_there(const struct table_cell *c);
 
 /* Adds a note to a cell; one with the same text is the same note. */
-void table_note(struct paper_table *t, struct table_cell *c, const char *text);
+void table_note(struct paper_table *t, struct table_cell *c, enum note_of of, const char *text);
+/* Notes where the row of its source's summary.csv says that the mean is below what scores at random have. */
+void table_note_random(struct paper_table *t, struct table_cell *c, size_t summary_row);
 /* Appends the mark of a note, a raised letter. */
 void table_mark(struct text *out, size_t note);
 

@@ -82,7 +82,8 @@ int protocol_same_images(const struct groups *of, const struct group *g)
     int same = d != NULL;
     for (size_t i = 0; i < g->n && same; i++) {
         const struct task_spec *t = &g->runs[i]->task;
-        same = t->train_limit == 0 && t->test_limit == 0 && t->holdout == 0 && printed_anomalies(g->runs[i], d);
+        same = t->train_limit == 0 && t->test_limit == 0 && t->negative_limit == 0 && t->holdout == 0 &&
+               printed_anomalies(g->runs[i], d);
     }
     return same;
 }

@@ -12,16 +12,33 @@ static const char start[] = "table"; /* of an experiment's name */
 
 int source_is_of(const struct source *s, const char *table)
 {
+    const size_t n = strlen(table);
+    if (!starts_with(s->experiment, start))
+        return s->place == PLACE_NAMED;
     const char *name = s->experiment + sizeof start - 1;
-    size_t n = strlen(table);
-    return s->place == PLACE_NAMED ||
-           (starts_with(s->experiment, start) && strncmp(name, table, n) == 0 && (name[n] == '-' || !name[n]));
+    return strncmp(name, table, n) == 0 && (name[n] == '-' || !name[n]);
 }
 
 const char *source_place(const struct source *s)
 {
     static const char *const names[] = { "named", "results", "reference" };
     return names[s->place];
+}
+
+const char *const source_settings[] = { "negative", "latent", "gamma", "beta", "variant", NULL };
+
+int source_is_beside(const struct source *s, size_t summary_row, size_t compare_row)
+{
+    static const char *const same[] = { "dataset", "task", "method", NULL };
+    for (const char *const *name = same; *name; name++)
+        if (strcmp(csv_cell(&s->summary, summary_row, *name), csv_cell(&s->compare, compare_row, *name)) != 0)
+            return 0;
+    for (const char *const *name = source_settings; *name; name++) {
+        const char *compared = strcmp(*name, "negative") == 0 ? "run_negative" : *name;
+        if (strcmp(csv_cell(&s->summary, summary_row, *name), csv_cell(&s->compare, compare_row, compared)) != 0)
+            return 0;
+    }
+    return 1;
 }
 
 const char *source_edition(const struct source *s, const char *dataset)

@@ -29,11 +29,19 @@ int sources_read(struct sources *s, const char *results, const char *reference, 
                  struct error *e);
 void sources_release(struct sources *s);
 
-/* Was the experiment made for this table ("2": table2-svhn)? What the user names is for any. */
+/* Was the experiment made for this table ("2": table2-svhn)? What the user names, and its name does not tell, is for
+ * any. */
 int source_is_of(const struct source *s, const char *table);
 
 /* "named", "results" or "reference". */
 const char *source_place(const struct source *s);
+
+/* What rows of one method may differ in, by the names of summary.csv; compare.csv has the runs' negatives as
+ * run_negative. NULL-terminated. */
+extern const char *const source_settings[];
+
+/* Are the rows of summary.csv and compare.csv about the same runs? */
+int source_is_beside(const struct source *s, size_t summary_row, size_t compare_row);
 
 /* The edition of a data set that the experiment used; "" where its auc.csv does not have the set. */
 const char *source_edition(const struct source *s, const char *dataset);

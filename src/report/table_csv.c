@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "report/table_words.h"
 #include "report/table_write.h"
 #include "run/row.h"
 
@@ -35,9 +36,13 @@ static void put_layout(struct row *to, const struct paper_table *t, size_t row, 
 /* The words of the row that it is from; below the line a mean over all tasks, whose negatives are the run's. */
 static void put_numbers(struct row *to, const struct paper_table *t, const struct table_cell *c)
 {
+    const char *lo, *hi;
     row_set(to, "verdict", "missing");
     if (c->source) {
         row_copy(to, c->table, c->row);
+        row_set(to, "interval", table_cell_interval(c, &lo, &hi));
+        row_set(to, "lo", lo);
+        row_set(to, "hi", hi);
         row_set(to, "reproduced", table_cell_word(c, "reproduced"));
         row_set(to, "experiment", c->source->experiment);
         row_set(to, "place", source_place(c->source));

@@ -8,8 +8,9 @@
 #include "base/text.h"
 
 const char paper_table_legend[] =
-    "printed → reproduced; = matches, ↑ higher, ↓ lower than printed; [95 % interval], ∈ with the printed number in "
-    "it, ∉ without; (runs done/planned) where some are missing; - not printed";
+    "printed → reproduced; = matches, ↑ higher, ↓ lower than printed; [95 % interval] over test images and seeds, or "
+    "over what varies of them, ∈ with the printed number in it, ∉ without; (runs done/planned) where some are missing; "
+    "- not printed";
 
 void table_mark(struct text *out, size_t note)
 {
@@ -48,10 +49,10 @@ static const char *sign_of(const char *verdict)
                                             : "";
 }
 
-static void append_marks(const struct paper_table *t, const struct table_cell *c, struct text *out)
+static void append_marks(const struct paper_table *t, const struct table_cell *c, enum note_of of, struct text *out)
 {
     for (size_t i = 0; i < c->n_notes; i++)
-        if (!t->notes[c->notes[i]].of_column)
+        if (!t->notes[c->notes[i]].of_column && t->notes[c->notes[i]].of == of)
             table_mark(out, c->notes[i]);
 }
 
@@ -62,25 +63,47 @@ static void append_shown(const struct paper_table *t, const struct table_cell *c
         text_append(out, further ? "" : "-");
         return;
     }
-    if (c->printed != LAYOUT_NOTHING)
+    if (c->printed != LAYOUT_NOTHING) {
         text_append(out, table_cell_printed(t, c, "auc"));
-    append_marks(t, c, out);
-    text_append(out, c->printed != LAYOUT_NOTHING ? " → " : "");
+        append_marks(t, c, OF_PRINTED, out);
+        text_append(out, " → ");
+    }
     if (decimal_append(out, table_cell_word(c, "reproduced"), t->lines->digits, SIGN_BELOW_ZERO))
         text_append(out, "missing");
-    else if (c->printed != LAYOUT_NOTHING)
+    append_marks(t, c, OF_REPRODUCED, out);
+    if (c->printed != LAYOUT_NOTHING && table_cell_is_there(c))
         text_append(out, sign_of(table_cell_word(c, "verdict")));
     if (c->source && !table_cell_is_whole(c))
         text_format(out, " (%s/%s)", ok, planned);
 }
 
+const char *table_cell_interval(const struct table_cell *c, const char **lo, const char **hi)
+{
+    static const struct {
+        const char *lo, *hi, *over;
+    } all[] = {
+        { "both_lo", "both_hi", "images and seeds" },
+        { "images_lo", "images_hi", "images" },
+        { "lo", "hi", NULL },
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        *lo = table_cell_word(c, all[i].lo);
+        *hi = table_cell_word(c, all[i].hi);
+        if (**lo && **hi)
+            return all[i].over ? all[i].over : table_cell_word(c, "interval");
+    }
+    *lo = *hi = "";
+    return "";
+}
+
 static void append_range(const struct paper_table *t, const struct table_cell *c, struct text *out)
 {
-    const char *inside = table_cell_word(c, "inside");
+    const char *inside = table_cell_word(c, "inside"), *lo, *hi;
     struct text limits = TEXT_INIT;
-    int there = decimal_append(&limits, table_cell_word(c, "lo"), t->lines->digits, SIGN_BELOW_ZERO) == 0;
+    table_cell_interval(c, &lo, &hi);
+    int there = decimal_append(&limits, lo, t->lines->digits, SIGN_BELOW_ZERO) == 0;
     text_append(&limits, ", ");
-    there = decimal_append(&limits, table_cell_word(c, "hi"), t->lines->digits, SIGN_BELOW_ZERO) == 0 && there;
+    there = decimal_append(&limits, hi, t->lines->digits, SIGN_BELOW_ZERO) == 0 && there;
     if (there)
         text_format(out, "%s[%s]",
                     strcmp(inside, "yes") == 0  ? "∈ "

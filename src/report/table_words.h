@@ -10,6 +10,10 @@
  * lies in it. */
 void table_words(struct paper_table *t);
 
+/* The interval that a cell shows: over images and seeds together, else over one of them, as its table has them. Says
+ * which, and both limits; "" for none. */
+const char *table_cell_interval(const struct table_cell *c, const char **lo, const char **hi);
+
 /* Appends a number that is made of shown ones, rounded like these. */
 void table_words_number(struct text *out, double value, int decimals);
 

@@ -121,6 +121,23 @@ for detector in raw-l2 kde; do
     rm -r flat
 done
 
+# --- a set for negatives alone has no test pictures
+pictures strange/one/x 90 5
+pictures strange/one/y 190 5
+printf '[dataset]\nname = others\nreader = images\n[edition first]\ntrain = one\ntest = none\n' > catalogue/others.ini
+"$LISAE" data fetch others --catalogue catalogue --data data --from strange > said.lines 2>&1
+sed -i '/^train = /d' catalogue/others.ini
+grep -E '^train = .* sha256:' said.lines >> catalogue/others.ini
+ends 'a set without test pictures' 0 '^others: no test split: for negatives' \
+    "$LISAE" data fetch others --catalogue catalogue --data data --from strange
+sed 's/^positive.*/&\nnegative = dataset:others\nnegative_limit = 3/; s/^run.*/run = oe-bce/; /kde/d; /folds/d' own.ini > beside.ini
+printf '[oe-bce]\nepochs = 1\n[model]\nencoder = 2\ndecoder = 2\nlatent = 2\n' >> beside.ini
+ends 'a run with such negatives' 0 '1/1' "$LISAE" run --data data beside.ini
+check 'a limit on them is in the text of the run' grep -qx 'negative_limit = 3' results/beside/runs/*/spec.ini
+ends 'positives without test pictures' 2 "class 0, 'x', which is positive, has no test image" \
+    "$LISAE" check --data data own.ini -D data.dataset=others -D data.positive=x -D detectors.run=raw-l2
+ends 'scores of no test pictures' 3 "'others' has no such split: 'others:train' is what it has" score others
+
 # --- new pictures are prepared as those of the set, and its classes have their numbers
 mkdir -p some/b some/c 'some/odd, name'
 cp raw/test/b/0.png some/b

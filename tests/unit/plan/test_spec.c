@@ -88,10 +88,10 @@ static void test_values(void **state)
                                      "test_limit = 20\n"
                                      "strokes = 500\n"
                                      "[shape]\n"
-                                     "gamma = 15, 1.50, 2e1\n"
+                                     "gamma = 15, 1.50, 2e1, 0.1..0.5:0.1, 3..5\n"
                                      "[model]\n"
                                      "encoder = 32 64, 16\n"
-                                     "latent = 8, 16..18\n"
+                                     "latent = 8, 16..20:2\n"
                                      "[detectors]\n"
                                      "run = kde, lis-ae\n",
                                      NULL);
@@ -110,11 +110,11 @@ static void test_values(void **state)
     assert_int_equal(s.data.strokes, 500);
     assert_int_equal(s.axes.n, 3); /* in the order of the settings, not of the file */
     assert_string_equal(s.axes.of[0].key->key->name, "latent");
-    expect_list(&s.axes.of[0].list, "8|16|17|18", "t.ini:18");
+    expect_list(&s.axes.of[0].list, "8|16|18|20", "t.ini:18");
     assert_string_equal(s.axes.of[1].key->key->name, "encoder");
     expect_list(&s.axes.of[1].list, "32 64|16", "t.ini:17");
     assert_string_equal(s.axes.of[2].key->key->name, "gamma");
-    expect_list(&s.axes.of[2].list, "15|1.5|20", "t.ini:15");
+    expect_list(&s.axes.of[2].list, "15|1.5|20|0.1|0.2|0.3|0.4|0.5|3|4|5", "t.ini:15");
     expect_list(s.detectors, "kde|lis-ae", "t.ini:20");
     spec_release(&s);
     text_release(&problems);
@@ -179,8 +179,10 @@ static void test_bad_values(void **state)
                                   "'nan'" },
         { "[shape]\ngamma = -1", "'gamma' in [shape]: expected a number from 0 to 10000, found "
                                  "'-1'" },
-        { "[shape]\ngamma = 1..3", "found '1..3': ranges a..b are for keys of whole numbers" },
-        { "[model]\nencoder = 1..3", "found '1..3': ranges a..b are for keys of whole numbers" },
+        { "[shape]\ngamma = 0.1..0.3", "expected a range a..b of whole numbers or a..b:step, found '0.1..0.3'" },
+        { "[model]\nlatent = 1..2:0.5", "expected a range a..b of whole numbers, found '1..2:0.5'" },
+        { "[shape]\ngamma = 1..3, 2", "value '2' is given twice" },
+        { "[model]\nencoder = 1..3", "found '1..3': ranges a..b are for keys of single numbers" },
         { "[model]\nencoder = 1 2 3 4 5 6 7 8 9",
           "'encoder' in [model]: expected 1 to 8 whole "
           "numbers from 1 to 4096 separated by blanks, found '1 2 3 4 5 6 7 8 9'" },
@@ -274,7 +276,7 @@ static void test_bad_data(void **state)
         text_release(&expected);
     }
     expect_spec_problems("[data]\ndataset = ../x\n[detectors]\nrun = kde\n", NULL,
-                         "t.ini:2: found '../x': ranges a..b are for keys of whole numbers\n");
+                         "t.ini:2: found '../x': ranges a..b are for keys of single numbers\n");
     expect_spec_problems("[data]\ndataset = a/x\n[detectors]\nrun = kde\n", NULL,
                          "t.ini:2: 'dataset' in [data]: expected a data set's name of a-z 0-9 - _ . "
                          "with at most 63 characters, found 'a/x'\n");

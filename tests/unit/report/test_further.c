@@ -59,9 +59,29 @@ static void other_settings(void **state)
     paper_release(&p);
 }
 
+/* Rows below what random scores have stay, and are marked, above the line and below it. */
+static void below_random(void **state)
+{
+    struct paper p;
+    put_experiment(state, "results/table1-a", KDE_TINY, "");
+    put_lines(state, "results/table1-a/summary.csv",
+              "dataset,task,method,detector,mean,n_tasks,n_ok,n_planned,below_random\n",
+              "tiny,one-class,kde,kde,0.45,10,3,3,yes\n"
+              "tiny,one-class,pca,pca,0.40,10,3,3,yes\n"
+              "tiny,one-class,vae,vae,0.50,10,3,3,no\n");
+    paper_make(&p, state, two_by_two, two_by_two_printed);
+    assert_int_equal(p.table.n_notes, 1);
+    assert_string_equal(p.table.notes[0].text, "below what scores at random have");
+    expect_shown(&p, 0, 0, "0.9 → 0.5000ᵃ ↓");
+    expect_row(&p, 2, "PCA", "0.4000ᵃ", "");
+    expect_row(&p, 3, "VAE", "0.5000", "");
+    paper_release(&p);
+}
+
 static const struct CMUnitTest tests[] = {
     IN_FOLDER(other_detectors),
     IN_FOLDER(other_settings),
+    IN_FOLDER(below_random),
 };
 
 TEST_MAIN(tests, NULL, NULL)

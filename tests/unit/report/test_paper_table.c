@@ -28,7 +28,7 @@ static void one_of_several_settings(void **state)
     put_experiment(state, "results/table1-a",
                    LIS_TINY "8,5,1,,0.4,,,1,3,0,lower,,\n" LIS_TINY "8,6,1,,0.5,,,3,3,0,lower,,\n", "");
     paper_make(&p, state, two_by_two, two_by_two_printed);
-    expect_shown(&p, 1, 0, "0.95ᵃ → 0.5000 ↓");
+    expect_shown(&p, 1, 0, "0.95 → 0.5000ᵃ ↓");
     assert_string_equal(p.table.notes[0].text, "one of 2 settings of table1-a");
     paper_release(&p);
 }
@@ -97,7 +97,7 @@ static void average(void **state, const char *auc, const char *shown)
 static void averages(void **state)
 {
     average(state, "0.766668", "0.750 → 0.767 =");
-    average(state, "0.766000", "0.750ᵃ → 0.766 =");
+    average(state, "0.766000", "0.750 → 0.766ᵃ =");
 }
 
 static const struct CMUnitTest tests[] = {

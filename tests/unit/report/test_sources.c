@@ -45,6 +45,7 @@ static void what_is_whole_counts(void **state)
 
 static void whose_table(void **state)
 {
+    static char other[] = "own";
     static const struct {
         char *experiment, *table;
         int is_of;
@@ -56,6 +57,8 @@ static void whose_table(void **state)
         struct source s = { .experiment = cases[i].experiment, .place = PLACE_RESULTS };
         assert_int_equal(source_is_of(&s, cases[i].table), cases[i].is_of);
         s.place = PLACE_NAMED;
+        assert_int_equal(source_is_of(&s, cases[i].table), cases[i].is_of);
+        s.experiment = other;
         assert_int_equal(source_is_of(&s, cases[i].table), 1);
     }
 }

@@ -30,6 +30,34 @@ static void cells(void **state)
     }
 }
 
+/* Over images and seeds where that is known, over images where no seed varies, else what older tables have. */
+static void which_interval(void **state)
+{
+    static const struct {
+        const char *cells, *over, *range;
+    } cases[] = {
+        { "0.1,0.2,seeds,0.3,0.4,0.5,0.6", "images and seeds", "[0.5000, 0.6000]" },
+        { "0.1,0.2,seeds,0.3,0.4,,", "images", "[0.3000, 0.4000]" },
+        { "0.1,0.2,seeds,,,,", "seeds", "[0.1000, 0.2000]" },
+        { ",,,,,,", "", "" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct paper p;
+        const char *lo, *hi;
+        struct text row = TEXT_INIT;
+        put_experiment(state, "results/table1-a", "", "");
+        text_format(&row, "1,tiny,one-class,kde,mean,,mean,9,0.9,,0.45,%s,3,3\n", cases[i].cells);
+        put_lines(state, "results/table1-a/compare.csv",
+                  PUBLISHED_COLUMNS ",reproduced,lo,hi,interval,images_lo,images_hi,both_lo,both_hi,n_ok,n_planned\n",
+                  text_of(&row));
+        paper_make(&p, state, two_by_two, two_by_two_printed);
+        assert_string_equal(cell_at(&p, 0, 0)->range, cases[i].range);
+        assert_string_equal(table_cell_interval(cell_at(&p, 0, 0), &lo, &hi), cases[i].over);
+        paper_release(&p);
+        text_release(&row);
+    }
+}
+
 /* An edition that all numbers of a column are of is marked at its head, that of one among others at the number. */
 static void editions(void **state)
 {
@@ -46,7 +74,7 @@ static void editions(void **state)
         paper_make(&p, state, two_rows, text_of(&printed));
         assert_string_equal(p.table.notes[0].text, "reproduced on the edition \"other\" of marks");
         assert_string_equal(p.table.headings[0], tiny ? "Second" : "Secondᵃ");
-        expect_shown(&p, 0, 0, tiny ? "0.8ᵃ → 0.5000 ↓" : "0.8 → 0.5000 ↓");
+        expect_shown(&p, 0, 0, tiny ? "0.8 → 0.5000ᵃ ↓" : "0.8 → 0.5000 ↓");
         expect_shown(&p, 1, 0, "0.7 → 0.5000 ↓");
         paper_release(&p);
         text_release(&compare);
@@ -80,10 +108,7 @@ static void origins(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    IN_FOLDER(cells),
-    IN_FOLDER(editions),
-    cmocka_unit_test(marks),
-    IN_FOLDER(origins),
+    IN_FOLDER(cells), IN_FOLDER(which_interval), IN_FOLDER(editions), cmocka_unit_test(marks), IN_FOLDER(origins),
 };
 
 TEST_MAIN(tests, NULL, NULL)

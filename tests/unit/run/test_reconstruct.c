@@ -13,9 +13,7 @@ static void plan_runs(struct plan *p, int keep_models)
 {
     struct error e;
     expect_plan(p, "[data]\ndataset = tiny\npositive = 1\n[model]\nlatent = 2\n[detectors]\nrun = pca\n");
-    const struct job job = {
-        .run = &p->runs[0], .experiment = p->experiment, .results = "results", .data = "data", .keep_model = keep_models
-    };
+    const struct job job = { .run = &p->runs[0], .results = "results", .data = "data", .keep_model = keep_models };
     if (job_do(&job, &e))
         fail_msg("%s", e.text);
 }

@@ -215,7 +215,7 @@ static void put_scores(const struct plan *p, const struct run *r, double first)
 {
     const struct class_list *classes = &r->task.anomaly;
     struct scores s;
-    char *base = outcome_folder(p->experiment, r, "results"), *path = path_join(base, r->id, "scores.csv.gz", NULL);
+    char *base = outcome_folder(r, "results"), *path = path_join(base, r->id, "scores.csv.gz", NULL);
     int class = -1;
     scores_init(&s, 4 * (size_t)(1 + classes->n));
     for (size_t i = 0; i < s.n; i++) {
