@@ -141,19 +141,29 @@ demo: deps ## Fashion-MNIST, ten tasks, five detectors: tables and pictures in s
 	@echo; echo 'Pictures:'; $(LISAE) plot --results $(RESULTS) experiments/demo.ini
 	@echo 'Tables: $(RESULTS)/demo/summary.csv, compare.csv, auc.csv'
 
-# From the results that come with the program; FRESH=1 runs their specs here first (tools/tables).
+# From the results that come with the program; FRESH=1 runs their specs here first (tools/tables, tools/figures).
 TABLES := 1 2 3 4 5 A1 A2 A3 A4
+FIGURES := 1 2 3 4 A1 A2 A3 A4
 FRESH ?=
-make_tables = tools/deps $(RUN_PACKAGES) && LISAE=$(LISAE) RESULTS=$(RESULTS) DATA=$(DATA) JOBS=$(JOBS) FRESH=$(FRESH) tools/tables
+make_of = tools/deps $(RUN_PACKAGES) && LISAE=$(LISAE) RESULTS=$(RESULTS) DATA=$(DATA) JOBS=$(JOBS) FRESH=$(FRESH) tools/$1
 
 .PHONY: tables
 tables: all ## the paper's tables beside our numbers: results/tables; FRESH=1: train all anew first
-	@$(make_tables)
+	@$(call make_of,tables)
 
 .PHONY: $(TABLES:%=table%)
 table1: ## one of them, likewise: table1 to table5, tableA1 to tableA4
 $(TABLES:%=table%): table%: all
-	@$(make_tables) $*
+	@$(call make_of,tables) $*
+
+.PHONY: figures
+figures: all ## the paper's figures with our numbers: results/figures; FRESH=1: train all anew first
+	@$(call make_of,figures)
+
+.PHONY: $(FIGURES:%=fig%)
+fig1: ## one of them, likewise: fig1 to fig4, figA1 to figA4
+$(FIGURES:%=fig%): fig%: all
+	@$(call make_of,figures) $*
 
 .PHONY: data
 data: all ## prepare the data sets SETS, from DATA_DIR, packages or the net

@@ -32,6 +32,7 @@ planned() { # SPEC: IDs, one a line
     "$LISAE" plan -j1 --data data --results none "$1" | grep -oE '^[0-9a-f]{12}' | sort -u
 }
 for kept in "$tree"/results/reference/*/; do
+    [ -f "$kept/auc.csv" ] || continue # what figures are drawn from
     name=$(basename "$kept")
     spec=$tree/experiments/$name.ini
     planned "$spec" > ids

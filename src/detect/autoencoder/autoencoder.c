@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "data/batch.h"
+#include "detect/autoencoder/closed_form.h"
 #include "detect/parts/model_file.h"
 
 enum { SCORE_BATCH = 256 };
@@ -19,6 +20,9 @@ int encoder_layers(struct network *net, const struct settings *s, struct error *
 {
     const struct int_list *widths = &model_of(s)->encoder;
     const float slope = (float)model_of(s)->slope;
+    if (closed_form_asked(s))
+        return error_set(e,
+                         "'init = svd' in [model] is for 'kind = linear' and detectors with a plain code (ae, lis-ae)");
     int conv = choice_is(model_of(s)->kind, "conv"), n = choice_is(model_of(s)->kind, "linear") ? 0 : widths->n;
     for (int i = 0; i < n; i++)
         if (conv ? network_conv(net, widths->of[i], model_of(s)->kernel, 2, ACTIVATION_LEAKY_RELU, slope, e)
@@ -97,7 +101,8 @@ int autoencoder_init_coded(struct autoencoder *ae, const struct code_kind *kind,
     ae->image = image;
     ae->loss = choice_is(train_of(s)->loss, "mse") ? LOSS_MSE : LOSS_L2;
     network_init(&ae->encoder, image);
-    if (code_init(&ae->code, kind, s, (size_t)shape_size(image), e))
+    if (code_init(&ae->code, kind, s, (size_t)shape_size(image), e) ||
+        (kind != &code_plain && closed_form_refuse(s, e)))
         return -1;
     if (is_linear(ae)                         ? build_linear(ae, e)
         : choice_is(model_of(s)->kind, "mlp") ? build_mlp(ae, e)
@@ -375,6 +380,9 @@ int autoencoder_check(const struct detector *d, const struct settings *s, const 
     struct autoencoder ae;
     int bad = autoencoder_init(&ae, s, sizes_shape(size), e);
     autoencoder_release(&ae);
+    if (!bad && closed_form_asked(s) && shape_of(s)->linsep)
+        return error_set(e,
+                         "'linsep = on' in [shape] trains in phase 1, 'init = svd' in [model] leaves nothing to train");
     return bad;
 }
 
