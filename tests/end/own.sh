@@ -134,7 +134,7 @@ sed 's/^positive.*/&\nnegative = dataset:others\nnegative_limit = 3/; s/^run.*/r
     own.ini > beside.ini
 printf '[oe-bce]\nepochs = 1\n[model]\nencoder = 2\ndecoder = 2\nlatent = 2\n' >> beside.ini
 ends 'a run with such negatives' 0 '1/1' "$LISAE" run --data data beside.ini
-check 'a limit on them is in the text of the run' grep -qx 'negative_limit = 3' results/beside/runs/*/spec.ini
+check 'a limit on them is in the text of the run' grep -qx 'negative_limit = 3' results/runs/*/spec.ini
 ends 'positives without test pictures' 2 "class 0, 'x', which is positive, has no test image" \
     "$LISAE" check --data data own.ini -D data.dataset=others -D data.positive=x -D detectors.run=raw-l2
 ends 'scores of no test pictures' 3 "'others' has no such split: 'others:train' is what it has" score others
