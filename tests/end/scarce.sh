@@ -132,13 +132,14 @@ for signal in TERM INT; do
         flock -n waiting/small/.lock true || break
         sleep 0.1
     done
+    rm -f waiting.log # what the one before said is not what this one says
     # with job control a background command does not ignore SIGINT
     set -m
     "$LISAE" run -j2 --data data --results waiting small.ini "${few[@]}" > waiting.log 2>&1 &
     pid=$!
     set +m
     for ((i = 0; i < 100; i++)); do
-        ! grep -q ' at a time' waiting.log || break
+        ! grep -qs ' at a time' waiting.log || break
         sleep 0.1
     done
     sleep 0.2
