@@ -15,6 +15,7 @@
 #include "report/print.h"
 #include "report/published.h"
 #include "report/summary.h"
+#include "report/sweep.h"
 #include "store/file.h"
 
 /* `folder` is that of the tables. */
@@ -24,7 +25,8 @@ static int write_means(const struct options *o, const struct plan *p, const char
     struct text remarks = TEXT_INIT;
     struct groups groups = { .plan = p };
     int bad = published_read(&printed, o->published, o->printed_data, e) || groups_read(&groups, p, folder, e) ||
-              summary_write(&groups, folder, &printed, e) || compare_write(&groups, folder, &printed, e);
+              summary_write(&groups, folder, &printed, e) || compare_write(&groups, folder, &printed, e) ||
+              sweep_write(&groups, folder, e);
     published_strangers(&printed, p, &remarks);
     made_say_mixed(&groups, &remarks);
     if (!o->published && published_expected(p))
