@@ -27,6 +27,7 @@ struct options {
     double memory_gib; /* --memory GIB: what a run may take; 0: what there is */
     int jobs;          /* -j N; default: the processors that may be used */
     int keep_models;   /* --no-models clears it */
+    int remove;        /* --remove, for `clean` */
     int leave_busy;    /* --leave-busy, for `work` */
     char **arguments;  /* what is not an option */
     int n_arguments;

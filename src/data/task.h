@@ -35,8 +35,8 @@ struct task {
 
 /* `foreign` is the negatives' data set for NEGATIVE_DATASET (its train and test splits
  * together, so all of Omniglot), else NULL. A limit takes the first images of a class in an
- * order shuffled by `seed`; that on all negatives takes as many of each class, as far as there are so many, and draws by
- * `seed` which classes have one more. Errors: a class that does not exist, no positive image, no
+ * order shuffled by `seed`; that on all negatives takes as many of each class, where there are so
+ * many, and draws by `seed` which classes have one more. Errors: a class that does not exist, no positive image, no
  * negative image left, no test image of the anomaly's classes. A first phase, which is not judged, has
  * no classes of anomalies; its test images are those of the positives. */
 int task_make(struct task *t, const struct task_spec *spec, const struct dataset *set, const struct dataset *foreign,

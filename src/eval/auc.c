@@ -5,8 +5,6 @@
 
 #include "base/memory.h"
 
-static const double Z_95 = 1.96;
-
 int count_labels(const double *scores, const uint8_t *labels, size_t n, size_t *n_normal, size_t *n_anomaly,
                  struct error *e)
 {
@@ -50,18 +48,12 @@ void mid_ranks(const double *values, size_t n, double *ranks)
     free(sorted);
 }
 
-/* DeLong's components: for each anomaly the share of normal samples below it, for each
- * normal sample the share of anomalies above it, ties one half. Their means are the AUC.
- * A rank among all less the rank among one's own label counts the others below (Sun & Xu). */
-struct components {
-    size_t n_normal, n_anomaly;
-    double *normal, *anomaly; /* (n_normal), (n_anomaly) */
-    double auc;
-};
-
-static void components_init(struct components *c, const double *scores, const uint8_t *labels, size_t n,
-                            size_t n_normal, size_t n_anomaly)
+/* A rank among all less the rank among one's own label counts the others below (Sun & Xu). */
+int auc_parts_init(struct auc_parts *p, const double *scores, const uint8_t *labels, size_t n, struct error *e)
 {
+    size_t n_normal, n_anomaly;
+    if (count_labels(scores, labels, n, &n_normal, &n_anomaly, e))
+        return -1;
     double *ranks = mem_alloc(n, sizeof *ranks), *own = mem_alloc(n, sizeof *own);
     double *values[2] = { mem_alloc(n_normal, sizeof(double)), mem_alloc(n_anomaly, sizeof(double)) };
     size_t at[2] = { 0, 0 };
@@ -80,7 +72,7 @@ static void components_init(struct components *c, const double *scores, const ui
         values[label][k] = label ? below / (double)n_normal : 1 - below / (double)n_anomaly;
         u += label ? below : 0;
     }
-    *c = (struct components) {
+    *p = (struct auc_parts) {
         .n_normal = n_normal,
         .n_anomaly = n_anomaly,
         .normal = values[0],
@@ -89,12 +81,13 @@ static void components_init(struct components *c, const double *scores, const ui
     };
     free(ranks);
     free(own);
+    return 0;
 }
 
-static void components_release(struct components *c)
+void auc_parts_release(struct auc_parts *p)
 {
-    free(c->normal);
-    free(c->anomaly);
+    free(p->normal);
+    free(p->anomaly);
 }
 
 /* Variance of the mean of `values`; of a single one: `largest`. */
@@ -116,57 +109,77 @@ double unanimous_bound(size_t n_normal, size_t n_anomaly)
     return pow(0.05 / 2, 1 / (double)(n_normal < n_anomaly ? n_normal : n_anomaly));
 }
 
+double auc_random_variance(size_t n_normal, size_t n_anomaly)
+{
+    const double m = (double)n_normal, n = (double)n_anomaly;
+    return (m + n + 1) / (12 * m * n);
+}
+
+double auc_largest_variance(double auc, size_t n_normal, size_t n_anomaly)
+{
+    return auc * (1 - auc) / (double)(n_normal < n_anomaly ? n_normal : n_anomaly);
+}
+
 int auc_compute(struct auc *out, const double *scores, const uint8_t *labels, size_t n, struct error *e)
 {
     /* A share lies in [0, 1]. */
     static const double LARGEST = 0.25;
-    struct components c;
-    size_t n_normal, n_anomaly;
-    if (count_labels(scores, labels, n, &n_normal, &n_anomaly, e))
+    struct auc_parts c;
+    if (auc_parts_init(&c, scores, labels, n, e))
         return -1;
-    components_init(&c, scores, labels, n, n_normal, n_anomaly);
-    double variance = variance_of_mean(c.normal, n_normal, LARGEST) + variance_of_mean(c.anomaly, n_anomaly, LARGEST);
-    double half = Z_95 * sqrt(variance), alike = unanimous_bound(n_normal, n_anomaly);
+    double variance = variance_of_mean(c.normal, c.n_normal, LARGEST) +
+                      variance_of_mean(c.anomaly, c.n_anomaly, LARGEST);
+    double half = Z_95 * sqrt(variance), alike = unanimous_bound(c.n_normal, c.n_anomaly);
     *out = (struct auc) {
         .auc = c.auc,
         .variance = variance,
         .lo = fmax(c.auc - half, 0),
         .hi = fmin(c.auc + half, 1),
-        .n_normal = n_normal,
-        .n_anomaly = n_anomaly,
+        .n_normal = c.n_normal,
+        .n_anomaly = c.n_anomaly,
     };
     if (variance == 0) {
         out->lo = c.auc * alike; /* the pairs that do not end alike may all be wrong, or all right */
         out->hi = 1 - (1 - c.auc) * alike;
     }
-    components_release(&c);
+    auc_parts_release(&c);
     return 0;
+}
+
+/* The variance of the differences of the components is the sum of both variances less twice the covariance, without the
+ * cancellation of that formula. */
+static double variance_of_difference(const double *a, const double *b, size_t n)
+{
+    static const double LARGEST = 1; /* a difference of shares lies in [-1, 1] */
+    double *differences = mem_alloc(n, sizeof *differences);
+    for (size_t i = 0; i < n; i++)
+        differences[i] = a[i] - b[i];
+    const double variance = variance_of_mean(differences, n, LARGEST);
+    free(differences);
+    return variance;
+}
+
+void auc_parts_compare(struct auc_difference *out, const struct auc_parts *a, const struct auc_parts *b)
+{
+    const size_t least = a->n_normal < a->n_anomaly ? a->n_normal : a->n_anomaly;
+    const double difference = a->auc - b->auc, variance = variance_of_difference(a->normal, b->normal, a->n_normal) +
+                                                          variance_of_difference(a->anomaly, b->anomaly, a->n_anomaly);
+    const double z = difference == 0 ? 0 : difference / sqrt(variance);
+    const double p = isinf(z) ? exp2(1 - (double)least) : erfc(fabs(z) / sqrt(2));
+    *out = (struct auc_difference) { difference, variance, z, p };
 }
 
 int auc_compare(struct auc_difference *out, const double *a, const double *b, const uint8_t *labels, size_t n,
                 struct error *e)
 {
-    /* A difference of shares lies in [-1, 1]. */
-    static const double LARGEST = 1;
-    struct components ca, cb;
-    size_t n_normal, n_anomaly;
-    if (count_labels(a, labels, n, &n_normal, &n_anomaly, e) || count_labels(b, labels, n, &n_normal, &n_anomaly, e))
+    struct auc_parts of_a, of_b;
+    if (auc_parts_init(&of_a, a, labels, n, e))
         return -1;
-    components_init(&ca, a, labels, n, n_normal, n_anomaly);
-    components_init(&cb, b, labels, n, n_normal, n_anomaly);
-
-    /* The variance of the differences of the components is the sum of both variances less
-     * twice the covariance, without the cancellation of that formula. */
-    for (size_t i = 0; i < n_normal; i++)
-        ca.normal[i] -= cb.normal[i];
-    for (size_t i = 0; i < n_anomaly; i++)
-        ca.anomaly[i] -= cb.anomaly[i];
-    double difference = ca.auc - cb.auc;
-    double variance = variance_of_mean(ca.normal, n_normal, LARGEST) + variance_of_mean(ca.anomaly, n_anomaly, LARGEST);
-    double z = difference == 0 ? 0 : difference / sqrt(variance);
-    double p = isinf(z) ? exp2(1 - (double)(n_normal < n_anomaly ? n_normal : n_anomaly)) : erfc(fabs(z) / sqrt(2));
-    *out = (struct auc_difference) { difference, variance, z, p };
-    components_release(&ca);
-    components_release(&cb);
-    return 0;
+    int bad = auc_parts_init(&of_b, b, labels, n, e);
+    if (!bad) {
+        auc_parts_compare(out, &of_a, &of_b);
+        auc_parts_release(&of_b);
+    }
+    auc_parts_release(&of_a);
+    return bad;
 }

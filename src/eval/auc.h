@@ -19,6 +19,15 @@ int count_labels(const double *scores, const uint8_t *labels, size_t n, size_t *
  * Pearson 1934, of k in k trials: (0.05 / 2)^(1 / k)). The fewer samples, the lower it is. */
 double unanimous_bound(size_t n_normal, size_t n_anomaly);
 
+/* The variance of the area that scores drawn at random have: (m + n + 1) / (12 m n), exactly, around 1/2. */
+double auc_random_variance(size_t n_normal, size_t n_anomaly);
+
+/* The largest variance that an area can have: A (1 - A) / min(m, n) (van Dantzig 1951). */
+double auc_largest_variance(double auc, size_t n_normal, size_t n_anomaly);
+
+/* Of the normal distribution, as DeLong's interval has it. */
+#define Z_95 1.96
+
 struct auc {
     double auc; /* Mann-Whitney U / (n_normal n_anomaly), by mid-ranks */
     /* DeLong, DeLong & Clarke-Pearson 1988, by Sun & Xu 2014. A label with one sample cannot
@@ -31,6 +40,18 @@ struct auc {
 /* Fails as count_labels() does. */
 int auc_compute(struct auc *out, const double *scores, const uint8_t *labels, size_t n, struct error *e);
 
+/* DeLong's components of a detector's scores: for each normal sample the share of anomalies above it, for each anomaly the
+ * share of normal samples below it, ties one half. Their means are the AUC. */
+struct auc_parts {
+    size_t n_normal, n_anomaly;
+    double *normal, *anomaly; /* (n_normal), (n_anomaly), in the order of the samples */
+    double auc;
+};
+
+/* Fails as count_labels() does; auc_parts_release() after a success. */
+int auc_parts_init(struct auc_parts *p, const double *scores, const uint8_t *labels, size_t n, struct error *e);
+void auc_parts_release(struct auc_parts *p);
+
 /* Two detectors on the same samples: difference a - b, its DeLong variance with the
  * covariance, and the two-sided p value. No difference and no variance: z = 0, p = 1. A difference without variance is
  * the same in all pairs: p is that of a sign test on min(n_normal, n_anomaly) pairs without a sample in common. */
@@ -40,6 +61,8 @@ struct auc_difference {
 
 int auc_compare(struct auc_difference *out, const double *a, const double *b, const uint8_t *labels, size_t n,
                 struct error *e);
+/* The same from the components of both, which have as many of each label. */
+void auc_parts_compare(struct auc_difference *out, const struct auc_parts *a, const struct auc_parts *b);
 
 /* Mid-ranks 1..n of `values`. */
 void mid_ranks(const double *values, size_t n, double *ranks);

@@ -183,7 +183,8 @@ static enum visited add_runs(void *context, const struct detector *d, const stru
     return VISIT_DONE;
 }
 
-/* Says where 'rest' are other classes beside other negatives; 1 where they are. `first`: the first task of these positives. */
+/* Says where 'rest' are other classes beside other negatives; 1 where they are. `first`: the first task of these
+ * positives. */
 static int compare_rest(struct grid *g, const struct set *set, const struct run *first, const struct run *task)
 {
     const struct class_list *a = &first->task.anomaly, *b = &task->task.anomaly;
@@ -283,8 +284,10 @@ static void visit_tasks(struct grid *g, const struct positives *p, const struct 
         } else if (can) {
             add_task(g, &task, l->n > 1);
             told = told || (any && compare_rest(g, p->set, &first, &task));
-            if (!any)
+            if (!any) {
+                run_release(&first);
                 run_copy(&first, &task);
+            }
             any = 1;
         }
         run_release(&task);

@@ -16,7 +16,7 @@ static int compare_ids(const void *p, const void *q)
     return strcmp((*a)->id, (*b)->id);
 }
 
-static void index_phases(struct plan *p)
+void plan_index_phases(struct plan *p)
 {
     p->phase1_by_id = mem_alloc(p->n_phase1, sizeof *p->phase1_by_id);
     for (size_t i = 0; i < p->n_phase1; i++)
@@ -81,7 +81,7 @@ static int make(struct plan *p, const struct spec *s, const char *data_folder, c
         g.notes = (struct text) { 0 };
         g.runs = g.phase1 = NULL;
         g.n = g.n_phase1 = 0;
-        index_phases(p);
+        plan_index_phases(p);
         rc = plan_check_idle(p, s, problems);
         struct text spec = TEXT_INIT;
         spec_as_one(s, p, &spec);

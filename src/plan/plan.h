@@ -31,6 +31,9 @@ struct plan {
 int plan_make(struct plan *p, const struct spec *s, const char *data_folder, const char *noted, struct text *problems);
 void plan_release(struct plan *p);
 
+/* Makes the index that plan_first() needs, when `phase1` is as it stays. */
+void plan_index_phases(struct plan *p);
+
 /* The first phase that a run or first phase of the plan starts from, or NULL. */
 const struct run *plan_first(const struct plan *p, const struct run *r);
 

@@ -15,7 +15,7 @@ static void add_row(struct csv_out *out, const struct groups *groups, const stru
 {
     const char *positive, *outlier;
     char digits[2][32];
-    double printed = NAN;
+    struct printed printed;
     struct group_mean mean;
     struct row to;
     if (!published_about(p, row, groups, g) ||
@@ -26,12 +26,12 @@ static void add_row(struct csv_out *out, const struct groups *groups, const stru
     group_mean(groups, g, positive, outlier, &mean);
     if (mean.n_planned == 0 || (!positive && !protocol_all_tasks(groups, g)))
         return;
-    parse_double(csv_cell(&p->cells, row, "auc"), &printed);
+    printed_parse(&printed, csv_cell(&p->cells, row, "auc"));
     row_init(&to, out);
     row_run(&to, g->runs[0]);
     row_copy(&to, &p->cells, row); /* as printed, where the run's cell is another */
     group_mean_put(&mean, "reproduced", &to);
-    published_put(&to, mean.mean, printed);
+    verdict_put(&to, &mean, &printed);
     row_put(&to);
     row_release(&to);
 }

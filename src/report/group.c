@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "eval/auc.h"
 #include "eval/summary.h"
 #include "plan/columns.h"
 #include "store/file.h"
@@ -140,62 +141,88 @@ static size_t find_slots(const struct group *g, const char *positive, struct slo
     return n;
 }
 
-/* The AUCs of a group's runs, (n_tasks, n_seeds); NaN where nothing is. */
+/* The AUCs of a group's runs. */
 struct aucs {
-    size_t n_tasks, n_seeds;
-    double *value;
+    struct auc_table table;
+    double *random;          /* (n_tasks) the variance of scores drawn at random; NaN where it is not known */
     const struct run *first; /* the first run that has one, or NULL */
 };
+
+static void aucs_init(struct aucs *t, size_t n_tasks, size_t n_seeds)
+{
+    const size_t size = n_tasks * n_seeds;
+    *t = (struct aucs) { .table = { n_tasks, n_seeds, mem_alloc(size, sizeof(double)),
+                                    mem_alloc(size, sizeof(double)) },
+                         .random = mem_alloc(n_tasks, sizeof(double)) };
+    for (size_t i = 0; i < size; i++)
+        t->table.auc[i] = t->table.half[i] = NAN;
+    for (size_t i = 0; i < n_tasks; i++)
+        t->random[i] = NAN;
+}
+
+static void aucs_release(struct aucs *t)
+{
+    free(t->table.auc);
+    free(t->table.half);
+    free(t->random);
+}
+
+static size_t images(const struct groups *of, const char *id, const char *outlier, const char *column)
+{
+    long n;
+    return parse_long(groups_auc_cell(of, id, outlier, column), &n) == 0 && n > 0 ? (size_t)n : 0;
+}
 
 static void fill(struct aucs *t, const struct groups *of, const struct group *g, const struct slot *slot,
                  const char *outlier, struct group_mean *out)
 {
-    const size_t size = t->n_tasks * t->n_seeds;
-    t->value = mem_alloc(size, sizeof *t->value);
-    for (size_t i = 0; i < size; i++)
-        t->value[i] = NAN;
     for (size_t i = 0; i < g->n; i++) {
-        double value = slot[i].task == SIZE_MAX ? NAN : groups_auc(of, g->runs[i]->id, outlier, "auc");
+        const char *id = g->runs[i]->id;
+        const double value = slot[i].task == SIZE_MAX ? NAN : groups_auc(of, id, outlier, "auc");
         if (!isfinite(value))
             continue;
+        const size_t at = slot[i].task * t->table.n_seeds + slot[i].seed;
+        const size_t n_normal = images(of, id, outlier, "n_positive"), n_anomaly = images(of, id, outlier, "n_outlier");
         t->first = t->first ? t->first : g->runs[i];
+        t->table.auc[at] = value;
+        t->table.half[at] = spread_by_images(value, groups_auc(of, id, outlier, "auc_lo"),
+                                             groups_auc(of, id, outlier, "auc_hi"), n_normal, n_anomaly);
+        if (n_normal && n_anomaly)
+            t->random[slot[i].task] = auc_random_variance(n_normal, n_anomaly);
         out->n_ok++;
-        t->value[slot[i].task * t->n_seeds + slot[i].seed] = value;
     }
 }
 
-/* The mean of `n` values that lie `step` apart, those that are there; how many these are. */
-static size_t mean_of(const double *values, size_t n, size_t step, double *mean)
-{
-    double *there = mem_alloc(n, sizeof *there);
-    struct summary s;
-    size_t m = 0;
-    for (size_t i = 0; i < n; i++)
-        if (isfinite(values[i * step]))
-            there[m++] = values[i * step];
-    summary_compute(&s, there, m);
-    free(there);
-    *mean = s.mean;
-    return m;
-}
-
-static double mean_over_tasks(const struct aucs *t)
+static double mean_over_tasks(const struct auc_table *t)
 {
     double *means = mem_alloc(t->n_tasks, sizeof *means), mean;
     for (size_t i = 0; i < t->n_tasks; i++)
-        mean_of(t->value + i * t->n_seeds, t->n_seeds, 1, &means[i]);
-    mean_of(means, t->n_tasks, 1, &mean);
+        mean_of_those(t->auc + i * t->n_seeds, t->n_seeds, 1, &means[i]);
+    mean_of_those(means, t->n_tasks, 1, &mean);
     free(means);
     return mean;
 }
 
+/* Over the tasks that have an AUC. */
+static double random_lo(const struct aucs *t)
+{
+    double sum = 0, mean;
+    size_t n = 0;
+    for (size_t i = 0; i < t->table.n_tasks; i++)
+        if (mean_of_those(t->table.auc + i * t->table.n_seeds, t->table.n_seeds, 1, &mean)) {
+            sum += t->random[i];
+            n++;
+        }
+    return n ? 0.5 - Z_95 * sqrt(sum) / (double)n : NAN;
+}
+
 /* Over the seeds that have all tasks, of their means over tasks. */
-static void over_seeds(const struct aucs *t, struct summary *s)
+static void over_seeds(const struct auc_table *t, struct summary *s)
 {
     double *means = mem_alloc(t->n_seeds, sizeof *means), mean;
     size_t whole = 0;
     for (size_t k = 0; k < t->n_seeds; k++)
-        if (mean_of(t->value + k, t->n_tasks, t->n_seeds, &mean) == t->n_tasks)
+        if (mean_of_those(t->auc + k, t->n_tasks, t->n_seeds, &mean) == t->n_tasks)
             means[whole++] = mean;
     summary_compute(s, means, whole);
     free(means);
@@ -208,11 +235,11 @@ static void set_interval(struct group_mean *out, const struct groups *of, const 
                          const struct summary *seeds)
 {
     static const double SEEN = 5e-7; /* six decimals show it */
-    if (seeds->n > 1 && seeds->sd >= SEEN) {
+    if (spread_seeds_differ(seeds)) {
         out->lo = fmax(0, seeds->mean - seeds->half);
         out->hi = fmin(1, seeds->mean + seeds->half);
         out->interval = "seeds";
-    } else if (t->first && t->n_tasks == 1 && (t->n_seeds == 1 || seeds->n > 1)) {
+    } else if (t->first && t->table.n_tasks == 1 && (t->table.n_seeds == 1 || seeds->n > 1)) {
         out->lo = groups_auc(of, t->first->id, outlier, "auc_lo");
         out->hi = groups_auc(of, t->first->id, outlier, "auc_hi");
         out->interval = "images";
@@ -227,19 +254,31 @@ void group_mean(const struct groups *of, const struct group *g, const char *posi
                 struct group_mean *out)
 {
     struct slot *slot = mem_alloc(g->n, sizeof *slot);
-    struct aucs t = { 0 };
+    struct aucs t;
     struct summary seeds;
     *out = (struct group_mean) { .mean = NAN, .sd = NAN, .lo = NAN, .hi = NAN, .interval = "" };
-    out->n_planned = find_slots(g, positive, slot, &t.n_tasks, &t.n_seeds);
-    out->n_tasks = t.n_tasks;
-    out->n_seeds = t.n_seeds;
+    out->n_planned = find_slots(g, positive, slot, &out->n_tasks, &out->n_seeds);
+    aucs_init(&t, out->n_tasks, out->n_seeds);
     fill(&t, of, g, slot, outlier, out);
-    out->mean = mean_over_tasks(&t);
-    over_seeds(&t, &seeds);
+    out->mean = mean_over_tasks(&t.table);
+    out->random_lo = random_lo(&t);
+    over_seeds(&t.table, &seeds);
     out->sd = seeds.sd;
     set_interval(out, of, &t, outlier, &seeds);
-    free(t.value);
+    spread_compute(&out->spread, &t.table, out->mean, &seeds);
+    aucs_release(&t);
     free(slot);
+}
+
+static void put_span(struct row *row, const char *name, const struct span *s)
+{
+    struct text column = TEXT_INIT;
+    text_format(&column, "%s_lo", name);
+    row_number(row, text_of(&column), "%.6f", s->lo);
+    text_clear(&column);
+    text_format(&column, "%s_hi", name);
+    row_number(row, text_of(&column), "%.6f", s->hi);
+    text_release(&column);
 }
 
 void group_mean_put(const struct group_mean *m, const char *column, struct row *row)
@@ -253,4 +292,9 @@ void group_mean_put(const struct group_mean *m, const char *column, struct row *
     row_count(row, "n_seeds", m->n_seeds);
     row_count(row, "n_ok", m->n_ok);
     row_count(row, "n_planned", m->n_planned);
+    put_span(row, "images", &m->spread.images);
+    put_span(row, "seeds", &m->spread.seeds);
+    put_span(row, "tasks", &m->spread.tasks);
+    put_span(row, "both", &m->spread.both);
+    row_set(row, "below_random", m->mean < m->random_lo ? "yes" : "");
 }

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "plan/plan.h"
+#include "report/spread.h"
 #include "run/row.h"
 #include "store/csv.h"
 
@@ -41,6 +42,9 @@ struct group_mean {
     const char *interval; /* what it is over: "seeds", Student's around the mean of those seeds; "images", DeLong's of
                            * one task whose seeds do not differ, or that has one; "" */
     size_t n_ok, n_planned, n_tasks, n_seeds;
+    struct spread spread;
+    double random_lo; /* the lower end of where scores drawn at random have their mean over these tasks, at 95 %; NaN
+                       * where the numbers of images are not known */
 };
 
 /* Over the tasks with these positive classes (NULL: all tasks), against `outlier`, a class or "all". */

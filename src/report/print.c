@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "base/text.h"
 #include "plan/columns.h"
+#include "report/verdicts.h"
 #include "store/csv.h"
 #include "store/file.h"
 
@@ -107,6 +108,8 @@ static void notes(const struct csv *s, size_t row, struct text *out)
         text_append(out, out->length ? ", " : "");
         text_format(out, all[i].format, n);
     }
+    if (strcmp(csv_cell(s, row, "below_random"), "yes") == 0)
+        text_format(out, "%sbelow random scores", out->length ? ", " : "");
 }
 
 /* The columns, in their order. One with `when` is left out where no row has a cell of that
@@ -210,10 +213,14 @@ int summary_print(FILE *out, const struct plan *p, const char *folder, struct er
 {
     char *path = path_join(folder, "summary.csv", NULL);
     struct csv s;
-    int bad = csv_read(&s, path, e), width[N_SHOWN];
+    struct text verdicts = TEXT_INIT;
+    int bad = csv_read(&s, path, e) || verdicts_say(folder, &verdicts, e), width[N_SHOWN];
     free(path);
-    if (bad)
+    if (bad) {
+        csv_release(&s);
+        text_release(&verdicts);
         return -1;
+    }
     for (size_t i = 0; i < N_SHOWN; i++)
         width[i] = is_used(&s, &shown[i]) ? width_of(&s, &shown[i]) : INT_MIN;
     fprintf(out, "\n%s: AUC, mean over tasks (sd over seeds)\n", p->title && *p->title ? p->title : p->experiment);
@@ -221,6 +228,8 @@ int summary_print(FILE *out, const struct plan *p, const char *folder, struct er
     print_line(out, &s, width, 0, 1);
     for (size_t row = 0; row < s.n_rows; row++)
         print_line(out, &s, width, row, 0);
+    fputs(text_of(&verdicts), out);
+    text_release(&verdicts);
     csv_release(&s);
     return 0;
 }

@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 #include "report/group.h"
-#include "run/row.h"
+#include "report/verdict.h"
 #include "store/csv.h"
 
 /* The columns of such a file: a printed cell a row. */
@@ -39,10 +39,6 @@ int published_class(const struct groups *of, const struct group *g, const char *
                     const char **out, char *digits, size_t room);
 
 /* The printed mean over all tasks (the first that fits) of a group that has all; NaN for none. */
-double published_mean(const struct published *p, const struct groups *of, const struct group *g);
-
-/* Sets difference and verdict: "match" up to 0.01 of difference, "higher", "lower"; "missing" where nothing was
- * reproduced, "" where nothing is printed (NaN). */
-void published_put(struct row *row, double reproduced, double published);
+void published_mean(const struct published *p, const struct groups *of, const struct group *g, struct printed *out);
 
 #endif

@@ -11,9 +11,9 @@
 static void add_row(struct csv_out *out, const struct groups *groups, const struct group *g,
                     const struct published *published)
 {
-    const double printed = published_mean(published, groups, g);
     const struct run *base = gain_base(groups, g->runs[0]);
     struct group_mean mean;
+    struct printed printed;
     struct made made;
     struct row row;
     struct text name = TEXT_INIT;
@@ -22,8 +22,9 @@ static void add_row(struct csv_out *out, const struct groups *groups, const stru
     row_run(&row, g->runs[0]);
     row_set(&row, "experiment", groups->plan->experiment);
     group_mean_put(&mean, "mean", &row);
-    row_number(&row, "published", "%.6f", printed);
-    published_put(&row, mean.mean, printed);
+    published_mean(published, groups, g, &printed);
+    row_number(&row, "published", "%.6f", printed.value);
+    verdict_put(&row, &mean, &printed);
     if (base) {
         row_set(&row, "base", run_cell(base, "method", &name));
         row_number(&row, "gain", "%.6f", gain_over(groups, g));

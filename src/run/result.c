@@ -116,8 +116,8 @@ static void add_firsts(struct result *res, const struct subject *of)
     free(base);
 }
 
-/* The run's scores where its metrics.csv was written before it had the columns. Without a file nothing is known. 1 where
- * there are some, 0 for none, -1; scores_release() after a 1. */
+/* The run's scores where its metrics.csv was written before it had the columns. Without a file nothing is known.
+ * 1 where there are some, 0 for none, -1; scores_release() after a 1. */
 static int old_scores(struct scores *s, const struct result *res, const struct subject *of, struct error *e)
 {
     char *path = file_of(of, "scores.csv.gz");

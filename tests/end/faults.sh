@@ -86,7 +86,7 @@ ends 'a letter of others' 2 "score: takes no option '-D, --define'" "$LISAE" sco
 ends 'an unknown option' 2 "run: unknown option '--jbos'; see .lisae help run." "$LISAE" run --jbos 2 small.ini
 ends 'an option without a value' 2 "option '-j'" "$LISAE" run -j
 ends 'a number of jobs that is none' 2 "expected a whole number from 1 to 4096, found '0'" "$LISAE" run -j 0 small.ini
-ends 'too many arguments' 2 'wrong number of arguments' "$LISAE" check small.ini small.ini
+ends 'too many arguments' 2 'wrong number of arguments' "$LISAE" plot small.ini small.ini
 ends 'a wrong override' 2 'expected section.key=value' "$LISAE" check --data data small.ini -D latent=3
 ends 'help on nothing' 2 "no help on 'nothing'" "$LISAE" help nothing
 ends 'an action of data that does not exist' 2 "expected 'list', 'fetch' or 'verify', found 'fitch'" \

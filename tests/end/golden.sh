@@ -137,7 +137,7 @@ unset LAUNCH
 check 'make goes backwards' \
     make -s -j1 -f three/small/plan/plan.mk $(sed -n 's/^all: //p' three/small/plan/plan.mk | tr ' ' '\n' | tac)
 ends 'collecting' 0 '4/4' "$LISAE" collect --data data --results three small.ini
-for table in auc metrics summary roc tradeoff loss compare; do
+for table in auc metrics summary roc tradeoff loss compare verdicts tests; do
     same "two jobs, spec turned round: $table.csv" one/small/$table.csv two/small/$table.csv
     same "runs in reversed order: $table.csv" one/small/$table.csv three/small/$table.csv
 done

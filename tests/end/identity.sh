@@ -26,7 +26,8 @@ svhn re-cropped
 omniglot repacked
 END
 
-# The reference results: every kept run is still planned under its name, and their rows give the same tables.
+# The reference results: every kept run is still planned under its name, and their rows give the same tables of the spec
+# that they were kept with; the spec of today may have detectors that were not run yet.
 planned() { # SPEC: IDs, one a line
     "$LISAE" plan -j1 --data data --results none "$1" | grep -oE '^[0-9a-f]{12}' | sort -u
 }
@@ -38,11 +39,17 @@ for kept in "$tree"/results/reference/*/; do
     run_ids "$kept/auc.csv" experiment "$name" > kept.ids
     comm -13 ids kept.ids > lost
     check "$name: $(wc -l < kept.ids) kept runs are planned" [ -s kept.ids -a ! -s lost ]
-    "$LISAE" collect --data data --results out --with "$kept" --published "$tree/results/published/paper.csv" "$spec" \
-        > said 2>&1
-    for table in auc times summary compare; do
+    cp "$kept/spec.ini" "$name.ini"
+    "$LISAE" collect --data data --results out --with "$kept" --published "$tree/results/published/paper.csv" \
+        "$name.ini" > said 2>&1
+    for table in auc metrics times summary compare verdicts; do
         same "$name/$table.csv" "$kept/$table.csv" "out/$name/$table.csv"
     done
+    # but for what DeLong's test says, which needs scores: the three columns before the last
+    for tested in "$kept" "out/$name"; do
+        sed -E '2,$s/,[^,]*,[^,]*,[^,]*,([^,]*)$/,,,,\1/' "$tested/tests.csv"
+    done | sort | uniq -u > different
+    check "$name/tests.csv" [ ! -s different -a -s "$kept/tests.csv" ]
 done
 
 # The canonical texts.

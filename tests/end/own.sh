@@ -130,7 +130,8 @@ sed -i '/^train = /d' catalogue/others.ini
 grep -E '^train = .* sha256:' said.lines >> catalogue/others.ini
 ends 'a set without test pictures' 0 '^others: no test split: for negatives' \
     "$LISAE" data fetch others --catalogue catalogue --data data --from strange
-sed 's/^positive.*/&\nnegative = dataset:others\nnegative_limit = 3/; s/^run.*/run = oe-bce/; /kde/d; /folds/d' own.ini > beside.ini
+sed 's/^positive.*/&\nnegative = dataset:others\nnegative_limit = 3/; s/^run.*/run = oe-bce/; /kde/d; /folds/d' \
+    own.ini > beside.ini
 printf '[oe-bce]\nepochs = 1\n[model]\nencoder = 2\ndecoder = 2\nlatent = 2\n' >> beside.ini
 ends 'a run with such negatives' 0 '1/1' "$LISAE" run --data data beside.ini
 check 'a limit on them is in the text of the run' grep -qx 'negative_limit = 3' results/beside/runs/*/spec.ini
@@ -184,7 +185,7 @@ check 'and have the scores of the run, to the byte' \
 ends 'runs without models' 0 '1/1' "$LISAE" run --data data --results bare --no-models own.ini
 check 'runs without models: nothing is said of it' [ "$(grep -c 'no model' said)" = 0 ]
 ends 'runs without models, asked for them' 0 \
-    '^2 of 2 runs have no model: .* remove the run.s folder and .*: .bare/runs/[0-9a-f]{12}., .bare/runs/[0-9a-f]{12}.$' \
+    '^2 of 2 runs have no model: .* the run.s folder and .*: .bare/runs/[0-9a-f]{12}., .bare/runs/[0-9a-f]{12}.$' \
     "$LISAE" run --data data --results bare own.ini
 bare=$(printf '%s\n' bare/runs/*/ | head -n 1)
 ends 'a run without a model' 3 "has no model.lisae \(the run was done with keep_models = off" \

@@ -281,6 +281,25 @@ static void test_opposite_orders_differ(void **state)
     assert_true(d.p == 0.5); /* a sign test on two pairs: four images prove nothing */
 }
 
+/* Of scores drawn at random, every order is as likely: the variance over all orders of 3 normal samples and 2 anomalies.
+ * The largest one is that of a mixture of samples above and below all others. */
+static void test_variance_of_no_knowledge_and_the_largest(void **state)
+{
+    (void)state;
+    double sum = 0, squares = 0;
+    int orders = 0;
+    for (int i = 0; i < 5; i++)
+        for (int k = i + 1; k < 5; k++, orders++) {
+            const double auc = (i + (k - 1)) / 6.0; /* normal samples below anomalies at the places i and k */
+            sum += auc;
+            squares += auc * auc;
+        }
+    assert_near(sum / orders, 0.5, 1e-15);
+    assert_near(auc_random_variance(3, 2), squares / orders - 0.25, 1e-15);
+    assert_near(auc_largest_variance(0.9, 300, 100), 0.09 / 100, 1e-15);
+    assert_near(auc_largest_variance(1, 300, 100), 0, 0);
+}
+
 static void test_comparison_refuses_what_has_no_auc(void **state)
 {
     (void)state;
@@ -298,6 +317,7 @@ static void test_comparison_refuses_what_has_no_auc(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_mid_ranks_share_ties),
+    cmocka_unit_test(test_variance_of_no_knowledge_and_the_largest),
     cmocka_unit_test(test_auc_of_known_orders),
     cmocka_unit_test(test_auc_and_variance_are_the_naive_ones),
     cmocka_unit_test(test_standard_error_is_hanley_and_mcneils),

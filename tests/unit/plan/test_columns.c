@@ -30,9 +30,16 @@ static void headers(void **state)
     expect_header(IN_SUMMARY, "experiment,dataset,task,method,detector,negative,latent,gamma,beta,linsep,variant,mean,"
                               "sd,lo,hi,n_tasks,n_seeds,n_ok,n_planned,published,difference,verdict,anomalies,holdout,"
                               "train_limit,test_limit,interval,base,gain,n_stuck,n_constant,n_revisions,n_kernels,"
-                              "n_unknown");
+                              "n_unknown,images_lo,images_hi,seeds_lo,seeds_hi,tasks_lo,tasks_hi,both_lo,both_hi,"
+                              "tolerance,inside,below_random");
     expect_header(IN_COMPARE, "run_negative,latent,gamma,beta,variant,reproduced,lo,hi,n_ok,n_planned,difference,"
-                              "verdict,interval");
+                              "verdict,interval,images_lo,images_hi,seeds_lo,seeds_hi,tasks_lo,tasks_hi,both_lo,"
+                              "both_hi,tolerance,inside");
+    expect_header(IN_TESTS, "experiment,dataset,task,method,negative,latent,gamma,beta,variant,against,against_setting,"
+                            "n_tasks,wins,ties,losses,mean_difference,difference_lo,difference_hi,median_difference,"
+                            "signed_rank,p,p_holm,p_least,n_tests,decision,delong_tasks,delong_higher,delong_lower,"
+                            "anomalies");
+    expect_header(IN_VERDICTS, "tolerance,n_cells,n_match,n_higher,n_lower,n_missing,n_partial,n_inside");
     expect_header(IN_KEPT, "dataset,detector,positive,seed,run_id,kept_in");
     expect_header(IN_METRICS, "experiment,dataset,edition,detector,positive,negative,outlier,pooling,seed,latent,gamma,"
                               "beta,linsep,variant,auc,n_positive,n_outlier,ap,ap_chance,fpr95,run_id,anomalies,"

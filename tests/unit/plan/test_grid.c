@@ -270,8 +270,9 @@ static void test_anomalies_that_change(void **state)
         size_t n;
     } cases[] = {
         { "next-class, class:5", "rest",
-          "t.ini:4: with 'anomaly = rest' other negatives are judged on other classes: 'tiny', positive '0': class 1 is "
-          "an anomaly beside 'class:5', not beside 'next-class'; 'anomaly = common' takes the same for all, and 1 more "
+          "t.ini:4: with 'anomaly = rest' other negatives are judged on other classes: 'tiny', positive '0': class 1 "
+          "is an anomaly beside 'class:5', not beside 'next-class'; 'anomaly = common' takes the same for all, and 1 "
+          "more "
           "like it\n",
           8 },
         { "next-class, class:5", "common", "", 6 },

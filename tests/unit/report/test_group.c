@@ -55,7 +55,13 @@ static void expect_number(double found, double expected)
         fail_msg("expected %.7f, found %.7f", expected, found);
 }
 
-static void expect_mean(const struct groups *g, const char *positive, const char *outlier, struct group_mean expected)
+struct expected {
+    double mean, sd, lo, hi;
+    const char *interval;
+    size_t n_ok, n_planned, n_tasks, n_seeds;
+};
+
+static void expect_mean(const struct groups *g, const char *positive, const char *outlier, struct expected expected)
 {
     struct group_mean m;
     group_mean(g, &g->group[0], positive, outlier, &m);
@@ -83,10 +89,10 @@ static void means(void **state)
     text_format(&more, "%s,2,0.25,,,ok\n", p.runs[0].id);
     put_auc(&p, (const double[]) { 0.4, 0.5, 0.6, 0.6, 0.7, 0.8 }, text_of(&more));
     read_groups(&g, &p);
-    expect_mean(&g, NULL, "all", (struct group_mean) { 0.6, 0.1, 0.6 - HALF, 0.6 + HALF, "seeds", 6, 6, 2, 3 });
-    expect_mean(&g, "1", "all", (struct group_mean) { 0.7, 0.1, 0.7 - HALF, 0.7 + HALF, "seeds", 3, 3, 1, 3 });
-    expect_mean(&g, "0", "2", (struct group_mean) { 0.25, NAN, NAN, NAN, "", 1, 3, 1, 3 });
-    expect_mean(&g, "5", "all", (struct group_mean) { NAN, NAN, NAN, NAN, "", 0, 0, 0, 0 });
+    expect_mean(&g, NULL, "all", (struct expected) { 0.6, 0.1, 0.6 - HALF, 0.6 + HALF, "seeds", 6, 6, 2, 3 });
+    expect_mean(&g, "1", "all", (struct expected) { 0.7, 0.1, 0.7 - HALF, 0.7 + HALF, "seeds", 3, 3, 1, 3 });
+    expect_mean(&g, "0", "2", (struct expected) { 0.25, NAN, NAN, NAN, "", 1, 3, 1, 3 });
+    expect_mean(&g, "5", "all", (struct expected) { NAN, NAN, NAN, NAN, "", 0, 0, 0, 0 });
     groups_release(&g);
 
     /* seed 2 lacks a task: the mean is over what is there, the spread over whole seeds */
@@ -125,13 +131,13 @@ static void without_chance(void **state)
     expect_plan(&p, "[experiment]\nseeds = 1..3\n[data]\ndataset = tiny\npositive = 0, 1\n[detectors]\nrun = kde\n");
     put_auc(&p, same, "");
     read_groups(&g, &p);
-    expect_mean(&g, NULL, "all", (struct group_mean) { 0.5, 0, NAN, NAN, "", 6, 6, 2, 3 });
-    expect_mean(&g, "1", "all", (struct group_mean) { 0.5, 0, 0.375, 0.5625, "images", 3, 3, 1, 3 });
+    expect_mean(&g, NULL, "all", (struct expected) { 0.5, 0, NAN, NAN, "", 6, 6, 2, 3 });
+    expect_mean(&g, "1", "all", (struct expected) { 0.5, 0, 0.375, 0.5625, "images", 3, 3, 1, 3 });
     groups_release(&g);
     /* one seed of three is no sign that they do not differ */
     put_auc(&p, (const double[]) { 0.5, -1, -1, 0.5, -1, -1 }, "");
     read_groups(&g, &p);
-    expect_mean(&g, "1", "all", (struct group_mean) { 0.5, NAN, NAN, NAN, "", 1, 3, 1, 3 });
+    expect_mean(&g, "1", "all", (struct expected) { 0.5, NAN, NAN, NAN, "", 1, 3, 1, 3 });
     groups_release(&g);
     /* a difference that no table shows */
     put_auc(&p, (const double[]) { 0.5, 0.500001, 0.5, 0.5, 0.5, 0.5 }, "");
@@ -155,7 +161,7 @@ static void an_interval_without_width(void **state)
     put_auc(&p, (const double[]) { 1 }, "");
     put_file("results/t", "auc.csv", text_of(&auc));
     read_groups(&g, &p);
-    expect_mean(&g, NULL, "all", (struct group_mean) { 1, NAN, NAN, NAN, "", 1, 1, 1, 1 });
+    expect_mean(&g, NULL, "all", (struct expected) { 1, NAN, NAN, NAN, "", 1, 1, 1, 1 });
     groups_release(&g);
     plan_release(&p);
     text_release(&auc);
@@ -170,7 +176,7 @@ static void a_single_run(void **state)
     expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = kde\n");
     put_auc(&p, (const double[]) { 0.5 }, "");
     read_groups(&g, &p);
-    expect_mean(&g, NULL, "all", (struct group_mean) { 0.5, NAN, 0.375, 0.5625, "images", 1, 1, 1, 1 });
+    expect_mean(&g, NULL, "all", (struct expected) { 0.5, NAN, 0.375, 0.5625, "images", 1, 1, 1, 1 });
 
     struct csv_out out;
     struct row row;
@@ -186,6 +192,39 @@ static void a_single_run(void **state)
     assert_file_is("m.csv", "mine,sd,lo,hi,n_tasks,n_seeds,n_ok,n_planned\n0.500000,,0.375000,0.562500,1,1,1,1\n");
     groups_release(&g);
     plan_release(&p);
+}
+
+/* Two tasks of two seeds, of 4 normal images and 12 anomalies each: the intervals over images of a task's seeds are half
+ * a width of 0.1 and 0.3; scores drawn at random have a variance of 17 / (12 48) a task. */
+static void what_varies(void **state)
+{
+    (void)state;
+    struct plan p;
+    struct groups g;
+    struct group_mean m;
+    struct text auc = TEXT_INIT;
+    static const double found[] = { 0.25, 0.35, 0.15, 0.05 };
+    expect_plan(&p, "[experiment]\nseeds = 1..2\n[data]\ndataset = tiny\npositive = 0, 1\n[detectors]\nrun = ae\n");
+    put_auc(&p, found, "");
+    text_append(&auc, "run_id,outlier,auc,auc_lo,auc_hi,n_positive,n_outlier,status\n");
+    for (int i = 0; i < 4; i++)
+        text_format(&auc, "%s,all,%.2f,%.2f,%.2f,4,12,ok\n", p.runs[i].id, found[i], 0.0,
+                    found[i] + 0.1 + 0.4 * (i % 2));
+    put_file("results/t", "auc.csv", text_of(&auc));
+    read_groups(&g, &p);
+    group_mean(&g, &g.group[0], NULL, "all", &m);
+    const double images = 0.5 * hypot((0.25 + 0.5) / 2, (0.15 + 0.5) / 2);
+    expect_number(m.mean, 0.2);
+    expect_number(m.spread.images.lo, 0);
+    expect_number(m.spread.images.hi, 0.2 + images);
+    expect_number(m.spread.tasks.hi, 1);
+    expect_number(m.spread.both.hi, 0.2 + images); /* both seeds have the mean 0.2 */
+    expect_number(m.spread.again, images);
+    assert_true(isnan(m.spread.seeds.lo));
+    expect_number(m.random_lo, 0.5 - 1.96 * sqrt(2 * 17 / (12 * 48.0)) / 2);
+    groups_release(&g);
+    plan_release(&p);
+    text_release(&auc);
 }
 
 static void without_a_table(void **state)
@@ -207,6 +246,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(without_chance, enter, leave),
     cmocka_unit_test_setup_teardown(an_interval_without_width, enter, leave),
     cmocka_unit_test_setup_teardown(a_single_run, enter, leave),
+    cmocka_unit_test_setup_teardown(what_varies, enter, leave),
     cmocka_unit_test_setup_teardown(without_a_table, enter, leave),
 };
 

@@ -266,7 +266,8 @@ static void runs_of_before_have_their_scores(void **state)
     result_release(&res);
     put_scores(&p, r, 5.5);
     assert_int_equal(result_read(&res, &p, r, "results", &e), -1);
-    assert_says(e.text, "scores.csv.gz: expected the AUC 0.984375 of metrics.csv, found 0.968750 (remove 'results/t/");
+    assert_says(e.text, "scores.csv.gz: expected the AUC 0.984375 of metrics.csv, found 0.968750 (remove 'results/runs"
+                        "/");
     result_release(&res);
     plan_release(&p);
 }

@@ -1,0 +1,205 @@
+#include "report/tests.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "plan/columns.h"
+#include "report/duel.h"
+#include "store/file.h"
+
+/* More settings than this are a sweep: no p of a few tasks could be small enough for so many tests. */
+enum { MOST = 24 };
+
+static const double LEVEL = 0.05;
+
+/* The settings that meet on the same tasks and images. */
+struct column_of_table {
+    const struct group *of[MOST];
+    size_t n; /* of all, those beyond MOST too */
+};
+
+static const struct run *first_of(const struct group *g)
+{
+    return g->runs[0];
+}
+
+static int same_word(const struct run *a, const struct run *b, const char *column)
+{
+    struct text x = TEXT_INIT, y = TEXT_INIT;
+    int same = strcmp(run_cell(a, column, &x), run_cell(b, column, &y)) == 0;
+    text_release(&x);
+    text_release(&y);
+    return same;
+}
+
+/* Have they a task in common, and in all that they have the same anomalies? */
+static int same_tasks(const struct group *a, const struct group *b)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < a->n; i++)
+        for (size_t k = 0; k < b->n; k++) {
+            if (strcmp(a->runs[i]->positive, b->runs[k]->positive) != 0)
+                continue;
+            if (classes_compare(&a->runs[i]->task.anomaly, &b->runs[k]->task.anomaly) != 0)
+                return 0;
+            n++;
+        }
+    return n > 0;
+}
+
+/* Does `g` belong into the column of `with`, which learns from negatives? */
+static int meets(const struct group *with, const struct group *g)
+{
+    const struct run *a = first_of(with), *b = first_of(g);
+    const int rival = run_learns_negative(b) ? strcmp(a->negative, b->negative) == 0
+                                             : b->detector->flags & AS_FIRST_PHASE;
+    return rival && same_word(a, b, "dataset") && same_word(a, b, "task") && same_tasks(with, g);
+}
+
+static void gather_column(struct column_of_table *c, const struct groups *of, const struct group *with)
+{
+    *c = (struct column_of_table) { .n = 0 };
+    for (size_t i = 0; i < of->n; i++)
+        if (meets(with, &of->group[i])) {
+            if (c->n < MOST)
+                c->of[c->n] = &of->group[i];
+            c->n++;
+        }
+}
+
+/* Was it in the column of one before it? */
+static int is_done(const struct groups *of, size_t which)
+{
+    size_t i = 0;
+    while (i < which && !(run_learns_negative(first_of(&of->group[i])) && meets(&of->group[i], &of->group[which])))
+        i++;
+    return i < which;
+}
+
+/* "latent 16, gamma 10": the columns that tell the lines of a method apart. */
+static void setting(const struct run *r, struct text *out)
+{
+    struct text cell = TEXT_INIT;
+    for (const struct column *c = all_columns; c->name; c++)
+        if (c->key && c->tables & IN_COMPARE && *column_cell(c, r, &cell))
+            text_format(out, "%s%s %s", out->length ? ", " : "", c->name, text_of(&cell));
+    if (*run_cell(r, "variant", &cell))
+        text_format(out, "%s%s", out->length ? ", " : "", text_of(&cell));
+    text_release(&cell);
+}
+
+/* `p` is Holm's. */
+static const char *decision(const struct duel *d, double p, size_t n_tests)
+{
+    if (!isfinite(p))
+        return "";
+    if (d->test.least * (double)n_tests > LEVEL)
+        return "cannot be decided";
+    if (p > LEVEL)
+        return "no difference shown";
+    return d->test.positive > 0.25 * (double)(d->test.n * (d->test.n + 1)) ? "higher" : "lower";
+}
+
+static void put(struct row *row, const struct duel *d, double p, size_t n_tests)
+{
+    const struct run *r = first_of(d->one), *against = first_of(d->other);
+    struct text cell = TEXT_INIT;
+    row_run(row, r);
+    row_set(row, "negative", run_learns_negative(r) ? r->negative : against->negative);
+    row_set(row, "against", run_cell(against, "method", &cell));
+    text_clear(&cell);
+    setting(against, &cell);
+    row_set(row, "against_setting", text_of(&cell));
+    row_count(row, "n_tasks", d->n_tasks);
+    row_count(row, "wins", d->wins);
+    row_count(row, "ties", d->ties);
+    row_count(row, "losses", d->losses);
+    row_number(row, "mean_difference", "%.6f", d->mean);
+    row_number(row, "difference_lo", "%.6f", d->mean - d->half);
+    row_number(row, "difference_hi", "%.6f", d->mean + d->half);
+    row_number(row, "median_difference", "%.6f", d->median);
+    row_number(row, "signed_rank", "%.1f", d->test.positive);
+    row_number(row, "p", "%.6g", d->test.p);
+    row_number(row, "p_holm", "%.6g", p);
+    row_number(row, "p_least", "%.6g", d->test.least);
+    row_count(row, "n_tests", n_tests);
+    row_set(row, "decision", decision(d, p, n_tests));
+    row_set(row, "delong_tasks", "");
+    row_set(row, "delong_higher", "");
+    row_set(row, "delong_lower", "");
+    if (d->tested) {
+        row_count(row, "delong_tasks", d->tested);
+        row_count(row, "delong_higher", d->significant);
+        row_count(row, "delong_lower", d->behind);
+    }
+    row_put(row);
+    text_release(&cell);
+}
+
+/* All pairs of the column, but for those in which none learns from negatives; the later one against the earlier. */
+static size_t fight(struct duel *duels, const struct groups *of, const struct column_of_table *c,
+                    struct score_parts *scores)
+{
+    size_t n = 0;
+    for (size_t i = 1; i < c->n; i++)
+        for (size_t k = 0; k < i; k++)
+            if (run_learns_negative(first_of(c->of[i])) || run_learns_negative(first_of(c->of[k])))
+                duel_compute(&duels[n++], of, c->of[i], c->of[k], scores);
+    return n;
+}
+
+static void write_column(struct row *row, const struct groups *of, const struct column_of_table *c, const char *results)
+{
+    struct duel *duels = mem_alloc(c->n * c->n, sizeof *duels);
+    double *p = mem_alloc(c->n * c->n, sizeof *p);
+    struct score_parts scores;
+    score_parts_init(&scores, of->plan, results);
+    const size_t n = fight(duels, of, c, &scores);
+    size_t n_tests = 0;
+    for (size_t i = 0; i < n; i++)
+        if (isfinite(duels[i].test.p))
+            p[n_tests++] = duels[i].test.p;
+    holm_adjust(p, n_tests);
+    for (size_t i = 0, tested = 0; i < n; i++)
+        put(row, &duels[i], isfinite(duels[i].test.p) ? p[tested++] : NAN, n_tests);
+    score_parts_release(&scores);
+    free(duels);
+    free(p);
+}
+
+static void write_rows(struct row *row, const struct groups *g, const char *results, struct text *remarks)
+{
+    for (size_t i = 0; i < g->n; i++) {
+        const struct run *r = first_of(&g->group[i]);
+        struct column_of_table c;
+        if (!run_learns_negative(r) || is_done(g, i))
+            continue;
+        gather_column(&c, g, &g->group[i]);
+        if (c.n <= MOST)
+            write_column(row, g, &c, results);
+        else
+            text_format(remarks,
+                        "%zu settings meet on %s with the negatives '%s': tests.csv has none of columns with more than "
+                        "%d, as nothing could come of so many tests\n",
+                        c.n, r->dataset, r->negative, MOST);
+    }
+}
+
+int tests_write(const struct groups *g, const char *results, const char *folder, struct text *remarks, struct error *e)
+{
+    char *path = path_join(folder, "tests.csv", NULL);
+    struct csv_out out;
+    struct row row;
+    int bad = columns_begin(&out, path, "", IN_TESTS, e);
+    if (!bad) {
+        row_init(&row, &out);
+        row_set(&row, "experiment", g->plan->experiment);
+        write_rows(&row, g, results, remarks);
+        row_release(&row);
+        bad = csv_out_commit(&out, e);
+    }
+    free(path);
+    return bad;
+}

@@ -1,0 +1,14 @@
+/* tests.csv: detectors that learn from the same negatives, and the autoencoder without any, against each other over
+ * tasks. */
+#ifndef REPORT_TESTS_H
+#define REPORT_TESTS_H
+
+#include "base/error.h"
+#include "base/text.h"
+#include "report/group.h"
+
+/* Writes FOLDER/tests.csv; `results` is where the runs' scores are, for DeLong's test. Appends a line for each column
+ * of a table that has too many settings to be tested. */
+int tests_write(const struct groups *g, const char *results, const char *folder, struct text *remarks, struct error *e);
+
+#endif

@@ -1,0 +1,18 @@
+/* verdicts.csv: how many of the printed cells of each table are reproduced, and how that depends on what counts as
+ * reproduced. */
+#ifndef REPORT_VERDICTS_H
+#define REPORT_VERDICTS_H
+
+#include <stdio.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+/* Counts the rows of FOLDER/compare.csv and writes FOLDER/verdicts.csv: for each printed table and each tolerance a
+ * row. */
+int verdicts_write(const char *folder, struct error *e);
+
+/* Appends a line for each table of FOLDER/verdicts.csv; nothing where there is no such file. */
+int verdicts_say(const char *folder, struct text *out, struct error *e);
+
+#endif
