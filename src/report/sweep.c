@@ -198,6 +198,11 @@ static void put(struct sweep *s, const struct point *p, const char *axis, const 
         row_set(&row, "best", is_best(s, p, axis) ? "1" : "0");
     }
     group_mean_put(&p->mean, "mean", &row);
+    if (!isfinite(p->mean.lo) && isfinite(p->mean.spread.images.lo)) { /* one seed of several tasks */
+        row_number(&row, "lo", "%.6f", p->mean.spread.images.lo);
+        row_number(&row, "hi", "%.6f", p->mean.spread.images.hi);
+        row_set(&row, "interval", "images");
+    }
     row_put(&row);
     row_release(&row);
     text_release(&cell);

@@ -85,6 +85,28 @@ static void an_axis_of_words(void **state)
                     "negative,word,classes:2 3,lis-ae,LinSep-LIS-AE,line,0.750000,0.625000,0.812500,images,1,1,0,1\n");
 }
 
+/* Of one seed of two tasks the interval is over test images. */
+static void an_interval_over_images(void **state)
+{
+    static const double auc[] = { 0.5, 0.75, 0.5, 0.75 };
+    struct plan p;
+    struct groups g;
+    struct csv c;
+    struct error e;
+    (void)state;
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0, 1\n[model]\nlatent = 3, 4\n[detectors]\nrun = ae\n");
+    put_auc(&p, auc, "");
+    read_groups(&g, &p);
+    assert_int_equal(sweep_write(&g, "results/t", &e), 0);
+    assert_int_equal(csv_read(&c, "results/t/sweep.csv", &e), 0);
+    assert_int_equal(c.n_rows, 2);
+    assert_string_equal(csv_cell(&c, 0, "interval"), "images");
+    assert_true(atof(csv_cell(&c, 0, "lo")) < 0.5 && atof(csv_cell(&c, 0, "hi")) > 0.5);
+    csv_release(&c);
+    groups_release(&g);
+    plan_release(&p);
+}
+
 static void none(void **state)
 {
     static const double auc[] = { 0.5, 0.25 };
@@ -97,6 +119,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(what_does_not_depend_on_it, enter, leave),
     cmocka_unit_test_setup_teardown(lines_of_other_settings, enter, leave),
     cmocka_unit_test_setup_teardown(an_axis_of_words, enter, leave),
+    cmocka_unit_test_setup_teardown(an_interval_over_images, enter, leave),
     cmocka_unit_test_setup_teardown(none, enter, leave),
 };
 
