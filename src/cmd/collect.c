@@ -23,7 +23,7 @@ const struct command command_collect = {
     "[-o DIR] SPEC.ini ...\n"
     "\n"
     "Writes auc.csv, metrics.csv, times.csv, roc.csv, tradeoff.csv, loss.csv, summary.csv, compare.csv,\n"
-    "verdicts.csv and tests.csv in RESULTS/EXPERIMENT, or in the DIR of -o, from what is done; of several\n"
+    "verdicts.csv, tests.csv and sweep.csv in RESULTS/EXPERIMENT, or in the DIR of -o, from what is done; of several\n"
     "specs each in its own. Exit code 3 where runs are missing.\n"
     "Where the folder is only to be read the table is shown all the same, and the exit code is 3.\n"
     "Rows of runs that are nowhere else any more go to the folder `lost` beside the tables, which\n"

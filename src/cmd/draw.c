@@ -13,7 +13,7 @@
 #include "store/csv.h"
 #include "store/file.h"
 
-const char *const pictures[] = { "roc", "tradeoff", "heatmap", "loss", NULL };
+const char *const pictures[] = { "roc", "tradeoff", "heatmap", "sweep", "dots", "loss", NULL };
 
 static const char *const formats[] = { "svg", "png", NULL };
 
@@ -37,34 +37,66 @@ static int gnuplot(const struct drawing *d, const char *script, const char *form
     return EXIT_OK;
 }
 
-static int row_useful(const struct suite *suite, const char *picture, const struct csv *c, size_t row)
+/* Not every experiment has what each picture shows: trade-offs are of a detector that is shown beside its first phase,
+ * or of that first phase itself; a heat map is of runs that are done, sweeps and dots of means along an axis of their
+ * kind. */
+static int is_of_first(const struct suite *suite, const struct csv *c, size_t row)
 {
     const struct detector *d = suite_find(suite, csv_cell(c, row, "detector"));
-    if (strcmp(picture, "tradeoff") == 0)
-        return d && d->flags & (AS_FIRST_PHASE | BESIDE_FIRST_PHASE);
-    return strcmp(picture, "heatmap") != 0 || strcmp(csv_cell(c, row, "status"), "ok") == 0;
+    return d && d->flags & (AS_FIRST_PHASE | BESIDE_FIRST_PHASE);
 }
 
-/* Is there something to draw? Not every experiment has what each picture shows: trade-offs are of a detector that is
- * shown beside its first phase, or of that first phase itself; losses are of a training; kept tables have no curves; a
- * heat map is of runs that are done. -1 where a table cannot be read. */
+static int is_done(const struct suite *suite, const struct csv *c, size_t row)
+{
+    return strcmp(csv_cell(c, row, "status"), "ok") == 0;
+}
+
+static int is_on_axis(const struct csv *c, size_t row, const char *kind)
+{
+    return strcmp(csv_cell(c, row, "kind"), kind) == 0 && *csv_cell(c, row, "value") && *csv_cell(c, row, "mean");
+}
+
+static int is_on_numbers(const struct suite *suite, const struct csv *c, size_t row)
+{
+    return is_on_axis(c, row, "number");
+}
+
+static int is_on_words(const struct suite *suite, const struct csv *c, size_t row)
+{
+    return is_on_axis(c, row, "word");
+}
+
+/* What pictures are made of, where it is not a table of their own name of which every row will do. */
+static const struct {
+    const char *picture, *table;
+    int (*useful)(const struct suite *suite, const struct csv *c, size_t row);
+} needs[] = {
+    { "tradeoff", "tradeoff.csv", is_of_first },
+    { "heatmap", "auc.csv", is_done },
+    { "sweep", "sweep.csv", is_on_numbers },
+    { "dots", "sweep.csv", is_on_words },
+    { "roc", "roc.csv", NULL },
+    { "loss", "loss.csv", NULL },
+};
+
+/* Is there something to draw? Kept tables have no curves. -1 where a table cannot be read. */
 static int wanted(const struct drawing *d, const char *picture, struct error *e)
 {
-    const int heatmap = strcmp(picture, "heatmap") == 0;
     struct csv c;
-    struct text name = TEXT_INIT;
+    size_t n = 0;
     int useful = 0;
-    text_format(&name, "%s.csv", heatmap ? "auc" : picture);
-    char *path = path_join(d->tables, text_of(&name), NULL);
-    int there = heatmap || path_exists(path);
+    while (strcmp(needs[n].picture, picture) != 0)
+        n++;
+    char *path = path_join(d->tables, needs[n].table, NULL);
+    /* there are no tables at all without this one */
+    int there = strcmp(needs[n].table, "auc.csv") == 0 || path_exists(path);
     if (there && csv_read(&c, path, e)) {
         useful = -1;
     } else if (there) {
         for (size_t row = 0; row < c.n_rows && !useful; row++)
-            useful = row_useful(d->suite, picture, &c, row);
+            useful = !needs[n].useful || needs[n].useful(d->suite, &c, row);
         csv_release(&c);
     }
-    text_release(&name);
     free(path);
     return useful;
 }

@@ -15,6 +15,7 @@
 #include "report/print.h"
 #include "report/published.h"
 #include "report/summary.h"
+#include "report/sweep.h"
 #include "report/tests.h"
 #include "report/verdicts.h"
 #include "store/file.h"
@@ -27,7 +28,8 @@ static int write_means(const struct options *o, const struct plan *p, const char
     struct groups groups = { .plan = p };
     int bad = published_read(&printed, o->published, o->printed_data, e) || groups_read(&groups, p, folder, e) ||
               summary_write(&groups, folder, &printed, e) || compare_write(&groups, folder, &printed, e) ||
-              verdicts_write(folder, e) || tests_write(&groups, o->results, folder, &remarks, e);
+              verdicts_write(folder, e) || tests_write(&groups, o->results, folder, &remarks, e) ||
+              sweep_write(&groups, folder, e);
     published_strangers(&printed, p, &remarks);
     made_say_mixed(&groups, &remarks);
     if (!o->published && published_expected(p))

@@ -36,7 +36,7 @@ static void add_file(struct text *to, const char *folder, const char *name)
 /* All words that pictures may show, but for their own, which the scripts have. */
 static void add_words(struct text *to, const char *tables)
 {
-    static const char *const files[] = { "title.txt", "classes.txt", "detectors.csv" };
+    static const char *const files[] = { "title.txt", "classes.txt", "detectors.csv", "sweep.csv" };
     static const char *const columns[] = { "dataset", "edition", "positive", "negative", "variant" };
     struct csv auc;
     struct error ignored;
@@ -112,9 +112,10 @@ const struct command command_plot = {
     "draw an experiment's pictures from its CSV files",
     "Usage: lisae plot [options] SPEC.ini | FOLDER\n"
     "\n"
-    "Draws roc, tradeoff, heatmap and loss (.svg and .png) from the CSV files of the experiment\n"
-    "that SPEC names, or of FOLDER; needs gnuplot, but neither data nor runs. A picture of which\n"
-    "the tables have nothing any more is removed.\n"
+    "Draws roc, tradeoff, heatmap, sweep (AUC along axes of numbers), dots (along axes of words)\n"
+    "and loss (.svg and .png) from the CSV files of the experiment that SPEC names, or of FOLDER;\n"
+    "needs gnuplot, but neither data nor runs. A picture of which the tables have nothing any more\n"
+    "is removed.\n"
     "\n"
     "  -D section.key=value replaces a value of the spec, as for `lisae run`\n"
     "  -o DIR               draws into DIR, not beside the CSV files; for tables that are read-only\n"

@@ -68,6 +68,7 @@ static int make(struct plan *p, const struct spec *s, const char *data_folder, c
             .suite = s->suite,
             .experiment = mem_string(s->name),
             .title = mem_string(s->title),
+            .declared = mem_string(s->declared),
             .runs = g.runs,
             .n = order_runs(s->suite, g.runs, g.n),
             .phase1 = g.phase1,
@@ -129,6 +130,7 @@ void plan_release(struct plan *p)
     free(p->phase1_by_id);
     free(p->experiment);
     free(p->title);
+    free(p->declared);
     free(p->spec);
     text_release(&p->notes);
     sets_release(&p->sets);

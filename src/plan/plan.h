@@ -11,7 +11,7 @@
 
 struct plan {
     const struct suite *suite;
-    char *experiment, *title;
+    char *experiment, *title, *declared;
     struct run *runs; /* sorted by dataset, detector, task, settings, seed; no id twice */
     size_t n;
     struct run *phase1; /* the shared first phases, likewise */

@@ -229,6 +229,8 @@ static void settle(struct spec *s)
         if (a->key->key->flags & KEY_SINGLE && a->list.n)
             key_parse(a->key->key, block, a->list.values[0], NULL);
     }
+    const struct spec_values *declared = values_of(s, "experiment", "declared");
+    s->declared = declared->n ? declared->values[0] : "";
     s->title = title->n && *title->values[0] ? title->values[0] : s->name;
     s->seeds = mem_alloc(seeds->n, sizeof *s->seeds);
     s->n_seeds = seeds->n;

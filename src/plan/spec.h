@@ -42,7 +42,8 @@ struct spec {
     struct axes axes;    /* keys of the suite's sections that the spec or -D sets */
     struct experiment_keys experiment;
     struct data_keys data;
-    const char *title; /* the name where it has none */
+    const char *title;    /* the name where it has none */
+    const char *declared; /* settings that are declared elsewhere, "" for none (report/sweep.h) */
     long *seeds;
     size_t n_seeds;
     const struct spec_values *dataset, *positive, *negative, *anomaly, *detectors; /* of `fixed` */

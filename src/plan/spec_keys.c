@@ -46,6 +46,19 @@ static int check_detector(const char *name, const void *context, struct error *e
     return -1;
 }
 
+static int check_declared(const char *value, const void *context, struct error *e)
+{
+    char **words = split(value, " ", 0, NULL);
+    int bad = 0;
+    for (size_t i = 0; words[i] && !bad; i++) {
+        const char *equals = strchr(words[i], '=');
+        if (!equals || equals == words[i] || !equals[1])
+            bad = error_set(e, "expected words such as latent=16 or vae:latent=32, found '%s'", words[i]);
+    }
+    split_free(words);
+    return bad;
+}
+
 static void describe_negative(const char *start, const void *context, struct text *out)
 {
     negative_describe(start, out);
@@ -70,6 +83,13 @@ static const struct key experiment_keys[] = {
       .expected = "any text",
       .help = "heading of tables and figures; empty takes the file's name",
       .flags = KEY_SINGLE },
+    { .name = "declared",
+      .type = KEY_TEXT,
+      .start = "",
+      .expected = "words AXIS=VALUE or DETECTOR:AXIS=VALUE with blanks between, as sweep.csv names axes",
+      .help = "settings of a sweep that are declared elsewhere: pictures mark them, no run depends on them",
+      .flags = KEY_SINGLE,
+      .check = check_declared },
     { .name = "include",
       .type = KEY_TEXT,
       .start = "",

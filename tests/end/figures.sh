@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The paper's figures, by tools/figures: from made-up images and curves, with the same bytes each time, and where nothing
-# is kept from runs. tests/golden/pictures/figures has the sums of the SVG files; RENEW=1 writes it anew.
+# The paper's figures, by tools/figures: from made-up images and curves, with the same bytes each time, and where
+# nothing is kept from runs. tests/golden/pictures/figures has the sums of the SVG files; RENEW=1 writes it anew.
 
 # shellcheck source=tests/end/lib.bash disable=SC2016,SC2154,SC2317 # check() calls functions by name
 . "$(dirname "$0")/lib.bash"

@@ -16,13 +16,13 @@ count() { texts "$1" | grep -c -x -F -- "$2"; }                      # SVG TEXT
 cp -r "$golden" grid
 rm -f grid/words
 ends 'pictures of a grid' 0 'grid/loss.png' plot grid
-for picture in roc tradeoff heatmap loss; do # numbers of axes are gnuplot's choice
+for picture in roc tradeoff heatmap sweep dots loss; do # numbers of axes are gnuplot's choice
     echo "[$picture]"
     texts "grid/$picture.svg" | grep '[[:alpha:]]'
 done > words
 [ -z "${RENEW:-}" ] || cp words "$golden/words"
 same 'words of the pictures' "$golden/words" words
-check 'the title is in all' [ "$(grep -c -x 'Negatives and gamma, Fashion-MNIST' words)" -eq 4 ]
+check 'the title is in all' [ "$(grep -c -x 'Negatives and gamma, Fashion-MNIST' words)" -eq 6 ]
 check 'no key of a spec in a label' [ "$(grep -c 'data[.]' words)" -eq 0 ]
 beside() { [ "$(count grid/tradeoff.svg "$1")" -eq "$2" ]; }
 check 'trade-off: three gammas beside the AE without the next class' beside 'AE, anomalies without next-class' 3
@@ -31,6 +31,16 @@ check 'trade-off: negatives of other sets beside the AE that all anomalies judge
 check 'loss: the first phase once' [ "$(grep -c ', phase 1$' words)" -eq 1 ]
 check 'loss: a panel for each second phase' [ "$(grep -c ', phase 2$' words)" -eq 12 ]
 check 'ROC: three facets of both tasks' [ "$(count grid/roc.svg dress)" -eq 3 ]
+
+check 'sweep: two axes of numbers' [ "$(grep -c -x -e 'by γ' -e 'by numbers in the code' words)" -eq 2 ]
+check 'dots: the words of the axis' [ "$(count grid/dots.svg other-half)$(count grid/dots.svg omniglot)" = 11 ]
+check 'the best is said to be chosen' [ "$(grep -c -x 'best on the test data, chosen there' words)" -eq 2 ]
+sed -i 's/,1,[01]$/,0,0/' grid/sweep.csv
+ends 'nothing declared' 0 sweep plot grid
+check 'then nothing is said of it' [ "$(count grid/sweep.svg 'declared setting')" -eq 0 ]
+sed -i '/,number,/d' grid/sweep.csv
+ends 'no axis of numbers' 0 'sweep: nothing to draw in grid; the picture of what was there before is removed' plot grid
+cp "$golden/sweep.csv" grid/
 
 # The dashed curve is that of the run that stands in the row: another AE, another curve.
 moved() { # RUN: all LIS-AE beside this one
@@ -68,7 +78,7 @@ ends 'no losses any more' 0 'loss: nothing to draw in grid; the picture of what 
 check 'it goes' [ ! -e grid/loss.svg ] && check 'in both formats' [ ! -e grid/loss.png ]
 ends 'once' 0 'loss: nothing to draw in grid$' plot grid
 sed 's/,ok,/,failed,/' "$golden/auc.csv" > grid/auc.csv
-rm grid/roc.csv grid/tradeoff.csv grid/loss.csv
+rm grid/roc.csv grid/tradeoff.csv grid/loss.csv grid/sweep.csv
 ends 'no run is done' 3 "no run in 'grid/auc.csv' is done" plot grid
 check 'no picture is left' [ -z "$(find grid -name '*.svg' -o -name '*.png')" ]
 

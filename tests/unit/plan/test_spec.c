@@ -21,6 +21,7 @@ static void test_defaults(void **state)
     assert_string_equal(s.path, "t.ini");
     assert_string_equal(s.name, "t");
     assert_string_equal(s.title, "t");
+    assert_string_equal(s.declared, "");
     assert_int_equal(s.n_seeds, 1);
     assert_int_equal(s.seeds[0], 1);
     assert_int_equal(s.experiment.keep_models, 1);
@@ -118,6 +119,20 @@ static void test_values(void **state)
     expect_list(s.detectors, "kde|lis-ae", "t.ini:20");
     spec_release(&s);
     text_release(&problems);
+}
+
+static void test_declared(void **state)
+{
+    (void)state;
+    struct spec s;
+    struct text problems = read_spec(&s,
+                                     "[experiment]\ndeclared = latent=16 vae:latent=32\n[data]\ndataset = mnist\n"
+                                     "positive = 8\n[detectors]\nrun = ae\n",
+                                     NULL);
+    assert_string_equal(text_of(&problems), "");
+    assert_string_equal(s.declared, "latent=16 vae:latent=32");
+    text_release(&problems);
+    spec_release(&s);
 }
 
 static void test_names(void **state)
@@ -398,6 +413,9 @@ static void test_overrides(void **state)
         { "model.latent=", "-D model.latent=: expected a value, found nothing\n" },
         { "experiment.title=a\x1b[1mb",
           "-D: expected a value without control characters and line ends, found 'experiment.title=a\\x1b[1mb'\n" },
+        { "experiment.declared=latent=16 gamma",
+          "-D experiment.declared=latent=16 gamma: 'declared' in [experiment]: expected words such as latent=16 or "
+          "vae:latent=32, found 'gamma'\n" },
         { "experiment.title=a\nb",
           "-D: expected a value without control characters and line ends, found 'experiment.title=a\\x0ab'\n" },
         { "data.negative=nne",
@@ -455,6 +473,7 @@ static void test_files(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_defaults),
     cmocka_unit_test(test_values),
+    cmocka_unit_test(test_declared),
     cmocka_unit_test(test_names),
     cmocka_unit_test(test_values_of_many_lines),
     cmocka_unit_test(test_bad_values),

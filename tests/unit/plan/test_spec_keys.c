@@ -22,6 +22,7 @@ static void sections_and_keys(void **state)
         unsigned flags;
     } expected[] = {
         { "experiment.title", "", KEY_SINGLE },
+        { "experiment.declared", "", KEY_SINGLE },
         { "experiment.include", "", KEY_SINGLE },
         { "experiment.seeds", "1", 0 },
         { "experiment.keep_models", "on", KEY_SINGLE },

@@ -1,0 +1,55 @@
+# AUC along axes of numbers: a panel for each axis, data set and kind of task, in it a line for each detector with its
+# other settings, intervals where there are any, and dashed what a line is built on (AE of LIS-AE). Marked are the
+# declared setting, and the best of each line, which is chosen on the test data and no result.
+#   gnuplot -c plots/sweep.gp DIR OUT
+# reads DIR/sweep.csv, writes OUT (.svg or .png).
+
+DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
+INPUT = "sweep.csv"
+AWK = "csv sweep"
+MORE = "-v KIND=number"
+load HERE."/common.gp"
+
+n = |Panel|
+COLS = n <= 3 ? n : n == 4 ? 2 : 3
+PANEL_W = n == 1 ? 460 : 340
+PANEL_H = n == 1 ? 320 : 260
+XLABEL = "Name_of_axis[p]"
+YLABEL = "AUC, mean over tasks"
+SHARED = 0
+GROUPS = 1
+LEGEND = |Label| + 1 + HAS_DECLARED
+LEGEND_LENGTH = max(longest(|Label|), 36)
+load HERE."/panels.gp"
+
+dashes(s) = Dash[s] == 2 ? 2 : (s - 1) / 8 * 2 + 1
+do for [p = 1:n] {
+    eval panel(p)
+    set xlabel short(Name_of_axis[p], PANEL_W) offset 0,0.3
+    unset logscale
+    set xtics autofreq
+    if (Wide[p]) {
+        set logscale x 2
+        set xrange [Left[p] / 1.25:Right[p] * 1.25]
+    } else {
+        set xrange [Left[p] - 0.06 * max(Right[p] - Left[p], 1e-9):Right[p] + 0.06 * max(Right[p] - Left[p], 1e-9)]
+    }
+    if (strlen(Tics[p])) { eval "set xtics (".Tics[p].")" }
+    set yrange [*:*]
+    plot for [i = From[p]:To[p]] sprintf("$line_%d", i) using 1:2 with lines lw 1.8 \
+             lc rgb word(COLOURS, (Line[i] - 1) % 8 + 1) dt dashes(Line[i]), \
+         for [i = From[p]:To[p]] sprintf("$line_%d", i) using 1:2 with points pt 7 ps 0.5 \
+             lc rgb word(COLOURS, (Line[i] - 1) % 8 + 1), \
+         for [i = From[p]:To[p]] sprintf("$line_%d", i) using 1:(valid(3) ? $2 : NaN):3:4 with yerrorbars pt 7 ps 0.5 lw 1 \
+             lc rgb word(COLOURS, (Line[i] - 1) % 8 + 1) dt 1, \
+         sprintf("$reference_%d", p) using 1:2:3 with lines lw 1.8 dt 2 lc variable, \
+         sprintf("$best_%d", p) using 1:2 with points pt 8 ps 1.5 lw 1.4 lc rgb "#202020", \
+         sprintf("$declared_%d", p) using 1:2 with points pt 6 ps 1.8 lw 1.4 lc rgb "#202020"
+    @NO_HEAD
+}
+
+eval legend(1)
+plot for [s = 1:|Label|] 2 with lines lw 1.8 lc rgb word(COLOURS, (s - 1) % 8 + 1) dt dashes(s) title Label[s], \
+     2 with points pt 8 ps 1.5 lw 1.4 lc rgb "#202020" title "best on the test data, chosen there", \
+     HAS_DECLARED ? 2 : NaN with points pt 6 ps 1.8 lw 1.4 lc rgb "#202020" title HAS_DECLARED ? "declared setting" : ""
+unset multiplot
