@@ -141,6 +141,30 @@ demo: deps ## Fashion-MNIST, ten tasks, five detectors: tables and pictures in s
 	@echo; echo 'Pictures:'; $(LISAE) plot --results $(RESULTS) experiments/demo.ini
 	@echo 'Tables: $(RESULTS)/demo/summary.csv, compare.csv, auc.csv'
 
+# From the results that come with the program; FRESH=1 runs their specs here first (tools/tables, tools/figures).
+TABLES := 1 2 3 4 5 A1 A2 A3 A4
+FIGURES := 1 2 3 4 A1 A2 A3 A4
+FRESH ?=
+make_of = tools/deps $(RUN_PACKAGES) && LISAE=$(LISAE) RESULTS=$(RESULTS) DATA=$(DATA) JOBS=$(JOBS) FRESH=$(FRESH) tools/$1
+
+.PHONY: tables
+tables: all ## the paper's tables beside our numbers: results/tables; FRESH=1: train all anew first
+	@$(call make_of,tables)
+
+.PHONY: $(TABLES:%=table%)
+table1: ## one of them, likewise: table1 to table5, tableA1 to tableA4
+$(TABLES:%=table%): table%: all
+	@$(call make_of,tables) $*
+
+.PHONY: figures
+figures: all ## the paper's figures with our numbers: results/figures; FRESH=1: train all anew first
+	@$(call make_of,figures)
+
+.PHONY: $(FIGURES:%=fig%)
+fig1: ## one of them, likewise: fig1 to fig4, figA1 to figA4
+$(FIGURES:%=fig%): fig%: all
+	@$(call make_of,figures) $*
+
 .PHONY: data
 data: all ## prepare the data sets SETS, from DATA_DIR, packages or the net
 	@$(LISAE) data fetch $(SETS) --data $(DATA)
@@ -253,7 +277,7 @@ check-exact: ## KDE and PCA of the reference results beside scikit-learn, per ta
 	@OPENBLAS_NUM_THREADS=1 /usr/bin/python3 bench/exact.py --data $(DATA) $(wildcard results/reference/table*)
 
 .PHONY: install
-install: all ## install program, man page, catalogue, plots and printed numbers (DESTDIR, prefix)
+install: all ## install program, man page, catalogue, plots, printed and kept numbers (DESTDIR, prefix)
 	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/share/man/man1 $(addprefix $(DESTDIR)$(prefix)/share/lisae/,datasets plots/awk results/published experiments)
 	install -m 755 $B/lisae $(DESTDIR)$(prefix)/bin/lisae
 	install -m 644 docs/lisae.1 $(DESTDIR)$(prefix)/share/man/man1/lisae.1
@@ -262,8 +286,13 @@ install: all ## install program, man page, catalogue, plots and printed numbers 
 	install -m 644 datasets/*.ini $(DESTDIR)$(prefix)/share/lisae/datasets
 	install -m 644 plots/*.gp plots/*.pal $(DESTDIR)$(prefix)/share/lisae/plots
 	install -m 644 plots/awk/*.awk $(DESTDIR)$(prefix)/share/lisae/plots/awk
-	install -m 644 results/published/paper.csv results/published/data.csv $(DESTDIR)$(prefix)/share/lisae/results/published
+	install -m 644 $(addprefix results/published/,paper.csv data.csv tables.csv) $(DESTDIR)$(prefix)/share/lisae/results/published
 	install -m 644 experiments/*.ini $(DESTDIR)$(prefix)/share/lisae/experiments
+	for kept in results/reference/table*/; do \
+	    install -d $(DESTDIR)$(prefix)/share/lisae/$$kept; \
+	    install -m 644 $$kept/{compare,summary,auc}.csv $(DESTDIR)$(prefix)/share/lisae/$$kept; \
+	done
+	for file in $(wildcard experiments/*/*.ini); do install -D -m 644 $$file $(DESTDIR)$(prefix)/share/lisae/$$file; done
 
 .PHONY: uninstall
 uninstall: ## remove what install put there

@@ -1,6 +1,6 @@
 # What the figures share. The scripts beside it set DIR, OUT, MISSING (ARG1, ARG2, and ARG3, which may hold characters
 # that no font has, with blanks between: they are shown as "?"), HERE (their folder),
-# INPUT (the name of the CSV) and AWK (the files of awk/ that make data of it), then load this.
+# INPUT (the name of the CSV, "" for none) and AWK (the files of awk/ that make data of it), then load this.
 # It checks the arguments, loads the data, and defines styles and the functions that place
 # panels on a canvas. Lengths are pixels of an SVG; a PNG has two pixels for each (its font sizes
 # count 4/3 pixels).
@@ -21,14 +21,18 @@ if (strstrt(DIR.HERE, "'")) {
     exit status 2
 }
 FILE = DIR."/".INPUT
-if (system("test -s '".FILE."' && echo filled") ne "filled") {
+if (strlen(INPUT) && system("test -s '".FILE."' && echo filled") ne "filled") {
     printerr FILE.": expected a CSV file, found none or an empty one"
     exit status 1
 }
 
-# awk prints gnuplot: arrays, data blocks, the title; or a message and an exit.
+# awk prints gnuplot: arrays, data blocks, the title; or a message and an exit. MORE: options for awk that a script may
+# have set. A script without an INPUT has set HEADING and TITLE itself.
+if (!exists("MORE")) { MORE = "" }
 sources(i) = i > words(AWK) ? "" : sprintf("-f '%s/awk/%s.awk' ", HERE, word(AWK, i)).sources(i + 1)
-load "< LC_ALL=C awk -v MISSING='".MISSING."' ".sources(1)."'".FILE."' '".FILE."'"
+if (strlen(INPUT)) {
+    load "< LC_ALL=C awk -v MISSING='".MISSING."' ".MORE." ".sources(1)."'".FILE."' '".FILE."'"
+}
 if (!exists("TITLE")) {
     printerr FILE.": awk failed"
     exit status 1

@@ -17,30 +17,5 @@ FIT = max(1, min(4 / CHUNKS, SERIES))
 COLS = CHUNKS > 1 && SERIES <= 2 ? CHUNKS : CHUNKS * (ROW && ROW <= FIT ? ROW : FIT)
 PANEL_W = 340
 PANEL_H = 340
-XLABEL = "normal samples accepted"
-YLABEL = "anomalies refused"
-SHARED = 1
-GROUPS = 1
-LEGEND = 0
-LEGEND_LENGTH = 0
-load HERE."/panels.gp"
-
-# The corner below the diagonal of a guessing detector is free for the names.
-set key on left bottom vertical Left reverse samplen 2.5
-set xrange [0:1]
-set yrange [0:1]
-set xtics 0.2
-set ytics 0.2
-do for [p = 1:|Panel|] {
-    eval panel(p)
-    chunk = (p - 1) % CHUNKS + 1
-    plot for [c = First[p]:Last[p]] $curves index c - 1 with lines lw 1.6 \
-             lc rgb hue(Line[c]) dt Dash[c] notitle, \
-         for [i = From[chunk]:To[chunk]] 2 with lines lw 1.6 lc rgb hue(i - From[chunk] + 1) dt 1 \
-             title short(Label[i], 130), \
-         2 with lines lw 1.6 lc rgb "black" dt 1 title short(Solid[p], PANEL_W - 70), \
-         strlen(Dashed[p]) ? 2 : NaN with lines lw 1.6 lc rgb "black" dt 2 \
-             title strlen(Dashed[p]) ? short(Dashed[p], PANEL_W - 70) : ""
-    @NO_HEAD
-}
-unset multiplot
+chunk_of(p) = (p - 1) % CHUNKS + 1
+load HERE."/tradeoffs.gp"

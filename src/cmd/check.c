@@ -1,37 +1,58 @@
 /* `lisae check`: everything that is wrong with a spec. */
 #include <stdio.h>
+#include <string.h>
 
 #include "cmd/command.h"
 #include "cmd/experiment.h"
 #include "cmd/noted.h"
 #include "cmd/room.h"
+#include "store/file.h"
 
-static int check(const struct options *o, const struct plan *p)
+/* The spec as one file. */
+static int write_one(const struct options *o, const struct plans *p)
 {
-    if (noted_refuse(o, p))
+    struct error e;
+    if (p->n > 1)
+        return complain(EXIT_USAGE, "check: expected one spec beside -o, found %zu", p->n);
+    return file_write(o->output, p->of[0].spec, strlen(p->of[0].spec), &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+}
+
+static int check(const struct options *o, const struct plans *p)
+{
+    int code = EXIT_OK;
+    for (size_t i = 0; i < p->n; i++)
+        code |= noted_refuse(o, &p->of[i]);
+    if (code)
         return EXIT_USAGE;
     experiment_notes(p);
-    int code = room_check(o, p, NULL);
+    code = room_check(o, p->all, NULL);
+    if (code == EXIT_OK && o->output)
+        code = write_one(o, p);
     if (code)
         return code;
-    printf("%s: ok, %zu runs and %zu first phases\n", o->arguments[0], p->n, p->n_phase1);
+    for (size_t i = 0; i < p->n; i++)
+        printf("%s: ok, %zu runs and %zu first phases\n", o->arguments[i], p->of[i].n, p->of[i].n_phase1);
+    if (p->n > 1)
+        printf("together %zu runs and %zu first phases\n", p->all->n, p->all->n_phase1);
     return EXIT_OK;
 }
 
 static int run_command(const struct suite *suite, int argc, char **argv)
 {
-    return experiment_command(&command_check, suite, argc, argv, check);
+    return experiments_command(&command_check, suite, argc, argv, check);
 }
 
 const struct command command_check = {
     "check",
     run_command,
     "read a spec and say everything that is wrong with it",
-    "Usage: lisae check [-D section.key=value] [--data DIR] [--memory GIB] SPEC.ini\n"
+    "Usage: lisae check [-D section.key=value] [--data DIR] [--memory GIB] [-o FILE] SPEC.ini ...\n"
     "\n"
-    "Reads the spec and expands its grid without running anything. All problems are printed, a\n"
+    "Reads the specs and expands their grids without running anything. All problems are printed, a\n"
     "line FILE:LINE: message each; so is what is no fault but may surprise: keys that no run depends\n"
     "on, negatives with images that are judged. A spec with runs that need more memory than there is, by\n"
-    "estimate, is refused; --memory GIB says how much a run may take. Exit code: 0 fine, 2 not.\n",
-    "define data memory",
+    "estimate, is refused; --memory GIB says how much a run may take.\n"
+    "-o FILE writes the spec as one file: with what it includes, but for keys that no run depends on.\n"
+    "Exit code: 0 fine, 2 not, 3 that file could not be written.\n",
+    "define data memory output",
 };

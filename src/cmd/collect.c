@@ -3,9 +3,16 @@
 #include "cmd/experiment.h"
 #include "cmd/gather.h"
 
+static int collect_all(const struct options *o, const struct plans *p)
+{
+    if (o->output && p->n > 1)
+        return complain(EXIT_USAGE, "-o has room for the tables of one spec, found %zu", p->n);
+    return gather_all(o, p);
+}
+
 static int run_command(const struct suite *suite, int argc, char **argv)
 {
-    return experiment_command(&command_collect, suite, argc, argv, gather);
+    return experiments_command(&command_collect, suite, argc, argv, collect_all);
 }
 
 const struct command command_collect = {
@@ -13,11 +20,11 @@ const struct command command_collect = {
     run_command,
     "merge the runs' results into CSV files and show the table",
     "Usage: lisae collect [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] [--published FILE] "
-    "[-o DIR] SPEC.ini\n"
+    "[-o DIR] SPEC.ini ...\n"
     "\n"
     "Writes auc.csv, metrics.csv, times.csv, roc.csv, tradeoff.csv, loss.csv, summary.csv, compare.csv,\n"
-    "verdicts.csv and tests.csv in RESULTS/EXPERIMENT, or in the DIR of -o, from what is done. Exit code 3\n"
-    "where runs are missing.\n"
+    "verdicts.csv and tests.csv in RESULTS/EXPERIMENT, or in the DIR of -o, from what is done; of several\n"
+    "specs each in its own. Exit code 3 where runs are missing.\n"
     "Where the folder is only to be read the table is shown all the same, and the exit code is 3.\n"
     "Rows of runs that are nowhere else any more go to the folder `lost` beside the tables, which\n"
     "--with takes.\n"

@@ -133,24 +133,28 @@ static int remove_old(const struct drawing *d, const char *picture)
     return code;
 }
 
-int draw(struct drawing *d, const char *picture)
+int draw_by(struct drawing *d, const char *picture, const char *script)
 {
-    struct text script = TEXT_INIT;
-    struct error e;
-    int code = EXIT_OK, useful = wanted(d, picture, &e);
-    if (useful < 0)
-        return complain(EXIT_RUN, "%s", e.text);
-    if (!useful)
-        return remove_old(d, picture);
-    text_format(&script, "%s/%s.gp", d->plots, picture);
-    if (!path_exists(text_of(&script)))
+    struct text path = TEXT_INIT;
+    int code = EXIT_OK;
+    text_format(&path, "%s/%s.gp", d->plots, script);
+    if (!path_exists(text_of(&path)))
         code = complain(EXIT_RUN,
                         "found no '%s': expected the scripts of the pictures there; --plots DIR names their "
                         "folder (plots/ of the sources, or share/lisae/plots beside an installed program)",
-                        text_of(&script));
+                        text_of(&path));
     for (const char *const *format = formats; *format && code == EXIT_OK; format++)
-        code = draw_as(*format, d, picture, text_of(&script));
+        code = draw_as(*format, d, picture, text_of(&path));
     d->drawn += code == EXIT_OK;
-    text_release(&script);
+    text_release(&path);
     return code;
+}
+
+int draw(struct drawing *d, const char *picture)
+{
+    struct error e;
+    int useful = wanted(d, picture, &e);
+    if (useful < 0)
+        return complain(EXIT_RUN, "%s", e.text);
+    return useful ? draw_by(d, picture, picture) : remove_old(d, picture);
 }

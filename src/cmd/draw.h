@@ -6,7 +6,7 @@
 
 struct drawing {
     const struct suite *suite;
-    const char *tables;  /* the folder of the CSV files */
+    const char *tables;  /* the folder of the CSV files, or what else the script reads */
     const char *output;  /* the folder that pictures go to */
     const char *plots;   /* the folder of the scripts */
     const char *missing; /* characters that a PNG shows as "?", as glyphs_find_missing() has them */
@@ -19,5 +19,8 @@ extern const char *const pictures[];
 /* Draws it as SVG and PNG and prints their names. Where the tables have nothing that it shows, the files of an earlier
  * call are removed: they would show what is not in the tables. Returns the exit code. */
 int draw(struct drawing *d, const char *picture);
+
+/* Draws a picture by a script of another name ("table"), whatever its tables have. Returns the exit code. */
+int draw_by(struct drawing *d, const char *picture, const char *script);
 
 #endif

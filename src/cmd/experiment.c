@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/memory.h"
 #include "base/text.h"
@@ -14,6 +15,12 @@
 #include "run/outcome.h"
 #include "run/provenance.h"
 #include "store/file.h"
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
 
 /* The spec itself, or the experiment of that name which comes with the program: "experiments/demo.ini", "demo.ini". */
 static char *find_spec(const char *given)
@@ -27,12 +34,31 @@ static char *find_spec(const char *given)
     return found ? found : mem_string(given);
 }
 
-/* `p` may be NULL: then the spec alone is read. */
-static int make_plan(const struct options *o, const struct suite *suite, struct plan *p)
+/* Prints the lines of a text on standard error that are not among those that were told before. */
+static void tell_new(struct text *told, const char *text)
+{
+    char **lines = split(text, "\n", 0, NULL);
+    for (char **line = lines; *line; line++) {
+        struct text one = TEXT_INIT;
+        text_format(&one, "\n%s\n", *line);
+        if (!told->length)
+            text_append(told, "\n");
+        if (!strstr(text_of(told), text_of(&one))) {
+            fprintf(stderr, "%s\n", *line);
+            text_append(told, text_of(&one) + 1);
+        }
+        text_release(&one);
+    }
+    split_free(lines);
+}
+
+/* `p` may be NULL: then the spec alone is read. `told`: problems of other specs that were printed. */
+static int make_plan(const struct options *o, const struct suite *suite, const char *given, struct plan *p,
+                     struct text *told)
 {
     struct text problems = TEXT_INIT;
     struct spec spec;
-    char *path = find_spec(o->arguments[0]);
+    char *path = find_spec(given);
     int bad = spec_read(&spec, suite, path, o->overrides, o->n_overrides, &problems);
     free(path);
     int code = bad ? EXIT_USAGE : EXIT_OK;
@@ -43,7 +69,7 @@ static int make_plan(const struct options *o, const struct suite *suite, struct 
         free(noted);
     }
     if (bad)
-        fputs(text_of(&problems), stderr);
+        tell_new(told, text_of(&problems));
     else if (p)
         noted_tell(o, p);
     spec_release(&spec);
@@ -55,10 +81,12 @@ static int make_plan(const struct options *o, const struct suite *suite, struct 
 static int without_tables(const struct options *o, const struct suite *suite, const char *folder)
 {
     struct plan p;
+    struct text told = TEXT_INIT;
     const char *given = o->arguments[0];
     if (!ends_with(given, ".ini"))
         return complain(EXIT_RUN, "cannot open '%s/auc.csv': expected the folder of an experiment", folder);
-    const int code = make_plan(o, suite, &p);
+    const int code = make_plan(o, suite, given, &p, &told);
+    text_release(&told);
     if (code)
         return code;
     plan_release(&p);
@@ -67,46 +95,106 @@ static int without_tables(const struct options *o, const struct suite *suite, co
 
 int experiment_tables(const struct options *o, const struct suite *suite, char **folder)
 {
-    const char *given = o->arguments[0], *name = strrchr(given, '/') ? strrchr(given, '/') + 1 : given;
+    const char *given = o->arguments[0], *name = base_name(given);
     const int is_spec = ends_with(given, ".ini");
-    struct text experiment = TEXT_INIT;
+    struct text experiment = TEXT_INIT, told = TEXT_INIT;
     text_append_bytes(&experiment, name, strlen(name) - (is_spec ? 4 : 0));
     *folder = is_spec ? experiment_folder(o, text_of(&experiment)) : path_join(given, NULL);
     char *auc = path_join(*folder, "auc.csv", NULL), *spec = find_spec(given);
     int code = EXIT_OK;
     /* tables stay good when their spec is gone, not when it says something that cannot be meant */
     if (is_spec && path_exists(spec))
-        code = make_plan(o, suite, NULL);
+        code = make_plan(o, suite, given, NULL, &told);
     if (code == EXIT_OK && !path_exists(auc))
         code = without_tables(o, suite, *folder);
     text_release(&experiment);
+    text_release(&told);
     free(auc);
     free(spec);
+    return code;
+}
+
+/* What two specs in different folders may have in common: results go by the file's name, where case does not matter to
+ * disks. */
+static int check_names(const struct options *o)
+{
+    int code = EXIT_OK;
+    for (int i = 1; i < o->n_arguments; i++)
+        for (int k = 0; k < i; k++) {
+            const char *one = o->arguments[k], *other = o->arguments[i];
+            if (strcasecmp(base_name(one), base_name(other)) == 0)
+                code = complain(EXIT_USAGE, "'%s' and '%s' have one name, and so would their results", one, other);
+        }
+    return code;
+}
+
+/* All specs are read, so that all that is wrong with any is told. Returns the worst exit code; plans_release() where it
+ * is EXIT_OK. */
+static int make_plans(struct plans *plans, const struct options *o, const struct suite *suite)
+{
+    struct plan *of = mem_alloc((size_t)o->n_arguments, sizeof *of);
+    struct text told = TEXT_INIT;
+    size_t n = 0;
+    int worst = check_names(o);
+    for (int i = 0; i < o->n_arguments; i++) {
+        int code = make_plan(o, suite, o->arguments[i], &of[n], &told);
+        n += code == EXIT_OK;
+        worst = code > worst ? code : worst;
+    }
+    text_release(&told);
+    if (worst == EXIT_OK) {
+        plans_join(plans, of, n);
+        return EXIT_OK;
+    }
+    while (n > 0)
+        plan_release(&of[--n]);
+    free(of);
+    return worst;
+}
+
+int experiments_command(const struct command *c, const struct suite *suite, int argc, char **argv, plans_action *action)
+{
+    struct options o;
+    struct plans p;
+    int code = options_parse(&o, c, argc, argv, 1, -1);
+    if (code)
+        return code < 0 ? EXIT_OK : code;
+    code = make_plans(&p, &o, suite);
+    if (code == EXIT_OK) {
+        code = action(&o, &p);
+        plans_release(&p);
+    }
+    options_release(&o);
     return code;
 }
 
 int experiment_command(const struct command *c, const struct suite *suite, int argc, char **argv, plan_action *action)
 {
     struct options o;
-    struct plan p;
+    struct plans p;
     int code = options_parse(&o, c, argc, argv, 1, 1);
     if (code)
         return code < 0 ? EXIT_OK : code;
-    code = make_plan(&o, suite, &p);
+    code = make_plans(&p, &o, suite);
     if (code == EXIT_OK) {
-        code = action(&o, &p);
-        plan_release(&p);
+        code = action(&o, p.all);
+        plans_release(&p);
     }
     options_release(&o);
     return code;
 }
 
-void experiment_notes(const struct plan *p)
+void experiment_notes(const struct plans *p)
 {
-    struct text overlaps = TEXT_INIT;
-    plan_overlaps(p, &overlaps);
-    fprintf(stderr, "%s%s", text_of(&p->notes), text_of(&overlaps));
-    text_release(&overlaps);
+    struct text told = TEXT_INIT;
+    for (size_t i = 0; i < p->n; i++) {
+        struct text overlaps = TEXT_INIT;
+        plan_overlaps(&p->of[i], &overlaps);
+        tell_new(&told, text_of(&p->of[i].notes));
+        tell_new(&told, text_of(&overlaps)); /* of the same two sets in several specs */
+        text_release(&overlaps);
+    }
+    text_release(&told);
 }
 
 int experiment_check_published(const struct options *o)
@@ -127,18 +215,20 @@ void experiment_pace(const struct options *o, const struct plan *p, struct pace 
     pace_init(pace, p, o->results, speed);
 }
 
-static void sweep(const struct options *o, const char *experiment, const char *folder)
+static void sweep(const struct options *o, const char *folder)
 {
-    char *plan = path_join(folder, "plan", NULL), *runs = runs_folder(o->results, experiment);
-    char *phase1 = phase1_folder(o->results);
+    char *plan = path_join(folder, "plan", NULL), *runs = runs_folder(o->results);
+    char *phase1 = phase1_folder(o->results), *before = path_join(folder, "runs", NULL);
     folder_sweep(o->results); /* of the ledger */
     folder_sweep(folder);
     folder_sweep(plan);
     run_folders_sweep(runs);
     run_folders_sweep(phase1);
+    run_folders_sweep(before); /* an earlier version's (run/places.h) */
     free(plan);
     free(runs);
     free(phase1);
+    free(before);
 }
 
 int experiment_lock(struct lock *l, const struct options *o, const char *experiment, struct error *e)
@@ -146,7 +236,7 @@ int experiment_lock(struct lock *l, const struct options *o, const char *experim
     char *folder = experiment_folder(o, experiment), *path = path_join(folder, ".lock", NULL);
     int bad = folder_make(folder, e) || lock_take(l, path, e);
     if (!bad)
-        sweep(o, experiment, folder);
+        sweep(o, folder);
     free(folder);
     free(path);
     return bad;

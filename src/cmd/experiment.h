@@ -4,19 +4,25 @@
 #define CMD_EXPERIMENT_H
 
 #include "cmd/options.h"
-#include "plan/plan.h"
+#include "plan/plans.h"
 #include "run/pace.h"
 #include "store/lock.h"
 
 /* What a subcommand does with a plan; returns the exit code. */
 typedef int plan_action(const struct options *o, const struct plan *p);
+/* The same with those of several specs. */
+typedef int plans_action(const struct options *o, const struct plans *p);
 
 /* A subcommand with one spec as its argument: parses the options, reads the spec and expands it, then acts. What is
  * wrong with the command line or the spec is printed, all of it. Returns the exit code. */
 int experiment_command(const struct command *c, const struct suite *suite, int argc, char **argv, plan_action *action);
 
-/* Says on standard error what is no fault of the spec but may surprise. */
-void experiment_notes(const struct plan *p);
+/* The same with one spec or several, all of which are read before anything is done; two of one name are refused. */
+int experiments_command(const struct command *c, const struct suite *suite, int argc, char **argv,
+                        plans_action *action);
+
+/* Says on standard error what is no fault of the specs but may surprise. */
+void experiment_notes(const struct plans *p);
 
 /* Can the printed numbers be read? Asked before anything that takes long, or is written. EXIT_OK or EXIT_RUN. */
 int experiment_check_published(const struct options *o);

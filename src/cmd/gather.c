@@ -110,12 +110,20 @@ static int same_files(const char *folder, const char *other)
     return same;
 }
 
+/* Why the folder cannot be written, or made: an errno; 0: it can. Results that are not there at all can be made. */
+static int what_hinders(const struct options *o, const char *folder)
+{
+    if (access(folder, W_OK) == 0 || (errno == ENOENT && access(o->results, W_OK) == 0))
+        return 0;
+    return errno == ENOENT ? 0 : errno;
+}
+
 /* The tables of results that are only to be read: made in a folder of their own, shown, and compared with those that
  * are there. */
 static int gather_to_show(const struct options *o, const struct plan *p, const char *folder)
 {
     const char *room = getenv("TMPDIR");
-    const int why = access(folder, W_OK) ? errno : 0;
+    const int why = what_hinders(o, folder);
     struct text scratch = TEXT_INIT;
     struct tally tally = { 0 };
     struct error ignored;
@@ -126,19 +134,22 @@ static int gather_to_show(const struct options *o, const struct plan *p, const c
         text_release(&scratch);
         return code;
     }
-    int code = write_and_show(o, p, text_of(&scratch), &tally), same = same_files(text_of(&scratch), folder);
+    int code = write_and_show(o, p, text_of(&scratch), &tally);
+    const int none = !path_exists(folder), same = !none && same_files(text_of(&scratch), folder);
     folder_remove(text_of(&scratch), &ignored);
     text_release(&scratch);
     if (code == EXIT_OK)
         judge(&tally, folder);
-    return complain(EXIT_RUN, "cannot write into '%s/': %s; its tables are %s", folder, strerror(why),
-                    same ? "those that are shown" : "others than those that are shown, which -o DIR writes elsewhere");
+    return complain(EXIT_RUN, "cannot write into '%s/': %s; %s", folder, strerror(why),
+                    none   ? "-o DIR writes the tables elsewhere"
+                    : same ? "its tables are those that are shown"
+                           : "its tables are others than those that are shown, which -o DIR writes elsewhere");
 }
 
 int gather_is_read_only(const struct options *o, const char *experiment)
 {
     char *folder = experiment_folder(o, experiment);
-    int is = path_exists(folder) && access(folder, W_OK) != 0;
+    int is = what_hinders(o, folder) != 0;
     free(folder);
     return is;
 }
@@ -154,4 +165,14 @@ int gather(const struct options *o, const struct plan *p)
     code = gather_is_read_only(o, p->experiment) ? gather_to_show(o, p, folder) : gather_here(o, p, folder);
     free(folder);
     return code;
+}
+
+int gather_all(const struct options *o, const struct plans *p)
+{
+    int worst = EXIT_OK;
+    for (size_t i = 0; i < p->n; i++) {
+        int code = gather(o, &p->of[i]);
+        worst = code > worst ? code : worst;
+    }
+    return worst;
 }

@@ -4,14 +4,17 @@
 #define CMD_GATHER_H
 
 #include "cmd/options.h"
-#include "plan/plan.h"
+#include "plan/plans.h"
 
 /* Writes the tables into RESULTS/EXPERIMENT, or the folder of -o, and shows them. Where the experiment's folder cannot
  * be written they are shown all the same, and it is said whether those that are there are the same. EXIT_RUN then, and
  * where runs are missing. A plan_action. */
 int gather(const struct options *o, const struct plan *p);
 
-/* Is the experiment's folder there, but only to be read? */
+/* Those of each plan. The worst exit code. */
+int gather_all(const struct options *o, const struct plans *p);
+
+/* Is the experiment's folder only to be read, or not there where no folder can be made? */
 int gather_is_read_only(const struct options *o, const char *experiment);
 
 #endif

@@ -24,22 +24,21 @@ static const struct {
     const char *name;
     size_t offset;
 } texts[] = {
-    { "results", offsetof(struct options, results) },       { "data", offsetof(struct options, data) },
-    { "catalogue", offsetof(struct options, catalogue) },   { "from", offsetof(struct options, data_dir) },
-    { "plots", offsetof(struct options, plots) },           { "published", offsetof(struct options, published) },
-    { "experiment", offsetof(struct options, experiment) }, { "follow", offsetof(struct options, follow) },
+    { "results", offsetof(struct options, results) },     { "data", offsetof(struct options, data) },
+    { "catalogue", offsetof(struct options, catalogue) }, { "from", offsetof(struct options, data_dir) },
+    { "plots", offsetof(struct options, plots) },         { "published", offsetof(struct options, published) },
+    { "follow", offsetof(struct options, follow) },       { "detectors", offsetof(struct options, detectors) },
+    { "positive", offsetof(struct options, positive) },   { "classes", offsetof(struct options, classes) },
+    { "images", offsetof(struct options, images) },       { "seed", offsetof(struct options, seed) },
+    { "residual", offsetof(struct options, residual) },
 };
 
 static const struct option others[] = {
-    { "no-models", no_argument, NULL, 'M' },
-    { "leave-busy", no_argument, NULL, 'B' },
-    { "memory", required_argument, NULL, 'G' },
-    { "jobs", required_argument, NULL, 'j' },
-    { "define", required_argument, NULL, 'D' },
-    { "with", required_argument, NULL, 'W' },
-    { "output", required_argument, NULL, 'o' },
-    { "help", no_argument, NULL, 'h' },
-    { 0 },
+    { "no-models", no_argument, NULL, 'M' },  { "leave-busy", no_argument, NULL, 'B' },
+    { "remove", no_argument, NULL, 'R' },     { "memory", required_argument, NULL, 'G' },
+    { "jobs", required_argument, NULL, 'j' }, { "define", required_argument, NULL, 'D' },
+    { "with", required_argument, NULL, 'W' }, { "output", required_argument, NULL, 'o' },
+    { "help", no_argument, NULL, 'h' },       { 0 },
 };
 
 enum { N_TEXTS = sizeof texts / sizeof *texts, N_OTHERS = sizeof others / sizeof *others, TEXT = 256 };
@@ -147,6 +146,18 @@ static int read_memory(struct options *o, const char *value)
     return 0;
 }
 
+/* What stands behind the options that getopt has read. */
+static int take_arguments(struct options *o, const struct command *c, int argc, char **argv, int least, int most)
+{
+    o->arguments = argv + optind;
+    o->n_arguments = argc - optind;
+    if (o->n_arguments >= least && (most < 0 || o->n_arguments <= most))
+        return 0;
+    complain(EXIT_USAGE, "%s: wrong number of arguments", c->name);
+    fputs(c->help, stderr);
+    return EXIT_USAGE;
+}
+
 static int parse(struct options *o, const struct command *c, int argc, char **argv, int least, int most)
 {
     struct option table[N_TEXTS + N_OTHERS];
@@ -168,6 +179,9 @@ static int parse(struct options *o, const struct command *c, int argc, char **ar
             break;
         case 'B':
             o->leave_busy = 1;
+            break;
+        case 'R':
+            o->remove = 1;
             break;
         case 'o':
             o->output = optarg;
@@ -198,14 +212,7 @@ static int parse(struct options *o, const struct command *c, int argc, char **ar
                             starts_with(argv[optind - 1], "--") ? argv[optind - 1] : letter, c->name);
         }
     }
-    o->arguments = argv + optind;
-    o->n_arguments = argc - optind;
-    if (o->n_arguments < least || (most >= 0 && o->n_arguments > most)) {
-        complain(EXIT_USAGE, "%s: wrong number of arguments", c->name);
-        fputs(c->help, stderr);
-        return EXIT_USAGE;
-    }
-    return 0;
+    return take_arguments(o, c, argc, argv, least, most);
 }
 
 int options_parse(struct options *o, const struct command *c, int argc, char **argv, int least, int most)

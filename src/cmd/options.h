@@ -18,13 +18,16 @@ struct options {
     const char **kept_folders; /* --with DIR, each: tables of an earlier `collect`; up to NULL, or NULL for none */
     size_t n_kept_folders;
     const char *output;     /* -o FILE, or DIR of pictures; may be NULL */
-    const char *experiment; /* --experiment NAME, for `work` */
     const char *follow;     /* --follow OWNER, for `work`: ends with this process; may be NULL */
+    /* What `reconstruct` shows, as given; each may be NULL: --detectors, --positive, --classes, --images, --seed,
+     * --residual. */
+    const char *detectors, *positive, *classes, *images, *seed, *residual;
     const char **overrides; /* -D section.key=value */
     size_t n_overrides;
     double memory_gib; /* --memory GIB: what a run may take; 0: what there is */
     int jobs;          /* -j N; default: the processors that may be used */
     int keep_models;   /* --no-models clears it */
+    int remove;        /* --remove, for `clean` */
     int leave_busy;    /* --leave-busy, for `work` */
     char **arguments;  /* what is not an option */
     int n_arguments;

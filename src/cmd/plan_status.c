@@ -73,15 +73,16 @@ static const struct run *account_unit(const struct account *a, size_t i, int *to
     return is_phase ? &p->phase1[i] : &p->runs[i - p->n_phase1];
 }
 
-static int plan(const struct options *o, const struct plan *p)
+static int plan(const struct options *o, const struct plans *plans)
 {
+    const struct plan *p = plans->all;
     char time[32];
     double rest = 0, total = 0;
     struct account a;
     int code = account_init(&a, o, p);
     if (code)
         return code;
-    experiment_notes(p);
+    experiment_notes(plans);
     printf("%-12s  %-18s %-14s %-6s %-18s %-4s %-7s %-9s %s\n", "run", "detector", "data set", "class", "negative",
            "seed", "status", "about", "settings");
     for (size_t i = 0; i < account_size(&a); i++) {
@@ -104,8 +105,9 @@ static int plan(const struct options *o, const struct plan *p)
     return EXIT_OK;
 }
 
-static int status(const struct options *o, const struct plan *p)
+static int status(const struct options *o, const struct plans *plans)
 {
+    const struct plan *p = plans->all;
     char time[32];
     size_t running = 0, failed = 0;
     double rest = 0;
@@ -120,7 +122,7 @@ static int status(const struct options *o, const struct plan *p)
         double share = 0;
         if (!to_do)
             continue;
-        char reason[512] = "", *base = outcome_folder(p->experiment, r, o->results);
+        char reason[512] = "", *base = outcome_folder(r, o->results);
         if (run_progress_read(base, r->id, &at)) {
             share = at.total ? (double)at.done / at.total : 0;
             printf("running  %s  %s %s %s seed %ld: %s %d/%d, loss %.4g\n", r->id, r->detector->name, r->dataset,
@@ -144,21 +146,21 @@ static int status(const struct options *o, const struct plan *p)
 
 static int run_plan(const struct suite *suite, int argc, char **argv)
 {
-    return experiment_command(&command_plan, suite, argc, argv, plan);
+    return experiments_command(&command_plan, suite, argc, argv, plan);
 }
 
 static int run_status(const struct suite *suite, int argc, char **argv)
 {
-    return experiment_command(&command_status, suite, argc, argv, status);
+    return experiments_command(&command_status, suite, argc, argv, status);
 }
 
 const struct command command_plan = {
     "plan",
     run_plan,
     "list a spec's runs with an estimate of their time",
-    "Usage: lisae plan [-j N] [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] SPEC.ini\n"
+    "Usage: lisae plan [-j N] [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] SPEC.ini ...\n"
     "\n"
-    "Lists the first phases and runs of a spec, whether they are done, and about how long each\n"
+    "Lists the first phases and runs of the specs, each once, whether they are done, and about how long each\n"
     "takes: as those of its detector that are done did, else operations over half of SGEMM's speed, measured now.\n"
     "Kept: the tables in DIR (auc.csv, times.csv) have the run. Unused: a first phase that is not there,\n"
     "nor needed by what is left.\n",
@@ -169,7 +171,7 @@ const struct command command_status = {
     "status",
     run_status,
     "show what is done, running, failed and left of a spec",
-    "Usage: lisae status [-j N] [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] SPEC.ini\n"
+    "Usage: lisae status [-j N] [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] SPEC.ini ...\n"
     "\n"
     "Shows running and failed runs with their reasons, and how much is left. Runs that\n"
     "the tables in DIR (auc.csv, times.csv) have count as done.\n",

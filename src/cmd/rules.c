@@ -32,38 +32,42 @@ static void put_word(FILE *f, const char *word)
 struct rules {
     FILE *f;
     const struct options *o;
-    const struct plan *p;
+    const struct plans *p;
     const struct left *left;
-    const char *program, *folder; /* folder: of the canonical specs */
+    const char *program;
 };
 
-/* A first phase that is to do must be done before. */
-static void put_rule(const struct rules *rules, const struct run *r)
+static char *plan_folder(const struct options *o, const struct plan *p)
+{
+    return path_join(o->results, p->experiment, "plan", NULL);
+}
+
+/* A first phase that is to do must be done before. `of`: a plan that the run is of. */
+static void put_rule(const struct rules *rules, const struct run *r, const struct plan *of, int keep_model)
 {
     FILE *f = rules->f;
     const struct options *o = rules->o;
-    const struct plan *p = rules->p;
-    const struct run *first = plan_first(p, r);
-    int wait = first && rules->left->phase1[first - p->phase1];
-    char *spec;
+    const struct plan *all = rules->p->all;
+    const struct run *first = plan_first(all, r);
+    int wait = first && rules->left->phase1[first - all->phase1];
+    char *folder = plan_folder(o, of), *spec;
     struct text name = TEXT_INIT;
     text_format(&name, "%s.ini", r->id);
-    spec = path_join(rules->folder, text_of(&name), NULL);
+    spec = path_join(folder, text_of(&name), NULL);
     fprintf(f, ".PHONY: %s\n%s:%s%s\n\t@$(LAUNCH) ", r->id, r->id, wait ? " | " : "", wait ? first->id : "");
     put_word(f, rules->program);
     fputs("work $(WORK_OPTIONS) ", f);
-    if (!p->keep_models || !o->keep_models)
+    if (!keep_model || !o->keep_models)
         fputs("--no-models ", f);
     fputs("--results ", f);
     put_word(f, o->results);
     fputs("--data ", f);
     put_word(f, o->data);
-    fputs("--experiment ", f);
-    put_word(f, p->experiment);
     fputs("-- ", f);
     put_word(f, spec);
     fputc('\n', f);
     text_release(&name);
+    free(folder);
     free(spec);
 }
 
@@ -95,20 +99,21 @@ static int write_specs(const struct run *runs, size_t n, const char *folder, str
 static void put_rules(const struct rules *rules)
 {
     FILE *f = rules->f;
-    const struct plan *p = rules->p;
+    const struct plans *p = rules->p;
+    const struct plan *all = p->all;
     fputs("# The runs of an experiment that were left to do, for `make -f`. LAUNCH stands before each.\n"
           "WORK_OPTIONS :=\n.DEFAULT_GOAL := all\n.PHONY: all\nall:",
           f);
-    for (size_t i = 0; i < p->n; i++)
+    for (size_t i = 0; i < all->n; i++)
         if (rules->left->runs[i])
-            fprintf(f, " %s", p->runs[i].id);
+            fprintf(f, " %s", all->runs[i].id);
     fputc('\n', f);
-    for (size_t i = 0; i < p->n_phase1; i++)
+    for (size_t i = 0; i < all->n_phase1; i++)
         if (rules->left->phase1[i])
-            put_rule(rules, &p->phase1[i]);
-    for (size_t i = 0; i < p->n; i++)
+            put_rule(rules, &all->phase1[i], p->phase1_of[i], 1);
+    for (size_t i = 0; i < all->n; i++)
         if (rules->left->runs[i])
-            put_rule(rules, &p->runs[i]);
+            put_rule(rules, &all->runs[i], p->run_of[i], p->keep_model[i]);
 }
 
 static int open_to_read(const char *path, struct error *e)
@@ -127,23 +132,44 @@ int rules_check(const struct options *o, struct error *e)
     return bad ? -1 : 0;
 }
 
-int rules_write(const struct options *o, const struct plan *p, const struct left *left, struct error *e)
+/* What each experiment's folder gets. */
+static int write_texts(const struct options *o, const struct plan *p, struct error *e)
 {
-    char *folder = path_join(o->results, p->experiment, "plan", NULL), *path = path_join(folder, "plan.mk", NULL);
-    char *program = program_path(), *runs = runs_folder(o->results, p->experiment), *phase1 = phase1_folder(o->results);
-    struct lock lock = { -1 };
+    char *folder = plan_folder(o, p);
+    int bad = folder_make(folder, e) || noted_write(o, p, e) || write_specs(p->runs, p->n, folder, e) ||
+              write_specs(p->phase1, p->n_phase1, folder, e);
+    free(folder);
+    return bad;
+}
+
+/* The descriptor, or -1. */
+static int write_make(const struct rules *what, struct error *e)
+{
+    char *folder = plan_folder(what->o, &what->p->of[0]), *path = path_join(folder, "plan.mk", NULL);
+    struct rules rules = *what;
     struct atomic_file f;
     int fd = -1;
-    int bad = experiment_lock(&lock, o, p->experiment, e) || folder_make(folder, e) || folder_make(runs, e) ||
-              folder_make(phase1, e) || noted_write(o, p, e) || write_specs(p->runs, p->n, folder, e) ||
-              write_specs(p->phase1, p->n_phase1, folder, e) || atomic_begin(&f, path, e);
-    if (!bad) {
-        put_rules(&(struct rules) { f.stream, o, p, left, program, folder });
+    if (atomic_begin(&f, path, e) == 0) {
+        rules.f = f.stream;
+        put_rules(&rules);
         fd = atomic_commit(&f, e) ? -1 : open_to_read(path, e);
     }
-    lock_release(&lock);
     free(folder);
     free(path);
+    return fd;
+}
+
+int rules_write(const struct options *o, const struct plans *p, const struct left *left, struct error *e)
+{
+    char *program = program_path(), *runs = runs_folder(o->results), *phase1 = phase1_folder(o->results);
+    const struct rules rules = { NULL, o, p, left, program };
+    int fd = -1, bad = 0;
+    for (size_t i = p->n; i-- > 0 && !bad;) { /* the first one's folder gets the rules, in the end */
+        struct lock lock = { -1 };
+        bad = experiment_lock(&lock, o, p->of[i].experiment, e) || write_texts(o, &p->of[i], e) ||
+              folder_make(runs, e) || folder_make(phase1, e) || (i == 0 && (fd = write_make(&rules, e)) < 0);
+        lock_release(&lock);
+    }
     free(program);
     free(runs);
     free(phase1);

@@ -3,7 +3,7 @@
 #define CMD_RULES_H
 
 #include "cmd/options.h"
-#include "plan/plan.h"
+#include "plan/plans.h"
 #include "run/left.h"
 
 /* Given to make, it has the rules' `lisae work` leave what another process is at. More options may follow. */
@@ -13,9 +13,9 @@
  * rule, or another control character. */
 int rules_check(const struct options *o, struct error *e);
 
-/* RESULTS/EXPERIMENT/plan/: a canonical spec for each run and first phase, and plan.mk with those left to do. Makes
- * the folders that they will be in. Returns plan.mk, open (another call may put its own in this place before make has
- * read it), or -1. */
-int rules_write(const struct options *o, const struct plan *p, const struct left *left, struct error *e);
+/* RESULTS/EXPERIMENT/plan/: a canonical spec for each run and first phase of the experiment, and in that of the first
+ * one plan.mk with what of all is left to do. Makes the folders that they will be in. Returns plan.mk, open (another
+ * call may put its own in this place before make has read it), or -1. */
+int rules_write(const struct options *o, const struct plans *p, const struct left *left, struct error *e);
 
 #endif

@@ -69,7 +69,7 @@ static void wake_up(int signal)
 }
 
 /* Has make do the runs that are left, but for those that other processes are doing. */
-static int run_make(const struct options *o, const struct plan *p, const struct left *left, struct watch *w)
+static int run_make(const struct options *o, const struct plans *p, const struct left *left, struct watch *w)
 {
     struct error e;
     int status = 0, plan = rules_write(o, p, left, &e);
@@ -103,20 +103,21 @@ static void say_lost(const struct left *left)
 
 /* Another call, on whatever machine, may be doing runs of the same plan. Each leaves alone what the other is doing, and
  * looks in the end whether it was done: the other may have been stopped. */
-static int do_left(const struct options *o, const struct plan *p, struct left *left, struct watch *w)
+static int do_left(const struct options *o, const struct plans *p, struct left *left, struct watch *w)
 {
     enum { LONGEST_PAUSE = 10 }; /* seconds */
     struct error e;
-    if (left->n_runs == 0 && gather_is_read_only(o, p->experiment))
-        return EXIT_OK; /* which needs no plan, and can have none */
+    for (size_t i = 0; i < p->n && left->n_runs == 0; i++)
+        if (gather_is_read_only(o, p->of[i].experiment))
+            return EXIT_OK; /* which needs no plan, and can have none */
     int pause = 1, code = run_make(o, p, left, w);
     while (code == EXIT_OK) {
         size_t before = left->n_runs;
         left_release(left);
-        if (left_find(left, p, o->results, o->kept_folders, &e))
+        if (left_find(left, p->all, o->results, o->kept_folders, &e))
             return complain(EXIT_RUN, "%s", e.text);
-        left_drop_failed(left, p, o->results);
-        int busy = left_busy(left, p, o->results);
+        left_drop_failed(left, p->all, o->results);
+        int busy = left_busy(left, p->all, o->results);
         if (left->n_runs == 0 || (left->n_runs == before && !busy)) {
             say_lost(left);
             break;
@@ -129,22 +130,38 @@ static int do_left(const struct options *o, const struct plan *p, struct left *l
     return code;
 }
 
-static int do_plan(const struct options *o, const struct plan *p)
+/* Data that is gone hinders only a plan of which something is left. */
+static int refuse_gone(const struct options *o, const struct plans *p)
+{
+    int code = EXIT_OK;
+    for (size_t i = 0; i < p->n; i++) {
+        struct left left;
+        struct error e;
+        if (left_find(&left, &p->of[i], o->results, o->kept_folders, &e))
+            code = complain(EXIT_RUN, "%s", e.text);
+        else if (left.n_runs && noted_refuse(o, &p->of[i]))
+            code = EXIT_USAGE;
+        left_release(&left);
+    }
+    return code;
+}
+
+static int do_plan(const struct options *o, const struct plans *p)
 {
     struct sigaction action = { .sa_handler = pass_on }, wake = { .sa_handler = wake_up }, before[3];
     struct left left;
     struct watch w;
     struct error e;
-    int code = left_find(&left, p, o->results, o->kept_folders, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+    int code = left_find(&left, p->all, o->results, o->kept_folders, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
     if (code == EXIT_OK && left.n_runs)
-        code = noted_refuse(o, p);
+        code = refuse_gone(o, p);
     if (code == EXIT_OK)
-        code = room_check(o, p, &left);
+        code = room_check(o, p->all, &left);
     if (code == EXIT_OK) {
         sigaction(SIGCHLD, &wake, &before[2]);
         sigaction(SIGTERM, &action, &before[0]);
         sigaction(SIGINT, &action, &before[1]);
-        watch_init(&w, o, p, &left);
+        watch_init(&w, o, p->all, &left);
         code = do_left(o, p, &left, &w);
         watch_end(&w);
         sigaction(SIGTERM, &before[0], NULL);
@@ -156,14 +173,19 @@ static int do_plan(const struct options *o, const struct plan *p)
 }
 
 /* Models that are asked for now, of runs that were done without: what is done is not done again for them. */
-static void tell_models(const struct options *o, const struct plan *p)
+static void tell_models(const struct options *o, const struct plans *plans)
 {
     struct name_list without = { 0 };
-    char *runs = runs_folder(o->results, p->experiment);
-    for (size_t i = 0; i < p->n && p->keep_models && o->keep_models; i++) {
-        char *model = path_join(runs, p->runs[i].id, "model.lisae", NULL);
+    const struct plan *p = plans->all;
+    for (size_t i = 0; i < p->n && o->keep_models; i++) {
+        if (!plans->keep_model[i])
+            continue;
+        char *place = outcome_place(p->experiment, &p->runs[i], o->results);
+        char *folder = path_join(place, p->runs[i].id, NULL), *model = path_join(folder, "model.lisae", NULL);
         if (!path_exists(model) && outcome_done(p, &p->runs[i], o->results))
-            name_list_add(&without, p->runs[i].id);
+            name_list_add(&without, folder);
+        free(place);
+        free(folder);
         free(model);
     }
     if (without.n) {
@@ -172,15 +194,14 @@ static void tell_models(const struct options *o, const struct plan *p)
         fprintf(
             stderr,
             "%zu of %zu runs have no model: they were done with keep_models = off or --no-models. To have one, remove "
-            "the run's folder in '%s' and call `lisae run` again: %s\n",
-            without.n, p->n, runs, text_of(&ids));
+            "the run's folder and call `lisae run` again: %s\n",
+            without.n, p->n, text_of(&ids));
         text_release(&ids);
     }
     name_list_release(&without);
-    free(runs);
 }
 
-static int run(const struct options *o, const struct plan *p)
+static int run(const struct options *o, const struct plans *p)
 {
     struct error e;
     int code = rules_check(o, &e) ? complain(EXIT_USAGE, "%s", e.text) : experiment_check_published(o);
@@ -190,23 +211,26 @@ static int run(const struct options *o, const struct plan *p)
     }
     if (code == EXIT_OK)
         tell_models(o, p);
-    return code == EXIT_OK ? gather(o, p) : code;
+    return code == EXIT_OK ? gather_all(o, p) : code;
 }
 
 static int run_command(const struct suite *suite, int argc, char **argv)
 {
-    return experiment_command(&command_run, suite, argc, argv, run);
+    return experiments_command(&command_run, suite, argc, argv, run);
 }
 
 const struct command command_run = {
     "run",
     run_command,
     "do what is left of a spec's runs, then collect and show the table",
-    "Usage: lisae run [options] SPEC.ini\n"
+    "Usage: lisae run [options] SPEC.ini ...\n"
     "\n"
     "Does the runs of SPEC that are not done yet, several at a time, each in one process of one\n"
     "thread; then merges their results (as `lisae collect`) and prints the table. It can be\n"
     "stopped or killed at any time: the next call goes on. Two calls at once share the work.\n"
+    "Several specs are one plan: a run that two of them have is done once, and each has its own\n"
+    "tables in the end. -D is for all of them. Runs are shared by all specs with the same results\n"
+    "folder, whenever they are done.\n"
     "\n"
     "  -j N                 runs at a time (default: the processors that may be used)\n"
     "  -D section.key=value replaces a value of the spec; may be given several times, for a key once\n"
@@ -220,6 +244,6 @@ const struct command command_run = {
     "  --no-models          do not keep the trained detectors of the runs\n"
     "\n"
     "The environment's LAUNCH stands before each run's command: LAUNCH=\"srun -N1 -n1 -c1\".\n"
-    "Exit code: 0 all done, 2 the spec is wrong, 3 a run failed or is missing.\n",
+    "Exit code, the worst of all specs: 0 all done, 2 a spec is wrong, 3 a run failed or is missing.\n",
     "jobs define results data with published no-models memory",
 };

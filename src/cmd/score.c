@@ -148,7 +148,7 @@ const struct command command_score = {
     "score new images with a saved detector",
     "Usage: lisae score [-o FILE] [--data DIR] MODEL DATA\n"
     "\n"
-    "MODEL is a model.lisae file or a run's folder (RESULTS/EXPERIMENT/runs/ID). DATA is a\n"
+    "MODEL is a model.lisae file or a run's folder (RESULTS/runs/ID). DATA is a\n"
     "prepared data set's name (its test split; NAME:train for the other), or a folder or zip of\n"
     "PNG or JPEG pictures, in a folder for each class or all in one, or a single picture. They are\n"
     "prepared as those of the set that the detector was trained on (grey, resize, invert), and\n"

@@ -80,6 +80,8 @@ static int open_set(struct score_input *to, const char *given, const char *folde
         fprintf(stderr, "%s: prepared otherwise than when the model was trained: payload %.12s then, %.12s now\n", name,
                 origin->payload, to->set.payload);
     to->images = strcmp(score_split(given), "train") == 0 ? &to->set.train : &to->set.test;
+    if (!bad && to->images->n == 0)
+        bad = error_set(e, "'%s' has no such split: '%s:train' is what it has", given, name);
     free(name);
     return bad;
 }

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "cmd/command.h"
 #include "run/outcome.h"
+#include "store/process.h"
 
 static int work(const struct job *j)
 {
@@ -88,7 +89,7 @@ static int was_stopped(int status)
 
 static long long stamp(const struct job *j)
 {
-    char *base = outcome_folder(j->experiment, j->run, j->results);
+    char *base = outcome_folder(j->run, j->results);
     long long at = run_folder_stamp(base, j->run->id);
     free(base);
     return at;
@@ -104,21 +105,36 @@ static int tell_loss(const struct job *j, int status, const char *line)
     return complain(EXIT_RUN, "%s", e.text);
 }
 
-int supervise(const struct job *j)
+/* What it started ends with it. */
+static int give_up(pid_t child, const struct error *e)
+{
+    if (child > 0) {
+        kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
+    }
+    return complain(EXIT_RUN, "work: %s", e->text);
+}
+
+int supervise(const struct job *j, const char *owner)
 {
     int said[2], status = 0;
+    struct error e;
     char line[512] = "";
     const long long before = stamp(j);
     const pid_t parent = getpid();
-    if (pipe(said))
-        return work(j); /* hardly a descriptor is left: the job itself will tell */
-    pid_t child = fork();
+    const int alone = pipe(said); /* hardly a descriptor is left: the job itself will tell */
+    const pid_t child = alone ? -1 : fork();
     if (child == 0)
         return begin(j, said, parent);
-    close(said[1]);
+    /* A thread: had it been there before the fork, the child might wait for ever for a lock that it held then. */
+    if (owner && process_follow(owner, &e))
+        return give_up(child, &e);
+    if (!alone)
+        close(said[1]);
     if (child > 0)
         listen_to(said[0], line, sizeof line);
-    close(said[0]);
+    if (!alone)
+        close(said[0]);
     if (child < 0)
         return work(j);
     while (waitpid(child, &status, 0) < 0)

@@ -51,7 +51,7 @@ void watch_init(struct watch *w, const struct options *o, const struct plan *p, 
 {
     *w = (struct watch) { .plan = p,
                           .results = o->results,
-                          .runs = runs_folder(o->results, p->experiment),
+                          .runs = runs_folder(o->results),
                           .phase1 = phase1_folder(o->results),
                           .jobs = o->jobs };
     experiment_pace(o, p, &w->pace);

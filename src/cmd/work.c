@@ -3,27 +3,17 @@
 #include "cmd/command.h"
 #include "cmd/options.h"
 #include "cmd/supervise.h"
-#include "store/process.h"
 
 static int work(const struct suite *suite, const struct options *o)
 {
     struct run run;
     struct error e;
-    int code = EXIT_OK;
-    if (o->follow && process_follow(o->follow, &e))
-        return complain(EXIT_RUN, "work: %s", e.text);
     if (run_read(&run, suite, o->arguments[0], &e))
         return complain(EXIT_USAGE, "%s", e.text);
-    const struct job job = { .run = &run,
-                             .experiment = o->experiment,
-                             .results = o->results,
-                             .data = o->data,
-                             .keep_model = o->keep_models,
-                             .leave_busy = o->leave_busy };
-    if (!(run.detector->flags & HIDDEN) && !o->experiment)
-        code = complain(EXIT_USAGE, "work: expected --experiment NAME");
-    else
-        code = supervise(&job);
+    const struct job job = {
+        .run = &run, .results = o->results, .data = o->data, .keep_model = o->keep_models, .leave_busy = o->leave_busy
+    };
+    int code = supervise(&job, o->follow);
     run_release(&run);
     return code;
 }
@@ -43,12 +33,11 @@ const struct command command_work = {
     "work",
     run_command,
     NULL,
-    "Usage: lisae work --experiment NAME [--results DIR] [--data DIR] [--no-models] [--leave-busy] [--follow OWNER]\n"
-    "                  RUN.ini\n"
+    "Usage: lisae work [--results DIR] [--data DIR] [--no-models] [--leave-busy] [--follow OWNER] RUN.ini\n"
     "\n"
     "Does one run of a plan in this process, on one thread. `lisae run` calls it; its file\n"
-    "RUN.ini is the run's canonical spec (RESULTS/NAME/plan/ID.ini). A run that is done is left\n"
+    "RUN.ini is the run's canonical spec (RESULTS/EXPERIMENT/plan/ID.ini). A run that is done is left\n"
     "alone; a run that another process is at is waited for, but with --leave-busy, as from\n"
     "`lisae run`, which comes back to it. With --follow, too, it ends when make does, which OWNER names.\n",
-    "experiment results data no-models leave-busy follow",
+    "results data no-models leave-busy follow",
 };

@@ -164,7 +164,7 @@ static int parse_file(struct parse *p, struct catalogue_file *f, const struct in
 }
 
 static void read_role(struct parse *p, struct edition *edition, const struct ini_section *section, const char *role,
-                      int single)
+                      int single, int may_be_none)
 {
     char base[INI_NAME + 1];
     size_t before = edition->n_files;
@@ -181,7 +181,15 @@ static void read_role(struct parse *p, struct edition *edition, const struct ini
         f->role = role;
     }
     if (edition->n_files == before)
-        COMPLAIN(p, section->line, "expected a file for '%s' in [%s], found none", role, section->name);
+        COMPLAIN(p, section->line, "expected a file for '%s' in [%s], found none%s", role, section->name,
+                 may_be_none ? ": 'none' is for sets of negatives alone" : "");
+}
+
+/* A set that is only for negatives says 'test = none'. */
+static int has_no_test(const struct parse *p, const struct ini_section *section, const char *role)
+{
+    const char *value = ini_get(p->ini, section->name, role);
+    return value && strcmp(value, "none") == 0;
 }
 
 static int read_any_reading(struct parse *p, const struct ini_section *section)
@@ -206,9 +214,11 @@ static void read_edition(struct parse *p, const struct ini_section *section)
         COMPLAIN(p, section->line, "expected an edition's name of one word, found '%s'", edition.name);
     const struct reader *r = c->reader;
     for (int s = 0; s < 2 && r; s++) {
-        read_role(p, &edition, section, reader_role(r, s, 0), r->labels_apart);
+        if (s == 1 && has_no_test(p, section, reader_role(r, s, 0)))
+            break;
+        read_role(p, &edition, section, reader_role(r, s, 0), r->labels_apart, s == 1);
         if (r->labels_apart)
-            read_role(p, &edition, section, reader_role(r, s, 1), 1);
+            read_role(p, &edition, section, reader_role(r, s, 1), 1, 0);
     }
     c->editions = mem_resize(c->editions, c->n_editions + 1, sizeof *c->editions);
     c->editions[c->n_editions++] = edition;

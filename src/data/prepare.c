@@ -170,6 +170,16 @@ static int write_set(const struct catalogue_entry *c, const struct edition *edit
     return rc;
 }
 
+/* A set of negatives alone has none. */
+static int has_test(const struct catalogue_entry *c, const struct edition *edition)
+{
+    const char *role = reader_role(c->reader, 1, 0);
+    size_t i = 0;
+    while (i < edition->n_files && strcmp(edition->files[i].role, role) != 0)
+        i++;
+    return i < edition->n_files;
+}
+
 int prepare(const struct catalogue_entry *c, const struct edition *edition, const struct located_file *files,
             const char *folder, struct text *notes, struct error *e)
 {
@@ -180,7 +190,10 @@ int prepare(const struct catalogue_entry *c, const struct edition *edition, cons
     for (int i = 0; i < 2; i++)
         images_init(&split[i]);
     for (int i = 0; i < 2 && rc == 0; i++)
-        rc = read_split(&split[i], c, edition, files, i, &classes, &how, notes, e);
+        if (i == 0 || has_test(c, edition))
+            rc = read_split(&split[i], c, edition, files, i, &classes, &how, notes, e);
+        else
+            images_alloc(&split[i], 0, split[0].height, split[0].width, split[0].channels);
     if (rc == 0 && how.reading && edition->any_reading)
         rc = error_set(
             e, "the edition '%s' says 'reading = any', but earlier versions read some of its pictures otherwise",

@@ -58,7 +58,10 @@ void dataset_remarks(const struct dataset *d, struct text *lines)
     text_format(lines, "%zu train and %zu test images of %dx%dx%d in %d class%s\n", d->train.n, d->test.n, im->height,
                 im->width, im->channels, d->n_classes, d->n_classes == 1 ? "" : "es");
     tell_missing(d, &d->train, "train", lines);
-    tell_missing(d, &d->test, "test", lines);
+    if (d->test.n)
+        tell_missing(d, &d->test, "test", lines);
+    else
+        text_append(lines, "no test split: for negatives, and for runs that hold out train images\n");
     tell_numbers(d, lines);
     tell_repeats(d, lines);
 }

@@ -70,7 +70,7 @@ static int same_shape(const struct images *a, const struct images *b)
 
 static int same_pixels(const struct images *a, const struct images *b)
 {
-    return a->pixels && b->pixels && a->n == b->n && same_shape(a, b) &&
+    return a->pixels && b->pixels && a->n && a->n == b->n && same_shape(a, b) &&
            memcmp(a->pixels, b->pixels, a->n * images_size(a)) == 0;
 }
 

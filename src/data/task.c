@@ -47,11 +47,9 @@ static int32_t pool_label(const struct pool *p, size_t i)
     return im->labels[row];
 }
 
-/* Takes `limit` rows of a class (0: all): the first of an order that depends on the seed,
- * the split and the class alone, so that other classes of the task do not matter. */
-static void pool_take(struct pool *p, int class, size_t limit, const char *split_name, uint64_t seed)
+/* The rows of a class that may be taken; returns how many. */
+static size_t pool_rows(const struct pool *p, int class, int *rows)
 {
-    int *rows = mem_alloc(p->n, sizeof *rows);
     size_t n = 0, rank = 0;
     for (size_t i = 0; i < p->n; i++) {
         if (pool_label(p, i) != class)
@@ -60,6 +58,15 @@ static void pool_take(struct pool *p, int class, size_t limit, const char *split
         if (held == p->held)
             rows[n++] = (int)i;
     }
+    return n;
+}
+
+/* Takes `limit` rows of a class (0: all): the first of an order that depends on the seed,
+ * the split and the class alone, so that other classes of the task do not matter. */
+static void pool_take(struct pool *p, int class, size_t limit, const char *split_name, uint64_t seed)
+{
+    int *rows = mem_alloc(p->n, sizeof *rows);
+    size_t n = pool_rows(p, class, rows);
     if (limit && limit < n) {
         struct rng r;
         char axes[64];
@@ -78,6 +85,66 @@ static void pool_take_list(struct pool *p, const struct class_list *list, size_t
 {
     for (int c = classes_next(list, -1); c >= 0; c = classes_next(list, c))
         pool_take(p, c, limit, split_name, seed);
+}
+
+/* How many of each class there are, at most `most` (0: any number), and in all; (n_classes), free(). */
+static size_t *pool_counts(const struct pool *p, const struct class_list *list, int n_classes, size_t most,
+                           size_t *total)
+{
+    size_t *counts = mem_zero((size_t)n_classes, sizeof *counts);
+    int *rows = mem_alloc(p->n, sizeof *rows);
+    *total = 0;
+    for (int c = classes_next(list, -1); c >= 0; c = classes_next(list, c)) {
+        counts[c] = pool_rows(p, c, rows);
+        if (most && most < counts[c])
+            counts[c] = most;
+        *total += counts[c];
+    }
+    free(rows);
+    return counts;
+}
+
+/* Cuts the counts of the classes down to `limit` in all: as many of each class as there may be of every other, or what
+ * it has; the rest goes to classes that have more, one each, in an order that the seed draws. */
+static void spread(size_t *counts, int n_classes, size_t limit, uint64_t seed)
+{
+    size_t each = 0, left = limit;
+    int *more = mem_alloc((size_t)n_classes, sizeof *more), n = n_classes;
+    for (;; each++) { /* n: classes with more than `each` */
+        n = 0;
+        for (int c = 0; c < n_classes; c++)
+            if (counts[c] > each)
+                more[n++] = c;
+        if ((size_t)n > left)
+            break;
+        left -= (size_t)n;
+    }
+    struct rng r;
+    rng_seed(&r, rng_seed_for(seed, "limit", "negatives"));
+    rng_shuffle(&r, more, (size_t)n);
+    for (int c = 0; c < n_classes; c++)
+        counts[c] = counts[c] < each ? counts[c] : each;
+    for (size_t i = 0; i < left; i++)
+        counts[more[i]]++;
+    free(more);
+}
+
+/* Takes of these classes what the limits on each and on all leave. */
+static void pool_take_negatives(struct pool *p, const struct task_spec *spec, const struct class_list *list,
+                                int n_classes, const char *split_name, uint64_t seed)
+{
+    size_t total;
+    if (!spec->negative_limit) {
+        pool_take_list(p, list, spec->train_limit, split_name, seed);
+        return;
+    }
+    size_t *counts = pool_counts(p, list, n_classes, spec->train_limit, &total);
+    if (spec->negative_limit < total)
+        spread(counts, n_classes, spec->negative_limit, seed);
+    for (int c = 0; c < n_classes; c++)
+        if (counts[c])
+            pool_take(p, c, counts[c], split_name, seed);
+    free(counts);
 }
 
 /* The rows that were taken, in the pool's order; ends the pool. `index` (may be NULL) gets
@@ -104,14 +171,16 @@ static void pool_copy(struct pool *p, struct images *out, int32_t **index)
     free(p->taken);
 }
 
-static void take_foreign(struct images *out, const struct dataset *foreign, size_t limit, uint64_t seed,
+static void take_foreign(struct images *out, const struct dataset *foreign, const struct task_spec *spec, uint64_t seed,
                          const struct images *shape)
 {
     struct pool pool;
     struct images own;
-    pool_init(&pool, &foreign->train, &foreign->test, 0, 0);
+    struct class_list all = { 0 };
     for (int class = 0; class < foreign->n_classes; class ++)
-        pool_take(&pool, class, limit, "foreign", seed);
+        classes_add(&all, class);
+    pool_init(&pool, &foreign->train, &foreign->test, 0, 0);
+    pool_take_negatives(&pool, spec, &all, foreign->n_classes, "foreign", seed);
     pool_copy(&pool, &own, NULL);
     images_match(out, &own, shape->height, shape->width, shape->channels);
     images_release(&own);
@@ -129,13 +198,13 @@ static int make_negative(struct images *out, const struct task_spec *spec, const
         return 0;
     case NEGATIVE_CLASSES:
         pool_init(&pool, &set->train, NULL, spec->holdout, 0);
-        pool_take_list(&pool, &spec->negative, spec->train_limit, "train", seed);
+        pool_take_negatives(&pool, spec, &spec->negative, set->n_classes, "train", seed);
         pool_copy(&pool, out, NULL);
         break;
     case NEGATIVE_DATASET:
         if (!foreign)
             return error_set(e, "expected a data set for the negatives, found none");
-        take_foreign(out, foreign, spec->train_limit, seed, shape);
+        take_foreign(out, foreign, spec, seed, shape);
         break;
     case NEGATIVE_STROKES:
         rng_seed(&r, rng_seed_for(seed, "strokes", ""));

@@ -19,6 +19,7 @@ struct task_spec {
     enum negative_source source;
     struct class_list negative;     /* of the same data set, for NEGATIVE_CLASSES */
     size_t train_limit, test_limit; /* images per class, 0 = all */
+    size_t negative_limit;          /* negatives of classes or a data set in all, 0 = all */
     size_t strokes;                 /* images to draw, for NEGATIVE_STROKES */
     size_t holdout;                 /* 0: judged on the test split; N: on each N-th image of a
                                      * class of the train split, which is not trained on */
@@ -34,7 +35,8 @@ struct task {
 
 /* `foreign` is the negatives' data set for NEGATIVE_DATASET (its train and test splits
  * together, so all of Omniglot), else NULL. A limit takes the first images of a class in an
- * order shuffled by `seed`. Errors: a class that does not exist, no positive image, no
+ * order shuffled by `seed`; that on all negatives takes as many of each class, where there are so
+ * many, and draws by `seed` which classes have one more. Errors: a class that does not exist, no positive image, no
  * negative image left, no test image of the anomaly's classes. A first phase, which is not judged, has
  * no classes of anomalies; its test images are those of the positives. */
 int task_make(struct task *t, const struct task_spec *spec, const struct dataset *set, const struct dataset *foreign,

@@ -8,6 +8,7 @@
 #include "data/images.h"
 #include "detect/fit.h"
 #include "keys/settings.h"
+#include "nn/network.h"
 #include "store/archive.h"
 
 enum detector_flags {
@@ -43,7 +44,8 @@ struct detector {
     const struct base_choice *base; /* or NULL */
     const void *kind;               /* tells detectors apart that share functions: each points at what differs */
 
-    /* Each gets the detector that it was called as. uses_negative, check, normalise and code_size may be NULL. */
+    /* Each gets the detector that it was called as. uses_negative, check, normalise, code_size and reconstruct may be
+     * NULL. */
 
     /* Where it depends on the settings whether the negative images matter; NULL: the flag says. */
     int (*uses_negative)(const struct detector *d, const struct settings *s);
@@ -62,6 +64,11 @@ struct detector {
     void *(*fit)(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e);
     /* scores (im->n), higher = more anomalous. Images of another size than the fit's are refused. */
     int (*score)(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e);
+    /* The reconstructions y (n, h w c) of x (n, h w c), pixels in the unit of [0, 1], which may lie outside of it: what
+     * score() compares images with. `image` is their size; another than the fit's is refused. NULL: it reconstructs
+     * nothing. */
+    int (*reconstruct)(const struct detector *d, void *model, struct shape image, const float *x, size_t n, float *y,
+                       struct error *e);
     void (*save)(const void *model, struct archive_writer *w);
     /* `known`: all sections, for the settings that a file brings along. Trusts nothing in the file: sizes agree,
      * numbers are finite. */

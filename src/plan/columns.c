@@ -102,8 +102,8 @@ static void code_size(const struct run *r, struct text *out)
 
 enum {
     CURVES = IN_ROC | IN_TRADEOFF | IN_LOSS,
-    RUNS = IN_AUC | IN_TIMES | IN_METRICS | CURVES,
-    SETTINGS = IN_AUC | IN_METRICS | CURVES | IN_SUMMARY | IN_COMPARE | IN_TESTS,
+    RUNS = IN_AUC | IN_TIMES | IN_METRICS | CURVES | IN_ERRORS,
+    SETTINGS = IN_AUC | IN_METRICS | CURVES | IN_ERRORS | IN_SUMMARY | IN_COMPARE | IN_TESTS,
     BY_METHOD = SETTINGS & ~(IN_COMPARE | IN_TESTS), /* there the method's name tells it: "linsep-lis-ae" */
     MEANS = IN_SUMMARY | IN_COMPARE
 };

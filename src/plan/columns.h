@@ -23,8 +23,9 @@ enum table {
     OF_RUN_LOSS = 1024,
     IN_KEPT = 2048,
     IN_METRICS = 4096,
-    IN_VERDICTS = 8192, /* behind the printed table */
-    IN_TESTS = 16384
+    IN_ERRORS = 8192,    /* behind those of `lisae reconstruct` */
+    IN_VERDICTS = 16384, /* behind the printed table */
+    IN_TESTS = 32768
 };
 
 /* One that has `cell` or `key` says which run a row is about; the others are measured, or made of what was. */

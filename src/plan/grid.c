@@ -16,6 +16,7 @@
 struct positives {
     const struct set *set;
     struct class_list classes;
+    size_t dataset, value; /* places of the values that they come from */
 };
 
 struct positives_list {
@@ -24,13 +25,13 @@ struct positives_list {
 };
 
 /* "each, 3" has the 3 only once. */
-static void add_positives(struct positives_list *l, const struct set *set, const struct class_list *classes)
+static void add_positives(struct positives_list *l, const struct positives *p)
 {
     for (size_t i = 0; i < l->n; i++)
-        if (l->of[i].set == set && classes_compare(&l->of[i].classes, classes) == 0)
+        if (l->of[i].set == p->set && classes_compare(&l->of[i].classes, &p->classes) == 0)
             return;
     l->of = mem_resize(l->of, l->n + 1, sizeof *l->of);
-    l->of[l->n++] = (struct positives) { set, *classes };
+    l->of[l->n++] = *p;
 }
 
 static int find_positives(struct grid *g, struct positives_list *l)
@@ -53,36 +54,38 @@ static int find_positives(struct grid *g, struct positives_list *l)
                 continue;
             }
             for (size_t k = 0; k < n; k++)
-                add_positives(l, set, &lists[k]);
+                add_positives(l, &(struct positives) { set, lists[k], i, j });
             free(lists);
         }
     }
     return failed;
 }
 
-/* Runs of one detector on one task. */
-static double combinations(const struct spec *s, const struct detector *d)
-{
-    double n = (double)s->n_seeds;
-    for (size_t i = 0; i < s->axes.n; i++)
-        if (detector_uses(d, NULL, s->axes.of[i].key))
-            n *= (double)s->axes.of[i].list.n;
-    return n;
-}
-
 /* `room`: for all runs, 0 where they are too many. */
 static int check_size(struct grid *g, const struct positives_list *l, size_t *room)
 {
     const struct spec *s = g->spec;
-    double n = 0;
+    double of_task = 0, tasks = 0;
     for (size_t i = 0; i < s->detectors->n; i++)
-        n += combinations(s, suite_find(s->suite, s->detectors->values[i]));
-    n *= (double)l->n * (double)s->negative->n * (double)s->anomaly->n;
-    if (n > GRID_MAX)
-        return problem_add(g->problems, s->path, "the grid has %.0f runs, at most %d are possible", n, GRID_MAX);
-    *room = (size_t)n;
+        of_task += (double)s->n_seeds * fits_count(s, suite_find(s->suite, s->detectors->values[i]));
+    for (size_t i = 0; i < l->n; i++)
+        for (size_t j = 0; j < s->negative->n; j++)
+            tasks += (double)(negative_count(s->negative->values[j], &l->of[i].set->data, &l->of[i].classes) *
+                              s->anomaly->n);
+    if (of_task * tasks > GRID_MAX)
+        return problem_add(g->problems, s->path, "the grid has %.0f runs, at most %d are possible", of_task * tasks,
+                           GRID_MAX);
+    g->task_runs = (size_t)of_task;
+    *room = (size_t)(of_task * tasks);
     return 0;
 }
+
+/* A task of the grid, with what its runs are added to. */
+struct place {
+    struct grid *grid;
+    const struct run *task; /* before it is sealed, with its negatives */
+    int several;            /* 1: it is one of several with other negatives */
+};
 
 /* Puts what was written in the place of a run's text. */
 static void take(char **to, struct text *from)
@@ -101,14 +104,15 @@ static void add_variant(struct text *out, const char *section, const char *key, 
             *c = '/';
 }
 
-/* `task` is the run before it was sealed, with its negatives. */
-static void set_variant(struct run *r, const struct run *task, const struct spec *s)
+static void set_variant(struct run *r, const struct place *at)
 {
+    const struct spec *s = at->grid->spec;
+    const struct run *task = at->task;
     struct text variant = TEXT_INIT;
     /* A run that learns from no negatives has an empty cell `negative`. But `anomaly = rest` leaves the negatives'
      * classes out of the test images: with `negative = class:3, class:4` there are two runs of kde, judged on different
      * images. Without this word they would have the same cells, and be one group in the tables. */
-    if (s->negative->n > 1 && !run_learns_negative(r) && task->task.source == NEGATIVE_CLASSES &&
+    if (at->several && !run_learns_negative(r) && task->task.source == NEGATIVE_CLASSES &&
         strcmp(task->anomaly, "rest") == 0 && strcmp(task->negative, "outliers") != 0)
         add_variant(&variant, "data", "negative", task->negative);
     if (s->anomaly->n > 1)
@@ -150,108 +154,198 @@ static int check_settings(const struct run *r, struct error *e)
     return r->detector->check ? r->detector->check(r->detector, &r->settings, &r->sizes, e) : 0;
 }
 
-/* Where the spec sets the first of the keys that a message names, in quotes. Where it sets none of them, where it
- * names the detector. */
-static const char *place_of(const struct spec *s, const struct detector *d, const char *message)
+/* One run for each seed. Of a detector that learns from negatives there is none without. */
+static enum visited add_runs(void *context, const struct detector *d, const struct settings *settings, struct error *e)
 {
-    const char *where = s->detectors->where, *first = NULL;
-    for (size_t i = 0; i < s->axes.n; i++) {
-        const struct axis *a = &s->axes.of[i];
-        struct text name = TEXT_INIT;
-        text_format(&name, "'%s'", a->key->key->name);
-        const char *at = detector_uses(d, NULL, a->key) ? strstr(message, name.s) : NULL;
-        if (at && a->list.where && (!first || at < first)) {
-            first = at;
-            where = a->list.where;
-        }
-        text_release(&name);
+    const struct place *at = context;
+    struct grid *g = at->grid;
+    if (d->flags & USES_NEGATIVE && at->task->task.source == NEGATIVE_NONE) {
+        const struct finding f = { IMPOSSIBLE, g->spec->detectors->where, "negatives", d, g->spec->n_seeds };
+        findings_add(&g->findings, &f, "detector '%s' learns from negatives, found 'negative = none'", d->name);
+        return VISIT_NONE;
     }
-    return where;
-}
-
-/* One run for each seed. */
-static int add_runs(struct grid *g, const struct run *task, const struct detector *d, const struct settings *settings)
-{
-    struct error e;
     for (size_t i = 0; i < g->spec->n_seeds; i++) {
-        struct run *r = &g->runs[g->n++];
-        run_copy(r, task);
+        struct run *r = &g->runs[g->n];
+        run_copy(r, at->task);
         r->detector = d;
         r->settings = *settings;
         r->seed = g->spec->seeds[i];
         run_seal(r);
-        set_variant(r, task, g->spec);
-        if (i == 0 && check_settings(r, &e))
-            return problem_add(g->problems, place_of(g->spec, d, e.text), "detector '%s': %s", d->name, e.text);
+        if (i == 0 && check_settings(r, e)) {
+            run_release(r);
+            return VISIT_MISFIT;
+        }
+        g->n++;
+        set_variant(r, at);
         add_phase1(g, r);
     }
-    return 0;
+    findings_left(&g->findings, d, g->spec->n_seeds);
+    return VISIT_DONE;
 }
 
-/* Does a value behind the first stand there that changes nothing under these settings? The first does as well. */
-static int is_repeated(const struct spec *s, const struct detector *d, const struct settings *settings,
-                       const size_t *at)
+/* Says where 'rest' are other classes beside other negatives; 1 where they are. `first`: the first task of these
+ * positives. */
+static int compare_rest(struct grid *g, const struct set *set, const struct run *first, const struct run *task)
 {
-    for (size_t i = 0; i < s->axes.n; i++)
-        if (at[i] && detector_hides(d, settings, s->axes.of[i].key))
-            return 1;
-    return 0;
+    const struct class_list *a = &first->task.anomaly, *b = &task->task.anomaly;
+    int c = 0;
+    while (c < set->data.n_classes && classes_hold(a, c) == classes_hold(b, c))
+        c++;
+    if (c == set->data.n_classes)
+        return 0;
+    const struct run *in = classes_hold(a, c) ? first : task, *out = in == first ? task : first;
+    const struct finding f = { SURPRISING, g->spec->anomaly->where, "rest", NULL, 0 };
+    findings_add(&g->findings, &f,
+                 "with 'anomaly = rest' other negatives are judged on other classes: '%s', positive '%s': class %d is "
+                 "an anomaly beside '%s', not beside '%s'; 'anomaly = common' takes the same for all",
+                 set->data.name, task->positive, c, in->negative, out->negative);
+    return 1;
 }
 
-/* Every combination of the axes that the detector can use, the last axis fastest. Where it builds on a
- * detector that does not use one of them, there are equal runs, of which order_runs() leaves one. */
-static int add_combinations(struct grid *g, const struct run *task, const struct detector *d)
+/* All sets of negatives of the spec beside one choice of positives. */
+struct negatives {
+    struct negative_choice *of;
+    size_t *value; /* (n) places of the words that they come from */
+    size_t n;
+    struct class_list classes; /* of all of them together */
+};
+
+/* What is known of the spec's words: a value that fits nothing is a mistake; others have combinations that are left
+ * out. */
+static enum finding_kind kind_of(const struct grid *g, const struct positives *p, size_t negative, size_t anomaly)
 {
-    const struct spec *s = g->spec;
-    size_t *at = mem_zero(s->axes.n + 1, sizeof *at), i;
-    int failed = 0;
-    do {
-        struct settings settings;
-        settings_init(&settings, &s->suite->sections);
-        for (i = 0; i < s->axes.n; i++)
-            if (detector_uses(d, NULL, s->axes.of[i].key))
-                settings_set(&settings, s->axes.of[i].key, s->axes.of[i].list.values[at[i]], NULL);
-        if (!is_repeated(s, d, &settings, at))
-            failed |= add_runs(g, task, d, &settings);
-        for (i = s->axes.n; i > 0; i--) {
-            if (!detector_uses(d, NULL, s->axes.of[i - 1].key))
-                continue;
-            if (++at[i - 1] < s->axes.of[i - 1].list.n)
-                break;
-            at[i - 1] = 0;
-        }
-    } while (i > 0);
-    free(at);
-    return failed;
+    const struct fitting *f = &g->fitting;
+    return f->dataset[p->dataset] && f->positive[p->value] && f->negative[negative] && f->anomaly[anomaly] ? IMPOSSIBLE
+                                                                                                           : WRONG;
 }
 
-static int add_detectors(struct grid *g, const struct run *task)
+static void add_negatives(struct grid *g, const struct positives *p, size_t value, struct negatives *all,
+                          struct findings *findings)
 {
+    struct error e;
+    size_t n;
+    const char *word = g->spec->negative->values[value];
+    struct negative_choice *some = negative_choices(word, &p->set->data, &p->classes, &n, &e);
+    if (!some) {
+        const struct task_words words = {
+            p->set, &p->classes, word, NULL, NULL, kind_of(g, p, value, 0), g->task_runs
+        };
+        grid_task_refuse(g->spec, &words, &e, findings);
+        return;
+    }
+    all->of = mem_resize(all->of, all->n + n, sizeof *all->of);
+    all->value = mem_resize(all->value, all->n + n, sizeof *all->value);
+    for (size_t i = 0; i < n; i++) {
+        struct task_spec t = { .positive = p->classes };
+        struct text ignored = TEXT_INIT;
+        if (negative_resolve(some[i].word, &p->set->data, &t, &ignored, NULL) == 0)
+            for (int c = classes_next(&t.negative, -1); c >= 0; c = classes_next(&t.negative, c))
+                classes_add(&all->classes, c);
+        text_release(&ignored);
+        all->of[all->n] = some[i];
+        all->value[all->n++] = value;
+    }
+    free(some);
+}
+
+static void release_negatives(struct negatives *l)
+{
+    negative_choices_free(l->of, l->n);
+    free(l->value);
+}
+
+static void add_task(struct grid *g, const struct run *task, int several)
+{
+    struct place at = { g, task, several };
     const struct spec_values *names = g->spec->detectors;
-    int failed = 0;
     for (size_t i = 0; i < names->n; i++)
-        failed |= add_combinations(g, task, suite_find(g->spec->suite, names->values[i]));
-    return failed;
+        fits_visit(&g->fits, suite_find(g->spec->suite, names->values[i]), add_runs, &at);
+}
+
+/* The tasks of one choice of positives and one word for the anomalies. `try`: only finds which values can be. */
+static void visit_tasks(struct grid *g, const struct positives *p, const struct negatives *l, size_t anomaly, int try,
+                        struct findings *findings)
+{
+    const char *word = g->spec->anomaly->values[anomaly];
+    struct run first;
+    int any = 0, told = strcmp(word, "rest") != 0;
+    run_init(&first);
+    for (size_t i = 0; i < l->n; i++) {
+        struct run task;
+        const struct sweep sweep = { l->classes, l->of[i].left_out };
+        const struct task_words words = { p->set,      &p->classes, l->of[i].word,
+                                          word,        &sweep,      kind_of(g, p, l->value[i], anomaly),
+                                          g->task_runs };
+        run_init(&task);
+        const int can = grid_task(&task, g->spec, &g->sets, &words, findings) == 0;
+        if (can && try) {
+            struct fitting *f = &g->fitting;
+            f->dataset[p->dataset] = f->positive[p->value] = f->negative[l->value[i]] = f->anomaly[anomaly] = 1;
+        } else if (can) {
+            add_task(g, &task, l->n > 1);
+            told = told || (any && compare_rest(g, p->set, &first, &task));
+            if (!any) {
+                run_release(&first);
+                run_copy(&first, &task);
+            }
+            any = 1;
+        }
+        run_release(&task);
+    }
+    run_release(&first);
+}
+
+static void visit_positives(struct grid *g, const struct positives_list *l, int try, struct findings *findings)
+{
+    for (size_t i = 0; i < l->n; i++) {
+        struct negatives negatives = { 0 };
+        for (size_t j = 0; j < g->spec->negative->n; j++)
+            add_negatives(g, &l->of[i], j, &negatives, findings);
+        for (size_t k = 0; k < g->spec->anomaly->n; k++)
+            visit_tasks(g, &l->of[i], &negatives, k, try, findings);
+        release_negatives(&negatives);
+    }
+}
+
+/* Which values can be is found first, as it tells a mistake from a combination that is left out. */
+static void add_all(struct grid *g, const struct positives_list *l)
+{
+    struct findings ignored;
+    findings_init(&ignored, g->spec->suite);
+    visit_positives(g, l, 1, &ignored);
+    findings_release(&ignored);
+    visit_positives(g, l, 0, &g->findings);
+    fits_tell(&g->fits, &g->findings);
+}
+
+static void fitting_init(struct fitting *f, const struct spec *s)
+{
+    *f = (struct fitting) { mem_zero(s->dataset->n, 1), mem_zero(s->positive->n, 1), mem_zero(s->negative->n, 1),
+                            mem_zero(s->anomaly->n, 1) };
+}
+
+static void fitting_release(struct fitting *f)
+{
+    free(f->dataset);
+    free(f->positive);
+    free(f->negative);
+    free(f->anomaly);
 }
 
 int grid_make(struct grid *g, const struct spec *s, const char *data_folder, const char *noted, struct text *problems)
 {
     struct positives_list l = { NULL, 0 };
     *g = (struct grid) { .spec = s, .problems = problems, .sets = { .folder = data_folder, .noted = noted } };
+    findings_init(&g->findings, s->suite);
+    fits_init(&g->fits, s);
+    fitting_init(&g->fitting, s);
     size_t room = 0;
     int failed = find_positives(g, &l) | check_size(g, &l, &room);
-    if (room)
+    if (room) {
         g->runs = mem_alloc(room, sizeof *g->runs);
-    for (size_t i = 0; i < l.n && room; i++)
-        for (size_t j = 0; j < s->negative->n; j++)
-            for (size_t k = 0; k < s->anomaly->n; k++) {
-                struct run task;
-                run_init(&task);
-                const struct task_words words = { l.of[i].set, &l.of[i].classes, s->negative->values[j],
-                                                  s->anomaly->values[k] };
-                failed |= grid_task(&task, s, &g->sets, &words, problems) || add_detectors(g, &task);
-                run_release(&task);
-            }
+        add_all(g, &l);
+        failed |= findings_tell(&g->findings, s->detectors, problems, &g->notes);
+    }
     free(l.of);
     return failed ? -1 : 0;
 }
@@ -267,5 +361,9 @@ void grid_release(struct grid *g)
 {
     release_runs(g->runs, g->n);
     release_runs(g->phase1, g->n_phase1);
+    findings_release(&g->findings);
+    fits_release(&g->fits);
+    fitting_release(&g->fitting);
+    text_release(&g->notes);
     sets_release(&g->sets);
 }

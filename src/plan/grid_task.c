@@ -5,7 +5,6 @@
 
 #include "base/memory.h"
 #include "data/repeats.h"
-#include "plan/problem.h"
 #include "plan/words.h"
 
 /* The task on its way. */
@@ -14,7 +13,7 @@ struct cell {
     struct sets *sets;
     const struct task_words *words;
     struct run *run;
-    struct text *problems;
+    struct findings *findings;
 };
 
 /* Puts what was written in the place of a run's text. */
@@ -61,9 +60,17 @@ static int resolve_anomaly(struct cell *c, struct error *e)
 {
     struct run *r = c->run;
     struct text word = TEXT_INIT;
-    int rc = anomaly_resolve(c->words->anomaly, &c->words->set->data, &r->task, &word, e);
+    int rc = anomaly_resolve(c->words->anomaly, &c->words->set->data, c->words->sweep, &r->task, &word, e);
     take(&r->anomaly, &word);
     return rc;
+}
+
+/* Something that touches all runs of the task; `key` and `word` tell which mistake it is. */
+static struct finding about(const struct task_words *words, enum finding_kind kind, const char *where, const char *key,
+                            const char *word, struct text *alike)
+{
+    text_format(alike, "%s %s", key, word);
+    return (struct finding) { .kind = kind, .where = where, .alike = text_of(alike), .n_runs = words->n_runs };
 }
 
 /* A class that is not judged would be missing in a mean of classes. */
@@ -75,14 +82,18 @@ static int check_judged(const struct cell *c, const struct class_list *classes, 
     const int without = set_lacks(held ? set->train : set->test, classes, t->holdout, held);
     if (without < 0)
         return 0;
+    struct text alike = TEXT_INIT;
+    const struct finding f = about(c->words, WRONG, where, "judged", set->data.name, &alike);
     if (!held)
-        return problem_add(c->problems, where, "'%s': class %d, '%s', which is %s, has no test image", set->data.name,
-                           without, class_name(c, without), key);
-    return problem_add(c->problems, where,
-                       "'%s': class %d, '%s', which is %s, has no image to be judged on: 'holdout = %zu' takes each "
-                       "%zuth of its %zu train images",
-                       set->data.name, without, class_name(c, without), key, t->holdout, t->holdout,
-                       set->train[without]);
+        findings_add(c->findings, &f, "'%s': class %d, '%s', which is %s, has no test image", set->data.name, without,
+                     class_name(c, without), key);
+    else
+        findings_add(c->findings, &f,
+                     "'%s': class %d, '%s', which is %s, has no image to be judged on: 'holdout = %zu' takes each "
+                     "%zuth of its %zu train images",
+                     set->data.name, without, class_name(c, without), key, t->holdout, t->holdout, set->train[without]);
+    text_release(&alike);
+    return -1;
 }
 
 static int count_judged(struct cell *c)
@@ -117,6 +128,20 @@ static int take_foreign(struct cell *c, struct error *e)
     return 0;
 }
 
+/* A limit that leaves nothing out is none: the run is the same. Of strokes fewer are drawn. */
+static void limit_negative(struct run *r)
+{
+    struct task_spec *t = &r->task;
+    const size_t most = t->negative_limit;
+    const int cuts = most && most < r->sizes.n_negative;
+    if (cuts)
+        r->sizes.n_negative = most;
+    if (cuts && t->source == NEGATIVE_STROKES)
+        t->strokes = most;
+    if (!cuts || t->source == NEGATIVE_STROKES)
+        t->negative_limit = 0;
+}
+
 /* After the anomalies, which are the classes of 'outliers'. */
 static int count_negative(struct cell *c, struct error *e)
 {
@@ -124,6 +149,7 @@ static int count_negative(struct cell *c, struct error *e)
     const struct task_spec *t = &r->task;
     switch (t->source) {
     case NEGATIVE_NONE:
+        limit_negative(r);
         return 0;
     case NEGATIVE_CLASSES:
         r->sizes.n_negative = count_train(c, &t->negative);
@@ -136,6 +162,7 @@ static int count_negative(struct cell *c, struct error *e)
         r->sizes.n_negative = t->strokes;
         break;
     }
+    limit_negative(r);
     return r->sizes.n_negative ? 0 : error_set(e, "no train image is there");
 }
 
@@ -153,6 +180,15 @@ static int check_foreign(const struct cell *c, const char *name, struct error *e
     return 0;
 }
 
+static void refuse_word(const struct cell *c, const char *where, const char *key, const char *word,
+                        const struct error *e)
+{
+    struct text alike = TEXT_INIT;
+    const struct finding f = about(c->words, WRONG, where, key, word, &alike);
+    findings_add(c->findings, &f, "'%s': %s '%s': %s", c->words->set->data.name, key, word, e->text);
+    text_release(&alike);
+}
+
 /* What is wrong with words alone is said once, not for each positive. */
 static int check_words(const struct cell *c)
 {
@@ -160,12 +196,13 @@ static int check_words(const struct cell *c)
     const struct spec *s = c->spec;
     const struct dataset *d = &c->words->set->data;
     const char *negative = c->words->negative, *anomaly = c->words->anomaly, *foreign = negative_dataset(negative);
-    int failed = 0;
-    if (negative_check_alone(negative, d, &e) || (foreign && check_foreign(c, foreign, &e)))
-        failed = problem_add(c->problems, s->negative->where, "'%s': negative '%s': %s", d->name, negative, e.text);
-    if (anomaly_check_alone(anomaly, d, &e))
-        failed = problem_add(c->problems, s->anomaly->where, "'%s': anomaly '%s': %s", d->name, anomaly, e.text);
-    return failed;
+    const int bad_negative = negative_check_alone(negative, d, &e) || (foreign && check_foreign(c, foreign, &e));
+    if (bad_negative)
+        refuse_word(c, s->negative->where, "negative", negative, &e);
+    const int bad_anomaly = anomaly_check_alone(anomaly, d, &e);
+    if (bad_anomaly)
+        refuse_word(c, s->anomaly->where, "anomaly", anomaly, &e);
+    return bad_negative || bad_anomaly ? -1 : 0;
 }
 
 static void begin(struct cell *c)
@@ -180,10 +217,30 @@ static void begin(struct cell *c)
                                    .strokes = (size_t)keys->strokes,
                                    .train_limit = (size_t)keys->train_limit,
                                    .test_limit = (size_t)keys->test_limit,
+                                   .negative_limit = (size_t)keys->negative_limit,
                                    .holdout = (size_t)keys->holdout };
     r->sizes = (struct sizes) {
         .height = d->train.height, .width = d->train.width, .channels = d->train.channels, .prepared = bytes_of(d)
     };
+}
+
+/* Keeps that a word, or the data, does not fit these positives. */
+static void refuse(const struct task_words *words, enum finding_kind kind, const char *where, const char *key,
+                   const char *word, struct error *e, struct findings *findings)
+{
+    struct text classes = TEXT_INIT, alike = TEXT_INIT;
+    const struct finding f = about(words, kind, where, key, word, &alike);
+    classes_print(words->positive, &classes);
+    if (*word)
+        error_prefix(e, "%s '%s'", key, word);
+    findings_add(findings, &f, "'%s', positive '%s': %s", words->set->data.name, text_of(&classes), e->text);
+    text_release(&classes);
+    text_release(&alike);
+}
+
+void grid_task_refuse(const struct spec *s, const struct task_words *words, struct error *e, struct findings *findings)
+{
+    refuse(words, words->misfit, s->negative->where, "negative", words->negative, e, findings);
 }
 
 static int resolve_words(struct cell *c)
@@ -191,33 +248,28 @@ static int resolve_words(struct cell *c)
     const struct spec *s = c->spec;
     const struct {
         int (*resolve)(struct cell *c, struct error *e);
+        enum finding_kind kind;
         const char *where, *key, *word;
     } steps[] = {
-        { resolve_positive, s->positive->where, NULL, NULL },
-        { resolve_negative, s->negative->where, "negative", c->words->negative },
-        { resolve_anomaly, s->anomaly->where, "anomaly", c->words->anomaly },
-        { count_negative, s->negative->where, "negative", c->words->negative },
+        { resolve_positive, WRONG, s->positive->where, "positive", "" },
+        { resolve_negative, c->words->misfit, s->negative->where, "negative", c->words->negative },
+        { resolve_anomaly, c->words->misfit, s->anomaly->where, "anomaly", c->words->anomaly },
+        { count_negative, WRONG, s->negative->where, "negative", c->words->negative },
     };
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         struct error e;
         if (steps[i].resolve(c, &e) == 0)
             continue;
-        struct text classes = TEXT_INIT;
-        classes_print(c->words->positive, &classes);
-        if (steps[i].key)
-            error_prefix(&e, "%s '%s'", steps[i].key, steps[i].word);
-        problem_add(c->problems, steps[i].where, "'%s', positive '%s': %s", c->words->set->data.name, text_of(&classes),
-                    e.text);
-        text_release(&classes);
+        refuse(c->words, steps[i].kind, steps[i].where, steps[i].key, steps[i].word, &e, c->findings);
         return -1;
     }
     return 0;
 }
 
 int grid_task(struct run *r, const struct spec *s, struct sets *sets, const struct task_words *words,
-              struct text *problems)
+              struct findings *findings)
 {
-    struct cell c = { s, sets, words, r, problems };
+    struct cell c = { s, sets, words, r, findings };
     if (check_words(&c))
         return -1;
     begin(&c);

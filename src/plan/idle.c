@@ -9,13 +9,13 @@
 /* ---- keys that change nothing ---- */
 
 /* What is known of a key from the runs that depend on it. */
-struct finding {
+struct effect {
     int matters;                 /* for some run */
     const struct key_need *need; /* that some run does not meet ... */
     const struct run *hidden;    /* ... the first of these */
 };
 
-static void look(const struct run *r, const struct setting *k, struct finding *f)
+static void look(const struct run *r, const struct setting *k, struct effect *f)
 {
     if (!detector_uses(r->detector, &r->settings, k))
         return;
@@ -27,9 +27,9 @@ static void look(const struct run *r, const struct setting *k, struct finding *f
     }
 }
 
-static struct finding find(const struct plan *p, const struct setting *k)
+static struct effect find(const struct plan *p, const struct setting *k)
 {
-    struct finding f = { 0 };
+    struct effect f = { 0 };
     for (size_t i = 0; i < p->n; i++)
         look(&p->runs[i], k, &f);
     for (size_t i = 0; i < p->n_phase1; i++)
@@ -37,8 +37,19 @@ static struct finding find(const struct plan *p, const struct setting *k)
     return f;
 }
 
+int plan_depends(const struct plan *p, const struct setting *k)
+{
+    return find(p, k).matters;
+}
+
+int plan_hides(const struct plan *p, const struct setting *k)
+{
+    const struct effect f = find(p, k);
+    return !f.matters && f.need;
+}
+
 /* "'select = cv' in [kde] (t.ini:4)" */
-static void print_reason(const struct finding *f, const struct spec *s, struct text *out)
+static void print_reason(const struct effect *f, const struct spec *s, struct text *out)
 {
     const char *const pattern[] = { f->need->other, NULL };
     const struct sections *l = f->hidden->settings.sections;
@@ -69,10 +80,12 @@ static int at_default(const struct axis *a, const struct sections *l)
 
 static int check_axis(struct plan *p, const struct spec *s, const struct axis *a, struct text *problems)
 {
-    const struct finding f = find(p, a->key);
+    const struct effect f = find(p, a->key);
     const char *where = a->list.where, *key = a->key->key->name, *section = a->key->section->name;
     struct text reason = TEXT_INIT;
     int bad = 0;
+    if (a->included && !f.matters)
+        return 0;
     if (f.need)
         print_reason(&f, s, &reason);
     if (!f.matters && f.need)

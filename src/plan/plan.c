@@ -7,6 +7,7 @@
 #include "data/overlap.h"
 #include "plan/grid.h"
 #include "plan/idle.h"
+#include "plan/include.h"
 #include "plan/order.h"
 
 static int compare_ids(const void *p, const void *q)
@@ -15,7 +16,7 @@ static int compare_ids(const void *p, const void *q)
     return strcmp((*a)->id, (*b)->id);
 }
 
-static void index_phases(struct plan *p)
+void plan_index_phases(struct plan *p)
 {
     p->phase1_by_id = mem_alloc(p->n_phase1, sizeof *p->phase1_by_id);
     for (size_t i = 0; i < p->n_phase1; i++)
@@ -56,7 +57,7 @@ void plan_overlaps(const struct plan *p, struct text *notes)
                 tell_overlap(r, p->sets.of[i], p->sets.of[k], notes);
 }
 
-int plan_make(struct plan *p, const struct spec *s, const char *data_folder, const char *noted, struct text *problems)
+static int make(struct plan *p, const struct spec *s, const char *data_folder, const char *noted, struct text *problems)
 {
     struct grid g;
     *p = (struct plan) { 0 };
@@ -73,16 +74,47 @@ int plan_make(struct plan *p, const struct spec *s, const char *data_folder, con
             .n_phase1 = order_runs(s->suite, g.phase1, g.n_phase1),
             .keep_models = s->experiment.keep_models,
             .sets = g.sets,
+            .notes = g.notes,
         };
         g.sets = (struct sets) { 0 };
+        g.notes = (struct text) { 0 };
         g.runs = g.phase1 = NULL;
         g.n = g.n_phase1 = 0;
-        index_phases(p);
+        plan_index_phases(p);
         rc = plan_check_idle(p, s, problems);
+        struct text spec = TEXT_INIT;
+        spec_as_one(s, p, &spec);
+        p->spec = spec.s;
         if (rc)
             plan_release(p);
     }
     grid_release(&g);
+    return rc;
+}
+
+/* Included keys that others hide stay at their defaults, as if nobody had set them: they are in the texts of runs all
+ * the same. The axes that are left; their array is the caller's. */
+static struct axes used_axes(const struct plan *p, const struct spec *s)
+{
+    struct axes used = { mem_zero(s->axes.n + 1, sizeof *used.of), 0 };
+    for (size_t i = 0; i < s->axes.n; i++)
+        if (!s->axes.of[i].included || !plan_hides(p, s->axes.of[i].key))
+            used.of[used.n++] = s->axes.of[i];
+    return used;
+}
+
+int plan_make(struct plan *p, const struct spec *s, const char *data_folder, const char *noted, struct text *problems)
+{
+    int rc = make(p, s, data_folder, noted, problems);
+    struct spec used = *s;
+    if (rc)
+        return rc;
+    used.axes = used_axes(p, s);
+    if (used.axes.n < s->axes.n) {
+        plan_release(p);
+        rc = make(p, &used, data_folder, noted, problems);
+    }
+    free(used.axes.of);
     return rc;
 }
 
@@ -97,6 +129,7 @@ void plan_release(struct plan *p)
     free(p->phase1_by_id);
     free(p->experiment);
     free(p->title);
+    free(p->spec);
     text_release(&p->notes);
     sets_release(&p->sets);
     *p = (struct plan) { 0 };

@@ -19,6 +19,7 @@ struct plan {
     const struct run **phase1_by_id; /* the same by their ids, for plan_first() */
     struct text notes; /* lines "FILE:LINE: ..." on what is no fault but may surprise: a key that no run depends on */
     int keep_models;
+    char *spec;       /* the spec as one file, with what it includes */
     struct sets sets; /* the data sets that were looked up */
     int unreadable;   /* 1: there is no plan, since the system did not let a data set be read that is there */
 };
@@ -29,6 +30,9 @@ struct plan {
  * that leaves no anomalies, impossible settings, keys that change nothing (plan/idle.h). */
 int plan_make(struct plan *p, const struct spec *s, const char *data_folder, const char *noted, struct text *problems);
 void plan_release(struct plan *p);
+
+/* Makes the index that plan_first() needs, when `phase1` is as it stays. */
+void plan_index_phases(struct plan *p);
 
 /* The first phase that a run or first phase of the plan starts from, or NULL. */
 const struct run *plan_first(const struct plan *p, const struct run *r);

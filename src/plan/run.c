@@ -81,7 +81,7 @@ static void forget_negative(struct run *r)
 {
     r->task.source = NEGATIVE_NONE;
     r->task.negative = (struct class_list) { 0 };
-    r->task.strokes = 0;
+    r->task.strokes = r->task.negative_limit = 0;
     r->sizes.n_negative = 0;
     r->negative[0] = r->foreign[0] = r->foreign_edition[0] = r->foreign_payload[0] = '\0';
 }

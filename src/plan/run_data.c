@@ -38,6 +38,12 @@ static int from_strokes(const struct run *r)
     return r->task.source == NEGATIVE_STROKES;
 }
 
+/* Came later: runs without this limit have no line of it. */
+static int limited(const struct run *r)
+{
+    return r->task.negative_limit > 0;
+}
+
 /* Each line: what it is called, what its value is, where in struct run it lies, and which runs have it. */
 static const struct line {
     const char *name;
@@ -60,6 +66,7 @@ static const struct line {
     { "negative_edition", WORD, PLACE(foreign_edition), from_dataset },
     { "negative_payload", WORD, PLACE(foreign_payload), from_dataset },
     { "negative_strokes", COUNT, PLACE(task.strokes), from_strokes },
+    { "negative_limit", COUNT, PLACE(task.negative_limit), limited },
 #undef PLACE
 };
 
@@ -168,6 +175,7 @@ static enum negative_source source_of(const struct run *r, const struct ini *ini
 int run_data_read(struct run *r, const struct ini *ini, struct error *e)
 {
     r->task.source = source_of(r, ini);
+    r->task.negative_limit = run_learns_negative(r) && ini_get(ini, "data", "negative_limit"); /* as a sign alone */
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         if (lines[i].when(r) && read_line(&lines[i], r, ini, e))
             return -1;

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "data/names.h"
+#include "plan/include.h"
 #include "plan/problem.h"
 #include "plan/values.h"
 #include "store/ini.h"
@@ -13,7 +14,6 @@
 /* What is being read, and where its problems go. */
 struct reading {
     struct spec *spec;
-    struct ini ini;
     struct sections known; /* the spec's own and the suite's: names for messages alone */
     struct text where;     /* of the entry that is read, as messages name it */
     struct text *problems;
@@ -83,7 +83,7 @@ static int override(struct reading *r, const char *text, const char *const *befo
                 bad = problem_add(r->problems, text_of(&r->where), "'%s' in [%s] is given twice, first as -D %s",
                                   parts[1], parts[0], before[i]);
         if (!bad)
-            ini_set(&r->ini, parts[0], parts[1], value[0]);
+            ini_set(&r->spec->ini, parts[0], parts[1], value[0]);
     }
     split_free(parts);
     split_free(value);
@@ -121,7 +121,9 @@ static char **single(const char *value, size_t *n)
  * range are one mistake, in its end. */
 static int read_list(struct reading *r, const struct setting *k, const char *value, struct spec_values *list)
 {
-    const int ranges = k->key->type == KEY_INT || k->key->flags & KEY_RANGES;
+    const enum ranges ranges = k->key->type == KEY_REAL                                ? RANGES_DECIMAL
+                               : k->key->type == KEY_INT || k->key->flags & KEY_RANGES ? RANGES_WHOLE
+                                                                                       : RANGES_NONE;
     const int most = k->key->type == KEY_TEXT ? BAD_WORDS_MAX : BAD_VALUES_MAX;
     int bad = 0;
     list->where = mem_string(text_of(&r->where));
@@ -138,10 +140,10 @@ static int read_list(struct reading *r, const struct setting *k, const char *val
     return !list->values || values_distinct(list->values, list->n, list->where, r->problems) || bad ? -1 : 0;
 }
 
-static int add_axis(struct reading *r, struct axes *axes, const struct setting *k, const char *value)
+static int add_axis(struct reading *r, struct axes *axes, const struct setting *k, const char *value, int included)
 {
     axes->of = mem_resize(axes->of, axes->n + 1, sizeof *axes->of);
-    axes->of[axes->n] = (struct axis) { .key = k };
+    axes->of[axes->n] = (struct axis) { .key = k, .included = included };
     return read_list(r, k, value, &axes->of[axes->n++].list);
 }
 
@@ -151,28 +153,34 @@ static int read_entry(struct reading *r, const struct ini_entry *entry)
     const struct setting *own = sections_setting(&s->own, entry->section, entry->key);
     const struct setting *k = sections_setting(&s->suite->sections, entry->section, entry->key);
     text_clear(&r->where);
-    if (entry->line)
-        text_format(&r->where, "%s:%d", r->ini.path, entry->line);
+    if (entry->from)
+        text_append(&r->where, entry->from);
+    else if (entry->line)
+        text_format(&r->where, "%s:%d", r->spec->ini.path, entry->line);
     else
         text_format(&r->where, "-D %s.%s=%s", entry->section, entry->key, entry->value);
     if (own)
-        return add_axis(r, &s->fixed, own, entry->value);
-    return k ? add_axis(r, &s->axes, k, entry->value) : known_key(r, entry->section, entry->key);
+        return add_axis(r, &s->fixed, own, entry->value, entry->from != NULL);
+    return k ? add_axis(r, &s->axes, k, entry->value, entry->from != NULL) : known_key(r, entry->section, entry->key);
 }
 
 static int read_entries(struct reading *r)
 {
     int failed = 0;
-    for (size_t i = 0; i < r->ini.n_sections; i++) {
+    for (size_t i = 0; i < r->spec->ini.n_sections; i++) {
         struct error e;
+        const struct ini_section *section = &r->spec->ini.sections[i];
         text_clear(&r->where);
-        text_format(&r->where, "%s:%d", r->ini.path, r->ini.sections[i].line);
-        if (!sections_know(&r->known, r->ini.sections[i].name, &e))
+        if (section->from)
+            text_append(&r->where, section->from);
+        else
+            text_format(&r->where, "%s:%d", r->spec->ini.path, section->line);
+        if (!sections_know(&r->known, section->name, &e))
             failed = complain(r, e.text);
     }
-    for (size_t i = 0; i < r->ini.n; i++)
-        if (sections_find(&r->known, r->ini.entries[i].section)) /* else said above */
-            failed |= read_entry(r, &r->ini.entries[i]);
+    for (size_t i = 0; i < r->spec->ini.n; i++)
+        if (sections_find(&r->known, r->spec->ini.entries[i].section)) /* else said above */
+            failed |= read_entry(r, &r->spec->ini.entries[i]);
     return failed;
 }
 
@@ -184,13 +192,13 @@ static int read_defaults(struct reading *r)
     text_append(&r->where, s->path);
     for (size_t i = 0; i < s->own.n_settings; i++) {
         const struct setting *k = &s->own.settings[i];
-        if (ini_find(&r->ini, k->section->name, k->key->name))
+        if (ini_find(&r->spec->ini, k->section->name, k->key->name))
             continue;
         if (k->key->flags & KEY_REQUIRED)
             failed |= problem_add(r->problems, s->path, "expected '%s' in [%s], for example '%s = %s'", k->key->name,
                                   k->section->name, k->key->name, k->key->start);
         else
-            failed |= add_axis(r, &s->fixed, k, k->key->start);
+            failed |= add_axis(r, &s->fixed, k, k->key->start, 0);
     }
     return failed;
 }
@@ -233,12 +241,12 @@ static void settle(struct spec *s)
     s->detectors = values_of(s, "detectors", "run");
 }
 
-/* Detectors that learn from negatives want some. */
+/* Detectors that learn from negatives want some. Beside other negatives 'none' is left out for them. */
 static int check_negatives(const struct spec *s, struct text *problems)
 {
-    int none = 0, failed = 0;
+    int none = s->negative->n > 0, failed = 0;
     for (size_t i = 0; i < s->negative->n; i++)
-        none |= strcmp(s->negative->values[i], "none") == 0;
+        none &= strcmp(s->negative->values[i], "none") == 0;
     for (size_t i = 0; i < s->detectors->n && none; i++) {
         const struct detector *d = suite_find(s->suite, s->detectors->values[i]);
         if (d && d->flags & USES_NEGATIVE)
@@ -251,8 +259,8 @@ static int check_negatives(const struct spec *s, struct text *problems)
 }
 
 /* Folders of a results folder that are no experiment's, or shall not be, where case does not matter to disks. */
-static const char *const taken_names[] = { "phase1", "runs",      "plan",      "tables",    "figures",
-                                           "report", "reference", "published", "downloads", NULL };
+static const char *const taken_names[] = { "phase1",    "runs",      "plan",      "tables",     "figures",     "report",
+                                           "reference", "published", "downloads", "ledger.csv", "report.html", NULL };
 
 /* The path's last part without .ini; it becomes a folder, a column and part of make rules. */
 static int set_name(struct spec *s, const char *path, struct text *problems)
@@ -285,10 +293,11 @@ int spec_read(struct spec *s, const struct suite *suite, const char *path, const
 {
     struct reading r = { .spec = s, .where = TEXT_INIT, .problems = problems };
     *s = (struct spec) { .suite = suite };
-    int failed = set_name(s, path, problems) | know_all(&r) | ini_read(&r.ini, path, problems);
-    if (!failed || r.ini.n_sections) { /* else there is nothing to say about a file */
+    int failed = set_name(s, path, problems) | know_all(&r) | ini_read(&s->ini, path, problems);
+    if (!failed || s->ini.n_sections) { /* else there is nothing to say about a file */
         for (size_t i = 0; i < n; i++)
             failed |= override(&r, overrides[i], overrides, i);
+        failed |= spec_include(&s->ini, problems);
         failed |= read_entries(&r);
         failed |= read_defaults(&r);
         if (s->axes.n)
@@ -296,7 +305,6 @@ int spec_read(struct spec *s, const struct suite *suite, const char *path, const
         settle(s);
         failed |= check_negatives(s, problems);
     }
-    ini_release(&r.ini);
     sections_release(&r.known);
     text_release(&r.where);
     return failed ? -1 : 0;
@@ -316,6 +324,7 @@ void spec_release(struct spec *s)
     release_axes(&s->fixed);
     release_axes(&s->axes);
     sections_release(&s->own);
+    ini_release(&s->ini);
     free(s->seeds);
     free(s->name);
     free(s->path);

@@ -11,19 +11,21 @@
 #include "base/text.h"
 #include "detect/suite.h"
 #include "plan/spec_keys.h"
+#include "store/ini.h"
 
 /* The values of one key, in canonical text. */
 struct spec_values {
     char **values; /* NULL-terminated, no value twice */
     size_t n;
-    char *where; /* as messages name it: "FILE:LINE", "-D section.key=value", or "FILE" for
-                  * a default */
+    char *where; /* as messages name it: "FILE:LINE", "-D section.key=value", "FILE" for a default, or of an included
+                  * file "FILE:LINE: included in FILE:LINE" */
 };
 
 /* A key with its values: more than one make it an axis of the grid. */
 struct axis {
     const struct setting *key;
     struct spec_values list;
+    int included; /* 1: another file gives it */
 };
 
 struct axes {
@@ -34,6 +36,7 @@ struct axes {
 struct spec {
     const struct suite *suite;
     char *path, *name;   /* name: the path's last part without .ini */
+    struct ini ini;      /* what the file says, with what it includes, and -D over both */
     struct sections own; /* spec_sections */
     struct axes fixed;   /* all keys of these, those that the spec leaves out at their defaults */
     struct axes axes;    /* keys of the suite's sections that the spec or -D sets */

@@ -11,7 +11,7 @@ struct experiment_keys {
 
 /* [data]; the words for data sets and classes are texts, which no struct has */
 struct data_keys {
-    int train_limit, test_limit, strokes, holdout;
+    int train_limit, test_limit, negative_limit, strokes, holdout;
 };
 
 /* NULL-terminated. Their checks and descriptions want a struct suite as context. */

@@ -1,6 +1,5 @@
 #include "plan/values.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,24 +22,17 @@ static void add(struct list *l, char *value)
     l->of[l->n] = NULL;
 }
 
-static int add_range(struct list *l, const char *part, const char *where, struct text *problems)
+static int add_range(struct list *l, const char *part, enum ranges ranges, const char *where, struct text *problems)
 {
-    char first[32], text[32];
-    long from, to;
-    const char *dots = strstr(part, "..");
-    snprintf(first, sizeof first, "%.*s", (int)(dots - part), part);
-    if (parse_long(first, &from) || parse_long(dots + 2, &to))
-        return problem_add(problems, where, "expected a range a..b of whole numbers, found '%s'", part);
-    if (from > to)
-        return problem_add(problems, where, "expected a range a..b with a up to b, found '%s'", part);
-    if ((double)to - (double)from >= GRID_MAX)
-        return problem_add(problems, where, "expected a range of at most %d numbers, found '%s'", GRID_MAX, part);
-    for (long v = from;; v++) {
-        snprintf(text, sizeof text, "%ld", v);
-        add(l, mem_string(text));
-        if (v == to)
-            return 0;
-    }
+    struct error e;
+    size_t n;
+    char **numbers = range_numbers(part, ranges, GRID_MAX, &n, &e);
+    if (!numbers)
+        return problem_add(problems, where, "%s", e.text);
+    for (size_t i = 0; i < n; i++)
+        add(l, numbers[i]);
+    free(numbers);
+    return 0;
 }
 
 static char *single_blanks(const char *part)
@@ -53,7 +45,7 @@ static char *single_blanks(const char *part)
     return t.s;
 }
 
-char **values_split(const char *value, int ranges, const char *where, struct text *problems, size_t *n)
+char **values_split(const char *value, enum ranges ranges, const char *where, struct text *problems, size_t *n)
 {
     struct list l = { NULL, 0, 0 };
     int bad = 0;
@@ -68,13 +60,13 @@ char **values_split(const char *value, int ranges, const char *where, struct tex
             bad += problem_add(problems, where, "expected a value, found nothing") != 0;
         else if (!strstr(*part, ".."))
             add(&l, single_blanks(*part));
-        else if (!ranges)
+        else if (ranges == RANGES_NONE)
             bad += problem_add(problems, where,
                                "found '%s': ranges a..b are for keys of "
-                               "whole numbers",
+                               "single numbers",
                                *part) != 0;
         else
-            bad += add_range(&l, *part, where, problems) != 0;
+            bad += add_range(&l, *part, ranges, where, problems) != 0;
     }
     split_free(parts);
     if (l.n > GRID_MAX)

@@ -1,4 +1,4 @@
-/* Value lists of a spec: commas make an axis, a..b is a range of whole numbers, blanks stay
+/* Value lists of a spec: commas make an axis, a..b is a range of numbers (plan/range.h), blanks stay
  * inside one value. */
 #ifndef PLAN_VALUES_H
 #define PLAN_VALUES_H
@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "base/text.h"
+#include "plan/range.h"
 
 enum {
     GRID_MAX = 100000,  /* numbers of a range, values of a key, and runs of a grid */
@@ -14,8 +15,9 @@ enum {
 };
 
 /* The values of `value`, NULL-terminated (split_free()), blanks inside reduced to one each;
- * NULL with lines in `problems` for an empty value, a bad range, or one where `ranges` is 0, and more than GRID_MAX. */
-char **values_split(const char *value, int ranges, const char *where, struct text *problems, size_t *n);
+ * NULL with lines in `problems` for an empty value, a bad range, or one where `ranges` is RANGES_NONE, and more than
+ * GRID_MAX. */
+char **values_split(const char *value, enum ranges ranges, const char *where, struct text *problems, size_t *n);
 
 /* Complains about values that stand there twice; 0 or -1. */
 int values_distinct(char *const *values, size_t n, const char *where, struct text *problems);

@@ -61,39 +61,52 @@ static int add_half(struct class_list *list, int half, const struct dataset *set
     return 0;
 }
 
-static int no_negative(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
+static int no_negative(const char *argument, const struct dataset *set, const struct sweep *sweep, struct task_spec *t,
+                       struct error *e)
 {
     t->source = NEGATIVE_NONE;
     return 0;
 }
 
-static int negative_next_class(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
+static int negative_next_class(const char *argument, const struct dataset *set, const struct sweep *sweep,
+                               struct task_spec *t, struct error *e)
 {
     t->source = NEGATIVE_CLASSES;
     classes_add(&t->negative, (classes_last(&t->positive) + 1) % set->n_classes);
     return 0;
 }
 
-static int negative_other_half(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
+static int negative_other_half(const char *argument, const struct dataset *set, const struct sweep *sweep,
+                               struct task_spec *t, struct error *e)
 {
     t->source = NEGATIVE_CLASSES;
     int half = half_of(&t->positive, set, e);
     return half < 0 ? -1 : add_half(&t->negative, !half, set, &t->positive);
 }
 
-static int negative_outliers(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
+/* negative_each() gives the words that such a one stands for. */
+static int negative_several(const char *argument, const struct dataset *set, const struct sweep *sweep,
+                            struct task_spec *t, struct error *e)
+{
+    return error_set(e, "it stands for several sets of negatives");
+}
+
+static int negative_outliers(const char *argument, const struct dataset *set, const struct sweep *sweep,
+                             struct task_spec *t, struct error *e)
 {
     t->source = NEGATIVE_CLASSES;
     return 0;
 }
 
-static int negative_classes(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
+static int negative_classes(const char *argument, const struct dataset *set, const struct sweep *sweep,
+                            struct task_spec *t, struct error *e)
 {
     t->source = NEGATIVE_CLASSES;
     return class_words_read(argument, set, &t->negative, e);
 }
 
-static int negative_foreign(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
+static int negative_foreign(const char *argument, const struct dataset *set, const struct sweep *sweep,
+                            struct task_spec *t, struct error *e)
 {
     t->source = NEGATIVE_DATASET;
     if (strcmp(argument, set->name) == 0)
@@ -104,13 +117,15 @@ static int negative_foreign(const char *argument, const struct dataset *set, str
     return 0;
 }
 
-static int negative_strokes(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
+static int negative_strokes(const char *argument, const struct dataset *set, const struct sweep *sweep,
+                            struct task_spec *t, struct error *e)
 {
     t->source = NEGATIVE_STROKES;
     return 0;
 }
 
-static int anomaly_rest(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
+static int anomaly_rest(const char *argument, const struct dataset *set, const struct sweep *sweep, struct task_spec *t,
+                        struct error *e)
 {
     for (int c = 0; c < set->n_classes; c++)
         if (!classes_hold(&t->positive, c) && !classes_hold(&t->negative, c))
@@ -118,46 +133,91 @@ static int anomaly_rest(const char *argument, const struct dataset *set, struct 
     return 0;
 }
 
-static int anomaly_own_half(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
+static int anomaly_common(const char *argument, const struct dataset *set, const struct sweep *sweep,
+                          struct task_spec *t, struct error *e)
+{
+    for (int c = 0; c < set->n_classes; c++)
+        if (!classes_hold(&t->positive, c) && !classes_hold(&sweep->negatives, c))
+            classes_add(&t->anomaly, c);
+    return 0;
+}
+
+static int anomaly_left_out(const char *argument, const struct dataset *set, const struct sweep *sweep,
+                            struct task_spec *t, struct error *e)
+{
+    if (sweep->left_out < 0)
+        return error_set(e, "only 'negative = other-half-but-one' leaves a class out");
+    return classes_add(&t->anomaly, sweep->left_out);
+}
+
+static int anomaly_own_half(const char *argument, const struct dataset *set, const struct sweep *sweep,
+                            struct task_spec *t, struct error *e)
 {
     int half = half_of(&t->positive, set, e);
     return half < 0 ? -1 : add_half(&t->anomaly, half, set, &t->positive);
 }
 
-static int anomaly_classes(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e)
+static int anomaly_classes(const char *argument, const struct dataset *set, const struct sweep *sweep,
+                           struct task_spec *t, struct error *e)
 {
     return class_words_read(argument, set, &t->anomaly, e);
 }
 
-enum argument { NOTHING, A_CLASS, CLASSES, A_NAME };
+/* What a word is, and what stands behind its colon. */
+enum form {
+    PLAIN,
+    EACH,        /* several sets of negatives: each class of the other half alone */
+    ALL_BUT_ONE, /* and all of these but one, each in turn */
+    LEFT_OUT,    /* the class that the latter leaves out */
+    A_CLASS,
+    CLASSES,
+    A_NAME
+};
 
 struct word {
     const char *name;
-    enum argument wants;
-    int (*resolve)(const char *argument, const struct dataset *set, struct task_spec *t, struct error *e);
+    enum form form;
+    int (*resolve)(const char *argument, const struct dataset *set, const struct sweep *sweep, struct task_spec *t,
+                   struct error *e);
     const char *help;
 };
 
 static const struct word negative_words[] = {
-    { "none", NOTHING, no_negative, "no negatives" },
-    { "next-class", NOTHING, negative_next_class,
+    { "none", PLAIN, no_negative, "no negatives" },
+    { "next-class", PLAIN, negative_next_class,
       "the class after the (largest) positive one, after the last the first" },
-    { "other-half", NOTHING, negative_other_half, "the half of the classes without the positive ones" },
-    { "outliers", NOTHING, negative_outliers, "train images of the anomaly classes: the supervised bound" },
+    { "other-half", PLAIN, negative_other_half, "the half of the classes without the positive ones" },
+    { "other-half-each", EACH, negative_several, "each class of the other half in turn: class:5, then class:6 ..." },
+    { "other-half-but-one", ALL_BUT_ONE, negative_several,
+      "the other half without one class, each in turn: classes:6 7 8 9, then classes:5 7 8 9 ..." },
+    { "outliers", PLAIN, negative_outliers, "train images of the anomaly classes: the supervised bound" },
     { "class:", A_CLASS, negative_classes, "class:5, one class of the same data set" },
     { "classes:", CLASSES, negative_classes, "classes:5 6, several of them" },
     { "dataset:", A_NAME, negative_foreign, "dataset:omniglot, all images of another data set" },
-    { "strokes", NOTHING, negative_strokes, "drawn pen strokes" },
-    { NULL, NOTHING, NULL, NULL }
+    { "strokes", PLAIN, negative_strokes, "drawn pen strokes" },
+    { NULL, PLAIN, NULL, NULL },
 };
 
 static const struct word anomaly_words[] = {
-    { "rest", NOTHING, anomaly_rest, "all classes that are neither positive nor negative" },
-    { "own-half", NOTHING, anomaly_own_half, "the other classes of the positive ones' half" },
+    { "rest", PLAIN, anomaly_rest, "all classes that are neither positive nor negative" },
+    { "common", PLAIN, anomaly_common,
+      "those that are neither positive nor negative with any value of `negative`: the same for all of these" },
+    { "own-half", PLAIN, anomaly_own_half, "the other classes of the positive ones' half" },
+    { "left-out", LEFT_OUT, anomaly_left_out, "the class that negative = other-half-but-one leaves out" },
     { "class:", A_CLASS, anomaly_classes, "class:1, one class" },
     { "classes:", CLASSES, anomaly_classes, "classes:1 2, several" },
-    { NULL, NOTHING, NULL, NULL }
+    { NULL, PLAIN, NULL, NULL },
 };
+
+static int wants_argument(const struct word *w)
+{
+    return w->form >= A_CLASS;
+}
+
+static int is_several(const struct word *w)
+{
+    return w->form == EACH || w->form == ALL_BUT_ONE;
+}
 
 /* Finds the row and the argument of a word. */
 static const struct word *find_word(const struct word *words, const char *text, const char **argument, struct error *e)
@@ -192,10 +252,10 @@ static int check_word(const struct word *words, const char *text, struct error *
     const struct word *w = find_word(words, text, &argument, e);
     if (!w)
         return -1;
-    if (w->wants != NOTHING && !*argument)
+    if (wants_argument(w) && !*argument)
         return error_set(e, "expected %s behind '%s', found nothing",
-                         w->wants == A_NAME ? "a data set's name" : "a class's number or name", w->name);
-    if (w->wants == A_NAME && strchr(argument, ' '))
+                         w->form == A_NAME ? "a data set's name" : "a class's number or name", w->name);
+    if (w->form == A_NAME && strchr(argument, ' '))
         return error_set(e, "expected one data set's name behind '%s', found '%s'", w->name, argument);
     return 0;
 }
@@ -210,27 +270,31 @@ int anomaly_check(const char *word, struct error *e)
     return check_word(anomaly_words, word, e);
 }
 
+static void print_classes(const struct class_list *list, struct text *out)
+{
+    text_append(out, list->n == 1 ? "class:" : "classes:");
+    classes_print(list, out);
+}
+
 /* `list` is the task's list that the word speaks of. */
-static int resolve(const struct word *words, const char *text, const struct dataset *set, struct task_spec *t,
-                   struct class_list *list, struct text *normal, struct error *e)
+static int resolve(const struct word *words, const char *text, const struct dataset *set, const struct sweep *sweep,
+                   struct task_spec *t, struct class_list *list, struct text *normal, struct error *e)
 {
     const char *argument;
     *list = (struct class_list) { 0 };
     const struct word *w = find_word(words, text, &argument, e);
-    if (!w || w->resolve(argument, set, t, e))
+    if (!w || w->resolve(argument, set, sweep, t, e))
         return -1;
-    if (w->wants == A_CLASS && list->n != 1)
+    if (w->form == A_CLASS && list->n != 1)
         return error_set(e,
                          "expected one class behind 'class:', found '%s': several are "
                          "'classes:%s'",
                          argument, argument);
     text_clear(normal);
-    if (w->wants == A_CLASS || w->wants == CLASSES) {
-        text_append(normal, list->n == 1 ? "class:" : "classes:");
-        classes_print(list, normal);
-    } else {
-        text_format(normal, "%s%s", w->name, w->wants == A_NAME ? argument : "");
-    }
+    if (w->form == LEFT_OUT || w->form == A_CLASS || w->form == CLASSES)
+        print_classes(list, normal);
+    else
+        text_format(normal, "%s%s", w->name, w->form == A_NAME ? argument : "");
     for (int c = classes_next(list, -1); c >= 0; c = classes_next(list, c))
         if (classes_hold(&t->positive, c))
             return error_set(e, "class %d of '%s' is positive", c, text);
@@ -245,7 +309,7 @@ static int check_alone(const struct word *words, const char *text, const struct 
     struct text normal = TEXT_INIT;
     const struct word *w = find_word(words, text, &argument, e);
     struct class_list *list = words == negative_words ? &scratch.negative : &scratch.anomaly;
-    int bad = !w || (w->wants != NOTHING && resolve(words, text, set, &scratch, list, &normal, e));
+    int bad = !w || (wants_argument(w) && resolve(words, text, set, NULL, &scratch, list, &normal, e));
     text_release(&normal);
     return bad ? -1 : 0;
 }
@@ -263,13 +327,14 @@ int anomaly_check_alone(const char *word, const struct dataset *set, struct erro
 int negative_resolve(const char *word, const struct dataset *set, struct task_spec *t, struct text *normal,
                      struct error *e)
 {
-    return resolve(negative_words, word, set, t, &t->negative, normal, e);
+    return resolve(negative_words, word, set, NULL, t, &t->negative, normal, e);
 }
 
-int anomaly_resolve(const char *word, const struct dataset *set, struct task_spec *t, struct text *normal,
-                    struct error *e)
+int anomaly_resolve(const char *word, const struct dataset *set, const struct sweep *sweep, struct task_spec *t,
+                    struct text *normal, struct error *e)
 {
-    if (resolve(anomaly_words, word, set, t, &t->anomaly, normal, e))
+    static const struct sweep alone = { .left_out = -1 };
+    if (resolve(anomaly_words, word, set, sweep ? sweep : &alone, t, &t->anomaly, normal, e))
         return -1;
     if (t->anomaly.n == 0)
         return error_set(e, "no class is left for the anomalies");
@@ -284,17 +349,64 @@ int anomaly_resolve(const char *word, const struct dataset *set, struct task_spe
     return 0;
 }
 
+size_t negative_count(const char *word, const struct dataset *set, const struct class_list *positive)
+{
+    const char *argument;
+    const struct word *w = find_word(negative_words, word, &argument, NULL);
+    if (!w || !is_several(w))
+        return 1;
+    const int half = classes_last(positive) >= set->n_classes / 2, first = set->n_classes / 2;
+    return (size_t)(half ? first : set->n_classes - first);
+}
+
+struct negative_choice *negative_choices(const char *word, const struct dataset *set, const struct class_list *positive,
+                                         size_t *n, struct error *e)
+{
+    const char *argument;
+    const struct word *w = find_word(negative_words, word, &argument, e);
+    struct task_spec t = { .positive = *positive };
+    if (!w || (is_several(w) && negative_other_half(argument, set, NULL, &t, e)))
+        return NULL;
+    *n = is_several(w) ? (size_t)t.negative.n : 1;
+    if (w->form == ALL_BUT_ONE && *n < 2) {
+        error_set(e, "expected at least two classes in the other half of '%s'", set->name);
+        return NULL;
+    }
+    struct negative_choice *choices = mem_zero(*n, sizeof *choices), *to = choices;
+    if (!is_several(w)) {
+        *to = (struct negative_choice) { mem_string(word), -1 };
+        return choices;
+    }
+    for (int c = classes_next(&t.negative, -1); c >= 0; c = classes_next(&t.negative, c), to++) {
+        struct class_list list = { 0 };
+        struct text classes = TEXT_INIT;
+        for (int other = classes_next(&t.negative, -1); other >= 0; other = classes_next(&t.negative, other))
+            if ((other == c) == (w->form == EACH))
+                classes_add(&list, other);
+        print_classes(&list, &classes);
+        *to = (struct negative_choice) { classes.s, w->form == ALL_BUT_ONE ? c : -1 };
+    }
+    return choices;
+}
+
+void negative_choices_free(struct negative_choice *choices, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        free(choices[i].word);
+    free(choices);
+}
+
 const char *negative_dataset(const char *word)
 {
     const char *argument;
     const struct word *w = find_word(negative_words, word, &argument, NULL);
-    return w && w->wants == A_NAME ? argument : NULL;
+    return w && w->form == A_NAME ? argument : NULL;
 }
 
 static void describe(const struct word *w, const char *start, struct text *out)
 {
     for (; w->name; w++)
-        text_format(out, "%s%-11s %s\n", start, w->name, w->help);
+        text_format(out, "%s%-18s %s\n", start, w->name, w->help);
 }
 
 void negative_describe(const char *start, struct text *out)

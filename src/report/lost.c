@@ -13,7 +13,7 @@ struct losses {
     const struct plan *plan;
     const unsigned char *ok;
     const struct run **planned; /* by their IDs */
-    char *runs;                 /* the folder of run folders */
+    const char *results;
     char **ids;
     size_t n;
 };
@@ -53,7 +53,10 @@ static int is_elsewhere(const struct losses *l, const char *id)
                                                 : NULL;
     if (found)
         return l->ok[*found - l->plan->runs];
-    return run_folder_status(l->runs, id, NULL, 0) == RUN_OK;
+    char *place = place_of_run(l->results, l->plan->experiment, id);
+    int is = run_folder_status(place, id, NULL, 0) == RUN_OK;
+    free(place);
+    return is;
 }
 
 /* Of an auc.csv that may not be there. */
@@ -115,7 +118,7 @@ static int keep_table(const struct losses *l, size_t now, const char *folder, co
 int lost_keep(const struct plan *p, const unsigned char *ok, const char *results, const char *folder, const char *keep,
               const struct merged_table *files, size_t *n, struct error *e)
 {
-    struct losses l = { .plan = p, .ok = ok, .planned = runs_by_id(p), .runs = runs_folder(results, p->experiment) };
+    struct losses l = { .plan = p, .ok = ok, .planned = runs_by_id(p), .results = results };
     int bad = find(&l, folder, files, e);
     const size_t now = *n = l.n;
     if (now && !bad)
@@ -126,6 +129,5 @@ int lost_keep(const struct plan *p, const unsigned char *ok, const char *results
         free(l.ids[i]);
     free(l.ids);
     free(l.planned);
-    free(l.runs);
     return bad ? -1 : 0;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/text.h"
 #include "plan/columns.h"
 #include "report/verdicts.h"
@@ -11,13 +12,10 @@
 #include "store/file.h"
 
 /* A number with four decimals as the paper prints them, or a dash. */
-static void four(const char *cell, int sign, struct text *out)
+static void four(const char *cell, enum decimal_sign sign, struct text *out)
 {
-    double value;
-    if (parse_double(cell, &value))
+    if (decimal_append(out, cell, 4, sign))
         text_append(out, "-");
-    else
-        text_format(out, sign ? "%+.4f" : "%.4f", value);
 }
 
 /* What stands beside the method's name, to tell its lines apart. */
@@ -53,29 +51,29 @@ static void method(const struct csv *s, size_t row, struct text *out)
 
 static void published(const struct csv *s, size_t row, struct text *out)
 {
-    four(csv_cell(s, row, "published"), 0, out);
+    four(csv_cell(s, row, "published"), SIGN_BELOW_ZERO, out);
 }
 
 static void reproduced(const struct csv *s, size_t row, struct text *out)
 {
     const char *sd = csv_cell(s, row, "sd");
-    four(csv_cell(s, row, "mean"), 0, out);
+    four(csv_cell(s, row, "mean"), SIGN_BELOW_ZERO, out);
     if (*sd) {
         text_append(out, " (");
-        four(sd, 0, out);
+        four(sd, SIGN_BELOW_ZERO, out);
         text_append(out, ")");
     }
 }
 
 static void difference(const struct csv *s, size_t row, struct text *out)
 {
-    four(csv_cell(s, row, "difference"), 1, out);
+    four(csv_cell(s, row, "difference"), SIGN_ALWAYS, out);
 }
 
 static void gain(const struct csv *s, size_t row, struct text *out)
 {
     const char *base = csv_cell(s, row, "base");
-    four(csv_cell(s, row, "gain"), 1, out);
+    four(csv_cell(s, row, "gain"), SIGN_ALWAYS, out);
     if (*base)
         text_format(out, " (%s)", base);
 }

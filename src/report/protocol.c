@@ -64,7 +64,7 @@ static int is_choice(const struct run *r, const struct dataset *d, const char *n
     struct task_spec t = { .positive = r->task.positive };
     struct text ignored = TEXT_INIT;
     struct error e;
-    int is = !negative_resolve(negative, d, &t, &ignored, &e) && !anomaly_resolve(anomaly, d, &t, &ignored, &e) &&
+    int is = !negative_resolve(negative, d, &t, &ignored, &e) && !anomaly_resolve(anomaly, d, NULL, &t, &ignored, &e) &&
              classes_compare(&t.anomaly, &r->task.anomaly) == 0;
     text_release(&ignored);
     return is;
@@ -82,7 +82,8 @@ int protocol_same_images(const struct groups *of, const struct group *g)
     int same = d != NULL;
     for (size_t i = 0; i < g->n && same; i++) {
         const struct task_spec *t = &g->runs[i]->task;
-        same = t->train_limit == 0 && t->test_limit == 0 && t->holdout == 0 && printed_anomalies(g->runs[i], d);
+        same = t->train_limit == 0 && t->test_limit == 0 && t->negative_limit == 0 && t->holdout == 0 &&
+               printed_anomalies(g->runs[i], d);
     }
     return same;
 }

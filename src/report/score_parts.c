@@ -28,7 +28,7 @@ static void read_run(const struct score_parts *s, struct read_scores *r, double 
 {
     static const double ROUNDED = 1.5e-6; /* six decimals, and another machine's sums */
     struct error ignored;
-    char *base = outcome_folder(s->plan->experiment, r->run, s->results);
+    char *base = outcome_place(s->plan->experiment, r->run, s->results);
     char *path = path_join(base, r->run->id, "scores.csv.gz", NULL);
     if (path_exists(path) && scores_read(&r->scores, path, &ignored) == 0) {
         const int found = auc_parts_init(&r->parts, r->scores.score, r->scores.label, r->scores.n, &ignored) == 0;

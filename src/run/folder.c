@@ -79,10 +79,10 @@ static void release(struct run_folder *f)
     *f = (struct run_folder) { .lock = { -1 } };
 }
 
-/* Moves what is in the run's place to a temporary name of this process. */
-static int move_away(const struct run_folder *f, const char *final, struct error *e)
+/* Moves what is in the run's place to a temporary name of this process, and removes it. */
+static int move_away(const char *base, const char *id, const char *final, struct error *e)
 {
-    char *old = temporary_path(f->base, f->id);
+    char *old = temporary_path(base, id);
     int bad = rename(final, old) && errno != ENOENT;
     if (bad)
         error_set(e, "cannot move '%s' away: %s", final, strerror(errno));
@@ -106,7 +106,7 @@ static int publish(const struct run_folder *f, const char *final, struct error *
             break;
         if (run_folder_status(f->base, f->id, NULL, 0) == RUN_OK)
             return 1;
-        if (move_away(f, final, e))
+        if (move_away(f->base, f->id, final, e))
             return -1;
     }
     return error_set(e, "cannot rename '%s' to '%s': %s", f->temporary, final, strerror(errno));
@@ -129,6 +129,47 @@ void run_folder_abandon(struct run_folder *f)
     if (f->temporary)
         folder_remove(f->temporary, NULL);
     release(f);
+}
+
+int run_folder_discard(const char *base, const char *id, struct error *e)
+{
+    struct lock lock = { -1 };
+    char *path = beside(base, "lock", id), *final = path_join(base, id, NULL);
+    int got = lock_try(&lock, path, e), bad = got < 0 || (got && move_away(base, id, final, e));
+    if (got > 0 && !bad)
+        unlink(path); /* who waits for it has a file without a name then, which costs the saving and no more */
+    lock_release(&lock);
+    free(path);
+    free(final);
+    return bad ? -1 : got == 0;
+}
+
+/* The run that an entry says somebody is at, or NULL. */
+static const char *living(const char *base, int folder, const char *entry)
+{
+    static const char LOCK[] = ".lock-";
+    const char *attempted = temporary_name(entry);
+    if (attempted)
+        return temporary_left(folder, entry) ? NULL : attempted;
+    return starts_with(entry, LOCK) && run_folder_busy(base, entry + strlen(LOCK)) ? entry + strlen(LOCK) : NULL;
+}
+
+char **run_folders_living(const char *base, size_t *n)
+{
+    DIR *folder = opendir(base);
+    char **ids = mem_zero(1, sizeof *ids);
+    *n = 0;
+    for (const struct dirent *entry; folder && (entry = readdir(folder));) {
+        const char *id = living(base, dirfd(folder), entry->d_name);
+        if (!id)
+            continue;
+        ids = mem_resize(ids, *n + 2, sizeof *ids);
+        ids[(*n)++] = mem_string(id);
+        ids[*n] = NULL;
+    }
+    if (folder)
+        closedir(folder);
+    return ids;
 }
 
 static void sweep_progress(const char *base)

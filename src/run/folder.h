@@ -30,6 +30,12 @@ void run_folder_touch(const struct run_folder *f);
  * worker's is there and done, which stays, and this one is thrown away; -1 error. */
 int run_folder_commit(struct run_folder *f, struct error *e);
 void run_folder_abandon(struct run_folder *f);
+/* Removes a run's folder, from one moment to the next for all who look. 0; 1 where a living worker has the run: then it
+ * stays; -1 error. */
+int run_folder_discard(const char *base, const char *id, struct error *e);
+/* The IDs of runs that workers are at: those whose lock is held, and those with the folder of an attempt that is not
+ * left (store/temporary.h), as not all file systems have locks. NULL-terminated, an ID perhaps twice; split_free(). */
+char **run_folders_living(const char *base, size_t *n);
 /* Removes what killed workers left in the folder of runs; living ones, wherever they are, are not disturbed. */
 void run_folders_sweep(const char *base);
 

@@ -296,7 +296,10 @@ static int note_attempt(const struct work *w, const char *attempt, const char *o
 
 static int is_done(const struct work *w)
 {
-    return run_folder_status(w->base, w->run->id, NULL, 0) == RUN_OK;
+    char *place = outcome_place(NULL, w->run, w->job->results);
+    int done = run_folder_status(place, w->run->id, NULL, 0) == RUN_OK;
+    free(place);
+    return done;
 }
 
 /* Is its first phase not there? `lisae run` has it done first, so somebody else is at it, or failed. */
@@ -378,7 +381,7 @@ static void name_run(const struct run *r, struct error *e)
 
 int job_do(const struct job *j, struct error *e)
 {
-    struct work w = { .job = j, .run = j->run, .base = outcome_folder(j->experiment, j->run, j->results) };
+    struct work w = { .job = j, .run = j->run, .base = outcome_folder(j->run, j->results) };
     provenance_one_thread();
     int taken = take(&w, e), bad = taken < 0 || (taken && do_taken(&w, e));
     release(&w);
@@ -389,7 +392,7 @@ int job_do(const struct job *j, struct error *e)
 
 int job_lost(const struct job *j, const char *reason, struct error *e)
 {
-    struct work w = { .job = j, .run = j->run, .base = outcome_folder(j->experiment, j->run, j->results) };
+    struct work w = { .job = j, .run = j->run, .base = outcome_folder(j->run, j->results) };
     struct error lost;
     error_set(e, "%s", reason);
     const int taken = take(&w, &lost);

@@ -1,7 +1,7 @@
 /* One run, from its text to its folder. This is the program; all else says what to run, does many of them, or makes
  * tables of what came out:
  *
- *     images of the task -> fit -> score -> judge -> RESULTS/EXPERIMENT/runs/ID/ (docs/results.md)
+ *     images of the task -> fit -> score -> judge -> RESULTS/runs/ID/ (docs/results.md)
  *
  * A first phase is a run that is not judged: it ends behind the fit, and others start from the model in its folder. */
 #ifndef RUN_JOB_H
@@ -12,7 +12,6 @@
 
 struct job {
     const struct run *run;      /* as run_read() has it from the canonical text */
-    const char *experiment;     /* whose folder gets the run; not looked at for a first phase, which belongs to all */
     const char *results, *data; /* folders: of all results, of prepared data sets */
     int keep_model;             /* 1: the folder has the trained detector, too; that of a first phase always has */
     int leave_busy;             /* 1: what another process is at, or must do first, is left to it; 0: waits for it */

@@ -53,9 +53,9 @@ void left_drop_failed(struct left *l, const struct plan *p, const char *results)
     }
 }
 
-static int is_busy(const struct plan *p, const struct run *r, const char *results)
+static int is_busy(const struct run *r, const char *results)
 {
-    char *base = outcome_folder(p->experiment, r, results);
+    char *base = outcome_folder(r, results);
     int busy = run_folder_busy(base, r->id);
     free(base);
     return busy;
@@ -64,10 +64,10 @@ static int is_busy(const struct plan *p, const struct run *r, const char *result
 int left_busy(const struct left *l, const struct plan *p, const char *results)
 {
     for (size_t i = 0; i < p->n_phase1; i++)
-        if (l->phase1[i] && is_busy(p, &p->phase1[i], results))
+        if (l->phase1[i] && is_busy(&p->phase1[i], results))
             return 1;
     for (size_t i = 0; i < p->n; i++)
-        if (l->runs[i] && is_busy(p, &p->runs[i], results))
+        if (l->runs[i] && is_busy(&p->runs[i], results))
             return 1;
     return 0;
 }

@@ -2,28 +2,20 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-
-#include "store/file.h"
-
-char *runs_folder(const char *results, const char *experiment)
+char *outcome_folder(const struct run *r, const char *results)
 {
-    return path_join(results, experiment, "runs", NULL);
+    return r->detector->flags & HIDDEN ? phase1_folder(results) : runs_folder(results);
 }
 
-char *phase1_folder(const char *results)
+char *outcome_place(const char *experiment, const struct run *r, const char *results)
 {
-    return path_join(results, "phase1", NULL);
-}
-
-char *outcome_folder(const char *experiment, const struct run *r, const char *results)
-{
-    return r->detector->flags & HIDDEN ? phase1_folder(results) : runs_folder(results, experiment);
+    return r->detector->flags & HIDDEN ? phase1_folder(results) : place_of_run(results, experiment, r->id);
 }
 
 enum run_status outcome_status(const struct plan *p, const struct run *r, const char *results, char *reason,
                                size_t room)
 {
-    char *base = outcome_folder(p->experiment, r, results);
+    char *base = outcome_place(p->experiment, r, results);
     char why[512] = "";
     enum run_status status = run_folder_status(base, r->id, reason, room);
     const struct run *first = status == RUN_OK ? NULL : plan_first(p, r);
@@ -37,7 +29,7 @@ enum run_status outcome_status(const struct plan *p, const struct run *r, const 
 
 int outcome_done(const struct plan *p, const struct run *r, const char *results)
 {
-    char *base = outcome_folder(p->experiment, r, results);
+    char *base = outcome_place(p->experiment, r, results);
     int done = run_folder_status(base, r->id, NULL, 0) == RUN_OK;
     free(base);
     return done;

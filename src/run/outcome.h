@@ -6,12 +6,12 @@
 
 #include "plan/plan.h"
 #include "run/folder.h"
+#include "run/places.h"
 
-/* The folders of run folders: of an experiment's runs, of first phases, and the one that a run or first phase is
- * in; free(). */
-char *runs_folder(const char *results, const char *experiment);
-char *phase1_folder(const char *results);
-char *outcome_folder(const char *experiment, const struct run *r, const char *results);
+/* The folder of run folders that a run or first phase is put into, and the one that it is found in (run/places.h); an
+ * experiment may be NULL; free(). */
+char *outcome_folder(const struct run *r, const char *results);
+char *outcome_place(const char *experiment, const struct run *r, const char *results);
 
 /* 1 where a run or first phase of the plan is done. */
 int outcome_done(const struct plan *p, const struct run *r, const char *results);

@@ -23,7 +23,7 @@ static double seconds_of(const struct plan *p, const struct run *r, const char *
 {
     struct ini meta;
     struct text ignored = TEXT_INIT;
-    char *base = outcome_folder(p->experiment, r, results), *path = path_join(base, r->id, "meta.ini", NULL);
+    char *base = outcome_place(p->experiment, r, results), *path = path_join(base, r->id, "meta.ini", NULL);
     double seconds = 0;
     int bad = ini_read(&meta, path, &ignored); /* not there, or damaged */
     const char *status = bad ? NULL : ini_get(&meta, "run", "status");

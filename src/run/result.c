@@ -18,14 +18,12 @@ struct subject {
     const struct plan *plan;
     const struct run *run;
     const char *results;
+    const char *base; /* the folder that its folder is in */
 };
 
 static char *file_of(const struct subject *of, const char *name)
 {
-    char *base = outcome_folder(of->plan->experiment, of->run, of->results);
-    char *path = path_join(base, of->run->id, name, NULL);
-    free(base);
-    return path;
+    return path_join(of->base, of->run->id, name, NULL);
 }
 
 /* Says of a damaged folder what to do; returns -1. */
@@ -99,11 +97,13 @@ static void add_origin(struct result *res, const struct ini *meta)
  * failed or been damaged: the run's own result does not need it any more. */
 static void add_firsts(struct result *res, const struct subject *of)
 {
-    const struct subject first = { of->plan, plan_first(of->plan, of->run), of->results };
+    const struct run *run = plan_first(of->plan, of->run);
     struct ini meta = { 0 };
     struct error e = { .text = "" };
-    if (!first.run)
+    if (!run)
         return;
+    char *base = phase1_folder(of->results);
+    const struct subject first = { of->plan, run, of->results, base };
     add_firsts(res, &first);
     enum run_status status = outcome_status(first.plan, first.run, first.results, e.text, sizeof e.text);
     if (status == RUN_OK && read_meta(&meta, &first, &e) >= 0 && add_losses(res, &first, &e) == 0) {
@@ -113,10 +113,11 @@ static void add_firsts(struct result *res, const struct subject *of)
         note(res, e.text);
     }
     ini_release(&meta);
+    free(base);
 }
 
-/* The run's scores where its metrics.csv was written before it had the columns. Without a file nothing is known. 1 where
- * there are some, 0 for none, -1; scores_release() after a 1. */
+/* The run's scores where its metrics.csv was written before it had the columns. Without a file nothing is known.
+ * 1 where there are some, 0 for none, -1; scores_release() after a 1. */
 static int old_scores(struct scores *s, const struct result *res, const struct subject *of, struct error *e)
 {
     char *path = file_of(of, "scores.csv.gz");
@@ -164,22 +165,29 @@ static int add_precision(struct result *res, const struct subject *of, struct er
     return bad;
 }
 
-int result_read(struct result *res, const struct plan *p, const struct run *r, const char *results, struct error *e)
+static int read_all(struct result *res, const struct subject *own, struct error *e)
 {
-    const struct subject own = { p, r, results };
-    *res = (struct result) { 0 };
-    int noted = read_meta(&res->meta, &own, e);
-    if (noted < 0 || read_table(&res->metrics, &own, "metrics.csv", OF_RUN_METRICS, e) ||
-        read_table(&res->roc, &own, "roc.csv", OF_RUN_ROC, e) ||
-        read_table(&res->tradeoff, &own, "tradeoff.csv", OF_RUN_TRADEOFF, e) || add_precision(res, &own, e))
+    int noted = read_meta(&res->meta, own, e);
+    if (noted < 0 || read_table(&res->metrics, own, "metrics.csv", OF_RUN_METRICS, e) ||
+        read_table(&res->roc, own, "roc.csv", OF_RUN_ROC, e) ||
+        read_table(&res->tradeoff, own, "tradeoff.csv", OF_RUN_TRADEOFF, e) || add_precision(res, own, e))
         return -1;
-    add_firsts(res, &own);
-    if (add_losses(res, &own, e))
+    add_firsts(res, own);
+    if (add_losses(res, own, e))
         return -1;
     add_origin(res, &res->meta);
     note(res, noted ? "made before sums of files were kept" : NULL);
     note(res, ini_get(&res->meta, "run", "note"));
     return 0;
+}
+
+int result_read(struct result *res, const struct plan *p, const struct run *r, const char *results, struct error *e)
+{
+    char *base = outcome_place(p->experiment, r, results);
+    *res = (struct result) { 0 };
+    int bad = read_all(res, &(struct subject) { p, r, results, base }, e);
+    free(base);
+    return bad;
 }
 
 void result_release(struct result *res)

@@ -97,13 +97,25 @@ const char *ini_get(const struct ini *ini, const char *section, const char *key)
 static void add_section(struct ini *ini, const char *name, int line)
 {
     ini->sections = mem_resize(ini->sections, ini->n_sections + 1, sizeof *ini->sections);
-    ini->sections[ini->n_sections++] = (struct ini_section) { mem_string(name), line };
+    ini->sections[ini->n_sections++] = (struct ini_section) { mem_string(name), line, NULL };
 }
 
 static void add_entry(struct ini *ini, const char *section, const char *key, const char *value, int line)
 {
     ini->entries = mem_resize(ini->entries, ini->n + 1, sizeof *ini->entries);
-    ini->entries[ini->n++] = (struct ini_entry) { mem_string(section), mem_string(key), mem_string(value), line };
+    ini->entries[ini->n++] = (struct ini_entry) { mem_string(section), mem_string(key), mem_string(value), line, NULL };
+}
+
+void ini_add(struct ini *ini, const char *section, const char *key, const char *value, const char *from)
+{
+    add_entry(ini, section, key, value, 0);
+    ini->entries[ini->n - 1].from = mem_string(from);
+}
+
+void ini_add_section(struct ini *ini, const char *section, const char *from)
+{
+    add_section(ini, section, 0);
+    ini->sections[ini->n_sections - 1].from = mem_string(from);
 }
 
 void ini_set(struct ini *ini, const char *section, const char *key, const char *value)
@@ -113,8 +125,10 @@ void ini_set(struct ini *ini, const char *section, const char *key, const char *
         if (strcmp(e->section, section) == 0 && strcmp(e->key, key) == 0) {
             char *copy = mem_string(value);
             free(e->value);
+            free(e->from);
             e->value = copy;
             e->line = 0;
+            e->from = NULL;
             return;
         }
     }
@@ -129,12 +143,16 @@ void ini_release(struct ini *ini)
         free(ini->entries[i].section);
         free(ini->entries[i].key);
         free(ini->entries[i].value);
+        free(ini->entries[i].from);
     }
-    for (size_t i = 0; i < ini->n_sections; i++)
+    for (size_t i = 0; i < ini->n_sections; i++) {
         free(ini->sections[i].name);
+        free(ini->sections[i].from);
+    }
     free(ini->entries);
     free(ini->sections);
     free(ini->path);
+    free(ini->head);
     *ini = (struct ini) { 0 };
 }
 
@@ -307,6 +325,18 @@ static int read_line(struct parse *p, struct span line)
     return line.s[0] == '[' ? start_section(p, line) : start_value(p, line);
 }
 
+static char *head_of(struct span text)
+{
+    struct text head = TEXT_INIT;
+    size_t n = 0;
+    while (n < text.n && memchr(";#\r\n", text.s[n], 4)) {
+        const char *stop = memchr(text.s + n, '\n', text.n - n);
+        n = stop ? (size_t)(stop - text.s) + 1 : text.n;
+    }
+    text_append_bytes(&head, text.s, n);
+    return head.s ? head.s : mem_string("");
+}
+
 int ini_read_bytes(struct ini *ini, const char *path, const char *bytes, size_t n, struct text *problems)
 {
     *ini = (struct ini) { .path = mem_string(path) };
@@ -314,6 +344,7 @@ int ini_read_bytes(struct ini *ini, const char *path, const char *bytes, size_t 
     struct span rest = { bytes, n };
     if (n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
         rest = skip(rest, 3);
+    ini->head = head_of(rest);
     while (rest.n > 0) {
         const char *stop = memchr(rest.s, '\n', rest.n);
         struct span line = { rest.s, stop ? (size_t)(stop - rest.s) : rest.n };
@@ -339,7 +370,7 @@ int ini_read(struct ini *ini, const char *path, struct text *problems)
     size_t n;
     char *bytes = file_read_most(path, INI_BYTES, &n, &e);
     if (!bytes) {
-        *ini = (struct ini) { .path = mem_string(path) };
+        *ini = (struct ini) { .path = mem_string(path), .head = mem_string("") };
         text_format(problems, "%s\n", e.text);
         return -1;
     }

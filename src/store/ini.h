@@ -29,16 +29,19 @@ enum { INI_NAME = 49, INI_VALUE = 1 << 20, INI_BYTES = 16 << 20 };
 
 struct ini_entry {
     char *section, *key, *value;
-    int line; /* the value's first; 0: not from the file */
+    int line;   /* the value's first; 0: not from the file */
+    char *from; /* what messages say instead of FILE:LINE, for an entry of another file; or NULL */
 };
 
 struct ini_section {
     char *name;
     int line;
+    char *from; /* likewise */
 };
 
 struct ini {
     char *path; /* as messages name it */
+    char *head; /* the comments and blank lines before anything else */
     struct ini_entry *entries;
     size_t n;
     struct ini_section *sections; /* in the file's order, also those without a key */
@@ -60,6 +63,10 @@ const char *ini_get(const struct ini *ini, const char *section, const char *key)
 
 /* Replaces or adds a value (a command line's override); the names must be valid. */
 void ini_set(struct ini *ini, const char *section, const char *key, const char *value);
+
+/* Adds a value, or a section without one, that another file gave; there must be none yet. */
+void ini_add(struct ini *ini, const char *section, const char *key, const char *value, const char *from);
+void ini_add_section(struct ini *ini, const char *section, const char *from);
 
 /* For the text of an INI file that is about to be written, with values that came from elsewhere: cuts lines at
  * INI_VALUE and replaces each ';' and carriage return by a comma, so that ini_read() takes it. The text must be

@@ -30,7 +30,7 @@ flip() { # FILE OFFSET: one bit of one byte
 middle() { echo $(($(stat -c %s "$1") / 2)); }
 
 ids() { # DETECTOR: the calm runs of it
-    grep -l "^detector = $1\$" calm/*/runs/*/spec.ini calm/phase1/*/spec.ini 2> /dev/null | xargs -rn 1 dirname |
+    grep -l "^detector = $1\$" calm/runs/*/spec.ini calm/phase1/*/spec.ini 2> /dev/null | xargs -rn 1 dirname |
         xargs -rn 1 basename
 }
 
@@ -42,7 +42,7 @@ whole_archive() {
 # All results that are in place are whole; auc.csv, if there is one, tells of RUNS runs.
 whole() { # RESULTS RUNS
     local meta folder file
-    for meta in "$1"/*/runs/*/ "$1"/phase1/*/; do
+    for meta in "$1"/runs/*/ "$1"/phase1/*/; do
         [ -d "$meta" ] || continue
         folder=${meta%/}
         grep -q '^status = ' "$folder/meta.ini" || { echo "$folder has no status"; return 1; }
@@ -86,7 +86,7 @@ ends 'a letter of others' 2 "score: takes no option '-D, --define'" "$LISAE" sco
 ends 'an unknown option' 2 "run: unknown option '--jbos'; see .lisae help run." "$LISAE" run --jbos 2 small.ini
 ends 'an option without a value' 2 "option '-j'" "$LISAE" run -j
 ends 'a number of jobs that is none' 2 "expected a whole number from 1 to 4096, found '0'" "$LISAE" run -j 0 small.ini
-ends 'too many arguments' 2 'wrong number of arguments' "$LISAE" check small.ini small.ini
+ends 'too many arguments' 2 'wrong number of arguments' "$LISAE" plot small.ini small.ini
 ends 'a wrong override' 2 'expected section.key=value' "$LISAE" check --data data small.ini -D latent=3
 ends 'help on nothing' 2 "no help on 'nothing'" "$LISAE" help nothing
 ends 'an action of data that does not exist' 2 "expected 'list', 'fetch' or 'verify', found 'fitch'" \
@@ -183,11 +183,11 @@ remedy='stripes.lisae: expected SHA-256 .*lisae data fetch stripes. makes the da
 ends 'altered data' 3 "$remedy" run altered
 check 'altered data: rows with the reason' [ "$(grep -c ",all,.*,failed,.*$remedy" altered/small/auc.csv)" -eq 5 ]
 check 'altered data: nothing looks done' \
-    [ "$(grep -lx 'status = ok' altered/*/runs/*/meta.ini altered/phase1/*/meta.ini | wc -l)" -eq 0 ]
+    [ "$(grep -lx 'status = ok' altered/runs/*/meta.ini altered/phase1/*/meta.ini | wc -l)" -eq 0 ]
 ends 'altered data, in status' 0 "failed .*ae stripes 0 seed 1: first phase .*$remedy" \
     "$LISAE" status --data data --results altered small.ini "${few[@]}"
 ends 'altered data, verified' 3 "$remedy" "$LISAE" data verify stripes --catalogue catalogue --data data
-ends 'altered data, scored' 3 "$remedy" "$LISAE" score --data data -o never.csv "calm/small/runs/$(ids pca)" stripes
+ends 'altered data, scored' 3 "$remedy" "$LISAE" score --data data -o never.csv "calm/runs/$(ids pca)" stripes
 head -c 10000 good.lisae > data/stripes.lisae
 ends 'truncated data' 2 "small.ini:5: .*stripes.lisae: .*.lisae data fetch stripes. makes the data set anew" \
     run truncated
@@ -205,10 +205,10 @@ ends 'data changed after the plan' 2 \
     "data set 'stripes' is another one than the plan was made with: expected payload .*, found" \
     make -k -f changed/small/plan/plan.mk
 check 'data changed after the plan: nothing looks done' \
-    [ "$(grep -lx 'status = ok' changed/*/runs/*/meta.ini changed/phase1/*/meta.ini | wc -l)" -eq 0 ]
+    [ "$(grep -lx 'status = ok' changed/runs/*/meta.ini changed/phase1/*/meta.ini | wc -l)" -eq 0 ]
 ends 'a new plan for the changed data' 0 '1/1' run changed
-grep -lx 'status = ok' changed/small/runs/*/meta.ini | cut -d / -f 4 | sort > done.changed
-check 'changed data have other runs' [ -z "$(comm -12 <(ls calm/small/runs) done.changed)" ]
+grep -lx 'status = ok' changed/runs/*/meta.ini | cut -d / -f 3 | sort > done.changed
+check 'changed data have other runs' [ -z "$(comm -12 <(ls calm/runs) done.changed)" ]
 cp good.lisae data/stripes.lisae
 
 # --- first phases and saved detectors
@@ -296,7 +296,7 @@ ends 'pictures of nothing' 3 "cannot open 'nowhere/auc.csv'" "$LISAE" plot --plo
 
 # --- a run's own account of itself
 cp -r calm account
-meta=account/small/runs/$(ids pca)/meta.ini
+meta=account/runs/$(ids pca)/meta.ini
 made_before "$(dirname "$meta")"
 sed -i "s/^flags = .*/flags = $(printf 'x%.0s' {1..300})/" "$meta"
 ends 'a long line in meta.ini' 0 '7 done, 0 running, 0 failed, 0 left' \
@@ -315,7 +315,7 @@ same 'such a run is done again: auc.csv' calm/small/auc.csv account/small/auc.cs
 for damage in 'rm metrics.csv' 'sed -i 2s/$/,1/ roc.csv'; do
     rm -rf torn
     cp -r calm torn
-    folder=torn/small/runs/$(ids pca)
+    folder=torn/runs/$(ids pca)
     (cd "$folder" && eval "${damage//$/\\$}")
     ends "after $damage" 3 "1 of 5 runs are not done, 1 failed: 'torn/small/auc.csv' has the reasons" \
         "$LISAE" collect --data data --results torn small.ini "${few[@]}"
@@ -328,7 +328,7 @@ for damage in 'rm metrics.csv' 'sed -i 2s/$/,1/ roc.csv'; do
 done
 
 # Whatever was cut, exchanged or altered is told by its row: by its sum, and in what was made before by what is in it.
-pca=small/runs/$(ids pca)
+pca=runs/$(ids pca)
 told() { # NAME SAID COMMAND...: done in the folder of the run
     local name=$1 said=$2
     shift 2
@@ -367,7 +367,7 @@ told 'scores of the same size' '/scores.csv.gz: expected what the run wrote' \
     sh -c 'head -c 60 /dev/zero | dd of=scores.csv.gz bs=1 seek=100 conv=notrunc status=none'
 for when in '' before; do
     fresh $when
-    other=torn/small/runs/$(ids kde)
+    other=torn/runs/$(ids kde)
     [ -z "$when" ] || made_before "$other"
     rm -r "torn/$pca"
     cp -r "$other" "torn/$pca"
@@ -378,7 +378,7 @@ ends 'what was made before is read' 0 '1/1' "$LISAE" collect --data data --resul
 same 'what was made before is read: auc.csv' calm/small/auc.csv torn/small/auc.csv
 check 'what was made before is read, and noted' \
     [ "$(grep -c 'made before sums of files were kept' torn/small/times.csv)" -eq 1 ]
-truncate -s 0 "torn/$pca/metrics.csv" "torn/small/runs/$(ids kde)/metrics.csv"
+truncate -s 0 "torn/$pca/metrics.csv" "torn/runs/$(ids kde)/metrics.csv"
 ends 'what is damaged is not done' 0 '6 done, 0 running, 1 failed, 1 left' \
     "$LISAE" status --data data --results torn small.ini "${few[@]}"
 rm -r "torn/$pca"
@@ -430,7 +430,7 @@ check 'nothing was written' [ ! -e late/small/auc.csv ]
 
 ends 'a folder that cannot be made' 3 "cannot make the folder '/proc/lisae" run /proc/lisae
 printed_to_full() { run calm > /dev/full; }
-scored_to_full() { "$LISAE" score --data data "calm/small/runs/$(ids pca)" stripes > /dev/full; }
+scored_to_full() { "$LISAE" score --data data "calm/runs/$(ids pca)" stripes > /dev/full; }
 ends 'scores to a full device' 3 'cannot write to standard output' scored_to_full
 ends 'a table to a full device' 3 'cannot write to standard output' printed_to_full
 

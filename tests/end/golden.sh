@@ -44,7 +44,7 @@ near() { # FILE FILE
 }
 
 kernels() { # RESULTS
-    cat "$1"/small/runs/*/meta.ini | grep -E '^(convolutions|blas|blas_kernel) = ' | sort -u
+    cat "$1"/runs/*/meta.ini | grep -E '^(convolutions|blas|blas_kernel) = ' | sort -u
 }
 
 cd "$work" || exit 1
@@ -96,7 +96,7 @@ unset LAUNCH
 ends 'a first phase that cannot learn' 0 '2/2' \
     run stuck small.ini -D detectors.run=ae -D experiment.seeds=1 -D train.learning_rate=1e-8
 check 'runs from the mean image are noted' [ "$(grep -c 'stayed at the mean image' stuck/small/times.csv)" -eq 2 ]
-check 'and marked' [ "$(grep -lx 'mark = stuck' stuck/small/runs/*/meta.ini | wc -l)" -eq 2 ]
+check 'and marked' [ "$(grep -lx 'mark = stuck' stuck/runs/*/meta.ini | wc -l)" -eq 2 ]
 
 # A first phase that was deleted is not missed while the runs that started from it are done.
 cp -r one less
@@ -112,11 +112,11 @@ check 'but unused' \
 cp -r one paced
 slow=$(run_ids one/small/auc.csv detector pca)
 for id in $slow; do
-    made_before "paced/small/runs/$id"
-    sed -i 's/^train_s = .*/train_s = 600/; s/^score_s = .*/score_s = 120/' "paced/small/runs/$id/meta.ini"
+    made_before "paced/runs/$id"
+    sed -i 's/^train_s = .*/train_s = 600/; s/^score_s = .*/score_s = 120/' "paced/runs/$id/meta.ini"
 done
 id=$(echo "$slow" | head -n 1)
-rm -r "paced/small/runs/$id"
+rm -r "paced/runs/$id"
 ends 'a plan by what runs have taken' 0 "^$id  pca .* to do   12 min " \
     "$LISAE" plan --data data --results paced small.ini
 ends 'a status by what runs have taken' 0 'small: 31 done, 0 running, 0 failed, 1 left, about 12 min with -j 2' \
@@ -141,7 +141,7 @@ for table in auc metrics summary roc tradeoff loss compare verdicts tests; do
     same "two jobs, spec turned round: $table.csv" one/small/$table.csv two/small/$table.csv
     same "runs in reversed order: $table.csv" one/small/$table.csv three/small/$table.csv
 done
-for id in one/small/runs/*/ one/phase1/*/; do
+for id in one/runs/*/ one/phase1/*/; do
     id=${id#one/}
     ! [ -e "one/$id/scores.csv.gz" ] || same 'scores with two jobs' "one/$id/scores.csv.gz" "two/$id/scores.csv.gz"
     same 'models with two jobs' "one/$id/model.lisae" "two/$id/model.lisae"
@@ -151,7 +151,7 @@ done
 mkdir kept
 cp one/small/auc.csv one/small/times.csv one/small/metrics.csv kept/
 cp -r one part
-run_ids one/small/auc.csv seed 2 | sed 's:^:part/small/runs/:' | xargs rm -r
+run_ids one/small/auc.csv seed 2 | sed 's:^:part/runs/:' | xargs rm -r
 ends 'collecting without half of the runs' 3 '12 of 24 runs are not done' \
     "$LISAE" collect --data data --results part small.ini
 ends 'collecting with kept tables' 0 '4/4' "$LISAE" collect --data data --results part --with kept small.ini
@@ -181,7 +181,7 @@ ends 'without the kept tables they are' 0 'small: 16 done, 0 running, 0 failed, 
 check 'kept runs in the plan' \
     [ "$("$LISAE" plan --data data --results fourth --with seed1 small.ini | grep -c ' kept ')" -eq 12 ]
 ends 'a run with no kept tables' 3 "cannot open 'none/auc.csv'" run never small.ini --with none
-check 'then nothing is run' [ ! -e never/small/runs ]
+check 'then nothing is run' [ ! -e never/runs ]
 
 ends 'no kept tables' 3 "cannot open 'none/auc.csv'" "$LISAE" collect --data data --results part --with none small.ini
 sed -i '1s/auc_lo/low/' kept/auc.csv
@@ -198,9 +198,9 @@ rm -r part/small/*.csv
 ends 'half of the runs as reference' 0 'small: 12 runs' keep part
 check 'they are attributed' [ "$(sed -n 's/^runs = //p' $kept/provenance.ini | wc -w)" -eq 12 ]
 sed -i 's/^revision = .*/revision = another/' $kept/provenance.ini
-mkdir -p rest/small/runs
+mkdir -p rest/runs
 cp -r one/phase1 rest/
-for id in one/small/runs/*/; do [ -d "part/small/runs/$(basename "$id")" ] || cp -r "$id" rest/small/runs/; done
+for id in one/runs/*/; do [ -d "part/runs/$(basename "$id")" ] || cp -r "$id" rest/runs/; done
 ends 'the other half' 0 'small: 24 runs' keep rest
 for table in auc summary compare times metrics; do
     same "reference: $table.csv" one/small/$table.csv $kept/$table.csv
@@ -211,7 +211,7 @@ ends 'runs that were done again' 0 'small: 24 runs' keep one
 check 'are attributed anew' \
     [ "$(grep -c '^; 24 runs$' $kept/provenance.ini)-$(grep -c '^revision = another$' $kept/provenance.ini)" = 1-0 ]
 cp -r one again
-folder=$(printf '%s\n' again/small/runs/* | head -n 1)
+folder=$(printf '%s\n' again/runs/* | head -n 1)
 made_before "$folder"
 sed -i 's/^status = ok$/status = failed\nreason = made up/; s/^revision = .*/revision = failing/' "$folder/meta.ini"
 ends 'a run that failed when it was done again' 0 'small: 24 runs' keep again
@@ -239,13 +239,13 @@ agrees() { # MODEL SCORES.csv.gz
             }
             END { exit wrong || rows != 100 }' scored.csv judged.csv
 }
-for folder in one/small/runs/*/; do
+for folder in one/runs/*/; do
     check "the model of $folder gives its scores" agrees "$folder" "${folder}scores.csv.gz"
 done
 while read -r id; do
     first=$(sed -n "s/^$id: | //p" first.mk)
     "$LISAE" score --data data -o phase1.csv "one/phase1/$first/model.lisae" stripes
-    "$LISAE" score --data data -o ae.csv "one/small/runs/$id" stripes
+    "$LISAE" score --data data -o ae.csv "one/runs/$id" stripes
     same "AE $id scores as its first phase $first" phase1.csv ae.csv
-done < <(grep -l '^detector = ae$' one/small/runs/*/spec.ini | sed 's:.*/runs/::; s:/.*::')
+done < <(grep -l '^detector = ae$' one/runs/*/spec.ini | sed 's:.*/runs/::; s:/.*::')
 finish

@@ -26,19 +26,22 @@ svhn re-cropped
 omniglot repacked
 END
 
-# The reference results: every kept run is still planned under its name, and their rows give the same tables.
+# The reference results: every kept run is still planned under its name, and their rows give the same tables of the spec
+# that they were kept with; the spec of today may have detectors that were not run yet.
 planned() { # SPEC: IDs, one a line
     "$LISAE" plan -j1 --data data --results none "$1" | grep -oE '^[0-9a-f]{12}' | sort -u
 }
 for kept in "$tree"/results/reference/*/; do
+    [ -f "$kept/auc.csv" ] || continue # what figures are drawn from
     name=$(basename "$kept")
     spec=$tree/experiments/$name.ini
     planned "$spec" > ids
     run_ids "$kept/auc.csv" experiment "$name" > kept.ids
     comm -13 ids kept.ids > lost
     check "$name: $(wc -l < kept.ids) kept runs are planned" [ -s kept.ids -a ! -s lost ]
-    "$LISAE" collect --data data --results out --with "$kept" --published "$tree/results/published/paper.csv" "$spec" \
-        > said 2>&1
+    cp "$kept/spec.ini" "$name.ini"
+    "$LISAE" collect --data data --results out --with "$kept" --published "$tree/results/published/paper.csv" \
+        "$name.ini" > said 2>&1
     for table in auc metrics times summary compare verdicts; do
         same "$name/$table.csv" "$kept/$table.csv" "out/$name/$table.csv"
     done
@@ -146,12 +149,12 @@ epochs = 2
 run = kde
 END
 ends 'every detector is trained' 0 '' "$LISAE" run --data data --results trained models.ini -j2 -D "detectors.run=$all"
-for folder in trained/phase1/*/ trained/models/runs/*/; do
+for folder in trained/phase1/*/ trained/runs/*/; do
     echo "$(sed -n 's/^detector = //p' "$folder/spec.ini")" \
         "$(sha256sum "$folder/model.lisae" "$folder/spec.ini" | cut -d ' ' -f 1 | paste -sd ' ')"
 done | sort > models
 [ -z "${RENEW:-}" ] || cp models "$golden/models"
-grep -hE '^(convolutions|blas|blas_kernel) = ' trained/models/runs/*/meta.ini | sort -u > kernels
+grep -hE '^(convolutions|blas|blas_kernel) = ' trained/runs/*/meta.ini | sort -u > kernels
 if cmp -s kernels "$golden/kernels"; then
     same 'saved models and their specs' "$golden/models" models
 else

@@ -27,7 +27,7 @@ few=(-D experiment.seeds=1 -D data.positive=0 -D 'detectors.run=pca, lis-ae' -D 
 work_on() { # DETECTOR
     local spec
     spec=$(grep -l "^detector = $1" calm/run/small/plan/*.ini)
-    timeout -s KILL 60 "$LISAE" work --experiment small --data prepared --results here "$spec"
+    timeout -s KILL 60 "$LISAE" work --data prepared --results here "$spec"
 }
 
 # Each in a folder of its own, "here", which comes as the folder "before" of the same name.
@@ -85,7 +85,7 @@ for command in "${commands[@]}"; do
     mv here "calm/$command"
     result "calm/$command" > "$command.sums"
     if [ "$command" = run ]; then
-        model=$(grep -l '^detector = pca' calm/run/small/runs/*/spec.ini)
+        model=$(grep -l '^detector = pca' calm/run/runs/*/spec.ini)
         model=${model%/*}
     fi
 done

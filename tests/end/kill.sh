@@ -153,7 +153,7 @@ echo "\$PPID" >> $work/waiting
 while [ ! -e $work/go ]; do sleep 0.05; done
 "\$@"
 code=\$?
-stat -c "\$id %i %y" $work/shared/*/"\$id"/meta.ini $work/shared/small/runs/"\$id"/meta.ini 2> /dev/null \
+stat -c "\$id %i %y" $work/shared/*/"\$id"/meta.ini $work/shared/runs/"\$id"/meta.ini 2> /dev/null \
     >> $work/results
 exit \$code
 END
@@ -189,7 +189,7 @@ hold() { # RESULTS UNIT TOLD-TO-DO
         sleep 0.1
     done
 }
-a_run=small/runs/$(run_ids calm/small/auc.csv detector pca | head -n 1)
+a_run=runs/$(run_ids calm/small/auc.csv detector pca | head -n 1)
 phases=(calm/phase1/*)
 a_phase=${phases[0]#calm/}
 dependents=$(awk -v id="${a_phase#phase1/}" '$1 != id ":" && /\| / && $NF == id' calm-plan.mk | wc -l)

@@ -42,7 +42,7 @@ any_of() { # WORDS: a process of the session with these in its command
 strike() { # WHOM SIGNAL
     local target=
     case $1 in
-    worker) target=$(any_of ' work .*--experiment') ;;
+    worker) target=$(any_of ' work .*--results') ;;
     make) target=$(any_of '^make ') ;;
     parent) target=$pid ;;
     all) target=-$pid ;;

@@ -19,7 +19,7 @@ run = ocsvm, ocsvm-labels
 END
 
 ends 'the run' 0 '2/2|2 of 2|ocsvm-labels' "$LISAE" run --data data --results out -j1 labels.ini
-run=out/labels/runs/$(run_ids out/labels/auc.csv detector ocsvm-labels | head -n 1)
+run=out/runs/$(run_ids out/labels/auc.csv detector ocsvm-labels | head -n 1)
 
 # Machines and AUC from the scores alone.
 auc_of_labels() { # CLASS (all for all)
@@ -77,5 +77,5 @@ check 'the same labels' awk -F , '
 # What would need too much memory is refused before anything starts.
 ends 'too much memory' 2 'labels.ini:[0-9]+: detector .ocsvm.: .*needs .* GiB, \[ocsvm\] memory_gib allows 1e-06' \
     "$LISAE" run --data data --results none -D ocsvm.memory_gib=1e-6 labels.ini
-check 'nothing was run' [ ! -e none/labels/runs ]
+check 'nothing was run' [ ! -e none/runs ]
 finish

@@ -37,8 +37,8 @@ check 'logistic on lis-ae' [ "$(lines latent-logistic lis-ae)" = 'other-half 3 6
 
 # Each says what it started from, down to what started from nothing.
 check 'runs and encoders name their first phases' \
-    [ "$(cat one/small/runs/*/meta.ini one/phase1/*/meta.ini | grep -c '^first_phase = ')" -eq 14 ]
-sed -n 's/^first_phase = //p' one/small/runs/*/meta.ini one/phase1/*/meta.ini | sort -u > named
+    [ "$(cat one/runs/*/meta.ini one/phase1/*/meta.ini | grep -c '^first_phase = ')" -eq 14 ]
+sed -n 's/^first_phase = //p' one/runs/*/meta.ini one/phase1/*/meta.ini | sort -u > named
 check 'which are there' [ -z "$(comm -23 named <(ls one/phase1))" ]
 
 # Another gamma: lis-ae and what is on its codes, no more.
@@ -58,7 +58,7 @@ agrees() { # RUN FOLDER
 }
 while read -r spec; do
     check "the model of $spec gives its scores" agrees "${spec%/spec.ini}"
-done < <(grep -l '^detector = latent' one/small/runs/*/spec.ini)
+done < <(grep -l '^detector = latent' one/runs/*/spec.ini)
 
 # The losses of all first phases stand under the run, in the order of their training.
 stages() { # DETECTOR ENCODER
@@ -74,7 +74,7 @@ check 'loss curves on ae' [ "$(stages latent-mahalanobis ae)" = 'phase1' ]
 ends 'first phases that cannot learn' 0 '2/2' \
     run stuck -j1 -D detectors.run=latent-mahalanobis -D train.learning_rate=1e-8
 check 'both notes are there' [ "$(grep -cE 'stayed at the mean image.*shrinkage' stuck/small/times.csv)" -eq 4 ]
-check 'and the mark is handed on' [ "$(grep -lx 'mark = stuck' stuck/small/runs/*/meta.ini | wc -l)" -eq 4 ]
+check 'and the mark is handed on' [ "$(grep -lx 'mark = stuck' stuck/runs/*/meta.ini | wc -l)" -eq 4 ]
 
 # A first phase that was altered fails the encoders that start from it, and they their runs. (One that was cut is seen
 # at a glance, and done anew.)

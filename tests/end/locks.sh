@@ -14,7 +14,7 @@ few=("${short[@]}" -D 'detectors.run=pca, ae, lis-ae')
 run() { "$LISAE" run -j2 --data data --results "$1" small.ini "${few[@]}"; }
 
 sums() { # RESULTS: of all files of runs that are the same each time
-    (cd "$1" && find ./*/runs phase1 -name '.*' -prune -o -type f ! -name meta.ini -print0 |
+    (cd "$1" && find runs phase1 -name '.*' -prune -o -type f ! -name meta.ini -print0 |
         sort -z | xargs -0 sha256sum)
 }
 
@@ -73,11 +73,11 @@ ends 'another run' 0 '1/1' run swept
 ends 'the plan of a long one' 3 '1 of 1 runs' env LAUNCH=false "$LISAE" run --data data --results swept small.ini \
     "${short[@]}" -D detectors.run=lis-ae -D shape.epochs=10000
 long=$(sed -n 's/^all: //p' swept/small/plan/plan.mk)
-without_locks lies "$LISAE" work --experiment small --results swept --data data \
+without_locks lies "$LISAE" work --results swept --data data \
     "swept/small/plan/$long.ini" > work.log 2>&1 &
 shopt -s nullglob
 for ((i = 0; i < 100; i++)); do
-    attempt=(swept/small/runs/.tmp-*"-$long")
+    attempt=(swept/runs/.tmp-*"-$long")
     [ ${#attempt[@]} -eq 0 ] || break
     sleep 0.1
 done
@@ -95,8 +95,8 @@ done
 check 'a killed one leaves its folder' [ -d "${attempt[0]}" ]
 check 'and that it was begun' [ "$(grep "^$long," swept/ledger.csv | cut -d , -f 3)" = begun ]
 # another machine's, that was last heard of two days ago
-mkdir swept/small/runs/.tmp-0123456789ab.1.2.01234567-other swept/phase1/.tmp-0123456789ab.1.2.01234567-young
-touch -d '2 days ago' swept/small/runs/.tmp-0123456789ab.1.2.01234567-other
+mkdir swept/runs/.tmp-0123456789ab.1.2.01234567-other swept/phase1/.tmp-0123456789ab.1.2.01234567-young
+touch -d '2 days ago' swept/runs/.tmp-0123456789ab.1.2.01234567-other
 ends 'the next run' 0 '1/1' run swept
 check 'left-overs go, one that may be living does not' \
     [ "$(find swept -name '.tmp-*')" = swept/phase1/.tmp-0123456789ab.1.2.01234567-young ]
@@ -105,14 +105,14 @@ same 'auc.csv' calm/small/auc.csv swept/small/auc.csv
 
 # What others plant in a shared folder leads nowhere.
 cp -r calm planted
-id=$(grep -l '^detector = pca$' calm/small/runs/*/spec.ini | xargs dirname | xargs basename)
+id=$(grep -l '^detector = pca$' calm/runs/*/spec.ini | xargs dirname | xargs basename)
 echo 'my precious' > precious
 for name in .progress- .lock-; do
-    rm -rf "planted/small/runs/$id" "planted/small/runs/$name$id"
-    ln -s "$work/precious" "planted/small/runs/$name$id"
+    rm -rf "planted/runs/$id" "planted/runs/$name$id"
+    ln -s "$work/precious" "planted/runs/$name$id"
     run planted > planted.log 2>&1
     check "$name: a link is not followed" [ "$(cat precious)" = 'my precious' ]
-    rm -f "planted/small/runs/$name$id"
+    rm -f "planted/runs/$name$id"
 done
 check 'a lock that is a link is told' grep -q "cannot open the lock '.*/.lock-$id': it is a symbolic link" planted.log
 ends 'without it' 0 '1/1' run planted

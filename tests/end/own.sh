@@ -98,7 +98,7 @@ ends 'the first pictures again' 0 '^own: prepared and verified' data fetch --fro
 printf '[data]\ndataset = own\npositive = a\n[detectors]\nrun = raw-l2, kde\n[kde]\nfolds = 2\n' > own.ini
 ends 'runs on them' 0 '1/1' "$LISAE" run --data data own.ini
 for detector in raw-l2 kde; do
-    run=$(dirname "$(grep -l "^detector = $detector\$" results/own/runs/*/spec.ini)")
+    run=$(dirname "$(grep -l "^detector = $detector\$" results/runs/*/spec.ini)")
     score() { "$LISAE" score --data data "$run" "$@"; }
     check "$detector: scores of the set" score -o set.csv own
     check "$detector: scores of its folder" score -o folder.csv raw/test
@@ -120,6 +120,24 @@ for detector in raw-l2 kde; do
     ends "$detector: another size" 3 "flat: '0.png': expected 8x8 pixels, found 9x8" score flat
     rm -r flat
 done
+
+# --- a set for negatives alone has no test pictures
+pictures strange/one/x 90 5
+pictures strange/one/y 190 5
+printf '[dataset]\nname = others\nreader = images\n[edition first]\ntrain = one\ntest = none\n' > catalogue/others.ini
+"$LISAE" data fetch others --catalogue catalogue --data data --from strange > said.lines 2>&1
+sed -i '/^train = /d' catalogue/others.ini
+grep -E '^train = .* sha256:' said.lines >> catalogue/others.ini
+ends 'a set without test pictures' 0 '^others: no test split: for negatives' \
+    "$LISAE" data fetch others --catalogue catalogue --data data --from strange
+sed 's/^positive.*/&\nnegative = dataset:others\nnegative_limit = 3/; s/^run.*/run = oe-bce/; /kde/d; /folds/d' \
+    own.ini > beside.ini
+printf '[oe-bce]\nepochs = 1\n[model]\nencoder = 2\ndecoder = 2\nlatent = 2\n' >> beside.ini
+ends 'a run with such negatives' 0 '1/1' "$LISAE" run --data data beside.ini
+check 'a limit on them is in the text of the run' grep -qx 'negative_limit = 3' results/beside/runs/*/spec.ini
+ends 'positives without test pictures' 2 "class 0, 'x', which is positive, has no test image" \
+    "$LISAE" check --data data own.ini -D data.dataset=others -D data.positive=x -D detectors.run=raw-l2
+ends 'scores of no test pictures' 3 "'others' has no such split: 'others:train' is what it has" score others
 
 # --- new pictures are prepared as those of the set, and its classes have their numbers
 mkdir -p some/b some/c 'some/odd, name'
@@ -157,7 +175,7 @@ says 'its note' "^turned: edition 'first': taken in May$"
 ends 'its note, listed' 0 '^ +first: taken in May$' "$LISAE" list datasets --catalogue catalogue --data data
 printf '[data]\ndataset = turned\npositive = b\n[detectors]\nrun = pca\n[pca]\ncomponents = 2\n' > turned.ini
 ends 'a run on it' 0 '1/1' "$LISAE" run --data data turned.ini
-turned=$(echo results/turned/runs/*/)
+turned=$(dirname "$(grep -l '^dataset = turned$' results/runs/*/spec.ini)")
 ends 'its pictures are prepared as it was' 0 \
     "^plain/test: pictures prepared as those of 'turned': resize 6 5, invert$" \
     "$LISAE" score --data data -o folder.csv "$turned" plain/test
@@ -167,9 +185,9 @@ check 'and have the scores of the run, to the byte' \
 ends 'runs without models' 0 '1/1' "$LISAE" run --data data --results bare --no-models own.ini
 check 'runs without models: nothing is said of it' [ "$(grep -c 'no model' said)" = 0 ]
 ends 'runs without models, asked for them' 0 \
-    '^2 of 2 runs have no model: .* remove the run.s folder in .bare/own/runs.' \
+    '^2 of 2 runs have no model: .* the run.s folder and .*: .bare/runs/[0-9a-f]{12}., .bare/runs/[0-9a-f]{12}.$' \
     "$LISAE" run --data data --results bare own.ini
-bare=$(printf '%s\n' bare/own/runs/*/ | head -n 1)
+bare=$(printf '%s\n' bare/runs/*/ | head -n 1)
 ends 'a run without a model' 3 "has no model.lisae \(the run was done with keep_models = off" \
     "$LISAE" score --data data "$bare" own
 ends 'a folder without a model' 3 'expected a model or a run.s folder, found a folder without model.lisae' \

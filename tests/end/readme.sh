@@ -45,7 +45,7 @@ ends 'the hold-out for choosing' 0 'choose.ini: ok' "$LISAE" check --data data c
 
 # Its tables are those of the reference results.
 between() { awk '/^<!-- \/tables -->$/ { exit } on; /^<!-- tables -->$/ { on = 1 }' "$readme" | grep .; }
-check 'tables of results' cmp -s <(between) <("$tests/../tools/readme-tables" --print | grep .)
+check 'tables of results' cmp -s <(between) <(LISAE=$LISAE "$tests/../tools/readme-tables" --print | grep .)
 
 # Every command that it names, and every key in backquotes with a value.
 while read -r command; do

@@ -46,7 +46,7 @@ if within 4000000 "$LISAE" help > said 2>&1; then
     ends '200000 KiB: a run' 3 "3 of 3 runs are not done, 3 failed: 'space/small/auc.csv'" within 200000 run space
     check '200000 KiB: rows with the reason' \
         [ "$(grep -c ',all,.*,failed,.*out of memory: OpenBLAS needs a buffer' space/small/auc.csv)" -eq "$runs" ]
-    models=(calm/small/runs/*)
+    models=(calm/runs/*)
     ends '200000 KiB: scores' 3 'out of memory: OpenBLAS needs a buffer' \
         within 200000 timeout -s KILL 20 "$LISAE" score --data data "${models[0]}" stripes
     goes_on '200000 KiB' space
@@ -68,11 +68,11 @@ if within 4000000 "$LISAE" help > said 2>&1; then
     large=(--data data small.ini -D experiment.seeds=1 -D data.positive=0 -D data.dataset=large -D detectors.run=pca
         -D shape.linsep=off -D model.latent=2)
     LAUNCH=false "$LISAE" run --results large "${large[@]}" > said 2>&1
-    rm -rf large/small/runs/*
+    rm -rf large/runs/*
     id=$(basename large/small/plan/*.ini .ini)
     ends 'a matrix too large' 3 "run $id \(pca, large 0, seed 1\): .*memory" within 330000 \
-        "$LISAE" work --experiment small --results large --data data "large/small/plan/$id.ini"
-    check 'a matrix too large: the reason is kept' grep -q memory "large/small/runs/$id/reason.txt"
+        "$LISAE" work --results large --data data "large/small/plan/$id.ini"
+    check 'a matrix too large: the reason is kept' grep -q memory "large/runs/$id/reason.txt"
 else
     echo 'skipped: little address space (the program needs more than can be limited)'
 fi

@@ -14,7 +14,7 @@ many() { # CHARACTER N
     head -c "$2" /dev/zero | tr '\0' "$1"
 }
 ids() { # NAME
-    "$LISAE" plan --data data --results none "$1.ini" | grep -oE '^[0-9a-f]{12}' | sort
+    "$LISAE" plan --data data --results none "$1.ini" 2> /dev/null | grep -oE '^[0-9a-f]{12}' | sort
 }
 
 names=$("$LISAE" list detectors | awk 'NF && $1 !~ /:/ { print $1 }')
@@ -43,6 +43,63 @@ ends 'a value of 1 MiB' 0 '^most.ini: ok, 1 runs' "$LISAE" check --data data mos
 ends 'a value of one more' 2 \
     "^more.ini:2: value of 'title' has 1048577 characters up to here, at most 1048576 are possible" \
     "$LISAE" check --data data more.ini
+
+# what cannot be is left out, and said once with its count; a slip that touches many runs is one line
+spec sweep 'kde, lis-ae'
+sed -i 's/^positive.*/positive = each/; s/^negative.*/negative = none, other-half-each/' sweep.ini
+ends 'none beside a detector that needs negatives' 0 '^sweep.ini: ok, 60 runs' "$LISAE" check --data data sweep.ini
+says 'none beside a detector that needs negatives' \
+    "^sweep.ini:7: detector 'lis-ae' learns from negatives, found 'negative = none': 10 runs are left out\$"
+sed 's/^anomaly.*/anomaly = rest/' sweep.ini > rest.ini
+ends 'anomalies that change with the negatives' 0 \
+    "^rest.ini:5: with 'anomaly = rest' other negatives are judged on other classes.*, and 9 more like it\$" \
+    "$LISAE" check --data data rest.ini
+sed 's/^anomaly.*/anomaly = common/' sweep.ini > common.ini
+ends 'anomalies that are common' 0 '^common.ini: ok, 60 runs' "$LISAE" check --data data common.ini
+check 'anomalies that are common: nothing is said of them' [ -z "$(grep 'judged on other' said)" ]
+ids sweep > sweep.ids
+ids common > common.ids
+same 'common beside the other half is the own half' sweep.ids common.ids
+ends 'one line for many' 2 "positive '0': anomaly 'left-out': only .*, and 9 more like it\$" \
+    "$LISAE" check --data data sweep.ini -D data.anomaly=left-out
+check 'one line for many: no more' [ "$(grep -c left-out said)" -eq 1 ]
+
+# settings that several specs share: the same runs, and one file of them where it is wanted
+mkdir shared
+spec own 'kde, lis-ae'
+printf '[shape]\ngamma = 7\nepochs = 2\n[vae]\nsigma = 0.5\n' > shared/all.ini
+{ echo '; gamma and more'; cat own.ini; printf '[experiment]\ninclude = shared/all.ini\n'; } > with.ini
+printf '[shape]\ngamma = 7\nepochs = 2\n' >> own.ini
+ends 'an include' 0 '^with.ini: ok, 2 runs' "$LISAE" check --data data -o alone.ini with.ini
+check 'an include: nothing else is said' [ "$(wc -l < said)" -eq 1 ]
+ids own > own.ids
+ids with > with.ids
+same 'an include: the same runs' own.ids with.ids
+check 'one file of both has all that is used' grep -qx 'gamma = 7' alone.ini
+check 'one file of both has no more' [ "$(grep -cE 'include|sigma|shared' alone.ini)" -eq 0 ]
+check 'one file of both has its comment' [ "$(head -n 1 alone.ini)" = '; gamma and more' ]
+mkdir elsewhere
+mv alone.ini elsewhere/with.ini
+(cd elsewhere && "$LISAE" plan --data ../data --results none with.ini | grep -oE '^[0-9a-f]{12}' | sort) > alone.ids
+same 'one file of both: the same runs' own.ids alone.ids
+ends 'one file that cannot be written' 3 "'nowhere/x.ini'" "$LISAE" check --data data -o nowhere/x.ini with.ini
+sed -i 's/gamma = 7/gama = 7/' shared/all.ini
+ends 'what is wrong in an include' 2 \
+    "^shared/all.ini:2: included in with.ini:10: unknown key 'gama' in \[shape\], did you mean 'gamma'" \
+    "$LISAE" check --data data with.ini
+rm shared/all.ini
+ends 'an include that is not there' 2 "^with.ini:10: 'include' in \[experiment\]: cannot open 'shared/all.ini'" \
+    "$LISAE" check --data data with.ini
+
+# ranges are lists in short
+spec listed lis-ae
+cp listed.ini ranged.ini
+printf '[shape]\ngamma = 0.1, 0.2, 0.3, 7\n[model]\nlatent = 8, 12, 16\n' >> listed.ini
+printf '[shape]\ngamma = 0.1..0.3:0.1, 7\n[model]\nlatent = 8..16:4\n' >> ranged.ini
+ids listed > listed.ids
+ids ranged > ranged.ids
+check 'ranges: 12 runs and 3 first phases' [ "$(wc -l < ranged.ids)" -eq 15 ]
+same 'ranges: the same runs' listed.ids ranged.ids
 
 # what is wrong has its line
 spec bad 'kde,

@@ -42,7 +42,7 @@ ends 'tables that contradict each other' 3 'wrong/table/auc.csv:2: run .*: expec
 sed -i '3s/,ok,/,done,/' wrong/table/auc.csv
 ends 'a word that is none' 3 'wrong/table/auc.csv:3: expected ok, failed or missing' \
     "$LISAE" run --data data --results never --with wrong/table table.ini
-check 'nothing was done' [ ! -e never/table/runs ]
+check 'nothing was done' [ ! -e never/runs ]
 
 # Seeds of detectors without chance.
 check 'no interval of width 0' [ -z "$(cells one/table/summary.csv lo | tr -d '\n')" ]
@@ -51,7 +51,7 @@ check 'one task has that of its test images' \
 
 # Numbers that are in the tables alone.
 cp one/table/auc.csv numbers
-rm -r one/table/runs
+rm -r one/runs
 ends 'without its runs' 3 '8 runs that had numbers in .one/table/auc.csv. are not there any more' collect --results one
 check 'the rows are kept' [ "$(cells one/table/lost/auc.csv status | sort -u)" = ok ]
 ends 'and taken back' 0 '4/4' collect --results one --with one/table/lost
@@ -80,7 +80,7 @@ fi
 # Two programs, two kernels, a mark.
 check 'runs' "$LISAE" run --data data --results mixed -j2 table.ini
 first=$(run_ids mixed/table/auc.csv detector pca | head -n 1)
-old=mixed/table/runs/$first/meta.ini
+old=mixed/runs/$first/meta.ini
 # as one without sums: a version of before
 sed -i '/^format = 2$/d; /^\[files\]$/,$d; s/^revision = .*/revision = 000000000000/
     s/^blas_kernel = .*/blas_kernel = Other/; s/^status = ok$/&\nmark = constant/' "$old"

@@ -142,7 +142,7 @@ static inline void fuzz_result(const uint8_t *bytes, size_t n)
     if (!p.n)
         outcomes_plan(&p, "raw-l2");
     const struct run *r = &p.runs[0];
-    char *base = outcome_folder(p.experiment, r, "results"), *folder = path_join(base, r->id, NULL);
+    char *base = outcome_folder(r, "results"), *folder = path_join(base, r->id, NULL);
     folder_remove(folder, NULL);
     if (folder_make(folder, &e))
         abort();

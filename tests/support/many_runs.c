@@ -42,12 +42,12 @@ static int judge(const struct run_folder *f, const struct run *r, struct error *
     return bad;
 }
 
-static int write_run(const struct plan *p, const struct run *r, const char *results, struct error *e)
+static int write_run(const struct run *r, const char *results, struct error *e)
 {
     struct run_folder f;
     struct fit_report report = { 0 };
     struct text meta = TEXT_INIT;
-    char *base = outcome_folder(p->experiment, r, results);
+    char *base = outcome_folder(r, results);
     int bad = run_folder_begin(&f, base, r->id, 0, e);
     char *spec = bad ? NULL : run_folder_file(&f, "spec.ini"), *path = bad ? NULL : run_folder_file(&f, "meta.ini");
     for (int i = 0; i < EPOCHS; i++)
@@ -79,9 +79,9 @@ int main(int argc, char **argv)
     int bad = suite_open(&suite, registry, &e) || spec_read(&spec, &suite, argv[2], NULL, 0, &problems) ||
               plan_make(&plan, &spec, argv[1], NULL, &problems);
     for (size_t i = 0; i < plan.n_phase1 && !bad; i++)
-        bad = write_run(&plan, &plan.phase1[i], argv[3], &e);
+        bad = write_run(&plan.phase1[i], argv[3], &e);
     for (size_t i = 0; i < plan.n && !bad; i++)
-        bad = write_run(&plan, &plan.runs[i], argv[3], &e);
+        bad = write_run(&plan.runs[i], argv[3], &e);
     fprintf(stderr, "%s%s", e.text, text_of(&problems));
     printf("%zu runs, %zu first phases\n", plan.n, plan.n_phase1);
     plan_release(&plan);

@@ -42,7 +42,8 @@ static inline void put_file(const char *folder, const char *name, const char *te
 /* The same of a run's or first phase's folder. */
 static inline void put_run_file(const struct plan *p, const struct run *r, const char *name, const char *text)
 {
-    char *base = outcome_folder(p->experiment, r, "results"), *folder = path_join(base, r->id, NULL);
+    (void)p; /* all plans have one folder */
+    char *base = outcome_folder(r, "results"), *folder = path_join(base, r->id, NULL);
     put_file(folder, name, text);
     free(base);
     free(folder);
@@ -64,7 +65,7 @@ static inline void put_outcome(const struct plan *p, const struct run *r, const 
 static inline void put_sealed(const struct plan *p, const struct run *r, const char *lines)
 {
     struct text t = TEXT_INIT;
-    char *base = outcome_folder(p->experiment, r, "results"), *folder = path_join(base, r->id, NULL);
+    char *base = outcome_folder(r, "results"), *folder = path_join(base, r->id, NULL);
     char *meta = path_join(folder, "meta.ini", NULL);
     if (path_exists(meta))
         assert_int_equal(remove(meta), 0);

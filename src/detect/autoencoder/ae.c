@@ -28,6 +28,7 @@ const struct detector detector_ae = {
     .code_size = autoencoder_code_size,
     .fit = fit,
     .score = autoencoder_score,
+    .reconstruct = autoencoder_reconstruct,
     .save = autoencoder_save,
     .load = autoencoder_load,
     .free = autoencoder_free,

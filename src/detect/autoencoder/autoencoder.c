@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "data/batch.h"
+#include "detect/autoencoder/closed_form.h"
 #include "detect/parts/model_file.h"
 
 enum { SCORE_BATCH = 256 };
@@ -19,6 +20,9 @@ int encoder_layers(struct network *net, const struct settings *s, struct error *
 {
     const struct int_list *widths = &model_of(s)->encoder;
     const float slope = (float)model_of(s)->slope;
+    if (closed_form_asked(s))
+        return error_set(e,
+                         "'init = svd' in [model] is for 'kind = linear' and detectors with a plain code (ae, lis-ae)");
     int conv = choice_is(model_of(s)->kind, "conv"), n = choice_is(model_of(s)->kind, "linear") ? 0 : widths->n;
     for (int i = 0; i < n; i++)
         if (conv ? network_conv(net, widths->of[i], model_of(s)->kernel, 2, ACTIVATION_LEAKY_RELU, slope, e)
@@ -98,7 +102,8 @@ static int lay_out(struct autoencoder *ae, const struct code_kind *kind, const s
     ae->image = image;
     ae->loss = choice_is(train_of(s)->loss, "mse") ? LOSS_MSE : LOSS_L2;
     network_init(&ae->encoder, image);
-    if (code_init(&ae->code, kind, s, (size_t)shape_size(image), e))
+    if (code_init(&ae->code, kind, s, (size_t)shape_size(image), e) ||
+        (kind != &code_plain && closed_form_refuse(s, e)))
         return -1;
     if (is_linear(ae)                         ? build_linear(ae, e)
         : choice_is(model_of(s)->kind, "mlp") ? build_mlp(ae, e)
@@ -228,36 +233,80 @@ int autoencoder_score(const struct detector *d, void *model, const struct images
     return autoencoder_errors(model, im, scores, NULL, e);
 }
 
+/* The parts one behind the other, for SCORE_BATCH images at a time. */
+struct chain {
+    struct pass *encoder, *latent, *decoder;
+    struct code_pass code;
+    float *x; /* what goes in; rows behind those that count are old ones */
+};
+
+static int chain_init(struct chain *c, const struct autoencoder *ae, struct error *e)
+{
+    c->encoder = pass_create(&ae->encoder, SCORE_BATCH, PASS_FORWARD, NULL, e);
+    c->latent = c->encoder ? pass_create(&ae->latent, SCORE_BATCH, PASS_FORWARD, NULL, e) : NULL;
+    c->decoder = c->latent ? pass_create(&ae->decoder, SCORE_BATCH, PASS_FORWARD, NULL, e) : NULL;
+    code_pass_init(&c->code, &ae->code, SCORE_BATCH);
+    c->x = mem_zero(SCORE_BATCH * (size_t)shape_size(ae->image), sizeof *c->x);
+    if (!c->decoder)
+        return -1;
+    pass_begin(c->encoder);
+    pass_begin(c->latent);
+    pass_begin(c->decoder);
+    return 0;
+}
+
+static void chain_release(struct chain *c)
+{
+    free(c->x);
+    code_pass_release(&c->code);
+    pass_free(c->encoder);
+    pass_free(c->latent);
+    pass_free(c->decoder);
+}
+
+static const float *chain_forward(struct chain *c)
+{
+    return pass_forward(c->decoder,
+                        code_pass_forward(&c->code, pass_forward(c->latent, pass_forward(c->encoder, c->x)), NULL));
+}
+
+static size_t rows_at(size_t at, size_t n)
+{
+    return n - at < SCORE_BATCH ? n - at : SCORE_BATCH;
+}
+
 int autoencoder_errors(struct autoencoder *ae, const struct images *im, double *errors, double *terms, struct error *e)
 {
-    size_t d = images_size(im), n = SCORE_BATCH;
+    struct chain c;
     if (model_expect_size(ae->image, im, e))
         return -1;
-    struct pass *encoder = pass_create(&ae->encoder, (int)n, PASS_FORWARD, NULL, e);
-    struct pass *latent = encoder ? pass_create(&ae->latent, (int)n, PASS_FORWARD, NULL, e) : NULL;
-    struct pass *decoder = latent ? pass_create(&ae->decoder, (int)n, PASS_FORWARD, NULL, e) : NULL;
-    struct code_pass code;
-    code_pass_init(&code, &ae->code, n);
-    float *x = mem_zero(n * d, sizeof *x);
-    if (decoder) {
-        pass_begin(encoder);
-        pass_begin(latent);
-        pass_begin(decoder);
-        for (size_t at = 0; at < im->n; at += n) {
-            size_t count = im->n - at < n ? im->n - at : n; /* rows behind `count` are old ones */
-            batch_floats(im, NULL, at, count, x);
-            float *z = code_pass_forward(&code, pass_forward(latent, pass_forward(encoder, x)), NULL);
-            reconstruction_error(ae->loss, pass_forward(decoder, z), x, count, d, errors + at);
-            if (terms)
-                memcpy(terms + at, code.term, count * sizeof *terms);
-        }
+    int bad = chain_init(&c, ae, e);
+    for (size_t at = 0; at < im->n && !bad; at += SCORE_BATCH) {
+        size_t count = rows_at(at, im->n);
+        batch_floats(im, NULL, at, count, c.x);
+        reconstruction_error(ae->loss, chain_forward(&c), c.x, count, images_size(im), errors + at);
+        if (terms)
+            memcpy(terms + at, c.code.term, count * sizeof *terms);
     }
-    free(x);
-    code_pass_release(&code);
-    pass_free(encoder);
-    pass_free(latent);
-    pass_free(decoder);
-    return decoder ? 0 : -1;
+    chain_release(&c);
+    return bad;
+}
+
+int autoencoder_reconstruct(const struct detector *d, void *model, struct shape image, const float *x, size_t n,
+                            float *y, struct error *e)
+{
+    const struct autoencoder *ae = model;
+    const size_t pixels = (size_t)shape_size(image);
+    struct chain c;
+    if (model_expect_shape(ae->image, image, e))
+        return -1;
+    int bad = chain_init(&c, ae, e);
+    for (size_t at = 0; at < n && !bad; at += SCORE_BATCH) {
+        memcpy(c.x, x + at * pixels, rows_at(at, n) * pixels * sizeof *x);
+        memcpy(y + at * pixels, chain_forward(&c), rows_at(at, n) * pixels * sizeof *y);
+    }
+    chain_release(&c);
+    return bad;
 }
 
 int autoencoder_codes(const struct autoencoder *ae, int before_code, const struct images *im, float *codes,
@@ -340,6 +389,9 @@ int autoencoder_check(const struct detector *d, const struct settings *s, const 
     struct autoencoder ae;
     int bad = lay_out(&ae, &code_plain, s, sizes_shape(size), e);
     autoencoder_release(&ae);
+    if (!bad && closed_form_asked(s) && shape_of(s)->linsep)
+        return error_set(e,
+                         "'linsep = on' in [shape] trains in phase 1, 'init = svd' in [model] leaves nothing to train");
     return bad;
 }
 

@@ -55,7 +55,10 @@ double autoencoder_plain_memory(const struct detector *d, const struct settings 
 /* Reconstruction errors of images; every detector of this family uses it as its score.
  * `model` is a struct autoencoder. */
 int autoencoder_score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e);
-/* The same, and the code's term of each image in `terms` unless that is NULL. */
+/* Their reconstructions, of numbers as struct detector has it. */
+int autoencoder_reconstruct(const struct detector *d, void *model, struct shape image, const float *x, size_t n,
+                            float *y, struct error *e);
+/* The errors, and the code's term of each image in `terms` unless that is NULL. */
 int autoencoder_errors(struct autoencoder *ae, const struct images *im, double *errors, double *terms, struct error *e);
 
 /* z of images (n, code.width), as for scores, or with `before_code` the latent layer's output a

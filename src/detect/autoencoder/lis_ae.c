@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "data/batch.h"
 #include "detect/autoencoder/autoencoder.h"
+#include "detect/autoencoder/closed_form.h"
 #include "detect/parts/model_file.h"
 #include "nn/adam.h"
 
@@ -147,6 +148,8 @@ static void phase2_step(struct phase2 *t, double rate)
     code_pass_backward(&t->code, a, dz, dz, NULL); /* a plain code: in place, no parameters */
     pass_backward(t->latent, t->s, dz, t->gradient);
     adam_step(&t->adam, ae->latent.params, t->gradient, rate);
+    if (closed_form_asked(s))
+        closed_form_keep(ae);
 }
 
 /* Steps of an epoch: a pass over the positives, with as many negatives beside them. */
@@ -248,6 +251,7 @@ const struct detector detector_lis_ae = {
     .code_size = autoencoder_code_size,
     .fit = fit,
     .score = autoencoder_score,
+    .reconstruct = autoencoder_reconstruct,
     .save = autoencoder_save,
     .load = autoencoder_load,
     .free = autoencoder_free,

@@ -277,6 +277,7 @@ const struct detector detector_mem_ae = {
     .code_size = coded_ae_code_size,
     .fit = coded_ae_fit,
     .score = autoencoder_score,
+    .reconstruct = autoencoder_reconstruct,
     .save = autoencoder_save,
     .load = coded_ae_load,
     .free = autoencoder_free,

@@ -12,8 +12,9 @@ static const struct key model_keys[] = {
     REAL_KEY(struct model_keys, slope, "0.2", 0, 1, "slope of LeakyReLU below zero"),
     CHOICE_KEY(struct model_keys, code, "tanh", "tanh sigmoid relu leaky-relu identity", "activation of the code"),
     CHOICE_KEY(struct model_keys, output, "sigmoid", "sigmoid identity", "activation of the output"),
-    CHOICE_KEY(struct model_keys, init, "he", "he uniform",
-               "weights: normal with He's gain for LeakyReLU, or uniform in +-1/sqrt(fan-in)"),
+    CHOICE_KEY(struct model_keys, init, "he", "he uniform svd",
+               "weights: normal with He's gain for LeakyReLU, or uniform in +-1/sqrt(fan-in); svd, for kind = linear: "
+               "the positives' singular vectors, which phase 1 leaves as they are"),
     CHOICE_KEY(struct model_keys, output_bias, "mean", "mean zero",
                "start of the output's bias: the positives' mean image (through the output's inverse), or zero"),
     { 0 },
@@ -60,6 +61,15 @@ static const struct key_need model_needs[] = {
     { 0 },
 };
 
+/* In closed form there is nothing to train in phase 1. */
+static const struct key_need train_needs[] = {
+    { .key = "train.epochs", .other = "model.init", .values = "!svd" },
+    { .key = "train.learning_rate", .other = "model.init", .values = "!svd" },
+    { .key = "train.decay", .other = "model.init", .values = "!svd" },
+    { .key = "train.restarts", .other = "model.init", .values = "!svd" },
+    { 0 },
+};
+
 static const struct key_need shape_needs[] = {
     { .key = "shape.gamma", .other = "shape.beta", .values = "!0" },
     { .key = "shape.linsep_weight", .other = "shape.linsep", .values = "on" },
@@ -68,5 +78,5 @@ static const struct key_need shape_needs[] = {
 };
 
 const struct section model_section = { "model", sizeof(struct model_keys), model_keys, model_needs };
-const struct section train_section = { "train", sizeof(struct train_keys), train_keys, NULL };
+const struct section train_section = { "train", sizeof(struct train_keys), train_keys, train_needs };
 const struct section shape_section = { "shape", sizeof(struct shape_keys), shape_keys, shape_needs };

@@ -16,6 +16,7 @@
 #include "base/memory.h"
 #include "data/batch.h"
 #include "detect/autoencoder/autoencoder.h"
+#include "detect/autoencoder/closed_form.h"
 #include "detect/parts/linear_head.h"
 #include "detect/parts/model_file.h"
 #include "detect/parts/starts.h"
@@ -253,8 +254,25 @@ static void note_wide_code(const struct autoencoder *ae, struct fit_report *repo
                         pixels);
 }
 
+/* The curve is that of one epoch, which trains nothing. */
+static int solve(struct autoencoder *ae, const struct fit_input *in, struct fit_report *report, struct error *e)
+{
+    double *errors = mem_alloc(in->positive->n, sizeof *errors);
+    int bad = closed_form_start(ae, in->positive, e) || autoencoder_errors(ae, in->positive, errors, NULL, e);
+    fit_report_add(report, (struct loss_point) { "phase1", 0, mean_image_loss(ae, in->positive), NAN, NAN });
+    const struct epoch_end end = { .point = { "phase1", 1, bad ? 0 : loss_mean(errors, in->positive->n), NAN, NAN },
+                                   .epochs = 1,
+                                   .shown = "phase 1",
+                                   .who = "phase 1" };
+    bad = bad || fit_epoch_end(&end, in, report, e);
+    free(errors);
+    return bad ? -1 : 0;
+}
+
 int phase1_train(struct autoencoder *ae, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
+    if (closed_form_asked(in->settings))
+        return solve(ae, in, report, e);
     const int restarts = train_of(in->settings)->restarts;
     double mean_loss = mean_image_loss(ae, in->positive), term = 0;
     int result = 1;

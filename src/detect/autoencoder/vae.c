@@ -183,6 +183,7 @@ const struct detector detector_vae = {
     .code_size = coded_ae_code_size,
     .fit = coded_ae_fit,
     .score = score,
+    .reconstruct = autoencoder_reconstruct,
     .save = autoencoder_save,
     .load = coded_ae_load,
     .free = autoencoder_free,

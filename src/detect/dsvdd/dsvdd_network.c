@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "detect/autoencoder/autoencoder.h"
+#include "detect/autoencoder/closed_form.h"
 #include "detect/dsvdd/dsvdd.h"
 
 enum { KERNEL = 5, PAD = 2, STAGES_MAX = 4 };
@@ -117,8 +118,8 @@ static int build_lenet(struct network *phi, struct network *decoder, const struc
 static int build_suite(struct network *phi, struct network *decoder, const struct settings *s, struct shape image,
                        struct error *e)
 {
-    struct autoencoder ae;
-    int bad = autoencoder_init(&ae, s, image, e) || network_append(phi, &ae.encoder, e) ||
+    struct autoencoder ae = { 0 };
+    int bad = closed_form_refuse(s, e) || autoencoder_init(&ae, s, image, e) || network_append(phi, &ae.encoder, e) ||
               network_append(phi, &ae.latent, e);
     network_init(decoder, ae.latent.out);
     bad = bad || network_append(decoder, &ae.decoder, e);

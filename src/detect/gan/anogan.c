@@ -252,6 +252,29 @@ static int score(const struct detector *d, void *model, const struct images *im,
     return bad;
 }
 
+static int reconstruct(const struct detector *d, void *model, struct shape image, const float *x, size_t n, float *y,
+                       struct error *e)
+{
+    const struct anogan *m = model;
+    const size_t pixels = pixels_of(m);
+    struct chain c;
+    if (model_expect_shape(m->gan.image, image, e))
+        return -1;
+    int bad = chain_init(&c, m, SCORE_BATCH, 0, e);
+    float *rows = mem_zero(SCORE_BATCH * pixels, sizeof *rows);
+    if (!bad)
+        pass_begin(c.encoder);
+    for (size_t at = 0; at < n && !bad; at += SCORE_BATCH) {
+        const size_t count = n - at < SCORE_BATCH ? n - at : SCORE_BATCH; /* rows behind `count` are old ones */
+        memcpy(rows, x + at * pixels, count * pixels * sizeof *rows);
+        chain_forward(&c, rows);
+        memcpy(y + at * pixels, c.twin, count * pixels * sizeof *y);
+    }
+    free(rows);
+    chain_release(&c);
+    return bad;
+}
+
 static void save(const void *model, struct archive_writer *w)
 {
     static const char *const built_from[] = { "anogan.z", "anogan.generator", "anogan.critic", "anogan.kernel", NULL };
@@ -336,6 +359,7 @@ const struct detector detector_anogan = {
     .memory = gan_memory,
     .fit = fit,
     .score = score,
+    .reconstruct = reconstruct,
     .save = save,
     .load = load,
     .free = anogan_free,
@@ -355,6 +379,7 @@ const struct detector detector_anogan_fm = {
     .memory = gan_memory,
     .fit = fit,
     .score = score,
+    .reconstruct = reconstruct,
     .save = save,
     .load = load,
     .free = anogan_free,

@@ -14,12 +14,17 @@ struct shape sizes_shape(const struct sizes *size)
     return (struct shape) { size->height, size->width, size->channels };
 }
 
+int model_expect_shape(struct shape size, struct shape found, struct error *e)
+{
+    if (found.h == size.h && found.w == size.w && found.c == size.c)
+        return 0;
+    return error_set(e, "expected images of %dx%dx%d, found %dx%dx%d", size.h, size.w, size.c, found.h, found.w,
+                     found.c);
+}
+
 int model_expect_size(struct shape size, const struct images *im, struct error *e)
 {
-    if (im->height == size.h && im->width == size.w && im->channels == size.c)
-        return 0;
-    return error_set(e, "expected images of %dx%dx%d, found %dx%dx%d", size.h, size.w, size.c, im->height, im->width,
-                     im->channels);
+    return model_expect_shape(size, images_shape(im), e);
 }
 
 void model_put_settings(struct archive_writer *w, const struct settings *s, const char *const *patterns)

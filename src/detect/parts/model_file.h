@@ -10,6 +10,7 @@
 #include "store/archive.h"
 
 /* 0, or -1 with a message that names both sizes. */
+int model_expect_shape(struct shape size, struct shape found, struct error *e);
 int model_expect_size(struct shape size, const struct images *im, struct error *e);
 struct shape images_shape(const struct images *im);
 struct shape sizes_shape(const struct sizes *size);

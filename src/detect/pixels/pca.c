@@ -4,8 +4,6 @@
  * pixels nothing is left over; and n images vary in n - 1 directions at most, often in fewer: the rest of the
  * eigenvectors is arbitrary, and no part of V. */
 #include <cblas.h>
-#include <lapacke.h>
-#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +11,7 @@
 #include "data/batch.h"
 #include "detect/autoencoder/network_keys.h"
 #include "detect/detector.h"
+#include "detect/parts/eigenimages.h"
 #include "detect/parts/model_file.h"
 #include "nn/loss.h"
 
@@ -46,58 +45,6 @@ static size_t pixels_of(const struct pca *m)
     return (size_t)m->height * (size_t)m->width * (size_t)m->channels;
 }
 
-/* Rows first.. of the images less the mean, (n, d). */
-static void centred(const struct images *im, size_t first, size_t n, const float *mean, float *x)
-{
-    size_t d = images_size(im);
-    batch_floats(im, NULL, first, n, x);
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < d; k++)
-            x[i * d + k] -= mean[k];
-}
-
-/* The upper triangle of the sum of x x' over the images, in double. */
-static double *scatter(const struct images *im, const float *mean)
-{
-    size_t d = images_size(im);
-    double *sum = mem_zero(d * d, sizeof *sum), *block = mem_alloc(BLOCK * d, sizeof *block);
-    float *x = mem_alloc(BLOCK * d, sizeof *x);
-    for (size_t at = 0; at < im->n; at += BLOCK) {
-        size_t n = im->n - at < BLOCK ? im->n - at : BLOCK;
-        centred(im, at, n, mean, x);
-        for (size_t i = 0; i < n * d; i++)
-            block[i] = (double)x[i];
-        cblas_dsyrk(CblasRowMajor, CblasUpper, CblasTrans, (int)d, (int)n, 1, block, (int)d, 1, sum, (int)d);
-    }
-    free(block);
-    free(x);
-    return sum;
-}
-
-/* The eigenvectors of the largest eigenvalues; those of eigenvalues up to `noise` are left at 0. `*kept` is the number
- * of the others. */
-static int top_eigenvectors(double *sum, int d, int rank, double noise, float *components, int *kept, struct error *e)
-{
-    double *values = mem_alloc((size_t)d, sizeof *values);
-    double *vectors = mem_alloc((size_t)d * (size_t)rank, sizeof *vectors);
-    lapack_int found = 0, *support = mem_alloc(2 * (size_t)rank, sizeof *support);
-    /* the upper triangle of a row-major matrix is the lower one of a column-major one */
-    lapack_int status = LAPACKE_dsyevr(LAPACK_COL_MAJOR, 'V', 'I', 'L', d, sum, d, 0, 0, d - rank + 1, d, 0, &found,
-                                       values, vectors, d, support);
-    *kept = 0;
-    for (int r = 0; r < rank && values[rank - 1 - r] > noise; r++, ++*kept)
-        for (int k = 0; k < d; k++)
-            components[(size_t)r * (size_t)d + (size_t)k] = (float)
-                vectors[(size_t)(rank - 1 - r) * (size_t)d + (size_t)k];
-    free(values);
-    free(vectors);
-    free(support);
-    if (status || found != rank)
-        return error_set(e, "pca: expected %d eigenvectors, found %d (dsyevr status %d)", rank, (int)found,
-                         (int)status);
-    return 0;
-}
-
 static void release(void *model)
 {
     struct pca *m = model;
@@ -113,16 +60,6 @@ static int rank_of(const struct detector *d, const struct settings *s)
     return pca_of(s)->components ? pca_of(s)->components : model_of(s)->latent;
 }
 
-/* What an eigenvalue of the sum over n images can be by rounding alone: each centred pixel is off by 2^-24, the sum and
- * its largest eigenvalue (at most the trace) by double's precision. */
-static double rounding(const double *sum, size_t n, size_t d)
-{
-    double trace = 0;
-    for (size_t k = 0; k < d; k++)
-        trace += sum[k * d + k];
-    return (double)n * (double)d * (FLT_EPSILON / 2) * (FLT_EPSILON / 2) + (double)d * DBL_EPSILON * trace;
-}
-
 static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     const struct images *im = in->positive;
@@ -132,9 +69,7 @@ static void *fit(const struct detector *d, const struct fit_input *in, struct fi
     m->mean = mem_alloc(dims, sizeof *m->mean);
     m->components = mem_zero((size_t)m->rank * dims, sizeof *m->components);
     images_mean(im, m->mean);
-    double *sum = scatter(im, m->mean);
-    int kept, bad = top_eigenvectors(sum, (int)dims, m->rank, rounding(sum, im->n, dims), m->components, &kept, e);
-    free(sum);
+    int kept, bad = eigenimages(im, m->mean, m->rank, m->components, &kept, e);
     if (!bad && kept < m->rank)
         fit_report_note(report, "%d components of %d: the images vary in no more directions", kept, m->rank);
     if (bad) {
@@ -144,26 +79,70 @@ static void *fit(const struct detector *d, const struct fit_input *in, struct fi
     return m;
 }
 
+/* Rooms for BLOCK images: those less the mean, what the components hold of them, and that again as pixels. */
+struct projection {
+    float *x, *code, *y;
+};
+
+static void projection_init(struct projection *p, const struct pca *m)
+{
+    p->x = mem_alloc(BLOCK * pixels_of(m), sizeof *p->x);
+    p->y = mem_alloc(BLOCK * pixels_of(m), sizeof *p->y);
+    p->code = mem_alloc(BLOCK * (size_t)m->rank, sizeof *p->code);
+}
+
+static void projection_release(struct projection *p)
+{
+    free(p->x);
+    free(p->y);
+    free(p->code);
+}
+
+/* y = V V' x of n rows. */
+static void project(const struct pca *m, struct projection *p, size_t n)
+{
+    const int dims = (int)pixels_of(m);
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)n, m->rank, dims, 1, p->x, dims, m->components, dims, 0,
+                p->code, m->rank);
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)n, dims, m->rank, 1, p->code, m->rank, m->components,
+                dims, 0, p->y, dims);
+}
+
 static int score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e)
 {
     const struct pca *m = model;
-    size_t dims = pixels_of(m);
+    struct projection p;
     if (model_expect_size((struct shape) { m->height, m->width, m->channels }, im, e))
         return -1;
-    float *x = mem_alloc(BLOCK * dims, sizeof *x), *y = mem_alloc(BLOCK * dims, sizeof *y);
-    float *code = mem_alloc(BLOCK * (size_t)m->rank, sizeof *code);
+    projection_init(&p, m);
     for (size_t at = 0; at < im->n; at += BLOCK) {
         size_t n = im->n - at < BLOCK ? im->n - at : BLOCK;
-        centred(im, at, n, m->mean, x);
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)n, m->rank, (int)dims, 1, x, (int)dims, m->components,
-                    (int)dims, 0, code, m->rank);
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)n, (int)dims, m->rank, 1, code, m->rank,
-                    m->components, (int)dims, 0, y, (int)dims);
-        reconstruction_error(LOSS_L2, y, x, n, dims, scores + at);
+        images_centred(im, at, n, m->mean, p.x);
+        project(m, &p, n);
+        reconstruction_error(LOSS_L2, p.y, p.x, n, pixels_of(m), scores + at);
     }
-    free(x);
-    free(y);
-    free(code);
+    projection_release(&p);
+    return 0;
+}
+
+static int reconstruct(const struct detector *d, void *model, struct shape image, const float *x, size_t n, float *y,
+                       struct error *e)
+{
+    const struct pca *m = model;
+    const size_t dims = pixels_of(m);
+    struct projection p;
+    if (model_expect_shape((struct shape) { m->height, m->width, m->channels }, image, e))
+        return -1;
+    projection_init(&p, m);
+    for (size_t at = 0; at < n; at += BLOCK) {
+        const size_t rows = n - at < BLOCK ? n - at : BLOCK;
+        for (size_t i = 0; i < rows * dims; i++)
+            p.x[i] = x[at * dims + i] - m->mean[i % dims];
+        project(m, &p, rows);
+        for (size_t i = 0; i < rows * dims; i++)
+            y[at * dims + i] = p.y[i] + m->mean[i % dims];
+    }
+    projection_release(&p);
     return 0;
 }
 
@@ -226,7 +205,7 @@ static const char *const uses[] = { "model.latent", NULL };
 static double memory(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     const double dims = (double)size->height * size->width * size->channels;
-    return sizeof(double) * dims * (dims + 2 * BLOCK + rank_of(d, s) + 32) + sizeof(float) * dims * rank_of(d, s);
+    return eigenimages_memory(dims, rank_of(d, s)) + sizeof(float) * dims * rank_of(d, s);
 }
 
 static void normalise(const struct detector *d, struct settings *s, const struct sizes *size)
@@ -255,6 +234,7 @@ const struct detector detector_pca = {
     .code_size = rank_of,
     .fit = fit,
     .score = score,
+    .reconstruct = reconstruct,
     .save = save,
     .load = load,
     .free = release,

@@ -24,7 +24,7 @@ static void plan_of_small(struct plan *p)
 static void do_run(const struct run *r)
 {
     struct error e;
-    const struct job j = { .run = r, .experiment = "small", .results = "results", .data = "data" };
+    const struct job j = { .run = r, .results = "results", .data = "data" };
     if (job_do(&j, &e))
         fail_msg("%s", e.text);
 }
@@ -90,7 +90,7 @@ static void numbers_are_not_lost(void **state)
     assert_int_equal(s.code, EXIT_OK);
     said_release(&s);
     char *before = file_read("results/small/auc.csv", NULL, NULL);
-    assert_int_equal(folder_remove("results/small/runs", NULL), 0);
+    assert_int_equal(folder_remove("results/runs", NULL), 0);
     s = said_by(&command_collect, ARGUMENTS("--data", "data", "small.ini"));
     assert_int_equal(s.code, EXIT_RUN);
     assert_string_equal(s.err,

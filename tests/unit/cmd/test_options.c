@@ -13,7 +13,7 @@ static const struct command all = {
     .name = "all",
     .run = parse,
     .help = "Usage: all\n",
-    .options = "results data catalogue from plots published with output experiment define jobs no-models leave-busy",
+    .options = "results data catalogue from plots published with output follow define jobs no-models leave-busy",
 };
 static const struct command few = {
     .name = "few", .run = parse, .help = "Usage: few\n", .options = "jobs memory data"
@@ -63,15 +63,15 @@ static void what_options_say(void **state)
     assert_int_equal(parsed.leave_busy, 0);
     options_release(&parsed);
     expect_said(&all,
-                ARGUMENTS("--with", "k", "--with", "l", "-o", "o", "--experiment", "e", "-D", "a.b=1", "--define",
-                          "c.d=2", "--no-models", "--leave-busy", "x"),
+                ARGUMENTS("--with", "k", "--with", "l", "-o", "o", "--follow", "e", "-D", "a.b=1", "--define", "c.d=2",
+                          "--no-models", "--leave-busy", "x"),
                 0, "", "");
     assert_int_equal(parsed.n_kept_folders, 2);
     assert_string_equal(parsed.kept_folders[0], "k");
     assert_string_equal(parsed.kept_folders[1], "l");
     assert_null(parsed.kept_folders[2]);
     assert_string_equal(parsed.output, "o");
-    assert_string_equal(parsed.experiment, "e");
+    assert_string_equal(parsed.follow, "e");
     assert_int_equal(parsed.n_overrides, 2);
     assert_string_equal(parsed.overrides[0], "a.b=1");
     assert_string_equal(parsed.overrides[1], "c.d=2");
@@ -87,7 +87,7 @@ static void what_holds_without(void **state)
     assert_string_equal(parsed.data, "datasets/prepared");
     assert_null(parsed.data_dir);
     assert_null(parsed.kept_folders);
-    assert_null(parsed.experiment);
+    assert_null(parsed.follow);
     assert_true(parsed.jobs >= 1);
     options_release(&parsed);
     setenv("LISAE_DATA", "elsewhere", 1);

@@ -98,7 +98,7 @@ static void what_is_under_way(void **state)
     expect_plan(&p, spec);
     put_outcome(&p, &p.runs[0], "ok", NULL);
     put_outcome(&p, &p.phase1[0], "failed", "no luck");
-    char *runs = runs_folder("results", "t");
+    char *runs = runs_folder("results");
     assert_int_equal(run_folder_begin(&f, runs, p.runs[1].id, 0, &e), 0);
     run_progress_write(runs, p.runs[1].id, &at);
     struct said s = said_by(&command_status, ARGUMENTS("--data", "data", "-j1", "t.ini"));

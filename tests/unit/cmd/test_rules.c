@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 
+#include "base/memory.h"
 #include "cmd/rules.h"
 #include "support/results.h"
 
@@ -23,7 +24,7 @@ static void add_rule(struct text *out, const struct run *r, const struct run *fi
     assert_true(readlink("/proc/self/exe", program, sizeof program - 1) > 0);
     text_format(out, ".PHONY: %s\n%s:%s%s\n\t@$(LAUNCH) '%s' work $(WORK_OPTIONS) %s", r->id, r->id, first ? " | " : "",
                 first ? first->id : "", program, options);
-    text_format(out, "--results 'it'\\''s $$' --data 'data' --experiment 't' -- 'it'\\''s $$/t/plan/%s.ini' \n", r->id);
+    text_format(out, "--results 'it'\\''s $$' --data 'data' -- 'it'\\''s $$/t/plan/%s.ini' \n", r->id);
 }
 
 static void add_head(struct text *out)
@@ -32,11 +33,19 @@ static void add_head(struct text *out)
                      "WORK_OPTIONS :=\n.DEFAULT_GOAL := all\n.PHONY: all\nall:");
 }
 
-static struct text rules_of(const struct options *o, const struct plan *p)
+/* The plan of t.ini, which is the text. */
+static void one_plan(struct plans *p, const char *text)
+{
+    struct plan *of = mem_alloc(1, sizeof *of);
+    expect_plan(of, text);
+    plans_join(p, of, 1);
+}
+
+static struct text rules_of(const struct options *o, const struct plans *p)
 {
     struct left left;
     struct error e;
-    assert_int_equal(left_find(&left, p, o->results, NULL, &e), 0);
+    assert_int_equal(left_find(&left, p->all, o->results, NULL, &e), 0);
     int fd = rules_write(o, p, &left, &e);
     if (fd < 0)
         fail_msg("%s", e.text);
@@ -48,10 +57,10 @@ static void what_is_left_in_its_order(void **state)
 {
     (void)state;
     const struct options o = { .results = "it's $", .data = "data", .keep_models = 1 };
-    struct plan p;
+    struct plans p;
     struct text expected = TEXT_INIT;
-    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = kde, ae\n");
-    const struct run *kde = &p.runs[0], *ae = &p.runs[1], *first = &p.phase1[0];
+    one_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = kde, ae\n");
+    const struct run *kde = &p.all->runs[0], *ae = &p.all->runs[1], *first = &p.all->phase1[0];
     struct text found = rules_of(&o, &p);
     add_head(&expected);
     text_format(&expected, " %s %s\n", kde->id, ae->id);
@@ -64,7 +73,7 @@ static void what_is_left_in_its_order(void **state)
     struct text path = TEXT_INIT;
     text_format(&path, "it's $/t/plan/%s.ini", first->id);
     assert_file_is(text_of(&path), first->canonical);
-    assert_true(path_exists("it's $/t/runs") && path_exists("it's $/phase1"));
+    assert_true(path_exists("it's $/runs") && path_exists("it's $/phase1"));
 
     /* specs that stand there as they should are not written anew */
     struct stat before, after;
@@ -87,23 +96,68 @@ static void what_is_left_in_its_order(void **state)
     text_release(&folder);
     text_release(&path);
     text_release(&expected);
-    plan_release(&p);
+    plans_release(&p);
+}
+
+/* Each experiment's folder gets the texts of its own runs; the rules take each from the first plan that has it. */
+static void of_several_plans(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "[experiment]\nkeep_models = off\n[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = kde, iforest\n",
+        "[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = kde, ae\n",
+    };
+    static const char *const names[] = { "t", "u" };
+    const struct options o = { .results = "r", .data = "data", .keep_models = 1 };
+    struct plan *of = mem_alloc(2, sizeof *of);
+    struct plans p;
+    for (int i = 0; i < 2; i++) {
+        expect_plan(&of[i], texts[i]);
+        *of[i].experiment = *names[i];
+    }
+    plans_join(&p, of, 2);
+    struct text found = rules_of(&o, &p);
+    const struct {
+        const char *id, *experiment, *options;
+    } rules[] = { { p.of[0].runs[0].id, "t", "" },
+                  { p.of[0].runs[1].id, "t", "--no-models " },
+                  { p.of[1].runs[1].id, "u", "" },
+                  { p.of[1].phase1[0].id, "u", "" } };
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        struct text path = TEXT_INIT, line = TEXT_INIT;
+        text_format(&path, "r/%s/plan/%s.ini", rules[i].experiment, rules[i].id);
+        text_format(&line, "work $(WORK_OPTIONS) %s--results 'r' --data 'data' -- '%s' \n", rules[i].options,
+                    text_of(&path));
+        assert_non_null(strstr(text_of(&found), text_of(&line)));
+        assert_true(path_exists(text_of(&path)));
+        text_release(&path);
+        text_release(&line);
+    }
+    struct text head = TEXT_INIT;
+    text_format(&head, "\n%s:", p.of[0].runs[0].id);
+    const char *first = strstr(text_of(&found), text_of(&head));
+    assert_non_null(first);
+    assert_null(strstr(first + 1, text_of(&head))); /* no two rules for one run */
+    assert_true(path_exists("r/t/plan/plan.mk") && !path_exists("r/u/plan/plan.mk"));
+    text_release(&head);
+    text_release(&found);
+    plans_release(&p);
 }
 
 static void where_nothing_can_be_written(void **state)
 {
     (void)state;
     const struct options o = { .results = "blocked", .data = "data" };
-    struct plan p;
+    struct plans p;
     struct left left;
     struct error e;
     put_file(".", "blocked", "");
-    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = kde\n");
-    assert_int_equal(left_find(&left, &p, "blocked", NULL, &e), 0);
+    one_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = kde\n");
+    assert_int_equal(left_find(&left, p.all, "blocked", NULL, &e), 0);
     assert_int_equal(rules_write(&o, &p, &left, &e), -1);
     assert_non_null(strstr(e.text, "blocked"));
     left_release(&left);
-    plan_release(&p);
+    plans_release(&p);
 }
 
 /* A line end in a rule would begin another one. */
@@ -136,6 +190,7 @@ static void names_that_rules_cannot_hold(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(names_that_rules_cannot_hold),
     cmocka_unit_test_setup_teardown(what_is_left_in_its_order, enter, leave),
+    cmocka_unit_test_setup_teardown(of_several_plans, enter, leave),
     cmocka_unit_test_setup_teardown(where_nothing_can_be_written, enter, leave),
 };
 

@@ -112,18 +112,24 @@ static void catalogue_errors(void **state)
                     "1: expected at most 1024 different classes, found 'a' again or too many\n"
                     "9: unknown section 'editon x', did you mean 'edition'?\n"
                     "5: unknown key 'widht', did you mean 'width'?\n");
+    assert_problems(
+        state,
+        "[dataset]\nname = tiny\nreader = cifar\n[edition a]\ntrain = x 12\n"
+        "trian = x\ntest = d/x 1 archive\n[edition b]\ntrain = x 1 sha256:12\n"
+        "test = x many archive\n[edition c]\ntrain.1 = x\nnote.1 = y\n",
+        "6: unknown key 'trian', did you mean 'train'?\n"
+        "13: unknown key 'note.1', did you mean 'note'?\n"
+        "5: expected FILE BYTES DIGEST (or FILE alone, to be told them), found 'x 12'\n"
+        "7: expected a file's name without a folder, found 'd/x'\n"
+        "9: expected sha256: with 64 or md5: with 32 hexadecimal digits, or archive, "
+        "found 'sha256:12'\n"
+        "10: expected a number of bytes, or - where it is not known, found 'many'\n"
+        "11: expected a file for 'test' in [edition c], found none: 'none' is for sets of negatives alone\n");
+    /* no labels beside images that are none; the train split is never none */
     assert_problems(state,
-                    "[dataset]\nname = tiny\nreader = cifar\n[edition a]\ntrain = x 12\n"
-                    "trian = x\ntest = d/x 1 archive\n[edition b]\ntrain = x 1 sha256:12\n"
-                    "test = x many archive\n[edition c]\ntrain.1 = x\nnote.1 = y\n",
-                    "6: unknown key 'trian', did you mean 'train'?\n"
-                    "13: unknown key 'note.1', did you mean 'note'?\n"
-                    "5: expected FILE BYTES DIGEST (or FILE alone, to be told them), found 'x 12'\n"
-                    "7: expected a file's name without a folder, found 'd/x'\n"
-                    "9: expected sha256: with 64 or md5: with 32 hexadecimal digits, or archive, "
-                    "found 'sha256:12'\n"
-                    "10: expected a number of bytes, or - where it is not known, found 'many'\n"
-                    "11: expected a file for 'test' in [edition c], found none\n");
+                    "[dataset]\nname = tiny\nreader = idx\n[edition a]\ntrain_images = a\ntrain_labels = b\n"
+                    "test_images = none\n[edition b]\ntrain_images = a\ntrain_labels = b\ntest_images = c\n",
+                    "8: expected a file for 'test_labels' in [edition b], found none\n");
     assert_problems(state,
                     "[dataset]\nname = tiny\nreader = cifar\n[edition a]\ntrain = x\ntest = x\n"
                     "[source a]\nkind = ftp\n[source b]\nkind = url\n[source c]\nkind = debian\n"

@@ -5,6 +5,8 @@
 
 #include "data/payload.h"
 #include "data/prepare.h"
+#include "data/remarks.h"
+#include "data/repeats.h"
 #include "support/archives.h"
 #include "support/pictures.h"
 
@@ -34,6 +36,41 @@ static void wrong_counts_and_sizes(void **state)
         catalogue_release(&c);
         text_release(&t);
     }
+}
+
+/* A set for negatives alone has train images, and nothing is judged on it. */
+static void without_a_test_split(void **state)
+{
+    struct place *p = *state;
+    struct catalogue_entry c;
+    struct dataset d;
+    struct error e;
+    struct text t = TEXT_INIT, lines = TEXT_INIT;
+    char sum[SHA256_HEX];
+    write_data(p->data);
+    text_append(&t, "[dataset]\nname = tiny\nreader = idx\n[edition one]\ntest_images = none\n");
+    for (int i = 0; i < 2; i++) {
+        char *path = path_join(p->data, FILES[i].file, NULL);
+        assert_int_equal(hash_file(path, sum, NULL, &e), 0);
+        text_format(&t, "%s = %s %zu sha256:%s\n", FILES[i].role, FILES[i].file, FILES[i].n, sum);
+        free(path);
+    }
+    read_good_entry(p, &c, t.s);
+    assert_int_equal(fetch_from(p, &c, p->data, &e), 0);
+    assert_int_equal(dataset_open(&d, p->prepared, "tiny", &e), 0);
+    assert_int_equal(d.train.n, 4);
+    assert_int_equal(d.test.n, 0);
+    assert_int_equal(d.test.width, 2);
+    dataset_remarks(&d, &lines);
+    assert_says(text_of(&lines), "4 train and 0 test images of 2x2x1 in 3 classes\nno test split: for negatives");
+    struct dataset other = d;
+    memset(other.payload, 'x', sizeof other.payload - 1);
+    assert_false(dataset_same_pictures(&d, &other)); /* none is not the same as none */
+    dataset_release(&d);
+    assert_int_equal(prepare_verify(&c, p->prepared, NULL, NULL, &e), 0);
+    catalogue_release(&c);
+    text_release(&t);
+    text_release(&lines);
 }
 
 /* Where classes are folders, their order is what labels mean; elsewhere labels are in the files. */
@@ -188,6 +225,7 @@ static void how_pictures_were_read_is_in_the_payload(void **state)
 
 static const struct CMUnitTest tests[] = {
     TEST(wrong_counts_and_sizes),
+    TEST(without_a_test_split),
     TEST(order_of_classes_is_in_the_payload),
     TEST(options_change_pixels_and_payload),
     TEST(how_pictures_were_read_is_in_the_payload),

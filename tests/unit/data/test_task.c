@@ -158,6 +158,64 @@ static void limits_are_per_class_and_shuffled_by_the_seed(void **state)
     task_release(&d);
 }
 
+/* As many of each class as can be, and the seed draws which ones have one more. */
+static void a_limit_on_all_negatives(void **state)
+{
+    struct task_spec spec = ONE_CLASS;
+    struct dataset *d = *state;
+    spec.source = NEGATIVE_CLASSES;
+    spec.negative = classes_of("1 2");
+    struct task whole = make(&spec, d, NULL, 1);
+    spec.negative_limit = 7;
+    int more_of_one = 0;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        struct task t = make(&spec, d, NULL, seed), same = make(&spec, d, NULL, seed);
+        size_t counts[3];
+        assert_int_equal(t.negative.n, 7);
+        assert_int_equal(t.positive.n, whole.positive.n);
+        assert_int_equal(shared(&t.negative, &whole.negative), 7);
+        assert_memory_equal(t.negative.pixels, same.negative.pixels, 7 * SIZE);
+        dataset_count(&t.negative, 3, counts);
+        assert_true(counts[1] + counts[2] == 7 && (counts[1] == 3 || counts[1] == 4));
+        more_of_one += counts[1] == 4;
+        task_release(&t);
+        task_release(&same);
+    }
+    assert_in_range(more_of_one, 4, 16);
+    task_release(&whole);
+
+    /* a limit on each class cuts first; a class that has few gives what it has */
+    struct task_spec narrow = spec;
+    narrow.train_limit = 3;
+    struct task t = make(&narrow, d, NULL, 1);
+    assert_int_equal(t.negative.n, 6);
+    task_release(&t);
+    size_t counts[3];
+    for (int i = 0; i < N_TRAIN; i++)
+        if (d->train.labels[i] == 2 && i > 8)
+            d->train.labels[i] = 0;
+    t = make(&spec, d, NULL, 1);
+    dataset_count(&t.negative, 3, counts);
+    assert_int_equal(counts[1], 4);
+    assert_int_equal(counts[2], 3);
+    spec.negative_limit = 12;
+    struct task u = make(&spec, d, NULL, 1);
+    dataset_count(&u.negative, 3, counts);
+    assert_int_equal(counts[1], 9);
+    assert_int_equal(counts[2], 3);
+    assert_int_equal(shared(&t.negative, &u.negative), 7); /* more hold fewer */
+    task_release(&t);
+    task_release(&u);
+    spec.negative_limit = 1; /* fewer than classes */
+    t = make(&spec, d, NULL, 1);
+    assert_int_equal(t.negative.n, 1);
+    task_release(&t);
+    spec.negative_limit = 1000;
+    t = make(&spec, d, NULL, 1);
+    assert_int_equal(t.negative.n, 23);
+    task_release(&t);
+}
+
 static void foreign_negatives_take_the_sets_shape(void **state)
 {
     struct dataset foreign = { .name = "colour", .n_classes = 2 };
@@ -185,6 +243,11 @@ static void foreign_negatives_take_the_sets_shape(void **state)
     spec.train_limit = 1; /* of each of its classes */
     t = make(&spec, *state, &foreign, 1);
     assert_int_equal(t.negative.n, 2);
+    task_release(&t);
+    spec.train_limit = 0;
+    spec.negative_limit = 3; /* 3 of one and 2 of the other */
+    t = make(&spec, *state, &foreign, 1);
+    assert_int_equal(t.negative.n, 3);
     task_release(&t);
     assert_fails(&spec, *state, NULL, "expected a data set for the negatives, found none");
 
@@ -291,6 +354,7 @@ static const struct CMUnitTest tests[] = {
     TEST(all_images_in_order),
     TEST(classes_that_are_neither_stay_out),
     TEST(limits_are_per_class_and_shuffled_by_the_seed),
+    TEST(a_limit_on_all_negatives),
     TEST(foreign_negatives_take_the_sets_shape),
     TEST(strokes),
     TEST(holding_out),

@@ -1,4 +1,5 @@
 /* What every detector keeps to: its table, saving and loading, images of another size, damaged models. */
+#include "nn/loss.h"
 #include "support/fitting.h"
 #include "support/suite.h"
 
@@ -114,6 +115,45 @@ static void compare_scores(const struct detector *d, void *model, void *loaded, 
     free(same);
 }
 
+/* What score() compares images with: the error of the reconstructions is the score, in one of two units; the critic's
+ * features are beside it. Images of another size are refused. */
+static void compare_reconstructions(const struct detector *d, void *model, const struct images *test)
+{
+    const size_t pixels = images_size(test), n = test->n;
+    const struct shape size = { test->height, test->width, test->channels }, other = { size.w, size.h, size.c };
+    struct error e = { .text = "" };
+    double *scores = scores_of(d->name, model, test), l2, mse;
+    float *x = mem_alloc(n * pixels, sizeof *x), *y = mem_alloc(n * pixels, sizeof *y);
+    batch_floats(test, NULL, 0, n, x);
+    assert_int_equal(d->reconstruct(d, model, size, x, n, y, &e), 0);
+    for (size_t i = 0; i < n; i++) {
+        reconstruction_error(LOSS_L2, y + i * pixels, x + i * pixels, 1, pixels, &l2);
+        reconstruction_error(LOSS_MSE, y + i * pixels, x + i * pixels, 1, pixels, &mse);
+        if (d == detector_named("anogan-fm"))
+            assert_true(scores[i] > mse);
+        else
+            assert_true(fabs(scores[i] - l2) < 1e-5 * l2 || fabs(scores[i] - mse) < 1e-5 * mse);
+    }
+    assert_int_equal(d->reconstruct(d, model, other, x, n, y, &e), -1);
+    assert_says(e.text, "expected images of 6x4x1, found 4x6x1");
+    free(scores);
+    free(x);
+    free(y);
+}
+
+static void who_reconstructs(void **state)
+{
+    static const char *const names[] = { "anogan", "anogan-fm", "pca",   "linear-ae", "ae",
+                                         "vae",    "mem-ae",    "repnn", "sig-repnn", "lis-ae" };
+    size_t n = 0;
+    (void)state;
+    for (size_t i = 0; i < suite()->n; i++)
+        n += suite()->detectors[i]->reconstruct != NULL;
+    assert_int_equal(n, sizeof names / sizeof *names);
+    for (size_t i = 0; i < n; i++)
+        assert_non_null(detector_named(names[i])->reconstruct);
+}
+
 /* A fit made twice gives the same file. */
 static void fit_twice(const struct detector *d, struct fit_input *in, const struct images *test, const char *folder)
 {
@@ -134,6 +174,8 @@ static void fit_twice(const struct detector *d, struct fit_input *in, const stru
     void *loaded = d->load(d, &suite()->sections, &a, NULL);
     assert_non_null(loaded);
     compare_scores(d, model, loaded, test);
+    if (d->reconstruct)
+        compare_reconstructions(d, loaded, test);
     d->free(model);
     d->free(twin);
     d->free(loaded);
@@ -225,6 +267,7 @@ static void damaged_models_are_refused(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(table_of_detectors),
+    cmocka_unit_test(who_reconstructs),
     cmocka_unit_test(every_detector_saves_and_loads),
     cmocka_unit_test(damaged_models_are_refused),
 };

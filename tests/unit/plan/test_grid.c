@@ -206,9 +206,96 @@ static void test_many_classes(void **state)
     plan_release(&p);
 }
 
+static void expect_notes(const char *text, size_t n, const char *notes)
+{
+    struct plan p;
+    expect_plan(&p, text);
+    assert_int_equal(p.n, n);
+    assert_string_equal(text_of(&p.notes), notes);
+    plan_release(&p);
+}
+
+/* What cannot be is left out and counted; it is an error where nothing of a detector, or of a value, is left. */
+static void test_impossible_combinations(void **state)
+{
+    (void)state;
+    expect_notes("[experiment]\nseeds = 1, 2\n[data]\ndataset = tiny\nnegative = none, other-half\nanomaly = own-half\n"
+                 "positive = 0, 3\n[shape]\ngamma = 1, 2, 3\n[detectors]\nrun = kde, lis-ae, oe-bce\n",
+                 2 * 2 * (1 + 3 + 1),
+                 "t.ini:11: detector 'lis-ae' learns from negatives, found 'negative = none': 12 runs are left out\n"
+                 "t.ini:11: detector 'oe-bce' learns from negatives, found 'negative = none': 4 runs are left out\n");
+    expect_notes(
+        "[data]\ndataset = tiny\nnegative = none, class:1\nanomaly = class:2\npositive = 0\n[latent]\n"
+        "encoder = ae, lis-ae\n[detectors]\nrun = latent-knn\n",
+        2,
+        "t.ini:9: detector 'latent-knn': encoder 'lis-ae' of [latent] learns from negatives: set 'negative' in "
+        "[data]: 1 run is left out\n");
+    expect_notes(
+        "[data]\ndataset = tiny\nnegative = class:0, class:1\nanomaly = common\n[detectors]\nrun = lis-ae\n", 10,
+        "t.ini:3: 'tiny', positive '0': negative 'class:0': class 0 of 'class:0' is positive: 1 run is left out\n"
+        "t.ini:3: 'tiny', positive '1': negative 'class:1': class 1 of 'class:1' is positive: 1 run is left out\n");
+    expect_problems("[data]\ndataset = tiny\npositive = 0\nnegative = none, class:0\n[detectors]\nrun = kde, lis-ae\n",
+                    "t.ini:4: 'tiny', positive '0': negative 'class:0': class 0 of 'class:0' is positive\n");
+    /* a setting that can be with no images is a mistake, one that can be with some is not */
+    expect_notes(
+        "[data]\ndataset = tiny, tall\n[pca]\ncomponents = 9, 70\n[detectors]\nrun = pca\n", 6 + 2 * 3,
+        "t.ini:4: detector 'pca': expected a rank below 64 (the number of pixels: of as many components nothing "
+        "is left over), found 70 from 'components' in [pca]: 6 runs are left out\n");
+    expect_problems("[data]\ndataset = tiny, tall\n[pca]\ncomponents = 9, 99\n[detectors]\nrun = pca\n",
+                    "t.ini:4: detector 'pca': expected a rank below 64 (the number of pixels: of as many components "
+                    "nothing is left over), found 99 from 'components' in [pca]\n"
+                    "t.ini:4: detector 'pca': expected a rank below 96 (the number of pixels: of as many components "
+                    "nothing is left over), found 99 from 'components' in [pca]\n");
+}
+
+/* One line for a mistake that touches many runs. */
+static void test_mistakes_that_touch_many(void **state)
+{
+    (void)state;
+    expect_problems(
+        "[data]\ndataset = tiny\nnegative = other-half\nanomaly = class:0\npositive = 0 5, 1 4, 2 3, 0 3\n"
+        "[detectors]\nrun = lis-ae\n",
+        "t.ini:3: 'tiny', positive '0 5': negative 'other-half': expected positive classes of one half (0..2 "
+        "or 3..5 of 'tiny'), and 3 more like it\n");
+}
+
+/* With 'rest' a class that is negative elsewhere is judged here, and kde stands there twice. */
+static void test_anomalies_that_change(void **state)
+{
+    (void)state;
+    static const char spec[] = "[data]\ndataset = tiny\nnegative = %s\nanomaly = %s\npositive = 0, 3\n"
+                               "[detectors]\nrun = kde, lis-ae\n";
+    static const struct {
+        const char *negative, *anomaly, *notes;
+        size_t n;
+    } cases[] = {
+        { "next-class, class:5", "rest",
+          "t.ini:4: with 'anomaly = rest' other negatives are judged on other classes: 'tiny', positive '0': class 1 "
+          "is an anomaly beside 'class:5', not beside 'next-class'; 'anomaly = common' takes the same for all, and 1 "
+          "more "
+          "like it\n",
+          8 },
+        { "next-class, class:5", "common", "", 6 },
+        { "strokes, dataset:marks, outliers", "rest", "", 8 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text t = TEXT_INIT;
+        text_format(&t, spec, cases[i].negative, cases[i].anomaly);
+        expect_notes(text_of(&t), cases[i].n, cases[i].notes);
+        text_release(&t);
+    }
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_grid),           cmocka_unit_test(test_grid_too_large), cmocka_unit_test(test_linsep),
-    cmocka_unit_test(test_head_of_linsep), cmocka_unit_test(test_doubles),        cmocka_unit_test(test_many_classes),
+    cmocka_unit_test(test_impossible_combinations),
+    cmocka_unit_test(test_mistakes_that_touch_many),
+    cmocka_unit_test(test_anomalies_that_change),
+    cmocka_unit_test(test_grid),
+    cmocka_unit_test(test_grid_too_large),
+    cmocka_unit_test(test_linsep),
+    cmocka_unit_test(test_head_of_linsep),
+    cmocka_unit_test(test_doubles),
+    cmocka_unit_test(test_many_classes),
 };
 
 TEST_MAIN(tests, enter, leave)

@@ -100,6 +100,7 @@ static void what_was_printed_is_read(void **state)
     } table[] = {
         { "pca", "", NEGATIVE_NONE },
         { "lis-ae", "negative = classes:3 4\nnegative_classes = 3 4\n", NEGATIVE_CLASSES },
+        { "lis-ae", "negative = class:3\nnegative_classes = 3\nnegative_limit = 7\n", NEGATIVE_CLASSES },
         { "lis-ae", "negative = strokes\nnegative_strokes = 50\n", NEGATIVE_STROKES },
         { "lis-ae",
           "negative = dataset:marks\nnegative_dataset = marks\nnegative_edition = v2\nnegative_payload = 11\n",

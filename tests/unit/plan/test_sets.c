@@ -62,6 +62,35 @@ static void test_limits(void **state)
     plan_release(&p);
 }
 
+/* A limit on all negatives is in the text of the runs that it cuts something from, and of no others. */
+static void test_limits_on_all_negatives(void **state)
+{
+    (void)state;
+    static const char spec[] = "[data]\ndataset = tiny\npositive = 0\nnegative = classes:1 2, dataset:marks, strokes, "
+                               "class:5\nanomaly = class:4\nstrokes = 77\n%s[detectors]\nrun = kde, lis-ae\n";
+    struct plan p, plain;
+    struct text t = TEXT_INIT;
+    text_format(&t, spec, "");
+    expect_plan(&plain, text_of(&t));
+    text_clear(&t);
+    text_format(&t, spec, "negative_limit = 15\n");
+    expect_plan(&p, text_of(&t));
+    assert_int_equal(p.n, 5); /* kde; those of class 5, classes 1 2, marks, strokes */
+    static const size_t n_negative[] = { 0, 15, 10, 15, 15 };
+    for (size_t i = 0; i < p.n; i++) {
+        const int cut = strstr(p.runs[i].negative, "classes:1 2") || strstr(p.runs[i].negative, "marks");
+        assert_int_equal(p.runs[i].sizes.n_negative, n_negative[i]);
+        assert_int_equal(p.runs[i].task.negative_limit, cut ? 15 : 0);
+        assert_int_equal(strstr(p.runs[i].canonical, "\nnegative_limit = 15\n") != NULL, cut);
+        assert_int_equal(strcmp(p.runs[i].id, plain.runs[i].id) != 0, i == 1 || i >= 3);
+    }
+    assert_int_equal(p.runs[4].task.strokes, 15);
+    assert_string_equal(p.phase1[0].id, plain.phase1[0].id);
+    plan_release(&p);
+    plan_release(&plain);
+    text_release(&t);
+}
+
 /* Of ten train images a class each third is judged on: three, and seven are left; of the anomalies, too. */
 static void test_held_out(void **state)
 {
@@ -107,6 +136,7 @@ static void test_classes_without_images(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_missing_sets),
     cmocka_unit_test(test_limits),
+    cmocka_unit_test(test_limits_on_all_negatives),
     cmocka_unit_test(test_held_out),
     cmocka_unit_test(test_classes_without_images),
 };

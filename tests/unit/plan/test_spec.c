@@ -88,10 +88,10 @@ static void test_values(void **state)
                                      "test_limit = 20\n"
                                      "strokes = 500\n"
                                      "[shape]\n"
-                                     "gamma = 15, 1.50, 2e1\n"
+                                     "gamma = 15, 1.50, 2e1, 0.1..0.5:0.1, 3..5\n"
                                      "[model]\n"
                                      "encoder = 32 64, 16\n"
-                                     "latent = 8, 16..18\n"
+                                     "latent = 8, 16..20:2\n"
                                      "[detectors]\n"
                                      "run = kde, lis-ae\n",
                                      NULL);
@@ -110,11 +110,11 @@ static void test_values(void **state)
     assert_int_equal(s.data.strokes, 500);
     assert_int_equal(s.axes.n, 3); /* in the order of the settings, not of the file */
     assert_string_equal(s.axes.of[0].key->key->name, "latent");
-    expect_list(&s.axes.of[0].list, "8|16|17|18", "t.ini:18");
+    expect_list(&s.axes.of[0].list, "8|16|18|20", "t.ini:18");
     assert_string_equal(s.axes.of[1].key->key->name, "encoder");
     expect_list(&s.axes.of[1].list, "32 64|16", "t.ini:17");
     assert_string_equal(s.axes.of[2].key->key->name, "gamma");
-    expect_list(&s.axes.of[2].list, "15|1.5|20", "t.ini:15");
+    expect_list(&s.axes.of[2].list, "15|1.5|20|0.1|0.2|0.3|0.4|0.5|3|4|5", "t.ini:15");
     expect_list(s.detectors, "kde|lis-ae", "t.ini:20");
     spec_release(&s);
     text_release(&problems);
@@ -179,8 +179,10 @@ static void test_bad_values(void **state)
                                   "'nan'" },
         { "[shape]\ngamma = -1", "'gamma' in [shape]: expected a number from 0 to 10000, found "
                                  "'-1'" },
-        { "[shape]\ngamma = 1..3", "found '1..3': ranges a..b are for keys of whole numbers" },
-        { "[model]\nencoder = 1..3", "found '1..3': ranges a..b are for keys of whole numbers" },
+        { "[shape]\ngamma = 0.1..0.3", "expected a range a..b of whole numbers or a..b:step, found '0.1..0.3'" },
+        { "[model]\nlatent = 1..2:0.5", "expected a range a..b of whole numbers, found '1..2:0.5'" },
+        { "[shape]\ngamma = 1..3, 2", "value '2' is given twice" },
+        { "[model]\nencoder = 1..3", "found '1..3': ranges a..b are for keys of single numbers" },
         { "[model]\nencoder = 1 2 3 4 5 6 7 8 9",
           "'encoder' in [model]: expected 1 to 8 whole "
           "numbers from 1 to 4096 separated by blanks, found '1 2 3 4 5 6 7 8 9'" },
@@ -236,17 +238,18 @@ static void test_bad_data(void **state)
     const struct {
         const char *line, *expected;
     } cases[] = {
-        { "negative = next-clas",
-          "'negative' in [data]: expected one of none, next-class, "
-          "other-half, outliers, class:, classes:, dataset:, strokes, found 'next-clas', did you "
-          "mean 'next-class'?" },
+        { "negative = next-clas", "'negative' in [data]: expected one of none, next-class, "
+                                  "other-half, other-half-each, other-half-but-one, outliers, class:, classes:, "
+                                  "dataset:, strokes, found 'next-clas', did you "
+                                  "mean 'next-class'?" },
         { "negative = clas:5", "'negative' in [data]: expected one of none, next-class, "
-                               "other-half, outliers, class:, classes:, dataset:, strokes, found 'clas:5', did you "
+                               "other-half, other-half-each, other-half-but-one, outliers, class:, classes:, "
+                               "dataset:, strokes, found 'clas:5', did you "
                                "mean 'class:'?" },
-        { "negative = omniglot",
-          "'negative' in [data]: expected one of none, next-class, "
-          "other-half, outliers, class:, classes:, dataset:, strokes, found 'omniglot': images of "
-          "another data set are 'dataset:omniglot'" },
+        { "negative = omniglot", "'negative' in [data]: expected one of none, next-class, "
+                                 "other-half, other-half-each, other-half-but-one, outliers, class:, classes:, "
+                                 "dataset:, strokes, found 'omniglot': images of "
+                                 "another data set are 'dataset:omniglot'" },
         { "negative = class:", "'negative' in [data]: expected a class's number or name behind "
                                "'class:', found nothing" },
         { "negative = dataset:", "'negative' in [data]: expected a data set's name behind "
@@ -254,7 +257,7 @@ static void test_bad_data(void **state)
         { "negative = dataset:a b", "'negative' in [data]: expected one data set's name behind "
                                     "'dataset:', found 'a b'" },
         { "negative = none, none", "value 'none' is given twice" },
-        { "anomaly = rests", "'anomaly' in [data]: expected one of rest, own-half, class:, "
+        { "anomaly = rests", "'anomaly' in [data]: expected one of rest, common, own-half, left-out, class:, "
                              "classes:, found 'rests', did you mean 'rest'?" },
         { "positive = 0, 1, 0", "value '0' is given twice" },
         { "train_limit = -1", "'train_limit' in [data]: expected a whole number from 0 to "
@@ -273,7 +276,7 @@ static void test_bad_data(void **state)
         text_release(&expected);
     }
     expect_spec_problems("[data]\ndataset = ../x\n[detectors]\nrun = kde\n", NULL,
-                         "t.ini:2: found '../x': ranges a..b are for keys of whole numbers\n");
+                         "t.ini:2: found '../x': ranges a..b are for keys of single numbers\n");
     expect_spec_problems("[data]\ndataset = a/x\n[detectors]\nrun = kde\n", NULL,
                          "t.ini:2: 'dataset' in [data]: expected a data set's name of a-z 0-9 - _ . "
                          "with at most 63 characters, found 'a/x'\n");
@@ -302,7 +305,7 @@ static void test_bad_detectors(void **state)
     text_release(&problems);
     spec_release(&s);
 
-    expect_spec_problems("[data]\ndataset = tiny\nnegative = strokes, none\n[detectors]\n"
+    expect_spec_problems("[data]\ndataset = tiny\nnegative = none\n[detectors]\n"
                          "run = kde, lis-ae\n",
                          NULL,
                          "t.ini:5: detector 'lis-ae' learns from negatives, found 'negative = none': "
@@ -399,7 +402,8 @@ static void test_overrides(void **state)
           "-D: expected a value without control characters and line ends, found 'experiment.title=a\\x0ab'\n" },
         { "data.negative=nne",
           "-D data.negative=nne: 'negative' in [data]: expected one of none, "
-          "next-class, other-half, outliers, class:, classes:, dataset:, strokes, found 'nne', did "
+          "next-class, other-half, other-half-each, other-half-but-one, outliers, class:, classes:, "
+          "dataset:, strokes, found 'nne', did "
           "you mean 'none'?\n" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -432,7 +436,8 @@ static void test_files(void **state)
     assert_non_null(strstr(text_of(&problems), "starts with a letter or digit"));
     spec_release(&s);
     text_clear(&problems);
-    static const char *const taken[] = { "phase1.ini", "Runs.ini", "reference", "downloads.ini" };
+    static const char *const taken[] = { "phase1.ini", "Runs.ini",      "tables.ini", "figures",
+                                         "reference",  "downloads.ini", "Ledger.csv" };
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
         assert_int_equal(file_write(taken[i], MINIMAL, strlen(MINIMAL), NULL), 0);
         assert_int_equal(spec_read(&s, suite(), taken[i], NULL, 0, &problems), -1);

@@ -22,6 +22,7 @@ static void sections_and_keys(void **state)
         unsigned flags;
     } expected[] = {
         { "experiment.title", "", KEY_SINGLE },
+        { "experiment.include", "", KEY_SINGLE },
         { "experiment.seeds", "1", 0 },
         { "experiment.keep_models", "on", KEY_SINGLE },
         { "data.dataset", "mnist", KEY_REQUIRED },
@@ -30,6 +31,7 @@ static void sections_and_keys(void **state)
         { "data.anomaly", "rest", 0 },
         { "data.train_limit", "0", KEY_SINGLE },
         { "data.test_limit", "0", KEY_SINGLE },
+        { "data.negative_limit", "0", KEY_SINGLE },
         { "data.strokes", "10000", KEY_SINGLE },
         { "data.holdout", "0", KEY_SINGLE },
         { "detectors.run", "kde, ae", KEY_REQUIRED },
@@ -104,7 +106,8 @@ static void words_are_checked(void **state)
     expect_said("data", "negative", "class:5", "");
     expect_said("data", "negative", "clas:5", "did you mean 'class:'?");
     expect_said("data", "anomaly", "own-half", "");
-    expect_said("data", "anomaly", "strokes", "expected one of rest, own-half, class:, classes:, found 'strokes'");
+    expect_said("data", "anomaly", "strokes",
+                "expected one of rest, common, own-half, left-out, class:, classes:, found 'strokes'");
 }
 
 /* Hidden ones are for no spec, and no hint leads to them. */

@@ -32,6 +32,8 @@ static void test_lists_and_ranges(void **state)
     expect_values("a", 0, "<a>");
     expect_values(" a ,b c,  d \t e", 0, "<a><b c><d e>");
     expect_values("1, 3..5, 9", 1, "<1><3><4><5><9>");
+    expect_values("1, 3..7:2, 20", 1, "<1><3><5><7><20>");
+    expect_values("0.1..0.3:0.1, 1..2, 9", 2, "<0.1><0.2><0.3><1><2><9>");
     expect_values("7..7", 1, "<7>");
     expect_values("-2..1", 1, "<-2><-1><0><1>");
     expect_values("9223372036854775806..9223372036854775807", 1, "<9223372036854775806><9223372036854775807>");
@@ -43,7 +45,7 @@ static void test_bad_lists(void **state)
     expect_no_values("", 1, "f:1: expected a value, found nothing\n");
     expect_no_values("a,,b", 1, "f:1: expected a value between commas, found nothing in 'a,,b'\n");
     expect_no_values("a,", 1, "f:1: expected a value between commas, found nothing in 'a,'\n");
-    expect_no_values("1..2", 0, "f:1: found '1..2': ranges a..b are for keys of whole numbers\n");
+    expect_no_values("1..2", 0, "f:1: found '1..2': ranges a..b are for keys of single numbers\n");
     expect_no_values("2..1", 1, "f:1: expected a range a..b with a up to b, found '2..1'\n");
     expect_no_values("1..b, ..", 1,
                      "f:1: expected a range a..b of whole numbers, found '1..b'\n"

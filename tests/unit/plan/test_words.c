@@ -137,6 +137,13 @@ static const struct {
       "t.ini:4: 'tiny': negative 'dataset:tiny': "
       "'tiny' holds the positives too: classes of the same set are 'class:', 'classes:', "
       "'next-class', 'other-half' or 'outliers'\n" },
+    { "0", "class:1", "left-out",
+      "t.ini:5: 'tiny', positive '0': anomaly 'left-out': only 'negative = other-half-but-one' leaves a class out\n" },
+    { "0", "classes:1 2, classes:3 4 5", "common",
+      "t.ini:5: 'tiny', positive '0': anomaly 'common': no class is left for the anomalies\n" },
+    { "0 5", "other-half-each", "rest",
+      "t.ini:4: 'tiny', positive '0 5': negative 'other-half-each': expected positive classes of one half (0..2 or "
+      "3..5 of 'tiny')\n" },
     /* each fault of a grid is told */
     { "0, 4", "class:0", "classes:4",
       "t.ini:4: 'tiny', positive '0': negative 'class:0': "
@@ -166,10 +173,93 @@ static void test_data_problems(void **state)
                     "t.ini:4: 'holes': class 1, 'b', which is an anomaly, has no test image\n");
 }
 
+/* A word that stands for classes makes the very runs, with the same texts and so the same IDs, that these make. */
+static void test_words_that_stand_for_classes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *positive, *negative, *anomaly;
+        size_t n;
+        const char *same[3][3]; /* specs whose runs these are, all together */
+    } cases[] = {
+        { "1, 4",
+          "other-half-each",
+          "own-half",
+          6,
+          { { "1", "class:3, class:4, class:5", "own-half" }, { "4", "class:0, class:1, class:2", "own-half" } } },
+        { "1",
+          "other-half-but-one",
+          "left-out",
+          3,
+          { { "1", "classes:4 5", "class:3" }, { "1", "classes:3 5", "class:4" }, { "1", "classes:3 4", "class:5" } } },
+        { "1", "class:2, class:5, outliers", "common", 3, { { "1", "class:2, class:5, outliers", "classes:0 3 4" } } },
+        { "0, 4",
+          "other-half, other-half-but-one, strokes",
+          "common",
+          10,
+          { { "0", "other-half, classes:4 5, classes:3 5, classes:3 4, strokes", "classes:1 2" },
+            { "4", "other-half, classes:1 2, classes:0 2, classes:0 1, strokes", "classes:3 5" } } },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct plan p, q;
+        struct text t = spec_for(cases[i].positive, cases[i].negative, cases[i].anomaly, "lis-ae");
+        size_t n = 0;
+        expect_plan(&p, text_of(&t));
+        assert_int_equal(p.n, cases[i].n);
+        text_release(&t);
+        for (size_t k = 0; k < 3 && cases[i].same[k][0]; k++) {
+            t = spec_for(cases[i].same[k][0], cases[i].same[k][1], cases[i].same[k][2], "lis-ae");
+            expect_plan(&q, text_of(&t));
+            for (size_t r = 0; r < p.n * q.n; r++) {
+                const struct run *a = &p.runs[r / q.n], *b = &q.runs[r % q.n];
+                if (strcmp(a->id, b->id) != 0)
+                    continue;
+                assert_string_equal(a->canonical, b->canonical);
+                assert_string_equal(a->negative, b->negative);
+                n++;
+            }
+            plan_release(&q);
+            text_release(&t);
+        }
+        assert_int_equal(n, p.n);
+        plan_release(&p);
+    }
+}
+
+/* What tables have for these words; kde, which sees no negatives, stands there once for each set of anomalies. */
+static void test_words_in_tables(void **state)
+{
+    (void)state;
+    struct plan p;
+    struct text t = spec_for("4", "other-half-but-one, class:0", "left-out, common", "kde, lis-ae");
+    struct text problems = make_plan(&p, text_of(&t)), found = TEXT_INIT;
+    assert_string_equal(text_of(&problems), "");
+    for (size_t i = 0; i < p.n; i++)
+        text_format(&found, "%s|%s|%s|%s\n", p.runs[i].detector->name, p.runs[i].negative, p.runs[i].anomaly,
+                    p.runs[i].variant);
+    assert_string_equal(text_of(&found), "kde||class:0|data.anomaly=class:0\n"
+                                         "kde||class:1|data.anomaly=class:1\n"
+                                         "kde||class:2|data.anomaly=class:2\n"
+                                         "kde||common|data.anomaly=common\n"
+                                         "lis-ae|class:0|common|data.anomaly=common\n"
+                                         "lis-ae|classes:0 1|class:2|data.anomaly=class:2\n"
+                                         "lis-ae|classes:0 1|common|data.anomaly=common\n"
+                                         "lis-ae|classes:0 2|class:1|data.anomaly=class:1\n"
+                                         "lis-ae|classes:0 2|common|data.anomaly=common\n"
+                                         "lis-ae|classes:1 2|class:0|data.anomaly=class:0\n"
+                                         "lis-ae|classes:1 2|common|data.anomaly=common\n");
+    assert_string_equal(text_of(&p.notes), "t.ini:5: 'tiny', positive '4': anomaly 'left-out': only 'negative = "
+                                           "other-half-but-one' leaves a class out: 2 runs are left out\n");
+    text_release(&t);
+    text_release(&found);
+    text_release(&problems);
+    plan_release(&p);
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_resolution),
-    cmocka_unit_test(test_positives),
-    cmocka_unit_test(test_data_problems),
+    cmocka_unit_test(test_resolution),      cmocka_unit_test(test_positives),
+    cmocka_unit_test(test_data_problems),   cmocka_unit_test(test_words_that_stand_for_classes),
+    cmocka_unit_test(test_words_in_tables),
 };
 
 TEST_MAIN(tests, enter, leave)

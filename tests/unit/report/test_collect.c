@@ -20,6 +20,7 @@ static void merge(const struct plan *p, const char *kept_folder, size_t ok, size
     struct tally tally;
     struct error e;
     const char *const folders[] = { kept_folder, NULL };
+    assert_int_equal(folder_make("results/t", &e), 0);
     if (collect(p, "results", "results/t", folders, &tally, &e))
         fail_msg("%s", e.text);
     assert_int_equal(tally.planned, p->n);

@@ -13,7 +13,7 @@ static const char *const spec = "[experiment]\nseeds = 1..2\n[data]\ndataset = t
 static void put_scores(const struct plan *p, const struct run *r, double shift, int first_index)
 {
     struct scores s;
-    char *base = outcome_folder(p->experiment, r, "results"), *folder = path_join(base, r->id, NULL);
+    char *base = outcome_folder(r, "results"), *folder = path_join(base, r->id, NULL);
     char *path = path_join(folder, "scores.csv.gz", NULL);
     scores_init(&s, 12);
     for (int i = 0; i < 12; i++) {

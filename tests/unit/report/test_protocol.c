@@ -66,6 +66,7 @@ static void splits_and_anomalies(void **state)
         { "negative = strokes", "lis-ae", 1 },
         { "train_limit = 5", "kde", 0 },
         { "test_limit = 2", "kde", 0 },
+        { "negative = other-half\nnegative_limit = 4", "lis-ae", 0 },
         { "holdout = 3", "kde", 0 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

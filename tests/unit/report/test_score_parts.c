@@ -9,7 +9,7 @@ enum { N = 6 };
 static void put_scores(const struct plan *p, const struct run *r, const double *score, int first_index)
 {
     struct scores s;
-    char *base = outcome_folder(p->experiment, r, "results"), *folder = path_join(base, r->id, NULL);
+    char *base = outcome_folder(r, "results"), *folder = path_join(base, r->id, NULL);
     char *path = path_join(folder, "scores.csv.gz", NULL);
     scores_init(&s, N);
     for (int i = 0; i < N; i++) {

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "run/folder.h"
 #include "store/file.h"
 #include "support/folder.h"
@@ -89,6 +90,43 @@ static void whole_or_not_there(void **state)
     assert_true(is_there(base, "8c64eee8764f/second"));
     assert_false(is_there(base, "8c64eee8764f/first"));
     assert_int_equal(count(base, ".tmp-"), 0);
+    free(base);
+}
+
+static void expect_living(const char *base, const char *expected)
+{
+    size_t n;
+    char **ids = run_folders_living(base, &n);
+    if (!*expected)
+        assert_int_equal(n, 0);
+    else
+        assert_true(n >= 1);
+    for (size_t i = 0; i < n; i++) /* by its lock, and by its attempt */
+        assert_string_equal(ids[i], expected);
+    split_free(ids);
+}
+
+static void thrown_away(void **state)
+{
+    struct run_folder f;
+    struct error e;
+    char *base = path_join(*state, "results", "runs", NULL);
+    expect_living(base, "");
+    assert_int_equal(run_folder_begin(&f, base, ID, 0, &e), 0);
+    write_in(&f, "first", "1");
+    expect_living(base, ID);
+    assert_int_equal(run_folder_commit(&f, &e), 0);
+    expect_living(base, "");
+
+    /* not while somebody does it anew */
+    assert_int_equal(run_folder_begin(&f, base, ID, 0, &e), 0);
+    assert_int_equal(run_folder_discard(base, ID, &e), 1);
+    assert_true(is_there(base, "8c64eee8764f/first"));
+    run_folder_abandon(&f);
+    assert_int_equal(run_folder_discard(base, ID, &e), 0);
+    assert_false(is_there(base, ID));
+    assert_int_equal(count(base, "."), 2);                 /* itself and the one above: no lock, nothing half removed */
+    assert_int_equal(run_folder_discard(base, ID, &e), 0); /* gone already */
     free(base);
 }
 
@@ -346,11 +384,17 @@ static void progress_of_a_living_worker(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    IN_FOLDER(whole_or_not_there),        IN_FOLDER(what_a_killed_worker_left_goes),
-    IN_FOLDER(attempts_at_once),          IN_FOLDER(links_are_not_followed),
-    IN_FOLDER(one_worker_at_a_time),      IN_FOLDER(a_worker_waits_for_another),
-    IN_FOLDER(folders_that_cannot_be),    IN_FOLDER(statuses_and_reasons),
-    IN_FOLDER(stamps_tell_results_apart), IN_FOLDER(progress_of_a_living_worker),
+    IN_FOLDER(whole_or_not_there),
+    IN_FOLDER(what_a_killed_worker_left_goes),
+    IN_FOLDER(attempts_at_once),
+    IN_FOLDER(links_are_not_followed),
+    IN_FOLDER(one_worker_at_a_time),
+    IN_FOLDER(a_worker_waits_for_another),
+    IN_FOLDER(folders_that_cannot_be),
+    IN_FOLDER(statuses_and_reasons),
+    IN_FOLDER(stamps_tell_results_apart),
+    IN_FOLDER(progress_of_a_living_worker),
+    IN_FOLDER(thrown_away),
 };
 
 TEST_MAIN(tests, NULL, NULL)

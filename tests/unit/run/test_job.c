@@ -91,7 +91,7 @@ static void texts_release(struct texts *t)
 
 static struct job job_of(const struct run *r)
 {
-    return (struct job) { .run = r, .experiment = "small", .results = "results", .data = "data" };
+    return (struct job) { .run = r, .results = "results", .data = "data" };
 }
 
 static void expect_done(const struct job *j)
@@ -110,7 +110,7 @@ static void expect_failed(const struct job *j, const char *reason)
     text_format(&expected, "run %s (%s, stripes 1, seed 1): %s", j->run->id, j->run->detector->name, reason);
     assert_int_equal(job_do(j, &e), -1);
     assert_string_equal(e.text, text_of(&expected));
-    assert_int_equal(run_folder_status("results/small/runs", j->run->id, found, sizeof found), RUN_FAILED);
+    assert_int_equal(run_folder_status("results/runs", j->run->id, found, sizeof found), RUN_FAILED);
     assert_string_equal(found, reason);
     text_release(&expected);
 }
@@ -129,7 +129,7 @@ static void expect_origin(const struct run *r)
     struct archive a;
     struct origin o;
     struct error e;
-    char *path = path_join("results/small/runs", r->id, "model.lisae", NULL);
+    char *path = path_join("results/runs", r->id, "model.lisae", NULL);
     assert_int_equal(archive_open(&a, path, &e), 0);
     assert_int_equal(origin_get(&o, &a, &e), 0);
     assert_string_equal(o.name, "stripes");
@@ -154,16 +154,16 @@ static void from_a_text_to_a_folder(void **state)
     static const char *const files[] = { "meta.ini",     "metrics.csv", "roc.csv",
                                          "tradeoff.csv", "loss.csv",    "scores.csv.gz" };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        assert_true(has(r, "small/runs", files[i]));
-    assert_false(has(r, "small/runs", "model.lisae"));
-    assert_false(has(r, "small/runs", "reason.txt"));
-    char *path = path_join("results/small/runs", r->id, "spec.ini", NULL), *before = NULL;
+        assert_true(has(r, "runs", files[i]));
+    assert_false(has(r, "runs", "model.lisae"));
+    assert_false(has(r, "runs", "reason.txt"));
+    char *path = path_join("results/runs", r->id, "spec.ini", NULL), *before = NULL;
     assert_file_is(path, r->canonical);
     free(path);
 
     struct csv metrics;
     struct error e;
-    path = path_join("results/small/runs", r->id, "metrics.csv", NULL);
+    path = path_join("results/runs", r->id, "metrics.csv", NULL);
     assert_int_equal(csv_read(&metrics, path, &e), 0);
     assert_int_equal(metrics.n_rows, 2);
     assert_string_equal(csv_cell(&metrics, 0, "auc"), "1.000000"); /* lying stripes are not standing ones */
@@ -173,19 +173,19 @@ static void from_a_text_to_a_folder(void **state)
     free(path);
 
     /* it is not done again, not even to keep its model */
-    long long stamp = run_folder_stamp("results/small/runs", r->id);
+    long long stamp = run_folder_stamp("results/runs", r->id);
     j.keep_model = 1;
     expect_done(&j);
-    assert_true(run_folder_stamp("results/small/runs", r->id) == stamp);
-    assert_false(has(r, "small/runs", "model.lisae"));
+    assert_true(run_folder_stamp("results/runs", r->id) == stamp);
+    assert_false(has(r, "runs", "model.lisae"));
 
     /* the same numbers each time */
-    path = path_join("results/small/runs", r->id, "roc.csv", NULL);
+    path = path_join("results/runs", r->id, "roc.csv", NULL);
     before = file_read(path, NULL, &e);
     assert_non_null(before);
-    assert_int_equal(folder_remove("results/small/runs", NULL), 0);
+    assert_int_equal(folder_remove("results/runs", NULL), 0);
     expect_done(&j);
-    assert_true(has(r, "small/runs", "model.lisae"));
+    assert_true(has(r, "runs", "model.lisae"));
     assert_file_is(path, before);
     expect_origin(r);
     free(before);
@@ -204,8 +204,8 @@ static void a_fit_that_fails(void **state)
     texts_init(&t, "kde", "train_limit = 3\n[kde]\nselect = fixed\nbandwidth = 1e6\n");
     struct job j = job_of(&t.run);
     expect_failed(&j, TOO_WIDE);
-    assert_false(has(&t.run, "small/runs", "metrics.csv"));
-    char *path = path_join("results/small/runs", t.run.id, "spec.ini", NULL);
+    assert_false(has(&t.run, "runs", "metrics.csv"));
+    char *path = path_join("results/runs", t.run.id, "spec.ini", NULL);
     assert_file_is(path, t.run.canonical);
     free(path);
     expect_failed(&j, TOO_WIDE); /* what failed is done again */
@@ -228,7 +228,7 @@ static void a_set_with_another_payload(void **state)
     expect_failed(&j, text_of(&reason));
     assert_int_equal(write_stripes("one"), 0);
     expect_done(&j);
-    assert_false(has(&t.run, "small/runs", "reason.txt"));
+    assert_false(has(&t.run, "runs", "reason.txt"));
     text_release(&reason);
     texts_release(&t);
 }
@@ -242,7 +242,7 @@ static void first_phases_come_first(void **state)
     struct text reason = TEXT_INIT;
     run.leave_busy = 1; /* whoever is at the first phase comes back to the run */
     expect_done(&run);
-    assert_false(path_exists("results/small"));
+    assert_false(path_exists("results/runs"));
     run.leave_busy = 0;
     text_format(&reason,
                 "the first phase that this run starts from: cannot open 'results/phase1/%s/model.lisae': No such file "
@@ -250,7 +250,6 @@ static void first_phases_come_first(void **state)
                 t.first.id, t.first.id);
     expect_failed(&run, text_of(&reason));
 
-    first.experiment = NULL;
     expect_done(&first);
     assert_true(has(&t.first, "phase1", "model.lisae"));
     assert_true(has(&t.first, "phase1", "loss.csv"));
@@ -258,10 +257,10 @@ static void first_phases_come_first(void **state)
     assert_false(has(&t.first, "phase1", "scores.csv.gz"));
     run.leave_busy = run.keep_model = 1;
     expect_done(&run);
-    assert_true(has(&t.run, "small/runs", "model.lisae"));
+    assert_true(has(&t.run, "runs", "model.lisae"));
 
     struct ini meta;
-    char *path = path_join("results/small/runs", t.run.id, "meta.ini", NULL);
+    char *path = path_join("results/runs", t.run.id, "meta.ini", NULL);
     text_clear(&reason);
     assert_int_equal(ini_read(&meta, path, &reason), 0);
     assert_string_equal(ini_get(&meta, "run", "status"), "ok");
@@ -303,28 +302,28 @@ static void what_is_not_to_be_passed_over_is_marked(void **state)
     texts_of(&t, "black", "raw-l2", "");
     struct job j = job_of(&t.run);
     expect_done(&j);
-    assert_line(&t.run, "small/runs", "mark", "constant");
-    assert_line(&t.run, "small/runs", "note", "all 24 scores are equal");
+    assert_line(&t.run, "runs", "mark", "constant");
+    assert_line(&t.run, "runs", "note", "all 24 scores are equal");
     texts_release(&t);
 
     texts_init(&t, "raw-l2", "");
     j = job_of(&t.run);
     expect_done(&j);
-    assert_line(&t.run, "small/runs", "mark", NULL);
-    assert_line(&t.run, "small/runs", "note", NULL);
+    assert_line(&t.run, "runs", "mark", NULL);
+    assert_line(&t.run, "runs", "note", NULL);
     texts_release(&t);
 
     texts_of(&t, "black and white", "raw-l2", "");
     j = job_of(&t.run);
     expect_done(&j);
-    assert_line(&t.run, "small/runs", "mark", NULL);
-    assert_line(&t.run, "small/runs", "note", "12 of 24 scores are equal, 2 are distinct");
+    assert_line(&t.run, "runs", "mark", NULL);
+    assert_line(&t.run, "runs", "note", "12 of 24 scores are equal, 2 are distinct");
     texts_release(&t);
 
     texts_of(&t, "black", "ocsvm-labels", "");
     j = job_of(&t.run);
     expect_done(&j);
-    assert_line(&t.run, "small/runs", "mark", "constant");
+    assert_line(&t.run, "runs", "mark", "constant");
     texts_release(&t);
 }
 
@@ -338,7 +337,7 @@ static void the_mark_of_a_first_phase_is_handed_on(void **state)
     expect_done(&first);
     expect_done(&run);
     assert_line(&t.first, "phase1", "mark", "stuck");
-    assert_line(&t.run, "small/runs", "mark", "stuck");
+    assert_line(&t.run, "runs", "mark", "stuck");
     texts_release(&t);
 }
 
@@ -378,12 +377,12 @@ static void what_others_are_at_is_left(void **state)
     texts_init(&t, "raw-l2", "");
     struct job j = job_of(&t.run);
     j.leave_busy = 1;
-    assert_int_equal(run_folder_begin(&other, "results/small/runs", t.run.id, 0, &e), 0);
+    assert_int_equal(run_folder_begin(&other, "results/runs", t.run.id, 0, &e), 0);
     expect_done(&j);
-    assert_int_equal(run_folder_status("results/small/runs", t.run.id, NULL, 0), RUN_MISSING);
+    assert_int_equal(run_folder_status("results/runs", t.run.id, NULL, 0), RUN_MISSING);
     run_folder_abandon(&other);
     expect_done(&j);
-    assert_int_equal(run_folder_status("results/small/runs", t.run.id, NULL, 0), RUN_OK);
+    assert_int_equal(run_folder_status("results/runs", t.run.id, NULL, 0), RUN_OK);
     texts_release(&t);
 }
 
@@ -448,11 +447,11 @@ static void every_attempt_is_in_the_ledger(void **state)
 
     /* the sum of its scores */
     struct scores scores;
-    char hex[SHA256_HEX], *path = path_join("results/small/runs", t.run.id, "scores.csv.gz", NULL);
+    char hex[SHA256_HEX], *path = path_join("results/runs", t.run.id, "scores.csv.gz", NULL);
     assert_int_equal(scores_read(&scores, path, &e), 0);
     digest_scores(&scores, hex);
     free(path);
-    path = path_join("results/small/runs", t.run.id, "meta.ini", NULL);
+    path = path_join("results/runs", t.run.id, "meta.ini", NULL);
     assert_int_equal(ini_read(&meta, path, &problems), 0);
     assert_string_equal(ini_get(&meta, "run", "scores_sha256"), hex);
     scores_release(&scores);

@@ -120,7 +120,7 @@ static void what_others_are_at(void **state)
     assert_false(left_busy(&l, &p, "results"));
     const struct run *const units[] = { &p.runs[1], &p.phase1[1], &p.runs[0] };
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        char *base = outcome_folder(p.experiment, units[i], "results");
+        char *base = outcome_folder(units[i], "results");
         assert_int_equal(run_folder_begin(&f, base, units[i]->id, 0, &e), 0);
         assert_int_equal(left_busy(&l, &p, "results"), units[i] != &p.runs[0]); /* which is not left */
         run_folder_abandon(&f);

@@ -15,11 +15,10 @@ static void folders(void **state)
     (void)state;
     struct plan p;
     outcomes_plan(&p, "ae");
-    expect_folder(runs_folder("out", "few"), "out/few/runs");
-    expect_folder(phase1_folder("out"), "out/phase1");
-    expect_folder(outcome_folder("few", &p.runs[0], "out"), "out/few/runs");
-    expect_folder(outcome_folder("few", &p.phase1[0], "out"), "out/phase1");
-    expect_folder(outcome_folder(NULL, &p.phase1[0], "out"), "out/phase1"); /* which belongs to all */
+    expect_folder(outcome_folder(&p.runs[0], "out"), "out/runs");
+    expect_folder(outcome_folder(&p.phase1[0], "out"), "out/phase1");
+    expect_folder(outcome_place("few", &p.runs[0], "out"), "out/runs");
+    expect_folder(outcome_place("few", &p.phase1[0], "out"), "out/phase1");
     plan_release(&p);
 }
 
@@ -60,9 +59,32 @@ static void of_a_run_and_what_it_starts_from(void **state)
     plan_release(&p);
 }
 
+/* Each experiment had a folder of runs of its own. */
+static void runs_of_before(void **state)
+{
+    (void)state;
+    struct plan p;
+    outcomes_plan(&p, "kde");
+    const struct run *r = &p.runs[0];
+    put_outcome(&p, r, "failed", "no luck");
+    assert_int_equal(folder_make("results/other", NULL), 0);
+    assert_int_equal(rename("results/runs", "results/other/runs"), 0);
+    expect_status(&p, r, RUN_FAILED, "no luck");
+    expect_folder(outcome_place("t", r, "results"), "results/other/runs");
+    put_outcome(&p, r, "ok", NULL);
+    assert_int_equal(folder_make("results/t", NULL), 0);
+    assert_int_equal(rename("results/runs", "results/t/runs"), 0);
+    expect_status(&p, r, RUN_OK, "");
+    put_outcome(&p, r, "failed", "another time");
+    expect_status(&p, r, RUN_OK, "");
+    expect_status(&p, &p.runs[1], RUN_MISSING, "");
+    plan_release(&p);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(folders, enter, leave),
     cmocka_unit_test_setup_teardown(of_a_run_and_what_it_starts_from, enter, leave),
+    cmocka_unit_test_setup_teardown(runs_of_before, enter, leave),
 };
 
 TEST_MAIN(tests, NULL, NULL)

@@ -141,7 +141,7 @@ static void a_damaged_run_is_an_error(void **state)
     struct text remedy = TEXT_INIT;
     put_all(&p);
     const struct run *r = run_of(&p, "lis-ae", 0);
-    text_format(&remedy, " (remove 'results/t/runs/%s' to have it done anew)", r->id);
+    text_format(&remedy, " (remove 'results/runs/%s' to have it done anew)", r->id);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         put_result(&p, r, NULL, 1);
         put_run_file(&p, r, names[i], "a,b\n1\n");
@@ -215,7 +215,7 @@ static void put_scores(const struct plan *p, const struct run *r, double first)
 {
     const struct class_list *classes = &r->task.anomaly;
     struct scores s;
-    char *base = outcome_folder(p->experiment, r, "results"), *path = path_join(base, r->id, "scores.csv.gz", NULL);
+    char *base = outcome_folder(r, "results"), *path = path_join(base, r->id, "scores.csv.gz", NULL);
     int class = -1;
     scores_init(&s, 4 * (size_t)(1 + classes->n));
     for (size_t i = 0; i < s.n; i++) {
@@ -266,7 +266,8 @@ static void runs_of_before_have_their_scores(void **state)
     result_release(&res);
     put_scores(&p, r, 5.5);
     assert_int_equal(result_read(&res, &p, r, "results", &e), -1);
-    assert_says(e.text, "scores.csv.gz: expected the AUC 0.984375 of metrics.csv, found 0.968750 (remove 'results/t/");
+    assert_says(e.text, "scores.csv.gz: expected the AUC 0.984375 of metrics.csv, found 0.968750 (remove 'results/runs"
+                        "/");
     result_release(&res);
     plan_release(&p);
 }

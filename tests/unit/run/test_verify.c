@@ -40,7 +40,7 @@ static char *make(const struct plan *p, const struct run *r)
     struct scores s;
     const struct fit_report report = { 0 };
     struct text sum = TEXT_INIT;
-    char hex[SHA256_HEX], *base = outcome_folder(p->experiment, r, "results"), *folder = path_join(base, r->id, NULL);
+    char hex[SHA256_HEX], *base = outcome_folder(r, "results"), *folder = path_join(base, r->id, NULL);
     assert_int_equal(folder_remove("results", NULL), 0);
     assert_int_equal(run_folder_begin(&f, base, r->id, 0, NULL), 0);
     make_scores(&s, 1.5);

@@ -378,7 +378,31 @@ static void complaints_with_and_without_a_line(void **state)
     ini_release(&ini);
 }
 
+static void entries_of_other_files(void **state)
+{
+    (void)state;
+    struct ini ini;
+    read_good_text(&ini, "; head\n\n# of it\n[a]\nb = 1\n; tail\n");
+    assert_string_equal(ini.head, "; head\n\n# of it\n");
+    ini_add_section(&ini, "c", "g.ini:1");
+    ini_add(&ini, "c", "d", "2", "g.ini:2");
+    assert_string_equal(ini_get(&ini, "c", "d"), "2");
+    assert_string_equal(ini_find(&ini, "c", "d")->from, "g.ini:2");
+    assert_string_equal(ini_find_section(&ini, "c")->from, "g.ini:1");
+    assert_null(ini_find(&ini, "a", "b")->from);
+    ini_set(&ini, "c", "d", "3");
+    assert_null(ini_find(&ini, "c", "d")->from);
+    ini_release(&ini);
+    read_good_text(&ini, "");
+    assert_string_equal(ini.head, "");
+    ini_release(&ini);
+    read_good_text(&ini, "\xef\xbb\xbf# one");
+    assert_string_equal(ini.head, "# one");
+    ini_release(&ini);
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(entries_of_other_files),
     cmocka_unit_test(pairs_with_lines),
     cmocka_unit_test(byte_order_mark_is_skipped),
     cmocka_unit_test(longest_names),

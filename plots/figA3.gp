@@ -1,0 +1,8 @@
+# Figure A3: trade-offs of LIS-AE and AE on MNIST, with the outliers' classes as negatives, and with Omniglot.
+#   gnuplot -c plots/figA3.gp DIR OUT
+# reads DIR/curves.csv (tools/figures), writes OUT (.svg or .png).
+
+DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
+ACROSS = "columns"
+HEAD_LINE = "LIS-AE on MNIST: normal and anomaly accuracy"
+load HERE."/curves.gp"

@@ -1,0 +1,8 @@
+# Figure A4: trade-offs of LIS-AE and AE on Fashion-MNIST, with the outliers' classes as negatives, and Omniglot.
+#   gnuplot -c plots/figA4.gp DIR OUT
+# reads DIR/curves.csv (tools/figures), writes OUT (.svg or .png).
+
+DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
+ACROSS = "columns"
+HEAD_LINE = "LIS-AE on Fashion-MNIST: normal and anomaly accuracy"
+load HERE."/curves.gp"

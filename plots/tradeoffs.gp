@@ -1,0 +1,31 @@
+# Panels of trade-offs: normal images that are accepted against anomalies that are refused. Set before, beside what
+# panels.gp asks for but the names of axes: chunk_of(p), which of the groups From[].. To[] of Label[] panel p has;
+# Solid[p] and Dashed[p], what its lines are. Loading it draws all, and closes OUT.
+
+XLABEL = "normal samples accepted"
+YLABEL = "anomalies refused"
+SHARED = 1
+GROUPS = 1
+LEGEND = 0
+LEGEND_LENGTH = 0
+load HERE."/panels.gp"
+
+# The corner below the diagonal of a guessing detector is free for the names.
+set key on left bottom vertical Left reverse samplen 2.5
+set xrange [0:1]
+set yrange [0:1]
+set xtics 0.2
+set ytics 0.2
+do for [p = 1:|Panel|] {
+    eval panel(p)
+    chunk = chunk_of(p)
+    plot for [c = First[p]:Last[p]] $curves index c - 1 with lines lw 1.6 \
+             lc rgb hue(Line[c]) dt Dash[c] notitle, \
+         for [i = From[chunk]:To[chunk]] 2 with lines lw 1.6 lc rgb hue(i - From[chunk] + 1) dt 1 \
+             title short(Label[i], 130), \
+         2 with lines lw 1.6 lc rgb "black" dt 1 title short(Solid[p], PANEL_W - 70), \
+         strlen(Dashed[p]) ? 2 : NaN with lines lw 1.6 lc rgb "black" dt 2 \
+             title strlen(Dashed[p]) ? short(Dashed[p], PANEL_W - 70) : ""
+    @NO_HEAD
+}
+unset multiplot

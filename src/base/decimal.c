@@ -1,0 +1,64 @@
+#include "base/decimal.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { ROOM = 320 }; /* the digits of any number that is shown, and more */
+
+/* Adds one to the number that the digits s[0..n-1] are; a point among them is passed over. 1 where they were all nines,
+ * which are zeros then. */
+static int add_one(char *s, size_t n)
+{
+    while (n--) {
+        if (s[n] == '.')
+            continue;
+        if (s[n]++ < '9')
+            return 0;
+        s[n] = '0';
+    }
+    return 1;
+}
+
+/* The first `decimals` digits behind the point of "12.34", zeros where it has fewer; rounded by the next one. */
+static void append_rounded(struct text *out, const char *digits, size_t decimals)
+{
+    char s[2 * ROOM];
+    size_t whole = strcspn(digits, "."), n = 0;
+    const char *more = digits[whole] ? digits + whole + 1 : "";
+    const size_t n_more = strlen(more);
+    if (!whole)
+        s[n++] = '0';
+    memcpy(s + n, digits, whole);
+    n += whole;
+    if (decimals)
+        s[n++] = '.';
+    for (size_t i = 0; i < decimals; i++)
+        s[n++] = i < n_more ? more[i] : '0';
+    if (decimals < n_more && more[decimals] >= '5' && add_one(s, n))
+        text_append(out, "1");
+    text_append_bytes(out, s, n);
+}
+
+int decimal_append(struct text *out, const char *number, int decimals, enum decimal_sign sign)
+{
+    char plain[ROOM];
+    struct text t = TEXT_INIT;
+    double value;
+    if (parse_double(number, &value) || fabs(value) > 1e100 || decimals < 0 || decimals >= ROOM)
+        return -1;
+    const char *digits = number + strspn(number, "+-");
+    if (digits[strspn(digits, "0123456789.")] || strlen(digits) >= sizeof plain) { /* an exponent, or the like */
+        snprintf(plain, sizeof plain, "%.20f", fabs(value));
+        digits = plain;
+    }
+    append_rounded(&t, digits, (size_t)decimals);
+    int zero = strspn(text_of(&t), "0.") == t.length;
+    if (*number == '-' && (sign == SIGN_ALWAYS || !zero))
+        text_append(out, "-");
+    else if (sign == SIGN_ALWAYS)
+        text_append(out, "+");
+    text_append(out, text_of(&t));
+    text_release(&t);
+    return 0;
+}

@@ -1,0 +1,279 @@
+#include "report/paper_table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "report/further.h"
+#include "report/table_words.h"
+
+const char *table_cell_word(const struct table_cell *c, const char *column)
+{
+    if (!c->source)
+        return "";
+    int is_mean = c->table == &c->source->summary && strcmp(column, "reproduced") == 0;
+    return csv_cell(c->table, c->row, is_mean ? "mean" : column);
+}
+
+const char *table_cell_printed(const struct paper_table *t, const struct table_cell *c, const char *column)
+{
+    return c->printed == LAYOUT_NOTHING ? "" : csv_cell(t->printed, c->printed, column);
+}
+
+int table_cell_is_there(const struct table_cell *c)
+{
+    double value;
+    return parse_double(table_cell_word(c, "reproduced"), &value) == 0;
+}
+
+int table_cell_is_whole(const struct table_cell *c)
+{
+    return table_cell_is_there(c) && strcmp(table_cell_word(c, "n_ok"), table_cell_word(c, "n_planned")) == 0;
+}
+
+void table_note(struct paper_table *t, struct table_cell *c, enum note_of of, const char *text)
+{
+    size_t i = 0;
+    while (i < t->n_notes && strcmp(t->notes[i].text, text) != 0)
+        i++;
+    if (i == t->n_notes) {
+        t->notes = mem_resize(t->notes, t->n_notes + 1, sizeof *t->notes);
+        t->notes[t->n_notes++] = (struct table_note) { .text = mem_string(text), .of = of };
+    }
+    for (size_t k = 0; k < c->n_notes; k++)
+        if (c->notes[k] == i)
+            return;
+    if (c->n_notes < CELL_NOTES)
+        c->notes[c->n_notes++] = i;
+}
+
+struct table_row *table_add_row(struct paper_table *t, const char *group, const char *name, int further)
+{
+    t->rows = mem_resize(t->rows, t->n_rows + 1, sizeof *t->rows);
+    struct table_row *row = &t->rows[t->n_rows++];
+    *row = (struct table_row) { .group = group, .further = further, .own_name = further ? mem_string(name) : NULL };
+    row->name = further ? row->own_name : name;
+    row->cells = mem_zero(t->n_columns, sizeof *row->cells);
+    for (size_t i = 0; i < t->n_columns; i++)
+        row->cells[i].printed = LAYOUT_NOTHING;
+    return row;
+}
+
+/* ---- which reproduced number stands beside a printed one ---- */
+
+/* compare.csv begins with the columns of the printed numbers. */
+static int is_about(const struct csv *compare, size_t row, const struct csv *printed, size_t printed_row)
+{
+    static const char *const key[] = { "table",    "dataset",  "task",    "method",
+                                       "positive", "negative", "outlier", "outlier_classes" };
+    for (size_t i = 0; i < sizeof key / sizeof *key; i++)
+        if (strcmp(csv_cell(compare, row, key[i]), csv_cell(printed, printed_row, key[i])) != 0)
+            return 0;
+    return 1;
+}
+
+static int same_settings(const struct csv *a, size_t i, const struct csv *b, size_t k)
+{
+    static const char *const settings[] = { "latent", "gamma", "beta", "variant" };
+    for (size_t s = 0; s < sizeof settings / sizeof *settings; s++)
+        if (strcmp(csv_cell(a, i, settings[s]), csv_cell(b, k, settings[s])) != 0)
+            return 0;
+    return 1;
+}
+
+/* A number of an experiment that was made for another table may stand in this one where the table's own experiments,
+ * if they have its method on this data set at all, have it with the same settings. Protocol and images are the same, or
+ * it would not stand beside this table's printed number in its compare.csv. */
+static int may_stand_in(const struct sources *s, const char *table, const struct csv *compare, size_t row)
+{
+    int any = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        const struct csv *own = &s->of[i].compare;
+        for (size_t k = 0; k < own->n_rows && source_is_of(&s->of[i], table); k++) {
+            if (strcmp(csv_cell(own, k, "table"), table) != 0 ||
+                strcmp(csv_cell(own, k, "dataset"), csv_cell(compare, row, "dataset")) != 0 ||
+                strcmp(csv_cell(own, k, "method"), csv_cell(compare, row, "method")) != 0)
+                continue;
+            if (same_settings(own, k, compare, row))
+                return 1;
+            any = 1;
+        }
+    }
+    return !any;
+}
+
+/* How well it serves: whole numbers before others, the table's own experiments before those of other tables. */
+static int rank(const struct table_cell *c, int own)
+{
+    return (table_cell_is_there(c) ? 4 : 0) + (table_cell_is_whole(c) ? 2 : 0) + (own ? 1 : 0);
+}
+
+/* The settings of one experiment that a printed number is compared with. */
+static void note_settings(struct paper_table *t, struct table_cell *c)
+{
+    size_t n = 0;
+    for (size_t row = 0; c->source && row < c->table->n_rows; row++)
+        n += is_about(c->table, row, t->printed, c->printed) != 0;
+    if (n < 2)
+        return;
+    struct text note = TEXT_INIT;
+    text_format(&note, "one of %zu settings of %s", n, c->source->experiment);
+    table_note(t, c, OF_REPRODUCED, text_of(&note));
+    text_release(&note);
+}
+
+static void find_reproduced(struct paper_table *t, struct table_cell *c, const struct sources *s)
+{
+    const char *table = t->lines->name;
+    int best = -1;
+    for (size_t i = 0; i < s->n; i++) {
+        const struct csv *compare = &s->of[i].compare;
+        const int own = source_is_of(&s->of[i], table);
+        for (size_t row = 0; row < compare->n_rows; row++) {
+            struct table_cell found = { .source = &s->of[i], .table = compare, .row = row };
+            if (!is_about(compare, row, t->printed, c->printed) || (!own && !may_stand_in(s, table, compare, row)) ||
+                rank(&found, own) <= best)
+                continue;
+            best = rank(&found, own);
+            c->source = found.source;
+            c->table = compare;
+            c->row = row;
+        }
+    }
+    note_settings(t, c);
+}
+
+/* ---- notes ---- */
+
+/* What is wrong in print, each part a note: "printed as ...; its own row has the mean ...". */
+static void note_slips(struct paper_table *t, struct table_cell *c, const char *meant)
+{
+    const char *note = table_cell_printed(t, c, "note");
+    while (*note) {
+        const char *end = strstr(note, "; ");
+        struct text part = TEXT_INIT;
+        text_append_bytes(&part, note, end ? (size_t)(end - note) : strlen(note));
+        if (starts_with(note, "printed as \"") && *meant)
+            text_format(&part, ", where \"%s\" is meant", meant);
+        table_note(t, c, OF_PRINTED, text_of(&part));
+        text_release(&part);
+        note = end ? end + 2 : "";
+    }
+}
+
+static void note_edition(struct paper_table *t, struct table_cell *c)
+{
+    const char *set = table_cell_printed(t, c, "dataset");
+    const char *edition = c->source ? source_edition(c->source, set) : "";
+    if (!table_cell_is_there(c) || !*edition || strcmp(edition, "publisher") == 0)
+        return;
+    struct text note = TEXT_INIT;
+    text_format(&note, "reproduced on the edition \"%s\" of %s", edition, set);
+    table_note(t, c, OF_REPRODUCED, text_of(&note));
+    text_release(&note);
+}
+
+void table_note_random(struct paper_table *t, struct table_cell *c, size_t summary_row)
+{
+    if (strcmp(csv_cell(&c->source->summary, summary_row, "below_random"), "yes") == 0)
+        table_note(t, c, OF_REPRODUCED, "below what scores at random have");
+}
+
+/* summary.csv has means over all tasks. */
+static void note_below_random(struct paper_table *t, struct table_cell *c)
+{
+    const int is_mean = strcmp(table_cell_printed(t, c, "positive"), "mean") == 0 &&
+                        strcmp(table_cell_printed(t, c, "outlier"), "mean") == 0;
+    for (size_t row = 0; c->source && is_mean && row < c->source->summary.n_rows; row++)
+        if (source_is_beside(c->source, row, c->row))
+            table_note_random(t, c, row);
+}
+
+/* An average is printed as the mean of its row's cells; compare.csv has the AUC against all outliers together, which is
+ * the same where each class has as many images. Where it is not, that is said. */
+static void note_average(struct paper_table *t, struct table_row *row)
+{
+    struct table_cell *average = NULL;
+    double sum = 0, value;
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_columns; i++) {
+        struct table_cell *c = &row->cells[i];
+        if (c->printed == LAYOUT_NOTHING || strcmp(table_cell_printed(t, c, "positive"), "mean") == 0)
+            continue;
+        if (strcmp(table_cell_printed(t, c, "outlier"), "mean") == 0) {
+            average = c;
+        } else if (parse_double(table_cell_word(c, "reproduced"), &value) == 0) {
+            sum += value;
+            n++;
+        } else {
+            return;
+        }
+    }
+    if (!average || !n || parse_double(table_cell_word(average, "reproduced"), &value) ||
+        fabs(value - sum / (double)n) < 5e-6)
+        return;
+    struct text note = TEXT_INIT;
+    text_append(&note, "against all outliers together: the mean of the row's cells is ");
+    table_words_number(&note, sum / (double)n, t->lines->digits);
+    table_note(t, average, OF_REPRODUCED, text_of(&note));
+    text_release(&note);
+}
+
+/* ---- the whole ---- */
+
+static void fill_row(struct paper_table *t, size_t line, const size_t *printed, const struct sources *s)
+{
+    const struct layout *l = t->layout;
+    const char *heading = layout_word(l, line, "heading"), *meant = layout_word(l, line, "meant");
+    struct table_row *row = table_add_row(t, layout_word(l, line, "group"), heading, 0);
+    for (size_t i = 0; i < t->n_columns; i++) {
+        struct table_cell *c = &row->cells[i];
+        c->printed = printed[i];
+        if (c->printed == LAYOUT_NOTHING)
+            continue;
+        find_reproduced(t, c, s);
+        note_edition(t, c);
+        note_slips(t, c, meant);
+        note_below_random(t, c);
+    }
+    note_average(t, row);
+}
+
+int paper_table_make(struct paper_table *t, const struct layout *l, const struct layout_table *lines,
+                     const struct csv *printed, const struct sources *s, const struct suite *suite, struct error *e)
+{
+    *t = (struct paper_table) { .layout = l, .lines = lines, .printed = printed, .n_columns = lines->n_columns };
+    size_t *cells = layout_cells(l, lines, printed, e);
+    if (!cells)
+        return -1;
+    for (size_t i = 0; i < lines->n_rows; i++)
+        fill_row(t, lines->rows[i], cells + i * lines->n_columns, s);
+    further_rows(t, s, suite);
+    table_words(t);
+    free(cells);
+    return 0;
+}
+
+void paper_table_release(struct paper_table *t)
+{
+    for (size_t i = 0; i < t->n_rows; i++) {
+        struct table_row *row = &t->rows[i];
+        for (size_t k = 0; k < t->n_columns; k++) {
+            free(row->cells[k].shown);
+            free(row->cells[k].range);
+        }
+        free(row->cells);
+        free(row->heading);
+        free(row->own_name);
+    }
+    for (size_t i = 0; i < t->n_notes; i++)
+        free(t->notes[i].text);
+    for (size_t i = 0; t->headings && i < t->n_columns; i++)
+        free(t->headings[i]);
+    free(t->headings);
+    free(t->rows);
+    free(t->notes);
+    *t = (struct paper_table) { 0 };
+}

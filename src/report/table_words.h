@@ -1,0 +1,23 @@
+/* The words of a paper's table: one place rounds, signs and marks for all formats. */
+#ifndef REPORT_TABLE_WORDS_H
+#define REPORT_TABLE_WORDS_H
+
+#include "report/paper_table.h"
+
+/* Fills in what cells show, and headings with their marks. A cell of a printed number has both, the verdict's sign
+ * (= ↑ ↓) and, where runs are missing, how many there are of how many: "0.568ᵃ → 0.602 ↑ (10/30)"; "missing" where
+ * nothing is there, never a number. `range` is the interval, behind ∈ or ∉ where it is known whether the printed number
+ * lies in it. */
+void table_words(struct paper_table *t);
+
+/* The interval that a cell shows: over images and seeds together, else over one of them, as its table has them. Says
+ * which, and both limits; "" for none. */
+const char *table_cell_interval(const struct table_cell *c, const char **lo, const char **hi);
+
+/* Appends a number that is made of shown ones, rounded like these. */
+void table_words_number(struct text *out, double value, int decimals);
+
+/* The experiments that the numbers are from, each once: "table2-svhn (reference), ..."; nothing where there is none. */
+void table_append_origins(const struct paper_table *t, struct text *out);
+
+#endif

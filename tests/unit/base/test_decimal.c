@@ -1,0 +1,81 @@
+/* Rounding: by the digits that stand there, halves away from zero. */
+#include "support/main.h"
+
+#include <string.h>
+
+#include "base/decimal.h"
+
+static void expect_rounded(const char *number, int decimals, enum decimal_sign sign, const char *expected)
+{
+    struct text t = TEXT_INIT;
+    assert_int_equal(decimal_append(&t, number, decimals, sign), 0);
+    assert_string_equal(text_of(&t), expected);
+    text_release(&t);
+}
+
+static void by_its_digits(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *number;
+        int decimals;
+        const char *expected;
+    } cases[] = {
+        { "0.853652", 4, "0.8537" }, { "0.853649", 4, "0.8536" },
+        { "0.8536", 4, "0.8536" },   { "0.5", 4, "0.5000" },
+        { "1", 3, "1.000" },         { ".5", 2, "0.50" },
+        { "12.", 1, "12.0" },        { "0.99949", 3, "0.999" },
+        { "0.999999", 4, "1.0000" }, { "9.95", 1, "10.0" },
+        { "99.5", 0, "100" },        { "0.4", 0, "0" },
+        { "1e-2", 3, "0.010" },      { "0.12345678901234567890", 2, "0.12" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        expect_rounded(cases[i].number, cases[i].decimals, SIGN_BELOW_ZERO, cases[i].expected);
+}
+
+/* printf() takes a half to the even neighbour, and 1.005 for what the double next to it is: 1.00. */
+static void halves(void **state)
+{
+    (void)state;
+    expect_rounded("0.9995", 3, SIGN_BELOW_ZERO, "1.000");
+    expect_rounded("0.8125", 3, SIGN_BELOW_ZERO, "0.813");
+    expect_rounded("0.812500", 3, SIGN_BELOW_ZERO, "0.813");
+    expect_rounded("0.8115", 3, SIGN_BELOW_ZERO, "0.812");
+    expect_rounded("1.005", 2, SIGN_BELOW_ZERO, "1.01");
+    expect_rounded("0.00005", 4, SIGN_BELOW_ZERO, "0.0001");
+    expect_rounded("-0.00005", 4, SIGN_BELOW_ZERO, "-0.0001");
+    expect_rounded("0.5", 0, SIGN_BELOW_ZERO, "1");
+}
+
+static void signs(void **state)
+{
+    (void)state;
+    expect_rounded("-0.003148", 4, SIGN_BELOW_ZERO, "-0.0031");
+    expect_rounded("-0.00004", 4, SIGN_BELOW_ZERO, "0.0000");
+    expect_rounded("-0.00004", 4, SIGN_ALWAYS, "-0.0000");
+    expect_rounded("0.00004", 4, SIGN_ALWAYS, "+0.0000");
+    expect_rounded("0.25", 1, SIGN_ALWAYS, "+0.3");
+    expect_rounded("0", 2, SIGN_ALWAYS, "+0.00");
+}
+
+static void no_numbers(void **state)
+{
+    (void)state;
+    static const char *const bad[] = { "", "-", "nan", "inf", "0.5 ", "0,5", "0.5x", "1e200" };
+    struct text t = TEXT_INIT;
+    text_append(&t, "as it was");
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_int_equal(decimal_append(&t, bad[i], 2, SIGN_BELOW_ZERO), -1);
+    assert_int_equal(decimal_append(&t, "0.5", -1, SIGN_BELOW_ZERO), -1);
+    assert_string_equal(text_of(&t), "as it was");
+    text_release(&t);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(by_its_digits),
+    cmocka_unit_test(halves),
+    cmocka_unit_test(signs),
+    cmocka_unit_test(no_numbers),
+};
+
+TEST_MAIN(tests, NULL, NULL)
