@@ -49,7 +49,7 @@ LIBRARY := $B/liblisae.a
 TESTS := $(patsubst %.c,$B/%,$(sort $(shell find tests/unit -name 'test_*.c')))
 # What strikes at any moment of a program takes long where that is slow, and tells there no more.
 SCRIPTS := $(filter-out $(if $(SANITIZE)$(COVERAGE),%/kills.sh %/injected.sh),$(sort $(wildcard tests/end/*.sh)))
-TEST_HELPERS := $(addprefix $B/tests/support/,stub_set plan_texts) $B/tests/fuzz/replay
+TEST_HELPERS := $(addprefix $B/tests/support/,stub_set plan_texts many_runs) $B/tests/fuzz/replay
 
 # The Debian packages, in one place. `make deps` installs what is missing of them.
 LIBRARIES := cblas.h:libopenblas-dev lapacke.h:liblapacke-dev csv.h:libcsv-dev matio.h:libmatio-dev \

@@ -90,11 +90,13 @@ static void add_rows(struct csv_out *to, const struct tables *t, const struct ru
     text_release(&marks);
     if (other.run)
         row_set(&row, other.column, other.run->id);
+    size_t *places = row_places(&row, from);
     for (size_t i = 0; i < from->n_rows; i++)
         if (i % step == 0 || i + 1 == from->n_rows) {
-            row_copy(&row, from, i);
+            row_copy_to(&row, places, from, i);
             row_put(&row);
         }
+    free(places);
     row_release(&row);
 }
 

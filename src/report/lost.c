@@ -12,6 +12,7 @@
 struct losses {
     const struct plan *plan;
     const unsigned char *ok;
+    const struct run **planned; /* by their IDs */
     const char *results;
     char **ids;
     size_t n;
@@ -25,12 +26,33 @@ static int is_known(const struct losses *l, const char *id)
     return 0;
 }
 
+static int by_id(const void *a, const void *b)
+{
+    return strcmp((*(const struct run *const *)a)->id, (*(const struct run *const *)b)->id);
+}
+
+static int compare_id(const void *id, const void *run)
+{
+    return strcmp(id, (*(const struct run *const *)run)->id);
+}
+
+static const struct run **runs_by_id(const struct plan *p)
+{
+    const struct run **all = mem_alloc(p->n, sizeof *all);
+    for (size_t i = 0; i < p->n; i++)
+        all[i] = &p->runs[i];
+    if (p->n)
+        qsort(all, p->n, sizeof *all, by_id);
+    return all;
+}
+
 /* Has a run a place other than this table: the new tables, or a folder of its own? */
 static int is_elsewhere(const struct losses *l, const char *id)
 {
-    for (size_t i = 0; i < l->plan->n; i++)
-        if (strcmp(l->plan->runs[i].id, id) == 0)
-            return l->ok[i];
+    const struct run *const *found = l->plan->n ? bsearch(id, l->planned, l->plan->n, sizeof *l->planned, compare_id)
+                                                : NULL;
+    if (found)
+        return l->ok[*found - l->plan->runs];
     char *place = place_of_run(l->results, l->plan->experiment, id);
     int is = run_folder_status(place, id, NULL, 0) == RUN_OK;
     free(place);
@@ -96,7 +118,7 @@ static int keep_table(const struct losses *l, size_t now, const char *folder, co
 int lost_keep(const struct plan *p, const unsigned char *ok, const char *results, const char *folder, const char *keep,
               const struct merged_table *files, size_t *n, struct error *e)
 {
-    struct losses l = { .plan = p, .ok = ok, .results = results };
+    struct losses l = { .plan = p, .ok = ok, .planned = runs_by_id(p), .results = results };
     int bad = find(&l, folder, files, e);
     const size_t now = *n = l.n;
     if (now && !bad)
@@ -106,5 +128,6 @@ int lost_keep(const struct plan *p, const unsigned char *ok, const char *results
     for (size_t i = 0; i < l.n; i++)
         free(l.ids[i]);
     free(l.ids);
+    free(l.planned);
     return bad ? -1 : 0;
 }

@@ -25,8 +25,9 @@ void row_release(struct row *r)
 
 static void put_in(struct row *r, size_t c, const char *value)
 {
-    free(r->cells[c]);
-    r->cells[c] = mem_string(value);
+    const size_t n = strlen(value) + 1;
+    r->cells[c] = mem_resize(r->cells[c], n, 1);
+    memcpy(r->cells[c], value, n);
 }
 
 void row_set(struct row *r, const char *column, const char *value)
@@ -62,10 +63,29 @@ void row_run(struct row *r, const struct run *run)
     text_release(&cell);
 }
 
-void row_copy(struct row *r, const struct csv *from, size_t row)
+size_t *row_places(const struct row *r, const struct csv *from)
+{
+    size_t *places = mem_alloc(from->n_columns, sizeof *places);
+    for (size_t c = 0; c < from->n_columns; c++) {
+        places[c] = 0;
+        while (places[c] < r->table->n_columns && strcmp(r->table->columns[places[c]], from->columns[c]) != 0)
+            places[c]++;
+    }
+    return places;
+}
+
+void row_copy_to(struct row *r, const size_t *places, const struct csv *from, size_t row)
 {
     for (size_t c = 0; c < from->n_columns; c++)
-        row_set(r, from->columns[c], from->cells[row * from->n_columns + c]);
+        if (places[c] < r->table->n_columns)
+            put_in(r, places[c], from->cells[row * from->n_columns + c]);
+}
+
+void row_copy(struct row *r, const struct csv *from, size_t row)
+{
+    size_t *places = row_places(r, from);
+    row_copy_to(r, places, from, row);
+    free(places);
 }
 
 void row_put(struct row *r)

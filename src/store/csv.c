@@ -29,6 +29,22 @@ static void fail(struct reader *r, const char *expected, const char *found)
     r->failed = 1;
 }
 
+/* Room for n bytes, which goes with the table: there are as many cells as tens of thousands of files have. */
+static char *text_room(struct csv *c, size_t n)
+{
+    enum { LEAST = 4096, MOST = 1 << 20 };
+    if (c->block_size - c->block_used < n) {
+        const size_t next = c->block_size < MOST ? 2 * c->block_size : MOST;
+        c->block_size = next > LEAST ? next : LEAST;
+        c->block_size = c->block_size > n ? c->block_size : n;
+        c->block_used = 0;
+        c->blocks = mem_resize(c->blocks, c->n_blocks + 1, sizeof *c->blocks);
+        c->blocks[c->n_blocks++] = mem_resize(NULL, c->block_size, 1);
+    }
+    c->block_used += n;
+    return c->blocks[c->n_blocks - 1] + c->block_used - n;
+}
+
 static void take_field(void *bytes, size_t n, void *context)
 {
     struct reader *r = context;
@@ -38,7 +54,7 @@ static void take_field(void *bytes, size_t n, void *context)
         r->width_room = r->width_room ? 2 * r->width_room : 32;
         r->row = mem_resize(r->row, r->width_room, sizeof *r->row);
     }
-    char *field = mem_resize(NULL, n + 1, 1);
+    char *field = text_room(r->table, n + 1);
     if (n)
         memcpy(field, bytes, n);
     field[n] = '\0';
@@ -85,7 +101,7 @@ static void take_row(int end, void *context)
         snprintf(expected, sizeof expected, "%zu fields", c->n_columns);
         snprintf(found, sizeof found, "%zu", r->width);
         fail(r, expected, found);
-        return; /* the cells stay with the reader, which frees them */
+        return;
     }
     r->width = 0;
     r->row_is_open = 0;
@@ -140,8 +156,6 @@ int csv_read(struct csv *c, const char *path, struct error *e)
         parse_lines(&r, &parser, bytes, n);
     csv_free(&parser);
     free(bytes);
-    for (size_t i = 0; i < r.width; i++)
-        free(r.row[i]);
     free(r.row);
     if (r.failed)
         csv_release(c);
@@ -164,10 +178,9 @@ int csv_read_as(struct csv *c, const char *path, const char *columns, struct err
 
 void csv_release(struct csv *c)
 {
-    for (size_t i = 0; i < c->n_columns; i++)
-        free(c->columns[i]);
-    for (size_t i = 0; i < c->n_rows * c->n_columns; i++)
-        free(c->cells[i]);
+    for (size_t i = 0; i < c->n_blocks; i++)
+        free(c->blocks[i]);
+    free(c->blocks);
     free(c->columns);
     free(c->cells);
     free(c->lines);
@@ -246,10 +259,11 @@ size_t csv_index_find(const struct csv_index *x, const char *text, const size_t 
 
 void csv_put(FILE *f, const char *field)
 {
-    if (field[strcspn(field, ",\"\r\n")])
+    const size_t n = strcspn(field, ",\"\r\n");
+    if (field[n])
         csv_fwrite(f, field, strlen(field));
     else
-        fputs(field, f);
+        fwrite(field, 1, n, f);
 }
 
 static void put_row(FILE *f, const char *const *cells, size_t n)

@@ -13,8 +13,10 @@
 struct csv {
     char **columns; /* n_columns names */
     size_t n_columns, n_rows, room;
-    char **cells;  /* (n_rows, n_columns) row-major */
-    size_t *lines; /* (n_rows) where the rows began in the file */
+    char **cells;                            /* (n_rows, n_columns) row-major */
+    size_t *lines;                           /* (n_rows) where the rows began in the file */
+    char **blocks;                           /* (n_blocks) what holds the text of names and cells */
+    size_t n_blocks, block_used, block_size; /* bytes of the last block */
 };
 
 /* Reads a file, or a gzip file where the name ends in ".gz". Rows of another width than the

@@ -93,8 +93,9 @@ int autoencoder_init(struct autoencoder *ae, const struct settings *s, struct sh
     return autoencoder_init_coded(ae, &code_plain, s, image, e);
 }
 
-int autoencoder_init_coded(struct autoencoder *ae, const struct code_kind *kind, const struct settings *s,
-                           struct shape image, struct error *e)
+/* The layers, without room for their numbers: enough for who asks what they would be. */
+static int lay_out(struct autoencoder *ae, const struct code_kind *kind, const struct settings *s, struct shape image,
+                   struct error *e)
 {
     memset(ae, 0, sizeof *ae);
     ae->settings = *s;
@@ -107,6 +108,14 @@ int autoencoder_init_coded(struct autoencoder *ae, const struct code_kind *kind,
     if (is_linear(ae)                         ? build_linear(ae, e)
         : choice_is(model_of(s)->kind, "mlp") ? build_mlp(ae, e)
                                               : build_conv(ae, e))
+        return -1;
+    return 0;
+}
+
+int autoencoder_init_coded(struct autoencoder *ae, const struct code_kind *kind, const struct settings *s,
+                           struct shape image, struct error *e)
+{
+    if (lay_out(ae, kind, s, image, e))
         return -1;
     network_finish(&ae->encoder);
     network_finish(&ae->latent);
@@ -194,7 +203,7 @@ double autoencoder_score_work(const struct settings *s, const struct sizes *size
 {
     struct autoencoder ae;
     double forward = 0;
-    if (autoencoder_init(&ae, s, sizes_shape(size), NULL) == 0)
+    if (lay_out(&ae, &code_plain, s, sizes_shape(size), NULL) == 0)
         forward = autoencoder_work(&ae);
     autoencoder_release(&ae);
     return forward * (double)size->n_test;
@@ -204,7 +213,7 @@ double autoencoder_memory(const struct code_kind *kind, const struct settings *s
 {
     struct autoencoder ae;
     double bytes = 0;
-    if (autoencoder_init_coded(&ae, kind, s, sizes_shape(size), NULL) == 0) {
+    if (lay_out(&ae, kind, s, sizes_shape(size), NULL) == 0) {
         const struct network *parts[] = { &ae.encoder, &ae.latent, &ae.decoder };
         const double rows = (shape_of(s)->linsep ? 2 : 1) * (double)batch_size(size->n_positive, train_of(s)->batch);
         for (int i = 0; i < 3; i++)
@@ -378,7 +387,7 @@ void autoencoder_normalise(const struct detector *d, struct settings *s, const s
 int autoencoder_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
     struct autoencoder ae;
-    int bad = autoencoder_init(&ae, s, sizes_shape(size), e);
+    int bad = lay_out(&ae, &code_plain, s, sizes_shape(size), e);
     autoencoder_release(&ae);
     if (!bad && closed_form_asked(s) && shape_of(s)->linsep)
         return error_set(e,
