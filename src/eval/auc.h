@@ -40,8 +40,8 @@ struct auc {
 /* Fails as count_labels() does. */
 int auc_compute(struct auc *out, const double *scores, const uint8_t *labels, size_t n, struct error *e);
 
-/* DeLong's components of a detector's scores: for each normal sample the share of anomalies above it, for each anomaly the
- * share of normal samples below it, ties one half. Their means are the AUC. */
+/* DeLong's components of a detector's scores: for each normal sample the share of anomalies above it, for each
+ * anomaly the share of normal samples below it, ties one half. Their means are the AUC. */
 struct auc_parts {
     size_t n_normal, n_anomaly;
     double *normal, *anomaly; /* (n_normal), (n_anomaly), in the order of the samples */

@@ -1,4 +1,5 @@
-/* Two settings of detectors on the same tasks: by how much the one lies above the other, and whether that can be chance. */
+/* Two settings of detectors on the same tasks: by how much the one lies above the other, and whether that can be
+ * chance. */
 #ifndef REPORT_DUEL_H
 #define REPORT_DUEL_H
 
@@ -17,8 +18,8 @@ struct duel {
     size_t tested, significant, behind; /* tasks with scores of both; where one is above by paired DeLong, and below */
 };
 
-/* On a task the difference of their AUCs against all anomalies, one less the other, is the mean over the seeds that both
- * have. DeLong's test is that of the first such seed, at 0.05 after Holm over the tasks. */
+/* On a task the difference of their AUCs against all anomalies, one less the other, is the mean over the seeds that
+ * both have. DeLong's test is that of the first such seed, at 0.05 after Holm over the tasks. */
 void duel_compute(struct duel *d, const struct groups *of, const struct group *one, const struct group *other,
                   struct score_parts *scores);
 

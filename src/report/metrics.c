@@ -1,9 +1,7 @@
 #include "report/metrics.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/memory.h"
 #include "base/text.h"
@@ -51,7 +49,10 @@ static void put_means(struct row *row, const char *pooling, const struct metric 
 void metrics_put(struct row *row, const struct metric *m, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        row_set(row, "outlier", m[i].outlier);
+        if (m[i].outlier < 0)
+            row_set(row, "outlier", "all");
+        else
+            row_count(row, "outlier", (size_t)m[i].outlier);
         row_count(row, "n_positive", (size_t)m[i].n_positive);
         row_count(row, "n_outlier", (size_t)m[i].n_outlier);
         put_means(row, i ? "class" : "pooled", &m[i], 1);
@@ -63,8 +64,9 @@ void metrics_put(struct row *row, const struct metric *m, size_t n)
 /* From a row of a run's metrics.csv, or of auc.csv; both were checked. */
 static void take(struct metric *m, const struct csv *c, size_t row)
 {
-    snprintf(m->outlier, sizeof m->outlier, "%s", csv_cell(c, row, "outlier"));
     m->auc = NAN;
+    m->outlier = -1;
+    parse_long(csv_cell(c, row, "outlier"), &m->outlier);
     m->n_positive = m->n_outlier = 0;
     parse_double(csv_cell(c, row, "auc"), &m->auc);
     parse_long(csv_cell(c, row, "n_positive"), &m->n_positive);
@@ -88,9 +90,8 @@ void metrics_put_result(struct row *row, const struct result *res)
 
 static int pooled_first(const void *a, const void *b)
 {
-    const char *x = ((const struct metric *)a)->outlier, *y = ((const struct metric *)b)->outlier;
-    const int i = strcmp(x, "all") == 0, j = strcmp(y, "all") == 0;
-    return i || j ? j - i : atoi(x) - atoi(y);
+    const long x = ((const struct metric *)a)->outlier, y = ((const struct metric *)b)->outlier;
+    return (x > y) - (x < y);
 }
 
 void metrics_put_kept(struct row *row, const struct kept_table *kept, const char *id)
@@ -103,7 +104,7 @@ void metrics_put_kept(struct row *row, const struct kept_table *kept, const char
             continue;
         row_set(row, "mark", csv_cell(&kept->auc, rows[i], "mark")); /* the same in all of them */
         take(&m[done], &kept->auc, rows[i]);
-        kept_precision(kept, id, m[done].outlier, &m[done].precision);
+        kept_precision(kept, id, csv_cell(&kept->auc, rows[i], "outlier"), &m[done].precision);
         done++;
     }
     if (done)

@@ -10,9 +10,9 @@
 #include "run/result.h"
 #include "run/row.h"
 
-/* A run against one class of anomalies, or all of them pooled ("all"). NaN where something is not known. */
+/* A run against one class of anomalies, or all of them pooled. NaN where something is not known. */
 struct metric {
-    char outlier[16];
+    long outlier; /* the class; below 0 for all */
     double auc;
     struct precision precision;
     long n_positive, n_outlier; /* images */

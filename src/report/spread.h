@@ -1,5 +1,5 @@
 /* How far a mean over tasks and seeds can be trusted, by what varies: the test images, the seeds of the training, the
- * tasks. Each interval is 95 %, within [0, 1], and names one of them; docs/results.md says which question it answers. */
+ * tasks. Each interval is 95 %, within [0, 1], and names one of them; docs/results.md says what each answers. */
 #ifndef REPORT_SPREAD_H
 #define REPORT_SPREAD_H
 
@@ -8,9 +8,9 @@
 #include "eval/summary.h"
 
 /* Half of the width of a 95 % interval over the test images of one AUC, from what auc.csv has of it: its DeLong
- * interval, of which one side may be cut off; where that has no width, the one by unanimous_bound(); where there is none
- * (hard labels), the widest that so many images can have. NaN where the numbers of images would be needed and are not
- * known (0). */
+ * interval, of which one side may be cut off; where that has no width, the one by unanimous_bound(); where there is
+ * none (hard labels), the widest that so many images can have. NaN where the numbers of images would be needed and
+ * are not known (0). */
 double spread_by_images(double auc, double lo, double hi, size_t n_normal, size_t n_anomaly);
 
 /* The AUCs that a mean is of, (n_tasks, n_seeds) row-major, and spread_by_images() of each; NaN where nothing is. */

@@ -9,10 +9,10 @@
 #include "run/folder.h"
 #include "run/scores.h"
 
-/* Writes into the folder metrics.csv: AUC, average precision and false positive rate against all of the classes `outliers` together and each alone that has
- * samples; roc.csv and tradeoff.csv: the curves against all. The detector says what its scores are: ranks, or a set
- * of hard labels each (LABEL_SWEEP). 0, or -1 where there are no normal or no anomalous samples, or a file cannot be
- * written. */
+/* Writes into the folder metrics.csv: AUC, average precision and false positive rate against all of the classes
+ * `outliers` together and each alone that has samples; roc.csv and tradeoff.csv: the curves against all. The detector
+ * says what its scores are: ranks, or a set of hard labels each (LABEL_SWEEP). 0, or -1 where there are no normal or
+ * no anomalous samples, or a file cannot be written. */
 int judge_write(const struct run_folder *folder, const struct detector *detector, const struct scores *s,
                 const struct class_list *outliers, struct error *e);
 

@@ -21,10 +21,10 @@ struct kept_tables {
     size_t n;
 };
 
-/* auc.csv, times.csv and, where there is one, metrics.csv of each folder, of this version of lisae or an older one. `folders`: up to NULL, or NULL for
- * none. Refused, with file and line: status words, IDs of runs or numbers that lisae does not write, a run's row
- * twice, a run that was done without an AUC against all anomalies, two tables of which one has another AUC. 0 or -1;
- * kept_release() either way. */
+/* auc.csv, times.csv and, where there is one, metrics.csv of each folder, of this version of lisae or an older one.
+ * `folders`: up to NULL, or NULL for none. Refused, with file and line: status words, IDs of runs or numbers that
+ * lisae does not write, a run's row twice, a run that was done without an AUC against all anomalies, two tables of
+ * which one has another AUC. 0 or -1; kept_release() either way. */
 int kept_read(struct kept_tables *k, const char *const *folders, struct error *e);
 /* The first table that has the run as done, or NULL. */
 const struct kept_table *kept_find(const struct kept_tables *k, const char *id);

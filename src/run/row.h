@@ -26,7 +26,8 @@ void row_run(struct row *r, const struct run *run);
 /* All columns that another table has, too, from a row of it. */
 void row_copy(struct row *r, const struct csv *from, size_t row);
 
-/* The same of many rows: where each column of `from` has its cell (the number of the table's columns: nowhere), free(). */
+/* The same of many rows: where each column of `from` has its cell (the number of the table's columns: nowhere); free().
+ */
 size_t *row_places(const struct row *r, const struct csv *from);
 void row_copy_to(struct row *r, const size_t *places, const struct csv *from, size_t row);
 

@@ -281,7 +281,7 @@ static void test_opposite_orders_differ(void **state)
     assert_true(d.p == 0.5); /* a sign test on two pairs: four images prove nothing */
 }
 
-/* Of scores drawn at random, every order is as likely: the variance over all orders of 3 normal samples and 2 anomalies.
+/* Scores drawn at random have every order as likely: the variance over all orders of 3 normal samples and 2 anomalies.
  * The largest one is that of a mixture of samples above and below all others. */
 static void test_variance_of_no_knowledge_and_the_largest(void **state)
 {

@@ -194,8 +194,8 @@ static void a_single_run(void **state)
     plan_release(&p);
 }
 
-/* Two tasks of two seeds, of 4 normal images and 12 anomalies each: the intervals over images of a task's seeds are half
- * a width of 0.1 and 0.3; scores drawn at random have a variance of 17 / (12 48) a task. */
+/* Two tasks of two seeds, of 4 normal images and 12 anomalies each, whose intervals reach from 0 to beyond the AUC;
+ * scores drawn at random have a variance of 17 / (12 48) a task. */
 static void what_varies(void **state)
 {
     (void)state;

@@ -22,9 +22,9 @@ static void expect_put(const struct metric *m, size_t n, const char *expected)
 static void both_means(void **state)
 {
     (void)state;
-    static const struct metric m[] = { { "all", 0.875, { 0.75, 0.5 }, 4, 4 },
-                                       { "1", 1, { 1, 0 }, 4, 3 },
-                                       { "7", 0.5, { 0.25, 0.75 }, 4, 1 } };
+    static const struct metric m[] = { { -1, 0.875, { 0.75, 0.5 }, 4, 4 },
+                                       { 1, 1, { 1, 0 }, 4, 3 },
+                                       { 7, 0.5, { 0.25, 0.75 }, 4, 1 } };
     expect_put(m, 3,
                "outlier,pooling,auc,n_positive,n_outlier,ap,ap_chance,fpr95\n"
                "all,pooled,0.875000,4,4,0.750000,0.500000,0.500000\n"
@@ -37,9 +37,9 @@ static void both_means(void **state)
 static void what_is_not_known(void **state)
 {
     (void)state;
-    static const struct metric m[] = { { "all", 0.5, { 0.75, 0.5 }, 1, 1 },
-                                       { "1", 1, { NAN, 0 }, 1, 1 },
-                                       { "2", 1, { 1, 1 }, 1, 1 } };
+    static const struct metric m[] = { { -1, 0.5, { 0.75, 0.5 }, 1, 1 },
+                                       { 1, 1, { NAN, 0 }, 1, 1 },
+                                       { 2, 1, { 1, 1 }, 1, 1 } };
     expect_put(m, 3,
                "outlier,pooling,auc,n_positive,n_outlier,ap,ap_chance,fpr95\n"
                "all,pooled,0.500000,1,1,0.750000,0.500000,0.500000\nall,macro,1.000000,1,1,,0.500000,0.500000\n"
