@@ -194,6 +194,24 @@ static void a_single_run(void **state)
     plan_release(&p);
 }
 
+/* One of the cells that a mean puts. */
+static void expect_put(const struct group_mean *m, const char *column, const char *expected)
+{
+    struct csv_out out;
+    struct row row;
+    struct error e;
+    struct text t = TEXT_INIT;
+    assert_int_equal(csv_out_begin(&out, "put.csv", column, &e), 0);
+    row_init(&row, &out);
+    group_mean_put(m, "mean", &row);
+    row_put(&row);
+    row_release(&row);
+    assert_int_equal(csv_out_commit(&out, &e), 0);
+    text_format(&t, "%s\n%s\n", column, expected);
+    assert_file_is("put.csv", text_of(&t));
+    text_release(&t);
+}
+
 /* Two tasks of two seeds, of 4 normal images and 12 anomalies each, whose intervals reach from 0 to beyond the AUC;
  * scores drawn at random have a variance of 17 / (12 48) a task. */
 static void what_varies(void **state)
@@ -221,6 +239,9 @@ static void what_varies(void **state)
     expect_number(m.spread.both.hi, 0.2 + images); /* both seeds have the mean 0.2 */
     expect_number(m.spread.again, images);
     assert_true(isnan(m.spread.seeds.lo));
+    expect_put(&m, "below_random", "yes"); /* 0.2 is */
+    m.mean = 0.27;
+    expect_put(&m, "below_random", "\"\"");
     expect_number(m.random_lo, 0.5 - 1.96 * sqrt(2 * 17 / (12 * 48.0)) / 2);
     groups_release(&g);
     plan_release(&p);
