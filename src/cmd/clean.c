@@ -41,7 +41,7 @@ static int need_what_is_named(struct stock *s, const char *folder, size_t *found
         *found += stock_need(s, csv_cell(&table, row, "run_id"));
     if (!bad && path_exists(plan))
         bad = !(planned = folder_stems(plan, ".ini", &n, e));
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n && !bad; i++)
         *found += stock_need(s, planned[i]);
     split_free(planned);
     csv_release(&table);

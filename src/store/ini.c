@@ -329,7 +329,7 @@ static char *head_of(struct span text)
 {
     struct text head = TEXT_INIT;
     size_t n = 0;
-    while (n < text.n && memchr(";#\r\n", text.s[n], 4)) {
+    while (n < text.n && text.s[n] && strchr(";#\r\n", text.s[n])) {
         const char *stop = memchr(text.s + n, '\n', text.n - n);
         n = stop ? (size_t)(stop - text.s) + 1 : text.n;
     }
