@@ -23,7 +23,8 @@ set margins 0, 0, 0, 0
 set xrange [0:W]
 set yrange [H:0]
 set style arrow 1 head filled size 9,20 lc rgb "#404040" lw 1.6
-set style arrow 2 head filled size 9,20 lc rgb RED lw 1.6 dt 2
+set style arrow 2 nohead lc rgb RED lw 1.6 dt 2
+set style arrow 3 head filled size 9,20 lc rgb RED lw 1.6 # its head is not dashed
 
 # What is learned is coloured with a solid frame, what is frozen is grey with a dashed one. n numbers the objects.
 n = 10
@@ -35,7 +36,8 @@ block(x, y, w, l, r, learns) = \
     sprintf("n = n + 1; set object n polygon from %d,%d to %d,%d to %d,%d to %d,%d to %d,%d %s %s", \
             x, y - l / 2, x + w, y - r / 2, x + w, y + r / 2, x, y + l / 2, x, y - l / 2, frame(learns), dash(learns))
 say(text, x, y, more) = sprintf("n = n + 1; set label n '%s' at %d,%d center %s", text, x, y, more)
-arrow(from, to, y, style) = sprintf("n = n + 1; set arrow n from %d,%d to %d,%d as %d", from, y, to, y, style)
+line(from, to, y, style) = sprintf("n = n + 1; set arrow n from %d,%d to %d,%d as %d", from, y, to, y, style)
+arrow(from, to, y, style) = style == 1 ? line(from, to, y, 1) : line(from, to - 10, y, 2)."; ".line(to - 10, to, y, 3)
 state(learns) = learns ? "learns" : "frozen"
 colour(learns) = "tc rgb '".(learns ? BLUE : "#505050")."'"
 
