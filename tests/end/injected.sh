@@ -164,9 +164,12 @@ mapfile -t chosen < <(for point in "${points[@]}"; do echo "$((RANDOM * 32768 + 
         { sub(/^[0-9]+ /, "") }
         most == 0 || ++of[$1] <= ($1 == "plot" ? most / 33 : most / (commands - 1) + 1)')
 [ -z "${POINTS:-}" ] || mapfile -t chosen <<< "$POINTS" # "work unlink 2 5": those that a run before named
+tried=0
 for point in "${chosen[@]}"; do
     # shellcheck disable=SC2086 # its words
     check_point $point
+    tried=$((tried + 1))
+    [ $((tried % 100)) -ne 0 ] || echo "$tried of ${#chosen[@]} points"
 done
 echo "$n points, ${#chosen[@]} tried, SEED=$SEED"
 finish

@@ -68,6 +68,7 @@ sums calm > calm.sums
 whom=(worker worker parent all make)
 laps=0 partly=0
 for ((i = 0; i < kills; i++)); do
+    [ $i -eq 0 ] || [ $((i % 100)) -ne 0 ] || echo "$i of $kills kills, $laps times to the end"
     one=${whom[RANDOM % ${#whom[@]}]}
     signal=$([ $((RANDOM % 3)) -eq 0 ] && echo TERM || echo KILL)
     moment=$((RANDOM % long))
