@@ -147,6 +147,12 @@ static int draw_as(const char *format, const struct drawing *d, const char *pict
     return code;
 }
 
+/* Most experiments have no axis, and nobody misses these then. */
+static int wants_axis(const char *picture)
+{
+    return strcmp(picture, "sweep") == 0 || strcmp(picture, "dots") == 0;
+}
+
 static int remove_old(const struct drawing *d, const char *picture)
 {
     int code = EXIT_OK, removed = 0;
@@ -159,7 +165,7 @@ static int remove_old(const struct drawing *d, const char *picture)
                             strerror(errno));
         free(path);
     }
-    if (code == EXIT_OK)
+    if (code == EXIT_OK && (removed || !wants_axis(picture)))
         fprintf(stderr, "%s: nothing to draw in %s%s\n", picture, d->tables,
                 removed ? "; the picture of what was there before is removed" : "");
     return code;
