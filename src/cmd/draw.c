@@ -66,35 +66,43 @@ static int is_on_words(const struct suite *suite, const struct csv *c, size_t ro
     return is_on_axis(c, row, "word");
 }
 
-/* What pictures are made of, where it is not a table of their own name of which every row will do. */
-static const struct {
+/* What pictures are made of: a table, and its rows that will do (NULL: any). Most experiments have no axis, so nobody
+ * misses the pictures of one. */
+static const struct need {
     const char *picture, *table;
     int (*useful)(const struct suite *suite, const struct csv *c, size_t row);
+    int missed;
 } needs[] = {
-    { "tradeoff", "tradeoff.csv", is_of_first },
-    { "heatmap", "auc.csv", is_done },
-    { "sweep", "sweep.csv", is_on_numbers },
-    { "dots", "sweep.csv", is_on_words },
-    { "roc", "roc.csv", NULL },
-    { "loss", "loss.csv", NULL },
+    { "tradeoff", "tradeoff.csv", is_of_first, 1 },
+    { "heatmap", "auc.csv", is_done, 1 },
+    { "sweep", "sweep.csv", is_on_numbers, 0 },
+    { "dots", "sweep.csv", is_on_words, 0 },
+    { "roc", "roc.csv", NULL, 1 },
+    { "loss", "loss.csv", NULL, 1 },
 };
+
+static const struct need *need_of(const char *picture)
+{
+    const struct need *need = needs;
+    while (strcmp(need->picture, picture) != 0)
+        need++;
+    return need;
+}
 
 /* Is there something to draw? Kept tables have no curves. -1 where a table cannot be read. */
 static int wanted(const struct drawing *d, const char *picture, struct error *e)
 {
     struct csv c;
-    size_t n = 0;
     int useful = 0;
-    while (strcmp(needs[n].picture, picture) != 0)
-        n++;
-    char *path = path_join(d->tables, needs[n].table, NULL);
+    const struct need *need = need_of(picture);
+    char *path = path_join(d->tables, need->table, NULL);
     /* there are no tables at all without this one */
-    int there = strcmp(needs[n].table, "auc.csv") == 0 || path_exists(path);
+    int there = strcmp(need->table, "auc.csv") == 0 || path_exists(path);
     if (there && csv_read(&c, path, e)) {
         useful = -1;
     } else if (there) {
         for (size_t row = 0; row < c.n_rows && !useful; row++)
-            useful = !needs[n].useful || needs[n].useful(d->suite, &c, row);
+            useful = !need->useful || need->useful(d->suite, &c, row);
         csv_release(&c);
     }
     free(path);
@@ -147,12 +155,6 @@ static int draw_as(const char *format, const struct drawing *d, const char *pict
     return code;
 }
 
-/* Most experiments have no axis, and nobody misses these then. */
-static int wants_axis(const char *picture)
-{
-    return strcmp(picture, "sweep") == 0 || strcmp(picture, "dots") == 0;
-}
-
 static int remove_old(const struct drawing *d, const char *picture)
 {
     int code = EXIT_OK, removed = 0;
@@ -165,7 +167,7 @@ static int remove_old(const struct drawing *d, const char *picture)
                             strerror(errno));
         free(path);
     }
-    if (code == EXIT_OK && (removed || !wants_axis(picture)))
+    if (code == EXIT_OK && (removed || need_of(picture)->missed))
         fprintf(stderr, "%s: nothing to draw in %s%s\n", picture, d->tables,
                 removed ? "; the picture of what was there before is removed" : "");
     return code;

@@ -16,12 +16,6 @@
 #include "run/provenance.h"
 #include "store/file.h"
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 /* The spec itself, or the experiment of that name which comes with the program: "experiments/demo.ini", "demo.ini". */
 static char *find_spec(const char *given)
 {
@@ -95,7 +89,7 @@ static int without_tables(const struct options *o, const struct suite *suite, co
 
 int experiment_tables(const struct options *o, const struct suite *suite, char **folder)
 {
-    const char *given = o->arguments[0], *name = base_name(given);
+    const char *given = o->arguments[0], *name = path_last(given);
     const int is_spec = ends_with(given, ".ini");
     struct text experiment = TEXT_INIT, told = TEXT_INIT;
     text_append_bytes(&experiment, name, strlen(name) - (is_spec ? 4 : 0));
@@ -122,7 +116,7 @@ static int check_names(const struct options *o)
     for (int i = 1; i < o->n_arguments; i++)
         for (int k = 0; k < i; k++) {
             const char *one = o->arguments[k], *other = o->arguments[i];
-            if (strcasecmp(base_name(one), base_name(other)) == 0)
+            if (strcasecmp(path_last(one), path_last(other)) == 0)
                 code = complain(EXIT_USAGE, "'%s' and '%s' have one name, and so would their results", one, other);
         }
     return code;

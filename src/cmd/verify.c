@@ -116,7 +116,7 @@ static void verify_chain(struct own_runs *own, char *place, const char *id)
 static int verify_named(struct tally *t, const char *folder, const char *auc, struct error *e)
 {
     char *path = realpath(folder, NULL), *results = path_join(folder, "..", NULL);
-    struct own_runs own = { .tally = t, .results = results, .experiment = path ? strrchr(path, '/') + 1 : "" };
+    struct own_runs own = { .tally = t, .results = results, .experiment = path ? path_last(path) : "" };
     struct csv table;
     int bad = columns_read(&table, auc, all_columns, IN_AUC, e);
     for (size_t row = 0; row < table.n_rows && !bad; row++) {
@@ -139,7 +139,7 @@ static int verify_folder(const struct suite *suite, const char *folder)
     struct error e;
     char *path = realpath(folder, NULL), *auc = path_join(folder, "auc.csv", NULL);
     int bad = path_exists(auc) ? verify_named(&t, folder, auc, &e)
-                               : walk(&t, folder, path ? strrchr(path, '/') + 1 : "", 0, &e);
+                               : walk(&t, folder, path ? path_last(path) : "", 0, &e);
     int code = account(&t);
     free(path);
     free(auc);

@@ -8,6 +8,7 @@
 #include "data/dataset.h"
 #include "data/entry_words.h"
 #include "data/names.h"
+#include "store/file.h"
 #include "store/ini.h"
 
 /* Keys that may stand several times with a number: "url.1", "url.2". */
@@ -353,7 +354,7 @@ static void read_resize(struct parse *p)
 /* 1 where the path ends in "/NAME.ini" or is "NAME.ini". */
 static int names_file(const char *path, const char *name)
 {
-    const char *slash = strrchr(path, '/'), *file = slash ? slash + 1 : path;
+    const char *file = path_last(path);
     return starts_with(file, name) && strcmp(file + strlen(name), ".ini") == 0;
 }
 

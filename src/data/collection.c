@@ -145,7 +145,7 @@ static int starts_as_picture(const char *path)
 
 static int open_single(struct collection *c, struct error *e)
 {
-    const char *slash = strrchr(c->path, '/'), *name = slash ? slash + 1 : c->path;
+    const char *name = path_last(c->path);
     c->folder = mem_string(c->path);
     c->folder[name - c->path] = '\0';
     c->files = mem_alloc(1, sizeof *c->files);

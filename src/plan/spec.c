@@ -9,6 +9,7 @@
 #include "plan/include.h"
 #include "plan/problem.h"
 #include "plan/values.h"
+#include "store/file.h"
 #include "store/ini.h"
 
 /* What is being read, and where its problems go. */
@@ -267,7 +268,7 @@ static const char *const taken_names[] = { "phase1",    "runs",      "plan",    
 /* The path's last part without .ini; it becomes a folder, a column and part of make rules. */
 static int set_name(struct spec *s, const char *path, struct text *problems)
 {
-    const char *last = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+    const char *last = path_last(path);
     s->path = mem_string(path);
     s->name = mem_string(last);
     if (ends_with(last, ".ini"))

@@ -25,6 +25,11 @@ static size_t folder_length(const char *path)
     return slash ? (size_t)(slash - path) + 1 : 0;
 }
 
+const char *path_last(const char *path)
+{
+    return path + folder_length(path);
+}
+
 /* The folder that a file is in, "" for the working folder; free(). */
 static char *folder_of(const char *path)
 {

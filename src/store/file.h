@@ -49,6 +49,8 @@ void file_sweep(const char *path);
 int file_open_own(const char *what, const char *path, int flags, struct error *e);
 /* "a/b" from parts, NULL-terminated; free(). */
 char *path_join(const char *first, ...) __attribute__((sentinel));
+/* The last name of a path, a part of it: "" where it ends in a slash. */
+const char *path_last(const char *path);
 int path_exists(const char *path);
 
 #endif

@@ -352,7 +352,17 @@ static void test_stems(void **state)
     assert_says(e.text, "cannot read the folder '/nowhere/at/all': ");
 }
 
+static void the_last_name_of_a_path(void **state)
+{
+    (void)state;
+    assert_string_equal(path_last("a/b/c.ini"), "c.ini");
+    assert_string_equal(path_last("c.ini"), "c.ini");
+    assert_string_equal(path_last("/"), "");
+    assert_string_equal(path_last(""), "");
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(the_last_name_of_a_path),
     IN_FOLDER(test_commit_puts_the_file_in_place),
     IN_FOLDER(test_abandon_leaves_the_old_file),
     IN_FOLDER(test_kill_leaves_no_file),
