@@ -112,6 +112,13 @@ END
     }
 }
 
+example() { # PAGE NAME: the fenced block behind "<!-- example: NAME -->"
+    awk -v mark="<!-- example: $2 -->" '
+        $0 == mark { wanted = 1; next }
+        wanted && /^```/ { if (inside) exit; inside = 1; next }
+        inside' "$1"
+}
+
 # As runs were that kept no sums of their files, so that a test may change meta.ini.
 made_before() { # FOLDER
     sed -i '/^format = /d; /^\[files\]/,$d' "$1/meta.ini"

@@ -8,13 +8,6 @@ readme=$tests/../README.md
 cd "$work" || exit 1
 make_set stripes 12 20 10 1
 
-example() { # NAME: the fenced block behind "<!-- example: NAME -->"
-    awk -v mark="<!-- example: $1 -->" '
-        $0 == mark { wanted = 1; next }
-        wanted && /^```/ { if (inside) exit; inside = 1; next }
-        inside' "$readme"
-}
-
 lisae() { # COMMAND OPTION...: on the example
     local command=$1
     shift
@@ -22,7 +15,7 @@ lisae() { # COMMAND OPTION...: on the example
         -D model.latent=4 -D 'model.encoder=4 8' -D 'model.decoder=4 4' "$@"
 }
 
-example ablation > gamma.ini
+example "$readme" ablation > gamma.ini
 check 'the README has the example' [ -s gamma.ini ]
 check 'it has five settings' [ "$(grep -c ' = ' gamma.ini)" -eq 5 ]
 ends 'it is a right spec' 0 '^gamma.ini: ok, 40 runs and 10 first phases$' lisae check
