@@ -120,4 +120,23 @@ spec raw raw-l2
 ends 'a results folder that starts like an option' 0 'raw-l2' "$LISAE" run --data data --results -rdash raw.ini
 cp raw.ini phase1.ini
 ends 'the name of a folder of results' 2 'RESULTS/phase1 is no experiment' "$LISAE" check --data data phase1.ini
+# all that is missing is said at once
+mkdir nothing
+printf '[data]\ndataset = ab, cd\nnegative = dataset:ef, dataset:gh, none\n[detectors]\nrun = lis-ae\n' > lacking.ini
+ends 'no data set is prepared' 2 "^lacking.ini:2: data set 'ab' is not prepared" "$LISAE" check --data nothing lacking.ini
+for name in cd ef gh; do
+    says 'no data set is prepared' "^lacking.ini:[23]: .*data set '$name' is not prepared .*fetch $name"
+done
+check 'each once' [ "$(grep -c 'is not prepared' "$work/said")" -eq 4 ]
+
+# keys by section
+ends 'a section' 0 '^bandwidth = 1$' "$LISAE" help spec kde
+check 'nothing else' [ "$(grep -c '^\[' "$work/said")" -eq 1 ]
+ends 'two of them, the spec'\''s own too' 0 '^\[data\]$' "$LISAE" help spec shape data
+says 'the other' '^\[shape\]$'
+ends 'none' 2 "no section \[shpe\], did you mean 'shape'" "$LISAE" help spec shpe
+"$LISAE" help spec > all
+for section in $(sed -n 's/^\[\(.*\)\]$/\1/p' all); do "$LISAE" help spec "$section" && echo; done > one-by-one
+check 'all of them are in the whole' [ "$(grep -vxFf all one-by-one | wc -l)" -eq 0 ]
+check 'no key is explained by another' [ "$(grep -cE '^; as (in )?[a-z[]+\]?$' all)" -eq 0 ]
 finish
