@@ -55,6 +55,6 @@ for page in "$docs"/*.md "$docs"/detectors/*.md "$tests"/../*.md; do
     done < <(grep -oE '(`|build/)lisae [a-z]+' "$page" | sed 's/.* //' | grep -vxE 'help|work|bash' | sort -u)
     while read -r target; do
         check "${page##*/}: make $target" grep -qE "^$target:" "$tests/../Makefile"
-    done < <(grep -oE '`make [a-z][a-z0-9-]*' "$page" | sed 's/.*make //' | grep -vE '^(table|fig)[0-9A]|^table$' | sort -u)
+    done < <(targets_of "$page")
 done
 finish

@@ -119,6 +119,11 @@ example() { # PAGE NAME: the fenced block behind "<!-- example: NAME -->"
         inside' "$1"
 }
 
+# The make targets that a page names, but for those of single tables and figures.
+targets_of() { # PAGE
+    grep -oE '(`|### )make [a-z][a-z0-9-]*' "$1" | sed 's/.*make //' | grep -vE '^(table|fig)[0-9A]|^table$' | sort -u
+}
+
 # As runs were that kept no sums of their files, so that a test may change meta.ini.
 made_before() { # FOLDER
     sed -i '/^format = /d; /^\[files\]/,$d' "$1/meta.ini"

@@ -123,7 +123,8 @@ ends 'the name of a folder of results' 2 'RESULTS/phase1 is no experiment' "$LIS
 # all that is missing is said at once
 mkdir nothing
 printf '[data]\ndataset = ab, cd\nnegative = dataset:ef, dataset:gh, none\n[detectors]\nrun = lis-ae\n' > lacking.ini
-ends 'no data set is prepared' 2 "^lacking.ini:2: data set 'ab' is not prepared" "$LISAE" check --data nothing lacking.ini
+ends 'no data set is prepared' 2 "^lacking.ini:2: data set 'ab' is not prepared" \
+    "$LISAE" check --data nothing lacking.ini
 for name in cd ef gh; do
     says 'no data set is prepared' "^lacking.ini:[23]: .*data set '$name' is not prepared .*fetch $name"
 done
@@ -136,7 +137,9 @@ ends 'two of them, the spec'\''s own too' 0 '^\[data\]$' "$LISAE" help spec shap
 says 'the other' '^\[shape\]$'
 ends 'none' 2 "no section \[shpe\], did you mean 'shape'" "$LISAE" help spec shpe
 "$LISAE" help spec > all
-for section in $(sed -n 's/^\[\(.*\)\]$/\1/p' all); do "$LISAE" help spec "$section" && echo; done > one-by-one
-check 'all of them are in the whole' [ "$(grep -vxFf all one-by-one | wc -l)" -eq 0 ]
+while read -r section; do
+    "$LISAE" help spec "$section" && echo
+done < <(sed -n 's/^\[\(.*\)\]$/\1/p' all) > one-by-one
+check 'all of them are in the whole' [ "$(grep -cvxFf all one-by-one)" -eq 0 ]
 check 'no key is explained by another' [ "$(grep -cE '^; as (in )?[a-z[]+\]?$' all)" -eq 0 ]
 finish
