@@ -124,9 +124,11 @@ ends 'the name of a folder of results' 2 'RESULTS/phase1 is no experiment' "$LIS
 # first phase of its own code, and is compared with the detector's runs on the same tasks
 of_size() { # NAME LATENT MORE ...: with sections as printf takes them
     spec "$1" 'ae, linear-ae'
-    printf '[model]\nencoder = 4\ndecoder = 4\nlatent = %s\n' "$2" >> "$1.ini"
-    printf '[train]\nepochs = 1\n[shape]\nepochs = 1\n[linear-ae]\nepochs = 1\n' >> "$1.ini"
-    printf '%b' "${@:3}" >> "$1.ini"
+    {
+        printf '[model]\nencoder = 4\ndecoder = 4\nlatent = %s\n' "$2"
+        printf '[train]\nepochs = 1\n[shape]\nepochs = 1\n[linear-ae]\nepochs = 1\n'
+        printf '%b' "${@:3}"
+    } >> "$1.ini"
 }
 of_size shared 3
 of_size own 5 'latent = 3\n' '[ae]\nlatent = 3\n'
