@@ -1,5 +1,5 @@
-/* DeLong's components of runs' scores, or of the ranks that are kept beside tables, read when they are first asked for and kept until they are released: each
- * of a column's detectors is compared with all others. */
+/* DeLong's components of runs' scores, or of the ranks that are kept beside tables, read when they are first asked for
+ * and kept until they are released: each of a column's detectors is compared with all others. */
 #ifndef REPORT_SCORE_PARTS_H
 #define REPORT_SCORE_PARTS_H
 

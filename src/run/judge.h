@@ -28,8 +28,8 @@ struct judged {
 int judge_scores(const struct detector *detector, const struct scores *s, int class_, struct judged *out,
                  struct error *e);
 
-/* May a number of a table, which has six decimals, have come of the scores that give `found`? Another machine's sums may
- * round the last one otherwise. Not where one of them is NaN. */
+/* May a number of a table, which has six decimals, have come of the scores that give `found`? Another machine's sums
+ * may round the last one otherwise. Not where one of them is NaN. */
 int judge_agrees(double in_table, double found);
 
 /* The curves against all anomalies. 0, or -1 without any; roc_release() and tradeoff_release() either way. */

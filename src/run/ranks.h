@@ -1,7 +1,7 @@
 /* The scores of a run in a form that is small enough to be kept with a program: instead of each score its rank. All
- * that a ROC curve is made of is the order of the scores and which of them are equal, so AUC, average precision, DeLong's
- * variance, and what two runs on the same images have in common, come out as from the scores themselves. Thresholds do
- * not.
+ * that a ROC curve is made of is the order of the scores and which of them are equal, so AUC, average precision,
+ * DeLong's variance, and what two runs on the same images have in common, come out as from the scores themselves.
+ * Thresholds do not.
  *
  * A gzip file of lines
  *     lisae ranks 1

@@ -7,7 +7,8 @@ cd "$work" || exit 1
 make_set stripes 12 40 40 1
 mkdir specs
 small_spec specs/small.ini
-sed -i 's/^seeds = .*/seeds = 1/; s/^epochs = .*/epochs = 2/; s/^run = .*/run = ae, lis-ae, hog-lda, random, constant, ocsvm-labels/' specs/small.ini
+sed -i 's/^seeds = .*/seeds = 1/; s/^epochs = .*/epochs = 2/
+    s/^run = .*/run = ae, lis-ae, hog-lda, random, constant, ocsvm-labels/' specs/small.ini
 sed -i 's/^linsep = .*/linsep = off/' specs/small.ini
 sed 's/^run = .*/run = lis-ae/' specs/small.ini > specs/part.ini
 export LISAE_DATA=data
@@ -45,6 +46,7 @@ done
 unbound() { # TRADEOFF.csv, without thresholds
     awk -F, -v OFS=, 'NR == 1 { for (c = 1; c <= NF; c++) if ($c == "threshold") at = c } NR > 1 { $at = "" } 1' "$1"
 }
+# shellcheck disable=SC2016 # the program is awk's
 check 'tests with scores' awk -F, 'NR == 1 { for (c = 1; c <= NF; c++) if ($c == "delong_tasks") at = c; next }
     $at == 2 { n++ } END { exit !n }' there/small/tests.csv
 same 'tradeoff.csv but for thresholds' <(unbound here/small/tradeoff.csv) there/small/tradeoff.csv
@@ -89,7 +91,8 @@ damaged 'those of another run' "$file:2: expected the run $first, found $other" 
 renamed() { # ID: its scores under the name of the first
     gzip -dc "keep/ranks/$1.gz" | LC_ALL=C sed "2s/$1/$first/" | gzip > "bad/ranks/$first.gz"
 }
-damaged 'scores of another run' "$file: expected scores with the AUC 0\.[0-9]* of the run's row, found " renamed "$other"
+damaged 'scores of another run' "$file: expected scores with the AUC 0\.[0-9]* of the run's row, found " \
+    renamed "$other"
 damaged 'hard labels of another detector' "$file: expected ranks of the detector lis-ae, found hard labels" \
     renamed "$labels"
 tampered() { # COLUMN VALUE: a row of one class
@@ -98,7 +101,8 @@ tampered() { # COLUMN VALUE: a row of one class
         $at["run_id"] == id && $at["outlier"] == "2" { $at[column] = value } 1' "keep/small/$3" > "bad/small/$3"
 }
 rm -rf bad && cp -r keep bad && tampered auc_lo 0.000123 auc.csv
-ends 'a number of a row' 3 'bad/small/auc.csv:[0-9]*: expected what the kept scores give as auc_lo, ' "$LISAE" verify bad
+ends 'a number of a row' 3 'bad/small/auc.csv:[0-9]*: expected what the kept scores give as auc_lo, ' \
+    "$LISAE" verify bad
 rm -rf bad && cp -r keep bad && tampered fpr95 0.987654 metrics.csv
 ends 'and of the other table' 3 'bad/small/metrics.csv:[0-9]*: .* as fpr95, ' "$LISAE" verify bad/small
 rm -rf bad && cp -r keep bad && rm "bad/ranks/$first.gz"
@@ -127,7 +131,8 @@ same 'nor lost' before after
 # Reference results.
 keep() { LISAE=$LISAE "$tests/../tools/keep-reference" "specs/$1.ini" here; }
 ends 'kept with their scores' 0 '^results/reference/ranks: ranks of 12 runs were written' keep small
-ends 'which experiments share' 0 '^results/reference/ranks: ranks of 0 runs were written, of 2 they were there' keep part
+ends 'which experiments share' 0 '^results/reference/ranks: ranks of 0 runs were written, of 2 they were there' \
+    keep part
 check 'once' [ "$(find results/reference/ranks -type f | wc -l)" -eq 12 ]
 ends 'all is as it was' 0 '^14 verified' "$LISAE" verify results/reference
 sed -i 's/, hog-lda, random//' specs/small.ini

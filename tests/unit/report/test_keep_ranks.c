@@ -8,7 +8,8 @@
 
 enum { N = 4 };
 
-/* A run that is done and has noted its scores; the normal images' are 1 and 2, so the AUC is that of `anomaly` alone. */
+/* A run that is done and has noted its scores; the normal images' are 1 and 2, so the AUC is that of `anomaly`
+ * alone. */
 static void put_run(const struct plan *p, const struct run *r, double anomaly)
 {
     struct scores s;
