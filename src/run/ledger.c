@@ -35,7 +35,7 @@ static int make(const char *results, const char *path, struct error *e)
         /* a file system without links: for a moment somebody may add a line before the header */
         close(fd);
         fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        bad = fd < 0 ? (errno == EEXIST ? 0 : error_set(e, "cannot create '%s': %s", path, strerror(errno)))
+        bad = fd < 0 ? (errno == EEXIST ? 0 : error_system(e, "cannot create '%s'", path))
                      : write_all(fd, path, HEADER, strlen(HEADER), e);
     }
     if (fd >= 0)

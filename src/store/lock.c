@@ -23,7 +23,7 @@ static int lock(int fd, const char *path, int how, struct error *e)
     while (failed && errno == EINTR);
     if (!failed || has_none(errno))
         return 1;
-    return errno == EWOULDBLOCK ? 0 : error_set(e, "cannot lock '%s': %s", path, strerror(errno));
+    return errno == EWOULDBLOCK ? 0 : error_system(e, "cannot lock '%s'", path);
 }
 
 static int take(struct lock *l, const char *path, int how, struct error *e)
