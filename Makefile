@@ -118,9 +118,14 @@ $B/%.o: src/%.c $B/flags | $B/revision.h $B/late_files.h
 	@mkdir -p $(@D)
 	$(call say,CC)$(COMPILE) -c -o $@ $<
 
+# Two hundred programs that run for a moment: without optimization, and with gold where it is, which links in a third of
+# the usual linker's time, they are built in two thirds of it.
+GOLD := $(shell $(CC) -fuse-ld=gold -Wl,--version 2>/dev/null | grep -q gold && echo -fuse-ld=gold)
+
 $B/tests/%: tests/%.c $(LIBRARY) $B/flags | $B/tests/libraries
 	@mkdir -p $(@D)
-	$(call say,CC)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka $(LATE:%=-l%) $(LDLIBS)
+	$(call say,CC)$(COMPILE) $(if $(findstring /unit/,$@),-O0 $(GOLD)) $(LDFLAGS) -o $@ $< $(LIBRARY) \
+	    -lcmocka $(LATE:%=-l%) $(LDLIBS)
 
 -include $(OBJECTS:.o=.d) $(TESTS:=.d) $(TEST_HELPERS:=.d) $B/bench.d
 

@@ -30,16 +30,6 @@ begin() { # RESULTS LOG: a session and process group of its own, $pid
 
 to_the_end() { (lisae_run "$1"); }
 
-gone() { # waits until no process of the session $pid is left
-    local i
-    for ((i = 0; i < 100; i++)); do
-        [ -n "$(ps -o pid= -s "$pid")" ] || return 0
-        sleep 0.1
-    done
-    ps -o pid,args -s "$pid"
-    return 1
-}
-
 kept() { # each line of the first file is in the second
     [ -z "$(comm -23 "$1" "$2")" ]
 }
