@@ -270,7 +270,7 @@ FAULTS ?= 0
 .PHONY: torture
 torture: test-deps all ## kill a thousand times, fail each call of each command once (an hour): KILLS=1000 FAULTS=0 (all)
 	@KILLS=$(KILLS) LISAE=$(LISAE) bash tests/end/kills.sh
-	@FAULTS=$(FAULTS) LISAE=$(LISAE) bash tests/end/injected.sh
+	@FAULTS=$(FAULTS) LANES=$(JOBS) LISAE=$(LISAE) bash tests/end/injected.sh
 
 $B/bench: bench/bench.c $(LIBRARY) $B/flags
 	$(call say,CC)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)

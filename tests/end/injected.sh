@@ -5,11 +5,11 @@
 # behind.
 #
 # Every point is a command, a kind of call, an error, and which of the calls it is. FAULTS=N tries so many of them by
-# chance (0: all), SEED=N the same again, POINTS the lines of one that failed.
+# chance (0: all), SEED=N the same again, POINTS the lines of one that failed. LANES=N tries N at a time.
 
 # shellcheck source=tests/end/lib.bash disable=SC2317 # check() calls functions by name
 . "$(dirname "$0")/lib.bash"
-faults=${FAULTS:-60}
+faults=${FAULTS:-60} lanes=${LANES:-1}
 RANDOM=${SEED:=$$}
 cd "$work" || exit 1
 "${CC:-cc}" -std=c11 -D_GNU_SOURCE -O1 -shared -fPIC -o inject.so "$tests/support/inject.c" -ldl || exit 1
@@ -50,7 +50,7 @@ before() { # COMMAND: what is there before it
 
 injected() { # COMMAND CALLS AT ERROR STAYS
     local who=${1/phase/work}
-    local -x INJECT_CALLS=,$2, INJECT_AT=$3 INJECT_ERROR=$4 INJECT_STAYS=$5 INJECT_LOG=$work/log
+    local -x INJECT_CALLS=,$2, INJECT_AT=$3 INJECT_ERROR=$4 INJECT_STAYS=$5 INJECT_LOG=$PWD/log
     local -x INJECT_WHO=$who LD_PRELOAD=$work/inject.so
     rm -f log
     "do_$1"
@@ -164,12 +164,34 @@ mapfile -t chosen < <(for point in "${points[@]}"; do echo "$((RANDOM * 32768 + 
         { sub(/^[0-9]+ /, "") }
         most == 0 || ++of[$1] <= ($1 == "plot" ? most / 33 : most / (commands - 1) + 1)')
 [ -z "${POINTS:-}" ] || mapfile -t chosen <<< "$POINTS" # "work unlink 2 5": those that a run before named
+
+# A lane tries every so manieth point in a folder of its own, and says of each how it went.
+lane() { # NUMBER
+    local i before name
+    mkdir "lane$1"
+    for name in calm prepared catalogue files-stripes small.ini "${commands[@]/%/.sums}"; do
+        ln -s "../$name" "lane$1/" || exit 1
+    done
+    cd "lane$1" || exit 1
+    for ((i = $1; i < ${#chosen[@]}; i += lanes)); do
+        before=$failed
+        # shellcheck disable=SC2086 # its words
+        check_point ${chosen[i]} > point
+        [ "$failed" -eq "$before" ] && echo passed >> point || echo failed >> point
+        cat point
+    done
+}
+
 tried=0
-for point in "${chosen[@]}"; do
-    # shellcheck disable=SC2086 # its words
-    check_point $point
+while IFS= read -r line; do
+    case $line in
+    passed) passed=$((passed + 1)) ;;
+    failed) failed=$((failed + 1)) ;;
+    *) echo "$line"; continue ;;
+    esac
     tried=$((tried + 1))
     [ $((tried % 100)) -ne 0 ] || echo "$tried of ${#chosen[@]} points"
-done
+done < <(for ((i = 0; i < lanes; i++)); do lane $i & done; wait)
+[ $tried -eq ${#chosen[@]} ] || fail "all lanes go to their ends: $tried of ${#chosen[@]} points were tried"
 echo "$n points, ${#chosen[@]} tried, SEED=$SEED"
 finish
