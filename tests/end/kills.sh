@@ -65,7 +65,7 @@ for ((i = 0; i < kills; i++)); do
     strike "$one" "$signal"
     code=0
     { wait "$pid" || code=$?; } 2> /dev/null
-    check "$one, $signal after $moment ms: no process is left" gone
+    check "$one, $signal after $moment ms: no process is left" gone "$pid"
     case $one,$code in
     parent,* | all,* | *,0 | *,3) pass ;;
     *) fail "$one, $signal after $moment ms: exit code $code" run.log ;;

@@ -148,19 +148,19 @@ tidy() { # RESULTS
     [ -z "$left" ]
 }
 
-# Waits until the session $pid, whose processes are all of its group, has none; shows those that stay for ten seconds.
-# The shell asks for the group by itself, where ps looks at every process of the machine.
-gone() {
+# Waits until a session, whose processes are all of its group, has none; shows those that stay for ten seconds. The
+# shell asks for the group by itself, where ps looks at every process of the machine.
+gone() { # SESSION
     local i
     for ((i = 0; i < 200; i++)); do
-        kill -0 -- "-$pid" 2> /dev/null || break
+        kill -0 -- "-$1" 2> /dev/null || break
         sleep 0.05
     done
     for (( ; i < 200; i++)); do
-        [ -n "$(ps -o pid= -s "$pid")" ] || return 0
+        [ -n "$(ps -o pid= -s "$1")" ] || return 0
         sleep 0.05
     done
-    ps -o pid,args -s "$pid"
+    ps -o pid,args -s "$1"
     return 1
 }
 
@@ -198,7 +198,8 @@ END
 # counting_launcher FILE: exports a LAUNCH that notes every worker's run in FILE.
 counting_launcher() {
     # shellcheck disable=SC2016 # the words are for the launcher
-    printf '#!/bin/sh\nfor last; do :; done\nlast=${last##*/}\necho "${last%%.ini}" >> "%s"\nexec "$@"\n' "$1" > "$work/launcher"
+    printf '#!/bin/sh\nfor last; do :; done\nlast=${last##*/}\necho "${last%%.ini}" >> "%s"\nexec "$@"\n' "$1" \
+        > "$work/launcher"
     chmod +x "$work/launcher"
     : > "$1"
     export LAUNCH=$work/launcher

@@ -83,7 +83,8 @@ few_of grid losses loss
 cp grid/loss.svg grid/loss.png losses/
 check 'there was a picture of losses' [ -e losses/loss.svg ]
 head -n 1 "$golden/loss.csv" > losses/loss.csv
-ends 'no losses any more' 0 'loss: nothing to draw in losses; the picture of what was there before is removed' plot losses
+ends 'no losses any more' 0 'loss: nothing to draw in losses; the picture of what was there before is removed' \
+    plot losses
 check 'it goes' [ ! -e losses/loss.svg ] && check 'in both formats' [ ! -e losses/loss.png ]
 ends 'once' 0 'loss: nothing to draw in losses$' plot losses
 sed 's/,ok,/,failed,/' "$golden/auc.csv" > grid/auc.csv
