@@ -175,7 +175,7 @@ int collection_open(struct collection *c, const char *path, int single, struct t
     int rc;
     *c = (struct collection) { .path = path };
     if (stat(path, &s) != 0)
-        return error_set(e, "%s: expected a folder or a zip file: %s", path, strerror(errno));
+        return error_system(e, "%s: expected a folder or a zip file", path);
     if (S_ISDIR(s.st_mode))
         rc = open_folder(c, &left, e);
     else if (!S_ISREG(s.st_mode))
@@ -238,7 +238,7 @@ static unsigned char *read_file(const char *path, size_t *n, struct error *e)
 {
     struct stat s;
     if (stat(path, &s) != 0)
-        error_set(e, "cannot read it: %s", strerror(errno));
+        error_system(e, "cannot read it");
     else if (s.st_size > PICTURE_FILE_MAX)
         error_set(e, "expected at most %d bytes, found %lld", PICTURE_FILE_MAX, (long long)s.st_size);
     else
