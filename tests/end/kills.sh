@@ -9,12 +9,12 @@
 . "$(dirname "$0")/lib.bash"
 kills=${KILLS:-100}
 RANDOM=${SEED:=$$}
-units=3 # 2 runs, one of which waits for a first phase
+units=4 # 2 runs, each of which waits for a first phase; both of these train at once
 cd "$work" || exit 1
 make_set stripes 12 40 20 1
 small_spec small.ini
 options=(-j2 --data data --results out small.ini -D experiment.seeds=1 -D data.positive=0
-    -D 'detectors.run=pca, lis-ae' -D train.epochs=20 -D shape.epochs=2 -D shape.linsep=off -D model.latent=3)
+    -D detectors.run=lis-ae -D 'train.epochs=4, 20' -D shape.epochs=2 -D shape.linsep=off -D model.latent=3)
 
 go_on() { # all its processes in a session of their own, $pid
     setsid "$LISAE" run "${options[@]}" > run.log 2>&1 &
