@@ -53,8 +53,8 @@ MAIN := $B/cmd/main.o
 LIBRARY := $B/liblisae.a
 TESTS := $(patsubst %.c,$B/%,$(sort $(shell find tests/unit -name 'test_*.c')))
 # What strikes at any moment of a program takes long where that is slow, and tells there no more.
-SCRIPTS := $(filter-out $(if $(SANITIZE)$(COVERAGE),%/kills.sh %/injected.sh),$(sort $(wildcard tests/end/*.sh)))
-TEST_HELPERS := $(addprefix $B/tests/support/,stub_set plan_texts many_runs) $B/tests/fuzz/replay
+SCRIPTS := $(filter-out $(if $(SANITIZE),%/kills.sh %/injected.sh),$(sort $(wildcard tests/end/*.sh)))
+TEST_HELPERS := $(addprefix $B/tests/support/,stub_set plan_texts many_runs synthetic) $B/tests/fuzz/replay
 
 # The Debian packages, in one place. `make deps` installs what is missing of them.
 LIBRARIES := cblas.h:libopenblas-dev lapacke.h:liblapacke-dev csv.h:libcsv-dev matio.h:libmatio-dev \
@@ -118,11 +118,32 @@ $B/%.o: src/%.c $B/flags | $B/revision.h $B/late_files.h
 	@mkdir -p $(@D)
 	$(call say,CC)$(COMPILE) -c -o $@ $<
 
+# Unit tests run for a moment: without optimization they are built sooner. `make test T=NAME` has a program of each, the
+# whole `make test` one of each folder, which is told what test to be: hundreds of programs would be linked else.
+$B/tests/%.o: tests/%.c $B/flags | $B/tests/libraries $B/revision.h $B/late_files.h
+	@mkdir -p $(@D)
+	$(call say,CC)$(filter-out --coverage,$(COMPILE)) -O0 -c -o $@ $<
+
+# gold, where it is, links in a third of the time of the usual linker.
+GOLD := $(shell $(CC) -fuse-ld=gold -Wl,--version 2>/dev/null | grep -q gold && echo -fuse-ld=gold)
+LINK_TEST = $(call say,LD)$(CC) $(SANITIZERS) $(GOLD) $(LDFLAGS) -o $@ $^ -lcmocka $(LATE:%=-l%) $(LDLIBS)
+TEST_MAIN := $B/tests/support/main.o
+FOLDERS := $(sort $(dir $(TESTS)))
+
+$B/tests/unit/%: $B/tests/unit/%.o $(TEST_MAIN) $(LIBRARY)
+	$(LINK_TEST)
+
+define program_of_folder
+$1all: $(foreach test,$(TESTS),$(if $(filter $1,$(dir $(test))),$(test).o)) $(TEST_MAIN) $(LIBRARY)
+	$$(LINK_TEST)
+endef
+$(foreach folder,$(FOLDERS),$(eval $(call program_of_folder,$(folder))))
+
 $B/tests/%: tests/%.c $(LIBRARY) $B/flags | $B/tests/libraries
 	@mkdir -p $(@D)
 	$(call say,CC)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka $(LATE:%=-l%) $(LDLIBS)
 
--include $(OBJECTS:.o=.d) $(TESTS:=.d) $(TEST_HELPERS:=.d) $B/bench.d
+-include $(OBJECTS:.o=.d) $(TESTS:=.d) $(TEST_MAIN:.o=.d) $(TEST_HELPERS:=.d) $B/bench.d
 
 .PHONY: help
 help: ## list the targets
@@ -187,7 +208,8 @@ data: all ## prepare the data sets SETS, from DATA_DIR, packages or the net
 # T=NAME chooses the tests that have NAME in their path, T=NAME:FUNCTION functions of these programs.
 T :=
 wanted = $(foreach t,$1,$(if $(findstring $(firstword $(subst :, ,$T)),$(patsubst $B/%,%,$t)),$t))
-UNIT := $(if $T,$(call wanted,$(TESTS)),$(TESTS))
+UNIT_PROGRAMS := $(if $T,$(call wanted,$(TESTS)),$(FOLDERS:%=%all))
+UNIT := $(if $T,$(UNIT_PROGRAMS),$(foreach test,$(TESTS),$(dir $(test))all:$(notdir $(test))))
 END := $(if $T,$(if $(findstring :,$T),,$(call wanted,$(SCRIPTS))),$(SCRIPTS))
 RUN := tests/run $(if $(findstring :,$T),-f $(lastword $(subst :, ,$T))) $(LISAE)
 
@@ -208,7 +230,7 @@ check: test
 
 .PHONY: run-tests
 # The benchmark is built, too: nothing else would tell that it no longer does.
-run-tests: all $(UNIT) $(if $(END),$(TEST_HELPERS)) $(if $T,,$B/bench)
+run-tests: all $(UNIT_PROGRAMS) $(if $(END),$(TEST_HELPERS)) $(if $T,,$B/bench)
 	@$(RUN) $(UNIT) $(END)
 
 .PHONY: lint
@@ -236,15 +258,19 @@ check-asan: test-deps ## the tests under AddressSanitizer and UndefinedBehaviorS
 check-blas: test-deps ## the tests with im2col and SGEMM in the place of oneDNN
 	@$(MAKE) --no-print-directory B=build/blas CONV=blas run-tests
 
-# Without kill.sh: a process that is killed while it writes its counts leaves half of them.
+# Scripts that run lines which no unit test runs. The others ask what holds where these lines are killed, fail or run at
+# once: no line more, for as much time again.
+REACHING := $(patsubst %,tests/end/%.sh,faults figures labels latent own paper-tables pictures ranks reconstruct replay \
+                                        shared spec tables)
+
 .PHONY: coverage
-coverage: test-deps ## the lines of src that the tests run, by folder and file, and those that they do not
+coverage: test-deps ## the lines of src that unit tests and some scripts run, by folder and file, and those that they do not
 	@$(MAKE) --no-print-directory B=build/coverage COVERAGE=1 run-coverage
 
 .PHONY: run-coverage
-run-coverage: all $(TESTS) $(TEST_HELPERS)
+run-coverage: all $(FOLDERS:%=%all) $(TEST_HELPERS)
 	@find $B -name '*.gcda' -delete
-	@tests/run $(LISAE) $(TESTS) $(filter-out %/kill.sh,$(SCRIPTS))
+	@$(RUN) $(UNIT) $(REACHING)
 	@tools/coverage $B
 
 # A minute for each target of FUZZ, one after the other; what they find stays in build/fuzz/found.
@@ -272,7 +298,7 @@ FAULTS ?= 0
 .PHONY: torture
 torture: test-deps all ## kill a thousand times, fail each call of each command once (an hour): KILLS=1000 FAULTS=0 (all)
 	@KILLS=$(KILLS) LISAE=$(LISAE) bash tests/end/kills.sh
-	@FAULTS=$(FAULTS) LISAE=$(LISAE) bash tests/end/injected.sh
+	@FAULTS=$(FAULTS) LANES=$(JOBS) LISAE=$(LISAE) bash tests/end/injected.sh
 
 $B/bench: bench/bench.c $(LIBRARY) $B/flags
 	$(call say,CC)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)

@@ -95,10 +95,14 @@ struct count {
     size_t written, there, without;
 };
 
-/* Has the run a row in the tables, of what was done here? */
-static int is_own(const struct groups *g, const struct run *r)
+/* Has the run a row in the tables, of what was done here? Its folder may not be readable, but is there. */
+static int is_own(const struct groups *g, const struct run *r, const char *results)
 {
-    return isfinite(groups_auc(g, r->id, "all", "auc")) && !*groups_kept_in(g, r->id);
+    char *base = outcome_place(g->plan->experiment, r, results), *folder = path_join(base, r->id, NULL);
+    int own = isfinite(groups_auc(g, r->id, "all", "auc")) && !*groups_kept_in(g, r->id) && path_exists(folder);
+    free(base);
+    free(folder);
+    return own;
 }
 
 /* Looks at the ranks of a run that are there; `*missing` gets whether they are not, but could be. */
@@ -139,7 +143,7 @@ int keep_ranks(const struct groups *g, const char *results, const char *folder, 
     if (!bad)
         folder_sweep(folder);
     for (size_t i = 0; i < p->n && !bad; i++)
-        if (is_own(g, &p->runs[i]))
+        if (is_own(g, &p->runs[i], results))
             bad = look(g, &p->runs[i], results, folder, &missing[i], &n, e);
     for (size_t i = 0; i < p->n && !bad; i++) {
         bad = missing[i] ? add(g, &p->runs[i], results, folder, e) : 0;

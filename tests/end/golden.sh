@@ -200,7 +200,7 @@ check 'they are attributed' [ "$(sed -n 's/^runs = //p' $kept/provenance.ini | w
 sed -i 's/^revision = .*/revision = another/' $kept/provenance.ini
 mkdir -p rest/runs
 cp -r one/phase1 rest/
-for id in one/runs/*/; do [ -d "part/runs/$(basename "$id")" ] || cp -r "$id" rest/runs/; done
+for id in one/runs/*/; do [ -d "part/${id#one/}" ] || cp -r "$id" rest/runs/; done
 ends 'the other half' 0 'small: 24 runs' keep rest
 for table in auc summary compare times metrics; do
     same "reference: $table.csv" one/small/$table.csv $kept/$table.csv
@@ -225,8 +225,8 @@ same 'it changes nothing' kept.csv $kept/auc.csv
 
 # Saved detectors score the whole test part; a run has judged some of it. Where an image stands
 # in a block may change a float's last bit, so runs are compared to 1e-4.
-agrees() { # MODEL SCORES.csv.gz
-    "$LISAE" score --data data -o scored.csv "$1" stripes && gzip -dc "$2" > judged.csv &&
+agrees() { # MODEL SCORES.csv.gz SCORED.csv
+    "$LISAE" score --data data -o "$3" "$1" stripes && gzip -dc "$2" > judged.csv &&
         awk -F , '
             FNR == 1 { file++; next }
             file == 1 { class[$1] = $2; score[$1] = $3; next }
@@ -237,15 +237,16 @@ agrees() { # MODEL SCORES.csv.gz
                     wrong = 1
                 rows++
             }
-            END { exit wrong || rows != 100 }' scored.csv judged.csv
+            END { exit wrong || rows != 100 }' "$3" judged.csv
 }
+mkdir scored
 for folder in one/runs/*/; do
-    check "the model of $folder gives its scores" agrees "$folder" "${folder}scores.csv.gz"
+    id=${folder#one/runs/}
+    check "the model of $folder gives its scores" agrees "$folder" "${folder}scores.csv.gz" "scored/${id%/}.csv"
 done
 while read -r id; do
     first=$(sed -n "s/^$id: | //p" first.mk)
     "$LISAE" score --data data -o phase1.csv "one/phase1/$first/model.lisae" stripes
-    "$LISAE" score --data data -o ae.csv "one/runs/$id" stripes
-    same "AE $id scores as its first phase $first" phase1.csv ae.csv
+    same "AE $id scores as its first phase $first" phase1.csv "scored/$id.csv"
 done < <(grep -l '^detector = ae$' one/runs/*/spec.ini | sed 's:.*/runs/::; s:/.*::')
 finish

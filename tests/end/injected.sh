@@ -5,11 +5,11 @@
 # behind.
 #
 # Every point is a command, a kind of call, an error, and which of the calls it is. FAULTS=N tries so many of them by
-# chance (0: all), SEED=N the same again, POINTS the lines of one that failed.
+# chance (0: all), SEED=N the same again, POINTS the lines of one that failed. LANES=N tries N at a time.
 
 # shellcheck source=tests/end/lib.bash disable=SC2317 # check() calls functions by name
 . "$(dirname "$0")/lib.bash"
-faults=${FAULTS:-60}
+faults=${FAULTS:-60} lanes=${LANES:-1}
 RANDOM=${SEED:=$$}
 cd "$work" || exit 1
 "${CC:-cc}" -std=c11 -D_GNU_SOURCE -O1 -shared -fPIC -o inject.so "$tests/support/inject.c" -ldl || exit 1
@@ -52,7 +52,7 @@ before() { # COMMAND: what is there before it
 
 injected() { # COMMAND CALLS AT ERROR STAYS
     local who=${1/phase/work}
-    local -x INJECT_CALLS=,$2, INJECT_AT=$3 INJECT_ERROR=$4 INJECT_STAYS=$5 INJECT_LOG=$work/log
+    local -x INJECT_CALLS=,$2, INJECT_AT=$3 INJECT_ERROR=$4 INJECT_STAYS=$5 INJECT_LOG=$PWD/log
     local -x INJECT_WHO=$who LD_PRELOAD=$work/inject.so
     rm -f log
     "do_$1"
@@ -66,9 +66,9 @@ result() { # FOLDER
 
 # What looks finished is as in the undisturbed command: files of runs that have not failed, data sets, scores, pictures.
 # Tables may lack runs, but end with a line's end.
-finished() { # COMMAND
+finished() { # COMMAND SUMS
     local file
-    result here | comm -23 - "$1.sums" | while read -r _ file; do
+    comm -23 "$2" "$1.sums" | while read -r _ file; do
         case $file in
         */small/*.csv) [ -z "$(tail -c 1 "here/$file")" ] || echo "$file ends within a line" ;;
         */runs/* | */phase1/*) [ -e "here/${file%/*}/reason.txt" ] || echo "$file" ;;
@@ -77,20 +77,6 @@ finished() { # COMMAND
     done > wrong
     [ ! -s wrong ] || { cat wrong; return 1; }
 }
-
-commands=(run work phase collect data score)
-! command -v gnuplot > /dev/null || commands+=(plot)
-mkdir calm
-for command in "${commands[@]}"; do
-    before "$command"
-    "do_$command" > said 2>&1 || { cat said; exit 1; }
-    mv here "calm/$command"
-    result "calm/$command" > "$command.sums"
-    if [ "$command" = run ]; then
-        model=$(grep -l '^detector = pca' calm/run/runs/*/spec.ini)
-        model=${model%/*}
-    fi
-done
 
 # Kinds of calls with the errors that are likely, as errno: 4 EINTR, 5 EIO, 12 ENOMEM, 13 EACCES, 24 EMFILE, 28 ENOSPC,
 # 37 ENOLCK, 122 EDQUOT; 0 half is written or read; + all behind it fail too.
@@ -119,10 +105,25 @@ close 28
 flock 37
 mmap 12
 opendir 24'
+counted=$(cut -d ' ' -f 1 <<< "$kinds" | uniq | tr '\n' ,)malloc
+
+commands=(run work phase collect data score)
+! command -v gnuplot > /dev/null || commands+=(plot)
+mkdir calm
+for command in "${commands[@]}"; do # nothing fails, all calls are counted
+    before "$command"
+    injected "$command" "$counted" 0 5 0 > said 2>&1 || { cat said; exit 1; }
+    mv log "$command.log"
+    mv here "calm/$command"
+    result "calm/$command" > "$command.sums"
+    if [ "$command" = run ]; then
+        model=$(grep -l '^detector = pca' calm/run/runs/*/spec.ini)
+        model=${model%/*}
+    fi
+done
+
 points=()
 for command in "${commands[@]}"; do
-    before "$command"
-    injected "$command" "$(cut -d ' ' -f 1 <<< "$kinds" | uniq | tr '\n' ,)malloc" 0 5 0 > said 2>&1
     # of thousands of allocations, some
     mapfile -t -O ${#points[@]} points < <(awk -v command="$command" '
         NR == FNR { errors[$1] = errors[$1] " " $2; next }
@@ -135,7 +136,7 @@ for command in "${commands[@]}"; do
             }
             for (at = 1; at <= most["malloc"] && command != "data" && command != "plot"; at += 1 + int(at / 5))
                 print command, "malloc", at, 12
-        }' <(echo "$kinds") log | sort)
+        }' <(echo "$kinds") "$command.log" | sort)
 done
 
 check_point() { # COMMAND CALLS AT ERROR
@@ -145,16 +146,20 @@ check_point() { # COMMAND CALLS AT ERROR
     injected "$1" "$2" "$3" "${4%+}" $stays > injected.said 2>&1 || code=$?
     local named="'[^']+'|run [0-9a-f]{12} |[a-z0-9.]+:[0-9]+: |out of memory|standard output|not done"
     case $code in
-    0 | 2 | 3) [ $code -eq 0 ] || grep -qE "$named" injected.said ||
+    0 | 2 | 3) [ $code -eq 0 ] || found "$named" injected.said ||
         { fail "$name: exit code $code without a name" injected.said; return; } ;;
     *) fail "$name: exit code $code" injected.said; return ;;
     esac
-    # who says that all went well has made all
-    [ $code -ne 0 ] || result here | diff "$1.sums" - > said ||
-        { fail "$name: exit code 0 without all that it makes" said; return; }
-    finished "$1" > said 2>&1 || { fail "$name: something looks finished" said; return; }
+    result here > now
+    if [ "$(< now)" != "$(< "$1.sums")" ]; then
+        # who says that all went well has made all
+        [ $code -ne 0 ] ||
+            { diff "$1.sums" now > said; fail "$name: exit code 0 without all that it makes" said; return; }
+        finished "$1" now > said 2>&1 || { fail "$name: something looks finished" said; return; }
+    fi
     "do_$1" > said 2>&1 || { fail "$name: again: exit code $?" said; return; }
-    result here | diff "$1.sums" - > said || { fail "$name: again: other bytes" said; return; }
+    result here > now
+    [ "$(< now)" = "$(< "$1.sums")" ] || { diff "$1.sums" now > said; fail "$name: again: other bytes" said; return; }
     case $1 in
     work | phase) do_collect > said 2>&1 ;; # `lisae work` is called by commands that sweep
     esac
@@ -169,12 +174,34 @@ mapfile -t chosen < <(for point in "${points[@]}"; do echo "$((RANDOM * 32768 + 
         { sub(/^[0-9]+ /, "") }
         most == 0 || ++of[$1] <= ($1 == "plot" ? most / 33 : most / (commands - 1) + 1)')
 [ -z "${POINTS:-}" ] || mapfile -t chosen <<< "$POINTS" # "work unlink 2 5": those that a run before named
+
+# A lane tries every so manieth point in a folder of its own, and says of each how it went.
+lane() { # NUMBER
+    local i before name
+    mkdir "lane$1"
+    for name in calm prepared catalogue files-stripes small.ini "${commands[@]/%/.sums}"; do
+        ln -s "../$name" "lane$1/" || exit 1
+    done
+    cd "lane$1" || exit 1
+    for ((i = $1; i < ${#chosen[@]}; i += lanes)); do
+        before=$failed
+        # shellcheck disable=SC2086 # its words
+        check_point ${chosen[i]} > point
+        [ "$failed" -eq "$before" ] && echo passed >> point || echo failed >> point
+        cat point
+    done
+}
+
 tried=0
-for point in "${chosen[@]}"; do
-    # shellcheck disable=SC2086 # its words
-    check_point $point
+while IFS= read -r line; do
+    case $line in
+    passed) passed=$((passed + 1)) ;;
+    failed) failed=$((failed + 1)) ;;
+    *) echo "$line"; continue ;;
+    esac
     tried=$((tried + 1))
     [ $((tried % 100)) -ne 0 ] || echo "$tried of ${#chosen[@]} points"
-done
+done < <(for ((i = 0; i < lanes; i++)); do lane $i & done; wait)
+[ $tried -eq ${#chosen[@]} ] || fail "all lanes go to their ends: $tried of ${#chosen[@]} points were tried"
 echo "$n points, ${#chosen[@]} tried, SEED=$SEED"
 finish

@@ -30,16 +30,6 @@ begin() { # RESULTS LOG: a session and process group of its own, $pid
 
 to_the_end() { (lisae_run "$1"); }
 
-gone() { # waits until no process of the session $pid is left
-    local i
-    for ((i = 0; i < 100; i++)); do
-        [ -n "$(ps -o pid= -s "$pid")" ] || return 0
-        sleep 0.1
-    done
-    ps -o pid,args -s "$pid"
-    return 1
-}
-
 kept() { # each line of the first file is in the second
     [ -z "$(comm -23 "$1" "$2")" ]
 }
@@ -62,7 +52,7 @@ for ((i = 0; i < kills; i++)); do
         begin "$results" killed.log
         sleep "$((moment / 1000)).$(printf '%03d' $((moment % 1000)))"
         { $how; wait "$pid"; } 2> /dev/null
-        [ "$how" = all_at_once ] || check 'the workers end with their parent' gone
+        [ "$how" = all_at_once ] || check 'the workers end with their parent' gone "$pid"
         mkdir -p "$results"
         stamps "$results" > "$results.$again"
         done=$(wc -l < "$results.$again")
@@ -94,7 +84,7 @@ for ((i = 0; i < 100; i++)); do
 done
 check 'workers are at it' [ -e sleeping ]
 { kill -KILL "$pid"; wait "$pid"; } 2> /dev/null
-check 'no worker outlives its parent' gone
+check 'no worker outlives its parent' gone "$pid"
 
 # Nor do they outlive make, whatever stands between it and them.
 for launcher in '' 'nice -n 0' "$work/beside"; do
@@ -114,7 +104,7 @@ for launcher in '' 'nice -n 0' "$work/beside"; do
     code=0
     wait "$pid" || code=$?
     check "'$launcher': a killed make: exit code 3" [ $code -eq 3 ]
-    check "'$launcher': no worker outlives make" gone
+    check "'$launcher': no worker outlives make" gone "$pid"
 done
 
 # Files of killed writers: no harm, and gone after the next run.
@@ -139,7 +129,7 @@ code=0
 wait "$pid" || code=$?
 check 'a stopped run: exit code 3' [ $code -eq 3 ]
 check 'a stopped run says how to go on' grep -q 'interrupted; the same command goes on' stopped.log
-check 'a stopped run leaves no worker' gone
+check 'a stopped run leaves no worker' gone "$pid"
 ends 'a stopped run goes on' 0 '2/2' to_the_end stopped
 same 'a stopped run: auc.csv' calm/small/auc.csv stopped/small/auc.csv
 

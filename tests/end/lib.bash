@@ -44,6 +44,15 @@ check() {
     if "$@" > "$work/said" 2>&1; then pass; else fail "$name" "$work/said"; fi
 }
 
+# found TEXT FILE: a line of the file matches the regular expression, as grep -E would say, which is a process more.
+found() {
+    local line
+    while IFS= read -r line || [ -n "$line" ]; do
+        [[ ! $line =~ $1 ]] || return 0
+    done < "$2"
+    return 1
+}
+
 # ends NAME CODE TEXT COMMAND...: the command ends with CODE and says TEXT (a regular expression)
 # on standard output or error; all that it said stays in $work/said.
 ends() {
@@ -52,7 +61,7 @@ ends() {
     "$@" > "$work/said" 2>&1 || code=$?
     if [ $code -ne "$expected" ]; then
         fail "$name: exit code $code, expected $expected" "$work/said"
-    elif ! grep -qE -- "$text" "$work/said"; then
+    elif ! found "$text" "$work/said"; then
         fail "$name: says nothing of '$text'" "$work/said"
     else
         pass
@@ -60,7 +69,7 @@ ends() {
 }
 
 says() { # NAME TEXT: the last command that ends() ran said this, too
-    if grep -qE -- "$2" "$work/said"; then pass; else fail "$1: says nothing of '$2'" "$work/said"; fi
+    if found "$2" "$work/said"; then pass; else fail "$1: says nothing of '$2'" "$work/said"; fi
 }
 
 same() { # NAME FILE FILE
@@ -74,10 +83,13 @@ same() { # NAME FILE FILE
 
 # make_set NAME SIDE TRAIN TEST SEED: prepares a made-up set of ten classes in $work/data.
 make_set() {
-    local files=$work/files-$1 catalogue=$work/catalogue role file
+    local files=$work/files-$1 catalogue=$work/catalogue role file size sum
+    local parts=({train,t10k}-{images-idx3,labels-idx1}-ubyte)
     mkdir -p "$files" "$catalogue"
-    [ -x "$work/synthetic" ] || "${CC:-cc}" -std=c11 -o "$work/synthetic" "$tests/support/synthetic.c" || exit 1
-    "$work/synthetic" "$files" "$2" "$3" "$4" "$5" || exit 1
+    local synthetic=${LISAE%/*}/tests/support/synthetic # which make builds
+    [ "$synthetic" -nt "$tests/support/synthetic.c" ] || synthetic=$work/synthetic
+    [ -x "$synthetic" ] || "${CC:-cc}" -std=c11 -o "$synthetic" "$tests/support/synthetic.c" || exit 1
+    "$synthetic" "$files" "$2" "$3" "$4" "$5" || exit 1
     {
         cat << END
 [dataset]
@@ -96,13 +108,13 @@ test_count  = $((10 * $4))
 
 [edition made-up]
 END
-        while read -r role file; do
-            echo "$role = $file $(stat -c %s "$files/$file") sha256:$(sha256sum "$files/$file" | cut -d ' ' -f 1)"
-        done << END
-train_images train-images-idx3-ubyte
-train_labels train-labels-idx1-ubyte
-test_images t10k-images-idx3-ubyte
-test_labels t10k-labels-idx1-ubyte
+        while read -r role file; read -r size <&3; read -r sum _ <&4; do
+            echo "$role = $file $size sha256:$sum"
+        done 3< <(cd "$files" && stat -c %s "${parts[@]}") 4< <(cd "$files" && sha256sum "${parts[@]}") << END
+train_images ${parts[0]}
+train_labels ${parts[1]}
+test_images ${parts[2]}
+test_labels ${parts[3]}
 END
         printf '\n[source local]\nkind   = folder\nfolder = .\n'
     } > "$catalogue/$1.ini"
@@ -148,6 +160,22 @@ tidy() { # RESULTS
     [ -z "$left" ]
 }
 
+# Waits until a session, whose processes are all of its group, has none; shows those that stay for ten seconds. The
+# shell asks for the group by itself, where ps looks at every process of the machine.
+gone() { # SESSION
+    local i
+    for ((i = 0; i < 200; i++)); do
+        kill -0 -- "-$1" 2> /dev/null || break
+        sleep 0.05
+    done
+    for (( ; i < 200; i++)); do
+        [ -n "$(ps -o pid= -s "$1")" ] || return 0
+        sleep 0.05
+    done
+    ps -o pid,args -s "$1"
+    return 1
+}
+
 # small_spec FILE: every detector on two tasks of the set "stripes" with two seeds, in seconds.
 small_spec() {
     cat > "$1" << 'END'
@@ -182,7 +210,8 @@ END
 # counting_launcher FILE: exports a LAUNCH that notes every worker's run in FILE.
 counting_launcher() {
     # shellcheck disable=SC2016 # the words are for the launcher
-    printf '#!/bin/sh\nfor last; do :; done\nbasename "$last" .ini >> "%s"\nexec "$@"\n' "$1" > "$work/launcher"
+    printf '#!/bin/sh\nfor last; do :; done\nlast=${last##*/}\necho "${last%%.ini}" >> "%s"\nexec "$@"\n' "$1" \
+        > "$work/launcher"
     chmod +x "$work/launcher"
     : > "$1"
     export LAUNCH=$work/launcher

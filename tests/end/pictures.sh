@@ -12,6 +12,14 @@ plot() { "$LISAE" plot --plots "$tests/../plots" "$@"; }
 texts() { grep -o '<text>[^<]*</text>' "$1" | sed 's/<[^>]*>//g'; } # SVG, in the order of drawing
 count() { texts "$1" | grep -c -x -F -- "$2"; }                      # SVG TEXT
 
+few_of() { # FOLDER OTHER TABLE ...: as much of a folder as heat maps and the pictures of these tables need
+    local from=$1 to=$2 table
+    shift 2
+    mkdir "$to"
+    for table in auc detectors "$@"; do cp "$from/$table.csv" "$to/"; done
+    cp "$from"/*.txt "$to/"
+}
+
 # --- an ablation
 cp -r "$golden" grid
 rm -f grid/words
@@ -35,48 +43,50 @@ check 'ROC: three facets of both tasks' [ "$(count grid/roc.svg dress)" -eq 3 ]
 check 'sweep: two axes of numbers' [ "$(grep -c -x -e 'by γ' -e 'by numbers in the code' words)" -eq 2 ]
 check 'dots: the words of the axis' [ "$(count grid/dots.svg other-half)$(count grid/dots.svg omniglot)" = 11 ]
 check 'the best is said to be chosen' [ "$(grep -c -x 'best on the test data, chosen there' words)" -eq 2 ]
-sed -i 's/,1,[01]$/,0,0/' grid/sweep.csv
-ends 'nothing declared' 0 sweep plot grid
-check 'then nothing is said of it' [ "$(count grid/sweep.svg 'declared setting')" -eq 0 ]
-sed -i '/,number,/d' grid/sweep.csv
-ends 'no axis of numbers' 0 'sweep: nothing to draw in grid; the picture of what was there before is removed' plot grid
-cp "$golden/sweep.csv" grid/
+few_of grid axes sweep
+sed -i 's/,1,[01]$/,0,0/' axes/sweep.csv
+ends 'nothing declared' 0 sweep plot axes
+check 'then nothing is said of it' [ "$(count axes/sweep.svg 'declared setting')" -eq 0 ]
+sed -i '/,number,/d' axes/sweep.csv
+ends 'no axis of numbers' 0 'sweep: nothing to draw in axes; the picture of what was there before is removed' plot axes
 
 # The dashed curve is that of the run that stands in the row: another AE, another curve.
 moved() { # RUN: all LIS-AE beside this one
     awk -F, -v OFS=, -v other="$1" '$NF != "" && NR > 1 { $NF = other } { print }' "$golden/tradeoff.csv" \
-        > grid/tradeoff.csv
+        > pairs/tradeoff.csv
 }
+few_of grid pairs tradeoff
 moved "$(awk -F, '$2 == "ae" { print $11; exit }' "$golden/tradeoff.csv")"
-cp grid/tradeoff.svg before.svg
-ends 'trade-off of other pairs' 0 tradeoff plot grid
-check 'other pairs are another picture' [ "$(cmp -s grid/tradeoff.svg before.svg; echo $?)" -eq 1 ]
-awk -F, -v OFS=, '{ $NF = NR == 1 ? $NF : "" } { print }' "$golden/tradeoff.csv" > grid/tradeoff.csv
-ends 'trade-off without pairs' 0 tradeoff plot grid
-check 'nothing beside it: no name of it' beside AE 0
-cp "$golden/tradeoff.csv" grid/
+ends 'trade-off of other pairs' 0 tradeoff plot pairs
+check 'other pairs are another picture' [ "$(cmp -s grid/tradeoff.svg pairs/tradeoff.svg; echo $?)" -eq 1 ]
+awk -F, -v OFS=, '{ $NF = NR == 1 ? $NF : "" } { print }' "$golden/tradeoff.csv" > pairs/tradeoff.csv
+ends 'trade-off without pairs' 0 tradeoff plot pairs
+check 'nothing beside it: no name of it' [ "$(count pairs/tradeoff.svg AE)" -eq 0 ]
 
 # --- whatever the user has set up for gnuplot
-cp grid/heatmap.svg plain.svg
+few_of grid plain
 mkdir home
 printf 'set label 77 "LEAK" at screen 0.5,0.5\nsystem("touch leaked")\n' > home/.gnuplot
-ends 'GNUTERM and ~/.gnuplot' 0 heatmap env HOME="$work/home" GNUTERM=qt "$LISAE" plot --plots "$tests/../plots" grid
-same 'they change nothing' plain.svg grid/heatmap.svg
+ends 'GNUTERM and ~/.gnuplot' 0 heatmap env HOME="$work/home" GNUTERM=qt "$LISAE" plot --plots "$tests/../plots" plain
+same 'they change nothing' grid/heatmap.svg plain/heatmap.svg
 check 'the .gnuplot is not run' [ ! -e leaked ]
 # shellcheck disable=SC2016 # awk's $
 printf '#!/bin/sh\nenv | grep -c "^KEPT=yes$\\|^GNUTERM=" > %q\nexit 7\n' "$work/environment" > gnuplot
 chmod +x gnuplot
 ends 'a gnuplot that fails' 3 'gnuplot could not draw' env PATH="$work:$PATH" KEPT=yes GNUTERM=qt \
-    "$LISAE" plot --plots "$tests/../plots" grid
+    "$LISAE" plot --plots "$tests/../plots" plain
 check 'the rest of the environment passes' [ "$(cat environment)" = 1 ]
 rm gnuplot
 
 # --- pictures of what is no longer in the tables
-check 'there was a picture of losses' [ -e grid/loss.svg ]
-head -n 1 "$golden/loss.csv" > grid/loss.csv
-ends 'no losses any more' 0 'loss: nothing to draw in grid; the picture of what was there before is removed' plot grid
-check 'it goes' [ ! -e grid/loss.svg ] && check 'in both formats' [ ! -e grid/loss.png ]
-ends 'once' 0 'loss: nothing to draw in grid$' plot grid
+few_of grid losses loss
+cp grid/loss.svg grid/loss.png losses/
+check 'there was a picture of losses' [ -e losses/loss.svg ]
+head -n 1 "$golden/loss.csv" > losses/loss.csv
+ends 'no losses any more' 0 'loss: nothing to draw in losses; the picture of what was there before is removed' \
+    plot losses
+check 'it goes' [ ! -e losses/loss.svg ] && check 'in both formats' [ ! -e losses/loss.png ]
+ends 'once' 0 'loss: nothing to draw in losses$' plot losses
 sed 's/,ok,/,failed,/' "$golden/auc.csv" > grid/auc.csv
 rm grid/roc.csv grid/tradeoff.csv grid/loss.csv grid/sweep.csv
 ends 'no run is done' 3 "no run in 'grid/auc.csv' is done" plot grid

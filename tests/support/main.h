@@ -1,5 +1,6 @@
-/* What every test program has: cmocka, comparison of numbers, and one main(). PROGRAM runs all its tests, PROGRAM NAME
- * those whose name has NAME in it, which may hold * and ?. */
+/* What every file of tests has: cmocka, comparison of numbers, and TEST_MAIN. PROGRAM runs all its tests, PROGRAM NAME
+ * those whose name has NAME in it, which may hold * and ?. Where a program has those of several files, PROGRAM FILE and
+ * PROGRAM FILE NAME do, with the file's name as in test_kde. */
 #ifndef TESTS_SUPPORT_MAIN_H
 #define TESTS_SUPPORT_MAIN_H
 
@@ -45,12 +46,22 @@ static inline int choose_tests(int argc, char **argv, const struct CMUnitTest *t
     return NO_SUCH_TEST;
 }
 
-/* The end of every test program. What is set up and torn down is shared by all its tests; NULL for nothing. */
+/* Runs the tests of one file as main() would; what its program ends with. */
+typedef int test_program(int argc, char **argv);
+
+/* Tells main() of main.c, before it begins, that the program has the tests of this file. */
+void test_program_add(const char *file, test_program *run);
+
+/* The end of every file of tests. What is set up and torn down is shared by all its tests; NULL for nothing. */
 #define TEST_MAIN(tests, set_up, tear_down) \
-    int main(int argc, char **argv) \
+    static int run_all(int argc, char **argv) \
     { \
         int unknown = choose_tests(argc, argv, tests, sizeof tests / sizeof *tests); \
         return unknown ? unknown : cmocka_run_group_tests(tests, set_up, tear_down); \
+    } \
+    __attribute__((constructor)) static void add_tests(void) \
+    { \
+        test_program_add(__FILE__, run_all); \
     }
 
 #endif

@@ -1,18 +1,12 @@
 /* store/ini on random bytes, beside a splitter that is written to be seen through: it knows the entries and the lines
  * that are refused, in the simplest way that gives them. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include <cmocka.h>
+#include <stdlib.h>
 
 #include "base/memory.h"
 #include "base/rng.h"
 #include "store/ini.h"
+#include "support/main.h"
 
 static int is_blank(char c)
 {
@@ -237,8 +231,6 @@ static void random_bytes(void **state)
     assert_true(entries > 10000 && wrong > 10000); /* the files say something, right and wrong */
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = { cmocka_unit_test(random_bytes) };
-    return cmocka_run_group_tests_name("ini_random", tests, NULL, NULL);
-}
+static const struct CMUnitTest tests[] = { cmocka_unit_test(random_bytes) };
+
+TEST_MAIN(tests, NULL, NULL)
