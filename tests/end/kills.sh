@@ -9,12 +9,12 @@
 . "$(dirname "$0")/lib.bash"
 kills=${KILLS:-100}
 RANDOM=${SEED:=$$}
-units=4 # 2 runs, each of which waits for a first phase; both of these train at once
+units=6 # 4 runs and 2 first phases; both of these train at once
 cd "$work" || exit 1
 make_set stripes 12 40 20 1
 small_spec small.ini
 options=(-j2 --data data --results out small.ini -D experiment.seeds=1 -D data.positive=0
-    -D detectors.run=lis-ae -D 'train.epochs=4, 20' -D shape.epochs=2 -D shape.linsep=off -D model.latent=3)
+    -D 'detectors.run=kde, pca, lis-ae' -D 'train.epochs=4, 20' -D shape.epochs=2 -D shape.linsep=off -D model.latent=3)
 
 go_on() { # all its processes in a session of their own, $pid
     setsid "$LISAE" run "${options[@]}" > run.log 2>&1 &
@@ -74,7 +74,7 @@ for ((i = 0; i < kills; i++)); do
     n=$(wc -l < stamps.now)
     [ "$n" -eq 0 ] || [ "$n" -eq $units ] || partly=$((partly + 1))
     [ ! -e out/small/auc.csv ] || check "$one, $signal: a table of all runs" \
-        [ "$(grep -c ',all,' out/small/auc.csv)" -eq 2 ]
+        [ "$(grep -c ',all,' out/small/auc.csv)" -eq 4 ]
     [ "$n" -eq $units ] || [ $((i + 1)) -eq "$kills" ] || continue
     ends "after $((i + 1)) kills: it goes on" 0 'seed|AUC|Detector|detector' "$LISAE" run "${options[@]}"
     sums out > out.sums
