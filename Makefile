@@ -126,7 +126,7 @@ $B/tests/%.o: tests/%.c $B/flags | $B/tests/libraries $B/revision.h $B/late_file
 
 # gold, where it is, links in a third of the time of the usual linker.
 GOLD := $(shell $(CC) -fuse-ld=gold -Wl,--version 2>/dev/null | grep -q gold && echo -fuse-ld=gold)
-LINK_TEST = $(call say,LD)$(CC) $(SANITIZERS) $(GOLD) $(LDFLAGS) -o $@ $^ -lcmocka $(LATE:%=-l%) $(LDLIBS)
+LINK_TEST = $(call say,LD)$(CC) $(SANITIZERS) $(GOLD) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) -lcmocka $(LATE:%=-l%) $(LDLIBS)
 TEST_MAIN := $B/tests/support/main.o
 FOLDERS := $(sort $(dir $(TESTS)))
 
