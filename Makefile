@@ -64,6 +64,7 @@ PEER_PACKAGES := python3-torch python3-sklearn
 TEST_PACKAGES := $(call packages_of,$(TEST_LIBRARIES)) librsvg2-bin
 LINT_PACKAGES := clang-format shellcheck
 ANALYSE_PACKAGES := clang-tidy
+BROWSER_PACKAGES := chromium
 FUZZ_PACKAGES := clang libclang-rt-14-dev $(call packages_of,$(TEST_LIBRARIES))
 
 # Where prepared data and results are; DATA_DIR is a local folder with the publishers' files.
@@ -128,6 +129,10 @@ deps: ## install the Debian packages that building, running and the demo need
 test-deps: deps
 	@tools/deps $(TEST_PACKAGES) $(LINT_PACKAGES)
 
+.PHONY: browser-deps
+browser-deps: ## install the browser that the tests of the report use where it is there (120 MB)
+	@tools/deps $(BROWSER_PACKAGES)
+
 .PHONY: lint-deps
 lint-deps:
 	@tools/deps gcc $(call packages_of,$(LIBRARIES) $(TEST_LIBRARIES)) $(LINT_PACKAGES)
@@ -164,6 +169,10 @@ figures: all ## the paper's figures with our numbers: results/figures; FRESH=1: 
 fig1: ## one of them, likewise: fig1 to fig4, figA1 to figA4
 $(FIGURES:%=fig%): fig%: all
 	@$(call make_of,figures) $*
+
+.PHONY: report
+report: all ## one page of all results, those that come with the program and your own: results/report.html
+	@tools/deps $(RUN_PACKAGES) && $(LISAE) report --results $(RESULTS)
 
 .PHONY: data
 data: all ## prepare the data sets SETS, from DATA_DIR, packages or the net
@@ -278,7 +287,7 @@ check-exact: ## KDE and PCA of the reference results beside scikit-learn, per ta
 
 .PHONY: install
 install: all ## install program, man page, catalogue, plots, printed and kept numbers (DESTDIR, prefix)
-	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/share/man/man1 $(addprefix $(DESTDIR)$(prefix)/share/lisae/,datasets plots/awk results/published experiments)
+	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/share/man/man1 $(addprefix $(DESTDIR)$(prefix)/share/lisae/,datasets plots/awk page results/published experiments)
 	install -m 755 $B/lisae $(DESTDIR)$(prefix)/bin/lisae
 	install -m 644 docs/lisae.1 $(DESTDIR)$(prefix)/share/man/man1/lisae.1
 	install -d $(DESTDIR)$(prefix)/share/man/man5
@@ -286,6 +295,7 @@ install: all ## install program, man page, catalogue, plots, printed and kept nu
 	install -m 644 datasets/*.ini $(DESTDIR)$(prefix)/share/lisae/datasets
 	install -m 644 plots/*.gp plots/*.pal $(DESTDIR)$(prefix)/share/lisae/plots
 	install -m 644 plots/awk/*.awk $(DESTDIR)$(prefix)/share/lisae/plots/awk
+	install -m 644 page/page.css page/page.js $(DESTDIR)$(prefix)/share/lisae/page
 	install -m 644 $(addprefix results/published/,paper.csv data.csv tables.csv) $(DESTDIR)$(prefix)/share/lisae/results/published
 	install -m 644 experiments/*.ini $(DESTDIR)$(prefix)/share/lisae/experiments
 	for kept in results/reference/table*/; do \

@@ -1,0 +1,62 @@
+/* The sections of a report, for page.c alone; each appends itself to the page. */
+#ifndef REPORT_PAGE_PAGE_INSIDE_H
+#define REPORT_PAGE_PAGE_INSIDE_H
+
+#include "report/page/html.h"
+#include "report/page/page.h"
+#include "report/page/printed.h"
+
+struct page {
+    struct text out;
+    const struct page_input *in;
+    const struct suite *suite;
+    const struct printed_tables *printed;
+    char **sections;            /* the anchors of the experiments' sections */
+    size_t n_tables, n_figures; /* so far */
+    struct text anchors;        /* those that are taken, each between line ends */
+};
+
+/* parts.c: what all sections are built of. */
+
+/* A name in the page that no other has, made of one or two words (`more` may be NULL); free(). */
+char *page_anchor(struct page *p, const char *word, const char *more);
+/* Opens a section with its head, at an anchor of this name. */
+void page_section(struct page *p, const char *anchor, const char *head);
+void page_section_end(struct page *p);
+/* Opens a numbered table with its caption: `title` and, in smaller letters, `note`, which is HTML and may be "". */
+void page_table(struct page *p, const char *anchor, const char *title, const char *note);
+/* Its head and the begin of its body: the columns' heads, up to NULL. */
+void page_table_heads(struct page *p, const char *const *heads);
+/* The file that something shows (`x` NULL: none), with the hash of its bytes, and the command that makes it anew (NULL:
+ * none is told). */
+void page_table_from(struct page *p, const struct experiment *x, enum material_file file, const char *command);
+/* Ends a table, with that below. */
+void page_table_end(struct page *p, const struct experiment *x, enum material_file file, const char *command);
+/* Begins what is folded, with a summary. */
+void page_fold(struct page *p, const char *class, const char *summary);
+void page_fold_end(struct page *p);
+/* Appends words that are HTML, and words that are not. */
+void page_html(struct page *p, const char *html);
+void page_text(struct page *p, const char *words);
+/* "lisae run experiments/table2-svhn.ini"; free(). */
+char *page_run_command(const struct experiment *x);
+/* The sign of a verdict and the verdict as a word, "↑ higher", in an element that says which it is. */
+void page_verdict(struct page *p, const char *verdict);
+/* Appends "(10/30)" where n_ok and n_planned of the row differ. */
+void page_partial(struct text *out, const struct csv *c, size_t row);
+
+/* The sections. */
+void page_lead(struct page *p);                            /* lead.c: what was run, what came of it */
+void page_overview(struct page *p);                        /* overview.c: a row for each column of a table */
+void page_unfinished(struct page *p);                      /* unfinished.c: what failed or is missing */
+void page_printed(struct page *p);                         /* compared.c: the paper's tables */
+void page_figures(struct page *p, const char *experiment); /* figures.c: pictures */
+/* experiment.c: a section with all that follows */
+void page_experiment(struct page *p, const struct experiment *x, const char *anchor);
+void page_means(struct page *p, const struct experiment *x); /* means.c: summary.csv and sweep.csv */
+void page_pairs(struct page *p, const struct experiment *x); /* pairs.c: tests.csv */
+void page_runs(struct page *p, const struct experiment *x);  /* runs.c: auc.csv and metrics.csv */
+void page_made(struct page *p, const struct experiment *x);  /* made_with.c: times, program, kernels */
+void page_again(struct page *p);                             /* again.c: commands and files */
+
+#endif

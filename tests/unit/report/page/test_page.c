@@ -1,0 +1,213 @@
+/* Reports of experiments made by hand. */
+#include "report/page/page.h"
+#include "support/pages.h"
+#include "support/suite.h"
+
+#define TESTS_HEADER \
+    "experiment,dataset,task,method,negative,latent,gamma,beta,variant,against,against_setting,n_tasks,wins,ties," \
+    "losses,mean_difference,difference_lo,difference_hi,p_holm,p_least,n_tests,decision\n"
+
+struct report {
+    struct material material;
+    struct text page;
+    struct error e;
+    int bad;
+};
+
+static void make(struct report *r, void **state, const char *folder, const struct page_picture *pictures, size_t n)
+{
+    char *path = path_join(*state, folder, NULL);
+    const char *const folders[] = { path, NULL };
+    *r = (struct report) { .bad = 0 };
+    assert_int_equal(material_read(&r->material, folders, &r->e), 0);
+    const struct page_input in = {
+        .suite = suite(),
+        .material = &r->material,
+        .style = "a{}",
+        .script = "",
+        .revision = "abc",
+        .pictures = pictures,
+        .n_pictures = n,
+    };
+    r->bad = page_make(&r->page, &in, &r->e);
+    free(path);
+}
+
+static void release(struct report *r)
+{
+    text_release(&r->page);
+    material_release(&r->material);
+}
+
+static void says(const struct report *r, const char *words)
+{
+    assert_says(text_of(&r->page), words);
+}
+
+static void says_not(const struct report *r, const char *words)
+{
+    if (strstr(text_of(&r->page), words))
+        fail_msg("expected no '%s' in '%s'", words, text_of(&r->page));
+}
+
+static void put_runs(void **state, const char *folder, const char *status, const char *reason)
+{
+    struct text rows = TEXT_INIT;
+    page_run(&rows, "kde", "000000000001", "0.9", "ok", "");
+    page_run(&rows, "lis-ae", "000000000002", strcmp(status, "ok") == 0 ? "0.95" : "", status, reason);
+    put_page_file(state, folder, "auc.csv", PAGE_AUC_HEADER, text_of(&rows));
+    text_release(&rows);
+}
+
+static void nothing_yet(void **state)
+{
+    struct report r;
+    struct error e;
+    char *folder = path_join(*state, "none", NULL);
+    assert_int_equal(folder_make(folder, &e), 0);
+    make(&r, state, "none", NULL, 0);
+    assert_int_equal(r.bad, 0);
+    says(&r, "<b>Nothing is here yet:</b>");
+    says_not(&r, "Whole");
+    release(&r);
+    free(folder);
+}
+
+static void no_run_is_done(void **state)
+{
+    struct report r;
+    struct text rows = TEXT_INIT;
+    page_run(&rows, "kde", "000000000001", "", "missing", "not done yet");
+    put_page_file(state, "all/x", "auc.csv", PAGE_AUC_HEADER, text_of(&rows));
+    make(&r, state, "all", NULL, 0);
+    assert_int_equal(r.bad, 0);
+    says(&r, "<b>✗ No run is done yet</b>, of 1 that are planned; 1 are missing");
+    says(&r, "There are no means yet.");
+    says(&r, "<h1>x</h1>");
+    release(&r);
+    text_release(&rows);
+}
+
+static void whole(void **state)
+{
+    struct report r;
+    put_runs(state, "all/x", "ok", "");
+    put_page_file(state, "all/x", "summary.csv", PAGE_SUMMARY_HEADER,
+                  "x,tiny,one-class,kde,kde,,,,,,,0.9,0.001,,,10,3,30,30,,,,rest,0\n"
+                  "x,tiny,one-class,lis-ae,lis-ae,next-class,8,5,1,off,,0.95125,0.001,,,10,3,30,30,,,,rest,0\n"
+                  "x,tiny,one-class,sup-lis-ae,lis-ae,outliers,8,5,1,off,,0.99,0.001,,,10,3,30,30,,,,rest,0\n");
+    make(&r, state, "all", NULL, 0);
+    assert_int_equal(r.bad, 0);
+    says(&r, "<b>✓ Whole:</b> all 2 runs are done.");
+    says(&r, "Nothing failed, and nothing is missing.");
+    says(&r, "None of these results stands beside a number that the paper prints.");
+    /* who is told the outliers' classes is no winner */
+    says(&r, "<td>LIS-AE: <data value=\"0.95125\">0.9513</data></td><td>KDE: <data value=\"0.9\">0.9000</data></td>");
+    says_not(&r, "printed numbers redone");
+    says_not(&r, "against AE");
+    release(&r);
+}
+
+static void what_is_missing_is_said_first(void **state)
+{
+    struct report r;
+    put_runs(state, "all/x", "failed", "no memory");
+    put_page_file(state, "all/x", "summary.csv", PAGE_SUMMARY_HEADER,
+                  "x,tiny,one-class,kde,kde,,,,,,,0.9,,,,10,3,13,30,,,,rest,0\n");
+    make(&r, state, "all", NULL, 0);
+    assert_int_equal(r.bad, 0);
+    says(&r, "<b>⚠ Not whole:</b> 1 of 2 runs are done; <b>1 failed</b> (<a href=\"#unfinished\">which</a>)");
+    says(&r, "KDE: <data value=\"0.9\">0.9000</data> <span class=\"part\">(13/30)</span>");
+    says(&r, "<td class=\"long\">no memory</td>");
+    says(&r, "⚠ 13/30");
+    release(&r);
+}
+
+static void decisions_in_words(void **state)
+{
+    struct report r;
+    put_runs(state, "all/x", "ok", "");
+    put_page_file(
+        state, "all/x", "tests.csv", TESTS_HEADER,
+        "x,tiny,one-class,lis-ae,n,8,5,1,,ae,latent 8,10,9,0,1,0.031435,0.01,0.05,0.0156,0.002,6,higher\n"
+        "x,tiny,two-class,lis-ae,n,8,5,1,,ae,latent 8,5,5,0,0,-0.012,-0.05,0.01,0.06,0.06,6,cannot be decided\n"
+        "x,tiny,two-class,oe-bce,n,8,5,1,,ae,latent 8,5,5,0,0,0.5,0.1,0.9,0.06,0.06,6,lower\n");
+    make(&r, state, "all", NULL, 0);
+    says(&r,
+         "<b>LIS-AE against AE,</b> which it starts from: its mean AUC is the higher one in 1 of 2 comparisons, the "
+         "differences between <data value=\"-0.012\">-0.0120</data> and <data value=\"0.031435\">+0.0314</data>. "
+         "Wilcoxon's exact test over tasks, after Holm, says: higher in 1, cannot be decided in 1.");
+    release(&r);
+    put_page_file(
+        state, "all/x", "tests.csv", TESTS_HEADER,
+        "x,tiny,one-class,lis-ae,n,8,5,1,,ae,latent 8,10,9,0,1,0.031435,0.01,0.05,0.0156,0.002,6,no difference "
+        "shown\n");
+    make(&r, state, "all", NULL, 0);
+    says(&r, "in 1 of 1 comparison, the difference <data value=\"0.031435\">+0.0314</data>. Wilcoxon's exact test over "
+             "tasks, after Holm, says: no difference shown in 1.");
+    release(&r);
+}
+
+static void names_that_would_break_out(void **state)
+{
+    struct report r;
+    put_runs(state, "all/<b>&\"x'", "failed", "\"</script><script>alert(1)</script>\x1b[31m\xff\"");
+    put_page_file(state, "all/<b>&\"x'", "title.txt", "</title><img src=x onerror=a()>\n", "");
+    make(&r, state, "all", NULL, 0);
+    assert_int_equal(r.bad, 0);
+    says_not(&r, "<img");
+    says_not(&r, "<b>&");
+    says_not(&r, "alert(1)</script>");
+    says_not(&r, "\x1b");
+    says_not(&r, "\xff");
+    says(&r, "&lt;/title&gt;&lt;img src=x onerror=a()&gt;");
+    says(&r, "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;\xEF\xBF\xBD[31m\xEF\xBF\xBD");
+    says(&r, "<section id=\"b-x\"");
+    release(&r);
+}
+
+static void anchors_are_of_one(void **state)
+{
+    struct report r;
+    put_runs(state, "all/a b", "ok", "");
+    put_runs(state, "all/a-b", "ok", "");
+    put_runs(state, "all/overview", "ok", "");
+    make(&r, state, "all", NULL, 0);
+    says(&r, "<section id=\"a-b\"");
+    says(&r, "<section id=\"a-b-2\"");
+    says(&r, "<section id=\"overview-2\"");
+    release(&r);
+}
+
+static void pictures(void **state)
+{
+    struct report r;
+    const struct page_picture two[] = { { "x", "heatmap", "<svg><g id='a'/></svg>", NULL },
+                                        { "x", "roc", NULL, "it has 900 KiB" } };
+    const struct page_picture hostile[] = { { "x", "heatmap", "<svg><script/></svg>", NULL } };
+    put_runs(state, "all/x", "ok", "");
+    make(&r, state, "all", two, 2);
+    assert_int_equal(r.bad, 0);
+    says(&r, "<svg role=\"img\" aria-labelledby=\"x-heatmap-words\"><g id=\"x-heatmap-a\"/></svg>");
+    says(&r, "<code>lisae plot experiments/x.ini</code>");
+    says(&r, "Left out: it has 900 KiB");
+    release(&r);
+    make(&r, state, "all", hostile, 1);
+    assert_int_equal(r.bad, 0);
+    says(&r, "Left out: expected an element that gnuplot writes in the picture, found &#39;&lt;script/&gt;");
+    says_not(&r, "<svg");
+    release(&r);
+}
+
+static const struct CMUnitTest tests[] = {
+    IN_FOLDER(nothing_yet),
+    IN_FOLDER(no_run_is_done),
+    IN_FOLDER(whole),
+    IN_FOLDER(what_is_missing_is_said_first),
+    IN_FOLDER(decisions_in_words),
+    IN_FOLDER(names_that_would_break_out),
+    IN_FOLDER(anchors_are_of_one),
+    IN_FOLDER(pictures),
+};
+
+TEST_MAIN(tests, NULL, NULL)
