@@ -5,7 +5,7 @@
 #include "report/page/page.h"
 
 /* A picture of more bytes is left out of a report, and so is one behind which all together would have more. */
-enum { PICTURE_BYTES = 600 * 1024, PICTURES_BYTES = 3 * 1024 * 1024 };
+enum { PICTURE_BYTES = 1000 * 1024, PICTURES_BYTES = 3 * 1024 * 1024 };
 
 struct pictures_drawn {
     struct page_picture *of;

@@ -82,6 +82,10 @@ check 'how many match' [ "$(tile '= match')" -eq "$(column tables verdict | grep
 check 'how many are higher' [ "$(tile '↑ higher')" -eq "$(column tables verdict | grep -cx higher)" ]
 check 'how many are lower' [ "$(tile '↓ lower')" -eq "$(column tables verdict | grep -cx lower)" ]
 check 'how many are there' [ "$(tile 'printed numbers redone')" -eq "$(column tables reproduced | grep -c .)" ]
+methods() { paste -d , <(column tables method) <(column tables verdict); }
+printf -v words 'in all its forms, %d match, %d are higher, %d lower; of those of the others' \
+    "$(methods | grep -c 'lis-ae,match')" "$(methods | grep -c 'lis-ae,higher')" "$(methods | grep -c 'lis-ae,lower')"
+check 'how many of LIS-AE' grep -qF "$words" one.html
 runs() { awk -F , 'FNR == 1 { for (c = 1; c <= NF; c++) at[$c] = c; next }
     $at["outlier"] == "all" && $at["status"] == "ok" { print $at["run_id"] }' "$@" | sort -u; }
 check 'how many runs are done' [ "$(tile 'runs done')" -eq "$(runs "$reference"/*/auc.csv | wc -l)" ]

@@ -54,6 +54,37 @@ static void append_data(struct page *p, const struct experiment *x)
     }
 }
 
+/* "γ: 1, 2, 3": a line for each axis. */
+static void append_axes(struct page *p, const struct experiment *x)
+{
+    enum { MOST = 40 };
+    const struct csv *c = &x->tables[OF_SWEEP];
+    for (size_t row = 0; row < c->n_rows; row++) {
+        const char *axis = csv_cell(c, row, "axis"), *between = ": ";
+        const char *seen[MOST];
+        size_t n = 0, first = 0;
+        while (strcmp(csv_cell(c, first, "axis"), axis) != 0)
+            first++;
+        if (first < row)
+            continue;
+        page_html(p, "<p>Along ");
+        page_text(p, settings_name(axis));
+        for (size_t i = row; i < c->n_rows && n < MOST; i++) {
+            const char *value = csv_cell(c, i, "value");
+            size_t k = 0;
+            while (k < n && strcmp(seen[k], value) != 0)
+                k++;
+            if (!*value || k < n || strcmp(csv_cell(c, i, "axis"), axis) != 0)
+                continue;
+            page_html(p, between);
+            page_text(p, value);
+            between = ", ";
+            seen[n++] = value;
+        }
+        page_html(p, n == MOST ? ", … .</p>\n" : ".</p>\n");
+    }
+}
+
 /* Where all rows agree a line says so; the columns of the table are for what differs. */
 static void append_settings(struct page *p, const struct experiment *x)
 {
@@ -103,6 +134,7 @@ void page_experiment(struct page *p, const struct experiment *x, const char *anc
 {
     page_section(p, anchor, x->title);
     append_data(p, x);
+    append_axes(p, x);
     append_settings(p, x);
     page_means(p, x);
     page_figures(p, x->name);

@@ -89,6 +89,22 @@ static void append_count(struct page *p, size_t n, const char *words)
     page_html(p, words);
 }
 
+/* The paper's own method, and what it is compared with. */
+static void say_lis_ae(struct page *p)
+{
+    const struct printed_counts *own = &p->printed->lis_ae, *all = &p->printed->all;
+    const size_t by = TOLERANCES - 1;
+    if (!own->there || own->there == all->there)
+        return;
+    page_html(p, ". Of the numbers of LIS-AE, in all its forms, ");
+    append_count(p, own->match[by], " match, ");
+    append_count(p, own->higher[by], " are higher, ");
+    append_count(p, own->lower[by], " lower; of those of the others ");
+    append_count(p, all->match[by] - own->match[by], " match, ");
+    append_count(p, all->higher[by] - own->higher[by], " are higher, ");
+    append_count(p, all->lower[by] - own->lower[by], " lower");
+}
+
 static void say_printed(struct page *p)
 {
     const struct printed_counts *n = &p->printed->all;
@@ -110,6 +126,7 @@ static void say_printed(struct page *p)
         page_html(p, "; ");
         append_count(p, n->partial, " of them are of fewer runs than planned");
     }
+    say_lis_ae(p);
     page_html(p, ". In ");
     append_count(p, n->inside,
                  " the printed number lies in our 95 % interval (<a href=\"#sensitivity\">how that depends on "
@@ -200,6 +217,24 @@ static void say_duels(struct page *p)
     page_html(p, ".</li>\n");
 }
 
+/* ", along γ, train.epochs": what the experiment varies. */
+static void append_axes(struct page *p, const struct experiment *x)
+{
+    const struct csv *c = &x->tables[OF_SWEEP];
+    const char *between = ", along ";
+    for (size_t row = 0; row < c->n_rows; row++) {
+        const char *axis = csv_cell(c, row, "axis");
+        size_t first = 0;
+        while (strcmp(csv_cell(c, first, "axis"), axis) != 0)
+            first++;
+        if (first < row)
+            continue;
+        page_html(p, between);
+        page_text(p, settings_name(axis));
+        between = ", ";
+    }
+}
+
 static void say_what(struct page *p)
 {
     const struct material *m = p->in->material;
@@ -213,6 +248,7 @@ static void say_what(struct page *p)
         text_format(&p->out, "%s<a href=\"#%s\">", between, p->sections[i]);
         page_text(p, m->of[i].title);
         page_html(p, "</a>");
+        append_axes(p, &m->of[i]);
         between = "; ";
     }
     page_html(p, ".</li>\n");

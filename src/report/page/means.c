@@ -145,10 +145,10 @@ static void append_axis_row(struct page *p, const struct csv *c, size_t row)
     page_html(p, "/");
     page_text(p, csv_cell(c, row, "n_planned"));
     page_html(p, "</td><td>");
-    if (strcmp(csv_cell(c, row, "declared"), "1") == 0)
-        page_html(p, "declared ");
+    const int declared = strcmp(csv_cell(c, row, "declared"), "1") == 0;
+    page_html(p, declared ? "declared" : "");
     if (strcmp(csv_cell(c, row, "best"), "1") == 0)
-        page_html(p, "highest of its line, on the test data");
+        text_format(&p->out, "%shighest of its line, on the test data", declared ? ", " : "");
     page_html(p, "</td></tr>\n");
 }
 
@@ -174,14 +174,10 @@ static void append_axes(struct page *p, const struct experiment *x)
     free(command);
 }
 
-void page_means(struct page *p, const struct experiment *x)
+static void append_means(struct page *p, const struct experiment *x)
 {
     const struct csv *c = &x->tables[OF_SUMMARY];
     struct settings_shown s;
-    if (!c->n_rows) {
-        page_html(p, "<p class=\"state parts\">There are no means yet.</p>\n");
-        return;
-    }
     char *anchor = page_anchor(p, x->name, "means"), *command = page_run_command(x);
     settings_find(&s, c, NULL);
     page_table(
@@ -198,5 +194,13 @@ void page_means(struct page *p, const struct experiment *x)
     }
     free(anchor);
     free(command);
+}
+
+void page_means(struct page *p, const struct experiment *x)
+{
+    if (x->tables[OF_SUMMARY].n_rows)
+        append_means(p, x);
+    else
+        page_html(p, "<p class=\"state parts\">There are no means yet.</p>\n");
     append_axes(p, x);
 }

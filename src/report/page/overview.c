@@ -75,9 +75,9 @@ static void append_mean(struct page *p, const struct settings_shown *s, const st
     text_clear(&words);
     settings_append_axes(&words, s, c, row);
     if (words.length) {
-        page_html(p, "<small>, ");
+        page_html(p, " <small>(");
         page_text(p, text_of(&words));
-        page_html(p, "</small>");
+        page_html(p, ")</small>");
     }
     page_html(p, ": ");
     html_number(&p->out, csv_cell(c, row, "mean"), 4, SIGN_BELOW_ZERO);

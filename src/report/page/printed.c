@@ -43,11 +43,12 @@ static void count_cell(struct printed_counts *n, const struct table_cell *c)
     }
 }
 
-static void count(struct printed_counts *n, const struct paper_table *t)
+/* The numbers of the method whose name ends so ("": of any). */
+static void count(struct printed_counts *n, const struct paper_table *t, const char *method)
 {
     for (size_t i = 0; i < t->n_rows * t->n_columns; i++) {
         const struct table_cell *c = &t->rows[i / t->n_columns].cells[i % t->n_columns];
-        if (c->printed != LAYOUT_NOTHING)
+        if (c->printed != LAYOUT_NOTHING && ends_with(table_cell_printed(t, c, "method"), method))
             count_cell(n, c);
     }
 }
@@ -75,9 +76,10 @@ static int make_table(struct printed_tables *t, const struct suite *suite, size_
         paper_table_release(table);
         return -1;
     }
-    count(n, table);
+    count(n, table, "");
     if (all || n->there) {
         add(&t->all, n);
+        count(&t->lis_ae, table, "lis-ae");
         t->n++;
     } else {
         *n = (struct printed_counts) { 0 };

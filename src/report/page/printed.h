@@ -22,7 +22,7 @@ struct printed_tables {
     struct paper_table *of;        /* (n) those that the experiments are about */
     struct printed_counts *counts; /* (n) */
     size_t n;
-    struct printed_counts all;
+    struct printed_counts all, lis_ae; /* of all tables; of these the numbers of LIS-AE, in all its forms */
 };
 
 /* Makes the tables of the paper as `lisae tables` does: of the experiments that are called tableN or, where none is, of

@@ -148,6 +148,24 @@ static void decisions_in_words(void **state)
     release(&r);
 }
 
+static void axes_are_told(void **state)
+{
+    struct report r;
+    put_runs(state, "all/x", "ok", "");
+    put_page_file(state, "all/x", "sweep.csv",
+                  "dataset,task,axis,kind,value,detector,label,role,mean,lo,hi,interval,n_ok,n_planned,declared,best\n",
+                  "tiny,one-class,gamma,number,1,lis-ae,LIS-AE,line,0.9,0.8,0.95,seeds,2,2,0,0\n"
+                  "tiny,one-class,gamma,number,5,lis-ae,LIS-AE,line,0.91,,,,2,2,1,1\n"
+                  "tiny,one-class,gamma,number,,ae,AE,reference,0.7,,,,2,2,0,0\n"
+                  "tiny,one-class,train.epochs,number,9,lis-ae,\"LIS-AE, γ 1\",line,0.7,,,,1,2,0,1\n");
+    make(&r, state, "all", NULL, 0);
+    says(&r, "<a href=\"#x\">x</a>, along γ, train.epochs.</li>");
+    says(&r, "<p>Along γ: 1, 5.</p>\n<p>Along train.epochs: 9.</p>");
+    says(&r, "<td>declared, highest of its line, on the test data</td>");
+    says(&r, "<td class=\"n\">[<data value=\"0.8\">0.8000</data>, <data value=\"0.95\">0.9500</data>]</td>");
+    release(&r);
+}
+
 static void names_that_would_break_out(void **state)
 {
     struct report r;
@@ -205,6 +223,7 @@ static const struct CMUnitTest tests[] = {
     IN_FOLDER(whole),
     IN_FOLDER(what_is_missing_is_said_first),
     IN_FOLDER(decisions_in_words),
+    IN_FOLDER(axes_are_told),
     IN_FOLDER(names_that_would_break_out),
     IN_FOLDER(anchors_are_of_one),
     IN_FOLDER(pictures),
