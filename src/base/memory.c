@@ -1,5 +1,6 @@
 #include "base/memory.h"
 
+#include <dlfcn.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,4 +48,20 @@ char *mem_string(const char *s)
 {
     size_t n = strlen(s) + 1;
     return memcpy(mem_resize(NULL, n, 1), s, n);
+}
+
+static void none_for_library(void)
+{
+    fputs("lisae: out of memory: a library asked for some\n", stderr);
+    exit(3);
+}
+
+void mem_guard_libraries(void)
+{
+    /* std::set_new_handler(std::new_handler), by the name that the Itanium C++ ABI gives it */
+    typedef void (*handler)(void);
+    handler (*set)(handler);
+    *(void **)&set = dlsym(RTLD_DEFAULT, "_ZSt15set_new_handlerPFvvE");
+    if (set)
+        set(none_for_library);
 }

@@ -20,7 +20,7 @@ const struct command command_collect = {
     run_command,
     "merge the runs' results into CSV files and show the table",
     "Usage: lisae collect [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] [--published FILE] "
-    "[-o DIR] SPEC.ini ...\n"
+    "[-o DIR] [--ranks DIR] SPEC.ini ...\n"
     "\n"
     "Writes auc.csv, metrics.csv, times.csv, roc.csv, tradeoff.csv, loss.csv, summary.csv, compare.csv,\n"
     "verdicts.csv, tests.csv and sweep.csv in RESULTS/EXPERIMENT, or in the DIR of -o, from what is done; of several\n"
@@ -31,7 +31,11 @@ const struct command command_collect = {
     "\n"
     "--with DIR takes the numbers of runs that are not done here, or failed, from DIR/auc.csv and\n"
     "DIR/times.csv, the tables of another machine, say, or of runs that were deleted; it may be given several times.\n"
-    "Runs are known by their IDs, so rows of other settings or data are left out; curves stay with the runs.\n"
+    "Runs are known by their IDs, so rows of other settings or data are left out. Where DIR/../ranks has\n"
+    "ID.gz, the ranks of a run's scores, ROC and trade-off curves and DeLong's tests are made of these; all\n"
+    "other curves stay with the runs.\n"
+    "--ranks DIR writes these files into DIR, of the runs that are done here. One that is there stays; where it is of\n"
+    "other scores than the run's nothing is written, and the exit code is 3.\n"
     "--published FILE has the printed numbers to compare with (default: results/published/paper.csv).\n",
-    "define results data with published output",
+    "define results data with published output ranks",
 };

@@ -11,6 +11,7 @@
 #include "cmd/noted.h"
 #include "report/collect.h"
 #include "report/compare.h"
+#include "report/keep_ranks.h"
 #include "report/made.h"
 #include "report/print.h"
 #include "report/published.h"
@@ -29,7 +30,7 @@ static int write_means(const struct options *o, const struct plan *p, const char
     int bad = published_read(&printed, o->published, o->printed_data, e) || groups_read(&groups, p, folder, e) ||
               summary_write(&groups, folder, &printed, e) || compare_write(&groups, folder, &printed, e) ||
               verdicts_write(folder, e) || tests_write(&groups, o->results, folder, &remarks, e) ||
-              sweep_write(&groups, folder, e);
+              sweep_write(&groups, folder, e) || (o->ranks && keep_ranks(&groups, o->results, o->ranks, &remarks, e));
     published_strangers(&printed, p, &remarks);
     made_say_mixed(&groups, &remarks);
     if (!o->published && published_expected(p))

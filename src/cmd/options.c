@@ -30,7 +30,7 @@ static const struct {
     { "follow", offsetof(struct options, follow) },       { "detectors", offsetof(struct options, detectors) },
     { "positive", offsetof(struct options, positive) },   { "classes", offsetof(struct options, classes) },
     { "images", offsetof(struct options, images) },       { "seed", offsetof(struct options, seed) },
-    { "residual", offsetof(struct options, residual) },
+    { "residual", offsetof(struct options, residual) },   { "ranks", offsetof(struct options, ranks) },
 };
 
 static const struct option others[] = {

@@ -17,6 +17,7 @@ struct options {
     const char *printed_data; /* the sets that the paper's numbers are of: results/published/data.csv, likewise */
     const char **kept_folders; /* --with DIR, each: tables of an earlier `collect`; up to NULL, or NULL for none */
     size_t n_kept_folders;
+    const char *ranks;  /* --ranks DIR: where `collect` keeps the runs' scores; may be NULL */
     const char *output; /* -o FILE, or DIR of pictures; may be NULL */
     const char *follow; /* --follow OWNER, for `work`: ends with this process; may be NULL */
     /* What `reconstruct` shows, as given; each may be NULL: --detectors, --positive, --classes, --images, --seed,

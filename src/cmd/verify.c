@@ -9,6 +9,7 @@
 #include "cmd/command.h"
 #include "cmd/experiment.h"
 #include "plan/columns.h"
+#include "run/kept_ranks.h"
 #include "run/outcome.h"
 #include "run/verify.h"
 #include "store/csv.h"
@@ -72,24 +73,37 @@ static int walk(struct tally *t, const char *folder, const char *name, int depth
     return bad;
 }
 
+/* IDs that were seen, NULL-terminated. */
+struct seen {
+    char **ids;
+    size_t n;
+};
+
+static int is_seen(const struct seen *seen, const char *id)
+{
+    size_t i = 0;
+    while (i < seen->n && strcmp(seen->ids[i], id) != 0)
+        i++;
+    return i < seen->n;
+}
+
+static int is_new(struct seen *seen, const char *id)
+{
+    if (is_seen(seen, id))
+        return 0;
+    seen->ids = mem_resize(seen->ids, seen->n + 2, sizeof *seen->ids);
+    seen->ids[seen->n++] = mem_string(id);
+    seen->ids[seen->n] = NULL;
+    return 1;
+}
+
 /* The runs of an experiment, which share a folder with those of others. */
 struct own_runs {
     struct tally *tally;
     const char *results, *experiment;
-    char **ids; /* seen by now, NULL-terminated */
-    size_t n, missing;
+    struct seen seen;
+    size_t missing;
 };
-
-static int is_new(struct own_runs *own, const char *id)
-{
-    for (size_t i = 0; i < own->n; i++)
-        if (strcmp(own->ids[i], id) == 0)
-            return 0;
-    own->ids = mem_resize(own->ids, own->n + 2, sizeof *own->ids);
-    own->ids[own->n++] = mem_string(id);
-    own->ids[own->n] = NULL;
-    return 1;
-}
 
 /* A run or first phase of `place`, which is freed, and what it started from. */
 static void verify_chain(struct own_runs *own, char *place, const char *id)
@@ -102,7 +116,7 @@ static void verify_chain(struct own_runs *own, char *place, const char *id)
     } else {
         verify(own->tally, folder, id);
         const char *first = ini_read(&meta, path, &ignored) ? NULL : ini_get(&meta, "run", "first_phase");
-        if (first && !strchr(first, '/') && is_new(own, first))
+        if (first && !strchr(first, '/') && is_new(&own->seen, first))
             verify_chain(own, phase1_folder(own->results), first);
         ini_release(&meta);
     }
@@ -121,28 +135,95 @@ static int verify_named(struct tally *t, const char *folder, const char *auc, st
     int bad = columns_read(&table, auc, all_columns, IN_AUC, e);
     for (size_t row = 0; row < table.n_rows && !bad; row++) {
         const char *id = csv_cell(&table, row, "run_id");
-        if (strcmp(csv_cell(&table, row, "status"), "ok") == 0 && is_new(&own, id))
+        if (strcmp(csv_cell(&table, row, "status"), "ok") == 0 && is_new(&own.seen, id))
             verify_chain(&own, place_of_run(results, own.experiment, id), id);
     }
     if (own.missing)
         printf("%zu are not there\n", own.missing);
     csv_release(&table);
-    split_free(own.ids);
+    split_free(own.seen.ids);
     free(path);
     free(results);
     return bad;
 }
 
+/* The rows of kept tables, each run's of each, against its ranks. */
+static int verify_rows(struct tally *t, const char *folder, struct seen *seen, struct error *e)
+{
+    const char *const folders[] = { folder, NULL };
+    struct seen here = { 0 };
+    struct kept_tables kept;
+    int bad = kept_read(&kept, folders, e);
+    for (size_t row = 0; !bad && row < kept.of[0].auc.n_rows; row++) {
+        const char *id = csv_cell(&kept.of[0].auc, row, "run_id");
+        struct error found;
+        if (!kept_row_done(&kept.of[0], row) || !is_new(&here, id))
+            continue;
+        is_new(seen, id);
+        const enum verified result = verify_kept(t->suite, &kept.of[0], id, &found);
+        t->n[result]++;
+        if (result == VERIFY_DAMAGED)
+            complain(EXIT_RUN, "%s", found.text);
+    }
+    split_free(here.ids);
+    kept_release(&kept);
+    return bad;
+}
+
+/* The kept tables of several experiments, and the ranks that they share: none is there that no table needs. */
+static int verify_reference(struct tally *t, const char *folder, const char *ranks, struct error *e)
+{
+    struct seen seen = { 0 };
+    size_t n = 0, n_ranks = 0;
+    char **names = folder_stems(folder, "", &n, e), **ids = names ? folder_stems(ranks, RANKS_END, &n_ranks, e) : NULL;
+    int bad = !ids;
+    for (size_t i = 0; i < n && !bad; i++) {
+        char *below = path_join(folder, names[i], NULL), *auc = path_join(below, "auc.csv", NULL);
+        bad = path_exists(auc) ? verify_rows(t, below, &seen, e) : 0;
+        free(below);
+        free(auc);
+    }
+    for (size_t i = 0; i < n_ranks && !bad; i++)
+        if (!is_seen(&seen, ids[i])) {
+            complain(EXIT_RUN, "%s/%s" RANKS_END ": expected ranks of a run of the tables in '%s', found another's",
+                     ranks, ids[i], folder);
+            t->n[VERIFY_DAMAGED]++;
+        }
+    split_free(seen.ids);
+    split_free(names);
+    split_free(ids);
+    return bad;
+}
+
+/* Kept tables have no runs, but ranks. */
+static int has_ranks_alone(const char *place)
+{
+    char *runs = runs_folder(place), *ranks = path_join(place, RANKS_FOLDER, NULL);
+    int has = is_folder(ranks) && !path_exists(runs);
+    free(runs);
+    free(ranks);
+    return has;
+}
+
 static int verify_folder(const struct suite *suite, const char *folder)
 {
     struct tally t = { .suite = suite };
+    struct seen seen = { 0 };
     struct error e;
     char *path = realpath(folder, NULL), *auc = path_join(folder, "auc.csv", NULL);
-    int bad = path_exists(auc) ? verify_named(&t, folder, auc, &e)
-                               : walk(&t, folder, path ? path_last(path) : "", 0, &e);
+    char *place = path_join(folder, "..", NULL), *ranks = path_join(folder, RANKS_FOLDER, NULL);
+    int bad;
+    if (path_exists(auc))
+        bad = has_ranks_alone(place) ? verify_rows(&t, folder, &seen, &e) : verify_named(&t, folder, auc, &e);
+    else
+        bad = has_ranks_alone(folder) ? verify_reference(&t, folder, ranks, &e)
+                                      : walk(&t, folder, path ? path_last(path) : "", 0, &e);
     int code = account(&t);
+    split_free(seen.ids);
     free(path);
     free(auc);
+    free(place);
+    free(ranks);
     return bad ? complain(EXIT_RUN, "%s", e.text) : code;
 }
 
@@ -188,6 +269,8 @@ const struct command command_verify = {
     "an experiment, whose auc.csv names them. The files must be those that the run wrote (their sums\n"
     "are in its meta.ini), its text that of its ID, the tables as they must be, and the AUCs those that\n"
     "the kept scores give, computed anew. Runs that were made before sums were kept are named.\n"
+    "Of tables whose runs are not there, but their ranks (`collect --ranks`), one experiment's or a\n"
+    "folder of several: all numbers are computed anew from these; each run has ranks, and all ranks a run.\n"
     "Exit code 3 where something is damaged; the message says what, and which folder to remove.\n",
     "define results data",
 };

@@ -26,6 +26,15 @@ const struct detector *detector_first(const struct detector *d, const struct set
     return own || !base ? d->first : base->first;
 }
 
+void detector_settle(const struct detector *d, struct settings *s)
+{
+    const struct detector *base = detector_base(d, s);
+    if (d->settle)
+        d->settle(d, s);
+    if (base)
+        detector_settle(base, s);
+}
+
 void detector_normalise_batch(int *batch, const struct sizes *size)
 {
     if (size->n_positive < (size_t)*batch)

@@ -54,6 +54,9 @@ struct detector {
     /* Brings settings with one result to one form, as far as the sizes tell: a batch of more images than there are to
      * their number. For finding equal runs; nothing is trained with what comes out. */
     void (*normalise)(const struct detector *d, struct settings *s, const struct sizes *size);
+    /* Puts what a key of its own says into the shared key that it stands for, and the own one to its default: a run has
+     * one name, whichever of the two said it. Before a run is named; may be NULL. */
+    void (*settle)(const struct detector *d, struct settings *s);
     /* Floating-point operations of fit and score, for estimates of time. */
     double (*work)(const struct detector *d, const struct settings *s, const struct sizes *size);
     /* Bytes that fit and score take at once, beside the images as bytes: for estimates. NULL: next to none. */
@@ -75,6 +78,9 @@ struct detector {
     void *(*load)(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e);
     void (*free)(void *model);
 };
+
+/* settle(), of the detector and of the one that it builds on. */
+void detector_settle(const struct detector *d, struct settings *s);
 
 /* For normalise(): a batch holds at most all positives. */
 void detector_normalise_batch(int *batch, const struct sizes *size);

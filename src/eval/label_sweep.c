@@ -5,8 +5,6 @@
 
 #include "base/memory.h"
 
-enum { BITS = 53 }; /* whole numbers that a double can hold */
-
 /* What a machine calls an anomaly. */
 struct called {
     size_t normal, anomaly;
@@ -23,11 +21,11 @@ static int compare_called(const void *a, const void *b)
 static int count_called(struct called *called, const double *scores, const uint8_t *labels, size_t n, struct error *e)
 {
     for (size_t i = 0; i < n; i++) {
-        if (!(scores[i] >= 0 && scores[i] < ldexp(1, BITS)) || scores[i] != floor(scores[i]))
-            return error_set(e, "expected a whole number from 0 below 2^%d for sample %zu, found %g", BITS, i,
+        if (!(scores[i] >= 0 && scores[i] < ldexp(1, LABELS_MOST)) || scores[i] != floor(scores[i]))
+            return error_set(e, "expected a whole number from 0 below 2^%d for sample %zu, found %g", LABELS_MOST, i,
                              scores[i]);
         uint64_t bits = (uint64_t)scores[i];
-        for (int g = 0; g < BITS; g++)
+        for (int g = 0; g < LABELS_MOST; g++)
             *(labels[i] ? &called[g].anomaly : &called[g].normal) += bits >> g & 1;
     }
     return 0;
@@ -35,7 +33,7 @@ static int count_called(struct called *called, const double *scores, const uint8
 
 int sweep_roc(struct roc *r, const double *scores, const uint8_t *labels, size_t n, struct error *e)
 {
-    enum { POINTS = BITS + 2 };
+    enum { POINTS = LABELS_MOST + 2 };
     struct called called[POINTS] = { 0 }; /* the last but one stays (0, 0) */
     size_t n_normal, n_anomaly;
     *r = (struct roc) { 0 };

@@ -14,6 +14,8 @@
 #include "eval/auc.h"
 #include "eval/roc.h"
 
+enum { LABELS_MOST = 53 }; /* machines: bits of whole numbers that a double can hold */
+
 /* By rising fpr, where that is equal by rising tpr; no two points are the same; thresholds are
  * NaN. roc_release(). Fails as count_labels() does, and where a score is no such number. */
 int sweep_roc(struct roc *r, const double *scores, const uint8_t *labels, size_t n, struct error *e);

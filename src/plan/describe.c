@@ -1,5 +1,9 @@
 #include "plan/spec.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
 #include "plan/spec_keys.h"
 
 static void describe_section(const struct section *section, const struct suite *suite, struct text *out)
@@ -32,4 +36,31 @@ void spec_describe(const struct suite *suite, struct text *out)
     text_append(out, "\n; The keys below can be axes too.\n");
     for (size_t i = 0; i < suite->sections.n; i++)
         describe_section(suite->sections.of[i], suite, out);
+}
+
+/* Of all sections, the spec's own first; NULL behind the last. */
+static const struct section *section_at(const struct suite *suite, size_t i)
+{
+    size_t own = 0;
+    while (spec_sections[own])
+        own++;
+    return i < own ? spec_sections[i] : i - own < suite->sections.n ? suite->sections.of[i - own] : NULL;
+}
+
+int spec_describe_section(const struct suite *suite, const char *name, struct text *out, struct error *e)
+{
+    const struct section *s;
+    size_t i;
+    for (i = 0; (s = section_at(suite, i)) && strcmp(s->name, name) != 0; i++)
+        continue;
+    if (s) {
+        describe_section(s, suite, out);
+        return 0;
+    }
+    const char **names = mem_zero(i + 1, sizeof *names);
+    while (i-- > 0)
+        names[i] = section_at(suite, i)->name;
+    error_set(e, "a spec has no section [%s]%s", name, hint_for(name, names).text);
+    free(names);
+    return -1;
 }

@@ -61,6 +61,18 @@ static int find_positives(struct grid *g, struct positives_list *l)
     return failed;
 }
 
+/* Without positives no run is made that would look for the sets of its negatives: what they lack is told at once. */
+static void look_for_foreign(struct grid *g)
+{
+    const struct spec_values *negative = g->spec->negative;
+    for (size_t i = 0; i < negative->n; i++) {
+        const char *name = negative_dataset(negative->values[i]);
+        struct error e;
+        if (name && !sets_find(&g->sets, name, &e))
+            problem_add(g->problems, negative->where, "negative '%s': %s", negative->values[i], e.text);
+    }
+}
+
 /* `room`: for all runs, 0 where they are too many. */
 static int check_size(struct grid *g, const struct positives_list *l, size_t *room)
 {
@@ -341,6 +353,8 @@ int grid_make(struct grid *g, const struct spec *s, const char *data_folder, con
     fitting_init(&g->fitting, s);
     size_t room = 0;
     int failed = find_positives(g, &l) | check_size(g, &l, &room);
+    if (l.n == 0)
+        look_for_foreign(g);
     if (room) {
         g->runs = mem_alloc(room, sizeof *g->runs);
         add_all(g, &l);

@@ -78,6 +78,7 @@ static void visit_one(struct fits *f, const struct detector *d, const size_t *at
             settings_set(&settings, s->axes.of[i].key, s->axes.of[i].list.values[at[i]], NULL);
     if (is_repeated(s, d, &settings, at))
         return;
+    detector_settle(d, &settings);
     const enum visited how = visit(context, d, &settings, &e);
     if (how == VISIT_MISFIT)
         keep_misfit(f, d, at, e.text);

@@ -148,6 +148,26 @@ const struct run *plan_first(const struct plan *p, const struct run *r)
     return found ? *found : NULL;
 }
 
+static int same_task(const struct run *a, const struct run *b)
+{
+    return a->seed == b->seed && strcmp(a->dataset, b->dataset) == 0 &&
+           classes_compare(&a->task.positive, &b->task.positive) == 0 &&
+           classes_compare(&a->task.anomaly, &b->task.anomaly) == 0;
+}
+
+/* The only run of the detector on the task, or NULL. */
+static const struct run *only_one(const struct plan *p, const struct run *task, const struct detector *d)
+{
+    const struct run *found = NULL;
+    for (size_t i = 0; i < p->n; i++)
+        if (p->runs[i].detector == d && same_task(&p->runs[i], task)) {
+            if (found)
+                return NULL;
+            found = &p->runs[i];
+        }
+    return found;
+}
+
 const struct run *plan_counterpart(const struct plan *p, const struct run *r, const struct detector *d)
 {
     struct run wanted;
@@ -158,7 +178,7 @@ const struct run *plan_counterpart(const struct plan *p, const struct run *r, co
     while (i < p->n && strcmp(p->runs[i].id, wanted.id) != 0)
         i++;
     run_release(&wanted);
-    return i < p->n ? &p->runs[i] : NULL;
+    return i < p->n ? &p->runs[i] : only_one(p, r, d);
 }
 
 const struct dataset *plan_dataset(const struct plan *p, const char *dataset)

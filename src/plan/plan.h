@@ -44,7 +44,8 @@ void plan_overlaps(const struct plan *p, struct text *notes);
 /* One of the plan's data sets, without its pixels; NULL where it has none of that name. */
 const struct dataset *plan_dataset(const struct plan *p, const char *dataset);
 /* The run of the plan that `r` would be were it one of detector `d`: the same images, seed and settings, as far as `d`
- * depends on them. NULL where there is none. */
+ * depends on them; else, where the spec gives `d` settings of its own, the only run of `d` with the same classes and
+ * seed. NULL where there is none. */
 const struct run *plan_counterpart(const struct plan *p, const struct run *r, const struct detector *d);
 
 /* The class names of one of the plan's data sets; NULL where it has none of that name. */

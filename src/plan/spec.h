@@ -57,5 +57,7 @@ void spec_release(struct spec *s);
 
 /* All sections and keys with defaults, ranges and help, for `lisae help spec`. */
 void spec_describe(const struct suite *suite, struct text *out);
+/* One section likewise: 0, or -1 where a spec has none of the name. */
+int spec_describe_section(const struct suite *suite, const char *name, struct text *out, struct error *e);
 
 #endif

@@ -1,6 +1,7 @@
 #include "report/collect.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,9 @@
 #include "plan/columns.h"
 #include "report/lost.h"
 #include "report/metrics.h"
+#include "run/judge.h"
 #include "run/kept.h"
+#include "run/kept_ranks.h"
 #include "run/marks.h"
 #include "run/outcome.h"
 #include "run/result.h"
@@ -48,8 +51,74 @@ static void add_kept_row(struct csv_out *to, const struct tables *t, const struc
     row_release(&row);
 }
 
+/* The run that pictures show beside this one: of the detector whose model is the first phase, with the same settings,
+ * on the same images. NULL where the plan has none. */
+static const struct run *shown_beside(const struct plan *p, const struct run *r)
+{
+    const struct run *found = NULL;
+    if (r->detector->flags & BESIDE_FIRST_PHASE)
+        for (size_t i = 0; i < p->suite->n && !found; i++)
+            if (p->suite->detectors[i]->flags & AS_FIRST_PHASE)
+                found = plan_counterpart(p, r, p->suite->detectors[i]);
+    return found;
+}
+
+/* Another run that the rows of a curve name: the cell of `column` is its ID. */
+struct relation {
+    const char *column;
+    const struct run *run; /* NULL: none */
+};
+
+/* A curve of very many points is shown by some of them: each second, third, ... and the last. `most`: 0 for all. */
+static int is_shown(size_t point, size_t n, size_t most)
+{
+    const size_t step = most && n > most ? (n + most - 1) / most : 1;
+    return point % step == 0 || point + 1 == n;
+}
+
+/* The curves that kept ranks give. Ranks have no thresholds. */
+static int add_kept_curves(struct tables *t, const struct run *r, const struct scores *s, struct error *e)
+{
+    struct row roc_row, tradeoff_row;
+    struct roc roc;
+    struct tradeoff tradeoff;
+    const struct run *beside = shown_beside(t->plan, r);
+    int bad = judge_curves(r->detector, s, &roc, &tradeoff, e);
+    begin_row(&roc_row, &t->roc, t, r);
+    begin_row(&tradeoff_row, &t->tradeoff, t, r);
+    row_set(&tradeoff_row, "beside", beside ? beside->id : "");
+    for (size_t i = 0; i < roc.n && !bad; i++) {
+        roc.threshold[i] = NAN;
+        judge_put_roc(&roc, i, &roc_row);
+        if (is_shown(i, roc.n, ROC_POINTS))
+            row_put(&roc_row);
+    }
+    for (size_t i = 0; i < tradeoff.n && !bad; i++) {
+        tradeoff.threshold[i] = NAN;
+        judge_put_tradeoff(&tradeoff, i, &tradeoff_row);
+        row_put(&tradeoff_row);
+    }
+    row_release(&roc_row);
+    row_release(&tradeoff_row);
+    roc_release(&roc);
+    tradeoff_release(&tradeoff);
+    return bad;
+}
+
+/* What is kept of a run's scores. */
+static int add_kept_scores(struct tables *t, const struct run *r, const struct kept_table *kept, struct error *e)
+{
+    struct ranks ranks;
+    const int found = kept_ranks_read(&ranks, kept->path, r->id, r->detector, kept_auc(kept, r->id), e);
+    if (found <= 0)
+        return found;
+    int bad = add_kept_curves(t, r, &ranks.scores, e);
+    ranks_release(&ranks);
+    return bad;
+}
+
 /* The rows of a run that is not done here. */
-static void add_kept(struct tables *t, const struct run *r, const struct kept_table *kept)
+static int add_kept(struct tables *t, const struct run *r, const struct kept_table *kept, struct error *e)
 {
     const size_t *rows;
     struct row trace;
@@ -67,20 +136,13 @@ static void add_kept(struct tables *t, const struct run *r, const struct kept_ta
     row_set(&trace, "kept_in", kept->path);
     row_put(&trace);
     row_release(&trace);
+    return add_kept_scores(t, r, kept, e);
 }
 
-/* Another run that the rows of a curve name: the cell of `column` is its ID. */
-struct relation {
-    const char *column;
-    const struct run *run; /* NULL: none */
-};
-
-/* Adds the rows of a run's table; where it has more than `most` (0: no limit), only each second, third, ... of them,
- * and the last. */
+/* Adds the rows of a run's table, or of a long curve those that are shown. */
 static void add_rows(struct csv_out *to, const struct tables *t, const struct run *r, const struct csv *from,
                      const struct result *res, size_t most, struct relation other)
 {
-    size_t step = most && from->n_rows > most ? (from->n_rows + most - 1) / most : 1;
     struct row row;
     struct text marks = TEXT_INIT;
     begin_row(&row, to, t, r);
@@ -92,7 +154,7 @@ static void add_rows(struct csv_out *to, const struct tables *t, const struct ru
         row_set(&row, other.column, other.run->id);
     size_t *places = row_places(&row, from);
     for (size_t i = 0; i < from->n_rows; i++)
-        if (i % step == 0 || i + 1 == from->n_rows) {
+        if (is_shown(i, from->n_rows, most)) {
             row_copy_to(&row, places, from, i);
             row_put(&row);
         }
@@ -124,18 +186,6 @@ static void add_times(struct tables *t, const struct run *r, const struct result
     row_release(&row);
 }
 
-/* The run that pictures show beside this one: of the detector whose model is the first phase, with the same settings,
- * on the same images. NULL where the plan has none. */
-static const struct run *shown_beside(const struct plan *p, const struct run *r)
-{
-    const struct run *found = NULL;
-    if (r->detector->flags & BESIDE_FIRST_PHASE)
-        for (size_t i = 0; i < p->suite->n && !found; i++)
-            if (p->suite->detectors[i]->flags & AS_FIRST_PHASE)
-                found = plan_counterpart(p, r, p->suite->detectors[i]);
-    return found;
-}
-
 static void add_result(struct tables *t, const struct run *r, const struct result *res)
 {
     const struct relation none = { NULL, NULL }, beside = { "beside", shown_beside(t->plan, r) };
@@ -161,31 +211,32 @@ static void add_without_result(struct tables *t, const struct run *r, const char
     row_release(&row);
 }
 
-/* The rows of a run; RUN_OK where it has an AUC. One whose folder cannot be read counts as failed: the others'
- * rows do not wait for it. */
-static enum run_status add_run(struct tables *t, const struct run *r, const struct kept_tables *kept)
+/* The rows of a run; `*status` is RUN_OK where it has an AUC. One whose folder cannot be read counts as failed: the
+ * others' rows do not wait for it. Kept scores that cannot be read are an error: whoever named them must know. */
+static int add_run(struct tables *t, const struct run *r, const struct kept_tables *kept, enum run_status *status,
+                   struct error *e)
 {
     char reason[sizeof(struct error)] = "not done yet";
-    enum run_status status = outcome_status(t->plan, r, t->results, reason, sizeof reason);
-    if (status == RUN_OK) {
+    *status = outcome_status(t->plan, r, t->results, reason, sizeof reason);
+    if (*status == RUN_OK) {
         struct result res;
-        struct error e;
-        if (result_read(&res, t->plan, r, t->results, &e) == 0) {
+        struct error damage;
+        if (result_read(&res, t->plan, r, t->results, &damage) == 0) {
             add_result(t, r, &res);
         } else {
-            snprintf(reason, sizeof reason, "%s", e.text);
-            status = RUN_FAILED;
+            snprintf(reason, sizeof reason, "%s", damage.text);
+            *status = RUN_FAILED;
         }
         result_release(&res);
     }
-    const struct kept_table *there = status == RUN_OK ? NULL : kept_find(kept, r->id);
+    const struct kept_table *there = *status == RUN_OK ? NULL : kept_find(kept, r->id);
     if (there) {
-        add_kept(t, r, there);
-        status = RUN_OK;
+        *status = RUN_OK;
+        return add_kept(t, r, there, e);
     }
-    if (status != RUN_OK)
-        add_without_result(t, r, status == RUN_FAILED ? "failed" : "missing", reason);
-    return status;
+    if (*status != RUN_OK)
+        add_without_result(t, r, *status == RUN_FAILED ? "failed" : "missing", reason);
+    return 0;
 }
 
 /* The tables with their files, in the order in which they are put in place. */
@@ -287,7 +338,8 @@ int collect(const struct plan *p, const char *results, const char *folder, const
     int bad = kept_read(&kept, kept_folders, e) || begin(&t, e);
     *tally = (struct tally) { .planned = p->n };
     for (size_t i = 0; i < p->n && !bad; i++) {
-        enum run_status status = add_run(&t, &p->runs[i], &kept);
+        enum run_status status;
+        bad = add_run(&t, &p->runs[i], &kept, &status, e);
         ok[i] = status == RUN_OK;
         tally->ok += ok[i];
         tally->failed += status == RUN_FAILED;

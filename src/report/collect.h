@@ -12,8 +12,8 @@
  * auc.csv holds nothing that depends on the time or on the machine's load.
  *
  * `kept_folders` (kept_read()) have each the auc.csv, times.csv and perhaps metrics.csv of an earlier merging: a run of
- * the plan that is not done here, or failed, has its rows from the first of them that has it. Its curves are not
- * there. */
+ * the plan that is not done here, or failed, has its rows from the first of them that has it, and its ROC and trade-off
+ * curves, without thresholds, where its ranks are kept (run/kept_ranks.h). */
 #ifndef REPORT_COLLECT_H
 #define REPORT_COLLECT_H
 

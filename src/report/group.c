@@ -55,14 +55,18 @@ int groups_read(struct groups *g, const struct plan *p, const char *folder, stru
 {
     char *auc = path_join(folder, "auc.csv", NULL);
     char *times = path_join(folder, "times.csv", NULL);
+    char *kept = path_join(folder, "kept.csv", NULL);
     *g = (struct groups) { .plan = p };
-    int bad = csv_read(&g->auc, auc, e) || csv_read(&g->times, times, e);
+    int bad = csv_read(&g->auc, auc, e) || csv_read(&g->times, times, e) ||
+              (path_exists(kept) && csv_read(&g->kept, kept, e));
     free(auc);
     free(times);
+    free(kept);
     if (bad)
         return -1;
     csv_index_init(&g->auc_by_id, &g->auc, "run_id");
     csv_index_init(&g->times_by_id, &g->times, "run_id");
+    csv_index_init(&g->kept_by_id, &g->kept, "run_id");
     find_groups(g);
     return 0;
 }
@@ -74,8 +78,10 @@ void groups_release(struct groups *g)
     free(g->group);
     csv_index_release(&g->auc_by_id);
     csv_index_release(&g->times_by_id);
+    csv_index_release(&g->kept_by_id);
     csv_release(&g->auc);
     csv_release(&g->times);
+    csv_release(&g->kept);
     *g = (struct groups) { 0 };
 }
 
@@ -93,6 +99,12 @@ double groups_auc(const struct groups *g, const char *id, const char *outlier, c
 {
     double value;
     return parse_double(groups_auc_cell(g, id, outlier, column), &value) ? NAN : value;
+}
+
+const char *groups_kept_in(const struct groups *g, const char *id)
+{
+    const size_t *rows;
+    return csv_index_find(&g->kept_by_id, id, &rows) ? csv_cell(&g->kept, rows[0], "kept_in") : "";
 }
 
 /* Adds to a list of distinct words or numbers; returns its index. */

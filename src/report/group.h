@@ -22,17 +22,20 @@ struct groups {
     const struct plan *plan;
     struct group *group;
     size_t n;
-    struct csv auc, times; /* the experiment's auc.csv and times.csv */
-    struct csv_index auc_by_id, times_by_id;
+    struct csv auc, times, kept; /* the experiment's auc.csv, times.csv and, where it is there, kept.csv */
+    struct csv_index auc_by_id, times_by_id, kept_by_id;
 };
 
-/* Reads FOLDER/auc.csv and times.csv. 0 or -1; groups_release() either way. */
+/* Reads FOLDER/auc.csv, times.csv and kept.csv. 0 or -1; groups_release() either way. */
 int groups_read(struct groups *g, const struct plan *p, const char *folder, struct error *e);
 void groups_release(struct groups *g);
 
 /* A cell of a run's row in auc.csv against `outlier`; "" where there is none. The same as a number, or NaN. */
 const char *groups_auc_cell(const struct groups *g, const char *id, const char *outlier, const char *column);
 double groups_auc(const struct groups *g, const char *id, const char *outlier, const char *column);
+
+/* The auc.csv of others that a run's rows are from; "" where they are its own. */
+const char *groups_kept_in(const struct groups *g, const char *id);
 
 /* A group's AUC: the mean over its tasks and seeds, what it is made of and how much it varies. */
 struct group_mean {

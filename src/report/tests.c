@@ -150,12 +150,13 @@ static size_t fight(struct duel *duels, const struct groups *of, const struct co
     return n;
 }
 
-static void write_column(struct row *row, const struct groups *of, const struct column_of_table *c, const char *results)
+static int write_column(struct row *row, const struct groups *of, const struct column_of_table *c, const char *results,
+                        struct error *e)
 {
     struct duel *duels = mem_alloc(c->n * c->n, sizeof *duels);
     double *p = mem_alloc(c->n * c->n, sizeof *p);
     struct score_parts scores;
-    score_parts_init(&scores, of->plan, results);
+    score_parts_init(&scores, of, results);
     const size_t n = fight(duels, of, c, &scores);
     size_t n_tests = 0;
     for (size_t i = 0; i < n; i++)
@@ -164,27 +165,34 @@ static void write_column(struct row *row, const struct groups *of, const struct 
     holm_adjust(p, n_tests);
     for (size_t i = 0, tested = 0; i < n; i++)
         put(row, &duels[i], isfinite(duels[i].test.p) ? p[tested++] : NAN, n_tests);
+    const int bad = scores.bad;
+    if (bad)
+        *e = scores.error;
     score_parts_release(&scores);
     free(duels);
     free(p);
+    return bad ? -1 : 0;
 }
 
-static void write_rows(struct row *row, const struct groups *g, const char *results, struct text *remarks)
+static int write_rows(struct row *row, const struct groups *g, const char *results, struct text *remarks,
+                      struct error *e)
 {
-    for (size_t i = 0; i < g->n; i++) {
+    int bad = 0;
+    for (size_t i = 0; i < g->n && !bad; i++) {
         const struct run *r = first_of(&g->group[i]);
         struct column_of_table c;
         if (!run_learns_negative(r) || is_done(g, i))
             continue;
         gather_column(&c, g, &g->group[i]);
         if (c.n <= MOST)
-            write_column(row, g, &c, results);
+            bad = write_column(row, g, &c, results, e);
         else
             text_format(remarks,
                         "%zu settings meet on %s with the negatives '%s': tests.csv has none of columns with more than "
                         "%d, as nothing could come of so many tests\n",
                         c.n, r->dataset, r->negative, MOST);
     }
+    return bad;
 }
 
 int tests_write(const struct groups *g, const char *results, const char *folder, struct text *remarks, struct error *e)
@@ -196,9 +204,10 @@ int tests_write(const struct groups *g, const char *results, const char *folder,
     if (!bad) {
         row_init(&row, &out);
         row_set(&row, "experiment", g->plan->experiment);
-        write_rows(&row, g, results, remarks);
+        bad = write_rows(&row, g, results, remarks, e);
         row_release(&row);
-        bad = csv_out_commit(&out, e);
+        bad = bad ? -1 : csv_out_commit(&out, e);
+        csv_out_abandon(&out);
     }
     free(path);
     return bad;

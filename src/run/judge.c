@@ -7,10 +7,8 @@
 #include "eval/auc.h"
 #include "eval/label_sweep.h"
 #include "eval/precision.h"
-#include "eval/roc.h"
 #include "plan/columns.h"
 #include "run/digest.h"
-#include "run/row.h"
 
 enum { TRADEOFF_POINTS = 201 };
 
@@ -97,6 +95,12 @@ int judge_scores(const struct detector *detector, const struct scores *s, int cl
     return bad;
 }
 
+int judge_agrees(double in_table, double found)
+{
+    static const double ROUNDED = 1.5e-6;
+    return fabs(in_table - found) <= ROUNDED;
+}
+
 static int put_class(struct table_file *f, const struct detector *detector, const struct scores *s, int class_,
                      struct error *e)
 {
@@ -155,15 +159,27 @@ static void set_threshold(struct row *row, double threshold)
     text_release(&digits);
 }
 
+void judge_put_roc(const struct roc *roc, size_t point, struct row *row)
+{
+    row_number(row, "fpr", "%.17g", roc->fpr[point]);
+    row_number(row, "tpr", "%.17g", roc->tpr[point]);
+    set_threshold(row, roc->threshold[point]);
+}
+
+void judge_put_tradeoff(const struct tradeoff *tradeoff, size_t point, struct row *row)
+{
+    set_threshold(row, tradeoff->threshold[point]);
+    row_number(row, "normal", "%.6f", tradeoff->normal[point]);
+    row_number(row, "anomaly", "%.6f", tradeoff->anomaly[point]);
+}
+
 static int write_roc(const struct run_folder *folder, const struct roc *r, struct error *e)
 {
     struct table_file f;
     if (begin(&f, folder, "roc.csv", OF_RUN_ROC, e))
         return -1;
     for (size_t i = 0; i < r->n; i++) {
-        row_number(&f.row, "fpr", "%.17g", r->fpr[i]);
-        row_number(&f.row, "tpr", "%.17g", r->tpr[i]);
-        set_threshold(&f.row, r->threshold[i]);
+        judge_put_roc(r, i, &f.row);
         row_put(&f.row);
     }
     return commit(&f, e);
@@ -175,23 +191,29 @@ static int write_tradeoff(const struct run_folder *folder, const struct tradeoff
     if (begin(&f, folder, "tradeoff.csv", OF_RUN_TRADEOFF, e))
         return -1;
     for (size_t i = 0; i < t->n; i++) {
-        set_threshold(&f.row, t->threshold[i]);
-        row_number(&f.row, "normal", "%.6f", t->normal[i]);
-        row_number(&f.row, "anomaly", "%.6f", t->anomaly[i]);
+        judge_put_tradeoff(t, i, &f.row);
         row_put(&f.row);
     }
     return commit(&f, e);
 }
 
+int judge_curves(const struct detector *detector, const struct scores *s, struct roc *roc, struct tradeoff *tradeoff,
+                 struct error *e)
+{
+    const struct judge *judge = judge_of(detector);
+    *roc = (struct roc) { 0 };
+    *tradeoff = (struct tradeoff) { 0 };
+    return judge->roc(roc, s->score, s->label, s->n, e) || judge->tradeoff(tradeoff, s->score, s->label, s->n, e) ? -1
+                                                                                                                  : 0;
+}
+
 int judge_write(const struct run_folder *folder, const struct detector *detector, const struct scores *s,
                 const struct class_list *outliers, struct error *e)
 {
-    const struct judge *judge = judge_of(detector);
     struct roc roc = { 0 };
     struct tradeoff tradeoff = { 0 };
-    int bad = write_metrics(folder, detector, s, outliers, e) || judge->roc(&roc, s->score, s->label, s->n, e) ||
-              write_roc(folder, &roc, e) || judge->tradeoff(&tradeoff, s->score, s->label, s->n, e) ||
-              write_tradeoff(folder, &tradeoff, e);
+    int bad = write_metrics(folder, detector, s, outliers, e) || judge_curves(detector, s, &roc, &tradeoff, e) ||
+              write_roc(folder, &roc, e) || write_tradeoff(folder, &tradeoff, e);
     roc_release(&roc);
     tradeoff_release(&tradeoff);
     return bad ? -1 : 0;

@@ -6,7 +6,9 @@
 #include "detect/detector.h"
 #include "eval/auc.h"
 #include "eval/precision.h"
+#include "eval/roc.h"
 #include "run/folder.h"
+#include "run/row.h"
 #include "run/scores.h"
 
 /* Writes into the folder metrics.csv: AUC, average precision and false positive rate against all of the classes
@@ -25,6 +27,18 @@ struct judged {
 
 int judge_scores(const struct detector *detector, const struct scores *s, int class_, struct judged *out,
                  struct error *e);
+
+/* May a number of a table, which has six decimals, have come of the scores that give `found`? Another machine's sums
+ * may round the last one otherwise. Not where one of them is NaN. */
+int judge_agrees(double in_table, double found);
+
+/* The curves against all anomalies. 0, or -1 without any; roc_release() and tradeoff_release() either way. */
+int judge_curves(const struct detector *detector, const struct scores *s, struct roc *roc, struct tradeoff *tradeoff,
+                 struct error *e);
+/* The cells of one of their points; a threshold that is NaN is an empty one. */
+void judge_put_roc(const struct roc *roc, size_t point, struct row *row);
+void judge_put_tradeoff(const struct tradeoff *tradeoff, size_t point, struct row *row);
+
 /* How many rows tradeoff.csv has; 0 where that depends on the scores. */
 int judge_tradeoff_points(const struct detector *detector);
 

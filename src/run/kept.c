@@ -150,6 +150,13 @@ int kept_read(struct kept_tables *k, const char *const *folders, struct error *e
     return 0;
 }
 
+double kept_auc(const struct kept_table *t, const char *id)
+{
+    const long row = find_row(t, id, "all");
+    double auc;
+    return row < 0 || parse_double(csv_cell(&t->auc, (size_t)row, "auc"), &auc) ? NAN : auc;
+}
+
 void kept_precision(const struct kept_table *t, const char *id, const char *outlier, struct precision *out)
 {
     const size_t *rows;

@@ -132,14 +132,13 @@ static int old_scores(struct scores *s, const struct result *res, const struct s
 static int precision_anew(struct result *res, size_t row, const struct scores *s, const struct subject *of,
                           struct error *e)
 {
-    static const double ROUNDED = 1.5e-6; /* six decimals, and another machine's sums */
     struct judged j;
     long class = -1; /* all */
     double auc = NAN;
     parse_long(csv_cell(&res->metrics, row, "outlier"), &class);
     parse_double(csv_cell(&res->metrics, row, "auc"), &auc);
     int bad = judge_scores(of->run->detector, s, (int)class, &j, e);
-    if (!bad && !(fabs(j.auc.auc - auc) <= ROUNDED))
+    if (!bad && !judge_agrees(auc, j.auc.auc))
         bad = error_set(e, "scores.csv.gz: expected the AUC %.6f of metrics.csv, found %.6f", auc, j.auc.auc);
     if (bad)
         return damaged(of, e);

@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "plan/run.h"
 #include "run/content.h"
 #include "run/digest.h"
 #include "run/judge.h"
+#include "run/kept_ranks.h"
 #include "run/scores.h"
 #include "run/seal.h"
 #include "store/archive.h"
@@ -21,26 +23,24 @@ struct subject {
     struct ini meta;
 };
 
-/* Cells have six decimals; another machine's sums may round the last one otherwise. */
 static int differs(const struct csv *c, size_t row, const char *column, double found)
 {
-    static const double TOLERANCE = 1.5e-6;
     double kept;
     const char *cell = csv_cell(c, row, column);
     if (!*cell || isnan(found))
         return *cell || !isnan(found);
-    return parse_double(cell, &kept) || fabs(kept - found) > TOLERANCE;
+    return parse_double(cell, &kept) || !judge_agrees(kept, found);
 }
 
-/* A row of metrics.csv against the scores. */
-static int compare_row(const struct subject *of, const struct csv *metrics, size_t row, const struct scores *scores,
-                       struct error *e)
+/* A row of metrics.csv or auc.csv against the scores; `from` is where these are. */
+static int compare_row(const struct detector *detector, const struct csv *table, const char *path, size_t row,
+                       const struct scores *scores, const char *from, struct error *e)
 {
     long class = -1; /* all */
     struct judged j;
-    parse_long(csv_cell(metrics, row, "outlier"), &class);
-    if (judge_scores(of->run.detector, scores, (int)class, &j, e))
-        return error_prefix(e, "%s/scores.csv.gz", of->folder);
+    parse_long(csv_cell(table, row, "outlier"), &class);
+    if (judge_scores(detector, scores, (int)class, &j, e))
+        return error_prefix(e, "%s", from);
     const struct {
         const char *column;
         double found;
@@ -52,11 +52,11 @@ static int compare_row(const struct subject *of, const struct csv *metrics, size
                   { "ap", j.precision.average },
                   { "fpr95", j.precision.fpr95 } };
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
-        if (csv_column(metrics, cells[i].column) >= 0 && /* one of an older version has not all */
-            differs(metrics, row, cells[i].column, cells[i].found))
-            return error_set(e, "%s/metrics.csv:%zu: expected what the kept scores give as %s, %.6f, found '%.40s'",
-                             of->folder, row + 2, cells[i].column, cells[i].found,
-                             csv_cell(metrics, row, cells[i].column));
+        if (csv_column(table, cells[i].column) >= 0 && /* one of an older version has not all */
+            differs(table, row, cells[i].column, cells[i].found))
+            return error_set(e, "%s:%zu: expected what the kept scores give as %s, %.6f, found '%.40s'", path,
+                             csv_line(table, row), cells[i].column, cells[i].found,
+                             csv_cell(table, row, cells[i].column));
     return 0;
 }
 
@@ -64,6 +64,7 @@ static int check_scores(const struct subject *of, const struct csv *metrics, str
 {
     struct scores scores;
     char hex[SHA256_HEX], *path = path_join(of->folder, "scores.csv.gz", NULL);
+    char *table = path_join(of->folder, "metrics.csv", NULL);
     const char *noted = ini_get(&of->meta, "run", "scores_sha256");
     int bad = scores_read(&scores, path, e);
     if (!bad) {
@@ -71,10 +72,11 @@ static int check_scores(const struct subject *of, const struct csv *metrics, str
         if (noted && strcmp(noted, hex) != 0)
             bad = error_set(e, "%s: expected scores with the SHA-256 %.12s, found %.12s", path, noted, hex);
         for (size_t row = 0; row < metrics->n_rows && !bad; row++)
-            bad = compare_row(of, metrics, row, &scores, e);
+            bad = compare_row(of->run.detector, metrics, table, row, &scores, path, e);
         scores_release(&scores);
     }
     free(path);
+    free(table);
     return bad;
 }
 
@@ -147,4 +149,53 @@ enum verified verify_run(const struct suite *suite, const char *folder, const ch
     ini_release(&of.meta);
     free(spec);
     return result;
+}
+
+/* The rows of a run in one of the kept tables, but for means over classes. */
+static int compare_kept(const struct detector *detector, const struct kept_table *t, const struct csv *table,
+                        const struct csv_index *by_id, const char *name, const struct ranks *ranks, struct error *e)
+{
+    const size_t *rows;
+    const size_t n = csv_index_find(by_id, ranks->run, &rows);
+    struct text path = TEXT_INIT;
+    char *folder = kept_ranks_folder(t->path), *from = kept_ranks_path(folder, ranks->run);
+    int bad = 0;
+    text_format(&path, "%.*s%s", (int)(path_last(t->path) - t->path), t->path, name);
+    for (size_t i = 0; i < n && !bad; i++)
+        if ((table != &t->auc || kept_row_done(t, rows[i])) &&
+            strcmp(csv_cell(table, rows[i], "pooling"), "macro") != 0)
+            bad = compare_row(detector, table, text_of(&path), rows[i], &ranks->scores, from, e);
+    text_release(&path);
+    free(folder);
+    free(from);
+    return bad;
+}
+
+/* The detector that a table's rows of a run name. */
+static const struct detector *detector_of(const struct suite *suite, const struct kept_table *t, const char *id,
+                                          struct error *e)
+{
+    const size_t *rows;
+    const char *name = csv_index_find(&t->auc_by_id, id, &rows) ? csv_cell(&t->auc, rows[0], "detector") : "";
+    const struct detector *d = suite_find(suite, name);
+    if (!d)
+        error_set(e, "%s: expected the name of a detector in the rows of run %s, found '%.80s'", t->path, id, name);
+    return d;
+}
+
+enum verified verify_kept(const struct suite *suite, const struct kept_table *table, const char *id, struct error *e)
+{
+    const struct detector *detector = detector_of(suite, table, id, e);
+    struct ranks ranks;
+    if (!detector)
+        return VERIFY_DAMAGED;
+    const int found = kept_ranks_read(&ranks, table->path, id, detector, kept_auc(table, id), e);
+    if (found == 0)
+        error_set(e, "%s: expected kept ranks of run %s, found none", table->path, id);
+    if (found <= 0)
+        return VERIFY_DAMAGED;
+    int bad = compare_kept(detector, table, &table->auc, &table->auc_by_id, "auc.csv", &ranks, e) ||
+              compare_kept(detector, table, &table->metrics, &table->metrics_by_id, "metrics.csv", &ranks, e);
+    ranks_release(&ranks);
+    return bad ? VERIFY_DAMAGED : VERIFY_OK;
 }

@@ -34,7 +34,9 @@ work_on() { # DETECTOR
 do_run() { timeout -s KILL 60 "$LISAE" run -j2 --data prepared --results here small.ini "${few[@]}"; }
 do_work() { work_on pca; }
 do_phase() { work_on phase1; }
-do_collect() { timeout -s KILL 60 "$LISAE" collect --data prepared --results here small.ini "${few[@]}"; }
+do_collect() {
+    timeout -s KILL 60 "$LISAE" collect --data prepared --results here --ranks here/ranks small.ini "${few[@]}"
+}
 do_plot() { timeout -s KILL 60 "$LISAE" plot --plots "$tests/../plots" here/small; }
 do_data() { timeout -s KILL 60 "$LISAE" data fetch stripes --catalogue catalogue --from files-stripes --data here; }
 do_score() { timeout -s KILL 60 "$LISAE" score --data prepared -o here/scores.csv "$model" stripes; }

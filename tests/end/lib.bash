@@ -112,6 +112,18 @@ END
     }
 }
 
+example() { # PAGE NAME: the fenced block behind "<!-- example: NAME -->"
+    awk -v mark="<!-- example: $2 -->" '
+        $0 == mark { wanted = 1; next }
+        wanted && /^```/ { if (inside) exit; inside = 1; next }
+        inside' "$1"
+}
+
+# The make targets that a page names, but for those of single tables and figures.
+targets_of() { # PAGE
+    grep -oE '(`|### )make [a-z][a-z0-9-]*' "$1" | sed 's/.*make //' | grep -vE '^(table|fig)[0-9A]|^table$' | sort -u
+}
+
 # As runs were that kept no sums of their files, so that a test may change meta.ini.
 made_before() { # FOLDER
     sed -i '/^format = /d; /^\[files\]/,$d' "$1/meta.ini"

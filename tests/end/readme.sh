@@ -8,13 +8,6 @@ readme=$tests/../README.md
 cd "$work" || exit 1
 make_set stripes 12 20 10 1
 
-example() { # NAME: the fenced block behind "<!-- example: NAME -->"
-    awk -v mark="<!-- example: $1 -->" '
-        $0 == mark { wanted = 1; next }
-        wanted && /^```/ { if (inside) exit; inside = 1; next }
-        inside' "$readme"
-}
-
 lisae() { # COMMAND OPTION...: on the example
     local command=$1
     shift
@@ -22,7 +15,7 @@ lisae() { # COMMAND OPTION...: on the example
         -D model.latent=4 -D 'model.encoder=4 8' -D 'model.decoder=4 4' "$@"
 }
 
-example ablation > gamma.ini
+example "$readme" ablation > gamma.ini
 check 'the README has the example' [ -s gamma.ini ]
 check 'it has five settings' [ "$(grep -c ' = ' gamma.ini)" -eq 5 ]
 ends 'it is a right spec' 0 '^gamma.ini: ok, 40 runs and 10 first phases$' lisae check
@@ -43,9 +36,9 @@ fi
 sed 's/^\[data\]$/&\nholdout = 10/' gamma.ini > choose.ini
 ends 'the hold-out for choosing' 0 'choose.ini: ok' "$LISAE" check --data data choose.ini -D data.dataset=stripes
 
-# Its tables are those of the reference results.
-between() { awk '/^<!-- \/tables -->$/ { exit } on; /^<!-- tables -->$/ { on = 1 }' "$readme" | grep .; }
-check 'tables of results' cmp -s <(between) <(LISAE=$LISAE "$tests/../tools/readme-tables" --print | grep .)
+# Its tables, and those of the page of all tables, are those of the reference results.
+pages() { LISAE=$LISAE "$tests/../tools/page-tables" --check && echo 'as kept'; }
+ends 'tables of results' 0 '^as kept$' pages
 
 # Every command that it names, and every key in backquotes with a value.
 while read -r command; do
@@ -60,7 +53,7 @@ done < <("$LISAE" list detectors)
 # Every make target, every file and folder of the tree.
 while read -r target; do
     check "make $target" grep -qE "^$target:" "$tests/../Makefile"
-done < <(grep -oE '(`|### )make [a-z][a-z0-9-]*' "$readme" | sed 's/.*make //' | sort -u)
+done < <(targets_of "$readme")
 folders='experiments|docs|datasets|plots|src|tests|tools|results/published'
 while read -r path; do
     check "$path is there" [ -e "$tests/../$path" ]

@@ -120,4 +120,53 @@ spec raw raw-l2
 ends 'a results folder that starts like an option' 0 'raw-l2' "$LISAE" run --data data --results -rdash raw.ini
 cp raw.ini phase1.ini
 ends 'the name of a folder of results' 2 'RESULTS/phase1 is no experiment' "$LISAE" check --data data phase1.ini
+# a code of a detector's own is that of [model] under another name: the same runs; what learns from negatives keeps the
+# first phase of its own code, and is compared with the detector's runs on the same tasks
+of_size() { # NAME LATENT MORE ...: with sections as printf takes them
+    spec "$1" 'ae, linear-ae'
+    {
+        printf '[model]\nencoder = 4\ndecoder = 4\nlatent = %s\n' "$2"
+        printf '[train]\nepochs = 1\n[shape]\nepochs = 1\n[linear-ae]\nepochs = 1\n'
+        printf '%b' "${@:3}"
+    } >> "$1.ini"
+}
+of_size shared 3
+of_size own 5 'latent = 3\n' '[ae]\nlatent = 3\n'
+ids shared > shared.ids
+ids own > own.ids
+check 'two runs and a first phase' [ "$(wc -l < shared.ids)" -eq 3 ]
+same 'latent in [ae] and [linear-ae]' shared.ids own.ids
+sed -i 's/^run = .*/run = ae, linear-ae, lis-ae/' own.ini
+ends 'beside lis-ae' 0 ' lis-ae +latent 5, .* [+-][0-9.]+ \(ae\) ' "$LISAE" run --data data --results own own.ini
+says 'beside lis-ae' ' ae +latent 3 '
+says 'beside lis-ae' ' linear-ae +latent 3 '
+check 'a first phase for each' [ "$(find own/phase1 -name spec.ini | wc -l)" -eq 2 ]
+sed 's/^latent = 5$/latent = 5, 6/' own.ini > sizes.ini
+ends 'it is the same for all sizes of others' 0 '^sizes.ini: ok, 4 runs and 3 first phases' \
+    "$LISAE" check --data data sizes.ini
+sed 's/^run = .*/run = ae/; s/^latent = 3$/latent = 2, 3, 4/' own.ini > axis.ini
+ends 'it can be an axis' 0 '^axis.ini: ok, 3 runs and 3 first phases' "$LISAE" check --data data axis.ini
+
+# all that is missing is said at once
+mkdir nothing
+printf '[data]\ndataset = ab, cd\nnegative = dataset:ef, dataset:gh, none\n[detectors]\nrun = lis-ae\n' > lacking.ini
+ends 'no data set is prepared' 2 "^lacking.ini:2: data set 'ab' is not prepared" \
+    "$LISAE" check --data nothing lacking.ini
+for name in cd ef gh; do
+    says 'no data set is prepared' "^lacking.ini:[23]: .*data set '$name' is not prepared .*fetch $name"
+done
+check 'each once' [ "$(grep -c 'is not prepared' "$work/said")" -eq 4 ]
+
+# keys by section
+ends 'a section' 0 '^bandwidth = 1$' "$LISAE" help spec kde
+check 'nothing else' [ "$(grep -c '^\[' "$work/said")" -eq 1 ]
+ends 'two of them, the spec'\''s own too' 0 '^\[data\]$' "$LISAE" help spec shape data
+says 'the other' '^\[shape\]$'
+ends 'none' 2 "no section \[shpe\], did you mean 'shape'" "$LISAE" help spec shpe
+"$LISAE" help spec > all
+while read -r section; do
+    "$LISAE" help spec "$section" && echo
+done < <(sed -n 's/^\[\(.*\)\]$/\1/p' all) > one-by-one
+check 'all of them are in the whole' [ "$(grep -cvxFf all one-by-one)" -eq 0 ]
+check 'no key is explained by another' [ "$(grep -cE '^; as (in )?[a-z[]+\]?$' all)" -eq 0 ]
 finish

@@ -22,6 +22,7 @@ static const struct target targets[] = {
     { "matlab", fuzz_matlab },
     { "model", fuzz_model },
     { "picture", fuzz_picture },
+    { "ranks", fuzz_ranks },
     { "result", fuzz_result },
     { "run", fuzz_run },
     { "scores", fuzz_scores },

@@ -1,4 +1,4 @@
-/* Fuzz targets: INI files, specs with their plans, catalogue entries, tables, scores, folders of runs. */
+/* Fuzz targets: INI files, specs with their plans, catalogue entries, tables, scores and ranks, folders of runs. */
 #ifndef TESTS_FUZZ_TEXTS_H
 #define TESTS_FUZZ_TEXTS_H
 
@@ -7,8 +7,10 @@
 #include "report/collect.h"
 #include "report/published.h"
 #include "run/kept.h"
+#include "run/ranks.h"
 #include "run/scores.h"
 #include "store/csv.h"
+#include "store/gzip.h"
 #include "store/ini.h"
 
 static inline void fuzz_ini(const uint8_t *bytes, size_t n)
@@ -103,6 +105,23 @@ static inline void fuzz_scores(const uint8_t *bytes, size_t n)
     put_bytes("fuzzed.csv", bytes, n);
     if (scores_read(&s, "fuzzed.csv", &e) == 0)
         scores_release(&s);
+}
+
+/* What is read is written again, and is the same then. */
+static inline void fuzz_ranks(const uint8_t *bytes, size_t n)
+{
+    struct ranks r, again;
+    struct error e;
+    if (gzip_write("fuzzed.gz", bytes, n, &e))
+        abort();
+    if (ranks_read(&r, "fuzzed.gz", &e))
+        return;
+    if (ranks_write("again.gz", r.run, &r.scores, r.labels, &e) || ranks_read(&again, "again.gz", &e) ||
+        again.scores.n != r.scores.n || again.labels != r.labels ||
+        memcmp(again.scores.score, r.scores.score, r.scores.n * sizeof *r.scores.score) != 0)
+        abort();
+    ranks_release(&r);
+    ranks_release(&again);
 }
 
 /* auc.csv, times.csv and perhaps metrics.csv, which a merging takes rows from. */

@@ -399,3 +399,15 @@ int autoencoder_code_size(const struct detector *d, const struct settings *s)
 {
     return model_of(s)->latent;
 }
+
+void autoencoder_settle(const struct detector *d, struct settings *s)
+{
+    const struct setting *own = sections_setting(s->sections, d->section->name, "latent");
+    struct text latent = TEXT_INIT;
+    settings_value(s, own, &latent);
+    if (strcmp(text_of(&latent), own->key->start) != 0) {
+        settings_set(s, sections_setting(s->sections, model_section.name, "latent"), text_of(&latent), NULL);
+        settings_set(s, own, own->key->start, NULL);
+    }
+    text_release(&latent);
+}

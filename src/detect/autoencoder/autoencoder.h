@@ -79,6 +79,13 @@ void autoencoder_normalise(const struct detector *d, struct settings *s, const s
 
 /* [model] latent. */
 int autoencoder_code_size(const struct detector *d, const struct settings *s);
+/* The key `latent` in a section of the detector's own, where it is not 0, goes over that of [model]. */
+#define OWN_LATENT_KEY(of) \
+    { \
+        .name = "latent", .type = KEY_INT, .offset = KEY_OFFSET(of, latent, int), .start = "0", .least = 0, \
+        .most = 4096, .help = "numbers in its code; 0 takes [model] latent", .flags = KEY_LATER \
+    }
+void autoencoder_settle(const struct detector *d, struct settings *s);
 
 /* The first phase that ae, lis-ae and linsep-head start from, and the detectors whose models are a struct
  * autoencoder. */

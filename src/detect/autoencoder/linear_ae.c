@@ -9,11 +9,12 @@
 
 /* [linear-ae] */
 struct linear_ae_keys {
-    int epochs, batch;
+    int latent, epochs, batch;
     double learning_rate;
 };
 
 static const struct key keys[] = {
+    OWN_LATENT_KEY(struct linear_ae_keys),
     INT_KEY(struct linear_ae_keys, epochs, "100", 1, 10000, "passes over the positive images"),
     INT_KEY(struct linear_ae_keys, batch, "128", 1, 4096, "images in a step"),
     REAL_KEY(struct linear_ae_keys, learning_rate, "0.003", 1e-8, 1, "Adam's step size"),
@@ -82,6 +83,8 @@ static void normalise(const struct detector *d, struct settings *s, const struct
 
 static const char *const uses[] = { "model.latent", NULL };
 
+static const struct key_need needs[] = { { .key = "model.latent", .other = "linear-ae.latent", .values = "0" }, { 0 } };
+
 const struct detector detector_linear_ae = {
     .name = "linear-ae",
     .help = "linear autoencoder trained by gradient descent; reconstruction error",
@@ -89,7 +92,9 @@ const struct detector detector_linear_ae = {
     .line = 4,
     .section = &linear_ae_section,
     .uses = uses,
+    .needs = needs,
     .normalise = normalise,
+    .settle = autoencoder_settle,
     .work = work,
     .memory = memory,
     .code_size = autoencoder_code_size,

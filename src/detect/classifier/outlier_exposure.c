@@ -15,7 +15,8 @@ const struct key schedule_keys[] = {
     INT_KEY(struct schedule, epochs, "20", 1, 10000,
             "passes over the positive images, with as many negatives beside them"),
     REAL_KEY(struct schedule, learning_rate, "0.002", 1e-8, 1, "Adam's step size"),
-    CHOICE_KEY(struct schedule, decay, "cosine", "none cosine", "as in [train]"),
+    CHOICE_KEY(struct schedule, decay, "cosine", "none cosine",
+               "learning rate over the steps: kept, or a half cosine down to a hundredth"),
     { 0 },
 };
 

@@ -29,7 +29,7 @@ static const struct key anogan_keys[] = {
     REAL_KEY(struct anogan_keys, penalty, "10", 0, 10000, "weight of the gradient penalty"),
     REAL_KEY(struct anogan_keys, learning_rate, "0.0005", 1e-8, 1, "Adam's step size for generator and critic"),
     CHOICE_KEY(struct anogan_keys, decay, "none", "none cosine",
-               "the learning rates of GAN and encoder, as in [train]"),
+               "learning rates of GAN and encoder: kept, or a half cosine down to a hundredth"),
     REAL_KEY(struct anogan_keys, beta1, "0.5", 0, 0.999, "Adam's beta1 for generator and critic (beta2 is .9)"),
     INT_KEY(struct anogan_keys, encoder_epochs, "20", 1, 10000,
             "passes over the positive images of the encoder's training"),

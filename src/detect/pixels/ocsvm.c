@@ -25,20 +25,22 @@ struct ocsvm_labels_keys {
 static const struct key keys[] = {
     REAL_KEY(struct ocsvm_keys, nu, "0.1", 1e-6, 1,
              "share of the positives that may lie outside, at most, and that are support vectors, at least"),
-    REAL_KEY(struct ocsvm_keys, gamma, "0", 0, 1e6,
-             "of the kernel exp(-gamma ||x - y||^2), pixels in [0, 1]; 0 takes 1 / (pixels times their variance)"),
+    REAL_KEY(
+        struct ocsvm_keys, gamma, "0", 0, 1e6,
+        "gamma of the kernel exp(-gamma ||x - y||^2), pixels in [0, 1]; 0 takes 1 / (pixels times their variance)"),
     REAL_KEY(struct ocsvm_keys, tolerance, "0.001", 1e-9, 1, "LIBSVM's: how exactly the training has to end"),
-    REAL_KEY(struct ocsvm_keys, memory_gib, "4", 1e-6, 4096, "memory that the training may need"),
+    REAL_KEY(struct ocsvm_keys, memory_gib, "4", 1e-6, 4096, "memory that the training may need, in GiB"),
     { 0 },
 };
 
 static const struct key labels_keys[] = {
-    REAL_KEY(struct ocsvm_labels_keys, nu, "0.1", 1e-6, 1, "as in [ocsvm], the same for all machines"),
+    REAL_KEY(struct ocsvm_labels_keys, nu, "0.1", 1e-6, 1,
+             "share of the positives that may lie outside, at most; the same for all machines"),
     REAL_KEY(struct ocsvm_labels_keys, gamma_low, "-9", -40, 20, "log2 of the smallest gamma"),
     REAL_KEY(struct ocsvm_labels_keys, gamma_high, "0", -40, 20, "log2 of the largest gamma"),
     INT_KEY(struct ocsvm_labels_keys, gamma_points, "10", 2, 32, "machines, one for each gamma"),
-    REAL_KEY(struct ocsvm_labels_keys, tolerance, "0.001", 1e-9, 1, "as in [ocsvm]"),
-    REAL_KEY(struct ocsvm_labels_keys, memory_gib, "4", 1e-6, 4096, "as in [ocsvm]"),
+    REAL_KEY(struct ocsvm_labels_keys, tolerance, "0.001", 1e-9, 1, "LIBSVM's: how exactly each training has to end"),
+    REAL_KEY(struct ocsvm_labels_keys, memory_gib, "4", 1e-6, 4096, "memory that a training may need, in GiB"),
     { 0 },
 };
 

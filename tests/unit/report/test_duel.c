@@ -36,7 +36,7 @@ static void duel_of(struct duel *d, const struct plan *p, const double *auc)
     put_auc(p, auc, "");
     read_groups(&g, p);
     assert_int_equal(g.n, 2);
-    score_parts_init(&scores, p, "results");
+    score_parts_init(&scores, &g, "results");
     duel_compute(d, &g, &g.group[1], &g.group[0], &scores);
     score_parts_release(&scores);
     groups_release(&g);

@@ -2,6 +2,8 @@
 #include "support/plans.h"
 
 #include "report/score_parts.h"
+#include "run/kept_ranks.h"
+#include "support/report.h"
 #include "support/results.h"
 
 enum { N = 6 };
@@ -33,6 +35,7 @@ static void what_can_be_compared(void **state)
     static const uint8_t label[N] = { 0, 0, 0, 1, 1, 1 };
     const double auc_a = 8.0 / 9, auc_b = 4.0 / 9;
     struct plan p;
+    const struct groups g = { .plan = &p };
     struct score_parts s;
     struct auc_difference found, expected;
     expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = raw-l2, kde, random, constant\n");
@@ -42,7 +45,7 @@ static void what_can_be_compared(void **state)
     put_scores(&p, &p.runs[2], b, 1); /* of other images */
     assert_int_equal(auc_compare(&expected, a, b, label, N, NULL), 0);
 
-    score_parts_init(&s, &p, "results");
+    score_parts_init(&s, &g, "results");
     assert_int_equal(score_parts_compare(&s, &found, &p.runs[0], auc_a, &p.runs[1], auc_b), 0);
     assert_near(found.difference, expected.difference, 0);
     assert_near(found.difference, auc_a - auc_b, 1e-15);
@@ -57,12 +60,72 @@ static void what_can_be_compared(void **state)
 
     put_scores(&p, &p.runs[0], a, 0);
     put_scores(&p, &p.runs[1], b, 0);
-    score_parts_init(&s, &p, "results");
+    score_parts_init(&s, &g, "results");
     assert_int_equal(score_parts_compare(&s, &found, &p.runs[0], auc_a, &p.runs[1], 0.5), -1); /* of another run */
     score_parts_release(&s);
     plan_release(&p);
 }
 
-static const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(what_can_be_compared, enter, leave) };
+static void put_ranks(const struct run *r, const double *score, int first_index)
+{
+    struct scores s;
+    char *path = kept_ranks_path("kept/ranks", r->id);
+    scores_init(&s, N);
+    for (int i = 0; i < N; i++) {
+        s.index[i] = first_index + i;
+        s.class_[i] = s.label[i] = i >= 3;
+        s.score[i] = score[i];
+    }
+    assert_int_equal(folder_make("kept/ranks", NULL), 0);
+    assert_int_equal(ranks_write(path, r->id, &s, 0, NULL), 0);
+    scores_release(&s);
+    free(path);
+}
+
+/* Ranks beside the table that the rows are from do as well, also against scores. Wrong ones are told. */
+static void kept_ranks(void **state)
+{
+    (void)state;
+    static const double a[N] = { 1, 2, 3, 2.5, 4, 5 }, b[N] = { 1, 5, 3, 2.5, 4, 2 };
+    static const uint8_t label[N] = { 0, 0, 0, 1, 1, 1 };
+    const double auc_a = 8.0 / 9, auc_b = 4.0 / 9, auc[] = { auc_a, auc_b, auc_b, auc_b };
+    struct plan p;
+    struct groups g;
+    struct score_parts s;
+    struct auc_difference found, expected;
+    struct text kept = TEXT_INIT;
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = raw-l2, kde, random, constant\n");
+    put_auc(&p, auc, "");
+    text_append(&kept, "run_id,kept_in\n");
+    for (size_t i = 1; i < p.n; i++)
+        text_format(&kept, "%s,kept/t/auc.csv\n", p.runs[i].id);
+    put_file("results/t", "kept.csv", text_of(&kept));
+    put_file("kept/t", "auc.csv", "");
+    put_scores(&p, &p.runs[0], a, 0);
+    put_ranks(&p.runs[1], b, 0);
+    put_ranks(&p.runs[2], b, 1); /* of other images */
+    put_ranks(&p.runs[3], a, 0); /* of other scores than its row */
+    read_groups(&g, &p);
+    assert_string_equal(groups_kept_in(&g, p.runs[0].id), "");
+    assert_string_equal(groups_kept_in(&g, p.runs[1].id), "kept/t/auc.csv");
+    assert_int_equal(auc_compare(&expected, a, b, label, N, NULL), 0);
+
+    score_parts_init(&s, &g, "results");
+    assert_int_equal(score_parts_compare(&s, &found, &p.runs[0], auc_a, &p.runs[1], auc_b), 0);
+    assert_near(found.difference, expected.difference, 0);
+    assert_near(found.p, expected.p, 1e-12);
+    assert_int_equal(score_parts_compare(&s, &found, &p.runs[1], auc_b, &p.runs[2], auc_b), -1);
+    assert_int_equal(s.bad, 0);
+    assert_int_equal(score_parts_compare(&s, &found, &p.runs[1], auc_b, &p.runs[3], auc_b), -1);
+    assert_int_equal(s.bad, 1);
+    assert_says(s.error.text, "expected scores with the AUC 0.444444 of the run's row, found 0.888889");
+    score_parts_release(&s);
+    groups_release(&g);
+    text_release(&kept);
+    plan_release(&p);
+}
+
+static const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(what_can_be_compared, enter, leave),
+                                           cmocka_unit_test_setup_teardown(kept_ranks, enter, leave) };
 
 TEST_MAIN(tests, NULL, NULL)

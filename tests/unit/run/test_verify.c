@@ -1,7 +1,9 @@
 /* All of a run's folder looked at once more. */
 #include "support/results.h"
 
+#include "plan/columns.h"
 #include "run/digest.h"
+#include "run/kept_ranks.h"
 #include "run/verify.h"
 
 static const char *const spec =
@@ -157,6 +159,73 @@ static void others(void **state)
     plan_release(&p);
 }
 
-static const struct CMUnitTest tests[] = { cmocka_unit_test(a_run), cmocka_unit_test(others) };
+#define KEPT "0123456789ab"
+
+/* Kept rows of a run: what its scores give against all and against class 5, but for what is added to one column. */
+static void put_rows(const char *detector, const char *column, double added)
+{
+    struct text auc = TEXT_INIT, metrics = TEXT_INIT;
+    struct scores s;
+    struct judged j;
+    make_scores(&s, 1.5);
+    columns_header(all_columns, IN_METRICS, &metrics);
+    for (int class = -1; class <= 5; class += 6) {
+        const char *outlier = class < 0 ? "all" : "5";
+        assert_int_equal(judge_scores(suite_find(suite(), "kde"), &s, class, &j, NULL), 0);
+        text_format(&auc, "t,tiny,v1,%s,0,,%s,1,,,,,,%.6f,%.6f,%.6f,%zu,%zu,ok,," KEPT "\n", detector, outlier,
+                    j.auc.auc, j.auc.lo + (strcmp(column, "auc_lo") == 0 ? added : 0), j.auc.hi, j.auc.n_normal,
+                    j.auc.n_anomaly);
+        text_format(&metrics, "\nt,tiny,v1,%s,0,,%s,%s,1,,,,,,%.6f,%zu,%zu,%.6f,,%.6f," KEPT ",rest,0,0,0,", detector,
+                    outlier, class < 0 ? "pooled" : "class", j.auc.auc, j.auc.n_normal, j.auc.n_anomaly,
+                    j.precision.average + (strcmp(column, "ap") == 0 ? added : 0), j.precision.fpr95);
+    }
+    text_append(&metrics, "\nt,tiny,v1,kde,0,,all,macro,1,,,,,,0.123456,4,8,,,," KEPT ",rest,0,0,0,\n");
+    put_kept(text_of(&auc));
+    put_file("kept", "metrics.csv", text_of(&metrics));
+    scores_release(&s);
+    text_release(&auc);
+    text_release(&metrics);
+}
+
+static void expect_kept(enum verified expected, const char *why)
+{
+    static const char *const folders[] = { "kept", NULL };
+    struct kept_tables kept;
+    struct error e = { .text = "" };
+    if (kept_read(&kept, folders, &e))
+        fail_msg("%s", e.text);
+    const enum verified found = verify_kept(suite(), &kept.of[0], KEPT, &e);
+    if (found != expected)
+        fail_msg("expected %d, found %d: %s", (int)expected, (int)found, e.text);
+    assert_says(e.text, why);
+    kept_release(&kept);
+}
+
+static void rows_with_their_ranks(void **state)
+{
+    (void)state;
+    struct scores s;
+    make_scores(&s, 1.5);
+    put_rows("kde", "", 0);
+    expect_kept(VERIFY_DAMAGED, "kept/auc.csv: expected kept ranks of run " KEPT ", found none");
+    assert_int_equal(folder_make("ranks", NULL), 0);
+    assert_int_equal(ranks_write("ranks/" KEPT ".gz", KEPT, &s, 0, NULL), 0);
+    expect_kept(VERIFY_OK, "");
+    put_rows("kde", "auc_lo", 0.00001);
+    expect_kept(VERIFY_DAMAGED, "kept/auc.csv:2: expected what the kept scores give as auc_lo, 0.");
+    put_rows("kde", "ap", -0.00001);
+    expect_kept(VERIFY_DAMAGED, "kept/metrics.csv:2: expected what the kept scores give as ap, 0.");
+    put_rows("kda", "", 0);
+    expect_kept(VERIFY_DAMAGED,
+                "kept/auc.csv: expected the name of a detector in the rows of run " KEPT ", found 'kda'");
+    put_rows("kde", "", 0);
+    s.score[EACH + 1] = 0; /* the rank of another */
+    assert_int_equal(ranks_write("ranks/" KEPT ".gz", KEPT, &s, 0, NULL), 0);
+    expect_kept(VERIFY_DAMAGED, "ranks/" KEPT ".gz: expected scores with the AUC 0.");
+    scores_release(&s);
+}
+
+static const struct CMUnitTest tests[] = { cmocka_unit_test(a_run), cmocka_unit_test(others),
+                                           cmocka_unit_test(rows_with_their_ranks) };
 
 TEST_MAIN(tests, enter, leave)

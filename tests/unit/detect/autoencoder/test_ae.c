@@ -97,7 +97,33 @@ static void work_and_keys(void **state)
     for (size_t i = 0; i < suite()->sections.n_settings; i++) {
         const struct setting *k = &suite()->sections.settings[i];
         int of_phase1 = k->section == &model_section || k->section == &train_section;
-        assert_int_equal(detector_uses(d, &s, k), of_phase1);
+        assert_int_equal(detector_uses(d, &s, k), of_phase1 || k->section == d->section);
+    }
+}
+
+/* A code of its own becomes that of [model], once, for it and for what builds on it; 0 leaves that as it is. */
+static void own_code(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *detector, *keys;
+        int latent;
+    } cases[] = {
+        { "ae", "model.latent=3 ae.latent=7", 7 },
+        { "ae", "model.latent=3", 3 },
+        { "linear-ae", "model.latent=3 linear-ae.latent=7 ae.latent=9", 7 },
+        { "lis-ae", "model.latent=3 ae.latent=7", 3 },
+        { "latent-knn", "model.latent=3 ae.latent=7 latent.encoder=ae", 7 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct detector *d = detector_named(cases[i].detector);
+        struct settings s;
+        configure(&s, cases[i].keys);
+        detector_settle(d, &s);
+        assert_int_equal(detector_code_size(d, &s), cases[i].latent);
+        assert_int_equal(model_of(&s)->latent, cases[i].latent);
+        detector_settle(d, &s);
+        assert_int_equal(model_of(&s)->latent, cases[i].latent);
     }
 }
 
@@ -105,6 +131,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_model_is_the_first_phase),
     cmocka_unit_test(without_the_head),
     cmocka_unit_test(work_and_keys),
+    cmocka_unit_test(own_code),
 };
 
 TEST_MAIN(tests, make_folder, remove_folder)
