@@ -217,6 +217,21 @@ static void say_duels(struct page *p)
     page_html(p, ".</li>\n");
 }
 
+static void say_highest(struct page *p)
+{
+    size_t highest, any;
+    page_count_highest(p, &highest, &any);
+    if (!any)
+        return;
+    page_html(
+        p,
+        "<li><b>The highest mean</b> of methods that are not told the outliers' classes is that of LIS-AE, in one of "
+        "its forms, in ");
+    append_count(p, highest, " of the ");
+    append_count(p, any, any == 1 ? " row" : " rows");
+    page_html(p, " of the <a href=\"#overview-table\">overview</a> that have it.</li>\n");
+}
+
 /* ", along γ, train.epochs": what the experiment varies. */
 static void append_axes(struct page *p, const struct experiment *x)
 {
@@ -260,6 +275,7 @@ void page_lead(struct page *p)
     append_tiles(p);
     page_html(p, "<ul class=\"lead\">\n");
     say_duels(p);
+    say_highest(p);
     say_printed(p);
     say_what(p);
     page_html(p, "</ul>\n");

@@ -86,6 +86,32 @@ static void append_mean(struct page *p, const struct settings_shown *s, const st
     text_release(&words);
 }
 
+static int is_lis_ae(const struct page *p, const struct csv *c, size_t row)
+{
+    const struct detector *d = suite_find(p->suite, csv_cell(c, row, "detector"));
+    return d && d->flags & BESIDE_FIRST_PHASE;
+}
+
+void page_count_highest(const struct page *p, size_t *highest, size_t *any)
+{
+    const struct material *m = p->in->material;
+    *highest = *any = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        const struct csv *c = &m->of[i].tables[OF_SUMMARY];
+        for (size_t first = 0; first < c->n_rows; first++) {
+            if (!begins_block(c, first))
+                continue;
+            const struct block b = block_from(c, first);
+            size_t row = first;
+            while (row < c->n_rows && !(same_block(c, first, row) && is_lis_ae(p, c, row) && mean_of(c, row) >= 0 &&
+                                        !starts_with(csv_cell(c, row, "method"), "sup-")))
+                row++;
+            *any += row < c->n_rows;
+            *highest += b.n_best > 0 && is_lis_ae(p, c, b.best[0]);
+        }
+    }
+}
+
 /* The settings that rows of one method differ in: data set and task are in columns of their own. */
 static void leave_out(struct settings_shown *s, const char *column)
 {

@@ -46,8 +46,11 @@ void page_verdict(struct page *p, const char *verdict);
 void page_partial(struct text *out, const struct csv *c, size_t row);
 
 /* The sections. */
-void page_lead(struct page *p);                            /* lead.c: what was run, what came of it */
-void page_overview(struct page *p);                        /* overview.c: a row for each column of a table */
+void page_lead(struct page *p);     /* lead.c: what was run, what came of it */
+void page_overview(struct page *p); /* overview.c: a row for each column of a table */
+/* In how many rows of the overview LIS-AE, in a form that is not told the outliers' classes, has a mean, and in how
+ * many of them the highest. */
+void page_count_highest(const struct page *p, size_t *highest, size_t *any);
 void page_unfinished(struct page *p);                      /* unfinished.c: what failed or is missing */
 void page_printed(struct page *p);                         /* compared.c: the paper's tables */
 void page_figures(struct page *p, const char *experiment); /* figures.c: pictures */

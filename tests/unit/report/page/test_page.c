@@ -103,6 +103,7 @@ static void whole(void **state)
     says(&r, "None of these results stands beside a number that the paper prints.");
     /* who is told the outliers' classes is no winner */
     says(&r, "<td>LIS-AE: <data value=\"0.95125\">0.9513</data></td><td>KDE: <data value=\"0.9\">0.9000</data></td>");
+    says(&r, "is that of LIS-AE, in one of its forms, in 1 of the 1 row of the");
     says_not(&r, "printed numbers redone");
     says_not(&r, "against AE");
     release(&r);
