@@ -35,7 +35,12 @@ SANITIZERS := $(if $(SANITIZE),-fsanitize=address -fsanitize=undefined -fno-sani
 # Convolutions: onednn (version 2), or blas (im2col and SGEMM), the oracle and fallback.
 DNNL := $(shell echo DNNL_VERSION_MAJOR | $(CC) -E -P -include dnnl_version.h -x c - 2>/dev/null | tail -n 1)
 CONV ?= $(if $(filter 2,$(DNNL)),onednn,blas)
-LDLIBS := -llapacke -lopenblas -lcsv -lmatio -lzip -lpng -ljpeg -lz -lnettle -lsvm -lm
+# As an archive where there is one: as a shared library it brings the four of the reference LAPACK, none of whose functions
+# is called, as OpenBLAS has them, too.
+LAPACKE := $(or $(filter /%,$(shell $(CC) -print-file-name=liblapacke.a 2>/dev/null)),-llapacke)
+LDLIBS := $(LAPACKE) -lopenblas -lcsv -lpng -ljpeg -lz -lnettle -lsvm -lm
+# These few commands need; base/late.h loads them. Tests write files with them.
+LATE := matio zip
 ifeq ($(CONV),onednn)
 LDLIBS := -ldnnl -lgomp $(LDLIBS)
 DIALECT += -DLISAE_ONEDNN
@@ -103,17 +108,20 @@ $B/libraries: | $B/flags
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tools/find-libraries $(LIBRARIES)
 	@touch $@
 
+$B/late_files.h: $B/flags | $B/libraries
+	@CC='$(CC)' tools/late-files $@ $(LATE)
+
 $B/tests/libraries: | $B/libraries
 	@CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' tools/find-libraries $(TEST_LIBRARIES)
 	@mkdir -p $(@D); touch $@
 
-$B/%.o: src/%.c $B/flags | $B/revision.h $B/libraries
+$B/%.o: src/%.c $B/flags | $B/revision.h $B/late_files.h
 	@mkdir -p $(@D)
 	$(call say,CC)$(COMPILE) -c -o $@ $<
 
 $B/tests/%: tests/%.c $(LIBRARY) $B/flags | $B/tests/libraries
 	@mkdir -p $(@D)
-	$(call say,CC)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka $(LDLIBS)
+	$(call say,CC)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka $(LATE:%=-l%) $(LDLIBS)
 
 -include $(OBJECTS:.o=.d) $(TESTS:=.d) $(TEST_HELPERS:=.d) $B/bench.d
 
@@ -225,7 +233,7 @@ layers: ## draw the picture of the folders of src and their includes, docs/layer
 	@picture=$$(tools/layers) && echo "$$picture" > docs/layers.svg
 
 .PHONY: analyse
-analyse: deps $B/revision.h ## look for faults with clang-tidy (some minutes)
+analyse: deps $B/revision.h $B/late_files.h ## look for faults with clang-tidy (some minutes)
 	@tools/deps $(ANALYSE_PACKAGES)
 	@JOBS=$(JOBS) FLAGS='$(DIALECT) $(CPPFLAGS)' tools/analyse
 
@@ -264,7 +272,7 @@ run-fuzz: $B/tests/fuzz/fuzzer
 
 $B/tests/fuzz/fuzzer: tests/fuzz/fuzzer.c $(LIBRARY) $B/flags | $B/tests/libraries
 	@mkdir -p $(@D)
-	$(call say,CC)$(COMPILE) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka $(LDLIBS)
+	$(call say,CC)$(COMPILE) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka $(LATE:%=-l%) $(LDLIBS)
 
 # Some of each are in the tests.
 KILLS ?= 1000

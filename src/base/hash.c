@@ -50,7 +50,7 @@ int hash_file(const char *path, char sha256[SHA256_HEX], char md5[MD5_HEX], stru
 {
     FILE *f = fopen(path, "rb");
     if (!f)
-        return error_set(e, "cannot open '%s': %s", path, strerror(errno));
+        return error_system(e, "cannot open '%s'", path);
     struct sha256_ctx s;
     struct md5_ctx m;
     sha256_init(&s);
@@ -63,10 +63,10 @@ int hash_file(const char *path, char sha256[SHA256_HEX], char md5[MD5_HEX], stru
         if (md5)
             md5_update(&m, n, block);
     }
-    int bad = ferror(f);
+    const int bad = ferror(f) ? error_system(e, "cannot read '%s'", path) : 0;
     fclose(f);
     if (bad)
-        return error_set(e, "cannot read '%s'", path);
+        return -1;
     uint8_t digest[SHA256_DIGEST_SIZE];
     if (sha256) {
         sha256_digest(&s, SHA256_DIGEST_SIZE, digest);

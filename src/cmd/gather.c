@@ -22,14 +22,15 @@
 #include "store/file.h"
 
 /* `folder` is that of the tables. */
-static int write_means(const struct options *o, const struct plan *p, const char *folder, struct error *e)
+static int write_means(const struct options *o, const struct plan *p, const char *folder, struct tally *tally,
+                       struct error *e)
 {
     struct published printed;
     struct text remarks = TEXT_INIT;
     struct groups groups = { .plan = p };
     int bad = published_read(&printed, o->published, o->printed_data, e) || groups_read(&groups, p, folder, e) ||
               summary_write(&groups, folder, &printed, e) || compare_write(&groups, folder, &printed, e) ||
-              verdicts_write(folder, e) || tests_write(&groups, o->results, folder, &remarks, e) ||
+              verdicts_write(folder, e) || tests_write(&groups, o->results, folder, &remarks, &tally->scores, e) ||
               sweep_write(&groups, folder, e) || (o->ranks && keep_ranks(&groups, o->results, o->ranks, &remarks, e));
     published_strangers(&printed, p, &remarks);
     made_say_mixed(&groups, &remarks);
@@ -46,7 +47,7 @@ static int write_means(const struct options *o, const struct plan *p, const char
 static int write_and_show(const struct options *o, const struct plan *p, const char *folder, struct tally *tally)
 {
     struct error e;
-    if (collect(p, o->results, folder, o->kept_folders, tally, &e) || write_means(o, p, folder, &e) ||
+    if (collect(p, o->results, folder, o->kept_folders, tally, &e) || write_means(o, p, folder, tally, &e) ||
         summary_print(stdout, p, folder, &e))
         return complain(EXIT_RUN, "%s", e.text);
     if (tally->lost)
@@ -66,6 +67,14 @@ static int judge(const struct tally *tally, const char *folder)
     if (tally->ok < tally->planned)
         return complain(EXIT_RUN, "%zu of %zu runs are not done: `lisae run` does them", tally->planned - tally->ok,
                         tally->planned);
+    if (tally->unread)
+        return complain(EXIT_RUN,
+                        "'%s/loss.csv' lacks curves of %zu runs' first phases, which cannot be read: "
+                        "'%s/times.csv' has the reasons",
+                        folder, tally->unread, folder);
+    if (tally->scores.text[0])
+        return complain(EXIT_RUN, "'%s/tests.csv' lacks tests of runs whose scores cannot be read: %s", folder,
+                        tally->scores.text);
     return EXIT_OK;
 }
 
@@ -90,20 +99,22 @@ static int gather_elsewhere(const struct options *o, const struct plan *p)
     return code == EXIT_OK ? judge(&tally, o->output) : code;
 }
 
-/* Are all files of one folder in the other, to the byte? */
-static int same_files(const char *folder, const char *other)
+/* Are all files of one folder in the other, to the byte? 1, 0, or -1 where one cannot be read. */
+static int same_files(const char *folder, const char *other, struct error *e)
 {
-    struct error ignored;
     size_t n = 0;
-    char **names = folder_stems(folder, "", &n, &ignored);
-    int same = names != NULL;
-    for (size_t i = 0; i < n && same; i++) {
+    char **names = folder_stems(folder, "", &n, e);
+    int same = names ? 1 : -1;
+    for (size_t i = 0; i < n && same > 0; i++) {
         size_t length[2] = { 0, 0 };
         char *path[] = { path_join(folder, names[i], NULL), path_join(other, names[i], NULL) };
-        char *bytes[2];
-        for (int k = 0; k < 2; k++)
-            bytes[k] = path_exists(path[k]) ? file_read(path[k], &length[k], &ignored) : NULL;
-        same = bytes[0] && bytes[1] && length[0] == length[1] && memcmp(bytes[0], bytes[1], length[0]) == 0;
+        char *bytes[2] = { NULL, NULL };
+        if (!path_exists(path[1]))
+            same = 0;
+        for (int k = 0; k < 2 && same > 0; k++)
+            same = (bytes[k] = file_read(path[k], &length[k], e)) ? 1 : -1;
+        if (same > 0)
+            same = length[0] == length[1] && memcmp(bytes[0], bytes[1], length[0]) == 0;
         for (int k = 0; k < 2; k++) {
             free(path[k]);
             free(bytes[k]);
@@ -129,7 +140,7 @@ static int gather_to_show(const struct options *o, const struct plan *p, const c
     const int why = what_hinders(o, folder);
     struct text scratch = TEXT_INIT;
     struct tally tally = { 0 };
-    struct error ignored;
+    struct error e = { .text = "" };
     text_format(&scratch, "%s/lisae-tables.XXXXXX", room && *room ? room : "/tmp");
     if (!mkdtemp(scratch.s)) {
         int code = complain(EXIT_RUN, "'%s' cannot be written, and nor can '%s': %s", folder, text_of(&scratch),
@@ -138,11 +149,15 @@ static int gather_to_show(const struct options *o, const struct plan *p, const c
         return code;
     }
     int code = write_and_show(o, p, text_of(&scratch), &tally);
-    const int none = !path_exists(folder), same = !none && same_files(text_of(&scratch), folder);
-    folder_remove(text_of(&scratch), &ignored);
+    const int none = !path_exists(folder), same = none ? 0 : same_files(text_of(&scratch), folder, &e);
+    folder_remove(text_of(&scratch), NULL);
     text_release(&scratch);
     if (code == EXIT_OK)
         judge(&tally, folder);
+    if (same < 0)
+        return complain(EXIT_RUN,
+                        "cannot write into '%s/': %s; nor be sure that its tables are those that are shown: %s", folder,
+                        strerror(why), e.text);
     return complain(EXIT_RUN, "cannot write into '%s/': %s; %s", folder, strerror(why),
                     none   ? "-o DIR writes the tables elsewhere"
                     : same ? "its tables are those that are shown"

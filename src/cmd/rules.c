@@ -119,7 +119,7 @@ static void put_rules(const struct rules *rules)
 static int open_to_read(const char *path, struct error *e)
 {
     int fd = open(path, O_RDONLY);
-    return fd < 0 ? error_set(e, "cannot open '%s': %s", path, strerror(errno)) : fd;
+    return fd < 0 ? error_system(e, "cannot open '%s'", path) : fd;
 }
 
 int rules_check(const struct options *o, struct error *e)

@@ -69,7 +69,7 @@ static int check_listing(const char *archive, const char *listing, struct error 
 {
     FILE *f = fopen(listing, "re");
     if (!f)
-        return error_set(e, "cannot open '%s': %s", listing, strerror(errno));
+        return error_system(e, "cannot open '%s'", listing);
     char *line = NULL;
     size_t room = 0;
     long long sum = 0;
@@ -95,7 +95,7 @@ int bring_unpacked(const char *archive, const char *target, const char *log, str
     /* from its root, so that tar takes it neither for an option nor for another machine's ("host:file") */
     char *path = realpath(archive, NULL);
     if (!path)
-        return error_set(e, "cannot find '%s': %s", archive, strerror(errno));
+        return error_system(e, "cannot find '%s'", archive);
     const char *const list[] = { "tar", "--numeric-owner", "-tvf", path, NULL };
     const char *const unpack[] = { "tar", "--no-same-owner", "--no-same-permissions", "-xf", path, NULL };
     int rc = process_run_within(list, NULL, log, LISTING_MAX, e) || check_listing(archive, log, e) ||

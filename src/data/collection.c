@@ -8,11 +8,22 @@
 #include <sys/stat.h>
 #include <zip.h>
 
+#include "base/late.h"
 #include "base/memory.h"
 #include "data/names.h"
 #include "data/picture.h"
 #include "data/tree.h"
+#include "late_files.h"
 #include "store/file.h"
+
+#define LIBZIP_OPEN(X) X(zip_open) X(zip_discard) X(zip_error_init_with_code) X(zip_error_strerror) X(zip_error_fini)
+#define LIBZIP_NAMES(X) X(zip_get_num_entries) X(zip_stat_index) X(zip_strerror)
+#define LIBZIP_READ(X) X(zip_fopen_index) X(zip_fread) X(zip_file_strerror) X(zip_fclose)
+#define LIBZIP(X) LIBZIP_OPEN(X) LIBZIP_NAMES(X) LIBZIP_READ(X)
+
+struct zip_calls {
+    LIBZIP(LATE_POINTER)
+};
 
 /* What is not taken, by reason. */
 struct left_out {
@@ -71,10 +82,10 @@ static int compare_files(const void *a, const void *b)
 static int take_entry(struct collection *c, zip_uint64_t i, double *bytes, struct left_out *left, struct error *e)
 {
     zip_stat_t s;
-    if (zip_stat_index(c->zip, i, ZIP_FL_ENC_GUESS, &s) != 0 || !(s.valid & ZIP_STAT_NAME) ||
+    if (c->calls->zip_stat_index(c->zip, i, ZIP_FL_ENC_GUESS, &s) != 0 || !(s.valid & ZIP_STAT_NAME) ||
         !(s.valid & ZIP_STAT_SIZE))
         return error_set(e, "%s: cannot find the name and size of entry %llu: %s", c->path, (unsigned long long)i,
-                         zip_strerror(c->zip));
+                         c->calls->zip_strerror(c->zip));
     if (name_check("a file's name", s.name, e))
         return error_prefix(e, "%s", c->path);
     if (is_picture(s.name) && s.size > PICTURE_FILE_MAX)
@@ -90,15 +101,19 @@ static int open_zip(struct collection *c, double size, struct left_out *left, st
 {
     int code;
     double bytes = 0;
-    c->zip = zip_open(c->path, ZIP_RDONLY, &code);
+    static const char *const functions[] = { LIBZIP(LATE_NAME) };
+    c->calls = mem_alloc(1, sizeof *c->calls);
+    if (late_load(c->calls, functions, sizeof functions / sizeof *functions, LATE_ZIP, e))
+        return -1;
+    c->zip = c->calls->zip_open(c->path, ZIP_RDONLY, &code);
     if (!c->zip) {
         zip_error_t error;
-        zip_error_init_with_code(&error, code);
-        error_set(e, "%s: expected a folder or a zip file: %s", c->path, zip_error_strerror(&error));
-        zip_error_fini(&error);
+        c->calls->zip_error_init_with_code(&error, code);
+        error_set(e, "%s: expected a folder or a zip file: %s", c->path, c->calls->zip_error_strerror(&error));
+        c->calls->zip_error_fini(&error);
         return -1;
     }
-    zip_int64_t n = zip_get_num_entries(c->zip, 0);
+    zip_int64_t n = c->calls->zip_get_num_entries(c->zip, 0);
     if (n < 0 || n > COLLECTION_FILES_MAX)
         return error_set(e, "%s: expected at most %d entries, found %lld", c->path, COLLECTION_FILES_MAX, (long long)n);
     c->files = mem_alloc((size_t)n, sizeof *c->files);
@@ -160,7 +175,7 @@ int collection_open(struct collection *c, const char *path, int single, struct t
     int rc;
     *c = (struct collection) { .path = path };
     if (stat(path, &s) != 0)
-        return error_set(e, "%s: expected a folder or a zip file: %s", path, strerror(errno));
+        return error_system(e, "%s: expected a folder or a zip file", path);
     if (S_ISDIR(s.st_mode))
         rc = open_folder(c, &left, e);
     else if (!S_ISREG(s.st_mode))
@@ -187,7 +202,8 @@ void collection_close(struct collection *c)
     free(c->files);
     free(c->folder);
     if (c->zip)
-        zip_discard(c->zip);
+        c->calls->zip_discard(c->zip);
+    free(c->calls);
     *c = (struct collection) { 0 };
 }
 
@@ -197,24 +213,24 @@ static unsigned char *read_zipped(const struct collection *c, zip_uint64_t entry
     zip_file_t *f = NULL;
     unsigned char *bytes = NULL;
     char extra;
-    if (zip_stat_index(c->zip, entry, 0, &s) != 0 || !(s.valid & ZIP_STAT_SIZE))
+    if (c->calls->zip_stat_index(c->zip, entry, 0, &s) != 0 || !(s.valid & ZIP_STAT_SIZE))
         error_set(e, "cannot find its size");
-    else if (!(f = zip_fopen_index(c->zip, entry, 0)))
-        error_set(e, "%s", zip_strerror(c->zip));
+    else if (!(f = c->calls->zip_fopen_index(c->zip, entry, 0)))
+        error_set(e, "%s", c->calls->zip_strerror(c->zip));
     else {
         bytes = mem_alloc((size_t)s.size, 1);
-        zip_int64_t got = zip_fread(f, bytes, s.size);
+        zip_int64_t got = c->calls->zip_fread(f, bytes, s.size);
         /* the read past the end is the one that checks the entry's CRC */
-        if (got < 0 || (zip_uint64_t)got != s.size || zip_fread(f, &extra, 1) != 0) {
+        if (got < 0 || (zip_uint64_t)got != s.size || c->calls->zip_fread(f, &extra, 1) != 0) {
             error_set(e, "expected %llu bytes with a good checksum, found others: %s", (unsigned long long)s.size,
-                      zip_file_strerror(f));
+                      c->calls->zip_file_strerror(f));
             free(bytes);
             bytes = NULL;
         }
         *n = (size_t)s.size;
     }
     if (f)
-        zip_fclose(f);
+        c->calls->zip_fclose(f);
     return bytes;
 }
 
@@ -222,7 +238,7 @@ static unsigned char *read_file(const char *path, size_t *n, struct error *e)
 {
     struct stat s;
     if (stat(path, &s) != 0)
-        error_set(e, "cannot read it: %s", strerror(errno));
+        error_system(e, "cannot read it");
     else if (s.st_size > PICTURE_FILE_MAX)
         error_set(e, "expected at most %d bytes, found %lld", PICTURE_FILE_MAX, (long long)s.st_size);
     else

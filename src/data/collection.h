@@ -19,11 +19,13 @@ struct collection_file {
 };
 
 struct zip;
+struct zip_calls;
 
 struct collection {
     const char *path; /* the caller's, for messages */
     char *folder;     /* stands before the names; NULL: a zip file */
     struct zip *zip;
+    struct zip_calls *calls;       /* what reads it */
     struct collection_file *files; /* sorted by their names, byte by byte */
     size_t n;
 };

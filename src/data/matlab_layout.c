@@ -246,10 +246,10 @@ int matlab_check(const char *path, struct error *e)
     struct stat status;
     struct source s = { .path = path, .file = fopen(path, "rbe") };
     if (!s.file)
-        return error_set(e, "cannot open '%s': %s", path, strerror(errno));
+        return error_system(e, "cannot open '%s'", path);
     int rc;
     if (fstat(fileno(s.file), &status) != 0)
-        rc = error_set(e, "cannot read '%s': %s", path, strerror(errno));
+        rc = error_system(e, "cannot read '%s'", path);
     else if (fread(header, 1, HEADER, s.file) != HEADER || memcmp(header, "MATLAB 5.0 MAT-file", 19) != 0 ||
              memcmp(header + 124, "\x00\x01IM", 4) != 0)
         rc = error_set(e, "%s: expected a little-endian MATLAB 5 file, found something else", path);

@@ -96,7 +96,7 @@ int payload_measure(const char *path, long long most, struct payload *p, struct 
 {
     struct stat s;
     if (stat(path, &s) != 0)
-        return error_set(e, "cannot read '%s': %s", path, strerror(errno));
+        return error_system(e, "cannot read '%s'", path);
     if (S_ISDIR(s.st_mode))
         return measure_folder(path, p, e);
     if (ends_with(path, ".gz"))

@@ -100,7 +100,7 @@ int file_can_hold(const char *path, size_t bytes, int packed, struct error *e)
     const size_t ratio = packed ? 1032 : 1; /* the most that deflate can do */
     struct stat s;
     if (stat(path, &s) != 0)
-        return error_set(e, "cannot read '%s': %s", path, strerror(errno));
+        return error_system(e, "cannot read '%s'", path);
     if (bytes / ratio > (size_t)s.st_size)
         return error_set(e, "%s: a file of %lld bytes cannot hold the %zu that it declares", path, (long long)s.st_size,
                          bytes);

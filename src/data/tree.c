@@ -43,7 +43,7 @@ int tree_read(struct tree *t, const char *folder, struct error *e)
     while (length > 1 && root[length - 1] == '/')
         root[--length] = '\0';
     FTS *fts = fts_open((char *[]) { root, NULL }, FTS_LOGICAL | FTS_NOCHDIR, NULL);
-    int rc = fts ? 0 : error_set(e, "cannot read the folder '%s': %s", folder, strerror(errno));
+    int rc = fts ? 0 : error_system(e, "cannot read the folder '%s'", folder);
     for (FTSENT *f; rc == 0 && (f = fts_read(fts));)
         rc = take(t, fts, f, length, e);
     if (fts)

@@ -58,7 +58,7 @@ static int check_file(const char *path, struct error *e)
     if (name_check("a file's name", path, e))
         return -1;
     if (stat(path, &st))
-        return error_set(e, "cannot open '%s': %s", path, strerror(errno));
+        return error_system(e, "cannot open '%s'", path);
     return S_ISREG(st.st_mode) ? 0 : error_set(e, "expected a file, found '%s'", path);
 }
 

@@ -214,7 +214,7 @@ static void add_without_result(struct tables *t, const struct run *r, const char
 /* The rows of a run; `*status` is RUN_OK where it has an AUC. One whose folder cannot be read counts as failed: the
  * others' rows do not wait for it. Kept scores that cannot be read are an error: whoever named them must know. */
 static int add_run(struct tables *t, const struct run *r, const struct kept_tables *kept, enum run_status *status,
-                   struct error *e)
+                   struct tally *tally, struct error *e)
 {
     char reason[sizeof(struct error)] = "not done yet";
     *status = outcome_status(t->plan, r, t->results, reason, sizeof reason);
@@ -223,6 +223,7 @@ static int add_run(struct tables *t, const struct run *r, const struct kept_tabl
         struct error damage;
         if (result_read(&res, t->plan, r, t->results, &damage) == 0) {
             add_result(t, r, &res);
+            tally->unread += res.unread > 0;
         } else {
             snprintf(reason, sizeof reason, "%s", damage.text);
             *status = RUN_FAILED;
@@ -339,7 +340,7 @@ int collect(const struct plan *p, const char *results, const char *folder, const
     *tally = (struct tally) { .planned = p->n };
     for (size_t i = 0; i < p->n && !bad; i++) {
         enum run_status status;
-        bad = add_run(&t, &p->runs[i], &kept, &status, e);
+        bad = add_run(&t, &p->runs[i], &kept, &status, tally, e);
         ok[i] = status == RUN_OK;
         tally->ok += ok[i];
         tally->failed += status == RUN_FAILED;

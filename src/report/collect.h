@@ -24,7 +24,9 @@
 
 struct tally {
     size_t planned, ok, failed;
-    size_t lost; /* runs that only the tables had which these replace: their rows are kept in FOLDER/lost */
+    size_t unread;       /* runs with first phases that are there, but cannot be read: loss.csv lacks their curves */
+    struct error scores; /* why tests.csv lacks DeLong's test somewhere, of the first scores; "" where it does not */
+    size_t lost;         /* runs that only the tables had which these replace: their rows are kept in FOLDER/lost */
 };
 
 /* The folder in that of the tables: rows of runs that were lost (report/lost.h), in tables that `--with` takes. */

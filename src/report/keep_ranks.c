@@ -62,13 +62,13 @@ static int compare(struct subject *of, const char *folder, const char *path, str
 {
     struct ranks ranks;
     struct scores s = { 0 };
-    if (kept_ranks_open(&ranks, folder, of->run->id, e) || (!*of->noted && read_scores(&s, of, e)))
+    if (kept_ranks_open(&ranks, folder, of->run->id, e))
         return -1;
+    int bad = !*of->noted && read_scores(&s, of, e);
+    if (!bad && strcmp(ranks.scores_sha256, of->noted) != 0)
+        bad = error_set(e, "%s: expected scores with the SHA-256 %.12s, as in '%s', found %.12s", path, of->noted,
+                        of->folder, ranks.scores_sha256);
     scores_release(&s);
-    int bad = strcmp(ranks.scores_sha256, of->noted) != 0;
-    if (bad)
-        error_set(e, "%s: expected scores with the SHA-256 %.12s, as in '%s', found %.12s", path, of->noted, of->folder,
-                  ranks.scores_sha256);
     ranks_release(&ranks);
     return bad ? -1 : 0;
 }
@@ -96,11 +96,9 @@ struct count {
 };
 
 /* Has the run a row in the tables, of what was done here? */
-static int is_own(const struct groups *g, const struct run *r, const char *results)
+static int is_own(const struct groups *g, const struct run *r)
 {
-    char ignored[sizeof(struct error)];
-    return isfinite(groups_auc(g, r->id, "all", "auc")) && !*groups_kept_in(g, r->id) &&
-           outcome_status(g->plan, r, results, ignored, sizeof ignored) == RUN_OK;
+    return isfinite(groups_auc(g, r->id, "all", "auc")) && !*groups_kept_in(g, r->id);
 }
 
 /* Looks at the ranks of a run that are there; `*missing` gets whether they are not, but could be. */
@@ -141,7 +139,7 @@ int keep_ranks(const struct groups *g, const char *results, const char *folder, 
     if (!bad)
         folder_sweep(folder);
     for (size_t i = 0; i < p->n && !bad; i++)
-        if (is_own(g, &p->runs[i], results))
+        if (is_own(g, &p->runs[i]))
             bad = look(g, &p->runs[i], results, folder, &missing[i], &n, e);
     for (size_t i = 0; i < p->n && !bad; i++) {
         bad = missing[i] ? add(g, &p->runs[i], results, folder, e) : 0;

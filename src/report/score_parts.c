@@ -7,6 +7,7 @@
 #include "run/judge.h"
 #include "run/kept_ranks.h"
 #include "run/outcome.h"
+#include "run/seal.h"
 #include "store/file.h"
 
 void score_parts_init(struct score_parts *s, const struct groups *g, const char *results)
@@ -26,12 +27,10 @@ void score_parts_release(struct score_parts *s)
 }
 
 /* Those that are kept beside the table that the run's rows are from. 1 where there are some. */
-static int read_kept(struct score_parts *s, struct read_scores *r, double auc)
+static int read_kept(struct score_parts *s, struct read_scores *r, const char *table, double auc)
 {
-    const char *table = groups_kept_in(s->groups, r->run->id);
     struct ranks ranks;
-    const int found = *table && !s->bad ? kept_ranks_read(&ranks, table, r->run->id, r->run->detector, auc, &s->error)
-                                        : 0;
+    const int found = s->bad ? 0 : kept_ranks_read(&ranks, table, r->run->id, r->run->detector, auc, &s->error);
     s->bad |= found < 0;
     if (found <= 0)
         return 0;
@@ -40,31 +39,48 @@ static int read_kept(struct score_parts *s, struct read_scores *r, double auc)
     return 1;
 }
 
-/* Those of the run's folder, likewise. */
-static int read_own(const struct score_parts *s, struct read_scores *r)
+/* Those of the run's folder, likewise; -1 where they cannot be read. */
+static int read_own(struct read_scores *r, const char *folder, struct error *e)
 {
-    struct error ignored;
-    char *base = outcome_place(s->groups->plan->experiment, r->run, s->results);
-    char *path = path_join(base, r->run->id, "scores.csv.gz", NULL);
-    const int found = path_exists(path) && scores_read(&r->scores, path, &ignored) == 0;
-    if (found)
+    char *path = path_join(folder, "scores.csv.gz", NULL);
+    int found = path_exists(path);
+    if (found && scores_read(&r->scores, path, e))
+        found = -1;
+    if (found > 0)
         ranks_sort(&r->scores, r->images);
-    free(base);
     free(path);
     return found;
 }
 
+/* The components of scores that were read, which must give the AUC of the table. 0 or -1. */
+static int split_up(struct read_scores *r, double auc, struct error *e)
+{
+    if (auc_parts_init(&r->parts, r->scores.score, r->scores.label, r->scores.n, e))
+        return -1;
+    if (judge_agrees(auc, r->parts.auc))
+        return 0;
+    auc_parts_release(&r->parts);
+    return error_set(e, "expected the AUC %.6f of the run's row, found %.6f", auc, r->parts.auc);
+}
+
 static void read_run(struct score_parts *s, struct read_scores *r, double auc)
 {
-    struct error ignored;
-    if (!read_kept(s, r, auc) && !read_own(s, r))
-        return;
-    const int found = auc_parts_init(&r->parts, r->scores.score, r->scores.label, r->scores.n, &ignored) == 0;
-    r->there = found && judge_agrees(auc, r->parts.auc);
-    if (found && !r->there)
-        auc_parts_release(&r->parts);
-    if (!r->there)
+    struct error e = { .text = "" };
+    const char *table = groups_kept_in(s->groups, r->run->id);
+    char *base = outcome_place(s->groups->plan->experiment, r->run, s->results);
+    char *folder = path_join(base, r->run->id, NULL);
+    const int found = *table ? read_kept(s, r, table, auc) : read_own(r, folder, &e);
+    r->there = found > 0 && split_up(r, auc, &e) == 0;
+    if (found > 0 && !r->there) {
         scores_release(&r->scores);
+        error_prefix(&e, "%s/scores.csv.gz", folder);
+    }
+    if (e.text[0] && !s->unread.text[0]) {
+        s->unread = e;
+        seal_remedy(folder, &s->unread);
+    }
+    free(base);
+    free(folder);
 }
 
 /* Its place among those that were read. */

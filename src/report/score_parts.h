@@ -20,7 +20,8 @@ struct score_parts {
         int there;              /* 0: there are none, or they do not give the AUC that the table has */
     } * of;
     size_t n;
-    int bad; /* 1: kept ranks could not be read, or are not those of their rows */
+    struct error unread; /* why the first of the runs' own scores could not be read; "": all could */
+    int bad;             /* 1: kept ranks could not be read, or are not those of their rows */
     struct error error;
 };
 
@@ -29,7 +30,8 @@ void score_parts_init(struct score_parts *s, const struct groups *g, const char 
 void score_parts_release(struct score_parts *s);
 
 /* Two runs on the same images, of which auc.csv has these AUCs against all anomalies. 0, or -1 where scores of one are
- * not there, or not of the same images; where kept ranks are wrong `bad` and `error` say so in the end. */
+ * not there, or not of the same images; where kept ranks are wrong `bad` and `error` say so in the end, and `unread`
+ * where a run's own scores are there, but damaged or not to be read. */
 int score_parts_compare(struct score_parts *s, struct auc_difference *out, const struct run *a, double auc_a,
                         const struct run *b, double auc_b);
 

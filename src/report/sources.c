@@ -138,15 +138,17 @@ static int add_fuller(struct sources *s, const char *results, const char *refere
 }
 
 /* Appends the folders' names that begin as experiments of tables do. */
-static void add_names(struct text *names, const char *folder)
+static int add_names(struct text *names, const char *folder, struct error *e)
 {
-    struct error ignored;
     size_t n = 0;
-    char **stems = folder && path_exists(folder) ? folder_stems(folder, "", &n, &ignored) : NULL;
+    if (!folder || !path_exists(folder))
+        return 0;
+    char **stems = folder_stems(folder, "", &n, e);
     for (size_t i = 0; i < n; i++)
         if (starts_with(stems[i], start) && !strchr(stems[i], '\n'))
             text_format(names, "%s\n", stems[i]);
     split_free(stems);
+    return stems ? 0 : -1;
 }
 
 static int add_named(struct sources *s, const char *folder, struct error *e)
@@ -170,8 +172,8 @@ int sources_read(struct sources *s, const char *results, const char *reference, 
     *s = (struct sources) { 0 };
     for (; named && *named && !bad; named++)
         bad = add_named(s, *named, e);
-    add_names(&names, results);
-    add_names(&names, reference);
+    if (!bad)
+        bad = add_names(&names, results, e) || add_names(&names, reference, e) ? -1 : 0;
     char **name = split(text_of(&names), "\n", 0, &n);
     qsort(name, n, sizeof *name, compare_strings);
     for (size_t i = 0; i < n && !bad; i++)

@@ -151,7 +151,7 @@ static size_t fight(struct duel *duels, const struct groups *of, const struct co
 }
 
 static int write_column(struct row *row, const struct groups *of, const struct column_of_table *c, const char *results,
-                        struct error *e)
+                        struct error *unread, struct error *e)
 {
     struct duel *duels = mem_alloc(c->n * c->n, sizeof *duels);
     double *p = mem_alloc(c->n * c->n, sizeof *p);
@@ -168,6 +168,8 @@ static int write_column(struct row *row, const struct groups *of, const struct c
     const int bad = scores.bad;
     if (bad)
         *e = scores.error;
+    if (!unread->text[0])
+        *unread = scores.unread;
     score_parts_release(&scores);
     free(duels);
     free(p);
@@ -175,7 +177,7 @@ static int write_column(struct row *row, const struct groups *of, const struct c
 }
 
 static int write_rows(struct row *row, const struct groups *g, const char *results, struct text *remarks,
-                      struct error *e)
+                      struct error *unread, struct error *e)
 {
     int bad = 0;
     for (size_t i = 0; i < g->n && !bad; i++) {
@@ -185,7 +187,7 @@ static int write_rows(struct row *row, const struct groups *g, const char *resul
             continue;
         gather_column(&c, g, &g->group[i]);
         if (c.n <= MOST)
-            bad = write_column(row, g, &c, results, e);
+            bad = write_column(row, g, &c, results, unread, e);
         else
             text_format(remarks,
                         "%zu settings meet on %s with the negatives '%s': tests.csv has none of columns with more than "
@@ -195,8 +197,10 @@ static int write_rows(struct row *row, const struct groups *g, const char *resul
     return bad;
 }
 
-int tests_write(const struct groups *g, const char *results, const char *folder, struct text *remarks, struct error *e)
+int tests_write(const struct groups *g, const char *results, const char *folder, struct text *remarks,
+                struct error *unread, struct error *e)
 {
+    *unread = (struct error) { .text = "" };
     char *path = path_join(folder, "tests.csv", NULL);
     struct csv_out out;
     struct row row;
@@ -204,7 +208,7 @@ int tests_write(const struct groups *g, const char *results, const char *folder,
     if (!bad) {
         row_init(&row, &out);
         row_set(&row, "experiment", g->plan->experiment);
-        bad = write_rows(&row, g, results, remarks, e);
+        bad = write_rows(&row, g, results, remarks, unread, e);
         row_release(&row);
         bad = bad ? -1 : csv_out_commit(&out, e);
         csv_out_abandon(&out);

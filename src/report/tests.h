@@ -8,7 +8,9 @@
 #include "report/group.h"
 
 /* Writes FOLDER/tests.csv; `results` is where the runs' scores are, for DeLong's test. Appends a line for each column
- * of a table that has too many settings to be tested. 0 or -1. */
-int tests_write(const struct groups *g, const char *results, const char *folder, struct text *remarks, struct error *e);
+ * of a table that has too many settings to be tested. `unread` gets why DeLong's test is lacking where scores are there
+ * that cannot be read, of the first of them, or "". 0 or -1. */
+int tests_write(const struct groups *g, const char *results, const char *folder, struct text *remarks,
+                struct error *unread, struct error *e);
 
 #endif

@@ -85,7 +85,7 @@ static int move_away(const char *base, const char *id, const char *final, struct
     char *old = temporary_path(base, id);
     int bad = rename(final, old) && errno != ENOENT;
     if (bad)
-        error_set(e, "cannot move '%s' away: %s", final, strerror(errno));
+        error_system(e, "cannot move '%s' away", final);
     else
         folder_remove(old, NULL); /* else it is swept later */
     free(old);
@@ -109,7 +109,7 @@ static int publish(const struct run_folder *f, const char *final, struct error *
         if (move_away(f->base, f->id, final, e))
             return -1;
     }
-    return error_set(e, "cannot rename '%s' to '%s': %s", f->temporary, final, strerror(errno));
+    return error_system(e, "cannot rename '%s' to '%s'", f->temporary, final);
 }
 
 int run_folder_commit(struct run_folder *f, struct error *e)
@@ -276,7 +276,7 @@ int run_progress_remove(const char *base, const char *id, struct error *e)
     char *path = beside(base, "progress", id);
     int bad = unlink(path) != 0 && errno != ENOENT;
     if (bad)
-        error_set(e, "cannot remove '%s': %s", path, strerror(errno));
+        error_system(e, "cannot remove '%s'", path);
     free(path);
     return bad ? -1 : 0;
 }

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "store/file.h"
+#include "store/lock.h"
 #include "store/temporary.h"
 
 static const char HEADER[] = "run_id,attempt,outcome,started,ended,processor_s,kernels\n";
@@ -34,7 +35,7 @@ static int make(const char *results, const char *path, struct error *e)
         /* a file system without links: for a moment somebody may add a line before the header */
         close(fd);
         fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        bad = fd < 0 ? (errno == EEXIST ? 0 : error_set(e, "cannot create '%s': %s", path, strerror(errno)))
+        bad = fd < 0 ? (errno == EEXIST ? 0 : error_system(e, "cannot create '%s'", path))
                      : write_all(fd, path, HEADER, strlen(HEADER), e);
     }
     if (fd >= 0)
@@ -56,8 +57,10 @@ int ledger_add(const char *results, const struct ledger_line *l, struct error *e
     char *path = path_join(results, "ledger.csv", NULL);
     struct text line = TEXT_INIT;
     int fd = -1, bad = !path_exists(path) && make(results, path, e);
+    /* One at a time: a line that goes over the end of a page can be seen half written, and would be taken for one that
+     * was cut. */
     if (!bad)
-        bad = (fd = file_open_own("ledger", path, O_RDWR | O_APPEND, e)) < 0;
+        bad = (fd = file_open_own("ledger", path, O_RDWR | O_APPEND, e)) < 0 || lock_open(fd, path, e);
     if (!bad) {
         text_format(&line, "%s%s,%s,%s,%s,%s,%.3f,%s\n", is_cut(fd) ? "\n" : "", l->run, l->attempt, l->outcome,
                     l->started, l->ended, l->processor, l->kernels);

@@ -111,6 +111,7 @@ static void add_firsts(struct result *res, const struct subject *of)
         add_origin(res, &meta);
     } else if (e.text[0]) {
         note(res, e.text);
+        res->unread++;
     }
     ini_release(&meta);
     free(base);

@@ -19,6 +19,7 @@ struct result {
     const struct run **trained; /* whose curves these are: the plan's first phases, then the run */
     size_t n_losses;
     struct ini meta;
+    int unread;        /* how many of the first phases are there, but damaged or not to be read */
     struct text notes; /* those of the first phases, or why one could not be read, then the run's own */
     unsigned marks;    /* of the run and its first phases (run/marks.h) */
     /* Of the run and its first phases, each once and with " + " between: revisions of the program, kernels

@@ -29,7 +29,7 @@ static int note_file(struct noted *n, const char *path, struct error *e)
 {
     struct stat s;
     if (stat(path, &s) != 0)
-        return error_set(e, "cannot open '%s': %s", path, strerror(errno));
+        return error_system(e, "cannot open '%s'", path);
     n->bytes = (long)s.st_size;
     return hash_file(path, n->sum, NULL, e);
 }
@@ -135,7 +135,7 @@ static int check_file(const char *folder, const char *name, const struct noted *
     struct noted found = { 0 };
     struct stat s;
     char *path = path_join(folder, name, NULL);
-    int bad = stat(path, &s) != 0 ? error_set(e, "cannot open '%s': %s", path, strerror(errno)) : 0;
+    int bad = stat(path, &s) != 0 ? error_system(e, "cannot open '%s'", path) : 0;
     if (!bad && s.st_size != n->bytes)
         bad = error_set(e, "%s: expected the %ld bytes that the run wrote, found %lld", path, n->bytes,
                         (long long)s.st_size);

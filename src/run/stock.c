@@ -33,18 +33,24 @@ static void measure(struct stored *r, const char *folder)
         closedir(d);
 }
 
-static void copy_value(char *to, size_t room, const char *folder, const char *file, const char *section,
-                       const char *key)
+/* A damaged file has no values, and is listed all the same; one that the system does not let read is an error. */
+static int copy_value(char *to, size_t room, const char *folder, const char *file, const char *section, const char *key,
+                      struct error *e)
 {
-    struct ini ini;
-    struct text ignored = TEXT_INIT; /* a damaged one is listed all the same */
-    char *path = path_join(folder, file, NULL);
-    const char *value = ini_read(&ini, path, &ignored) ? NULL : ini_get(&ini, section, key);
+    struct ini ini = { 0 };
+    struct text ignored = TEXT_INIT;
+    size_t n = 0;
+    char *path = path_join(folder, file, NULL), *bytes = file_read(path, &n, e);
+    const int bad = !bytes && error_spares_file(e);
+    const char *value = bytes && ini_read_bytes(&ini, path, bytes, n, &ignored) == 0 ? ini_get(&ini, section, key)
+                                                                                     : NULL;
     if (value)
         snprintf(to, room, "%s", value);
     ini_release(&ini);
     text_release(&ignored);
     free(path);
+    free(bytes);
+    return bad ? -1 : 0;
 }
 
 /* What else is there (no folder, a link, a folder without meta.ini) is no run's. */
@@ -57,23 +63,24 @@ static int is_run(const char *folder, const char *id)
     return is;
 }
 
-static void add(struct stock *s, const char *place, const char *id, int is_phase1)
+static int add(struct stock *s, const char *place, const char *id, int is_phase1, struct error *e)
 {
     char *folder = path_join(place, id, NULL);
     if (!is_run(folder, id)) {
         s->strangers++;
         free(folder);
-        return;
+        return 0;
     }
     s->of = mem_resize(s->of, s->n + 1, sizeof *s->of);
     struct stored *r = &s->of[s->n++];
     *r = (struct stored) { .place = mem_string(place), .detector = "?", .dataset = "?", .is_phase1 = is_phase1 };
     memcpy(r->id, id, RUN_ID);
-    copy_value(r->detector, sizeof r->detector, folder, "spec.ini", "run", "detector");
-    copy_value(r->dataset, sizeof r->dataset, folder, "spec.ini", "data", "dataset");
-    copy_value(r->first, sizeof r->first, folder, "meta.ini", "run", "first_phase");
+    const int bad = copy_value(r->detector, sizeof r->detector, folder, "spec.ini", "run", "detector", e) ||
+                    copy_value(r->dataset, sizeof r->dataset, folder, "spec.ini", "data", "dataset", e) ||
+                    copy_value(r->first, sizeof r->first, folder, "meta.ini", "run", "first_phase", e);
     measure(r, folder);
     free(folder);
+    return bad;
 }
 
 static int add_place(struct stock *s, const char *place, int is_phase1, struct error *e)
@@ -84,8 +91,9 @@ static int add_place(struct stock *s, const char *place, int is_phase1, struct e
         return 0;
     if (!(names = folder_stems(place, "", &n, e)))
         return -1;
-    for (size_t i = 0; i < n; i++)
-        add(s, place, names[i], is_phase1);
+    int bad = 0;
+    for (size_t i = 0; i < n && !bad; i++)
+        bad = add(s, place, names[i], is_phase1, e);
     split_free(names);
     names = run_folders_living(place, &n);
     for (size_t i = 0; i < n; i++)
@@ -94,7 +102,7 @@ static int add_place(struct stock *s, const char *place, int is_phase1, struct e
             memcpy(s->living[s->n_living++], names[i], RUN_ID);
         }
     split_free(names);
-    return 0;
+    return bad;
 }
 
 static int by_id(const void *p, const void *q)

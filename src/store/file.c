@@ -75,12 +75,12 @@ int atomic_begin(struct atomic_file *f, const char *path, struct error *e)
     int fd = make_temporary(make_file, folder, path + folder_length(path), &temporary);
     free(folder);
     if (fd < 0)
-        return error_set(e, "cannot create '%s': %s", path, strerror(errno));
+        return error_system(e, "cannot create '%s'", path);
     f->path = mem_string(path);
     f->temporary = temporary;
     f->stream = fdopen(fd, "wb");
     if (!f->stream) {
-        error_set(e, "cannot create '%s': %s", path, strerror(errno));
+        error_system(e, "cannot create '%s'", path);
         close(fd);
         atomic_abandon(f);
         return -1;
@@ -93,7 +93,7 @@ int folder_flush(const char *path, struct error *e)
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     int bad = fd < 0 ? errno != EACCES : fsync(fd) != 0 && errno != EINVAL && errno != ENOTSUP;
     if (bad)
-        error_set(e, "cannot flush the folder '%s' to the disk: %s", path, strerror(errno));
+        error_system(e, "cannot flush the folder '%s' to the disk", path);
     if (fd >= 0)
         close(fd);
     return bad ? -1 : 0;
@@ -254,19 +254,25 @@ char **folder_stems(const char *folder, const char *end, size_t *n, struct error
 {
     DIR *d = opendir(folder);
     if (!d) {
-        error_set(e, "cannot read the folder '%s': %s", folder, strerror(errno));
+        error_system(e, "cannot read the folder '%s'", folder);
         return NULL;
     }
     char **names = mem_alloc(1, sizeof *names);
     *n = 0;
-    for (const struct dirent *f; (f = readdir(d));)
+    errno = 0; /* which alone tells the end from an error */
+    for (const struct dirent *f; (f = readdir(d)); errno = 0)
         if (f->d_name[0] != '.' && ends_with(f->d_name, end)) {
             names = mem_resize(names, *n + 2, sizeof *names);
             names[*n] = mem_string(f->d_name);
             names[(*n)++][strlen(f->d_name) - strlen(end)] = '\0';
         }
+    const int bad = errno != 0 ? error_system(e, "cannot read the folder '%s' to its end", folder) : 0;
     closedir(d);
     names[*n] = NULL;
+    if (bad) {
+        split_free(names);
+        return NULL;
+    }
     qsort(names, *n, sizeof *names, compare_strings);
     return names;
 }
@@ -307,7 +313,7 @@ char *folder_begin(const char *folder, const char *name, struct error *e)
 {
     char *temporary;
     if (make_temporary(make_folder, folder, name, &temporary) < 0)
-        error_set(e, "cannot make a folder in '%s': %s", folder, strerror(errno));
+        error_system(e, "cannot make a folder in '%s'", folder);
     return temporary;
 }
 
@@ -342,5 +348,5 @@ char *path_join(const char *first, ...)
 
 int path_exists(const char *path)
 {
-    return access(path, F_OK) == 0;
+    return access(path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR && errno != ENAMETOOLONG);
 }

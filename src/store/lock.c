@@ -15,23 +15,30 @@ static int has_none(int reason)
 }
 
 /* 1 taken, 0 held by somebody else (only with LOCK_NB), -1 error. */
+static int lock(int fd, const char *path, int how, struct error *e)
+{
+    int failed;
+    do
+        failed = flock(fd, how);
+    while (failed && errno == EINTR);
+    if (!failed || has_none(errno))
+        return 1;
+    return errno == EWOULDBLOCK ? 0 : error_system(e, "cannot lock '%s'", path);
+}
+
 static int take(struct lock *l, const char *path, int how, struct error *e)
 {
     /* Closed on exec: a program that the holder starts must not keep the lock alive. */
     l->fd = file_open_own("lock", path, O_RDWR | O_CREAT, e);
-    if (l->fd < 0)
-        return -1;
-    int failed;
-    do
-        failed = flock(l->fd, how);
-    while (failed && errno == EINTR);
-    if (!failed || has_none(errno))
-        return 1;
-    int reason = errno;
-    lock_release(l);
-    if (reason == EWOULDBLOCK)
-        return 0;
-    return error_set(e, "cannot lock '%s': %s", path, strerror(reason));
+    const int taken = l->fd < 0 ? -1 : lock(l->fd, path, how, e);
+    if (taken != 1)
+        lock_release(l);
+    return taken;
+}
+
+int lock_open(int fd, const char *path, struct error *e)
+{
+    return lock(fd, path, LOCK_EX, e) == 1 ? 0 : -1;
 }
 
 int lock_take(struct lock *l, const char *path, struct error *e)

@@ -14,6 +14,8 @@ struct lock {
 
 /* Waits for the lock; the file is made where it is missing and stays (file_open_own()). 0 or -1. */
 int lock_take(struct lock *l, const char *path, struct error *e);
+/* Waits for the lock on a file that is open; close() lets go of it. 0 or -1, where 'path' is only named. */
+int lock_open(int fd, const char *path, struct error *e);
 /* Does not wait: 1 taken, 0 somebody else has it, -1 error. */
 int lock_try(struct lock *l, const char *path, struct error *e);
 /* 1 where somebody has the lock. It needs no right to write the file. It holds a shared lock for a moment: another

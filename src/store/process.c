@@ -121,7 +121,7 @@ int process_run_within(const char *const *argv, const char *folder, const char *
         return error_set(e, "cannot start '%s': %s", argv[0], strerror(rc));
     while (waitpid(child, &status, 0) < 0)
         if (errno != EINTR)
-            return error_set(e, "cannot wait for '%s': %s", argv[0], strerror(errno));
+            return error_system(e, "cannot wait for '%s'", argv[0]);
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return 0;
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXFSZ)

@@ -404,13 +404,16 @@ ends 'an AUC that the scores do not give' 3 "metrics.csv:2: expected what the ke
     "$LISAE" verify torn
 ends 'a folder without runs' 3 'no run that is done was found' "$LISAE" verify data
 
-# a first phase is not needed any more: the run stays, without that curve, and says so
+# a first phase is not needed any more: the run stays, but not without a word that its curve is lacking
 rm -rf torn
 cp -r calm torn
 rm torn/phase1/*/loss.csv
-ends 'after damage to first phases' 0 '1/1' "$LISAE" collect --data data --results torn small.ini "${few[@]}"
+ends 'after damage to first phases' 3 "'torn/small/loss.csv' lacks curves of 3 runs' first phases" \
+    "$LISAE" collect --data data --results torn small.ini "${few[@]}"
 same 'after damage to first phases: auc.csv' calm/small/auc.csv torn/small/auc.csv
 check 'after damage to first phases: a note' grep -q "/loss.csv'.*(remove 'torn/phase1/" torn/small/times.csv
+rm -r torn/phase1
+ends 'once they are removed' 0 '1/1' "$LISAE" collect --data data --results torn small.ini "${few[@]}"
 
 # --- tables to take numbers from: looked at before hours of training, and before anything is written
 mkdir kept

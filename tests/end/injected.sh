@@ -149,6 +149,9 @@ check_point() { # COMMAND CALLS AT ERROR
         { fail "$name: exit code $code without a name" injected.said; return; } ;;
     *) fail "$name: exit code $code" injected.said; return ;;
     esac
+    # who says that all went well has made all
+    [ $code -ne 0 ] || result here | diff "$1.sums" - > said ||
+        { fail "$name: exit code 0 without all that it makes" said; return; }
     finished "$1" > said 2>&1 || { fail "$name: something looks finished" said; return; }
     "do_$1" > said 2>&1 || { fail "$name: again: exit code $?" said; return; }
     result here | diff "$1.sums" - > said || { fail "$name: again: other bytes" said; return; }

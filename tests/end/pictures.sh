@@ -136,7 +136,7 @@ if command -v script > /dev/null; then
     make_set stripes 8 10 4 1
     printf '[data]\ndataset = stripes\npositive = 0\n[detectors]\nrun = raw-l2, kde\n' > lines.ini
     on_terminal() { # TERM RESULTS
-        script -qec "env TERM=$1 '$LISAE' run --data data --results $2 lines.ini" /dev/null < /dev/null
+        script -qec "env TERM=$1 '$LISAE' run -j1 --data data --results $2 lines.ini" /dev/null < /dev/null
     }
     check 'a terminal' on_terminal xterm one
     cp said first

@@ -128,6 +128,23 @@ collect here --ranks keep/ranks > said 2>&1
 sums keep/ranks > after
 same 'nor lost' before after
 
+# Scores and first phases that are there and cannot be read: what is lacking for their sake is told.
+gzip -dc "$run/scores.csv.gz" | head -n 20 | gzip > scores.gz
+mv scores.gz "$run/scores.csv.gz"
+ends 'scores that cannot be read' 3 \
+    "^lisae: 'other/small/tests.csv' lacks tests of runs whose scores cannot be read: .*$first.*remove '$run'" \
+    collect other
+check 'the tables are there' [ -n "$(run_ids other/small/auc.csv status ok)" ]
+rm -r other && cp -r here other
+phase=$(sed -n 's/^first_phase = //p' "other/runs/$first/meta.ini")
+ln -sf loss.csv "other/phase1/$phase/loss.csv" # which leads round and round
+ends 'a first phase that cannot be read' 3 \
+    "^lisae: 'other/small/loss.csv' lacks curves of [0-9]+ runs' first phases, which cannot be read" collect other
+check 'with the reason' grep -q "$phase/loss.csv': Too many levels of symbolic links" other/small/times.csv
+check 'and no advice to remove what may be whole' [ "$(grep -c "remove 'other" other/small/times.csv)" -eq 0 ]
+rm -r "other/phase1/$phase"
+ends 'one that is gone is no fault' 0 '' collect other
+
 # Reference results.
 keep() { LISAE=$LISAE "$tests/../tools/keep-reference" "specs/$1.ini" here; }
 ends 'kept with their scores' 0 '^results/reference/ranks: ranks of 12 runs were written' keep small

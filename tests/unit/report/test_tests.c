@@ -12,11 +12,11 @@
 static void expect_tests(const struct plan *p, const double *auc, const char *expected, const char *remarks)
 {
     struct groups g;
-    struct error e;
+    struct error e, unread;
     struct text said = TEXT_INIT;
     put_auc(p, auc, "");
     read_groups(&g, p);
-    assert_int_equal(tests_write(&g, "results", "results/t", &said, &e), 0);
+    assert_int_equal(tests_write(&g, "results", "results/t", &said, &unread, &e), 0);
     assert_file_is("results/t/tests.csv", expected);
     assert_string_equal(text_of(&said), remarks);
     text_release(&said);
@@ -73,7 +73,7 @@ static void columns_of_a_table(void **state)
     struct plan p;
     struct groups g;
     struct csv c;
-    struct error e;
+    struct error e, unread;
     struct text said = TEXT_INIT, found = TEXT_INIT;
     static const double half[64] = { 0 };
     expect_plan(&p, "[data]\ndataset = tiny\npositive = 0, 1\nnegative = class:4, class:5\n[model]\nlatent = 3\n"
@@ -81,7 +81,7 @@ static void columns_of_a_table(void **state)
     put_auc(&p, half, "");
     read_groups(&g, &p);
     assert_int_equal(g.n, 2 + 4);
-    assert_int_equal(tests_write(&g, "results", "results/t", &said, &e), 0);
+    assert_int_equal(tests_write(&g, "results", "results/t", &said, &unread, &e), 0);
     assert_int_equal(csv_read(&c, "results/t/tests.csv", &e), 0);
     for (size_t i = 0; i < c.n_rows; i++)
         text_format(&found, "%s gamma %s against %s %s\n", csv_cell(&c, i, "negative"), csv_cell(&c, i, "gamma"),

@@ -71,6 +71,7 @@ static void with_its_first_phase(void **state)
     put_run_file(&p, &p.phase1[0], "meta.ini", "[run]\n");
     assert_int_equal(result_read(&res, &p, run_of(&p, "lis-ae", 0), "results", &e), 0);
     assert_int_equal(res.n_losses, 1);
+    assert_int_equal(res.unread, 1);
     assert_says(text_of(&res.notes), "/meta.ini: expected 'status' in [run], found none (remove 'results/phase1/");
     result_release(&res);
     plan_release(&p);

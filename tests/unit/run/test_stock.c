@@ -70,6 +70,25 @@ static void what_is_there(void **state)
     plan_release(&p);
 }
 
+/* What a run started from is not to be thought needless because it could not be looked up. */
+static void what_cannot_be_read(void **state)
+{
+    (void)state;
+    struct plan p;
+    struct stock s;
+    struct error e;
+    outcomes_plan(&p, "ae");
+    put_done(&p, &p.runs[0]);
+    char *meta = path_join("results/runs", p.runs[0].id, "meta.ini", NULL);
+    assert_int_equal(unlink(meta), 0);
+    assert_int_equal(symlink("meta.ini", meta), 0); /* round and round */
+    assert_int_equal(stock_read(&s, "results", &e), -1);
+    assert_says(e.text, "/meta.ini': Too many levels of symbolic links");
+    stock_release(&s);
+    free(meta);
+    plan_release(&p);
+}
+
 static void who_needs_what(void **state)
 {
     (void)state;
@@ -116,6 +135,7 @@ static void who_is_at_it(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(what_is_there, enter, leave),
+    cmocka_unit_test_setup_teardown(what_cannot_be_read, enter, leave),
     cmocka_unit_test_setup_teardown(who_needs_what, enter, leave),
     cmocka_unit_test_setup_teardown(who_is_at_it, enter, leave),
 };

@@ -1,0 +1,18 @@
+#include "base/late.h"
+
+#include <dlfcn.h>
+#include <string.h>
+
+int late_load(void *functions, const char *const *names, size_t n, const char *file, struct error *e)
+{
+    void *library = dlopen(file, RTLD_LAZY | RTLD_LOCAL);
+    if (!library)
+        return error_set(e, "cannot load the library %s", dlerror()); /* which begins with its name */
+    for (size_t i = 0; i < n; i++) {
+        void *function = dlsym(library, names[i]);
+        if (!function)
+            return error_set(e, "%s: expected a function '%s', found none", file, names[i]);
+        memcpy((char *)functions + i * sizeof function, &function, sizeof function);
+    }
+    return 0;
+}
