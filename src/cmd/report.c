@@ -9,6 +9,8 @@
 #include "cmd/report_pictures.h"
 #include "cmd/shipped.h"
 #include "report/page/page.h"
+#include "report/page/printed.h"
+#include "report/text/values.h"
 #include "revision.h"
 #include "store/file.h"
 
@@ -78,6 +80,22 @@ static void say_passed_over(const struct material *m)
                 m->passed_over[i]);
 }
 
+/* What a text in LaTeX may name, in the place of a page? */
+static int is_text(const char *path)
+{
+    return ends_with(path, ".tex");
+}
+
+static int append_values(struct text *out, const struct page_input *in, struct error *e)
+{
+    struct printed_tables printed;
+    const int bad = printed_make(&printed, in->material, in->suite, in->printed, in->layout, e);
+    if (!bad)
+        values_append_tex(out, in->material, &printed);
+    printed_release(&printed);
+    return bad;
+}
+
 static int make(const struct options *o, const struct suite *suite, const struct shipped *s, const char *const *folders,
                 const char *path)
 {
@@ -85,8 +103,10 @@ static int make(const struct options *o, const struct suite *suite, const struct
     struct pictures_drawn drawn = { 0 };
     struct text page = TEXT_INIT;
     struct error e;
-    int bad = material_read(&m, folders, &e) || pictures_for_report(&drawn, suite, &m, folders, o->plots, &e);
-    struct page_input in = {
+    int bad = material_read(&m, folders, &e);
+    if (!bad && !is_text(path))
+        bad = pictures_for_report(&drawn, suite, &m, folders, o->plots, &e);
+    const struct page_input in = {
         .suite = suite,
         .material = &m,
         .printed = o->published,
@@ -97,7 +117,7 @@ static int make(const struct options *o, const struct suite *suite, const struct
         .pictures = drawn.of,
         .n_pictures = drawn.n,
     };
-    bad = bad || page_make(&page, &in, &e);
+    bad = bad || (is_text(path) ? append_values(&page, &in, &e) : page_make(&page, &in, &e));
     if (!bad)
         say_passed_over(&m);
     int code = bad ? complain(EXIT_RUN, "%s", e.text) : write_page(path, &page);
@@ -140,7 +160,8 @@ const struct command command_report = {
     "the files that it is made of. A FOLDER is that of an experiment (results/gamma) or holds such folders\n"
     "(results/reference); without one: the results, and those that come with the program. Of two\n"
     "experiments of one name the one with more runs counts. Nothing is trained; the same tables give the\n"
-    "same bytes.\n"
+    "same bytes. Where FILE ends in .tex it gets the numbers for a text in LaTeX instead, each under a key:\n"
+    "\\lisaevalue{table2-cifar10/lis-ae/mean}{$0.877$}.\n"
     "\n"
     "  -o FILE              writes FILE, over one that is there (default: RESULTS/report.html); - is\n"
     "                       standard output\n"
