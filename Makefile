@@ -70,6 +70,7 @@ TEST_PACKAGES := $(call packages_of,$(TEST_LIBRARIES)) librsvg2-bin
 LINT_PACKAGES := clang-format shellcheck
 ANALYSE_PACKAGES := clang-tidy
 BROWSER_PACKAGES := chromium
+PAPER_PACKAGES := latexmk lmodern texlive-latex-base texlive-latex-recommended librsvg2-bin poppler-utils
 FUZZ_PACKAGES := clang libclang-rt-14-dev $(call packages_of,$(TEST_LIBRARIES))
 
 # Where prepared data and results are; DATA_DIR is a local folder with the publishers' files.
@@ -141,6 +142,10 @@ test-deps: deps
 browser-deps: ## install the browser that the tests of the report use where it is there (120 MB)
 	@tools/deps $(BROWSER_PACKAGES)
 
+.PHONY: paper-deps
+paper-deps: ## install what sets the paper (190 MB)
+	@tools/deps $(PAPER_PACKAGES)
+
 .PHONY: lint-deps
 lint-deps:
 	@tools/deps gcc $(call packages_of,$(LIBRARIES) $(TEST_LIBRARIES)) $(LINT_PACKAGES)
@@ -188,6 +193,10 @@ PARTS ?=
 .PHONY: reference
 reference: all ## do again what results/reference holds, kernels pinned (25 hours of two cores): PARTS="halves digits"
 	@$(call make_of,reference) $(PARTS)
+
+.PHONY: paper
+paper: all ## set paper/lisae.pdf from the results that come with the program (needs LaTeX: make paper-deps)
+	@tools/deps $(RUN_PACKAGES) && LISAE=$(LISAE) tools/paper
 
 .PHONY: data
 data: all ## prepare the data sets SETS, from DATA_DIR, packages or the net

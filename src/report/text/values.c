@@ -22,11 +22,7 @@ static void append_key(struct text *out, const char *word)
 /* `value` is LaTeX; "" is what is not there. */
 static void put(struct text *out, const char *label, const char *column, const char *value)
 {
-    text_append(out, "\\lisaevalue{");
-    append_key(out, label);
-    text_append(out, "/");
-    append_key(out, column);
-    text_format(out, "}{%s}\n", *value ? value : MISSING);
+    text_format(out, "\\lisaevalue{%s/%s}{%s}\n", label, column, *value ? value : MISSING);
 }
 
 static void put_count(struct text *out, const char *label, const char *column, size_t count)
@@ -84,8 +80,10 @@ enum depth { BY_METHOD, BY_NEGATIVE, BY_SETTING, DEPTHS };
 
 static const char *const settings[] = { "latent", "gamma", "beta", "variant", "against_setting", NULL };
 
-static void append_label(struct text *out, const char *experiment, const struct csv *c, size_t row, enum depth depth)
+static void append_label(struct text *label, const char *experiment, const struct csv *c, size_t row,
+                         enum depth depth)
 {
+    struct text words = TEXT_INIT, *out = &words;
     const char *against = csv_cell(c, row, "against"), *negative = csv_cell(c, row, "negative"), *between = "/";
     text_format(out, "%s/%s%s%s", experiment, csv_cell(c, row, "method"), *against ? " against " : "", against);
     if (depth >= BY_NEGATIVE)
@@ -95,6 +93,27 @@ static void append_label(struct text *out, const char *experiment, const struct 
             text_format(out, "%s%s=%s", between, *s, csv_cell(c, row, *s));
             between = ",";
         }
+    append_key(label, text_of(&words));
+    text_release(&words);
+}
+
+/* free() */
+static char *label_of(const char *experiment, const struct csv *c, size_t row, enum depth depth)
+{
+    struct text label = TEXT_INIT;
+    append_label(&label, experiment, c, row, depth);
+    char *copy = mem_string(text_of(&label));
+    text_release(&label);
+    return copy;
+}
+
+/* Does a row have no more words at this depth than at the one above? */
+static int says_no_more(const char *label, const char *experiment, const struct csv *c, size_t row, enum depth depth)
+{
+    char *above = depth ? label_of(experiment, c, row, depth - 1) : NULL;
+    const int same = above && strcmp(above, label) == 0;
+    free(above);
+    return same;
 }
 
 static int compare_labels(const void *a, const void *b)
@@ -110,18 +129,15 @@ static void put_rows(struct text *out, const char *experiment, const struct csv 
 {
     char **labels = mem_alloc(c->n_rows + 1, sizeof *labels), **sorted = mem_alloc(c->n_rows + 1, sizeof *sorted);
     for (enum depth depth = BY_METHOD; depth < DEPTHS; depth++) {
-        for (size_t row = 0; row < c->n_rows; row++) {
-            struct text label = TEXT_INIT;
-            append_label(&label, experiment, c, row, depth);
-            sorted[row] = labels[row] = mem_string(text_of(&label));
-            text_release(&label);
-        }
+        for (size_t row = 0; row < c->n_rows; row++)
+            sorted[row] = labels[row] = label_of(experiment, c, row, depth);
         if (c->n_rows)
             qsort(sorted, c->n_rows, sizeof *sorted, compare_labels);
         for (size_t row = 0; row < c->n_rows; row++) {
             char **found = bsearch(&labels[row], sorted, c->n_rows, sizeof *sorted, compare_labels);
             const size_t at = (size_t)(found - sorted);
-            if (!(at && strcmp(found[-1], *found) == 0) && !(at + 1 < c->n_rows && strcmp(found[1], *found) == 0))
+            if (!(at && strcmp(found[-1], *found) == 0) && !(at + 1 < c->n_rows && strcmp(found[1], *found) == 0) &&
+                !says_no_more(labels[row], experiment, c, row, depth))
                 put_one(out, labels[row], c, row);
         }
         for (size_t row = 0; row < c->n_rows; row++)
@@ -156,12 +172,22 @@ static void put_summary(struct text *out, const char *label, const struct csv *c
     put_words(out, label, "seeds", csv_cell(c, row, "n_seeds"));
 }
 
+/* On which side of 0 a number is, however small. */
+static const char *side_of(const char *cell)
+{
+    double value;
+    if (parse_double(cell, &value))
+        return "";
+    return value > 0 ? "above" : value < 0 ? "below" : "even";
+}
+
 static void put_test(struct text *out, const char *label, const struct csv *c, size_t row)
 {
     double p;
     struct text value = TEXT_INIT;
     put_number(out, label, "difference", csv_cell(c, row, "mean_difference"), 3, SIGN_ALWAYS);
     put_interval(out, label, csv_cell(c, row, "difference_lo"), csv_cell(c, row, "difference_hi"), SIGN_ALWAYS);
+    put_words(out, label, "side", side_of(csv_cell(c, row, "mean_difference")));
     put_words(out, label, "wins", csv_cell(c, row, "wins"));
     put_words(out, label, "ties", csv_cell(c, row, "ties"));
     put_words(out, label, "losses", csv_cell(c, row, "losses"));

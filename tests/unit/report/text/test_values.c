@@ -79,6 +79,7 @@ static void of_rows(void **state)
     expect_line(&t, "x/lis-ae/dataset:a-b/latent=3,gamma=1,beta=2,variant=k=2-/mean", "--");
     expect_line(&t, "x/lis-ae against kde/difference", "$+0.088$");
     expect_line(&t, "x/lis-ae against kde/interval", "$[+0.010, +0.165]$");
+    expect_line(&t, "x/lis-ae against kde/side", "above");
     expect_line(&t, "x/lis-ae against kde/p", "$0.25$");
     expect_line(&t, "x/lis-ae against kde/decision", "cannot be decided");
     text_release(&t);
