@@ -2,7 +2,7 @@
 # The paper is made of kept results: no number of it is typed, each is one of the tables, the same tables give the same
 # bytes wherever they are, and what is missing or no longer true is an error. `make paper-deps` installs LaTeX.
 
-# shellcheck source=tests/end/lib.bash disable=SC2317 # check() calls functions by name
+# shellcheck source=tests/end/lib.bash disable=SC2016,SC2317 # check() calls functions by name
 . "$(dirname "$0")/lib.bash"
 root=$(cd "$tests/.." && pwd)
 text=$root/paper/lisae.tex
@@ -10,8 +10,8 @@ cd "$work" || exit 1
 
 # Decimals stand in the text where it is not about results, and where it says so.
 typed() { # FILE
-    sed -n '/\\begin{document}/,$p' "$1" | grep -v '%allowed' | sed -E 's/\\paperfigure\{[^}]*\}\{[.0-9]+\}//; s/\.[0-9]+\\linewidth//' |
-        grep -nE '[0-9]*\.[0-9]'
+    sed -n '/\\begin{document}/,$p' "$1" | grep -v '%allowed' |
+        sed -E 's/\\paperfigure\{[^}]*\}\{[.0-9]+\}//; s/\.[0-9]+\\linewidth//' | grep -nE '[0-9]*\.[0-9]'
 }
 check 'no decimal is typed' eval '! typed "$text"'
 sed 's/^LIS-AE is better than/LIS-AE has .95 and is better than/; s/^\\section{Limits}/&It is 0.9./' "$text" > typed.tex
@@ -25,7 +25,8 @@ paper() { # FOLDER VARIABLE=VALUE...: sets it there
 }
 mkdir nothing
 for program in bash dirname realpath; do ln -s "$(command -v $program)" nothing/; done
-ends 'without LaTeX' 2 'found no latexmk: `make paper-deps` installs what sets the paper' paper without PATH="$work/nothing"
+ends 'without LaTeX' 2 'found no latexmk: `make paper-deps` installs what sets the paper' \
+    paper without PATH="$work/nothing"
 for program in latexmk pdflatex rsvg-convert pdftotext gnuplot; do
     command -v $program > /dev/null || { echo "skipped: no $program here (make paper-deps)"; finish; }
 done
@@ -56,7 +57,8 @@ awk -F , -v OFS=, '
 ends 'a claim that does not hold' 3 "the text says that 'table2-svhn/lis-ae against ae/side' is 'above'; it is" \
     paper four REFERENCE="$work/kept"
 sed 's|\\val{table2-svhn/linsep-head/mean}|\\val{table2-svhn/nobody/mean}|' "$text" > other.tex
-ends 'a number that no table has' 3 "no table of results gives 'table2-svhn/nobody/mean'" paper five TEXT="$work/other.tex"
+ends 'a number that no table has' 3 "no table of results gives 'table2-svhn/nobody/mean'" \
+    paper five TEXT="$work/other.tex"
 sed 's|^\\section{Limits}|&\\ref{nowhere}|' "$text" > other.tex
 ends 'a reference to nothing' 3 'Reference .nowhere. ' paper six TEXT="$work/other.tex"
 check 'leaves no paper' [ ! -e six/paper.pdf ]

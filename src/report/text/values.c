@@ -61,8 +61,7 @@ static void put_number(struct text *out, const char *label, const char *column, 
     text_release(&value);
 }
 
-static void put_interval(struct text *out, const char *label, const char *lo, const char *hi,
-                         enum decimal_sign sign)
+static void put_interval(struct text *out, const char *label, const char *lo, const char *hi, enum decimal_sign sign)
 {
     struct text value = TEXT_INIT, low = TEXT_INIT, high = TEXT_INIT;
     if (decimal_append(&low, lo, 3, sign) == 0 && decimal_append(&high, hi, 3, sign) == 0)
@@ -80,8 +79,7 @@ enum depth { BY_METHOD, BY_NEGATIVE, BY_SETTING, DEPTHS };
 
 static const char *const settings[] = { "latent", "gamma", "beta", "variant", "against_setting", NULL };
 
-static void append_label(struct text *label, const char *experiment, const struct csv *c, size_t row,
-                         enum depth depth)
+static void append_label(struct text *label, const char *experiment, const struct csv *c, size_t row, enum depth depth)
 {
     struct text words = TEXT_INIT, *out = &words;
     const char *against = csv_cell(c, row, "against"), *negative = csv_cell(c, row, "negative"), *between = "/";

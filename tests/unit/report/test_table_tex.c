@@ -17,8 +17,8 @@ static void rows_and_rules(void **state)
                two_by_two_printed);
     table_append_tex(&p.table, &t);
     assert_says(text_of(&t), "\\renewcommand{\\thetable}{1}\n\\caption{50 \\% of A\\_B.}\n"
-                              "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{"
-                              "\\begin{tabular}{lllll}\n");
+                             "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{"
+                             "\\begin{tabular}{lllll}\n");
     assert_says(text_of(&t),
                 "\\toprule\n & & \\multicolumn{2}{c}{Sets} & \\multicolumn{1}{c}{} \\\\\n\\cmidrule(lr){3-4}\n"
                 "Group & Model & First & Second & Third \\\\\n\\midrule\n"

@@ -52,12 +52,11 @@ static void of_rows(void **state)
     const struct printed_tables none = { .n = 0 };
     struct text t = TEXT_INIT;
     put_runs(state, "missing");
-    put_page_file(
-        state, "all/x", "summary.csv", PAGE_SUMMARY_HEADER,
-        "x,tiny,one-class,kde,kde,,,,,,,0.9125,,,,2,1,1,2,0.93,-0.0175,lower,rest,0\n"
-        "x,tiny,one-class,lis-ae,lis-ae,next-class,3,1,2,off,,0.9995,0.0011,,,2,2,4,4,,,,rest,0\n"
-        "x,tiny,one-class,lis-ae,lis-ae,dataset:a_b,3,1,2,off,k=1%,0.5,,,,2,1,2,2,,,,rest,0\n"
-        "x,tiny,one-class,lis-ae,lis-ae,dataset:a_b,3,1,2,off,k=2%,,,,,2,1,0,2,,,,rest,0\n");
+    put_page_file(state, "all/x", "summary.csv", PAGE_SUMMARY_HEADER,
+                  "x,tiny,one-class,kde,kde,,,,,,,0.9125,,,,2,1,1,2,0.93,-0.0175,lower,rest,0\n"
+                  "x,tiny,one-class,lis-ae,lis-ae,next-class,3,1,2,off,,0.9995,0.0011,,,2,2,4,4,,,,rest,0\n"
+                  "x,tiny,one-class,lis-ae,lis-ae,dataset:a_b,3,1,2,off,k=1%,0.5,,,,2,1,2,2,,,,rest,0\n"
+                  "x,tiny,one-class,lis-ae,lis-ae,dataset:a_b,3,1,2,off,k=2%,,,,,2,1,0,2,,,,rest,0\n");
     put_page_file(state, "all/x", "tests.csv", TESTS_HEADER,
                   "x,tiny,one-class,lis-ae,next-class,3,1,2,,kde,,2,2,0,0,0.0875,0.01,0.165,0.25,0.25,1,"
                   "cannot be decided\n");
