@@ -19,8 +19,9 @@
  *
  * each in all its forms that only one row has. Characters that LaTeX takes for others are '-' in keys.
  * COLUMN of summary.csv: mean, sd, interval, published, difference, verdict, tasks, seeds; of tests.csv: difference,
- * interval, side (of 0 that the difference is on: above, below, even), wins, losses, ties, tasks, p, decision. COUNT of `printed`: printed, there, partial, missing, inside, and
- * match, higher, lower by the tolerances of their own, with -0.005 and the like behind by these.
+ * interval, side (of 0 that the difference is on: above, below, even), wins, losses, ties, tasks, p, decision. COUNT of
+ * `printed`: printed, there, partial, missing, inside, and match, higher, lower by the tolerances of their own, with
+ * -0.005 and the like behind by these.
  *
  * A mean of fewer runs than planned has their number behind it, "0.897 (13/30)"; what is not there is "--".
  * And lines \lisaewholetrue or \lisaewholefalse: are all runs done, and has each printed number a whole one beside it? */
