@@ -24,7 +24,8 @@
  * -0.005 and the like behind by these.
  *
  * A mean of fewer runs than planned has their number behind it, "0.897 (13/30)"; what is not there is "--".
- * And lines \lisaewholetrue or \lisaewholefalse: are all runs done, and has each printed number a whole one beside it? */
+ * And a line \lisaewholetrue or \lisaewholefalse: are all runs done, and does a whole number stand beside each printed
+ * one? */
 void values_append_tex(struct text *out, const struct material *m, const struct printed_tables *printed);
 
 #endif
