@@ -304,6 +304,10 @@ bench-peers: all $B/bench ## the same work in PyTorch and scikit-learn (CSV)
 	@tools/deps $(PEER_PACKAGES)
 	@LISAE_DATA=$(DATA) /usr/bin/python3 bench/peers.py $B/bench $(LISAE)
 
+.PHONY: artifact
+artifact: all ## check what artifact evaluations ask, as far as a program can, and write ARTIFACT.md and paper/metadata.yaml
+	@LISAE=$(LISAE) tools/artifact
+
 .PHONY: audit
 audit: all ## make the kept results' tables anew from their rows, and each row's AUC from kept scores, and compare
 	@LISAE=$(LISAE) tools/audit
