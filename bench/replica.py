@@ -112,12 +112,12 @@ def main():
               for s in ("train", "test")}
     labels = {s: d[f"{s}/labels"] for s in ("train", "test")}
     print("dataset,positive,detector,seed,auc")
-    for positive in map(int, o.tasks.split()):
-        negative = (positive + 1) % 10
-        positives = images["train"][labels["train"] == positive]
-        negatives = images["train"][labels["train"] == negative]
-        normal = images["test"][labels["test"] == positive]
-        for seed in range(1, o.seeds + 1):
+    for seed in range(1, o.seeds + 1):
+        for positive in map(int, o.tasks.split()):
+            negative = (positive + 1) % 10
+            positives = images["train"][labels["train"] == positive]
+            negatives = images["train"][labels["train"] == negative]
+            normal = images["test"][labels["test"] == positive]
             torch.manual_seed(seed)
             net = Autoencoder(float(positives.mean()))
             for detector in ("ae", "lis-ae"):
