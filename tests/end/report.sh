@@ -142,7 +142,7 @@ check 'whole' grep -qF '✓ Whole:</b> all 6 runs are done' $page
 check 'nothing printed' [ "$(grep -c "The paper's tables" $page)" -eq 0 ]
 if command -v gnuplot > /dev/null; then
     for picture in heatmap sweep roc; do
-        check "picture $picture" grep -q "<svg role=\"img\" aria-labelledby=\"own-$picture-words\"" $page
+        check "picture $picture" grep -q "<svg role=\"img\" aria-labelledby=\"own-$picture--words\"" $page
     done
 fi
 rm -r "results/runs/$(run_ids results/own/auc.csv detector kde | head -n 1)"

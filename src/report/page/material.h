@@ -19,6 +19,7 @@ enum material_file {
     OF_SWEEP,
     OF_METRICS,
     OF_TIMES,
+    OF_DATA,
     MATERIAL_TABLES,
     OF_SPEC = MATERIAL_TABLES,
     OF_PROVENANCE,

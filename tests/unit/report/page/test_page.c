@@ -207,7 +207,7 @@ static void pictures(void **state)
     put_runs(state, "all/x", "ok", "");
     make(&r, state, "all", two, 2);
     assert_int_equal(r.bad, 0);
-    says(&r, "<svg role=\"img\" aria-labelledby=\"x-heatmap-words\"><g id=\"x-heatmap-a\"/></svg>");
+    says(&r, "<svg role=\"img\" aria-labelledby=\"x-heatmap--words\"><g id=\"x-heatmap--a\"/></svg>");
     says(&r, "<code>lisae plot experiments/x.ini</code>");
     says(&r, "Left out: it has 900 KiB");
     release(&r);
