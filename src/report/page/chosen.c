@@ -93,9 +93,7 @@ static void append_where(struct page *p, const char *name)
         text_format(&p->out, "<a href=\"#%s\">in this page</a>", p->sections[i]);
         return;
     }
-    page_html(p, "not here; <code>lisae run experiments/");
-    page_text(p, name);
-    page_html(p, ".ini</code>");
+    page_html(p, "not here");
 }
 
 static void append_choice(struct page *p, const struct choice *c)
@@ -145,7 +143,8 @@ static int append_choices(struct page *p, char **names, struct error *e)
         if (!bad && concerns(p->in->material, word(&c.ini, "data", "dataset"))) {
             if (!shown++) {
                 page_table(p, "choices", "How settings were chosen: specs that try several.",
-                           "Those of the tables declare one setting for all tasks of a data set.");
+                           "Those of the tables declare one setting for all tasks of a data set. <code>lisae run "
+                           "experiments/SPEC.ini</code> makes results that are not here.");
                 page_table_heads(p, heads);
             }
             append_choice(p, &c);

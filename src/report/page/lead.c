@@ -268,14 +268,10 @@ static void append_axes(struct page *p, const struct experiment *x)
     const struct csv *c = &x->tables[OF_SWEEP];
     const char *between = ", along ";
     for (size_t row = 0; row < c->n_rows; row++) {
-        const char *axis = csv_cell(c, row, "axis");
-        size_t first = 0;
-        while (strcmp(csv_cell(c, first, "axis"), axis) != 0)
-            first++;
-        if (first < row)
+        if (!settings_axis_begins(c, row))
             continue;
         page_html(p, between);
-        page_text(p, settings_name(axis));
+        page_text(p, settings_name(csv_cell(c, row, "axis")));
         between = ", ";
     }
 }

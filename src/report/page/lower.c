@@ -66,7 +66,7 @@ static void append_row(struct page *p, const struct lower *l)
     text_format(&words, "%s%s%s", group, *group ? ": " : "",
                 layout_word(t->layout, t->lines->columns[l->column], "heading"));
     html_cell_text(&p->out, text_of(&words));
-    html_cell_number(&p->out, table_cell_printed(t, c, "auc"), t->lines->digits, SIGN_BELOW_ZERO);
+    html_cell_count(&p->out, table_cell_printed(t, c, "auc")); /* with the digits that are printed */
     html_cell_number(&p->out, table_cell_word(c, "reproduced"), t->lines->digits, SIGN_BELOW_ZERO);
     html_cell_number(&p->out, table_cell_word(c, "difference"), t->lines->digits, SIGN_ALWAYS);
     html_cell_text(&p->out, c->range);

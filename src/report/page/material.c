@@ -9,10 +9,11 @@
 #include "store/ini.h"
 
 const char *const material_names[MATERIAL_FILES] = {
-    [OF_AUC] = "auc.csv",           [OF_SUMMARY] = "summary.csv",       [OF_COMPARE] = "compare.csv",
-    [OF_VERDICTS] = "verdicts.csv", [OF_TESTS] = "tests.csv",           [OF_SWEEP] = "sweep.csv",
-    [OF_METRICS] = "metrics.csv",   [OF_TIMES] = "times.csv",           [OF_DATA] = "data.csv",
-    [OF_SPEC] = "spec.ini",         [OF_PROVENANCE] = "provenance.ini",
+    [OF_AUC] = "auc.csv",         [OF_SUMMARY] = "summary.csv",
+    [OF_COMPARE] = "compare.csv", [OF_TESTS] = "tests.csv",
+    [OF_SWEEP] = "sweep.csv",     [OF_METRICS] = "metrics.csv",
+    [OF_TIMES] = "times.csv",     [OF_DATA] = "data.csv",
+    [OF_SPEC] = "spec.ini",       [OF_PROVENANCE] = "provenance.ini",
 };
 
 /* Columns without which a table is not what its name says. */
@@ -20,7 +21,6 @@ static const char *const needed[MATERIAL_TABLES][8] = {
     [OF_AUC] = { "dataset", "detector", "positive", "outlier", "seed", "auc", "status", "run_id" },
     [OF_SUMMARY] = { "dataset", "task", "method", "detector", "mean", "n_ok", "n_planned" },
     [OF_COMPARE] = { "table", "dataset", "method", "auc", "reproduced", "verdict" },
-    [OF_VERDICTS] = { "table", "tolerance", "n_cells", "n_match" },
     [OF_TESTS] = { "method", "against", "decision" },
     [OF_SWEEP] = { "axis", "value", "detector", "mean" },
     [OF_METRICS] = { "run_id", "outlier", "ap" },

@@ -14,7 +14,6 @@ enum material_file {
     OF_AUC,
     OF_SUMMARY,
     OF_COMPARE,
-    OF_VERDICTS,
     OF_TESTS,
     OF_SWEEP,
     OF_METRICS,

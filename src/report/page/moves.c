@@ -14,17 +14,22 @@ struct ends {
 
 static int same_line(const struct csv *c, size_t a, size_t b)
 {
-    static const char *const columns[] = { "axis", "dataset", "task", "label" };
+    static const char *const columns[] = { "dataset", "task", "label" };
     int same = 1;
     for (size_t i = 0; i < sizeof columns / sizeof *columns && same; i++)
         same = strcmp(csv_cell(c, a, columns[i]), csv_cell(c, b, columns[i])) == 0;
     return same;
 }
 
+static int same_axis(const struct csv *c, size_t a, size_t b)
+{
+    return strcmp(csv_cell(c, a, "axis"), csv_cell(c, b, "axis")) == 0;
+}
+
 static struct ends ends_of(const struct csv *c, size_t first)
 {
     struct ends s = { .n = 0 };
-    for (size_t row = first; row < c->n_rows; row++) {
+    for (size_t row = first; row < c->n_rows && same_axis(c, first, row); row++) {
         double mean;
         if (!same_line(c, first, row) || !*csv_cell(c, row, "value") || parse_double(csv_cell(c, row, "mean"), &mean))
             continue;
@@ -46,9 +51,8 @@ static struct ends widest(const struct csv *c, size_t first)
 {
     struct ends best = { .n = 0 };
     size_t begun = 0;
-    for (size_t row = first; row < c->n_rows && begun < PAGE_ROWS; row++) {
-        if (strcmp(csv_cell(c, first, "axis"), csv_cell(c, row, "axis")) != 0 ||
-            (row > first && same_line(c, row - 1, row))) /* lines stand together */
+    for (size_t row = first; row < c->n_rows && same_axis(c, first, row) && begun < PAGE_ROWS; row++) {
+        if (row > first && same_line(c, row - 1, row)) /* is looked at already */
             continue;
         const struct ends s = ends_of(c, row);
         begun++;
@@ -78,7 +82,7 @@ static void append_move(struct page *p, const char *anchor, const struct csv *c,
     append_end(p, c, s->low);
     page_html(p, " to ");
     append_end(p, c, s->high);
-    page_html(p, ", seen on what it is judged on.</li>\n");
+    page_html(p, "; who picks a value by this has tuned on the images that it is judged on.</li>\n");
 }
 
 void page_moves(struct page *p)
@@ -88,10 +92,7 @@ void page_moves(struct page *p)
     for (size_t i = 0; i < m->n; i++) {
         const struct csv *c = &m->of[i].tables[OF_SWEEP];
         for (size_t row = 0; row < c->n_rows && n < MOST; row++) {
-            size_t first = 0;
-            while (strcmp(csv_cell(c, first, "axis"), csv_cell(c, row, "axis")) != 0)
-                first++;
-            const struct ends s = first == row ? widest(c, row) : (struct ends) { .n = 0 };
+            const struct ends s = settings_axis_begins(c, row) ? widest(c, row) : (struct ends) { .n = 0 };
             if (s.n < 2)
                 continue;
             append_move(p, p->sections[i], c, &s);
