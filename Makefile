@@ -295,6 +295,10 @@ bench-peers: all $B/bench ## the same work in PyTorch and scikit-learn (CSV)
 	@tools/deps $(PEER_PACKAGES)
 	@LISAE_DATA=$(DATA) /usr/bin/python3 bench/peers.py $B/bench $(LISAE)
 
+.PHONY: audit
+audit: all ## make the kept results' tables anew from their rows, and each row's AUC from kept scores, and compare
+	@LISAE=$(LISAE) tools/audit
+
 .PHONY: check-exact
 check-exact: ## KDE and PCA of the reference results beside scikit-learn, per task (needs the prepared data)
 	@tools/deps python3-sklearn

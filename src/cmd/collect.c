@@ -25,6 +25,7 @@ const struct command command_collect = {
     "Writes auc.csv, metrics.csv, times.csv, roc.csv, tradeoff.csv, loss.csv, summary.csv, compare.csv,\n"
     "verdicts.csv, tests.csv and sweep.csv in RESULTS/EXPERIMENT, or in the DIR of -o, from what is done; of several\n"
     "specs each in its own. Exit code 3 where runs are missing.\n"
+    "With -D they are in RESULTS/EXPERIMENT/part where there are tables of the whole spec, which stay.\n"
     "Where the folder is only to be read the table is shown all the same, and the exit code is 3.\n"
     "Rows of runs that are nowhere else any more go to the folder `lost` beside the tables, which\n"
     "--with takes.\n"

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "cmd/call_tables.h"
 #include "cmd/noted.h"
 #include "cmd/shipped.h"
 #include "nn/speed.h"
@@ -93,7 +94,7 @@ int experiment_tables(const struct options *o, const struct suite *suite, char *
     const int is_spec = ends_with(given, ".ini");
     struct text experiment = TEXT_INIT, told = TEXT_INIT;
     text_append_bytes(&experiment, name, strlen(name) - (is_spec ? 4 : 0));
-    *folder = is_spec ? experiment_folder(o, text_of(&experiment)) : path_join(given, NULL);
+    *folder = is_spec ? call_tables_find(o, text_of(&experiment)) : path_join(given, NULL);
     char *auc = path_join(*folder, "auc.csv", NULL), *spec = find_spec(given);
     int code = EXIT_OK;
     /* tables stay good when their spec is gone, not when it says something that cannot be meant */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "cmd/call_tables.h"
 #include "cmd/experiment.h"
 #include "cmd/noted.h"
 #include "report/collect.h"
@@ -85,9 +86,19 @@ static int gather_here(const struct options *o, const struct plan *p, const char
     struct error e;
     if (experiment_lock(&lock, o, p->experiment, &e))
         return complain(EXIT_RUN, "%s", e.text);
-    int code = noted_write(o, p, &e) ? complain(EXIT_RUN, "%s", e.text) : write_and_show(o, p, folder, &tally);
+    int code = noted_write(o, p, &e) || call_tables_begin(o, folder, &e) ? complain(EXIT_RUN, "%s", e.text)
+                                                                         : write_and_show(o, p, folder, &tally);
+    if (code == EXIT_OK && call_tables_end(o, folder, &e))
+        code = complain(EXIT_RUN, "%s", e.text);
     lock_release(&lock);
-    return code == EXIT_OK ? judge(&tally, folder) : code;
+    if (code != EXIT_OK)
+        return code;
+    char *whole = experiment_folder(o, p->experiment);
+    if (strcmp(folder, whole) != 0)
+        fprintf(stderr, "'%s/' keeps the tables of the whole spec; those of this call, which has -D, are in '%s/'\n",
+                whole, folder);
+    free(whole);
+    return judge(&tally, folder);
 }
 
 /* Into the folder of -o, which is nobody's but the caller's. */
@@ -179,7 +190,7 @@ int gather(const struct options *o, const struct plan *p)
         return code;
     if (o->output)
         return gather_elsewhere(o, p);
-    char *folder = experiment_folder(o, p->experiment);
+    char *folder = call_tables_place(o, p->experiment);
     code = gather_is_read_only(o, p->experiment) ? gather_to_show(o, p, folder) : gather_here(o, p, folder);
     free(folder);
     return code;

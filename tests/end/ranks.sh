@@ -152,6 +152,16 @@ ends 'which experiments share' 0 '^results/reference/ranks: ranks of 0 runs were
     keep part
 check 'once' [ "$(find results/reference/ranks -type f | wc -l)" -eq 12 ]
 ends 'all is as it was' 0 '^14 verified' "$LISAE" verify results/reference
+audit() { LISAE=$LISAE "$tests/../tools/audit" results/reference; }
+ends 'each number has its source' 0 'results/reference/small: 6 means of 12 runs' audit
+cp results/reference/small/summary.csv summary.kept
+awk -F, -v OFS=, 'NR == 1 { for (c = 1; c <= NF; c++) at[$c] = c } NR == 3 { $at["mean"] = "0.912345" } 1' \
+    summary.kept > results/reference/small/summary.csv
+ends 'one that has none' 3 'results/reference/small/summary.csv: expected what its runs give' audit
+cp summary.kept results/reference/small/summary.csv
+mv results/reference/small/data.csv .
+ends 'tables that cannot be made anew' 3 'expected results/reference/small/data.csv, found none' audit
+mv data.csv results/reference/small/
 sed -i 's/, hog-lda, random//' specs/small.ini
 ends 'runs that are no longer in the spec' 0 'small: 8 runs.*; 4 that were kept are no longer' keep small
 says 'have their ranks still, which is said' 'ranks: 4 files are of runs that no kept experiment has any more'

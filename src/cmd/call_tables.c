@@ -1,0 +1,83 @@
+#include "cmd/call_tables.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "cmd/experiment.h"
+#include "store/file.h"
+
+static const char OVERRIDES[] = "overrides.txt", PART[] = "part";
+
+static void list(const struct options *o, struct text *out)
+{
+    for (size_t i = 0; i < o->n_overrides; i++)
+        text_format(out, "%s\n", o->overrides[i]);
+}
+
+/* Are there tables of the whole spec? */
+static int has_whole(const char *folder)
+{
+    char *auc = path_join(folder, "auc.csv", NULL), *overrides = path_join(folder, OVERRIDES, NULL);
+    const int has = path_exists(auc) && !path_exists(overrides);
+    free(auc);
+    free(overrides);
+    return has;
+}
+
+/* Are the tables in `folder` of a call like this one? */
+static int is_of_call(const struct options *o, const char *folder)
+{
+    struct text own = TEXT_INIT;
+    char *path = path_join(folder, OVERRIDES, NULL), *noted = path_exists(path) ? file_read(path, NULL, NULL) : NULL;
+    list(o, &own);
+    const int is = noted && strcmp(noted, text_of(&own)) == 0;
+    text_release(&own);
+    free(noted);
+    free(path);
+    return is;
+}
+
+char *call_tables_place(const struct options *o, const char *experiment)
+{
+    char *folder = experiment_folder(o, experiment);
+    if (!o->n_overrides || !has_whole(folder))
+        return folder;
+    char *part = path_join(folder, PART, NULL);
+    free(folder);
+    return part;
+}
+
+char *call_tables_find(const struct options *o, const char *experiment)
+{
+    char *folder = experiment_folder(o, experiment), *part = path_join(folder, PART, NULL);
+    const int in_part = o->n_overrides && is_of_call(o, part);
+    free(in_part ? folder : part);
+    return in_part ? part : folder;
+}
+
+int call_tables_begin(const struct options *o, const char *folder, struct error *e)
+{
+    folder_sweep(folder);
+    if (!o->n_overrides)
+        return 0;
+    struct text own = TEXT_INIT;
+    char *path = path_join(folder, OVERRIDES, NULL);
+    list(o, &own);
+    const int bad = folder_make(folder, e) || file_write(path, text_of(&own), own.length, e);
+    text_release(&own);
+    free(path);
+    return bad;
+}
+
+int call_tables_end(const struct options *o, const char *folder, struct error *e)
+{
+    if (o->n_overrides)
+        return 0;
+    char *path = path_join(folder, OVERRIDES, NULL);
+    const int bad = unlink(path) != 0 && errno != ENOENT ? error_system(e, "cannot remove '%s'", path) : 0;
+    free(path);
+    return bad;
+}

@@ -1,0 +1,19 @@
+/* Which folder the tables of a call are in. Those of a whole spec are in RESULTS/EXPERIMENT, and a call with -D, whose
+ * plan is another one, leaves them: its own are in RESULTS/EXPERIMENT/part then. Where there are none of a whole spec
+ * yet it takes RESULTS/EXPERIMENT itself. Tables of a call with -D have a file overrides.txt beside them, which says
+ * what it was called with, a line for each. */
+#ifndef CMD_CALL_TABLES_H
+#define CMD_CALL_TABLES_H
+
+#include "cmd/options.h"
+
+/* Where the call's tables are to be put; free(). */
+char *call_tables_place(const struct options *o, const char *experiment);
+/* Where tables of the same call are, or else those of the experiment; free(). */
+char *call_tables_find(const struct options *o, const char *experiment);
+/* Around the writing of tables into `folder`, with the experiment's lock held: what is there is never taken for that of
+ * a whole spec when it is not, and what a killed call left in it goes. 0 or -1. */
+int call_tables_begin(const struct options *o, const char *folder, struct error *e);
+int call_tables_end(const struct options *o, const char *folder, struct error *e);
+
+#endif
