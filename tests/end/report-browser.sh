@@ -101,9 +101,10 @@ addEventListener('load', () => {
     const before = seen();
     say('address', address);
     [...document.querySelectorAll('button')].find((b) => b.textContent === 'All tables as they were').click();
-    say('reset', location.hash.length <= 1 && seen() !== before && input.value === '' && !table.tHead.innerHTML.includes('aria-sort'));
-    addEventListener('hashchange', () => setTimeout(() => say('restored', seen() === before && input.value === 'lis-ae ok')),
-        { once: true });
+    say('reset', location.hash.length <= 1 && seen() !== before && input.value === '' &&
+        !table.tHead.innerHTML.includes('aria-sort'));
+    const restored = () => say('restored', seen() === before && input.value === 'lis-ae ok');
+    addEventListener('hashchange', () => setTimeout(restored), { once: true });
     location.hash = address;
 });
 END
