@@ -13,11 +13,13 @@
 #include "report/text/values.h"
 #include "revision.h"
 #include "store/file.h"
+#include "store/output.h"
 
-/* What comes with the program: the look of the page, its script, the layout of the printed tables, kept results. */
+/* What comes with the program: the look of the page, its script, the layout of the printed tables, kept results, the
+ * specs. */
 struct shipped {
-    char *style, *script;     /* texts */
-    char *layout, *reference; /* paths; NULL where they are not there */
+    char *style, *script;                   /* texts */
+    char *layout, *reference, *experiments; /* paths; NULL where they are not there */
 };
 
 static char *read_shipped(const char *name, struct error *e)
@@ -32,7 +34,8 @@ static char *read_shipped(const char *name, struct error *e)
 static int find_shipped(struct shipped *s, struct error *e)
 {
     *s = (struct shipped) { .layout = shipped_find("results/published/tables.csv"),
-                            .reference = shipped_find("results/reference") };
+                            .reference = shipped_find("results/reference"),
+                            .experiments = shipped_find("experiments") };
     return (s->style = read_shipped("page/page.css", e)) && (s->script = read_shipped("page/page.js", e)) ? 0 : -1;
 }
 
@@ -42,6 +45,7 @@ static void release_shipped(struct shipped *s)
     free(s->script);
     free(s->layout);
     free(s->reference);
+    free(s->experiments);
 }
 
 /* The folders that are named or, where none is, the results and what is kept; up to NULL; free(). */
@@ -61,13 +65,17 @@ static const char **choose_folders(const struct options *o, const struct shipped
 /* To a file, whole or not at all, over one that is there; "-" is standard output. */
 static int write_page(const char *path, const struct text *page)
 {
+    struct atomic_file f;
     struct error e;
     if (strcmp(path, "-") == 0)
-        return fwrite(text_of(page), 1, page->length, stdout) == page->length
+        return fwrite(text_of(page), 1, page->length, stdout) == page->length && fflush(stdout) == 0
                    ? EXIT_OK
                    : complain(EXIT_RUN, "cannot write the report to standard output");
     file_sweep(path);
-    if (file_write(path, text_of(page), page->length, &e))
+    if (output_begin(&f, path, &e))
+        return complain(EXIT_RUN, "%s", e.text);
+    fwrite(text_of(page), 1, page->length, f.stream); /* output_commit() tells what went wrong */
+    if (output_commit(&f, &e))
         return complain(EXIT_RUN, "%s", e.text);
     puts(path);
     return EXIT_OK;
@@ -111,6 +119,8 @@ static int make(const struct options *o, const struct suite *suite, const struct
         .material = &m,
         .printed = o->published,
         .layout = s->layout,
+        .editions = o->printed_data,
+        .experiments = s->experiments,
         .style = s->style,
         .script = s->script,
         .revision = LISAE_REVISION,
@@ -121,6 +131,10 @@ static int make(const struct options *o, const struct suite *suite, const struct
     if (!bad)
         say_passed_over(&m);
     int code = bad ? complain(EXIT_RUN, "%s", e.text) : write_page(path, &page);
+    if (code == EXIT_OK && drawn.lacking)
+        code = complain(EXIT_RUN,
+                        "'%s' lacks %zu pictures that gnuplot did not draw here (`make deps` installs it): %s", path,
+                        drawn.lacking, drawn.why.text);
     text_release(&page);
     pictures_drawn_release(&drawn);
     material_release(&m);
@@ -164,13 +178,13 @@ const struct command command_report = {
     "\\lisaevalue{table2-cifar10/lis-ae/mean}{$0.877$}.\n"
     "\n"
     "  -o FILE              writes FILE, over one that is there (default: RESULTS/report.html); - is\n"
-    "                       standard output\n"
+    "                       standard output; a link, a device and a FIFO stay what they are\n"
     "  --results DIR        where results are (default: results)\n"
     "  --published FILE     the printed numbers (default: results/published/paper.csv)\n"
     "  --plots DIR          the scripts of the pictures (default: plots, else those that come with\n"
     "                       the program)\n"
     "\n"
-    "Without gnuplot there are no pictures, which the page says. Exit code: 3 a folder or table could not\n"
-    "be read, or the page not be written.\n",
+    "A picture that gnuplot does not draw is left out, which the page says. Exit code: 3 a folder or table\n"
+    "could not be read, the page not be written, or pictures not be drawn.\n",
     "results output published plots",
 };

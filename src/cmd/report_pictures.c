@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "cmd/draw.h"
+#include "report/page/svg.h"
 #include "store/file.h"
 
 enum { TEXTS = 3 };
@@ -56,8 +57,18 @@ static void add_drawn(struct pictures_drawn *d, const char *experiment, const ch
 /* The page has no paths, which the reason may name. */
 static void leave_out(struct pictures_drawn *d, const char *experiment, const char *name, const struct error *e)
 {
-    fprintf(stderr, "%s%s%s: %s\n", experiment ? experiment : "", experiment ? ": " : "", name, e->text);
+    if (!d->lacking++)
+        error_set(&d->why, "%s%s%s: %s", experiment ? experiment : "", experiment ? "/" : "", name, e->text);
     add(d, experiment, name, NULL, mem_string("gnuplot could not draw it where this page was made."));
+}
+
+/* Would a page show it? */
+static int is_fit(const char *svg, struct error *e)
+{
+    struct text ignored = TEXT_INIT;
+    int fit = svg_append(&ignored, svg, "", "", e) == 0;
+    text_release(&ignored);
+    return fit;
 }
 
 static void draw_one(struct pictures_drawn *d, const struct drawing *by, const char *experiment, const char *name,
@@ -65,10 +76,14 @@ static void draw_one(struct pictures_drawn *d, const struct drawing *by, const c
 {
     struct error e;
     char *svg = NULL;
-    if (draw_it(by, name, &svg, &e))
+    if (draw_it(by, name, &svg, &e)) {
         leave_out(d, experiment, name, &e);
-    else if (svg)
+    } else if (svg && !is_fit(svg, &e)) {
+        leave_out(d, experiment, name, &e);
+        free(svg);
+    } else if (svg) {
         add_drawn(d, experiment, name, svg);
+    }
 }
 
 static void draw_figures(struct pictures_drawn *d, const char *const *folders, const struct drawing *with)

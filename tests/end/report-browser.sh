@@ -95,6 +95,17 @@ addEventListener('load', () => {
     const left = [...table.tBodies[0].rows].filter((r) => !r.hidden);
     say('filtered', left.length > 0 && left.every((r) => /lis-ae/i.test(r.textContent)));
     say('ready-ms', Math.round(performance.timing.domContentLoadedEventEnd - performance.timing.navigationStart));
+    // what is sorted and filtered is in the address, which brings it back
+    const seen = () => [...table.tBodies[0].rows].filter((r) => !r.hidden).map((r) => r.textContent).join('|');
+    const address = location.hash;
+    const before = seen();
+    say('address', address);
+    [...document.querySelectorAll('button')].find((b) => b.textContent === 'All tables as they were').click();
+    say('reset', location.hash.length <= 1 && seen() !== before && input.value === '' &&
+        !table.tHead.innerHTML.includes('aria-sort'));
+    const restored = () => say('restored', seen() === before && input.value === 'lis-ae ok');
+    addEventListener('hashchange', () => setTimeout(restored), { once: true });
+    location.hash = address;
 });
 END
 found() { sed -n "s/.*<html[^>]* data-$1=\"\([^\"]*\)\".*/\1/p" dom.html | head -n 1; }
@@ -117,6 +128,9 @@ for look in '360 light 1' '1280 dark 0'; do
     check "$look: contrast of 4.5 at least ($(found contrast) tenths)" [ "$(found contrast)" -ge 45 ]
     check "$look: sorted" [ "$(found sorted) $(found aria)" = 'true ascending' ]
     check "$look: filtered" [ "$(found filtered)" = true ]
+    check "$look: the address says so" [ "$(found address)" = "#?table2-svhn-runs=7.lis-ae+ok" ]
+    check "$look: as it was" [ "$(found reset)" = true ]
+    check "$look: the address brings it back" [ "$(found restored)" = true ]
 done
 
 # --- two thousand shown of ten thousand runs

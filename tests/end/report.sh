@@ -71,8 +71,9 @@ with() { local d; for d in "$reference"/table*/; do printf -- '--with\n%s\n' "$d
 mapfile -t named < <(with)
 PATH="$work/bin:$PATH" "$LISAE" tables --plots "$root/plots" "${named[@]}" -o tables > /dev/null
 page_words one.html | perl -0pe 's/<data.*?<\/data>//gs; s/<[^>]*>/ /gs' | grep -oE '[0-9]+\.[0-9]+' | sort -u > others
-check 'others are those of the paper'"'"'s tables' [ -z "$(comm -23 others <(
-    { cat tables/*.csv; echo 0.005 0.01 0.02 0.05 0.3.21 2.6.3 3.21; } | grep -oE '[0-9]+\.[0-9]+' | sort -u) | head)" ]
+{ cat tables/*.csv "$reference"/*/spec.ini "$root"/experiments/choose-*.ini
+    echo 0.005 0.01 0.02 0.05 0.3.21 2.6.3 3.21; } | grep -oE '[0-9]+\.[0-9]+' | sort -u > known
+check 'others are those of the paper'"'"'s tables and of specs' [ -z "$(comm -23 others known | head)" ]
 column() { # FILE COLUMN of printed cells
     awk -F , -v name="$2" 'FNR == 1 { for (c = 1; c <= NF; c++) at[$c] = c; next }
         $at["part"] == "printed" { print $at[name] }' tables/table*.csv
@@ -86,6 +87,19 @@ methods() { paste -d , <(column tables method) <(column tables verdict); }
 printf -v words 'in all its forms, %d match, %d are higher, %d lower; of those of the others' \
     "$(methods | grep -c 'lis-ae,match')" "$(methods | grep -c 'lis-ae,higher')" "$(methods | grep -c 'lis-ae,lower')"
 check 'how many of LIS-AE' grep -qF "$words" one.html
+# the box of a table, without its heads
+box() { sed -n "/<div class=\"box\" id=\"$1\"/,/<\/table>/p" one.html | sed -n '/<tbody>/,$p'; }
+check 'as many lower ones are listed' [ "$(box lower | grep -c '^<tr>')" -eq "$(tile '↓ lower')" ]
+check 'the farthest first' [ "$(box lower | grep -oE 'value="-0\.[0-9]+"' | sed 's/.*"-//; s/"//' | tr '\n' ' ')" = \
+    "$(box lower | grep -oE 'value="-0\.[0-9]+"' | sed 's/.*"-//; s/"//' | sort -rn | tr '\n' ' ')" ]
+check 'pairs as a matrix' grep -qE '<td class="pair">.*<span class="v higher">↑ higher</span> 10/0/0' \
+    <(box table2-svhn-matrix)
+payload=$(awk -F , '$2 == "re-cropped" { print $3 }' "$root/results/published/data.csv")
+check 'whose data' grep -qF "<code>$payload</code>" <(box data-sets)
+check 'settings of the specs' grep -qF 'shape.gamma <b>15</b>' <(box settings)
+check 'how they were chosen' grep -qF '<code>choose-svhn-gamma</code>' <(box choices)
+check 'no choices of other data sets' [ "$(box choices | grep -c '<code>choose-')" -eq \
+    "$(grep -lE '^dataset *= *(mnist|fashion-mnist|svhn|cifar10)$' "$root"/experiments/choose-*.ini | wc -l)" ]
 runs() { awk -F , 'FNR == 1 { for (c = 1; c <= NF; c++) at[$c] = c; next }
     $at["outlier"] == "all" && $at["status"] == "ok" { print $at["run_id"] }' "$@" | sort -u; }
 check 'how many runs are done' [ "$(tile 'runs done')" -eq "$(runs "$reference"/*/auc.csv | wc -l)" ]
@@ -112,13 +126,54 @@ ends 'no folder' 3 "cannot read the folder 'nowhere'" undrawn nowhere -o e.html
 echo 'a,b,c' >> copy/table2-svhn/auc.csv
 ends 'a table that cannot be read' 3 'copy/table2-svhn/auc.csv:[0-9]+:' undrawn copy -o f.html
 check 'nothing is written then' [ ! -e f.html ]
+cp -r "$reference/table2-svhn" untitled
+mkdir untitled/title.txt
+ends 'a title that cannot be read' 3 "untitled/title.txt'" undrawn untitled -o f.html
+rm -r untitled/title.txt
+mkdir untitled/tests.csv.d && mv untitled/tests.csv untitled/tests.csv.d/ && mv untitled/tests.csv.d untitled/tests.csv
+ends 'a table that is a folder' 3 "untitled/tests.csv'" undrawn untitled -o f.html
+check 'nothing is written then, either' [ ! -e f.html ]
+rm -r untitled
+
+# --- to other things than a file that is not there
+ln -s real.html link.html
+ends 'to a link' 0 '^link.html$' undrawn empty -o link.html
+check 'it stays one' [ -L link.html ]
+same 'the file that it leads to is the page' real.html e.html
+mkfifo pipe
+cat pipe > piped & reader=$!
+ends 'to a FIFO' 0 '^pipe$' undrawn empty -o pipe
+wait "$reader"
+same 'it went through' piped e.html
+check 'it stays one, too' [ -p pipe ]
+if [ -w /dev/full ]; then
+    ends 'a full disk' 3 "/dev/full" undrawn empty -o /dev/full
+    full() { undrawn empty -o - > /dev/full; }
+    ends 'a full standard output' 3 'cannot write' full
+    check 'the device stays' [ -c /dev/full ]
+fi
+cp e.html kept.html
+limited() { (ulimit -f 1 && undrawn "$reference/table1-mnist" -o kept.html); }
+ends 'no room' 3 "kept.html" limited
+same 'what was there before stays' kept.html e.html
+check 'nothing is left behind' [ -z "$(find . -maxdepth 1 -name '.tmp-*')" ]
+
 ends 'no folder to write to' 3 'nowhere' undrawn empty -o nowhere/e.html
 ends 'an unknown option' 2 'report: takes no option' undrawn --data x
 mkdir none
 for tool in dirname basename; do ln -s "$(command -v $tool)" none/; done
-ends 'without gnuplot' 0 'g.html' env PATH="$work/none" "$LISAE" report "$reference/table1-mnist" -o g.html
+ends 'without gnuplot' 3 "'g.html' lacks 1 pictures .* table1-mnist/heatmap: cannot start 'gnuplot'" \
+    env PATH="$work/none" "$LISAE" report "$reference/table1-mnist" -o g.html
 check 'the page says so' grep -qF 'Left out: gnuplot could not draw it' g.html
 check 'and has the tables' grep -qF '<td>0.9568 → 0.9537 ↓' g.html
+mkdir partial
+cp -r "$reference/table1-mnist" partial/
+printf '#!/bin/sh\necho "<svg>              <script/></svg>" > "$5"\n' > none/gnuplot
+chmod +x none/gnuplot
+ends 'a picture that may not stand in a page' 3 "'h.html' lacks 1 pictures .*/heatmap: expected an element" \
+    env PATH="$work/none" "$LISAE" report partial -o h.html
+check 'the page says so, too' grep -qF 'Left out: gnuplot could not draw it' h.html
+rm none/gnuplot
 
 # --- a user's own: an axis, no printed numbers, half done
 make_set stripes 8 12 6 1
@@ -142,7 +197,7 @@ check 'whole' grep -qF '✓ Whole:</b> all 6 runs are done' $page
 check 'nothing printed' [ "$(grep -c "The paper's tables" $page)" -eq 0 ]
 if command -v gnuplot > /dev/null; then
     for picture in heatmap sweep roc; do
-        check "picture $picture" grep -q "<svg role=\"img\" aria-labelledby=\"own-$picture-words\"" $page
+        check "picture $picture" grep -q "<svg role=\"img\" aria-labelledby=\"own-$picture--words\"" $page
     done
 fi
 rm -r "results/runs/$(run_ids results/own/auc.csv detector kde | head -n 1)"

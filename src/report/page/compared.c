@@ -41,7 +41,7 @@ static void append_heads(struct page *p)
     page_html(p, "</tr></thead>\n<tbody>\n");
 }
 
-static void table_anchor(const struct paper_table *t, struct text *out)
+void page_table_anchor(const struct paper_table *t, struct text *out)
 {
     text_append(out, "paper-table-");
     html_anchor(out, t->lines->name);
@@ -58,7 +58,7 @@ static void append_sensitivity(struct page *p)
     append_heads(p);
     for (size_t i = 0; i < all->n; i++) {
         struct text anchor = TEXT_INIT, name = TEXT_INIT;
-        table_anchor(&all->of[i], &anchor);
+        page_table_anchor(&all->of[i], &anchor);
         text_format(&name, "Table %s", all->of[i].lines->name);
         append_counts(p, text_of(&anchor), text_of(&name), &all->counts[i]);
         text_release(&anchor);
@@ -158,7 +158,7 @@ static void append_notes(struct page *p, const struct paper_table *t)
 static void append_table(struct page *p, const struct paper_table *t)
 {
     struct text anchor = TEXT_INIT, title = TEXT_INIT, command = TEXT_INIT;
-    table_anchor(t, &anchor);
+    page_table_anchor(t, &anchor);
     text_format(&title, "The paper's table %s: %s.", t->lines->name,
                 layout_word(t->layout, t->lines->caption, "heading"));
     text_format(&command, "make table%s", t->lines->name);
@@ -182,7 +182,7 @@ static void append_empty(struct page *p)
             continue;
         page_html(p, n++ ? ", " : "<p>Of these tables nothing is reproduced yet: ");
         struct text anchor = TEXT_INIT;
-        table_anchor(&all->of[i], &anchor);
+        page_table_anchor(&all->of[i], &anchor);
         text_format(&p->out, "<span id=\"%s\">", text_of(&anchor));
         page_text(p, all->of[i].lines->name);
         page_html(p, "</span>");
@@ -198,6 +198,7 @@ void page_printed(struct page *p)
         return;
     page_section(p, "printed", "The paper's tables");
     append_sensitivity(p);
+    page_lower(p);
     page_html(p, "<p class=\"legend\">");
     page_text(p, paper_table_legend);
     page_html(p, ". In small letters: reproduced less printed, and the interval.</p>\n");

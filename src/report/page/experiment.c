@@ -62,10 +62,8 @@ static void append_axes(struct page *p, const struct experiment *x)
     for (size_t row = 0; row < c->n_rows; row++) {
         const char *axis = csv_cell(c, row, "axis"), *between = ": ";
         const char *seen[MOST];
-        size_t n = 0, first = 0;
-        while (strcmp(csv_cell(c, first, "axis"), axis) != 0)
-            first++;
-        if (first < row)
+        size_t n = 0;
+        if (!settings_axis_begins(c, row))
             continue;
         page_html(p, "<p>Along ");
         page_text(p, settings_name(axis));

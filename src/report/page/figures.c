@@ -123,8 +123,8 @@ static void append_svg(struct page *p, const struct page_picture *picture, const
 {
     struct text prefix = TEXT_INIT, name = TEXT_INIT, svg = TEXT_INIT;
     struct error e;
-    text_format(&prefix, "%s-", anchor);
-    text_format(&name, "%s-words", anchor);
+    text_format(&prefix, "%s--", anchor);
+    text_format(&name, "%s--words", anchor);
     if (svg_append(&svg, picture->svg, text_of(&prefix), text_of(&name), &e)) {
         append_left_out(p, e.text);
     } else {

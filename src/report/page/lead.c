@@ -127,10 +127,37 @@ static void say_printed(struct page *p)
         append_count(p, n->partial, " of them are of fewer runs than planned");
     }
     say_lis_ae(p);
-    page_html(p, ". In ");
+    page_html(p, n->lower[own] ? " (<a href=\"#lower\">which are lower</a>).</li>\n" : ".</li>\n");
+}
+
+/* What a verdict rests on. */
+static void say_how_sure(struct page *p)
+{
+    const struct printed_counts *n = &p->printed->all;
+    if (!n->there)
+        return;
+    page_html(p, "<li><b>How sure:</b> ");
+    for (size_t i = 0; i + 1 < TOLERANCES; i++) {
+        page_html(p, i ? ", " : "");
+        append_count(p, n->match[i], i ? " within " : " match within ");
+        page_text(p, verdicts_tolerance(i));
+    }
+    page_html(p, " (<a href=\"#sensitivity\">by table</a>); in ");
     append_count(p, n->inside,
-                 " the printed number lies in our 95 % interval (<a href=\"#sensitivity\">how that depends on "
-                 "the tolerance</a>).</li>\n");
+                 " the printed number lies in our 95 % interval over images and seeds, which stands "
+                 "beside each mean.</li>\n");
+}
+
+static void say_again(struct page *p)
+{
+    if (!p->in->material->n)
+        return;
+    page_html(p, "<li><b>How to make it again:</b> ");
+    page_html(p, p->printed->n ? "<code>make report</code> makes this page from the kept tables in a minute, "
+                                 "<code>make table1 FRESH=1</code> trains a table here"
+                               : "<code>lisae report FOLDER</code> makes this page from the tables, <code>lisae "
+                                 "run</code> the tables from their spec");
+    page_html(p, " (<a href=\"#again\">more</a>).</li>\n");
 }
 
 /* LIS-AE and what it starts from: rows of tests.csv of a detector with the flag, against one with the other. */
@@ -220,16 +247,19 @@ static void say_duels(struct page *p)
 static void say_highest(struct page *p)
 {
     size_t highest, any;
-    page_count_highest(p, &highest, &any);
-    if (!any)
-        return;
-    page_html(
-        p,
-        "<li><b>The highest mean</b> of methods that are not told the outliers' classes is that of LIS-AE, in one of "
-        "its forms, in ");
-    append_count(p, highest, " of the ");
-    append_count(p, any, any == 1 ? " row" : " rows");
-    page_html(p, " of the <a href=\"#overview-table\">overview</a> that have it.</li>\n");
+    struct text winners = TEXT_INIT;
+    page_count_highest(p, &highest, &any, &winners);
+    if (any) {
+        page_html(p, "<li><b>The highest mean</b> of methods that are not told the outliers' classes is that of "
+                     "LIS-AE, in one of its forms, in ");
+        append_count(p, highest, " of the ");
+        append_count(p, any, any == 1 ? " row" : " rows");
+        page_html(p, " of the <a href=\"#overview-table\">overview</a> that have it");
+        page_html(p, winners.length ? "; elsewhere that of " : "");
+        page_text(p, text_of(&winners));
+        page_html(p, ".</li>\n");
+    }
+    text_release(&winners);
 }
 
 /* ", along γ, train.epochs": what the experiment varies. */
@@ -238,14 +268,10 @@ static void append_axes(struct page *p, const struct experiment *x)
     const struct csv *c = &x->tables[OF_SWEEP];
     const char *between = ", along ";
     for (size_t row = 0; row < c->n_rows; row++) {
-        const char *axis = csv_cell(c, row, "axis");
-        size_t first = 0;
-        while (strcmp(csv_cell(c, first, "axis"), axis) != 0)
-            first++;
-        if (first < row)
+        if (!settings_axis_begins(c, row))
             continue;
         page_html(p, between);
-        page_text(p, settings_name(axis));
+        page_text(p, settings_name(csv_cell(c, row, "axis")));
         between = ", ";
     }
 }
@@ -274,9 +300,12 @@ void page_lead(struct page *p)
     append_state(p);
     append_tiles(p);
     page_html(p, "<ul class=\"lead\">\n");
+    say_what(p);
     say_duels(p);
     say_highest(p);
+    page_moves(p);
     say_printed(p);
-    say_what(p);
+    say_how_sure(p);
+    say_again(p);
     page_html(p, "</ul>\n");
 }

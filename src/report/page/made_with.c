@@ -115,7 +115,9 @@ static void append_revisions(struct page *p, const struct experiment *x)
         const char *revision = csv_cell(c, all.of[i].first, "revision");
         page_html(p, "<tr>");
         html_row_head(&p->out, *revision ? revision : "unknown");
-        html_cell_text(&p->out, csv_cell(c, all.of[i].first, "kernels"));
+        page_html(p, "<td class=\"long\">");
+        page_text(p, csv_cell(c, all.of[i].first, "kernels"));
+        page_html(p, "</td>");
         html_cell_size(&p->out, all.of[i].n);
         page_html(p, strstr(revision, "-dirty") ? "<td>⚠ dirty</td></tr>\n" : "<td></td></tr>\n");
     }

@@ -10,9 +10,9 @@
 
 const char *const material_names[MATERIAL_FILES] = {
     [OF_AUC] = "auc.csv",         [OF_SUMMARY] = "summary.csv",
-    [OF_COMPARE] = "compare.csv", [OF_VERDICTS] = "verdicts.csv",
-    [OF_TESTS] = "tests.csv",     [OF_SWEEP] = "sweep.csv",
-    [OF_METRICS] = "metrics.csv", [OF_TIMES] = "times.csv",
+    [OF_COMPARE] = "compare.csv", [OF_TESTS] = "tests.csv",
+    [OF_SWEEP] = "sweep.csv",     [OF_METRICS] = "metrics.csv",
+    [OF_TIMES] = "times.csv",     [OF_DATA] = "data.csv",
     [OF_SPEC] = "spec.ini",       [OF_PROVENANCE] = "provenance.ini",
 };
 
@@ -21,11 +21,11 @@ static const char *const needed[MATERIAL_TABLES][8] = {
     [OF_AUC] = { "dataset", "detector", "positive", "outlier", "seed", "auc", "status", "run_id" },
     [OF_SUMMARY] = { "dataset", "task", "method", "detector", "mean", "n_ok", "n_planned" },
     [OF_COMPARE] = { "table", "dataset", "method", "auc", "reproduced", "verdict" },
-    [OF_VERDICTS] = { "table", "tolerance", "n_cells", "n_match" },
     [OF_TESTS] = { "method", "against", "decision" },
     [OF_SWEEP] = { "axis", "value", "detector", "mean" },
     [OF_METRICS] = { "run_id", "outlier", "ap" },
     [OF_TIMES] = { "detector", "train_s", "score_s", "run_id" },
+    [OF_DATA] = { "dataset", "edition", "payload" },
 };
 
 int material_is_run(const struct csv *auc, size_t row)
@@ -54,16 +54,16 @@ static int read_table(struct experiment *x, enum material_file which, const char
     return csv_read(&x->tables[which], path, e) || check_columns(&x->tables[which], which, path, e) ? -1 : 0;
 }
 
-/* The first line of title.txt; NULL where there is none. */
-static char *title_beside(const char *folder)
+/* The first line of title.txt; `*title` NULL where there is none. */
+static int title_beside(const char *folder, char **title, struct error *e)
 {
-    struct error unread;
     char *path = path_join(folder, "title.txt", NULL);
-    char *title = path_exists(path) ? file_read_most(path, INI_VALUE, NULL, &unread) : NULL;
-    if (title)
-        title[strcspn(title, "\r\n")] = '\0';
+    const int there = path_exists(path);
+    *title = there ? file_read_most(path, INI_VALUE, NULL, e) : NULL;
+    if (*title)
+        (*title)[strcspn(*title, "\r\n")] = '\0';
     free(path);
-    return title;
+    return there && !*title ? -1 : 0;
 }
 
 /* The title in the text of a spec; NULL where it has none. A kept one may be of another version, with other keys. */
@@ -78,15 +78,17 @@ static char *title_inside(const char *spec)
     return title;
 }
 
-static void find_title(struct experiment *x)
+static int find_title(struct experiment *x, struct error *e)
 {
-    x->title = title_beside(x->folder);
+    if (title_beside(x->folder, &x->title, e))
+        return -1;
     if (!x->title && x->spec)
         x->title = title_inside(x->spec);
     if (x->title && *x->title)
-        return;
+        return 0;
     free(x->title);
     x->title = mem_string(x->name);
+    return 0;
 }
 
 static int read_file(struct experiment *x, enum material_file which, struct error *e)
@@ -124,8 +126,7 @@ static int experiment_read(struct experiment *x, const char *folder, const char 
     for (size_t row = 0; row < auc->n_rows; row++)
         if (material_is_run(auc, row))
             count_run(&x->runs, csv_cell(auc, row, "status"));
-    find_title(x);
-    return 0;
+    return find_title(x, e);
 }
 
 static int has_results(const char *folder)

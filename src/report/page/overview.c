@@ -10,6 +10,7 @@ struct block {
     const struct csv *c;
     size_t first;           /* its first row */
     size_t best[2], n_best; /* the highest means of methods that are not told the outliers' classes */
+    int any;                /* is there a mean of whatever method? */
     long ok, planned;
 };
 
@@ -27,6 +28,7 @@ static double mean_of(const struct csv *c, size_t row)
 
 static void add_to_best(struct block *g, size_t row)
 {
+    g->any |= mean_of(g->c, row) >= 0;
     if (mean_of(g->c, row) < 0 || starts_with(csv_cell(g->c, row, "method"), "sup-"))
         return;
     size_t place = g->n_best;
@@ -92,7 +94,27 @@ static int is_lis_ae(const struct page *p, const struct csv *c, size_t row)
     return d && d->flags & BESIDE_FIRST_PHASE;
 }
 
-void page_count_highest(const struct page *p, size_t *highest, size_t *any)
+/* Has LIS-AE, in a form that is not told the outliers' classes, a mean in the block? */
+static int has_lis_ae(const struct page *p, const struct block *b)
+{
+    const struct csv *c = b->c;
+    size_t row = b->first;
+    while (row < c->n_rows && !(same_block(c, b->first, row) && is_lis_ae(p, c, row) && mean_of(c, row) >= 0 &&
+                                !starts_with(csv_cell(c, row, "method"), "sup-")))
+        row++;
+    return row < c->n_rows;
+}
+
+/* "OE-BCE (Table 2, SVHN; 10/30 runs)" */
+static void append_winner(const struct page *p, const struct experiment *x, const struct block *b, struct text *out)
+{
+    const char *ok = csv_cell(b->c, b->best[0], "n_ok"), *planned = csv_cell(b->c, b->best[0], "n_planned");
+    text_append(out, out->length ? ", " : "");
+    settings_append_method(out, p->suite, csv_cell(b->c, b->best[0], "method"));
+    text_format(out, " (%s; %s/%s runs)", x->title, ok, planned);
+}
+
+void page_count_highest(const struct page *p, size_t *highest, size_t *any, struct text *winners)
 {
     const struct material *m = p->in->material;
     *highest = *any = 0;
@@ -102,12 +124,13 @@ void page_count_highest(const struct page *p, size_t *highest, size_t *any)
             if (!begins_block(c, first))
                 continue;
             const struct block b = block_from(c, first);
-            size_t row = first;
-            while (row < c->n_rows && !(same_block(c, first, row) && is_lis_ae(p, c, row) && mean_of(c, row) >= 0 &&
-                                        !starts_with(csv_cell(c, row, "method"), "sup-")))
-                row++;
-            *any += row < c->n_rows;
-            *highest += b.n_best > 0 && is_lis_ae(p, c, b.best[0]);
+            if (!has_lis_ae(p, &b))
+                continue;
+            (*any)++;
+            if (is_lis_ae(p, c, b.best[0]))
+                (*highest)++;
+            else
+                append_winner(p, &m->of[i], &b, winners);
         }
     }
 }
@@ -135,7 +158,7 @@ static void append_row(struct page *p, size_t of, const struct settings_shown *s
         if (i < g->n_best)
             append_mean(p, s, g->c, g->best[i]);
         else
-            html_cell_text(&p->out, "–");
+            html_cell_text(&p->out, i == g->n_best && !i && g->any ? "– (only methods that are told)" : "–");
     }
     page_html(p, "</tr>\n");
 }

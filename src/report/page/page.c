@@ -72,6 +72,8 @@ static void append_contents(struct page *p)
         append_link(p, "figures", "The paper's figures");
     for (size_t i = 0; i < m->n; i++)
         append_link(p, p->sections[i], m->of[i].title);
+    if (m->n)
+        append_link(p, "choices-and-data", "Settings and data");
     append_link(p, "again", "How to make it again");
     page_html(p, "</ul>\n</nav>\n");
 }
@@ -88,16 +90,37 @@ static void append_figures(struct page *p)
 /* What sections are called is known before the first of them, as others refer to it. */
 static void name_sections(struct page *p)
 {
-    static const char *const own[] = { "main", "overview", "unfinished", "printed", "figures", "again" };
+    static const char *const own[] = { "main",        "overview",       "unfinished",       "printed",   "figures",
+                                       "again",       "overview-table", "failed",           "missing",   "states",
+                                       "sensitivity", "lower",          "choices-and-data", "data-sets", "settings",
+                                       "choices",     "files" };
     const struct material *m = p->in->material;
     p->sections = mem_zero(m->n + 1, sizeof *p->sections);
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         free(page_anchor(p, own[i], NULL));
+    for (size_t i = 0; i < p->printed->n; i++) {
+        struct text anchor = TEXT_INIT;
+        page_table_anchor(&p->printed->of[i], &anchor);
+        free(page_anchor(p, text_of(&anchor), NULL));
+        text_release(&anchor);
+    }
     for (size_t i = 0; i < m->n; i++)
         p->sections[i] = page_anchor(p, m->of[i].name, NULL);
 }
 
-static void append_all(struct page *p)
+static int append_choices(struct page *p, struct error *e)
+{
+    if (!p->in->material->n)
+        return 0;
+    page_section(p, "choices-and-data", "Settings and data");
+    page_data(p);
+    if (page_chosen(p, e))
+        return -1;
+    page_section_end(p);
+    return 0;
+}
+
+static int append_all(struct page *p, struct error *e)
 {
     const struct material *m = p->in->material;
     append_head(p);
@@ -111,20 +134,22 @@ static void append_all(struct page *p)
     append_figures(p);
     for (size_t i = 0; i < m->n; i++)
         page_experiment(p, &m->of[i], p->sections[i]);
+    if (append_choices(p, e))
+        return -1;
     page_again(p);
     text_format(&p->out, "</main>\n<script>%s</script>\n</body>\n</html>\n", p->in->script);
+    return 0;
 }
 
 int page_make(struct text *out, const struct page_input *in, struct error *e)
 {
     struct printed_tables printed;
     struct page p = { .in = in, .suite = in->suite, .printed = &printed };
+    int bad = printed_make(&printed, in->material, in->suite, in->printed, in->editions, in->layout, e);
     name_sections(&p);
-    int bad = printed_make(&printed, in->material, in->suite, in->printed, in->layout, e);
-    if (!bad) {
-        append_all(&p);
+    bad = bad || append_all(&p, e);
+    if (!bad)
         text_append_bytes(out, text_of(&p.out), p.out.length);
-    }
     text_release(&p.out);
     text_release(&p.anchors);
     for (size_t i = 0; i < in->material->n; i++)

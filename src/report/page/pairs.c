@@ -34,17 +34,6 @@ static void append_against(struct page *p, const struct csv *c, size_t row)
     text_release(&words);
 }
 
-static void append_decision(struct page *p, const struct csv *c, size_t row)
-{
-    const char *decision = csv_cell(c, row, "decision");
-    page_html(p, "<td>");
-    if (strcmp(decision, "higher") == 0 || strcmp(decision, "lower") == 0)
-        page_verdict(p, decision);
-    else
-        page_text(p, *decision ? decision : "no runs yet");
-    page_html(p, "</td>");
-}
-
 static void append_pair(struct page *p, const struct csv *c, const struct settings_shown *s, size_t row)
 {
     static const char *const counts[] = { "n_tasks", "wins", "ties", "losses" };
@@ -57,14 +46,16 @@ static void append_pair(struct page *p, const struct csv *c, const struct settin
     page_html(p, "</td>");
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         html_cell_count(&p->out, csv_cell(c, row, counts[i]));
-    append_decision(p, c, row);
+    page_html(p, "<td>");
+    page_decision(p, csv_cell(c, row, "decision"));
+    page_html(p, "</td>");
     html_cell_number(&p->out, csv_cell(c, row, "p_holm"), 4, SIGN_BELOW_ZERO);
     html_cell_number(&p->out, csv_cell(c, row, "p_least"), 4, SIGN_BELOW_ZERO);
     html_cell_count(&p->out, csv_cell(c, row, "n_tests"));
     page_html(p, "</tr>\n");
 }
 
-void page_pairs(struct page *p, const struct experiment *x)
+static void append_list(struct page *p, const struct experiment *x)
 {
     static const char *const heads[] = {
         "method",   "against", "mean difference",         "95 % over tasks",     "tasks", "wins", "ties", "losses",
@@ -72,12 +63,10 @@ void page_pairs(struct page *p, const struct experiment *x)
     };
     const struct csv *c = &x->tables[OF_TESTS];
     struct settings_shown s;
-    if (!c->n_rows)
-        return;
     settings_find(&s, c, "method");
     char *anchor = page_anchor(p, x->name, "pairs"), *command = page_run_command(x);
     page_table(
-        p, anchor, "Methods against each other.",
+        p, anchor, "Pairs of methods, with intervals and tests.",
         "Of those that learn from the same negatives, and the autoencoder. Read the differences first: a test of so "
         "few tasks can show little, and the tasks of one data set share their images. “Cannot be decided”: the "
         "smallest p that so many tasks can have, times the number of tests, is above 0.05. Wilcoxon's signed ranks, "
@@ -92,4 +81,16 @@ void page_pairs(struct page *p, const struct experiment *x)
     }
     free(anchor);
     free(command);
+}
+
+void page_pairs(struct page *p, const struct experiment *x)
+{
+    if (!x->tables[OF_TESTS].n_rows)
+        return;
+    const size_t shown = page_matrices(p, x);
+    if (shown)
+        page_fold(p, "", "These pairs as a list: intervals, p, number of tests");
+    append_list(p, x);
+    if (shown)
+        page_fold_end(p);
 }

@@ -46,7 +46,7 @@ char *page_anchor(struct page *p, const char *word, const char *more)
 
 void page_section(struct page *p, const char *anchor, const char *head)
 {
-    text_format(&p->out, "<section id=\"%s\" aria-labelledby=\"%s-head\">\n<h2 id=\"%s-head\">", anchor, anchor,
+    text_format(&p->out, "<section id=\"%s\" aria-labelledby=\"%s--head\">\n<h2 id=\"%s--head\">", anchor, anchor,
                 anchor);
     page_text(p, head);
     page_html(p, "</h2>\n");
@@ -60,8 +60,8 @@ void page_section_end(struct page *p)
 void page_table(struct page *p, const char *anchor, const char *title, const char *note)
 {
     text_format(&p->out,
-                "<div class=\"box\" id=\"%s\" role=\"region\" tabindex=\"0\" aria-labelledby=\"%s-caption\">\n"
-                "<table>\n<caption id=\"%s-caption\"><div><b>Table R%zu.</b> ",
+                "<div class=\"box\" id=\"%s\" role=\"region\" tabindex=\"0\" aria-labelledby=\"%s--caption\">\n"
+                "<table>\n<caption id=\"%s--caption\"><div><b>Table R%zu.</b> ",
                 anchor, anchor, anchor, ++p->n_tables);
     page_text(p, title);
     if (*note)
@@ -102,6 +102,15 @@ void page_table_end(struct page *p, const struct experiment *x, enum material_fi
     page_table_from(p, x, file, command);
 }
 
+void page_left_out(struct page *p, size_t n, const char *files)
+{
+    if (n <= PAGE_ROWS)
+        return;
+    page_html(p, "<p>");
+    html_count(&p->out, n - PAGE_ROWS);
+    text_format(&p->out, " more are in %s.</p>\n", files);
+}
+
 void page_fold(struct page *p, const char *class, const char *summary)
 {
     text_format(&p->out, "<details class=\"%s\"><summary>", class);
@@ -126,14 +135,27 @@ char *page_run_command(const struct experiment *x)
 void page_verdict(struct page *p, const char *verdict)
 {
     static const struct {
-        const char *verdict, *sign;
-    } all[] = { { "match", "=" }, { "higher", "↑" }, { "lower", "↓" }, { "missing", "–" } };
+        const char *verdict, *class, *sign;
+    } all[] = { { "match", "match", "=" },
+                { "higher", "higher", "↑" },
+                { "lower", "lower", "↓" },
+                { "missing", "missing", "–" },
+                { "no difference shown", "open", "≈" },
+                { "cannot be decided", "open", "?" } };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (strcmp(verdict, all[i].verdict) == 0) {
-            text_format(&p->out, "<span class=\"v %s\">%s %s</span>", verdict, all[i].sign, verdict);
+            text_format(&p->out, "<span class=\"v %s\">%s %s</span>", all[i].class, all[i].sign, verdict);
             return;
         }
     page_text(p, verdict);
+}
+
+void page_decision(struct page *p, const char *decision)
+{
+    if (*decision)
+        page_verdict(p, decision);
+    else
+        page_text(p, "no runs yet");
 }
 
 void page_partial(struct text *out, const struct csv *c, size_t row)

@@ -89,14 +89,15 @@ static int make_table(struct printed_tables *t, const struct suite *suite, size_
 }
 
 int printed_make(struct printed_tables *t, const struct material *m, const struct suite *suite, const char *printed,
-                 const char *layout, struct error *e)
+                 const char *editions, const char *layout, struct error *e)
 {
     const int chosen = any_made_for_table(m);
     *t = (struct printed_tables) { .n = 0 };
+    if (published_read(&t->published, printed, editions, e))
+        return -1;
     if (!printed || !layout)
         return 0;
-    if (published_read(&t->published, printed, NULL, e) || layout_read(&t->layout, layout, e) ||
-        read_sources(t, m, chosen, e))
+    if (layout_read(&t->layout, layout, e) || read_sources(t, m, chosen, e))
         return -1;
     t->of = mem_zero(t->layout.n + 1, sizeof *t->of);
     t->counts = mem_zero(t->layout.n + 1, sizeof *t->counts);

@@ -26,10 +26,10 @@ struct printed_tables {
 };
 
 /* Makes the tables of the paper as `lisae tables` does: of the experiments that are called tableN or, where none is, of
- * all. All tables where there is such an experiment, else those in which it has a number. `printed` and `layout` NULL:
- * there are none. 0 or -1; printed_release() either way. */
+ * all. All tables where there is such an experiment, else those in which it has a number. `printed` or `layout` NULL:
+ * there are none; `editions` may be. 0 or -1; printed_release() either way. */
 int printed_make(struct printed_tables *t, const struct material *m, const struct suite *suite, const char *printed,
-                 const char *layout, struct error *e);
+                 const char *editions, const char *layout, struct error *e);
 void printed_release(struct printed_tables *t);
 
 #endif

@@ -70,6 +70,11 @@ void settings_find(struct settings_shown *s, const struct csv *c, const char *wi
     }
 }
 
+int settings_axis_begins(const struct csv *sweep, size_t row)
+{
+    return !row || strcmp(csv_cell(sweep, row, "axis"), csv_cell(sweep, row - 1, "axis")) != 0;
+}
+
 void settings_append_word(struct text *out, const char *column, const char *word)
 {
     static const char set[] = "dataset:";

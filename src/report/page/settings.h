@@ -28,6 +28,9 @@ const char *settings_constant(const struct csv *c, const char *column);
 /* What a column is called before people: "γ", "size of the code". */
 const char *settings_name(const char *column);
 
+/* Is this row of sweep.csv, where those of an axis stand together, the first of its axis? */
+int settings_axis_begins(const struct csv *sweep, size_t row);
+
 /* Appends a word of a column as people read it: "omniglot" of "dataset:omniglot". */
 void settings_append_word(struct text *out, const char *column, const char *word);
 

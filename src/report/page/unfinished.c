@@ -3,15 +3,6 @@
 #include "report/page/page_inside.h"
 #include "report/page/settings.h"
 
-static void append_left_out(struct page *p, size_t n, const char *files)
-{
-    if (n <= PAGE_ROWS)
-        return;
-    page_html(p, "<p>");
-    html_count(&p->out, n - PAGE_ROWS);
-    text_format(&p->out, " more are in %s.</p>\n", files);
-}
-
 static void append_failed_row(struct page *p, const struct experiment *x, size_t row)
 {
     const struct csv *c = &x->tables[OF_AUC];
@@ -45,7 +36,7 @@ static void append_failed(struct page *p)
                 append_failed_row(p, &m->of[i], row);
     }
     page_table_end(p, NULL, OF_AUC, "lisae run");
-    append_left_out(p, n, "the rows of <code>auc.csv</code> with status <code>failed</code>");
+    page_left_out(p, n, "the rows of <code>auc.csv</code> with status <code>failed</code>");
 }
 
 static int is_whole(const struct csv *c, size_t row)
@@ -87,7 +78,7 @@ static void append_missing(struct page *p)
                 append_missing_row(p, &m->of[i], &s, row);
     }
     page_table_end(p, NULL, OF_SUMMARY, "lisae run");
-    append_left_out(p, n, "the rows of <code>summary.csv</code> with <code>n_ok</code> below <code>n_planned</code>");
+    page_left_out(p, n, "the rows of <code>summary.csv</code> with <code>n_ok</code> below <code>n_planned</code>");
     page_fold_end(p);
 }
 

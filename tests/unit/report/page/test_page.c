@@ -14,9 +14,13 @@ struct report {
     int bad;
 };
 
-static void make(struct report *r, void **state, const char *folder, const struct page_picture *pictures, size_t n)
+/* `beside`: a folder of specs and a table of editions in the test's folder, or NULL. */
+static void make_beside(struct report *r, void **state, const char *folder, const char *const *beside,
+                        const struct page_picture *pictures, size_t n)
 {
     char *path = path_join(*state, folder, NULL);
+    char *experiments = beside ? path_join(*state, beside[0], NULL) : NULL;
+    char *editions = beside ? path_join(*state, beside[1], NULL) : NULL;
     const char *const folders[] = { path, NULL };
     *r = (struct report) { .bad = 0 };
     assert_int_equal(material_read(&r->material, folders, &r->e), 0);
@@ -25,12 +29,21 @@ static void make(struct report *r, void **state, const char *folder, const struc
         .material = &r->material,
         .style = "a{}",
         .script = "",
+        .experiments = experiments,
+        .editions = editions,
         .revision = "abc",
         .pictures = pictures,
         .n_pictures = n,
     };
     r->bad = page_make(&r->page, &in, &r->e);
     free(path);
+    free(experiments);
+    free(editions);
+}
+
+static void make(struct report *r, void **state, const char *folder, const struct page_picture *pictures, size_t n)
+{
+    make_beside(r, state, folder, NULL, pictures, n);
 }
 
 static void release(struct report *r)
@@ -106,6 +119,8 @@ static void whole(void **state)
     says(&r, "is that of LIS-AE, in one of its forms, in 1 of the 1 row of the");
     says_not(&r, "printed numbers redone");
     says_not(&r, "against AE");
+    says_not(&r, "elsewhere that of");
+    says(&r, "<b>How to make it again:</b> <code>lisae report FOLDER</code>");
     release(&r);
 }
 
@@ -149,6 +164,95 @@ static void decisions_in_words(void **state)
     release(&r);
 }
 
+/* "kde" of several sizes, each against the autoencoder and those before it. */
+static void put_pairs(void **state, int n)
+{
+    struct text rows = TEXT_INIT;
+    for (int i = 1; i <= n; i++)
+        for (int k = 0; k < i; k++)
+            text_format(&rows, "x,tiny,one-class,lis-ae,n,%d,5,,v,%s,\"%s%.0d%s\",5,%s,0.00%d%d,0,1,0.5,0.06,6,%s\n", i,
+                        k ? "lis-ae" : "ae", k ? "latent " : "latent 8", k, k ? ", gamma 5, v" : "",
+                        k ? "1,0,4" : "5,0,0", i % 10, k % 10, k ? "no difference shown" : "higher");
+    put_page_file(state, "all/x", "tests.csv", TESTS_HEADER, text_of(&rows));
+    text_release(&rows);
+}
+
+static void pairs_as_a_matrix(void **state)
+{
+    struct report r;
+    put_runs(state, "all/x", "ok", "");
+    put_pairs(state, 2);
+    make(&r, state, "all", NULL, 0);
+    says(&r, "Each method against each other on tiny, one-class, negatives n.");
+    says(&r, "<thead><tr><td></td><th scope=\"col\">AE</th><th scope=\"col\">LIS-AE <small>latent 1, gamma 5, "
+             "v</small></th></tr></thead>");
+    says(&r, "<tr><th scope=\"row\">LIS-AE <small>latent 1, gamma 5, v</small></th><td class=\"pair\"><data "
+             "value=\"0.0010\">+0.0010</data> <small><span class=\"v higher\">↑ higher</span> "
+             "5/0/0</small></td><td></td></tr>");
+    says(&r, "<td class=\"pair\"><data value=\"0.0021\">+0.0021</data> <small><span class=\"v open\">≈ no "
+             "difference shown</span> 1/0/4</small></td></tr>");
+    says(&r, "<summary>These pairs as a list");
+    release(&r);
+    put_pairs(state, 11); /* twelve of them */
+    make(&r, state, "all", NULL, 0);
+    says(&r, "id=\"x-matrix\"");
+    release(&r);
+    put_pairs(state, 12);
+    make(&r, state, "all", NULL, 0);
+    says_not(&r, "id=\"x-matrix\"");
+    says(&r, "id=\"x-pairs\"");
+    says_not(&r, "These pairs as a list");
+    release(&r);
+    put_pairs(state, 1); /* a single pair needs none */
+    make(&r, state, "all", NULL, 0);
+    says_not(&r, "id=\"x-matrix\"");
+    release(&r);
+}
+
+static void data_and_choices(void **state)
+{
+    static const char *const beside[] = { "specs", "editions/data.csv" };
+    struct report r;
+    put_runs(state, "all/x", "ok", "");
+    put_page_file(state, "all/x", "spec.ini", "[data]\ndataset = tiny\n[shape]\ngamma = 5, 10\n", "");
+    put_page_file(state, "editions", "data.csv", "dataset,edition,payload,height,width,channels,train,test\n",
+                  "tiny,publisher,20cc3b87fd8df426483efbce0e3f0bb91140f430d04fc6462df0dbae81acde46,2,2,1,9,9\n");
+    put_page_file(state, "specs", "choose-tiny.ini", "; How <gamma> was chosen:\n; on held-out images.\n",
+                  "[data]\ndataset = tiny\npositive = 1, 2\nholdout = 6\nanomaly = left-out\n[shape]\ngamma = 8, 12\n");
+    put_page_file(state, "specs", "choose-other.ini", "[data]\ndataset = other\n", "");
+    make_beside(&r, state, "all", beside, NULL, 0);
+    assert_int_equal(r.bad, 0);
+    says(&r, "<th scope=\"row\">tiny</th><td>publisher</td><td>trained and judged on</td><td>x</td><td "
+             "class=\"long\"><code>20cc3b87fd8df426483efbce0e3f0bb91140f430d04fc6462df0dbae81acde46</code> what this "
+             "edition has");
+    says(&r, "data.dataset <b>tiny</b>, shape.gamma <b>5, 10</b></td>");
+    says(&r, "<code>choose-tiny</code></th><td>tiny</td><td>1, 2</td><td class=\"long\">shape.gamma: 8, 12</td><td "
+             "class=\"long\">every 6th training image, held out; anomalies left-out</td><td class=\"long\">How "
+             "&lt;gamma&gt; was chosen: on held-out images.</td><td>not here</td>");
+    says_not(&r, "choose-other");
+    release(&r);
+    put_page_file(state, "all/x", "data.csv", "dataset,edition,payload,height,width,channels,class,name,train,test\n",
+                  "tiny,publisher,abcd,2,2,1,0,a,5,5\n");
+    put_page_file(state, "specs", "choose-tiny.ini", "no spec\n", "");
+    make_beside(&r, state, "all", beside, NULL, 0);
+    assert_int_equal(r.bad, -1);
+    assert_says(r.e.text, "choose-tiny.ini:1:");
+    release(&r);
+    make(&r, state, "all", NULL, 0);
+    says(&r, "<code>abcd</code> noted with the tables</td>");
+    release(&r);
+}
+
+static void nothing_says_which_data(void **state)
+{
+    struct report r;
+    put_runs(state, "all/x", "ok", "");
+    make(&r, state, "all", NULL, 0);
+    says(&r, "<td>x</td><td class=\"long\">not noted</td>");
+    says(&r, "not noted with the tables: the text of each run is in the folder of the run");
+    release(&r);
+}
+
 static void axes_are_told(void **state)
 {
     struct report r;
@@ -161,6 +265,9 @@ static void axes_are_told(void **state)
                   "tiny,one-class,train.epochs,number,9,lis-ae,\"LIS-AE, γ 1\",line,0.7,,,,1,2,0,1\n");
     make(&r, state, "all", NULL, 0);
     says(&r, "<a href=\"#x\">x</a>, along γ, train.epochs.</li>");
+    says(&r, "<b>Along γ</b> (<a href=\"#x\">tiny</a>) the mean AUC of LIS-AE varies most: from <data "
+             "value=\"0.9\">0.9000</data> at 1 to <data value=\"0.91\">0.9100</data> at 5; who picks");
+    says_not(&r, "<b>Along train.epochs</b>"); /* of one value */
     says(&r, "<p>Along γ: 1, 5.</p>\n<p>Along train.epochs: 9.</p>");
     says(&r, "<td>declared, highest of its line, on the test data</td>");
     says(&r, "<td class=\"n\">[<data value=\"0.8\">0.8000</data>, <data value=\"0.95\">0.9500</data>]</td>");
@@ -207,7 +314,7 @@ static void pictures(void **state)
     put_runs(state, "all/x", "ok", "");
     make(&r, state, "all", two, 2);
     assert_int_equal(r.bad, 0);
-    says(&r, "<svg role=\"img\" aria-labelledby=\"x-heatmap-words\"><g id=\"x-heatmap-a\"/></svg>");
+    says(&r, "<svg role=\"img\" aria-labelledby=\"x-heatmap--words\"><g id=\"x-heatmap--a\"/></svg>");
     says(&r, "<code>lisae plot experiments/x.ini</code>");
     says(&r, "Left out: it has 900 KiB");
     release(&r);
@@ -224,6 +331,9 @@ static const struct CMUnitTest tests[] = {
     IN_FOLDER(whole),
     IN_FOLDER(what_is_missing_is_said_first),
     IN_FOLDER(decisions_in_words),
+    IN_FOLDER(pairs_as_a_matrix),
+    IN_FOLDER(data_and_choices),
+    IN_FOLDER(nothing_says_which_data),
     IN_FOLDER(axes_are_told),
     IN_FOLDER(names_that_would_break_out),
     IN_FOLDER(anchors_are_of_one),
