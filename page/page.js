@@ -153,9 +153,8 @@
   document.querySelector('nav').after(element('p', { className: 'tools' }, all, reset));
 
   // A box that is too narrow for its table says so; the look of its edges does without a script.
-  const wide = new ResizeObserver((boxes) => {
-    for (const { target } of boxes) target.classList.toggle('wide', target.scrollWidth > target.clientWidth + 1);
-  });
+  const tell = (box) => box.classList.toggle('wide', box.scrollWidth > box.clientWidth + 1);
+  const wide = new ResizeObserver((boxes) => requestAnimationFrame(() => boxes.forEach((one) => tell(one.target))));
 
   for (const table of document.querySelectorAll('table')) makeTable(table);
   for (const box of document.querySelectorAll('.box')) wide.observe(box);
