@@ -66,7 +66,7 @@ BUILD_PACKAGES := gcc make pkg-config libdnnl-dev $(call packages_of,$(LIBRARIES
 RUN_PACKAGES := gnuplot-nox fonts-dejavu-core curl
 DEMO_PACKAGES := dataset-fashion-mnist
 PEER_PACKAGES := python3-torch python3-sklearn
-TEST_PACKAGES := $(call packages_of,$(TEST_LIBRARIES)) librsvg2-bin
+TEST_PACKAGES := $(call packages_of,$(TEST_LIBRARIES)) librsvg2-bin mandoc groff-base
 LINT_PACKAGES := clang-format shellcheck
 ANALYSE_PACKAGES := clang-tidy
 FUZZ_PACKAGES := clang libclang-rt-14-dev $(call packages_of,$(TEST_LIBRARIES))
@@ -291,13 +291,19 @@ check-exact: ## KDE and PCA of the reference results beside scikit-learn, per ta
 	@tools/deps python3-sklearn
 	@OPENBLAS_NUM_THREADS=1 /usr/bin/python3 bench/exact.py --data $(DATA) $(wildcard results/reference/table*)
 
+.PHONY: man
+man: all ## the manual pages, as build/man/man1/lisae.1: read them with man -l
+	@tools/manual $(LISAE) $B/man
+
+COMPLETIONS := share/bash-completion/completions
+
 .PHONY: install
-install: all ## install program, man page, catalogue, plots, printed and kept numbers (DESTDIR, prefix)
-	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/share/man/man1 $(addprefix $(DESTDIR)$(prefix)/share/lisae/,datasets plots/awk results/published experiments)
+install: all ## install program, manual, completion, catalogue, plots, printed and kept numbers (DESTDIR, prefix)
+	install -d $(DESTDIR)$(prefix)/bin $(addprefix $(DESTDIR)$(prefix)/share/lisae/,datasets plots/awk results/published experiments)
 	install -m 755 $B/lisae $(DESTDIR)$(prefix)/bin/lisae
-	install -m 644 docs/lisae.1 $(DESTDIR)$(prefix)/share/man/man1/lisae.1
-	install -d $(DESTDIR)$(prefix)/share/man/man5
-	tools/spec-man $(LISAE) > $(DESTDIR)$(prefix)/share/man/man5/lisae-spec.5
+	tools/manual $(LISAE) $(DESTDIR)$(prefix)/share/man
+	install -d $(DESTDIR)$(prefix)/$(COMPLETIONS)
+	tools/completion $(LISAE) > $(DESTDIR)$(prefix)/$(COMPLETIONS)/lisae
 	install -m 644 datasets/*.ini $(DESTDIR)$(prefix)/share/lisae/datasets
 	install -m 644 plots/*.gp plots/*.pal $(DESTDIR)$(prefix)/share/lisae/plots
 	install -m 644 plots/awk/*.awk $(DESTDIR)$(prefix)/share/lisae/plots/awk
@@ -311,7 +317,7 @@ install: all ## install program, man page, catalogue, plots, printed and kept nu
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
-	rm -f $(DESTDIR)$(prefix)/bin/lisae $(addprefix $(DESTDIR)$(prefix)/share/man/,man1/lisae.1 man5/lisae-spec.5)
+	rm -f $(addprefix $(DESTDIR)$(prefix)/,bin/lisae $(COMPLETIONS)/lisae $(addprefix share/man/,man1/lisae.1 man1/lisae-*.1 man5/lisae-spec.5))
 	rm -rf $(DESTDIR)$(prefix)/share/lisae
 
 .PHONY: dist
