@@ -69,6 +69,7 @@ PEER_PACKAGES := python3-torch python3-sklearn
 TEST_PACKAGES := $(call packages_of,$(TEST_LIBRARIES)) librsvg2-bin mandoc groff-base
 LINT_PACKAGES := clang-format shellcheck
 ANALYSE_PACKAGES := clang-tidy
+DEB_PACKAGES := debhelper dpkg-dev lintian
 FUZZ_PACKAGES := clang libclang-rt-14-dev $(call packages_of,$(TEST_LIBRARIES))
 
 # Where prepared data and results are; DATA_DIR is a local folder with the publishers' files.
@@ -321,8 +322,23 @@ uninstall: ## remove what install put there
 	rm -rf $(DESTDIR)$(prefix)/share/lisae
 
 .PHONY: dist
-dist: ## a tarball of the committed tree
-	git archive --prefix=lisae-$(VERSION)/ -o lisae-$(VERSION).tar.gz HEAD
+dist: ## a tarball of the committed tree, lisae-VERSION.tar.gz: builds, passes its tests and makes tables without git or net
+	@tools/dist $(VERSION) lisae-$(VERSION).tar.gz
+	@sha256sum lisae-$(VERSION).tar.gz
+
+# As who has the tarball alone: the program knows its revision, and some tests of each kind pass.
+.PHONY: distcheck
+distcheck: test-deps dist ## build what dist wrote in an empty folder, and pass some of its tests
+	@rm -rf build/distcheck && mkdir -p build/distcheck && tar -xzf lisae-$(VERSION).tar.gz -C build/distcheck
+	@$(MAKE) --no-print-directory -C build/distcheck/lisae-$(VERSION) all
+	@grep -qF "\"$$(git rev-parse --short=12 HEAD)\"" build/distcheck/lisae-$(VERSION)/build/revision.h
+	@for t in unit/cmd completion places published; do \
+	    $(MAKE) --no-print-directory -C build/distcheck/lisae-$(VERSION) run-tests T=$$t || exit; done
+
+.PHONY: deb
+deb: dist ## Debian packages of what dist wrote, source and binary, in build/deb; fails where lintian finds errors
+	@tools/deps $(BUILD_PACKAGES) $(TEST_PACKAGES) $(DEB_PACKAGES)
+	@tools/deb $(VERSION) lisae-$(VERSION).tar.gz build/deb
 
 .PHONY: clean
 clean: ## remove what was built; data and results stay
