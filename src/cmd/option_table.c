@@ -24,8 +24,8 @@ const struct option_row option_table[] = {
       "program)" },
     { "with", OPTION_WITH, "DIR", NULL },
     { "ranks", AS_IT_IS(ranks), "DIR",
-      "writes the ranks of the scores of the runs that are done here into DIR, a file ID.gz for each. One that is there "
-      "stays; where it is of other scores than the run's nothing is written, and the exit code is 3" },
+      "writes the ranks of the scores of the runs that are done here into DIR, a file ID.gz for each. One that is "
+      "there stays; where it is of other scores than the run's nothing is written, and the exit code is 3" },
     { "memory", OPTION_MEMORY, "GIB", "what a run may take; more, by estimate, is refused (default: what there is)" },
     { "no-models", OPTION_NO_MODELS, NULL, "does not keep the trained detectors of the runs" },
     { "remove", OPTION_REMOVE, NULL, "removes what is listed" },
@@ -39,8 +39,8 @@ const struct option_row option_table[] = {
     { "images", AS_IT_IS(images), "N", "of each class (default: 2)" },
     { "seed", AS_IT_IS(seed), "N", "runs with this seed (default: the smallest in the spec)" },
     { "residual", AS_IT_IS(residual), "DETECTOR",
-      "shows what this detector leaves of the images, x less its reconstruction, and what each makes of that; 0 is grey, "
-      "the largest number white" },
+      "shows what this detector leaves of the images, x less its reconstruction, and what each makes of that; 0 is "
+      "grey, the largest number white" },
     { "leave-busy", OPTION_LEAVE_BUSY, NULL, "leaves a run that another process is at to that" },
     { "follow", AS_IT_IS(follow), "OWNER", "ends when make does, which OWNER names" },
     { "help", 'h', NULL, "explains the command" },
@@ -73,8 +73,8 @@ static const struct {
       "prepared data sets: where there are no tables yet, to say why (default: $LISAE_DATA or datasets/prepared)" },
     { "tables", "output", "DIR", "writes into DIR (default: RESULTS/tables); -o - prints Markdown instead" },
     { "tables", "with", "DIR",
-      "takes the experiment in the folder DIR in the place of that of its name; one whose name is not tableN is for all "
-      "tables; may be given several times" },
+      "takes the experiment in the folder DIR in the place of that of its name; one whose name is not tableN is for "
+      "all tables; may be given several times" },
     { "reconstruct", "output", "DIR", "where to (default: RESULTS/EXPERIMENT/reconstructions)" },
     { "data", "from", "DIR", "a folder, or an archive, with the publisher's files (default: $DATA_DIR)" },
     { "data", "data", "DIR", "where prepared sets are, or go (default: $LISAE_DATA or datasets/prepared)" },

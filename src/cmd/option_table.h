@@ -39,8 +39,8 @@ int option_has_letter(const struct option_row *row);
 const char *option_value(const struct command *c, const struct option_row *row);
 const char *option_meaning(const struct command *c, const struct option_row *row);
 
-/* Appends "  HEAD  meaning", wrapped, the meaning behind `start` columns: on a line of its own where two blanks between them
- * would not fit. */
+/* Appends "  HEAD  meaning", wrapped, the meaning behind `start` columns: on a line of its own where two blanks between
+ * them would not fit. */
 void append_item(struct text *t, size_t start, const char *head, const char *meaning);
 
 /* Appends the command's help: its text, and a line or more for each option that it takes. */

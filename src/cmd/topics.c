@@ -16,7 +16,8 @@ static const struct topic_row environment[] = {
     { "LISAE_DATA", "the default of --data" },
     { "DATA_DIR", "the default of --from" },
     { "LAUNCH",
-      "stands before each run's command: LAUNCH=\"srun -N1 -n1 -c1\" sends the runs of `lisae run` to a Slurm cluster" },
+      "stands before each run's command: LAUNCH=\"srun -N1 -n1 -c1\" sends the runs of `lisae run` to a Slurm "
+      "cluster" },
     { "TERM", "on a terminal that is called dumb `lisae run` tells its progress in lines, as into a file" },
     { "TMPDIR", "where the tables of a results folder that is only to be read are made, to be shown (default: /tmp)" },
     { "OPENBLAS_CORETYPE, ONEDNN_MAX_CPU_ISA",

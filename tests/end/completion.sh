@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The completion for bash, made of what the program says of itself: each command, each option, and what stands behind it.
+# The completion for bash, made of what the program says of itself: each command, each option, what is behind it.
 
 # shellcheck source=tests/end/lib.bash disable=SC2154,SC2317 # lib.bash sets these, check() calls functions by name
 . "$(dirname "$0")/lib.bash"

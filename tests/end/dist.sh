@@ -24,7 +24,8 @@ ends "the package's" 0 "^lisae \(${version//./\\.}-[0-9]+\) " head -n 1 packagin
 ends "that of the citation" 0 "^version: ${version//./\\.}$" cat CITATION.cff
 # shellcheck disable=SC2046 # packages have no blanks; the first two come with every builder
 check 'the package is built with what make deps installs' \
-    named Build-Depends $(variable BUILD_PACKAGES | sed 's/\<gcc\>//; s/\<make\>//') $(variable TEST_LIBRARIES | sed 's/.*://')
+    named Build-Depends $(variable BUILD_PACKAGES | sed 's/\<gcc\>//; s/\<make\>//') \
+    $(variable TEST_LIBRARIES | sed 's/.*://')
 # shellcheck disable=SC2046
 check 'and depends on what the program calls' named Depends $(variable RUN_PACKAGES) make
 

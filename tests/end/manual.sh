@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The manual pages, made of what the program says of itself: a page for each command with all that its help says, what is
-# read from the environment, and nothing that mandoc or groff warn of.
+# The manual pages, made of what the program says of itself: a page for each command with all that its help says, what
+# is read from the environment, and nothing that mandoc or groff warn of.
 
 # shellcheck source=tests/end/lib.bash disable=SC2154 # lib.bash sets these
 . "$(dirname "$0")/lib.bash"
@@ -9,7 +9,8 @@ cd "$work/man" || exit 1
 
 # The words of a page or of help, without what only looks: roff's marks, quotes, line ends.
 words() { # FILE
-    grep -vE '^\.(TH|SH|PP|TP|br)' "$1" | sed 's/^\.[BI]R* //; s/\\f[BIP]//g; s/\\(ti/~/g; s/\\(ha/^/g; s/\\&//g; s/\\//g' |
+    grep -vE '^\.(TH|SH|PP|TP|br)' "$1" |
+        sed 's/^\.[BI]R* //; s/\\f[BIP]//g; s/\\(ti/~/g; s/\\(ha/^/g; s/\\&//g; s/\\//g' |
         tr -d '`' | tr -s ' ' '\n' | grep .
 }
 "$LISAE" help | awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { print $1 }' > "$work/commands"
