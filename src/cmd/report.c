@@ -97,7 +97,7 @@ static int is_text(const char *path)
 static int append_values(struct text *out, const struct page_input *in, struct error *e)
 {
     struct printed_tables printed;
-    const int bad = printed_make(&printed, in->material, in->suite, in->printed, in->layout, e);
+    const int bad = printed_make(&printed, in->material, in->suite, in->printed, in->editions, in->layout, e);
     if (!bad)
         values_append_tex(out, in->material, &printed);
     printed_release(&printed);
@@ -176,13 +176,6 @@ const struct command command_report = {
     "experiments of one name the one with more runs counts. Nothing is trained; the same tables give the\n"
     "same bytes. Where FILE ends in .tex it gets the numbers for a text in LaTeX instead, each under a key:\n"
     "\\lisaevalue{table2-cifar10/lis-ae/mean}{$0.877$}.\n"
-    "\n"
-    "  -o FILE              writes FILE, over one that is there (default: RESULTS/report.html); - is\n"
-    "                       standard output; a link, a device and a FIFO stay what they are\n"
-    "  --results DIR        where results are (default: results)\n"
-    "  --published FILE     the printed numbers (default: results/published/paper.csv)\n"
-    "  --plots DIR          the scripts of the pictures (default: plots, else those that come with\n"
-    "                       the program)\n"
     "\n"
     "A picture that gnuplot does not draw is left out, which the page says. Exit code: 3 a folder or table\n"
     "could not be read, the page not be written, or pictures not be drawn.\n",
