@@ -76,8 +76,8 @@ static const struct {
       "takes the experiment in the folder DIR in the place of that of its name; one whose name is not tableN is for "
       "all tables; may be given several times" },
     { "report", "output", "FILE",
-      "writes FILE, over one that is there (default: RESULTS/report.html); - is standard output; a link, a device and a "
-      "FIFO stay what they are" },
+      "writes FILE, over one that is there (default: RESULTS/report.html); - is standard output; a link, a device and "
+      "a FIFO stay what they are" },
     { "reconstruct", "output", "DIR", "where to (default: RESULTS/EXPERIMENT/reconstructions)" },
     { "data", "from", "DIR", "a folder, or an archive, with the publisher's files (default: $DATA_DIR)" },
     { "data", "data", "DIR", "where prepared sets are, or go (default: $LISAE_DATA or datasets/prepared)" },
