@@ -66,9 +66,12 @@ BUILD_PACKAGES := gcc make pkg-config libdnnl-dev $(call packages_of,$(LIBRARIES
 RUN_PACKAGES := gnuplot-nox fonts-dejavu-core curl
 DEMO_PACKAGES := dataset-fashion-mnist
 PEER_PACKAGES := python3-torch python3-sklearn
-TEST_PACKAGES := $(call packages_of,$(TEST_LIBRARIES)) librsvg2-bin
+TEST_PACKAGES := $(call packages_of,$(TEST_LIBRARIES)) librsvg2-bin mandoc groff-base
 LINT_PACKAGES := clang-format shellcheck
 ANALYSE_PACKAGES := clang-tidy
+BROWSER_PACKAGES := chromium
+PAPER_PACKAGES := latexmk lmodern texlive-latex-base texlive-latex-recommended librsvg2-bin poppler-utils
+DEB_PACKAGES := debhelper dpkg-dev lintian
 FUZZ_PACKAGES := clang libclang-rt-14-dev $(call packages_of,$(TEST_LIBRARIES))
 
 # Where prepared data and results are; DATA_DIR is a local folder with the publishers' files.
@@ -157,6 +160,14 @@ deps: ## install the Debian packages that building, running and the demo need
 test-deps: deps
 	@tools/deps $(TEST_PACKAGES) $(LINT_PACKAGES)
 
+.PHONY: browser-deps
+browser-deps: ## install the browser that the tests of the report use where it is there (120 MB)
+	@tools/deps $(BROWSER_PACKAGES)
+
+.PHONY: paper-deps
+paper-deps: ## install what sets the paper (190 MB)
+	@tools/deps $(PAPER_PACKAGES)
+
 .PHONY: lint-deps
 lint-deps:
 	@tools/deps gcc $(call packages_of,$(LIBRARIES) $(TEST_LIBRARIES)) $(LINT_PACKAGES)
@@ -194,12 +205,20 @@ fig1: ## one of them, likewise: fig1 to fig4, figA1 to figA4
 $(FIGURES:%=fig%): fig%: all
 	@$(call make_of,figures) $*
 
+.PHONY: report
+report: all ## one page of all results, those that come with the program and your own: results/report.html
+	@tools/deps $(RUN_PACKAGES) && $(LISAE) report --results $(RESULTS)
+
 # Of a program whose sources are as committed: what is kept names its revision.
 PARTS ?=
 
 .PHONY: reference
 reference: all ## do again what results/reference holds, kernels pinned (25 hours of two cores): PARTS="halves digits"
 	@$(call make_of,reference) $(PARTS)
+
+.PHONY: paper
+paper: all ## set paper/lisae.pdf from the results that come with the program (needs LaTeX: make paper-deps)
+	@tools/deps $(RUN_PACKAGES) && LISAE=$(LISAE) tools/paper
 
 .PHONY: data
 data: all ## prepare the data sets SETS, from DATA_DIR, packages or the net
@@ -312,6 +331,10 @@ bench-peers: all $B/bench ## the same work in PyTorch and scikit-learn (CSV)
 	@tools/deps $(PEER_PACKAGES)
 	@LISAE_DATA=$(DATA) /usr/bin/python3 bench/peers.py $B/bench $(LISAE)
 
+.PHONY: artifact
+artifact: all ## check what artifact evaluations ask, as far as a program can, and write ARTIFACT.md and paper/metadata.yaml
+	@LISAE=$(LISAE) tools/artifact
+
 .PHONY: audit
 audit: all ## make the kept results' tables anew from their rows, and each row's AUC from kept scores, and compare
 	@LISAE=$(LISAE) tools/audit
@@ -321,16 +344,23 @@ check-exact: ## KDE and PCA of the reference results beside scikit-learn, per ta
 	@tools/deps python3-sklearn
 	@OPENBLAS_NUM_THREADS=1 /usr/bin/python3 bench/exact.py --data $(DATA) $(wildcard results/reference/table*)
 
+.PHONY: man
+man: all ## the manual pages, as build/man/man1/lisae.1: read them with man -l
+	@tools/manual $(LISAE) $B/man
+
+COMPLETIONS := share/bash-completion/completions
+
 .PHONY: install
-install: all ## install program, man page, catalogue, plots, printed and kept numbers (DESTDIR, prefix)
-	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/share/man/man1 $(addprefix $(DESTDIR)$(prefix)/share/lisae/,datasets plots/awk results/published experiments)
+install: all ## install program, manual, completion, catalogue, plots, printed and kept numbers (DESTDIR, prefix)
+	install -d $(DESTDIR)$(prefix)/bin $(addprefix $(DESTDIR)$(prefix)/share/lisae/,datasets plots/awk page results/published experiments)
 	install -m 755 $B/lisae $(DESTDIR)$(prefix)/bin/lisae
-	install -m 644 docs/lisae.1 $(DESTDIR)$(prefix)/share/man/man1/lisae.1
-	install -d $(DESTDIR)$(prefix)/share/man/man5
-	tools/spec-man $(LISAE) > $(DESTDIR)$(prefix)/share/man/man5/lisae-spec.5
+	tools/manual $(LISAE) $(DESTDIR)$(prefix)/share/man
+	install -d $(DESTDIR)$(prefix)/$(COMPLETIONS)
+	tools/completion $(LISAE) > $(DESTDIR)$(prefix)/$(COMPLETIONS)/lisae
 	install -m 644 datasets/*.ini $(DESTDIR)$(prefix)/share/lisae/datasets
 	install -m 644 plots/*.gp plots/*.pal $(DESTDIR)$(prefix)/share/lisae/plots
 	install -m 644 plots/awk/*.awk $(DESTDIR)$(prefix)/share/lisae/plots/awk
+	install -m 644 page/page.css page/page.js $(DESTDIR)$(prefix)/share/lisae/page
 	install -m 644 $(addprefix results/published/,paper.csv data.csv tables.csv) $(DESTDIR)$(prefix)/share/lisae/results/published
 	install -m 644 experiments/*.ini $(DESTDIR)$(prefix)/share/lisae/experiments
 	for kept in results/reference/table*/; do \
@@ -341,12 +371,27 @@ install: all ## install program, man page, catalogue, plots, printed and kept nu
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
-	rm -f $(DESTDIR)$(prefix)/bin/lisae $(addprefix $(DESTDIR)$(prefix)/share/man/,man1/lisae.1 man5/lisae-spec.5)
+	rm -f $(addprefix $(DESTDIR)$(prefix)/,bin/lisae $(COMPLETIONS)/lisae $(addprefix share/man/,man1/lisae.1 man1/lisae-*.1 man5/lisae-spec.5))
 	rm -rf $(DESTDIR)$(prefix)/share/lisae
 
 .PHONY: dist
-dist: ## a tarball of the committed tree
-	git archive --prefix=lisae-$(VERSION)/ -o lisae-$(VERSION).tar.gz HEAD
+dist: ## a tarball of the committed tree, lisae-VERSION.tar.gz: builds, passes its tests and makes tables without git or net
+	@tools/dist $(VERSION) lisae-$(VERSION).tar.gz
+	@sha256sum lisae-$(VERSION).tar.gz
+
+# As who has the tarball alone: the program knows its revision, and some tests of each kind pass.
+.PHONY: distcheck
+distcheck: test-deps dist ## build what dist wrote in an empty folder, and pass some of its tests
+	@rm -rf build/distcheck && mkdir -p build/distcheck && tar -xzf lisae-$(VERSION).tar.gz -C build/distcheck
+	@$(MAKE) --no-print-directory -C build/distcheck/lisae-$(VERSION) all
+	@grep -qF "\"$$(git rev-parse --short=12 HEAD)\"" build/distcheck/lisae-$(VERSION)/build/revision.h
+	@for t in unit/cmd completion places published; do \
+	    $(MAKE) --no-print-directory -C build/distcheck/lisae-$(VERSION) run-tests T=$$t || exit; done
+
+.PHONY: deb
+deb: dist ## Debian packages of what dist wrote, source and binary, in build/deb; fails where lintian finds errors
+	@tools/deps $(BUILD_PACKAGES) $(TEST_PACKAGES) $(DEB_PACKAGES)
+	@tools/deb $(VERSION) lisae-$(VERSION).tar.gz build/deb
 
 .PHONY: clean
 clean: ## remove what was built; data and results stay

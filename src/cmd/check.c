@@ -46,13 +46,13 @@ const struct command command_check = {
     "check",
     run_command,
     "read a spec and say everything that is wrong with it",
-    "Usage: lisae check [-D section.key=value] [--data DIR] [--memory GIB] [-o FILE] SPEC.ini ...\n"
+    "Usage: lisae check [options] SPEC.ini ...\n"
     "\n"
     "Reads the specs and expands their grids without running anything. All problems are printed, a\n"
     "line FILE:LINE: message each; so is what is no fault but may surprise: keys that no run depends\n"
     "on, negatives with images that are judged. A spec with runs that need more memory than there is, by\n"
-    "estimate, is refused; --memory GIB says how much a run may take.\n"
-    "-o FILE writes the spec as one file: with what it includes, but for keys that no run depends on.\n"
-    "Exit code: 0 fine, 2 not, 3 that file could not be written.\n",
+    "estimate, is refused.\n"
+    "\n"
+    "Exit code: 0 fine, 2 not, 3 the file of -o could not be written.\n",
     "define data memory output",
 };

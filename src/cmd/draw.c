@@ -12,6 +12,7 @@
 #include "cmd/command.h"
 #include "store/csv.h"
 #include "store/file.h"
+#include "store/process.h"
 
 const char *const pictures[] = { "roc", "tradeoff", "heatmap", "sweep", "dots", "loss", NULL };
 
@@ -19,14 +20,19 @@ static const char *const formats[] = { "svg", "png", NULL };
 
 /* What the user has set up for gnuplot is not for pictures that are to be the same for all: -d passes over ~/.gnuplot,
  * and GNUTERM would be a terminal to start with, which may not be there. */
+static void set_surroundings(void)
+{
+    unsetenv("GNUTERM");
+    setenv("LC_ALL", "C.UTF-8", 1);
+}
+
 static int gnuplot(const struct drawing *d, const char *script, const char *format, const char *output)
 {
     const char *missing = strcmp(format, "png") == 0 ? d->missing : "";
     char *const argv[] = { "gnuplot",       "-d", "-c", (char *)script, (char *)d->tables, (char *)output,
                            (char *)missing, NULL };
     pid_t pid;
-    unsetenv("GNUTERM");
-    setenv("LC_ALL", "C.UTF-8", 1);
+    set_surroundings();
     int status, failed = posix_spawnp(&pid, "gnuplot", NULL, NULL, argv, environ);
     if (failed)
         return complain(EXIT_RUN, "cannot start gnuplot: %s; `make deps` installs it", strerror(failed));
@@ -197,4 +203,30 @@ int draw(struct drawing *d, const char *picture)
     if (useful < 0)
         return complain(EXIT_RUN, "%s", e.text);
     return useful ? draw_by(d, picture, picture) : remove_old(d, picture);
+}
+
+int draw_script_svg(const struct drawing *d, const char *picture, char **svg, struct error *e)
+{
+    char *script = NULL, *output = file_of(d, picture, "svg"), *said = path_join(d->output, "said", NULL);
+    struct text name = TEXT_INIT;
+    text_format(&name, "%s.gp", picture);
+    script = path_join(d->plots, text_of(&name), NULL);
+    const char *const argv[] = { "gnuplot", "-d", "-c", script, d->tables, output, "", NULL };
+    set_surroundings();
+    int bad = process_run(argv, NULL, said, e);
+    if (!bad && !is_whole(output, "svg"))
+        bad = error_set(e, "gnuplot could not write the picture to its end; is the disk full?");
+    *svg = bad ? NULL : file_read(output, NULL, e);
+    text_release(&name);
+    free(script);
+    free(output);
+    free(said);
+    return *svg ? 0 : -1;
+}
+
+int draw_svg(const struct drawing *d, const char *picture, char **svg, struct error *e)
+{
+    const int useful = wanted(d, picture, e);
+    *svg = NULL;
+    return useful > 0 ? draw_script_svg(d, picture, svg, e) : useful;
 }

@@ -2,6 +2,7 @@
 #ifndef CMD_DRAW_H
 #define CMD_DRAW_H
 
+#include "base/error.h"
 #include "detect/suite.h"
 
 struct drawing {
@@ -22,5 +23,11 @@ int draw(struct drawing *d, const char *picture);
 
 /* Draws a picture by a script of another name ("table"), whatever its tables have. Returns the exit code. */
 int draw_by(struct drawing *d, const char *picture, const char *script);
+
+/* Draws as SVG alone, and prints nothing: `*svg` gets the bytes of the file, which is left behind in d->output; free().
+ * draw_svg() by the picture's own script, `*svg` NULL where the tables have nothing that it shows; draw_script_svg() by
+ * any. 0 or -1. */
+typedef int draw_svg_function(const struct drawing *d, const char *picture, char **svg, struct error *e);
+draw_svg_function draw_svg, draw_script_svg;
 
 #endif

@@ -71,6 +71,8 @@ const struct command command_list = {
     "list",
     run_command,
     "list the detectors or the data sets",
-    "Usage: lisae list detectors | datasets [--catalogue DIR] [--data DIR]\n",
+    "Usage: lisae list [options] detectors | datasets\n"
+    "\n"
+    "Lists the detectors, or the data sets of the catalogue and which of them are prepared.\n",
     "catalogue data",
 };

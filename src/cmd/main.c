@@ -1,6 +1,7 @@
 /* lisae: dispatch to the subcommands. */
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -11,13 +12,6 @@
 #include "detect/registry.h"
 #include "revision.h"
 
-const struct command *const commands[] = {
-    &command_run,     &command_check, &command_plan,   &command_status,
-    &command_collect, &command_plot,  &command_tables, &command_reconstruct,
-    &command_verify,  &command_clean, &command_list,   &command_data,
-    &command_score,   &command_help,  &command_work,   NULL,
-};
-
 /* What was printed has to arrive, too. */
 static int flushed(int code)
 {
@@ -25,17 +19,27 @@ static int flushed(int code)
     return bad && code == EXIT_OK ? complain(EXIT_RUN, "cannot write to standard output") : code;
 }
 
+static int unknown(const char *name)
+{
+    size_t n = 0;
+    while (commands[n])
+        n++;
+    const char **names = mem_zero(n + 1, sizeof *names);
+    for (size_t i = 0; i < n; i++)
+        names[i] = commands[i]->name;
+    complain(EXIT_USAGE, "unknown command '%s'%s; `lisae help` lists them", name, hint_for(name, names).text);
+    free(names);
+    return EXIT_USAGE;
+}
+
 /* The subcommand that is named, with its arguments. */
 static int dispatch(const struct suite *suite, const char *name, int argc, char **argv)
 {
-    const char *names[sizeof commands / sizeof *commands] = { 0 };
-    for (size_t i = 0; commands[i]; i++) {
+    for (size_t i = 0; commands[i]; i++)
         if (strcmp(commands[i]->name, name) == 0)
             return argc > 1 ? flushed(commands[i]->run(suite, argc - 1, argv + 1))
                             : (command_help.run(suite, 1, argv), EXIT_USAGE);
-        names[i] = commands[i]->name;
-    }
-    return complain(EXIT_USAGE, "unknown command '%s'%s; `lisae help` lists them", name, hint_for(name, names).text);
+    return unknown(name);
 }
 
 int main(int argc, char **argv)

@@ -1,15 +1,14 @@
 #include "cmd/options.h"
 
-#include <getopt.h>
 #include <libgen.h>
 #include <sched.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "cmd/option_table.h"
 #include "cmd/shipped.h"
 #include "store/file.h"
 
@@ -19,60 +18,19 @@ static int processors(void)
     return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
 }
 
-/* Options whose value is kept as it is. */
-static const struct {
-    const char *name;
-    size_t offset;
-} texts[] = {
-    { "results", offsetof(struct options, results) },     { "data", offsetof(struct options, data) },
-    { "catalogue", offsetof(struct options, catalogue) }, { "from", offsetof(struct options, data_dir) },
-    { "plots", offsetof(struct options, plots) },         { "published", offsetof(struct options, published) },
-    { "follow", offsetof(struct options, follow) },       { "detectors", offsetof(struct options, detectors) },
-    { "positive", offsetof(struct options, positive) },   { "classes", offsetof(struct options, classes) },
-    { "images", offsetof(struct options, images) },       { "seed", offsetof(struct options, seed) },
-    { "residual", offsetof(struct options, residual) },   { "ranks", offsetof(struct options, ranks) },
-};
-
-static const struct option others[] = {
-    { "no-models", no_argument, NULL, 'M' },  { "leave-busy", no_argument, NULL, 'B' },
-    { "remove", no_argument, NULL, 'R' },     { "memory", required_argument, NULL, 'G' },
-    { "jobs", required_argument, NULL, 'j' }, { "define", required_argument, NULL, 'D' },
-    { "with", required_argument, NULL, 'W' }, { "output", required_argument, NULL, 'o' },
-    { "help", no_argument, NULL, 'h' },       { 0 },
-};
-
-enum { N_TEXTS = sizeof texts / sizeof *texts, N_OTHERS = sizeof others / sizeof *others, TEXT = 256 };
-
-static const char letters[] = ":j:o:D:h"; /* getopt's */
-
-static int has_letter(int option)
-{
-    return option && option != ':' && option < TEXT && strchr(letters, option) != NULL;
-}
-
-/* getopt's table: those above, then the others by their letters. */
-static void long_options(struct option table[N_TEXTS + N_OTHERS])
-{
-    for (int i = 0; i < N_TEXTS; i++)
-        table[i] = (struct option) { texts[i].name, required_argument, NULL, TEXT + i };
-    memcpy(table + N_TEXTS, others, sizeof others);
-}
-
 /* One that the command does not look at would be ignored in silence. */
-static int is_taken(const struct command *c, const struct option *table, int option)
+static int is_taken(const struct command *c, int code)
 {
-    char **taken = split(c->options, " ", 0, NULL), **name = taken, letter[] = "-?, ";
-    while (table->val != option)
-        table++;
-    while (*name && strcmp(*name, table->name) != 0)
-        name++;
-    int is = *name || strcmp(table->name, "help") == 0;
-    split_free(taken);
-    letter[1] = (char)option;
-    if (!is)
-        complain(EXIT_USAGE, "%s: takes no option '%s--%s'; see `lisae help %s`", c->name,
-                 has_letter(option) ? letter : "", table->name, c->name);
-    return is;
+    const struct option_row *row = option_table;
+    while (row->code != code)
+        row++;
+    char letter[] = "-?, ";
+    letter[1] = (char)code;
+    if (option_is_taken(c, row))
+        return 1;
+    complain(EXIT_USAGE, "%s: takes no option '%s--%s'; see `lisae help %s`", c->name,
+             option_has_letter(row) ? letter : "", row->name, c->name);
+    return 0;
 }
 
 static void options_init(struct options *o)
@@ -158,35 +116,43 @@ static int take_arguments(struct options *o, const struct command *c, int argc, 
     return EXIT_USAGE;
 }
 
+void print_help(const struct command *c)
+{
+    struct text t = TEXT_INIT;
+    append_help(&t, c);
+    fputs(text_of(&t), stdout);
+    text_release(&t);
+}
+
 static int parse(struct options *o, const struct command *c, int argc, char **argv, int least, int most)
 {
-    struct option table[N_TEXTS + N_OTHERS];
-    char letter[] = "-?";
+    struct option table[OPTIONS_AT_MOST];
+    char letters[2 * OPTIONS_AT_MOST], letter[] = "-?";
     int option;
-    long_options(table);
+    options_for_getopt(table, letters);
     options_init(o);
     optind = 0;
     while ((option = getopt_long(argc, argv, letters, table, NULL)) != -1) {
-        if (option != ':' && option != '?' && !is_taken(c, table, option))
+        if (option != ':' && option != '?' && !is_taken(c, option))
             return EXIT_USAGE;
-        if (option >= TEXT) {
-            *(const char **)((char *)o + texts[option - TEXT].offset) = optarg;
+        if (option >= OPTION_TEXT) {
+            *(const char **)((char *)o + (option - OPTION_TEXT)) = optarg;
             continue;
         }
         switch (option) {
-        case 'M':
+        case OPTION_NO_MODELS:
             o->keep_models = 0;
             break;
-        case 'B':
+        case OPTION_LEAVE_BUSY:
             o->leave_busy = 1;
             break;
-        case 'R':
+        case OPTION_REMOVE:
             o->remove = 1;
             break;
         case 'o':
             o->output = optarg;
             break;
-        case 'G':
+        case OPTION_MEMORY:
             if (read_memory(o, optarg))
                 return EXIT_USAGE;
             break;
@@ -198,11 +164,11 @@ static int parse(struct options *o, const struct command *c, int argc, char **ar
             o->overrides = mem_resize(o->overrides, o->n_overrides + 1, sizeof *o->overrides);
             o->overrides[o->n_overrides++] = optarg;
             break;
-        case 'W':
+        case OPTION_WITH:
             add_kept(o, optarg);
             break;
         case 'h':
-            fputs(c->help, stdout);
+            print_help(c);
             return -1;
         case ':':
             return complain(EXIT_USAGE, "%s: option '%s' needs a value", c->name, argv[optind - 1]);

@@ -41,4 +41,7 @@ struct options {
 int options_parse(struct options *o, const struct command *c, int argc, char **argv, int least, int most);
 void options_release(struct options *o);
 
+/* The command's text, and the options that it takes, on standard output. */
+void print_help(const struct command *c);
+
 #endif

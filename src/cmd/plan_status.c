@@ -158,11 +158,11 @@ const struct command command_plan = {
     "plan",
     run_plan,
     "list a spec's runs with an estimate of their time",
-    "Usage: lisae plan [-j N] [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] SPEC.ini ...\n"
+    "Usage: lisae plan [options] SPEC.ini ...\n"
     "\n"
     "Lists the first phases and runs of the specs, each once, whether they are done, and about how long each\n"
     "takes: as those of its detector that are done did, else operations over half of SGEMM's speed, measured now.\n"
-    "Kept: the tables in DIR (auc.csv, times.csv) have the run. Unused: a first phase that is not there,\n"
+    "Kept: the tables of --with have the run. Unused: a first phase that is not there,\n"
     "nor needed by what is left.\n",
     "jobs define results data with",
 };
@@ -171,9 +171,8 @@ const struct command command_status = {
     "status",
     run_status,
     "show what is done, running, failed and left of a spec",
-    "Usage: lisae status [-j N] [-D section.key=value] [--results DIR] [--with DIR] [--data DIR] SPEC.ini ...\n"
+    "Usage: lisae status [options] SPEC.ini ...\n"
     "\n"
-    "Shows running and failed runs with their reasons, and how much is left. Runs that\n"
-    "the tables in DIR (auc.csv, times.csv) have count as done.\n",
+    "Shows running and failed runs with their reasons, and how much is left.\n",
     "jobs define results data with",
 };

@@ -117,15 +117,8 @@ const struct command command_plot = {
     "needs gnuplot, but neither data nor runs. A picture of which the tables have nothing any more\n"
     "is removed.\n"
     "\n"
-    "  -D section.key=value replaces a value of the spec, as for `lisae run`\n"
-    "  -o DIR               draws into DIR, not beside the CSV files; for tables that are read-only\n"
-    "  --results DIR        where results are (default: results)\n"
-    "  --data DIR           prepared data sets: where there are no tables yet, to say why\n"
-    "                       (default: $LISAE_DATA or datasets/prepared)\n"
-    "  --plots DIR          the scripts of the pictures (default: plots, else those that come with\n"
-    "                       the program)\n"
+    "The environment's GNUTERM and a ~/.gnuplot are passed over.\n"
     "\n"
-    "The environment's GNUTERM and a ~/.gnuplot are passed over. Exit code: 2 the spec is wrong,\n"
-    "3 there are no tables, or a picture could not be drawn.\n",
+    "Exit code: 2 the spec is wrong, 3 there are no tables, or a picture could not be drawn.\n",
     "define results data plots output",
 };

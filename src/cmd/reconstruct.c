@@ -290,19 +290,6 @@ const struct command command_reconstruct = {
     "Which images are shown is a rule: of the n judged images of a class, in the order of their index,\n"
     "the k-th of N is number k n / N, rounded down and counted from 0. No score has a say.\n"
     "\n"
-    "  --detectors LIST     of these (default: all that reconstruct images)\n"
-    "  --positive LIST      of these tasks: numbers or names, commas between tasks (default: all)\n"
-    "  --classes LIST       images of these classes: numbers or names with blanks between, also of\n"
-    "                       such that the runs were not judged on (default: all)\n"
-    "  --images N           of each class (default: 2)\n"
-    "  --seed N             runs with this seed (default: the smallest in the spec)\n"
-    "  --residual DETECTOR  shows what this detector leaves of the images, x less its reconstruction,\n"
-    "                       and what each makes of that; 0 is grey, the largest number white\n"
-    "  -o DIR               where to (default: RESULTS/EXPERIMENT/reconstructions)\n"
-    "  -D section.key=value replaces a value of the spec, as for `lisae run`\n"
-    "  --results DIR        where results are (default: results)\n"
-    "  --data DIR           prepared data sets (default: $LISAE_DATA or datasets/prepared)\n"
-    "\n"
     "Exit code: 2 the command line or the spec is wrong, 3 a run or its model is not there.\n",
     "define results data output detectors positive classes images seed residual",
 };

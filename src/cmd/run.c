@@ -232,19 +232,8 @@ const struct command command_run = {
     "tables in the end. -D is for all of them. Runs are shared by all specs with the same results\n"
     "folder, whenever they are done.\n"
     "\n"
-    "  -j N                 runs at a time (default: the processors that may be used)\n"
-    "  -D section.key=value replaces a value of the spec; may be given several times, for a key once (the\n"
-    "                       tables of the whole spec stay, the call's own are in RESULTS/EXPERIMENT/part)\n"
-    "  --results DIR        where results go (default: results)\n"
-    "  --data DIR           prepared data sets (default: $LISAE_DATA or datasets/prepared)\n"
-    "  --with DIR           does not do the runs that DIR/auc.csv has (results/reference/NAME, say): the\n"
-    "                       tables take their numbers from there, and times from DIR/times.csv; may be given\n"
-    "                       several times\n"
-    "  --published FILE     the printed numbers to compare with (default: results/published/paper.csv)\n"
-    "  --memory GIB         what a run may take; more, by estimate, is refused (default: what there is)\n"
-    "  --no-models          do not keep the trained detectors of the runs\n"
+    "A cluster's launcher may stand before each run's command: see LAUNCH in `lisae help environment`.\n"
     "\n"
-    "The environment's LAUNCH stands before each run's command: LAUNCH=\"srun -N1 -n1 -c1\".\n"
     "Exit code, the worst of all specs: 0 all done, 2 a spec is wrong, 3 a run failed or is missing.\n",
     "jobs define results data with published no-models memory",
 };

@@ -146,7 +146,7 @@ const struct command command_score = {
     "score",
     run_command,
     "score new images with a saved detector",
-    "Usage: lisae score [-o FILE] [--data DIR] MODEL DATA\n"
+    "Usage: lisae score [options] MODEL DATA\n"
     "\n"
     "MODEL is a model.lisae file or a run's folder (RESULTS/runs/ID). DATA is a\n"
     "prepared data set's name (its test split; NAME:train for the other), or a folder or zip of\n"
@@ -158,7 +158,6 @@ const struct command command_score = {
     "folder's name has in that set; empty where it is none of its classes, which is told, and for\n"
     "pictures without folders. The file is the picture's path in DATA, empty for a prepared set,\n"
     "whose classes are numbered as its own. A model of an earlier version knows neither: then\n"
-    "pictures are taken as they are, folders numbered in their order, and this is told.\n"
-    "Without -o, and with -o -, to standard output; a link, a device and a FIFO stay what they are.\n",
+    "pictures are taken as they are, folders numbered in their order, and this is told.\n",
     "output data",
 };

@@ -220,14 +220,6 @@ const struct command command_tables = {
     "names begin with tableN: of what is in the results, or of what comes with the program where that\n"
     "has more runs. Nothing is trained; what no experiment has is shown as missing.\n"
     "\n"
-    "  -o DIR               writes into DIR (default: RESULTS/tables); -o - prints Markdown instead\n"
-    "  --results DIR        where results are (default: results)\n"
-    "  --with DIR           takes the experiment in the folder DIR in the place of that of its name; one\n"
-    "                       whose name is not tableN is for all tables; may be given several times\n"
-    "  --published FILE     the printed numbers (default: results/published/paper.csv)\n"
-    "  --plots DIR          the scripts of the pictures (default: plots, else those that come with\n"
-    "                       the program)\n"
-    "\n"
     "Exit code: 2 there is no such table, 3 a file could not be read, written or drawn.\n",
     "results output with published plots",
 };

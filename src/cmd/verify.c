@@ -263,7 +263,7 @@ const struct command command_verify = {
     "verify",
     run_command,
     "look at every file of runs, and at their AUCs",
-    "Usage: lisae verify [-D section.key=value] [--results DIR] [--data DIR] SPEC.ini | FOLDER\n"
+    "Usage: lisae verify [options] SPEC.ini | FOLDER\n"
     "\n"
     "Looks at what the runs and first phases of SPEC left, or those in FOLDER: all results, a run, or\n"
     "an experiment, whose auc.csv names them. The files must be those that the run wrote (their sums\n"
@@ -271,6 +271,7 @@ const struct command command_verify = {
     "the kept scores give, computed anew. Runs that were made before sums were kept are named.\n"
     "Of tables whose runs are not there, but their ranks (`collect --ranks`), one experiment's or a\n"
     "folder of several: all numbers are computed anew from these; each run has ranks, and all ranks a run.\n"
+    "\n"
     "Exit code 3 where something is damaged; the message says what, and which folder to remove.\n",
     "define results data",
 };

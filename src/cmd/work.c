@@ -33,7 +33,7 @@ const struct command command_work = {
     "work",
     run_command,
     NULL,
-    "Usage: lisae work [--results DIR] [--data DIR] [--no-models] [--leave-busy] [--follow OWNER] RUN.ini\n"
+    "Usage: lisae work [options] RUN.ini\n"
     "\n"
     "Does one run of a plan in this process, on one thread. `lisae run` calls it; its file\n"
     "RUN.ini is the run's canonical spec (RESULTS/EXPERIMENT/plan/ID.ini). A run that is done is left\n"

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "report/names.h"
 
 /* A row of an experiment's summary.csv that belongs below the line, in a column. */
 struct entry {
@@ -86,7 +87,7 @@ static long name_of(const struct suite *suite, const struct source *s, size_t ro
     const char *name = cell(s, row, "detector");
     const struct detector *d = suite_find(suite, name);
     const int sup = starts_with(cell(s, row, "method"), "sup-"), linsep = strcmp(cell(s, row, "linsep"), "on") == 0;
-    text_format(out, "%s%s%s", sup ? "Sup. " : "", linsep ? "LinSep-" : "", d ? d->label : name);
+    method_label(out, d ? d->label : name, sup, linsep);
     return (sup ? 100000L : 0) + 2 * (d ? (long)suite_place(suite, d) : 10000) + linsep;
 }
 

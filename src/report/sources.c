@@ -108,7 +108,7 @@ static long runs_done(const struct source *s)
     return sum;
 }
 
-static int add(struct sources *s, const char *folder, const char *experiment, enum place place, struct error *e)
+int sources_add(struct sources *s, const char *folder, const char *experiment, enum place place, struct error *e)
 {
     s->of = mem_resize(s->of, s->n + 1, sizeof *s->of);
     return source_read(&s->of[s->n++], folder, experiment, place, e);
@@ -123,9 +123,9 @@ static int add_fuller(struct sources *s, const char *results, const char *refere
     const int has_own = has_tables(own), has_kept = *kept && has_tables(kept);
     int bad = 0;
     if (has_own)
-        bad = add(s, own, experiment, PLACE_RESULTS, e);
+        bad = sources_add(s, own, experiment, PLACE_RESULTS, e);
     if (has_kept && !bad)
-        bad = add(s, kept, experiment, PLACE_REFERENCE, e);
+        bad = sources_add(s, kept, experiment, PLACE_REFERENCE, e);
     if (has_own && has_kept && !bad) {
         size_t less = runs_done(&s->of[s->n - 2]) < runs_done(&s->of[s->n - 1]) ? s->n - 2 : s->n - 1;
         source_release(&s->of[less]);
@@ -157,7 +157,7 @@ static int add_named(struct sources *s, const char *folder, struct error *e)
     int bad = has_tables(folder)
                   ? is_there(s, name)
                         ? error_set(e, "'%s': expected an experiment once, found another '%s' before it", folder, name)
-                        : add(s, folder, name, PLACE_NAMED, e)
+                        : sources_add(s, folder, name, PLACE_NAMED, e)
                   : error_set(e, "'%s': expected an experiment's tables there, found no compare.csv", folder);
     free(copy);
     return bad;

@@ -27,6 +27,8 @@ struct sources {
  * for none) in the place of others of their names. 0 or -1; sources_release() either way. */
 int sources_read(struct sources *s, const char *results, const char *reference, const char *const *named,
                  struct error *e);
+/* Appends the tables of one experiment, in this folder. 0 or -1; sources_release() either way. */
+int sources_add(struct sources *s, const char *folder, const char *experiment, enum place place, struct error *e);
 void sources_release(struct sources *s);
 
 /* Was the experiment made for this table ("2": table2-svhn)? What the user names, and its name does not tell, is for

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "plan/columns.h"
 #include "report/gain.h"
+#include "report/names.h"
 
 /* A setting of a group, as texts. */
 struct value {
@@ -131,7 +132,7 @@ static void label(const struct sweep *s, const struct point *p, const char *axis
 {
     const int supervised = strcmp(value_of(p, "negative"), "outliers") == 0 && strcmp(axis, "negative") != 0;
     const int linsep = strcmp(value_of(p, "linsep"), "on") == 0 && strcmp(axis, "linsep") != 0;
-    text_format(out, "%s%s%s", supervised ? "Sup. " : "", linsep ? "LinSep-" : "", p->run->detector->label);
+    method_label(out, p->run->detector->label, supervised, linsep);
     for (size_t i = 0; i < p->n_values; i++) {
         const struct value *v = &p->values[i];
         int differs = 0;

@@ -181,10 +181,9 @@ static void append_below(const struct paper_table *t, struct text *out)
     text_release(&origins);
 }
 
-/* Many columns are made to fit the page. */
+/* One that is wider than the page is made to fit it. */
 void table_append_tex(const struct paper_table *t, struct text *out)
 {
-    const int wide = t->n_columns > 4;
     text_append(out,
                 "% pdflatex takes this file as it is. To \\input it into a document that has booktabs, geometry and "
                 "graphicx,\n% say \\def\\intable{} before.\n"
@@ -196,14 +195,14 @@ void table_append_tex(const struct paper_table *t, struct text *out)
                 "\\begin{table}[htbp]\n\\centering\\footnotesize\n");
     text_format(out, "\\renewcommand{\\thetable}{%s}\n\\caption{", t->lines->name);
     table_escape_tex(out, layout_word(t->layout, t->lines->caption, "heading"));
-    text_format(out, ".}\n%s\\begin{tabular}{", wide ? "\\resizebox{\\linewidth}{!}{" : "");
+    text_append(out, ".}\n\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{\\begin{tabular}{");
     for (size_t i = 0; i < t->lines->n_stubs + t->n_columns; i++)
         text_append(out, "l");
     text_append(out, "}\n\\toprule\n");
     append_head(t, out);
     for (size_t i = 0; i < t->n_rows; i++)
         append_row(t, i, out);
-    text_format(out, "\\bottomrule\n\\end{tabular}%s\n", wide ? "}" : "");
+    text_append(out, "\\bottomrule\n\\end{tabular}}\n");
     append_below(t, out);
     text_append(out, "\\end{table}\n\\ifdefined\\intable\\expandafter\\endinput\\fi\n\\end{document}\n");
 }

@@ -29,16 +29,30 @@ void table_words_number(struct text *out, double value, int decimals)
     decimal_append(out, digits, decimals, SIGN_BELOW_ZERO);
 }
 
-void table_append_origins(const struct paper_table *t, struct text *out)
+/* Names, with their places or without. */
+static void append_origins(const struct paper_table *t, int places, struct text *out)
 {
     for (size_t i = 0; i < t->n_rows * t->n_columns; i++) {
         const struct source *from = t->rows[i / t->n_columns].cells[i % t->n_columns].source;
         size_t before = 0;
         while (from && before < i && t->rows[before / t->n_columns].cells[before % t->n_columns].source != from)
             before++;
-        if (from && before == i)
-            text_format(out, "%s%s (%s)", out->length ? ", " : "", from->experiment, source_place(from));
+        if (!from || before < i)
+            continue;
+        text_format(out, "%s%s", out->length ? ", " : "", from->experiment);
+        if (places)
+            text_format(out, " (%s)", source_place(from));
     }
+}
+
+void table_append_origins(const struct paper_table *t, struct text *out)
+{
+    append_origins(t, 1, out);
+}
+
+void table_append_experiments(const struct paper_table *t, struct text *out)
+{
+    append_origins(t, 0, out);
 }
 
 static const char *sign_of(const char *verdict)

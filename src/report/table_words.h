@@ -19,5 +19,7 @@ void table_words_number(struct text *out, double value, int decimals);
 
 /* The experiments that the numbers are from, each once: "table2-svhn (reference), ..."; nothing where there is none. */
 void table_append_origins(const struct paper_table *t, struct text *out);
+/* The same without the places. */
+void table_append_experiments(const struct paper_table *t, struct text *out);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "plan/columns.h"
 #include "report/duel.h"
+#include "report/names.h"
 #include "store/file.h"
 
 /* More settings than this are a sweep: no p of a few tasks could be small enough for so many tests. */
@@ -78,16 +79,23 @@ static int is_done(const struct groups *of, size_t which)
     return i < which;
 }
 
-/* "latent 16, gamma 10": the columns that tell the lines of a method apart. */
+struct cell_of_run {
+    const struct run *run;
+    struct text cell;
+};
+
+static const char *cell_of(void *of, const char *column)
+{
+    struct cell_of_run *place = of;
+    return run_cell(place->run, column, &place->cell);
+}
+
+/* "latent 16, gamma 10": what tells the lines of a method apart. */
 static void setting(const struct run *r, struct text *out)
 {
-    struct text cell = TEXT_INIT;
-    for (const struct column *c = all_columns; c->name; c++)
-        if (c->key && c->tables & IN_COMPARE && *column_cell(c, r, &cell))
-            text_format(out, "%s%s %s", out->length ? ", " : "", c->name, text_of(&cell));
-    if (*run_cell(r, "variant", &cell))
-        text_format(out, "%s%s", out->length ? ", " : "", text_of(&cell));
-    text_release(&cell);
+    struct cell_of_run place = { .run = r };
+    method_setting(out, cell_of, &place);
+    text_release(&place.cell);
 }
 
 /* `p` is Holm's. */

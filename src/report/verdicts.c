@@ -16,15 +16,21 @@ static const struct tolerance {
     double value;
 } tolerances[] = { { "0.005", 0.005 }, { "0.01", 0.01 }, { "0.02", 0.02 }, { "own", NAN } };
 
-enum { TOLERANCES = sizeof tolerances / sizeof *tolerances };
+_Static_assert(sizeof tolerances / sizeof *tolerances == TOLERANCES, "the header says how many there are");
 
 struct counts {
     size_t cells, match, higher, lower, missing, partial, inside;
 };
 
-static const char *verdict_at(const struct csv *c, size_t row, const struct tolerance *t)
+const char *verdicts_tolerance(size_t tolerance)
+{
+    return tolerances[tolerance].name;
+}
+
+const char *verdicts_by(const struct csv *c, size_t row, size_t tolerance)
 {
     static const double BELOW_ALL_DIGITS = 1e-9;
+    const struct tolerance *t = &tolerances[tolerance];
     double difference;
     if (isnan(t->value) || parse_double(csv_cell(c, row, "difference"), &difference))
         return csv_cell(c, row, "verdict");
@@ -33,13 +39,13 @@ static const char *verdict_at(const struct csv *c, size_t row, const struct tole
     return difference > 0 ? "higher" : "lower";
 }
 
-static void count(struct counts *n, const struct csv *c, const char *table, const struct tolerance *t)
+static void count(struct counts *n, const struct csv *c, const char *table, size_t tolerance)
 {
     *n = (struct counts) { 0 };
     for (size_t row = 0; row < c->n_rows; row++) {
         if (strcmp(csv_cell(c, row, "table"), table) != 0)
             continue;
-        const char *verdict = verdict_at(c, row, t);
+        const char *verdict = verdicts_by(c, row, tolerance);
         n->cells++;
         n->match += strcmp(verdict, "match") == 0;
         n->higher += strcmp(verdict, "higher") == 0;
@@ -51,7 +57,7 @@ static void count(struct counts *n, const struct csv *c, const char *table, cons
     }
 }
 
-static void put(struct csv_out *out, const char *table, const struct tolerance *t, const struct counts *n)
+static void put(struct csv_out *out, const char *table, size_t tolerance, const struct counts *n)
 {
     const struct {
         const char *column;
@@ -62,7 +68,7 @@ static void put(struct csv_out *out, const char *table, const struct tolerance *
     struct row row;
     row_init(&row, out);
     row_set(&row, "table", table);
-    row_set(&row, "tolerance", t->name);
+    row_set(&row, "tolerance", tolerances[tolerance].name);
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
         row_count(&row, cells[i].column, cells[i].n);
     row_put(&row);
@@ -86,8 +92,8 @@ int verdicts_write(const char *folder, struct error *e)
     for (size_t row = 0; row < c.n_rows && !bad; row++)
         for (size_t i = 0; i < TOLERANCES && is_first(&c, row); i++) {
             struct counts n;
-            count(&n, &c, csv_cell(&c, row, "table"), &tolerances[i]);
-            put(&out, csv_cell(&c, row, "table"), &tolerances[i], &n);
+            count(&n, &c, csv_cell(&c, row, "table"), i);
+            put(&out, csv_cell(&c, row, "table"), i, &n);
         }
     if (!bad)
         bad = csv_out_commit(&out, e);

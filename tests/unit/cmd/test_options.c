@@ -147,7 +147,15 @@ static void what_is_refused(void **state)
         expect_said(&few, cases[i].arguments, EXIT_USAGE, "", cases[i].err);
         options_release(&parsed);
     }
-    expect_said(&few, ARGUMENTS("--help", "-j0"), -1, "Usage: few\n", "");
+    expect_said(&few, ARGUMENTS("--help", "-j0"), -1,
+                "Usage: few\n"
+                "\n"
+                "Options:\n"
+                "  -j, --jobs N           runs at a time (default: the processors that may be used)\n"
+                "      --data DIR         where prepared data sets are (default: $LISAE_DATA or datasets/prepared)\n"
+                "      --memory GIB       what a run may take; more, by estimate, is refused (default: what there is)\n"
+                "  -h, --help             explains the command\n",
+                "");
 }
 
 static const struct CMUnitTest tests[] = {

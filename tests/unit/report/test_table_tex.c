@@ -16,7 +16,9 @@ static void rows_and_rules(void **state)
                "1,row,X,KDE,,,,,kde,,,\n1,row,X,LIS-AE,,,,,lis-ae,,,\n1,row,Y,AE,,,,,ae,,,\n",
                two_by_two_printed);
     table_append_tex(&p.table, &t);
-    assert_says(text_of(&t), "\\renewcommand{\\thetable}{1}\n\\caption{50 \\% of A\\_B.}\n\\begin{tabular}{lllll}\n");
+    assert_says(text_of(&t), "\\renewcommand{\\thetable}{1}\n\\caption{50 \\% of A\\_B.}\n"
+                             "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{"
+                             "\\begin{tabular}{lllll}\n");
     assert_says(text_of(&t),
                 "\\toprule\n & & \\multicolumn{2}{c}{Sets} & \\multicolumn{1}{c}{} \\\\\n\\cmidrule(lr){3-4}\n"
                 "Group & Model & First & Second & Third \\\\\n\\midrule\n"

@@ -1,0 +1,26 @@
+/* The pictures of a report, drawn for it alone: nothing is left of the files. */
+#ifndef CMD_REPORT_PICTURES_H
+#define CMD_REPORT_PICTURES_H
+
+#include "report/page/page.h"
+
+/* A picture of more bytes is left out of a report, and so is one behind which all together would have more. */
+enum { PICTURE_BYTES = 1000 * 1024, PICTURES_BYTES = 3 * 1024 * 1024 };
+
+struct pictures_drawn {
+    struct page_picture *of;
+    char **texts; /* (n) what `svg`, `why` and `name` of each point into, three of each */
+    size_t n;
+    size_t lacking;   /* how many could not be drawn here */
+    struct error why; /* why the first of them could not */
+};
+
+/* Draws those of each experiment that its tables have something for, and the paper's figures of which one of the
+ * folders (up to NULL) keeps what they are drawn from in figures/figN. One that cannot be drawn is there without an
+ * SVG, and counts as lacking; one that is too large is left out of any page. 0; -1 where nothing can be written to draw
+ * in. pictures_drawn_release() either way. */
+int pictures_for_report(struct pictures_drawn *d, const struct suite *suite, const struct material *m,
+                        const char *const *folders, const char *plots, struct error *e);
+void pictures_drawn_release(struct pictures_drawn *d);
+
+#endif

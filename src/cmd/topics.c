@@ -1,0 +1,56 @@
+#include "cmd/topics.h"
+
+#include "cmd/option_table.h"
+
+static const struct topic_row exit_codes[] = {
+    { "0", "all is well" },
+    { "1", "is kept for a comparison that failed" },
+    { "2",
+      "the command line, a spec or an entry of the catalogue is wrong, or the spec names data that is not prepared; "
+      "nothing was done" },
+    { "3", "a run, a data set or a file failed, runs are missing, or a signal ended the call (`status` only tells)" },
+    { 0 },
+};
+
+static const struct topic_row environment[] = {
+    { "LISAE_DATA", "the default of --data" },
+    { "DATA_DIR", "the default of --from" },
+    { "LAUNCH",
+      "stands before each run's command: LAUNCH=\"srun -N1 -n1 -c1\" sends the runs of `lisae run` to a Slurm "
+      "cluster" },
+    { "TERM", "on a terminal that is called dumb `lisae run` tells its progress in lines, as into a file" },
+    { "TMPDIR", "where the tables of a results folder that is only to be read are made, to be shown (default: /tmp)" },
+    { "OPENBLAS_CORETYPE, ONEDNN_MAX_CPU_ISA",
+      "pin the kernels of OpenBLAS and oneDNN (Haswell and AVX2, for example), so that machines with different "
+      "processors use the same ones" },
+    { 0 },
+};
+
+static const struct topic_row files[] = {
+    { "datasets/NAME.ini", "the catalogue of data sets" },
+    { "datasets/prepared/NAME.lisae", "a prepared data set" },
+    { "experiments/NAME.ini",
+      "specs; one that is not there is looked for, as NAME.ini too, among those that come with the program" },
+    { "results/EXPERIMENT/",
+      "tables, curves and pictures of an experiment, which is called as the spec's file without .ini" },
+    { "results/tables/", "the paper's tables" },
+    { "results/report.html", "the report of all results" },
+    { "results/runs/ID/",
+      "a run, shared by all experiments that have it: spec.ini, meta.ini, metrics.csv, scores.csv.gz, curves, "
+      "model.lisae; reason.txt of a failed one" },
+    { "results/phase1/ID/", "a first phase, shared likewise" },
+    { 0 },
+};
+
+const struct topic topics[] = {
+    { "exit-codes", "what a call's exit code says", exit_codes },
+    { "environment", "the variables that are looked at", environment },
+    { "files", "what is read and written, and where", files },
+    { 0 },
+};
+
+void append_topic(struct text *t, const struct topic *topic)
+{
+    for (const struct topic_row *row = topic->rows; row->what; row++)
+        append_item(t, row->what[1] ? 15 : 6, row->what, row->meaning);
+}

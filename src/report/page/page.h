@@ -1,0 +1,42 @@
+/* A report: one HTML page that needs nothing beside it, made of the tables of experiments alone. */
+#ifndef REPORT_PAGE_PAGE_H
+#define REPORT_PAGE_PAGE_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "detect/suite.h"
+#include "report/page/material.h"
+
+/* A picture, drawn from the tables in the folder of an experiment or, of the paper's figures, from what is kept of one
+ * of them. */
+struct page_picture {
+    const char *experiment; /* its name; NULL: one of the paper's figures */
+    const char *name;       /* "heatmap", "fig2" */
+    const char *svg;        /* the whole file; NULL: it was left out */
+    const char *why;        /* why it was left out */
+};
+
+struct page_input {
+    const struct suite *suite;
+    const struct material *material;
+    const char *printed,
+        *layout;                /* paths of the printed numbers and of their tables' layout; NULL: nothing is printed */
+    const char *editions;       /* path of the data sets that they are of (report/protocol.h); NULL: none is known */
+    const char *experiments;    /* folder of the specs that come with the program; NULL: there is none */
+    const char *style, *script; /* what the page looks like, and what sorts and filters its tables */
+    const char *revision;       /* of the program */
+    const struct page_picture *pictures;
+    size_t n_pictures;
+};
+
+/* More rows of runs than this are left out of an experiment's list, and of the list of what failed or is missing. */
+enum { PAGE_RUNS = 2000, PAGE_ROWS = 200 };
+
+/* Appends the page. The same tables and pictures give the same bytes: it has no date, host or path. A picture
+ * that has what may not stand in a page is left out, which is said there. 0; -1 where the printed numbers or a table
+ * cannot be read. */
+int page_make(struct text *out, const struct page_input *in, struct error *e);
+
+#endif

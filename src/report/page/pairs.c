@@ -1,0 +1,96 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/page/page_inside.h"
+#include "report/page/settings.h"
+
+/* "LIS-AE, γ 5": a row's method, with what tells its settings apart. */
+static void append_method(struct page *p, const struct csv *c, const struct settings_shown *s, size_t row)
+{
+    struct text words = TEXT_INIT;
+    settings_append_method(&words, p->suite, csv_cell(c, row, "method"));
+    page_html(p, "<th scope=\"row\">");
+    page_text(p, text_of(&words));
+    text_clear(&words);
+    settings_append_axes(&words, s, c, row);
+    if (words.length) {
+        page_html(p, " <small>");
+        page_text(p, text_of(&words));
+        page_html(p, "</small>");
+    }
+    page_html(p, "</th>");
+    text_release(&words);
+}
+
+static void append_against(struct page *p, const struct csv *c, size_t row)
+{
+    struct text words = TEXT_INIT;
+    settings_append_method(&words, p->suite, csv_cell(c, row, "against"));
+    page_html(p, "<td>");
+    page_text(p, text_of(&words));
+    page_html(p, " <small>");
+    page_text(p, csv_cell(c, row, "against_setting"));
+    page_html(p, "</small></td>");
+    text_release(&words);
+}
+
+static void append_pair(struct page *p, const struct csv *c, const struct settings_shown *s, size_t row)
+{
+    static const char *const counts[] = { "n_tasks", "wins", "ties", "losses" };
+    page_html(p, "<tr>");
+    append_method(p, c, s, row);
+    append_against(p, c, row);
+    html_cell_number(&p->out, csv_cell(c, row, "mean_difference"), 4, SIGN_ALWAYS);
+    page_html(p, "<td class=\"n\">");
+    html_interval(&p->out, csv_cell(c, row, "difference_lo"), csv_cell(c, row, "difference_hi"), 4);
+    page_html(p, "</td>");
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        html_cell_count(&p->out, csv_cell(c, row, counts[i]));
+    page_html(p, "<td>");
+    page_decision(p, csv_cell(c, row, "decision"));
+    page_html(p, "</td>");
+    html_cell_number(&p->out, csv_cell(c, row, "p_holm"), 4, SIGN_BELOW_ZERO);
+    html_cell_number(&p->out, csv_cell(c, row, "p_least"), 4, SIGN_BELOW_ZERO);
+    html_cell_count(&p->out, csv_cell(c, row, "n_tests"));
+    page_html(p, "</tr>\n");
+}
+
+static void append_list(struct page *p, const struct experiment *x)
+{
+    static const char *const heads[] = {
+        "method",   "against", "mean difference",         "95 % over tasks",     "tasks", "wins", "ties", "losses",
+        "decision", "p, Holm", "smallest p there can be", "tests in the family", NULL
+    };
+    const struct csv *c = &x->tables[OF_TESTS];
+    struct settings_shown s;
+    settings_find(&s, c, "method");
+    char *anchor = page_anchor(p, x->name, "pairs"), *command = page_run_command(x);
+    page_table(
+        p, anchor, "Pairs of methods, with intervals and tests.",
+        "Of those that learn from the same negatives, and the autoencoder. Read the differences first: a test of so "
+        "few tasks can show little, and the tasks of one data set share their images. “Cannot be decided”: the "
+        "smallest p that so many tasks can have, times the number of tests, is above 0.05. Wilcoxon's signed ranks, "
+        "exact, two-sided, adjusted by Holm within a column of the table.");
+    page_table_heads(p, heads);
+    for (size_t row = 0; row < c->n_rows && row < PAGE_RUNS; row++)
+        append_pair(p, c, &s, row);
+    page_table_end(p, x, OF_TESTS, command);
+    if (c->n_rows > PAGE_RUNS) {
+        html_count(&p->out, c->n_rows - PAGE_RUNS);
+        page_html(p, " more rows are in the file.\n");
+    }
+    free(anchor);
+    free(command);
+}
+
+void page_pairs(struct page *p, const struct experiment *x)
+{
+    if (!x->tables[OF_TESTS].n_rows)
+        return;
+    const size_t shown = page_matrices(p, x);
+    if (shown)
+        page_fold(p, "", "These pairs as a list: intervals, p, number of tests");
+    append_list(p, x);
+    if (shown)
+        page_fold_end(p);
+}

@@ -1,0 +1,171 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "report/page/page_inside.h"
+
+enum { HASH_SHOWN = 16 }; /* digits of a file's hash */
+
+void page_html(struct page *p, const char *html)
+{
+    text_append(&p->out, html);
+}
+
+void page_text(struct page *p, const char *words)
+{
+    html_text(&p->out, words);
+}
+
+static int is_taken(const struct page *p, const char *line)
+{
+    return strstr(text_of(&p->anchors), line) != NULL;
+}
+
+char *page_anchor(struct page *p, const char *word, const char *more)
+{
+    struct text name = TEXT_INIT, line = TEXT_INIT;
+    size_t stem, n = 1;
+    html_anchor(&name, word);
+    if (more) {
+        text_append(&name, "-");
+        html_anchor(&name, more);
+    }
+    stem = name.length;
+    for (text_format(&line, "\n%s\n", text_of(&name)); is_taken(p, text_of(&line)); n++) {
+        name.length = stem;
+        text_format(&name, "-%zu", n + 1);
+        text_clear(&line);
+        text_format(&line, "\n%s\n", text_of(&name));
+    }
+    text_append(&p->anchors, text_of(&line));
+    text_release(&line);
+    char *anchor = mem_string(text_of(&name));
+    text_release(&name);
+    return anchor;
+}
+
+void page_section(struct page *p, const char *anchor, const char *head)
+{
+    text_format(&p->out, "<section id=\"%s\" aria-labelledby=\"%s--head\">\n<h2 id=\"%s--head\">", anchor, anchor,
+                anchor);
+    page_text(p, head);
+    page_html(p, "</h2>\n");
+}
+
+void page_section_end(struct page *p)
+{
+    page_html(p, "</section>\n");
+}
+
+void page_table(struct page *p, const char *anchor, const char *title, const char *note)
+{
+    text_format(&p->out,
+                "<div class=\"box\" id=\"%s\" role=\"region\" tabindex=\"0\" aria-labelledby=\"%s--caption\">\n"
+                "<table>\n<caption id=\"%s--caption\"><div><b>Table R%zu.</b> ",
+                anchor, anchor, anchor, ++p->n_tables);
+    page_text(p, title);
+    if (*note)
+        text_format(&p->out, " <span class=\"note\">%s</span>", note);
+    page_html(p, "</div></caption>\n");
+}
+
+void page_table_heads(struct page *p, const char *const *heads)
+{
+    page_html(p, "<thead><tr>");
+    for (; *heads; heads++)
+        html_column_head(&p->out, *heads);
+    page_html(p, "</tr></thead>\n<tbody>\n");
+}
+
+void page_table_from(struct page *p, const struct experiment *x, enum material_file file, const char *command)
+{
+    if (!x && !command)
+        return;
+    page_html(p, "<p class=\"from\">");
+    if (x) {
+        page_html(p, "From <code>");
+        page_text(p, x->name);
+        text_format(&p->out, "/%s</code> (SHA-256 <code>%.*s…</code>)", material_names[file], HASH_SHOWN,
+                    x->sha256[file]);
+    }
+    if (command) {
+        page_html(p, x ? "; made anew by <code>" : "Made anew by <code>");
+        page_text(p, command);
+        page_html(p, "</code>");
+    }
+    page_html(p, ".</p>\n");
+}
+
+void page_table_end(struct page *p, const struct experiment *x, enum material_file file, const char *command)
+{
+    page_html(p, "</tbody>\n</table>\n</div>\n");
+    page_table_from(p, x, file, command);
+}
+
+void page_left_out(struct page *p, size_t n, const char *files)
+{
+    if (n <= PAGE_ROWS)
+        return;
+    page_html(p, "<p>");
+    html_count(&p->out, n - PAGE_ROWS);
+    text_format(&p->out, " more are in %s.</p>\n", files);
+}
+
+void page_fold(struct page *p, const char *class, const char *summary)
+{
+    text_format(&p->out, "<details class=\"%s\"><summary>", class);
+    page_text(p, summary);
+    page_html(p, "</summary>\n");
+}
+
+void page_fold_end(struct page *p)
+{
+    page_html(p, "</details>\n");
+}
+
+char *page_run_command(const struct experiment *x)
+{
+    struct text command = TEXT_INIT;
+    text_format(&command, "lisae run experiments/%s.ini", x->name);
+    char *copy = mem_string(text_of(&command));
+    text_release(&command);
+    return copy;
+}
+
+void page_verdict(struct page *p, const char *verdict)
+{
+    static const struct {
+        const char *verdict, *class, *sign;
+    } all[] = { { "match", "match", "=" },
+                { "higher", "higher", "↑" },
+                { "lower", "lower", "↓" },
+                { "missing", "missing", "–" },
+                { "no difference shown", "open", "≈" },
+                { "cannot be decided", "open", "?" } };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (strcmp(verdict, all[i].verdict) == 0) {
+            text_format(&p->out, "<span class=\"v %s\">%s %s</span>", all[i].class, all[i].sign, verdict);
+            return;
+        }
+    page_text(p, verdict);
+}
+
+void page_decision(struct page *p, const char *decision)
+{
+    if (*decision)
+        page_verdict(p, decision);
+    else
+        page_text(p, "no runs yet");
+}
+
+void page_partial(struct text *out, const struct csv *c, size_t row)
+{
+    const char *ok = csv_cell(c, row, "n_ok"), *planned = csv_cell(c, row, "n_planned");
+    if (strcmp(ok, planned) == 0)
+        return;
+    text_append(out, " <span class=\"part\">(");
+    html_text(out, ok);
+    text_append(out, "/");
+    html_text(out, planned);
+    text_append(out, ")</span>");
+}

@@ -1,0 +1,123 @@
+#include "report/page/settings.h"
+
+#include <string.h>
+
+#include "report/names.h"
+
+const char *const settings_columns[] = { "dataset",     "edition",    "task",    "negative",  "latent",
+                                         "gamma",       "beta",       "variant", "anomalies", "holdout",
+                                         "train_limit", "test_limit", NULL };
+
+static const struct {
+    const char *column, *name;
+} names[] = {
+    { "dataset", "data set" },
+    { "negative", "negatives" },
+    { "latent", "size of the code" },
+    { "gamma", "γ" },
+    { "beta", "β" },
+    { "variant", "other settings" },
+    { "train_limit", "training images of a class at most" },
+    { "test_limit", "judged images of a class at most" },
+    { "holdout", "held out" },
+};
+
+const char *settings_name(const char *column)
+{
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i].column, column) == 0)
+            return names[i].name;
+    return column;
+}
+
+const char *settings_constant(const struct csv *c, const char *column)
+{
+    const char *word = "";
+    for (size_t row = 0; row < c->n_rows && !*word; row++)
+        word = csv_cell(c, row, column);
+    return word;
+}
+
+/* What a row's word is compared with: that of the first row that has one and that it may be compared with. */
+static const char *first_word(const struct csv *c, size_t row, const char *column, const char *within)
+{
+    const char *place = csv_cell(c, row, within);
+    size_t i = 0;
+    while (i < row && (!*csv_cell(c, i, column) || strcmp(csv_cell(c, i, within), place) != 0))
+        i++;
+    return csv_cell(c, i, column);
+}
+
+static int differs(const struct csv *c, const char *column, const char *within)
+{
+    const char *first = settings_constant(c, column);
+    for (size_t row = 0; row < c->n_rows; row++) {
+        const char *word = csv_cell(c, row, column);
+        if (*word && strcmp(within ? first_word(c, row, column, within) : first, word) != 0)
+            return 1;
+    }
+    return 0;
+}
+
+void settings_find(struct settings_shown *s, const struct csv *c, const char *within)
+{
+    *s = (struct settings_shown) { .n_axes = 0 };
+    for (const char *const *column = settings_columns; *column; column++) {
+        if (differs(c, *column, within))
+            s->axes[s->n_axes++] = *column;
+        else if (*settings_constant(c, *column))
+            s->constant[s->n_constant++] = *column;
+    }
+}
+
+int settings_axis_begins(const struct csv *sweep, size_t row)
+{
+    return !row || strcmp(csv_cell(sweep, row, "axis"), csv_cell(sweep, row - 1, "axis")) != 0;
+}
+
+void settings_append_word(struct text *out, const char *column, const char *word)
+{
+    static const char set[] = "dataset:";
+    if (strcmp(column, "negative") == 0 && starts_with(word, set))
+        word += sizeof set - 1;
+    text_append(out, word);
+}
+
+/* "linsep-lis-ae" begins with the one, its rest is a detector. */
+static int take(const char **method, const char *start)
+{
+    const int has = starts_with(*method, start);
+    *method += has ? strlen(start) : 0;
+    return has;
+}
+
+void settings_append_method(struct text *out, const struct suite *suite, const char *method)
+{
+    const struct detector *d = suite_find(suite, method);
+    const int supervised = !d && take(&method, "sup-");
+    d = d ? d : suite_find(suite, method);
+    const int linsep = !d && take(&method, "linsep-");
+    d = d ? d : suite_find(suite, method);
+    method_label(out, d ? d->label : method, supervised, linsep);
+}
+
+void settings_append_detector(struct text *out, const struct suite *suite, const struct csv *c, size_t row)
+{
+    const char *name = csv_cell(c, row, "detector");
+    const struct detector *d = suite_find(suite, name);
+    method_label(out, d ? d->label : name, strcmp(csv_cell(c, row, "negative"), "outliers") == 0,
+                 strcmp(csv_cell(c, row, "linsep"), "on") == 0);
+}
+
+void settings_append_axes(struct text *out, const struct settings_shown *s, const struct csv *c, size_t row)
+{
+    const char *between = "";
+    for (size_t i = 0; i < s->n_axes; i++) {
+        const char *word = csv_cell(c, row, s->axes[i]);
+        if (!*word)
+            continue;
+        text_format(out, "%s%s ", between, settings_name(s->axes[i]));
+        settings_append_word(out, s->axes[i], word);
+        between = ", ";
+    }
+}
