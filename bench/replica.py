@@ -4,7 +4,7 @@
 Usage: replica.py [--data DIR] [--seeds N] [--tasks "0 6"] > replica.csv
 
 Trains both on Fashion-MNIST, one class against the rest, the next class as negatives, as they are, in the settings of
-experiments/table1-fashion-mnist-plain.ini, and prints the AUC of each: dataset,positive,detector,seed,auc. Of lisae it
+experiments/replica.ini, and prints the AUC of each: dataset,positive,detector,seed,auc. Of lisae it
 shares the prepared images and what the paper leaves open (the sizes of the network, its start, epochs, gamma and beta);
 network, training, scores and AUC are PyTorch's and SciPy's. Needs python3-torch and python3-scipy.
 """
