@@ -91,6 +91,6 @@ TIMEFORMAT='%U %S'
 # shellcheck disable=SC2016 # the program is awk's
 check 'twenty completions of a key take less than half a second of the processor' awk '{ exit !($1 + $2 < 0.5) }' \
     "$work/time"
-check 'and it works where unset variables are errors' bash -euc ". '$work/lisae'; COMP_WORDS=(lisae r) COMP_CWORD=1
-    _lisae; [[ \${COMPREPLY[*]} == 'run reconstruct' ]]"
+check 'and it works where unset variables are errors' bash -euc ". '$work/lisae'; COMP_WORDS=(lisae recon) COMP_CWORD=1
+    _lisae; [[ \${COMPREPLY[*]} == reconstruct ]]"
 finish
