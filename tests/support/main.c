@@ -34,11 +34,11 @@ int main(int argc, char **argv)
                 sizeof programs / sizeof *programs, n_programs);
         return 1;
     }
-    if (n_programs == 1)
-        return programs[0].run(argc, argv);
     for (size_t i = 0; i < n_programs; i++)
         if (argc > 1 && has_name(programs[i].file, argv[1]))
             return programs[i].run(argc - 1, argv + 1);
+    if (n_programs == 1)
+        return programs[0].run(argc, argv);
     fprintf(stderr, "%s: expected a file of tests as the first argument, found %s; there are:\n", argv[0],
             argc > 1 ? argv[1] : "none");
     for (size_t i = 0; i < n_programs; i++)
