@@ -174,8 +174,8 @@ const struct command command_report = {
     "the files that it is made of. A FOLDER is that of an experiment (results/gamma) or holds such folders\n"
     "(results/reference); without one: the results, and those that come with the program. Of two\n"
     "experiments of one name the one with more runs counts. Nothing is trained; the same tables give the\n"
-    "same bytes. Where FILE ends in .tex it gets the numbers for a text in LaTeX instead, each under a key:\n"
-    "\\lisaevalue{table2-cifar10/lis-ae/mean}{$0.877$}.\n"
+    "same bytes. Where FILE ends in .tex it gets the numbers for a text in LaTeX instead, each under a key\n"
+    "like table2-cifar10/lis-ae/mean.\n"
     "\n"
     "A picture that gnuplot does not draw is left out, which the page says. Exit code: 3 a folder or table\n"
     "could not be read, the page not be written, or pictures not be drawn.\n",
