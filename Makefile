@@ -52,8 +52,8 @@ OBJECTS := $(SOURCES:src/%.c=$B/%.o)
 MAIN := $B/cmd/main.o
 LIBRARY := $B/liblisae.a
 TESTS := $(patsubst %.c,$B/%,$(sort $(shell find tests/unit -name 'test_*.c')))
-# What strikes at any moment of a program takes long where that is slow, and tells there no more.
-SCRIPTS := $(filter-out $(if $(SANITIZE),%/kills.sh %/injected.sh),$(sort $(wildcard tests/end/*.sh)))
+# What strikes at any moment of a program takes long where that is slow, and tells there no more; nor does what LaTeX sets.
+SCRIPTS := $(filter-out $(if $(SANITIZE),%/kills.sh %/injected.sh %/paper.sh %/artifact.sh),$(sort $(wildcard tests/end/*.sh)))
 TEST_HELPERS := $(addprefix $B/tests/support/,stub_set plan_texts many_runs synthetic) $B/tests/fuzz/replay
 
 # The Debian packages, in one place. `make deps` installs what is missing of them.
@@ -279,7 +279,7 @@ check-blas: test-deps ## the tests with im2col and SGEMM in the place of oneDNN
 
 # Scripts that run lines which no unit test runs. The others ask what holds where these lines are killed, fail or run at
 # once: no line more, for as much time again.
-REACHING := $(patsubst %,tests/end/%.sh,faults figures labels latent own paper-tables pictures ranks reconstruct replay \
+REACHING := $(patsubst %,tests/end/%.sh,faults figures report labels latent own paper-tables pictures ranks reconstruct replay \
                                         shared spec tables)
 
 .PHONY: coverage

@@ -55,11 +55,11 @@ awk -F , -v OFS=, '
     NR > 1 && $at["method"] == "lis-ae" && $at["against"] == "ae" { $at["mean_difference"] = "-0.01" } 1' \
     kept/table2-svhn/tests.csv > changed && mv changed kept/table2-svhn/tests.csv
 ends 'a claim that does not hold' 3 "the text says that 'table2-svhn/lis-ae against ae/side' is 'above'; it is" \
-    paper four REFERENCE="$work/kept"
+    paper four DRAWN="$work/three/build" REFERENCE="$work/kept"
 sed 's|\\val{table2-svhn/linsep-head/mean}|\\val{table2-svhn/nobody/mean}|' "$text" > other.tex
 ends 'a number that no table has' 3 "no table of results gives 'table2-svhn/nobody/mean'" \
-    paper five TEXT="$work/other.tex"
+    paper five DRAWN="$work/one/build" TEXT="$work/other.tex"
 sed 's|^\\section{Limits}|&\\ref{nowhere}|' "$text" > other.tex
-ends 'a reference to nothing' 3 'Reference .nowhere. ' paper six TEXT="$work/other.tex"
+ends 'a reference to nothing' 3 'Reference .nowhere. ' paper six DRAWN="$work/one/build" TEXT="$work/other.tex"
 check 'leaves no paper' [ ! -e six/paper.pdf ]
 finish
