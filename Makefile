@@ -52,8 +52,10 @@ OBJECTS := $(SOURCES:src/%.c=$B/%.o)
 MAIN := $B/cmd/main.o
 LIBRARY := $B/liblisae.a
 TESTS := $(patsubst %.c,$B/%,$(sort $(shell find tests/unit -name 'test_*.c')))
-# What strikes at any moment of a program takes long where that is slow, and tells there no more; nor does what LaTeX sets.
-SCRIPTS := $(filter-out $(if $(SANITIZE),%/kills.sh %/injected.sh %/paper.sh %/artifact.sh),$(sort $(wildcard tests/end/*.sh)))
+# What strikes at any moment of a program takes long where that is slow, and tells there no more; nor do those that ask the
+# building, LaTeX or a browser.
+NO_SANITIZER := kills injected lint build dist paper artifact report-browser
+SCRIPTS := $(filter-out $(if $(SANITIZE),$(NO_SANITIZER:%=tests/end/%.sh)),$(sort $(wildcard tests/end/*.sh)))
 TEST_HELPERS := $(addprefix $B/tests/support/,stub_set plan_texts many_runs synthetic) $B/tests/fuzz/replay
 
 # The Debian packages, in one place. `make deps` installs what is missing of them.
