@@ -37,6 +37,7 @@ ends 'from elsewhere' 0 '/two/deep/paper.pdf$' paper two/deep REFERENCE="$work/k
 same 'has the same bytes' one/paper.pdf two/deep/paper.pdf
 pdftotext -layout one/paper.pdf one.txt
 mean=$(sed -n 's|^.lisaevalue{table2-svhn/lis-ae/mean}{.\([0-9.]*\).}|\1|p' one/build/values.tex)
+check 'the paper that is kept says the same' diff <(pdftotext -layout "$root/paper/lisae.pdf" -) one.txt
 check 'a mean of the tables is there' grep -qF "$mean" one.txt
 
 # A number that changes, and names that LaTeX would take for its own.
