@@ -27,13 +27,17 @@ static int has_whole(const char *folder)
     return has;
 }
 
-/* Are the tables in `folder` of a call like this one? */
-static int is_of_call(const struct options *o, const char *folder)
+/* Are the tables in `folder` of a call like this one? -1 where the file that says so cannot be read. */
+static int is_of_call(const struct options *o, const char *folder, struct error *e)
 {
     struct text own = TEXT_INIT;
-    char *path = path_join(folder, OVERRIDES, NULL), *noted = path_exists(path) ? file_read(path, NULL, NULL) : NULL;
+    char *path = path_join(folder, OVERRIDES, NULL), *noted = NULL;
+    int is = path_exists(path);
+    if (is && !(noted = file_read(path, NULL, e)))
+        is = -1;
     list(o, &own);
-    const int is = noted && strcmp(noted, text_of(&own)) == 0;
+    if (noted)
+        is = strcmp(noted, text_of(&own)) == 0;
     text_release(&own);
     free(noted);
     free(path);
@@ -50,12 +54,13 @@ char *call_tables_place(const struct options *o, const char *experiment)
     return part;
 }
 
-char *call_tables_find(const struct options *o, const char *experiment)
+int call_tables_find(char **found, const struct options *o, const char *experiment, struct error *e)
 {
     char *folder = experiment_folder(o, experiment), *part = path_join(folder, PART, NULL);
-    const int in_part = o->n_overrides && is_of_call(o, part);
-    free(in_part ? folder : part);
-    return in_part ? part : folder;
+    const int in_part = o->n_overrides ? is_of_call(o, part, e) : 0;
+    *found = in_part > 0 ? part : folder;
+    free(in_part > 0 ? folder : part);
+    return in_part < 0 ? -1 : 0;
 }
 
 int call_tables_begin(const struct options *o, const char *folder, struct error *e)

@@ -94,11 +94,15 @@ int experiment_tables(const struct options *o, const struct suite *suite, char *
     const int is_spec = ends_with(given, ".ini");
     struct text experiment = TEXT_INIT, told = TEXT_INIT;
     text_append_bytes(&experiment, name, strlen(name) - (is_spec ? 4 : 0));
-    *folder = is_spec ? call_tables_find(o, text_of(&experiment)) : path_join(given, NULL);
-    char *auc = path_join(*folder, "auc.csv", NULL), *spec = find_spec(given);
+    struct error e;
     int code = EXIT_OK;
+    if (!is_spec)
+        *folder = path_join(given, NULL);
+    else if (call_tables_find(folder, o, text_of(&experiment), &e))
+        code = complain(EXIT_RUN, "%s", e.text);
+    char *auc = path_join(*folder, "auc.csv", NULL), *spec = find_spec(given);
     /* tables stay good when their spec is gone, not when it says something that cannot be meant */
-    if (is_spec && path_exists(spec))
+    if (code == EXIT_OK && is_spec && path_exists(spec))
         code = make_plan(o, suite, given, NULL, &told);
     if (code == EXIT_OK && !path_exists(auc))
         code = without_tables(o, suite, *folder);

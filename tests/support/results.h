@@ -8,6 +8,7 @@
 #include "run/judge.h"
 #include "run/outcome.h"
 #include "run/seal.h"
+#include "store/csv.h"
 #include "support/plans.h"
 
 /* Run number `which` of a detector. */
@@ -107,6 +108,20 @@ static inline void put_tables(const struct plan *p, const struct run *r, int poi
     text_release(&roc);
     text_release(&tradeoff);
     text_release(&loss);
+}
+
+/* How many runs of an auc.csv are done. */
+static inline size_t rows_done(const char *path)
+{
+    struct csv c;
+    struct error e;
+    size_t n = 0;
+    if (csv_read(&c, path, &e))
+        fail_msg("%s", e.text);
+    for (size_t row = 0; row < c.n_rows; row++)
+        n += strcmp(csv_cell(&c, row, "status"), "ok") == 0 && strcmp(csv_cell(&c, row, "outlier"), "all") == 0;
+    csv_release(&c);
+    return n;
 }
 
 /* Kept tables in the folder "kept": an auc.csv with these rows, a times.csv without any. */

@@ -44,6 +44,14 @@ static void append_comment(struct page *p, const char *head)
     }
 }
 
+/* "model.latent" */
+static void append_key(struct page *p, const struct ini_entry *e)
+{
+    page_text(p, e->section);
+    page_html(p, ".");
+    page_text(p, e->key);
+}
+
 /* "model.latent: 10, 16, 24; shape.gamma: 8, 12": the axes, which are keys with several values. Classes, seeds and
  * detectors are what is tried them on. */
 static void append_tried(struct page *p, const struct ini *ini)
@@ -56,9 +64,7 @@ static void append_tried(struct page *p, const struct ini *ini)
         if (is_on || !strchr(e->value, ','))
             continue;
         page_html(p, between);
-        page_text(p, e->section);
-        page_html(p, ".");
-        page_text(p, e->key);
+        append_key(p, e);
         page_html(p, ": ");
         page_text(p, e->value);
         between = "; ";
@@ -169,9 +175,7 @@ static void append_declared(struct page *p, const struct experiment *x)
         if (strcmp(entry->section, "experiment") == 0 || strcmp(entry->section, "detectors") == 0)
             continue;
         page_html(p, between);
-        page_text(p, entry->section);
-        page_html(p, ".");
-        page_text(p, entry->key);
+        append_key(p, entry);
         page_html(p, " <b>");
         page_text(p, entry->value);
         page_html(p, "</b>");

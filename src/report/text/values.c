@@ -79,28 +79,22 @@ enum depth { BY_METHOD, BY_NEGATIVE, BY_SETTING, DEPTHS };
 
 static const char *const settings[] = { "latent", "gamma", "beta", "variant", "against_setting", NULL };
 
-static void append_label(struct text *label, const char *experiment, const struct csv *c, size_t row, enum depth depth)
-{
-    struct text words = TEXT_INIT, *out = &words;
-    const char *against = csv_cell(c, row, "against"), *negative = csv_cell(c, row, "negative"), *between = "/";
-    text_format(out, "%s/%s%s%s", experiment, csv_cell(c, row, "method"), *against ? " against " : "", against);
-    if (depth >= BY_NEGATIVE)
-        text_format(out, "/%s", *negative ? negative : "none");
-    for (const char *const *s = settings; *s && depth >= BY_SETTING; s++)
-        if (*csv_cell(c, row, *s)) {
-            text_format(out, "%s%s=%s", between, *s, csv_cell(c, row, *s));
-            between = ",";
-        }
-    append_key(label, text_of(&words));
-    text_release(&words);
-}
-
 /* free() */
 static char *label_of(const char *experiment, const struct csv *c, size_t row, enum depth depth)
 {
-    struct text label = TEXT_INIT;
-    append_label(&label, experiment, c, row, depth);
+    struct text words = TEXT_INIT, label = TEXT_INIT;
+    const char *against = csv_cell(c, row, "against"), *negative = csv_cell(c, row, "negative"), *between = "/";
+    text_format(&words, "%s/%s%s%s", experiment, csv_cell(c, row, "method"), *against ? " against " : "", against);
+    if (depth >= BY_NEGATIVE)
+        text_format(&words, "/%s", *negative ? negative : "none");
+    for (const char *const *s = settings; *s && depth >= BY_SETTING; s++)
+        if (*csv_cell(c, row, *s)) {
+            text_format(&words, "%s%s=%s", between, *s, csv_cell(c, row, *s));
+            between = ",";
+        }
+    append_key(&label, text_of(&words));
     char *copy = mem_string(text_of(&label));
+    text_release(&words);
     text_release(&label);
     return copy;
 }

@@ -3,7 +3,6 @@
 
 #include "cmd/call_tables.h"
 #include "run/job.h"
-#include "store/csv.h"
 #include "support/results.h"
 #include "support/said.h"
 
@@ -24,19 +23,6 @@ static void do_all(void)
         if (job_do(&(struct job) { .run = &p.runs[i], .results = "results", .data = "data" }, &e))
             fail_msg("%s", e.text);
     plan_release(&p);
-}
-
-static size_t rows(const char *path)
-{
-    struct csv c;
-    struct error e;
-    size_t n = 0;
-    if (csv_read(&c, path, &e))
-        fail_msg("%s", e.text);
-    for (size_t row = 0; row < c.n_rows; row++)
-        n += strcmp(csv_cell(&c, row, "outlier"), "all") == 0;
-    csv_release(&c);
-    return n;
 }
 
 static void expect_file(const char *path, const char *content)
@@ -77,15 +63,17 @@ static void the_whole_stays(void **state)
         said_release(&s);
         expect_file("results/small/overrides.txt", steps[i].overrides);
         expect_file("results/small/part/overrides.txt", steps[i].overrides_of_part);
-        assert_int_equal(rows("results/small/auc.csv"), steps[i].rows);
+        assert_int_equal(rows_done("results/small/auc.csv"), steps[i].rows);
         if (steps[i].rows_of_part)
-            assert_int_equal(rows("results/small/part/auc.csv"), steps[i].rows_of_part);
+            assert_int_equal(rows_done("results/small/part/auc.csv"), steps[i].rows_of_part);
     }
 }
 
 static void expect_found(const struct options *o, const char *expected)
 {
-    char *found = call_tables_find(o, "small");
+    struct error e;
+    char *found;
+    assert_int_equal(call_tables_find(&found, o, "small", &e), 0);
     assert_string_equal(found, expected);
     free(found);
 }
@@ -110,6 +98,13 @@ static void what_is_found(void **state)
     expect_found(&o, "results/small");
     o.n_overrides = 0;
     expect_found(&o, "results/small");
+    /* others are not taken for them where it cannot be read what they are of */
+    o.n_overrides = 2;
+    assert_int_equal(unlink("results/small/part/overrides.txt"), 0);
+    assert_int_equal(symlink("overrides.txt", "results/small/part/overrides.txt"), 0); /* round and round */
+    assert_int_equal(call_tables_find(&place, &o, "small", &e), -1);
+    assert_says(e.text, "part/overrides.txt': Too many levels of symbolic links");
+    free(place);
 }
 
 static const struct CMUnitTest tests[] = {

@@ -3,7 +3,6 @@
 
 #include "cmd/gather.h"
 #include "run/job.h"
-#include "store/csv.h"
 #include "support/results.h"
 #include "support/said.h"
 
@@ -63,19 +62,6 @@ static void results_are_collected(void **state)
         text_release(&name);
     }
     plan_release(&p);
-}
-
-static size_t rows_done(const char *path)
-{
-    struct csv c;
-    struct error e;
-    size_t n = 0;
-    if (csv_read(&c, path, &e))
-        fail_msg("%s", e.text);
-    for (size_t row = 0; row < c.n_rows; row++)
-        n += strcmp(csv_cell(&c, row, "status"), "ok") == 0 && strcmp(csv_cell(&c, row, "outlier"), "all") == 0;
-    csv_release(&c);
-    return n;
 }
 
 /* Runs that are deleted have their numbers in the tables alone. */
