@@ -238,6 +238,34 @@ static int make_test(struct task *t, const struct task_spec *spec, const struct 
     return 0;
 }
 
+/* Puts train images of these classes in the place of a share of `im`. */
+static int pollute(struct images *im, double per_cent, const struct class_list *classes, const char *role,
+                   const struct task_spec *spec, const struct dataset *set, uint64_t seed, struct error *e)
+{
+    struct pool pool;
+    size_t n = 0;
+    if (!pollution_count(per_cent, im->n))
+        return 0;
+    pool_init(&pool, &set->train, NULL, spec->holdout, 0);
+    int *rows = mem_alloc(pool.n, sizeof *rows);
+    for (int c = classes_next(classes, -1); c >= 0; c = classes_next(classes, c))
+        n += pool_rows(&pool, c, rows + n);
+    int bad = pollution_put(im, per_cent, &set->train, rows, n, rng_seed_for(seed, "pollution", role), e);
+    free(rows);
+    free(pool.taken);
+    return bad ? error_prefix(e, "%s", role) : 0;
+}
+
+/* After both are chosen, so that the others are the images that they are without. */
+static int pollute_both(struct task *t, const struct task_spec *spec, const struct dataset *set, uint64_t seed,
+                        struct error *e)
+{
+    return pollute(&t->positive, spec->pollution.positives, &spec->polluting, "positives", spec, set, seed, e) ||
+                   pollute(&t->negative, spec->pollution.negatives, &spec->positive, "negatives", spec, set, seed, e)
+               ? -1
+               : 0;
+}
+
 int task_make(struct task *t, const struct task_spec *spec, const struct dataset *set, const struct dataset *foreign,
               uint64_t seed, struct error *e)
 {
@@ -256,7 +284,8 @@ int task_make(struct task *t, const struct task_spec *spec, const struct dataset
     int rc = 0;
     if (t->positive.n == 0)
         rc = error_set(e, "no positive image among the train images of '%s'", set->name);
-    else if (make_negative(&t->negative, spec, set, foreign, seed, e) || make_test(t, spec, set, seed, e))
+    else if (make_negative(&t->negative, spec, set, foreign, seed, e) || pollute_both(t, spec, set, seed, e) ||
+             make_test(t, spec, set, seed, e))
         rc = -1;
     if (rc)
         task_release(t);

@@ -10,6 +10,7 @@
 #include "data/classes.h"
 #include "data/dataset.h"
 #include "data/images.h"
+#include "data/pollution.h"
 
 enum negative_source { NEGATIVE_NONE, NEGATIVE_CLASSES, NEGATIVE_DATASET, NEGATIVE_STROKES };
 
@@ -23,6 +24,8 @@ struct task_spec {
     size_t strokes;                 /* images to draw, for NEGATIVE_STROKES */
     size_t holdout;                 /* 0: judged on the test split; N: on each N-th image of a
                                      * class of the train split, which is not trained on */
+    struct pollution pollution;
+    struct class_list polluting; /* the classes that anomalies among the positives are of */
 };
 
 struct task {
@@ -37,7 +40,8 @@ struct task {
  * together, so all of Omniglot), else NULL. A limit takes the first images of a class in an
  * order shuffled by `seed`; that on all negatives takes as many of each class, where there are so
  * many, and draws by `seed` which classes have one more. Errors: a class that does not exist, no positive image, no
- * negative image left, no test image of the anomaly's classes. A first phase, which is not judged, has
+ * negative image left, no test image of the anomaly's classes, fewer images to pollute with than there must be. A first
+ * phase, which is not judged, has
  * no classes of anomalies; its test images are those of the positives. */
 int task_make(struct task *t, const struct task_spec *spec, const struct dataset *set, const struct dataset *foreign,
               uint64_t seed, struct error *e);

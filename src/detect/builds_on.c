@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "data/pollution.h"
 #include "detect/detector.h"
 
 const struct detector *detector_base(const struct detector *d, const struct settings *s)
@@ -58,8 +59,28 @@ static int uses_itself(const struct detector *d, const struct setting *k)
     return k->section == d->section && !(d->uses && names_section(d->uses, d->section));
 }
 
+static int may_learn_negative(const struct detector *d)
+{
+    if (d->uses_negative || d->flags & USES_NEGATIVE)
+        return 1;
+    for (const struct detector *const *base = d->base ? d->base->detectors : NULL; base && *base; base++)
+        if (may_learn_negative(*base))
+            return 1;
+    return 0;
+}
+
+/* What is done to the images is done to those of every detector, the negatives of one that sees them. */
+static int uses_images(const struct detector *d, const struct settings *s, const struct setting *k)
+{
+    if (strcmp(k->key->name, "positives") == 0)
+        return 1;
+    return s ? detector_learns_negative(d, s) : may_learn_negative(d);
+}
+
 int detector_uses(const struct detector *d, const struct settings *s, const struct setting *k)
 {
+    if (k->section == &pollution_section)
+        return uses_images(d, s, k);
     if (uses_itself(d, k))
         return 1;
     if (!d->base)

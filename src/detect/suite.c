@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "data/augment.h"
+#include "data/pollution.h"
 #include "detect/autoencoder/network_keys.h"
 
-static const struct section *const shared[] = { &model_section, &train_section, &shape_section, &augment_section };
+static const struct section *const shared[] = { &model_section, &train_section, &shape_section, &augment_section,
+                                                &pollution_section };
 
 static int add_sections(struct suite *s, struct error *e)
 {

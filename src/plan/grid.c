@@ -158,10 +158,29 @@ static void add_phase1(struct grid *g, struct run *r)
     }
 }
 
-/* What goes together only with some images. */
-static int check_settings(const struct run *r, struct error *e)
+static int check_share(struct grid *g, const struct run *r, const char *key, size_t n, const struct class_list *classes,
+                       struct error *e)
 {
-    if (augmentation_check(augment_of(&r->settings), r->sizes.height, r->sizes.width, e))
+    const struct set *set = sets_find(&g->sets, r->dataset, e);
+    const size_t found = set ? set_count(set->train, classes, r->task.holdout, 0, 0) : 0;
+    return n <= found ? 0
+                      : error_set(e, "'%s' in [pollution] wants %zu train images to take, found %zu", key, n, found);
+}
+
+static int check_pollution(struct grid *g, const struct run *r, struct error *e)
+{
+    const struct pollution *p = &r->task.pollution;
+    return check_share(g, r, "positives", pollution_count(p->positives, r->sizes.n_positive), &r->task.polluting, e) ||
+                   check_share(g, r, "negatives", pollution_count(p->negatives, r->sizes.n_negative), &r->task.positive,
+                               e)
+               ? -1
+               : 0;
+}
+
+/* What goes together only with some images. */
+static int check_settings(struct grid *g, const struct run *r, struct error *e)
+{
+    if (check_pollution(g, r, e) || augmentation_check(augment_of(&r->settings), r->sizes.height, r->sizes.width, e))
         return -1;
     return r->detector->check ? r->detector->check(r->detector, &r->settings, &r->sizes, e) : 0;
 }
@@ -183,7 +202,7 @@ static enum visited add_runs(void *context, const struct detector *d, const stru
         r->settings = *settings;
         r->seed = g->spec->seeds[i];
         run_seal(r);
-        if (i == 0 && check_settings(r, e)) {
+        if (i == 0 && check_settings(g, r, e)) {
             run_release(r);
             return VISIT_MISFIT;
         }

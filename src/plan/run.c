@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "data/augment.h"
+#include "data/pollution.h"
 #include "base/memory.h"
 #include "base/rng.h"
 #include "detect/autoencoder/network_keys.h"
@@ -97,6 +98,11 @@ static void forget_unused(struct run *r)
         forget_negative(r);
     if (r->task.source != NEGATIVE_STROKES)
         r->task.strokes = 0;
+    r->task.pollution = *pollution_of(&r->settings);
+    if (r->task.pollution.positives <= 0)
+        r->task.polluting = (struct class_list) { 0 };
+    else if (!is_phase1(r))
+        r->task.polluting = r->task.anomaly;
     if (is_phase1(r)) {
         r->task.anomaly = (struct class_list) { 0 };
         r->task.test_limit = 0;

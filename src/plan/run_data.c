@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "data/pollution.h"
 #include "plan/run.h"
 #include "plan/words.h"
 
@@ -44,6 +45,12 @@ static int limited(const struct run *r)
     return r->task.negative_limit > 0;
 }
 
+/* A first phase, too, which does not know what it will be judged on. */
+static int polluted(const struct run *r)
+{
+    return pollution_of(&r->settings)->positives > 0;
+}
+
 /* Each line: what it is called, what its value is, where in struct run it lies, and which runs have it. */
 static const struct line {
     const char *name;
@@ -67,6 +74,7 @@ static const struct line {
     { "negative_payload", WORD, PLACE(foreign_payload), from_dataset },
     { "negative_strokes", COUNT, PLACE(task.strokes), from_strokes },
     { "negative_limit", COUNT, PLACE(task.negative_limit), limited },
+    { "polluting", CLASSES, PLACE(task.polluting), polluted },
 #undef PLACE
 };
 

@@ -83,7 +83,7 @@ int protocol_same_images(const struct groups *of, const struct group *g)
     for (size_t i = 0; i < g->n && same; i++) {
         const struct task_spec *t = &g->runs[i]->task;
         same = t->train_limit == 0 && t->test_limit == 0 && t->negative_limit == 0 && t->holdout == 0 &&
-               printed_anomalies(g->runs[i], d);
+               t->pollution.positives == 0 && t->pollution.negatives == 0 && printed_anomalies(g->runs[i], d);
     }
     return same;
 }

@@ -65,6 +65,50 @@ static void assert_fails(const struct task_spec *spec, const struct dataset *set
     assert_null(t.positive.pixels);
 }
 
+/* How many images of each class there are, by their pixels: the row in the train split. */
+static void count_classes(const struct images *im, int counts[3])
+{
+    memset(counts, 0, 3 * sizeof *counts);
+    for (size_t i = 0; i < im->n; i++)
+        counts[im->pixels[i * SIZE] % 3]++;
+}
+
+/* Anomalies are among the positives, positives among the negatives; what is judged stays, and so do held-out images. */
+static void polluted_images(void **state)
+{
+    struct task_spec spec = ONE_CLASS;
+    int counts[3];
+    spec.anomaly = (struct class_list)CLASSES(1, CLASS(1));
+    spec.source = NEGATIVE_CLASSES;
+    spec.negative = (struct class_list)CLASSES(1, CLASS(2));
+    spec.holdout = 5;
+    spec.pollution = (struct pollution) { 25, 50 };
+    spec.polluting = spec.anomaly;
+    struct task t = make(&spec, *state, NULL, 1);
+    count_classes(&t.positive, counts);
+    assert_int_equal(counts[0], 12);
+    assert_int_equal(counts[1], 4);
+    assert_int_equal(counts[2], 0);
+    count_classes(&t.negative, counts);
+    assert_int_equal(counts[0], 8);
+    assert_int_equal(counts[2], 8);
+    for (size_t i = 0; i < t.positive.n; i++) {
+        assert_int_equal(t.positive.labels[i], 0);
+        assert_true(t.positive.pixels[i * SIZE] / 3 % 5 != 4); /* not one of those that are judged */
+    }
+    spec.pollution = (struct pollution) { 0, 0 };
+    struct task clean = make(&spec, *state, NULL, 1);
+    assert_int_equal(t.test.n, clean.test.n);
+    assert_memory_equal(t.test.pixels, clean.test.pixels, t.test.n * SIZE);
+    assert_memory_equal(t.anomaly, clean.anomaly, t.test.n);
+    task_release(&t);
+    task_release(&clean);
+    spec.pollution.positives = 50;
+    spec.train_limit = 0;
+    spec.polluting = (struct class_list) { 0 };
+    assert_fails(&spec, *state, NULL, "positives: expected 8 images to pollute 16 with, found 0");
+}
+
 static void all_images_in_order(void **state)
 {
     struct task t = make(&ONE_CLASS, *state, NULL, 1);
@@ -352,6 +396,7 @@ static void holding_out(void **state)
 
 static const struct CMUnitTest tests[] = {
     TEST(all_images_in_order),
+    TEST(polluted_images),
     TEST(classes_that_are_neither_stay_out),
     TEST(limits_are_per_class_and_shuffled_by_the_seed),
     TEST(a_limit_on_all_negatives),

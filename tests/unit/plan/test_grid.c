@@ -241,6 +241,10 @@ static void test_impossible_combinations(void **state)
         "[data]\ndataset = tiny, tall\n[pca]\ncomponents = 9, 70\n[detectors]\nrun = pca\n", 6 + 2 * 3,
         "t.ini:4: detector 'pca': expected a rank below 64 (the number of pixels: of as many components nothing "
         "is left over), found 70 from 'components' in [pca]: 6 runs are left out\n");
+    expect_problems("[data]\ndataset = tiny\npositive = 0\nnegative = dataset:marks\n[pollution]\nnegatives = 50\n"
+                    "[detectors]\nrun = lis-ae\n",
+                    "t.ini:6: detector 'lis-ae': 'negatives' in [pollution] wants 11 train images to take, found "
+                    "10\n");
     expect_problems("[data]\ndataset = tiny, tall\n[pca]\ncomponents = 9, 99\n[detectors]\nrun = pca\n",
                     "t.ini:4: detector 'pca': expected a rank below 64 (the number of pixels: of as many components "
                     "nothing is left over), found 99 from 'components' in [pca]\n"
