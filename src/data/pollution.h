@@ -1,4 +1,4 @@
-/* Training images that are not what they are taken for: anomalies among the positives, positives among the negatives. */
+/* Training images that are not what they are taken for: anomalies among the positives, positives among negatives. */
 #ifndef DATA_POLLUTION_H
 #define DATA_POLLUTION_H
 

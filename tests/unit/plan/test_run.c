@@ -373,41 +373,6 @@ static void read_back(const struct run *r)
     run_release(&again);
 }
 
-/* A share of anomalies is one of the classes that are judged, also for the first phase, which is not; a share of 0 says
- * nothing, and that of the negatives only where these are learnt from. */
-static void test_pollution(void **state)
-{
-    (void)state;
-    struct plan p, clean;
-    static const char data[] = "[data]\ndataset = tiny\npositive = 0\nnegative = class:3\nanomaly = class:1\n";
-    struct text spec = TEXT_INIT;
-    text_format(&spec, "%s[pollution]\npositives = 0, 10\nnegatives = 0, 2.5\n[detectors]\nrun = kde, lis-ae\n", data);
-    expect_plan(&p, text_of(&spec));
-    text_clear(&spec);
-    text_format(&spec, "%s[detectors]\nrun = kde, lis-ae\n", data);
-    expect_plan(&clean, text_of(&spec));
-    assert_int_equal(p.n, 2 + 4);
-    assert_int_equal(p.n_phase1, 2);
-    assert_string_equal(p.runs[0].canonical, clean.runs[0].canonical);
-    assert_string_equal(p.runs[2].canonical, clean.runs[1].canonical);
-    assert_non_null(strstr(p.runs[1].canonical, "test_limit = 0\npolluting = 1\n"));
-    assert_non_null(strstr(p.runs[1].canonical, "[pollution]\npositives = 10\n"));
-    assert_null(strstr(p.runs[1].canonical, "negatives"));
-    assert_null(strstr(p.runs[3].canonical, "polluting"));
-    assert_non_null(strstr(p.runs[3].canonical, "[pollution]\nnegatives = 2.5\n"));
-    assert_non_null(strstr(p.runs[5].canonical, "[pollution]\npositives = 10\nnegatives = 2.5\n"));
-    assert_string_equal(p.runs[5].variant, "pollution.positives=10 pollution.negatives=2.5");
-    size_t polluted = strstr(p.phase1[1].canonical, "polluting") != NULL;
-    assert_null(strstr(p.phase1[1 - polluted].canonical, "pollut"));
-    assert_non_null(strstr(p.phase1[polluted].canonical, "holdout = 0\npolluting = 1\n"));
-    for (size_t i = 0; i < p.n; i++)
-        read_back(&p.runs[i]);
-    read_back(&p.phase1[polluted]);
-    text_release(&spec);
-    plan_release(&p);
-    plan_release(&clean);
-}
-
 /* A worker that has nothing but the text computes the very same run. */
 static void test_round_trip(void **state)
 {
@@ -570,7 +535,6 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_other_ids),
     cmocka_unit_test(test_added_runs),
     cmocka_unit_test(test_canonical_text),
-    cmocka_unit_test(test_pollution),
     cmocka_unit_test(test_ids_of_detectors_on_codes),
     cmocka_unit_test(test_encoders_as_an_axis),
     cmocka_unit_test(test_round_trip),

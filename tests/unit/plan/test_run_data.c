@@ -202,10 +202,57 @@ static void what_is_too_long(void **state)
     }
 }
 
+static void read_back(const struct run *r)
+{
+    struct run again;
+    struct error e = { .text = "" };
+    assert_int_equal(file_write("spec.ini", r->canonical, strlen(r->canonical), NULL), 0);
+    run_read(&again, suite(), "spec.ini", &e);
+    assert_string_equal(e.text, "");
+    assert_string_equal(again.id, r->id);
+    assert_int_equal(classes_compare(&again.task.polluting, &r->task.polluting), 0);
+    run_release(&again);
+}
+
+/* A share of anomalies is one of the classes that are judged, also for the first phase, which is not; a share of 0 says
+ * nothing, and that of the negatives only where these are learnt from. */
+static void polluted_runs(void **state)
+{
+    (void)state;
+    struct plan p, clean;
+    static const char data[] = "[data]\ndataset = tiny\npositive = 0\nnegative = class:3\nanomaly = class:1\n";
+    struct text spec = TEXT_INIT;
+    text_format(&spec, "%s[pollution]\npositives = 0, 10\nnegatives = 0, 2.5\n[detectors]\nrun = kde, lis-ae\n", data);
+    expect_plan(&p, text_of(&spec));
+    text_clear(&spec);
+    text_format(&spec, "%s[detectors]\nrun = kde, lis-ae\n", data);
+    expect_plan(&clean, text_of(&spec));
+    assert_int_equal(p.n, 2 + 4);
+    assert_int_equal(p.n_phase1, 2);
+    assert_string_equal(p.runs[0].canonical, clean.runs[0].canonical);
+    assert_string_equal(p.runs[2].canonical, clean.runs[1].canonical);
+    assert_non_null(strstr(p.runs[1].canonical, "test_limit = 0\npolluting = 1\n"));
+    assert_non_null(strstr(p.runs[1].canonical, "[pollution]\npositives = 10\n"));
+    assert_null(strstr(p.runs[1].canonical, "negatives"));
+    assert_null(strstr(p.runs[3].canonical, "polluting"));
+    assert_non_null(strstr(p.runs[3].canonical, "[pollution]\nnegatives = 2.5\n"));
+    assert_non_null(strstr(p.runs[5].canonical, "[pollution]\npositives = 10\nnegatives = 2.5\n"));
+    assert_string_equal(p.runs[5].variant, "pollution.positives=10 pollution.negatives=2.5");
+    size_t polluted = strstr(p.phase1[1].canonical, "polluting") != NULL;
+    assert_null(strstr(p.phase1[1 - polluted].canonical, "pollut"));
+    assert_non_null(strstr(p.phase1[polluted].canonical, "holdout = 0\npolluting = 1\n"));
+    for (size_t i = 0; i < p.n; i++)
+        read_back(&p.runs[i]);
+    read_back(&p.phase1[polluted]);
+    text_release(&spec);
+    plan_release(&p);
+    plan_release(&clean);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(lines_of_each_source),     cmocka_unit_test(lines_of_first_phases),
     cmocka_unit_test(what_was_printed_is_read), cmocka_unit_test(what_is_refused),
-    cmocka_unit_test(what_is_too_long),
+    cmocka_unit_test(what_is_too_long),         cmocka_unit_test(polluted_runs),
 };
 
 TEST_MAIN(tests, enter, leave)
