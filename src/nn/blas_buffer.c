@@ -1,16 +1,31 @@
 #include "nn/blas_buffer.h"
 
-#include <cblas.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
 #include "base/memory.h"
+#include "nn/blas.h"
+
+#ifdef LISAE_ONEDNN
+#include "nn/onednn.h"
+#endif
 
 /* Products of less need no buffer on some processors. */
 enum { N = 160 };
 
+int libraries_load(struct error *e)
+{
+#ifdef LISAE_ONEDNN
+    if (onednn_load(e))
+        return -1;
+#endif
+    return blas_load(e);
+}
+
 int blas_buffer_take(struct error *e)
 {
+    if (blas_load(e))
+        return -1;
     void *room = mmap(NULL, BLAS_BUFFER_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (room == MAP_FAILED)
         return error_set(e, "out of memory: OpenBLAS needs a buffer of %lu MiB of address space",

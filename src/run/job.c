@@ -199,7 +199,7 @@ static int expect_finite_model(const struct work *w, struct error *e)
 static int perform(struct work *w, struct error *e)
 {
     const int judged = !(w->run->detector->flags & HIDDEN);
-    if (blas_buffer_take(e) || load_images(w, e) || load_phase1(w, e) || fit(w, e) ||
+    if (libraries_load(e) || blas_buffer_take(e) || load_images(w, e) || load_phase1(w, e) || fit(w, e) ||
         losses_write(&w->folder, &w->report, e))
         return -1;
     if (judged && (score(w, e) || judge(w, e)))
@@ -382,7 +382,6 @@ static void name_run(const struct run *r, struct error *e)
 int job_do(const struct job *j, struct error *e)
 {
     struct work w = { .job = j, .run = j->run, .base = outcome_folder(j->run, j->results) };
-    provenance_one_thread();
     int taken = take(&w, e), bad = taken < 0 || (taken && do_taken(&w, e));
     release(&w);
     if (bad)

@@ -12,9 +12,6 @@ void provenance_describe(struct text *out);
  * Haswell, oneDNN 2.6.0 isa 63" without the comma. Appends nothing where the file does not say. */
 void provenance_kernels(const struct ini *meta, struct text *out);
 
-/* One thread for every library that this program computes with. */
-void provenance_one_thread(void);
-
 /* Largest resident memory of this process so far, in KiB. */
 long provenance_peak_memory(void);
 

@@ -1,7 +1,6 @@
 /* What made a result: lines that an INI file can hold, and numbers that can be right. */
 #include "support/main.h"
 
-#include <cblas.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,14 +59,6 @@ static void kernels_in_a_cell(void **state)
     text_release(&found);
 }
 
-static void one_thread(void **state)
-{
-    (void)state;
-    openblas_set_num_threads(2);
-    provenance_one_thread();
-    assert_int_equal(openblas_get_num_threads(), 1);
-}
-
 static void peak_memory_grows(void **state)
 {
     (void)state;
@@ -99,8 +90,9 @@ static void what_the_ledger_asks(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(what_the_ledger_asks), cmocka_unit_test(described_in_two_sections),
-    cmocka_unit_test(kernels_in_a_cell),    cmocka_unit_test(one_thread),
+    cmocka_unit_test(what_the_ledger_asks),
+    cmocka_unit_test(described_in_two_sections),
+    cmocka_unit_test(kernels_in_a_cell),
     cmocka_unit_test(peak_memory_grows),
 };
 
