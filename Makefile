@@ -88,7 +88,7 @@ LISAE := $B/lisae
 all: $B/lisae ## build the program
 
 $B/lisae: $(MAIN) $(LIBRARY)
-	$(call say,LD)$(CC) $(SANITIZERS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LD)$(CC) $(SANITIZERS) -Wl,-z,now $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(LIBRARY): $(filter-out $(MAIN),$(OBJECTS))
 	$(call say,AR)rm -f $@ && $(AR) rcs $@ $^

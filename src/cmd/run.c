@@ -23,6 +23,13 @@
 #include "store/file.h"
 #include "store/temporary.h"
 
+/* A launcher stands before each run: there are no batches then. */
+static int launches(void)
+{
+    const char *launch = getenv("LAUNCH");
+    return launch && *launch;
+}
+
 static pid_t start_make(int plan, int jobs)
 {
     char count[32], path[32], owner[OWNER_TEXT], work_options[128];
@@ -41,7 +48,8 @@ static pid_t start_make(int plan, int jobs)
         owner_self(owner); /* which make is from the exec on */
         snprintf(work_options, sizeof work_options, "%s --follow %s", RULES_LEAVE_BUSY, owner);
         if (freopen("/dev/null", "w", stdout))
-            execlp("make", "make", "-k", "-s", "--no-print-directory", count, "-f", path, work_options, (char *)NULL);
+            execlp("make", "make", "-k", "-s", "--no-print-directory", count, "-f", path, work_options,
+                   launches() ? "all" : RULES_BATCHES, (char *)NULL);
         _exit(127);
     }
     return pid;
@@ -72,7 +80,7 @@ static void wake_up(int signal)
 static int run_make(const struct options *o, const struct plans *p, const struct left *left, struct watch *w)
 {
     struct error e;
-    int status = 0, plan = rules_write(o, p, left, &e);
+    int status = 0, plan = rules_write(o, p, left, launches() ? NULL : &w->pace, &e);
     if (plan < 0)
         return complain(EXIT_RUN, "%s", e.text);
     pid_t pid = start_make(plan, o->jobs);

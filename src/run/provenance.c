@@ -69,11 +69,11 @@ void provenance_kernels(const struct ini *meta, struct text *out)
     add_words(out, convolutions, ALL);
 }
 
-void provenance_own_kernels(struct text *out)
+void provenance_kernels_of(const struct text *described, struct text *out)
 {
     struct text own = TEXT_INIT, ignored = TEXT_INIT;
     struct ini ini;
-    provenance_describe(&own);
+    text_append(&own, text_of(described));
     ini_fit(&own);
     ini_read_text(&ini, "", text_of(&own), &ignored);
     provenance_kernels(&ini, out);

@@ -15,8 +15,8 @@ void provenance_kernels(const struct ini *meta, struct text *out);
 /* Largest resident memory of this process so far, in KiB. */
 long provenance_peak_memory(void);
 
-/* The same of this process. */
-void provenance_own_kernels(struct text *out);
+/* The same from what provenance_describe() appended. */
+void provenance_kernels_of(const struct text *described, struct text *out);
 /* Processor time of this process until now, in seconds. */
 double provenance_processor_seconds(void);
 
