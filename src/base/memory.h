@@ -16,7 +16,7 @@ void *mem_resize(void *p, size_t count, size_t size);
 
 char *mem_string(const char *s);
 
-/* Has a library in C++, by its handle of dlopen(), end the process likewise when it gets no memory. Without it, it throws
+/* Has a library in C++, by its handle of dlopen(), end the process likewise when it gets no memory. Else it throws
  * std::bad_alloc, which no function in C can catch: the process aborts. Does nothing to others. */
 void mem_guard_library(void *library);
 

@@ -8,8 +8,8 @@
 
 enum { MOST = 100 }; /* units of a batch: its command has a name for each */
 
-/* Seconds. A run takes the least time to begin and end, whatever it does; a batch of the shortest time is as long as its
- * worker takes to load; one of the longest is what a job may be idle for in the end. */
+/* Seconds. A run takes the least time to begin and end, whatever it does; a batch of the shortest time is as long as
+ * its worker takes to load; one of the longest is what a job may be idle for in the end. */
 static const double LEAST = 0.02, SHORTEST = 0.1, LONGEST = 2;
 
 static double seconds_of(const struct pace *pace, const struct run *r)

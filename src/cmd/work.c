@@ -7,7 +7,7 @@
 #include "nn/blas_buffer.h"
 #include "run/provenance.h"
 
-/* Seconds of a batch. It was to be shorter; what is left of it, who made it divides anew, knowing how long runs take. */
+/* Seconds of a batch. It was to be shorter; who made it divides what is left anew, knowing how long runs take. */
 static const double BATCH = 10;
 
 static int work_on(const struct suite *suite, const struct options *o, const char *path, const char *program)
@@ -70,8 +70,8 @@ const struct command command_work = {
     NULL,
     "Usage: lisae work [options] RUN.ini ...\n"
     "\n"
-    "Does runs of a plan, one after the other, each in a process of its own and on one thread. `lisae run` calls it; a\n"
-    "file RUN.ini is a run's canonical spec (RESULTS/EXPERIMENT/plan/ID.ini). A run that is done is left\n"
+    "Does runs of a plan, one after the other, each in a process of its own and on one thread. `lisae run`\n"
+    "calls it; a file RUN.ini is a run's canonical spec (RESULTS/EXPERIMENT/plan/ID.ini). A run that is done is left\n"
     "alone; a run that another process is at is waited for, but with --leave-busy, as from\n"
     "`lisae run`, which comes back to it: then no run is begun after ten seconds either. With --follow, too, it ends\n"
     "when make does, which OWNER names.\n",

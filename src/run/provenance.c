@@ -28,6 +28,11 @@ static void processor(struct text *out)
         fclose(f);
 }
 
+const char *provenance_revision(void)
+{
+    return LISAE_REVISION;
+}
+
 void provenance_describe(struct text *out)
 {
     struct utsname system;

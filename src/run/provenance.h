@@ -5,6 +5,9 @@
 #include "base/text.h"
 #include "store/ini.h"
 
+/* What the program was made of: a commit, "-dirty" behind it where files differed. */
+const char *provenance_revision(void);
+
 /* Appends lines "key = value" of meta.ini's [program] and [machine] sections. */
 void provenance_describe(struct text *out);
 
