@@ -326,8 +326,9 @@ $B/bench: bench/bench.c $(LIBRARY) $B/flags
 	$(call say,CC)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
 .PHONY: bench
-bench: $B/bench ## measure training and scoring against SGEMM (CSV)
+bench: all $B/bench $(addprefix $B/tests/support/,stub_set many_runs) ## measure training, scoring and ten thousand runs (CSV)
 	@$B/bench
+	@bench/many $(LISAE)
 
 .PHONY: bench-peers
 bench-peers: all $B/bench ## the same work in PyTorch and scikit-learn (CSV)

@@ -321,7 +321,8 @@ static int take(struct work *w, struct error *e)
     int busy = run_folder_begin(&w->folder, w->base, w->run->id, !leave, e);
     if (busy)
         return busy < 0 ? -1 : 0;
-    if (!is_done(w))
+    /* in folders of before, which were looked into, nothing is put any more */
+    if (run_folder_status(w->base, w->run->id, NULL, 0) != RUN_OK)
         return 1;
     run_folder_abandon(&w->folder); /* somebody else did it meanwhile */
     return 0;
