@@ -36,18 +36,19 @@ SANITIZERS := $(if $(SANITIZE),-fsanitize=address -fsanitize=undefined -fno-sani
 DNNL := $(shell echo DNNL_VERSION_MAJOR | $(CC) -E -P -include dnnl_version.h -x c - 2>/dev/null | tail -n 1)
 CONV ?= $(if $(filter 2,$(DNNL)),onednn,blas)
 # As an archive where there is one: as a shared library it brings the four of the reference LAPACK, none of whose functions
-# is called, as OpenBLAS has them, too.
+# is called, as OpenBLAS has them, too (nn/blas.c leads there).
 LAPACKE := $(or $(filter /%,$(shell $(CC) -print-file-name=liblapacke.a 2>/dev/null)),-llapacke)
-LDLIBS := $(LAPACKE) -lopenblas -lcsv -lpng -ljpeg -lz -lnettle -lsvm -lm
-# These few commands need; base/late.h loads them. Tests write files with them.
-LATE := matio zip
+LDLIBS := $(LAPACKE) -lcsv -lpng -ljpeg -lz -lnettle -lm
+# base/late.h loads these when something needs them: linked, they take four fifths of the time that a process takes to
+# start. Tests write files with the last two.
+LATE := openblas svm matio zip
 ifeq ($(CONV),onednn)
-LDLIBS := -ldnnl -lgomp $(LDLIBS)
+LATE += dnnl
 DIALECT += -DLISAE_ONEDNN
 endif
 
 SOURCES := $(sort $(shell find src -name '*.c'))
-SOURCES := $(filter-out $(if $(filter blas,$(CONV)),src/nn/conv_onednn.c),$(SOURCES))
+SOURCES := $(filter-out $(if $(filter blas,$(CONV)),src/nn/conv_onednn.c src/nn/onednn.c),$(SOURCES))
 OBJECTS := $(SOURCES:src/%.c=$B/%.o)
 MAIN := $B/cmd/main.o
 LIBRARY := $B/liblisae.a
@@ -87,14 +88,14 @@ LISAE := $B/lisae
 all: $B/lisae ## build the program
 
 $B/lisae: $(MAIN) $(LIBRARY)
-	$(call say,LD)$(CC) $(SANITIZERS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LD)$(CC) $(SANITIZERS) -Wl,-z,now $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(LIBRARY): $(filter-out $(MAIN),$(OBJECTS))
 	$(call say,AR)rm -f $@ && $(AR) rcs $@ $^
 
 # A change of flags is a change of every object.
 COMPILE := $(CC) $(DIALECT) -MMD -MP $(CPPFLAGS) $(CFLAGS) $(NUMERICS) $(WARNINGS) $(SANITIZERS)
-FLAGS := $(strip $(COMPILE) $(CONV))
+FLAGS := $(strip $(COMPILE) $(CONV) $(LATE))
 ifneq ($(FLAGS),$(file <$B/flags))
 $B/flags: FORCE
 endif
@@ -131,7 +132,7 @@ $B/tests/%.o: tests/%.c $B/flags | $B/tests/libraries $B/revision.h $B/late_file
 
 # gold, where it is, links in a third of the time of the usual linker.
 GOLD := $(shell $(CC) -fuse-ld=gold -Wl,--version 2>/dev/null | grep -q gold && echo -fuse-ld=gold)
-LINK_TEST = $(call say,LD)$(CC) $(SANITIZERS) $(GOLD) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) -lcmocka $(LATE:%=-l%) $(LDLIBS)
+LINK_TEST = $(call say,LD)$(CC) $(SANITIZERS) $(GOLD) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) -lcmocka -lmatio -lzip $(LDLIBS)
 TEST_MAIN := $B/tests/support/main.o
 FOLDERS := $(sort $(dir $(TESTS)))
 
@@ -146,7 +147,7 @@ $(foreach folder,$(FOLDERS),$(eval $(call program_of_folder,$(folder))))
 
 $B/tests/%: tests/%.c $(LIBRARY) $B/flags | $B/tests/libraries
 	@mkdir -p $(@D)
-	$(call say,CC)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka $(LATE:%=-l%) $(LDLIBS)
+	$(call say,CC)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka -lmatio -lzip $(LDLIBS)
 
 -include $(OBJECTS:.o=.d) $(TESTS:=.d) $(TEST_MAIN:.o=.d) $(TEST_HELPERS:=.d) $B/bench.d
 
@@ -310,7 +311,7 @@ run-fuzz: $B/tests/fuzz/fuzzer
 
 $B/tests/fuzz/fuzzer: tests/fuzz/fuzzer.c $(LIBRARY) $B/flags | $B/tests/libraries
 	@mkdir -p $(@D)
-	$(call say,CC)$(COMPILE) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka $(LATE:%=-l%) $(LDLIBS)
+	$(call say,CC)$(COMPILE) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka -lmatio -lzip $(LDLIBS)
 
 # Some of each are in the tests.
 KILLS ?= 1000
@@ -325,8 +326,9 @@ $B/bench: bench/bench.c $(LIBRARY) $B/flags
 	$(call say,CC)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
 .PHONY: bench
-bench: $B/bench ## measure training and scoring against SGEMM (CSV)
+bench: all $B/bench $(addprefix $B/tests/support/,stub_set many_runs) ## measure training, scoring and ten thousand runs (CSV)
 	@$B/bench
+	@bench/many $(LISAE)
 
 .PHONY: bench-peers
 bench-peers: all $B/bench ## the same work in PyTorch and scikit-learn (CSV)

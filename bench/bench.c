@@ -672,7 +672,6 @@ int main(int argc, char **argv)
     for (int i = optind; i < argc; i++)
         if (row_named(argv[i]) < 0)
             return usage();
-    provenance_one_thread();
     provenance_describe(&libraries);
     fputs(text_of(&libraries), stderr);
     text_release(&libraries);

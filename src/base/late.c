@@ -1,13 +1,18 @@
 #include "base/late.h"
 
 #include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/memory.h"
 
 int late_load(void *functions, const char *const *names, size_t n, const char *file, struct error *e)
 {
     void *library = dlopen(file, RTLD_LAZY | RTLD_LOCAL);
     if (!library)
         return error_set(e, "cannot load the library %s", dlerror()); /* which begins with its name */
+    mem_guard_library(library);
     for (size_t i = 0; i < n; i++) {
         void *function = dlsym(library, names[i]);
         if (!function)
@@ -15,4 +20,10 @@ int late_load(void *functions, const char *const *names, size_t n, const char *f
         memcpy((char *)functions + i * sizeof function, &function, sizeof function);
     }
     return 0;
+}
+
+_Noreturn void late_end(const struct error *e)
+{
+    fprintf(stderr, "lisae: %s\n", e->text);
+    exit(3);
 }

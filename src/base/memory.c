@@ -56,12 +56,12 @@ static void none_for_library(void)
     exit(3);
 }
 
-void mem_guard_libraries(void)
+void mem_guard_library(void *library)
 {
     /* std::set_new_handler(std::new_handler), by the name that the Itanium C++ ABI gives it */
     typedef void (*handler)(void);
     handler (*set)(handler);
-    *(void **)&set = dlsym(RTLD_DEFAULT, "_ZSt15set_new_handlerPFvvE");
+    *(void **)&set = dlsym(library, "_ZSt15set_new_handlerPFvvE");
     if (set)
         set(none_for_library);
 }

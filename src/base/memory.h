@@ -16,8 +16,8 @@ void *mem_resize(void *p, size_t count, size_t size);
 
 char *mem_string(const char *s);
 
-/* Has the libraries in C++ that the process is linked with end it likewise when they get no memory. Without it they
- * throw std::bad_alloc, which no function in C can catch: the process aborts. */
-void mem_guard_libraries(void);
+/* Has a library in C++, by its handle of dlopen(), end the process likewise when it gets no memory. Else it throws
+ * std::bad_alloc, which no function in C can catch: the process aborts. Does nothing to others. */
+void mem_guard_library(void *library);
 
 #endif

@@ -208,7 +208,6 @@ int experiment_check_published(const struct options *o)
 void experiment_pace(const struct options *o, const struct plan *p, struct pace *pace)
 {
     enum { SIDE = 256 }; /* as fast as larger ones but for a few percent, and some milliseconds of each command */
-    provenance_one_thread();
     double speed = sgemm_speed(SIDE);
     if (speed <= 0)
         complain(EXIT_OK, "no memory to measure this machine's speed: times are guessed");

@@ -1,4 +1,4 @@
-/* `lisae list detectors|datasets`. */
+/* `lisae list detectors|datasets|runs`. */
 #include <stdio.h>
 #include <string.h>
 
@@ -61,8 +61,10 @@ static int run_command(const struct suite *suite, int argc, char **argv)
         code = list_detectors(suite);
     else if (strcmp(what, "datasets") == 0)
         code = list_datasets(&o);
+    else if (strcmp(what, "runs") == 0)
+        code = list_runs(&o);
     else
-        code = complain(EXIT_USAGE, "list: expected 'detectors' or 'datasets', found '%s'", what);
+        code = complain(EXIT_USAGE, "list: expected 'detectors', 'datasets' or 'runs', found '%s'", what);
     options_release(&o);
     return code;
 }
@@ -70,9 +72,11 @@ static int run_command(const struct suite *suite, int argc, char **argv)
 const struct command command_list = {
     "list",
     run_command,
-    "list the detectors or the data sets",
-    "Usage: lisae list [options] detectors | datasets\n"
+    "list the detectors, the data sets or the runs",
+    "Usage: lisae list [options] detectors | datasets | runs\n"
     "\n"
-    "Lists the detectors, or the data sets of the catalogue and which of them are prepared.\n",
-    "catalogue data",
+    "Lists the detectors, or the data sets of the catalogue and which of them are prepared, or the runs and\n"
+    "first phases that the results folder has, whatever spec they are of: --where chooses by a key of their\n"
+    "specification or of meta.ini, and `lisae show` shows one.\n",
+    "catalogue data results where",
 };

@@ -7,4 +7,7 @@
 /* The sets of the catalogue, and which of them are prepared. EXIT_OK or EXIT_RUN. */
 int list_datasets(const struct options *o);
 
+/* The runs and first phases of the results folder, a line each, of which all of --where holds. */
+int list_runs(const struct options *o);
+
 #endif

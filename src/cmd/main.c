@@ -47,7 +47,6 @@ int main(int argc, char **argv)
     struct suite suite;
     struct error e;
     early_streams();
-    mem_guard_libraries();
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of its write, with a message */
     const char *name = argc > 1 ? argv[1] : "help";
     if (strcmp(name, "--version") == 0) {

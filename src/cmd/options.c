@@ -97,6 +97,13 @@ static void add_kept(struct options *o, const char *folder)
     o->kept_folders[o->n_kept_folders] = NULL;
 }
 
+/* One more of an option that may be given several times. */
+static void add(const char ***list, size_t *n, const char *value)
+{
+    *list = mem_resize(*list, *n + 1, sizeof **list);
+    (*list)[(*n)++] = value;
+}
+
 static int read_memory(struct options *o, const char *value)
 {
     if (parse_double(value, &o->memory_gib) || !(o->memory_gib > 0 && o->memory_gib <= 1e6))
@@ -146,6 +153,12 @@ static int parse(struct options *o, const struct command *c, int argc, char **ar
         case OPTION_LEAVE_BUSY:
             o->leave_busy = 1;
             break;
+        case OPTION_ANEW:
+            o->anew = 1;
+            break;
+        case OPTION_WHERE:
+            add(&o->where, &o->n_where, optarg);
+            break;
         case OPTION_REMOVE:
             o->remove = 1;
             break;
@@ -161,8 +174,7 @@ static int parse(struct options *o, const struct command *c, int argc, char **ar
                 return EXIT_USAGE;
             break;
         case 'D':
-            o->overrides = mem_resize(o->overrides, o->n_overrides + 1, sizeof *o->overrides);
-            o->overrides[o->n_overrides++] = optarg;
+            add(&o->overrides, &o->n_overrides, optarg);
             break;
         case OPTION_WITH:
             add_kept(o, optarg);
@@ -195,6 +207,7 @@ void options_release(struct options *o)
 {
     free(o->overrides);
     free(o->kept_folders);
+    free(o->where);
     for (size_t i = 0; i < sizeof o->found / sizeof *o->found; i++)
         free(o->found[i]);
     *o = (struct options) { 0 };

@@ -25,9 +25,12 @@ struct options {
     const char *detectors, *positive, *classes, *images, *seed, *residual;
     const char **overrides; /* -D section.key=value */
     size_t n_overrides;
+    const char **where; /* --where KEY=VALUE, each, for `list runs` */
+    size_t n_where;
     double memory_gib; /* --memory GIB: what a run may take; 0: what there is */
     int jobs;          /* -j N; default: the processors that may be used */
     int keep_models;   /* --no-models clears it */
+    int anew;          /* --anew, for `run`: what another revision has done is done again */
     int remove;        /* --remove, for `clean` */
     int leave_busy;    /* --leave-busy, for `work` */
     char **arguments;  /* what is not an option */

@@ -92,7 +92,10 @@ static int plan(const struct options *o, const struct plans *plans)
         double seconds = pace_seconds(&a.pace, r->detector, run_work(r));
         total += seconds;
         rest += to_do ? seconds : 0;
-        print_run(r, status_word(r, outcome_status(p, r, o->results, ignored, sizeof ignored), to_do), seconds);
+        /* what is not to do and not kept elsewhere is done: its files need not be looked at once more */
+        const int is_done = !to_do && !(r->detector->flags & HIDDEN) && !o->n_kept_folders;
+        const enum run_status s = is_done ? RUN_OK : outcome_status(p, r, o->results, ignored, sizeof ignored);
+        print_run(r, status_word(r, s, to_do), seconds);
     }
     duration_text(pace_clock(total, account_size(&a), o->jobs), time, sizeof time);
     printf("%zu runs and %zu first phases, about %s with -j %d", p->n, p->n_phase1, time, o->jobs);

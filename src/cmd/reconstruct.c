@@ -256,8 +256,7 @@ static int reconstruct_plan(const struct options *o, const struct plan *p)
     struct choice c = { .options = o, .plan = p };
     struct error e;
     char *own = experiment_folder(o, p->experiment), *folder = path_join(own, "reconstructions", NULL);
-    provenance_one_thread();
-    int code = blas_buffer_take(&e) ? complain(EXIT_RUN, "%s", e.text) : read_options(&c);
+    int code = libraries_load(&e) || blas_buffer_take(&e) ? complain(EXIT_RUN, "%s", e.text) : read_options(&c);
     if (code == EXIT_OK)
         code = choose(&c);
     if (code == EXIT_OK)

@@ -20,8 +20,17 @@
 #include "data/names.h"
 #include "run/left.h"
 #include "run/outcome.h"
+#include "run/provenance.h"
+#include "run/revisions.h"
 #include "store/file.h"
 #include "store/temporary.h"
+
+/* A launcher stands before each run: there are no batches then. */
+static int launches(void)
+{
+    const char *launch = getenv("LAUNCH");
+    return launch && *launch;
+}
 
 static pid_t start_make(int plan, int jobs)
 {
@@ -41,7 +50,8 @@ static pid_t start_make(int plan, int jobs)
         owner_self(owner); /* which make is from the exec on */
         snprintf(work_options, sizeof work_options, "%s --follow %s", RULES_LEAVE_BUSY, owner);
         if (freopen("/dev/null", "w", stdout))
-            execlp("make", "make", "-k", "-s", "--no-print-directory", count, "-f", path, work_options, (char *)NULL);
+            execlp("make", "make", "-k", "-s", "--no-print-directory", count, "-f", path, work_options,
+                   launches() ? "all" : RULES_BATCHES, (char *)NULL);
         _exit(127);
     }
     return pid;
@@ -72,7 +82,7 @@ static void wake_up(int signal)
 static int run_make(const struct options *o, const struct plans *p, const struct left *left, struct watch *w)
 {
     struct error e;
-    int status = 0, plan = rules_write(o, p, left, &e);
+    int status = 0, plan = rules_write(o, p, left, launches() ? NULL : &w->pace, &e);
     if (plan < 0)
         return complain(EXIT_RUN, "%s", e.text);
     pid_t pid = start_make(plan, o->jobs);
@@ -146,6 +156,26 @@ static int refuse_gone(const struct options *o, const struct plans *p)
     return code;
 }
 
+/* Nothing in a run's name tells which program did it. What is taken as done is told; or removed, to be done again. */
+static int see_revisions(const struct options *o, const struct plans *p)
+{
+    struct revisions r;
+    struct error e;
+    int code = EXIT_OK;
+    revisions_find(&r, p->all, o->results);
+    const size_t n = r.n_runs + r.n_phase1;
+    if (n && o->anew)
+        code = revisions_discard(&r, p->all, o->results, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+    if (n)
+        fprintf(
+            stderr,
+            "%zu of %zu runs and first phases were done by another revision of the program (%s, this one is %s): %s\n",
+            n, p->all->n + p->all->n_phase1, text_of(&r.names), provenance_revision(),
+            o->anew ? "they are done again" : "their results are taken as they are; --anew does them again");
+    revisions_release(&r);
+    return code;
+}
+
 static int do_plan(const struct options *o, const struct plans *p)
 {
     struct sigaction action = { .sa_handler = pass_on }, wake = { .sa_handler = wake_up }, before[3];
@@ -207,8 +237,10 @@ static int run(const struct options *o, const struct plans *p)
     int code = rules_check(o, &e) ? complain(EXIT_USAGE, "%s", e.text) : experiment_check_published(o);
     if (code == EXIT_OK) {
         experiment_notes(p);
-        code = do_plan(o, p);
+        code = see_revisions(o, p);
     }
+    if (code == EXIT_OK)
+        code = do_plan(o, p);
     if (code == EXIT_OK)
         tell_models(o, p);
     return code == EXIT_OK ? gather_all(o, p) : code;
@@ -235,5 +267,5 @@ const struct command command_run = {
     "A cluster's launcher may stand before each run's command: see LAUNCH in `lisae help environment`.\n"
     "\n"
     "Exit code, the worst of all specs: 0 all done, 2 a spec is wrong, 3 a run failed or is missing.\n",
-    "jobs define results data with published no-models memory",
+    "jobs define results data with published no-models anew memory",
 };

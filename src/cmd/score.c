@@ -131,12 +131,11 @@ static int run_command(const struct suite *suite, int argc, char **argv)
     int code = options_parse(&o, &command_score, argc, argv, 2, 2);
     if (code)
         return code < 0 ? EXIT_OK : code;
-    provenance_one_thread();
     const char *data = o.arguments[1];
     if (!path_exists(data) && !score_split(data))
         code = complain(EXIT_USAGE, "score: '%s': expected 'train' or 'test' after the colon, found '%s'", data,
                         strrchr(data, ':') + 1);
-    else if (blas_buffer_take(&e) || score(suite, &o, &e))
+    else if (libraries_load(&e) || blas_buffer_take(&e) || score(suite, &o, &e))
         code = complain(EXIT_RUN, "%s", e.text);
     options_release(&o);
     return code;

@@ -1,6 +1,7 @@
 #include "cmd/supervise.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 #include "cmd/command.h"
 #include "run/outcome.h"
 #include "store/process.h"
+#include "store/temporary.h"
 
 static int work(const struct job *j)
 {
@@ -20,25 +22,54 @@ static int work(const struct job *j)
     return job_do(j, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
 }
 
-/* The child: its standard error goes to `said`. */
-static int begin(const struct job *j, const int said[2], pid_t parent)
+/* What counts lines and leaks at an exit, where the program was built with it. */
+extern void __gcov_dump(void) __attribute__((weak));
+extern void __lsan_do_leak_check(void) __attribute__((weak));
+
+/* Ends the child without what libraries do at an exit, which takes longer than a short run. */
+static _Noreturn void end(int code)
+{
+    fflush(NULL);
+    if (__gcov_dump)
+        __gcov_dump();
+    if (__lsan_do_leak_check)
+        __lsan_do_leak_check();
+    _exit(code);
+}
+
+/* The child: its standard error goes to `said`. Of a batch it has this run alone to do, so it ends here. */
+static _Noreturn void begin(const struct job *j, const int said[2], pid_t parent)
 {
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != parent)
         _exit(EXIT_RUN);
     dup2(said[1], STDERR_FILENO);
     close(said[0]);
     close(said[1]);
-    return work(j);
+    end(work(j));
+}
+
+/* Waits for something to read, and ends this process when its owner has ended. */
+static void wait_to_read(int said, const char *owner)
+{
+    enum { EVERY_MS = 500 };
+    struct pollfd from = { .fd = said, .events = POLLIN };
+    while (owner && poll(&from, 1, EVERY_MS) <= 0)
+        if (owner_gone(owner))
+            kill(getpid(), SIGTERM);
 }
 
 /* Passes on what comes until the child's end, and keeps the last line of it. */
-static void listen_to(int said, char *line, size_t room)
+static void listen_to(int said, const char *owner, char *line, size_t room)
 {
     char bytes[512];
     size_t used = 0;
     int ended = 0;
     line[0] = '\0';
-    for (ssize_t n; (n = read(said, bytes, sizeof bytes)) > 0 || (n < 0 && errno == EINTR);) {
+    for (ssize_t n;;) {
+        wait_to_read(said, owner);
+        n = read(said, bytes, sizeof bytes);
+        if (n == 0 || (n < 0 && errno != EINTR))
+            break;
         for (ssize_t done = 0, now; done < n && (now = write(STDERR_FILENO, bytes + done, (size_t)(n - done))) > 0;)
             done += now;
         for (ssize_t i = 0; i < n; i++) {
@@ -105,38 +136,34 @@ static int tell_loss(const struct job *j, int status, const char *line)
     return complain(EXIT_RUN, "%s", e.text);
 }
 
-/* What it started ends with it. */
-static int give_up(pid_t child, const struct error *e)
+/* In this process, where there is none to be had for it. */
+static int work_here(const struct job *j, const char *owner)
 {
-    if (child > 0) {
-        kill(child, SIGKILL);
-        waitpid(child, NULL, 0);
-    }
-    return complain(EXIT_RUN, "work: %s", e->text);
+    struct error e;
+    if (owner && process_follow(owner, &e))
+        return complain(EXIT_RUN, "work: %s", e.text);
+    return work(j);
 }
 
 int supervise(const struct job *j, const char *owner)
 {
     int said[2], status = 0;
-    struct error e;
     char line[512] = "";
     const long long before = stamp(j);
     const pid_t parent = getpid();
-    const int alone = pipe(said); /* hardly a descriptor is left: the job itself will tell */
-    const pid_t child = alone ? -1 : fork();
+    if (owner && owner_gone(owner))
+        return complain(EXIT_RUN, "work: the process that started this one has ended");
+    if (pipe(said)) /* hardly a descriptor is left: the job itself will tell */
+        return work_here(j, owner);
+    const pid_t child = fork();
     if (child == 0)
-        return begin(j, said, parent);
-    /* A thread: had it been there before the fork, the child might wait for ever for a lock that it held then. */
-    if (owner && process_follow(owner, &e))
-        return give_up(child, &e);
-    if (!alone)
-        close(said[1]);
+        begin(j, said, parent);
+    close(said[1]);
     if (child > 0)
-        listen_to(said[0], line, sizeof line);
-    if (!alone)
-        close(said[0]);
+        listen_to(said[0], owner, line, sizeof line);
+    close(said[0]);
     if (child < 0)
-        return work(j);
+        return work_here(j, owner);
     while (waitpid(child, &status, 0) < 0)
         if (errno != EINTR)
             return complain(EXIT_RUN, "cannot wait for the worker: %s", strerror(errno));

@@ -1,5 +1,6 @@
 #include "cmd/watch.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,11 +10,21 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "cmd/experiment.h"
-#include "run/folder.h"
 #include "run/outcome.h"
 
-static const double HEARTBEAT = 30; /* seconds between plain lines where nothing ends */
+static const double HEARTBEAT = 30, MANY_HEARTBEAT = 60; /* seconds between plain lines where nothing is told */
+
+enum {
+    MANY = 200,    /* runs and first phases: of more, not each has a line */
+    FAILURES = 20, /* and so many that fail */
+};
+
+static int are_many(const struct watch *w)
+{
+    return w->n > MANY;
+}
 
 void duration_text(double seconds, char *out, size_t room)
 {
@@ -40,6 +51,38 @@ static void add(struct watch *w, const struct run *r, int to_do)
     w->units[w->n++] = u;
 }
 
+static int compare_ids(const void *p, const void *q)
+{
+    const struct watched *const *a = p, *const *b = q;
+    return strcmp((*a)->run->id, (*b)->run->id);
+}
+
+/* For the names in the folders of runs. */
+static void index_units(struct watch *w)
+{
+    w->by_id = mem_alloc(w->n, sizeof *w->by_id);
+    for (size_t i = 0; i < w->n; i++)
+        w->by_id[i] = &w->units[i];
+    if (w->n)
+        qsort(w->by_id, w->n, sizeof *w->by_id, compare_ids);
+}
+
+static struct watched *find_unit(const struct watch *w, const char *id)
+{
+    size_t low = 0, high = w->n;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        const int c = strcmp(w->by_id[middle]->run->id, id);
+        if (c == 0)
+            return w->by_id[middle];
+        if (c < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
 /* A terminal that says so cannot go back in a line, nor wipe one. */
 static int is_dumb(void)
 {
@@ -60,6 +103,7 @@ void watch_init(struct watch *w, const struct options *o, const struct plan *p, 
         add(w, &p->phase1[i], left->phase1[i]);
     for (size_t i = 0; i < p->n; i++)
         add(w, &p->runs[i], left->runs[i]);
+    index_units(w);
     w->terminal = isatty(STDERR_FILENO) && !is_dumb();
     w->spoken = clock_seconds();
     fprintf(stderr, "%s: %zu runs and %zu first phases, %zu of %zu done, %d at a time\n", p->experiment, p->n,
@@ -92,6 +136,8 @@ static void describe(const struct run *r, char *out, size_t room)
 static void say_finished(struct watch *w, const struct watched *u, const char *reason, struct balance b)
 {
     char what[1024], time[32];
+    if (are_many(w) && (!u->failed || w->n_failed > FAILURES))
+        return;
     describe(u->run, what, sizeof what);
     duration_text(time_left(w, b), time, sizeof time);
     clear_line(w);
@@ -110,14 +156,17 @@ static void say_current(struct watch *w, const char *current, struct balance b)
 {
     char time[32], line[1024];
     duration_text(time_left(w, b), time, sizeof time);
-    snprintf(line, sizeof line, "[%zu/%zu] %.0f %%, %s left%s", w->n_finished, w->n,
-             b.done + b.left > 0 ? 100 * b.done / (b.done + b.left) : 100, time, current);
+    char failed[32] = "";
+    if (are_many(w) && w->n_failed)
+        snprintf(failed, sizeof failed, "%zu failed, ", w->n_failed);
+    snprintf(line, sizeof line, "[%zu/%zu] %.0f %%, %s%s left%s", w->n_finished, w->n,
+             b.done + b.left > 0 ? 100 * b.done / (b.done + b.left) : 100, failed, time, current);
     if (w->terminal) {
         clear_line(w);
         fprintf(stderr, "%.*s", terminal_width() - 1, line);
         fflush(stderr);
         w->shown = 1;
-    } else if (clock_seconds() - w->spoken > HEARTBEAT) {
+    } else if (clock_seconds() - w->spoken > (are_many(w) ? MANY_HEARTBEAT : HEARTBEAT)) {
         fprintf(stderr, "%s\n", line);
         w->spoken = clock_seconds();
     }
@@ -137,13 +186,13 @@ static struct balance balance_of(const struct watch *w, char *current, size_t ro
     current[0] = '\0';
     for (size_t i = 0; i < w->n; i++) {
         const struct watched *u = &w->units[i];
-        struct run_progress at;
+        const struct run_progress *at = &u->at;
         double seconds = pace_seconds(&w->pace, u->run->detector, u->work), share = u->finished;
         size_t used = strlen(current);
-        if (!u->finished && run_progress_read(base_of(w, u), u->run->id, &at)) {
-            share = at.total > 0 ? (double)at.done / at.total : 0;
+        if (!u->finished && at->total) {
+            share = (double)at->done / at->total;
             snprintf(current + used, room - used, " | %s %s: %s %d/%d loss %.4g", u->run->detector->name,
-                     u->run->positive, at.stage, at.done, at.total, at.loss);
+                     u->run->positive, at->stage, at->done, at->total, at->loss);
         }
         b.done += share * seconds;
         b.left += (1 - share) * seconds;
@@ -151,19 +200,53 @@ static struct balance balance_of(const struct watch *w, char *current, size_t ro
     return b;
 }
 
-static void look(struct watch *w)
+static void end_unit(struct watch *w, struct watched *u)
 {
     char current[768], reason[512];
-    for (size_t i = 0; i < w->n; i++) {
-        struct watched *u = &w->units[i];
-        if (!has_ended(w, u))
-            continue;
-        u->failed = run_folder_status(base_of(w, u), u->run->id, reason, sizeof reason) == RUN_FAILED;
-        u->finished = 1;
-        w->n_finished++;
-        pace_learn(&w->pace, w->plan, u->run, u->work, w->results);
+    if (!has_ended(w, u))
+        return;
+    u->failed = run_folder_status(base_of(w, u), u->run->id, reason, sizeof reason) == RUN_FAILED;
+    u->finished = 1;
+    w->n_finished++;
+    w->n_failed += (size_t)u->failed;
+    pace_learn(&w->pace, w->plan, u->run, u->work, w->results);
+    if (u->failed || !are_many(w))
         say_finished(w, u, reason, balance_of(w, current, sizeof current));
+}
+
+static void see_progress(const struct watch *w, struct watched *u)
+{
+    if (!run_progress_read(base_of(w, u), u->run->id, &u->at))
+        u->at.total = 0;
+}
+
+/* A folder of runs has what is done and where workers are: of thousands of units, its names tell of which to look at
+ * the files. */
+static void look_into(struct watch *w, const char *base)
+{
+    static const char PROGRESS[] = ".progress-";
+    DIR *folder = opendir(base);
+    for (const struct dirent *entry; folder && (entry = readdir(folder));) {
+        const int is_progress = starts_with(entry->d_name, PROGRESS);
+        struct watched *u = find_unit(w, entry->d_name + (is_progress ? strlen(PROGRESS) : 0));
+        if (!u || u->finished)
+            continue;
+        if (is_progress)
+            see_progress(w, u);
+        else
+            end_unit(w, u);
     }
+    if (folder)
+        closedir(folder);
+}
+
+static void look(struct watch *w)
+{
+    char current[768];
+    for (size_t i = 0; i < w->n; i++)
+        w->units[i].at.total = 0;
+    look_into(w, w->phase1);
+    look_into(w, w->runs);
     say_current(w, current, balance_of(w, current, sizeof current));
 }
 
@@ -182,4 +265,5 @@ void watch_end(struct watch *w)
     free(w->runs);
     free(w->phase1);
     free(w->units);
+    free(w->by_id);
 }

@@ -1,27 +1,62 @@
-/* `lisae work`: one run in one process and one thread. `lisae run` starts it through make; on
+/* `lisae work`: runs of a plan, each in a process of its own and one thread. `lisae run` starts it through make; on
  * a cluster the launcher starts it on another machine that sees the same files. */
+#include "base/clock.h"
 #include "cmd/command.h"
 #include "cmd/options.h"
 #include "cmd/supervise.h"
+#include "nn/blas_buffer.h"
+#include "run/provenance.h"
 
-static int work(const struct suite *suite, const struct options *o)
+/* Seconds of a batch. It was to be shorter; who made it divides what is left anew, knowing how long runs take. */
+static const double BATCH = 10;
+
+static int work_on(const struct suite *suite, const struct options *o, const char *path, const char *program)
 {
     struct run run;
     struct error e;
-    if (run_read(&run, suite, o->arguments[0], &e))
+    if (run_read(&run, suite, path, &e))
         return complain(EXIT_USAGE, "%s", e.text);
-    const struct job job = {
-        .run = &run, .results = o->results, .data = o->data, .keep_model = o->keep_models, .leave_busy = o->leave_busy
-    };
+    const struct job job = { .run = &run,
+                             .results = o->results,
+                             .data = o->data,
+                             .program = program,
+                             .keep_model = o->keep_models,
+                             .leave_busy = o->leave_busy };
     int code = supervise(&job, o->follow);
     run_release(&run);
     return code;
 }
 
+/* What each run would do at first is done once, and its process has it from this one. Where there is no room, each will
+ * tell. Returns what it takes for `program`. */
+static const char *prepare(struct text *program)
+{
+    if (libraries_load(NULL) || blas_buffer_take(NULL))
+        return NULL;
+    provenance_describe(program); /* which asks the processor what it can */
+    return text_of(program);
+}
+
+static int work(const struct suite *suite, const struct options *o)
+{
+    const double begun = clock_seconds();
+    struct text text = TEXT_INIT;
+    const char *program = o->n_arguments > 1 ? prepare(&text) : NULL;
+    int worst = EXIT_OK;
+    for (int i = 0; i < o->n_arguments; i++) {
+        if (i && o->leave_busy && clock_seconds() - begun > BATCH)
+            break;
+        const int code = work_on(suite, o, o->arguments[i], program);
+        worst = code > worst ? code : worst;
+    }
+    text_release(&text);
+    return worst;
+}
+
 static int run_command(const struct suite *suite, int argc, char **argv)
 {
     struct options o;
-    int code = options_parse(&o, &command_work, argc, argv, 1, 1);
+    int code = options_parse(&o, &command_work, argc, argv, 1, -1);
     if (code)
         return code < 0 ? EXIT_OK : code;
     code = work(suite, &o);
@@ -33,11 +68,12 @@ const struct command command_work = {
     "work",
     run_command,
     NULL,
-    "Usage: lisae work [options] RUN.ini\n"
+    "Usage: lisae work [options] RUN.ini ...\n"
     "\n"
-    "Does one run of a plan in this process, on one thread. `lisae run` calls it; its file\n"
-    "RUN.ini is the run's canonical spec (RESULTS/EXPERIMENT/plan/ID.ini). A run that is done is left\n"
+    "Does runs of a plan, one after the other, each in a process of its own and on one thread. `lisae run`\n"
+    "calls it; a file RUN.ini is a run's canonical spec (RESULTS/EXPERIMENT/plan/ID.ini). A run that is done is left\n"
     "alone; a run that another process is at is waited for, but with --leave-busy, as from\n"
-    "`lisae run`, which comes back to it. With --follow, too, it ends when make does, which OWNER names.\n",
+    "`lisae run`, which comes back to it: then no run is begun after ten seconds either. With --follow, too, it ends\n"
+    "when make does, which OWNER names.\n",
     "results data no-models leave-busy follow",
 };

@@ -26,10 +26,13 @@ int classes_add(struct class_list *list, int class)
 
 int classes_next(const struct class_list *list, int class)
 {
-    do
-        class ++;
-    while (class < CLASSES_MAX && !classes_hold(list, class));
-    return class < CLASSES_MAX ? class : -1;
+    class ++;
+    for (int word = class / 64, from = class % 64; word < CLASSES_WORDS; word++, from = 0) {
+        const uint64_t bits = list->bits[word] >> from;
+        if (bits)
+            return 64 * word + from + __builtin_ctzll(bits);
+    }
+    return -1;
 }
 
 int classes_last(const struct class_list *list)
@@ -42,14 +45,16 @@ int classes_last(const struct class_list *list)
 
 int classes_compare(const struct class_list *a, const struct class_list *b)
 {
-    int p = classes_next(a, -1), q = classes_next(b, -1);
-    while (p == q && p >= 0) {
-        p = classes_next(a, p);
-        q = classes_next(b, q);
+    for (int word = 0; word < CLASSES_WORDS; word++) {
+        const uint64_t differ = a->bits[word] ^ b->bits[word];
+        if (!differ)
+            continue;
+        /* the first class that one of them has alone: it comes first, but where the other has none behind it */
+        const int class = 64 * word + __builtin_ctzll(differ), is_of_a = classes_hold(a, class);
+        const int goes_on = classes_next(is_of_a ? b : a, class) >= 0;
+        return is_of_a == goes_on ? -1 : 1;
     }
-    if (p < 0 || q < 0)
-        return (p >= 0) - (q >= 0);
-    return (p > q) - (p < q);
+    return 0;
 }
 
 void classes_print(const struct class_list *list, struct text *out)

@@ -1,11 +1,11 @@
 /* Convolution by im2col and SGEMM, one image at a time: the patches of an image are the rows
  * of a matrix (out_h * out_w, kernel * kernel * in_c), the weights its partner
  * (out_c, kernel * kernel * in_c). */
-#include <cblas.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "nn/blas.h"
 #include "nn/conv.h"
 
 struct blas {

@@ -1,6 +1,5 @@
 /* Convolution by oneDNN (version 2), channel-last. The library chooses its own order for the
  * weights of each direction, so begin() reorders them once for all calls of a step. */
-#include <dnnl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +8,7 @@
 #include "nn/conv.h"
 #include "nn/conv_block.h"
 #include "nn/conv_split.h"
+#include "nn/onednn.h"
 
 /* One direction: its primitive, its three arguments, and the reorder between the plain
  * order of the weights (out_c, kernel, kernel, in_c) and the library's. */

@@ -1,7 +1,7 @@
 /* The steps of a pass over one layer, for each kind of layer (nn/pass_inside.h). */
-#include <cblas.h>
 
 #include "base/simd.h"
+#include "nn/blas.h"
 #include "nn/pass_inside.h"
 #include "nn/pool.h"
 

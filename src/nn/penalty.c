@@ -9,10 +9,10 @@
  *     dP = v . dg = sum over l of d_l . dW_l t_{l-1}
  * so dP/dW_l is a weight gradient as any other, of the input t_{l-1} and the gradient d_l, and
  * no bias matters. t_l takes the place of d_l, which is needed no longer then. */
-#include <cblas.h>
 #include <math.h>
 #include <string.h>
 
+#include "nn/blas.h"
 #include "nn/pass_inside.h"
 
 int penalty_check(const struct network *net, struct error *e)

@@ -1,10 +1,10 @@
 #include "nn/speed.h"
 
-#include <cblas.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "nn/blas.h"
 #include "nn/blas_buffer.h"
 
 double sgemm_speed(int n)

@@ -40,6 +40,7 @@ struct work {
     struct run_progress progress;
     double reported, train_seconds, score_seconds;
     char started[32];
+    struct text program; /* what meta.ini says of this program and machine */
 };
 
 static void utc(char *out, size_t room)
@@ -199,7 +200,7 @@ static int expect_finite_model(const struct work *w, struct error *e)
 static int perform(struct work *w, struct error *e)
 {
     const int judged = !(w->run->detector->flags & HIDDEN);
-    if (blas_buffer_take(e) || load_images(w, e) || load_phase1(w, e) || fit(w, e) ||
+    if (libraries_load(e) || blas_buffer_take(e) || load_images(w, e) || load_phase1(w, e) || fit(w, e) ||
         losses_write(&w->folder, &w->report, e))
         return -1;
     if (judged && (score(w, e) || judge(w, e)))
@@ -254,7 +255,7 @@ static int write_meta(const struct work *w, int failed, struct error *e)
     text_format(&t, "[data]\ndataset = %s\nedition = %s\npayload = %s\n", r->dataset, r->edition, r->payload);
     if (r->foreign[0])
         text_format(&t, "negative_dataset = %s\nnegative_payload = %s\n", r->foreign, r->foreign_payload);
-    provenance_describe(&t);
+    text_append(&t, text_of(&w->program));
     ini_fit(&t);
     int bad = seal_append(&t, w->folder.temporary, e) || write_text(w, "meta.ini", text_of(&t), e);
     text_release(&t);
@@ -281,7 +282,7 @@ static int note_attempt(const struct work *w, const char *attempt, const char *o
 {
     struct text kernels = TEXT_INIT;
     char now[32] = "";
-    provenance_own_kernels(&kernels);
+    provenance_kernels_of(&w->program, &kernels);
     if (strcmp(outcome, "begun") != 0)
         utc(now, sizeof now);
     int bad = ledger_add(w->job->results,
@@ -320,7 +321,8 @@ static int take(struct work *w, struct error *e)
     int busy = run_folder_begin(&w->folder, w->base, w->run->id, !leave, e);
     if (busy)
         return busy < 0 ? -1 : 0;
-    if (!is_done(w))
+    /* in folders of before, which were looked into, nothing is put any more */
+    if (run_folder_status(w->base, w->run->id, NULL, 0) != RUN_OK)
         return 1;
     run_folder_abandon(&w->folder); /* somebody else did it meanwhile */
     return 0;
@@ -336,6 +338,7 @@ static void release(struct work *w)
     task_release(&w->task);
     dataset_release(&w->set);
     dataset_release(&w->foreign);
+    text_release(&w->program);
     free(w->base);
 }
 
@@ -350,11 +353,20 @@ static int end_attempt(struct work *w, const char *attempt, char *reason, struct
     return note_attempt(w, attempt, outcome, bad ? &later : e) || bad ? -1 : 0;
 }
 
+static void describe_program(struct work *w)
+{
+    if (w->job->program)
+        text_append(&w->program, w->job->program);
+    else
+        provenance_describe(&w->program);
+}
+
 /* The folder of a run whose process is gone. In the ledger its attempt stays begun. */
 static int put_lost(struct work *w, char *reason, struct error *e)
 {
     run_progress_remove(w->base, w->run->id, NULL);
     utc(w->started, sizeof w->started);
+    describe_program(w);
     return put_folder(w, reason, e) < 0 ? -1 : 0;
 }
 
@@ -365,6 +377,7 @@ static int do_taken(struct work *w, struct error *e)
     char *attempt = mem_string(run_folder_attempt(&w->folder));
     run_progress_remove(w->base, w->run->id, NULL); /* a killed worker's */
     utc(w->started, sizeof w->started);
+    describe_program(w);
     int failed = note_attempt(w, attempt, "begun", e) || perform(w, e) ? -1 : 0;
     int bad = end_attempt(w, attempt, failed ? e->text : NULL, &lost);
     free(attempt);
@@ -382,7 +395,6 @@ static void name_run(const struct run *r, struct error *e)
 int job_do(const struct job *j, struct error *e)
 {
     struct work w = { .job = j, .run = j->run, .base = outcome_folder(j->run, j->results) };
-    provenance_one_thread();
     int taken = take(&w, e), bad = taken < 0 || (taken && do_taken(&w, e));
     release(&w);
     if (bad)

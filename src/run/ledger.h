@@ -12,7 +12,7 @@ struct ledger_line {
     const char *outcome;         /* "begun", "ok", "failed", "superseded" */
     const char *started, *ended; /* UTC; `ended` is "" in the first line */
     double processor;            /* seconds of the process until now */
-    const char *kernels;         /* the kind of machine, without its name (provenance_own_kernels()) */
+    const char *kernels;         /* the kind of machine, without its name (provenance_kernels_of()) */
 };
 
 /* Adds a line, in one write at the file's end: lines of attempts at once do not mix (but on a network's file system

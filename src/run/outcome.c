@@ -12,9 +12,20 @@ char *outcome_place(const char *experiment, const struct run *r, const char *res
     return r->detector->flags & HIDDEN ? phase1_folder(results) : place_of_run(results, experiment, r->id);
 }
 
+/* Is it done where runs are put? Then there is no need to ask which folders of before there are. */
+static int is_done_here(const struct run *r, const char *results)
+{
+    char *base = outcome_folder(r, results);
+    int done = run_folder_status(base, r->id, NULL, 0) == RUN_OK;
+    free(base);
+    return done;
+}
+
 enum run_status outcome_status(const struct plan *p, const struct run *r, const char *results, char *reason,
                                size_t room)
 {
+    if (is_done_here(r, results))
+        return RUN_OK;
     char *base = outcome_place(p->experiment, r, results);
     char why[512] = "";
     enum run_status status = run_folder_status(base, r->id, reason, room);
@@ -29,6 +40,8 @@ enum run_status outcome_status(const struct plan *p, const struct run *r, const 
 
 int outcome_done(const struct plan *p, const struct run *r, const char *results)
 {
+    if (is_done_here(r, results))
+        return 1;
     char *base = outcome_place(p->experiment, r, results);
     int done = run_folder_status(base, r->id, NULL, 0) == RUN_OK;
     free(base);

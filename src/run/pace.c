@@ -11,6 +11,9 @@
 /* Less than this in all says nothing: starting a process takes as long. */
 static const double SECONDS_LEAST = 1;
 
+/* Runs of a detector of which the times are read; more say the same of it. */
+enum { MOST = 200 };
+
 static double number(const struct ini *meta, const char *key)
 {
     const char *text = ini_get(meta, "run", key);
@@ -50,12 +53,16 @@ void pace_init(struct pace *pace, const struct plan *p, const char *results, dou
                             .operations = mem_zero(p->suite->n, sizeof(double)),
                             .seconds = mem_zero(p->suite->n, sizeof(double)),
                             .speed = (sgemm > 0 ? sgemm : PACE_SGEMM) / 2 };
+    size_t *looked = mem_zero(p->suite->n, sizeof *looked);
     for (size_t i = 0; i < p->n_phase1 + p->n; i++) {
         const struct run *r = i < p->n_phase1 ? &p->phase1[i] : &p->runs[i - p->n_phase1];
+        if (looked[suite_place(pace->suite, r->detector)]++ >= MOST)
+            continue;
         double seconds = seconds_of(p, r, results);
         if (seconds > 0)
             add(pace, r->detector, run_work(r), seconds);
     }
+    free(looked);
 }
 
 void pace_learn(struct pace *pace, const struct plan *p, const struct run *r, double work, const char *results)

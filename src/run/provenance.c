@@ -1,23 +1,17 @@
 #include "run/provenance.h"
 
-#include <cblas.h>
 #include <libsvm/svm.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
 
+#include "nn/blas.h"
 #include "revision.h"
 
 #ifdef LISAE_ONEDNN
-#include <dnnl.h>
-#include <omp.h>
+#include "nn/onednn.h"
 #endif
-
-/* OpenBLAS' own; not in every cblas.h. */
-extern char *openblas_get_config(void);
-extern char *openblas_get_corename(void);
-extern void openblas_set_num_threads(int);
 
 static void processor(struct text *out)
 {
@@ -34,6 +28,11 @@ static void processor(struct text *out)
         fclose(f);
 }
 
+const char *provenance_revision(void)
+{
+    return LISAE_REVISION;
+}
+
 void provenance_describe(struct text *out)
 {
     struct utsname system;
@@ -47,7 +46,7 @@ void provenance_describe(struct text *out)
     text_append(out, "convolutions = im2col and SGEMM\n");
 #endif
     text_format(out, "blas = %.100s\nblas_kernel = %s\nsvm = LIBSVM %d.%02d\nthreads = 1\n", openblas_get_config(),
-                openblas_get_corename(), libsvm_version / 100, libsvm_version % 100);
+                openblas_get_corename(), LIBSVM_VERSION / 100, LIBSVM_VERSION % 100);
     text_append(out, "[machine]\n");
     processor(out);
     if (uname(&system) == 0)
@@ -75,11 +74,11 @@ void provenance_kernels(const struct ini *meta, struct text *out)
     add_words(out, convolutions, ALL);
 }
 
-void provenance_own_kernels(struct text *out)
+void provenance_kernels_of(const struct text *described, struct text *out)
 {
     struct text own = TEXT_INIT, ignored = TEXT_INIT;
     struct ini ini;
-    provenance_describe(&own);
+    text_append(&own, text_of(described));
     ini_fit(&own);
     ini_read_text(&ini, "", text_of(&own), &ignored);
     provenance_kernels(&ini, out);
@@ -94,14 +93,6 @@ double provenance_processor_seconds(void)
     getrusage(RUSAGE_SELF, &usage);
     return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
            1e-6 * (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
-}
-
-void provenance_one_thread(void)
-{
-    openblas_set_num_threads(1);
-#ifdef LISAE_ONEDNN
-    omp_set_num_threads(1);
-#endif
 }
 
 long provenance_peak_memory(void)

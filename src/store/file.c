@@ -68,12 +68,38 @@ static int make_temporary(int (*make)(const char *path), const char *folder, con
     return made;
 }
 
+/* Is the folder of the file one of folder_begin()? */
+static int is_in_temporary(const char *path)
+{
+    char *folder = folder_of(path);
+    const size_t n = strlen(folder);
+    if (n)
+        folder[n - 1] = '\0';
+    int is = temporary_name(path_last(folder)) != NULL;
+    free(folder);
+    return is;
+}
+
+/* The descriptor of a file to write, or -1 where `*temporary` is NULL. */
+static int begin_file(const char *path, char **temporary)
+{
+    if (is_in_temporary(path)) {
+        int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+        *temporary = fd < 0 ? NULL : mem_string(path);
+        return fd;
+    }
+    char *folder = folder_of(path);
+    int fd = make_temporary(make_file, folder, path + folder_length(path), temporary), reason = errno;
+    free(folder);
+    errno = reason;
+    return fd;
+}
+
 int atomic_begin(struct atomic_file *f, const char *path, struct error *e)
 {
     *f = (struct atomic_file) { 0 };
-    char *temporary, *folder = folder_of(path);
-    int fd = make_temporary(make_file, folder, path + folder_length(path), &temporary);
-    free(folder);
+    char *temporary;
+    int fd = begin_file(path, &temporary);
     if (fd < 0)
         return error_system(e, "cannot create '%s'", path);
     f->path = mem_string(path);
@@ -113,14 +139,15 @@ int atomic_commit(struct atomic_file *f, struct error *e)
     /* A write that failed before left its mark in the stream, but not its reason. */
     int failed_before = ferror(f->stream);
     errno = 0;
-    int bad = fflush(f->stream) != 0 || failed_before || fsync(fileno(f->stream)) != 0;
+    int bad = fflush(f->stream) != 0 || failed_before || (!f->is_made_anew && fsync(fileno(f->stream)) != 0);
     int reason = errno;
     if (fclose(f->stream) != 0 && !bad) {
         bad = 1;
         reason = errno;
     }
     f->stream = NULL;
-    if (!bad && rename(f->temporary, f->path) != 0) {
+    const int is_there = strcmp(f->temporary, f->path) == 0;
+    if (!bad && !is_there && rename(f->temporary, f->path) != 0) {
         bad = 1;
         reason = errno;
     }
@@ -129,7 +156,7 @@ int atomic_commit(struct atomic_file *f, struct error *e)
     } else {
         free(f->temporary);
         f->temporary = NULL;
-        bad = flush_folder_of(f->path, e);
+        bad = is_there || f->is_made_anew ? 0 : flush_folder_of(f->path, e);
     }
     atomic_abandon(f);
     return bad ? -1 : 0;
@@ -146,14 +173,25 @@ void atomic_abandon(struct atomic_file *f)
     *f = (struct atomic_file) { 0 };
 }
 
-int file_write(const char *path, const void *bytes, size_t n, struct error *e)
+static int write_whole(const char *path, const void *bytes, size_t n, int is_made_anew, struct error *e)
 {
     struct atomic_file f;
     if (atomic_begin(&f, path, e))
         return -1;
+    f.is_made_anew = is_made_anew;
     if (n)
         fwrite(bytes, 1, n, f.stream);
     return atomic_commit(&f, e);
+}
+
+int file_write(const char *path, const void *bytes, size_t n, struct error *e)
+{
+    return write_whole(path, bytes, n, 0, e);
+}
+
+int file_write_unflushed(const char *path, const void *bytes, size_t n, struct error *e)
+{
+    return write_whole(path, bytes, n, 1, e);
 }
 
 char *file_read(const char *path, size_t *n, struct error *e)

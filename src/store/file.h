@@ -10,8 +10,9 @@
 #include "base/error.h"
 
 struct atomic_file {
-    FILE *stream; /* write here */
-    char *path, *temporary;
+    FILE *stream;           /* write here */
+    char *path, *temporary; /* the same in a folder that is temporary itself: it is flushed and renamed as a whole */
+    int is_made_anew;       /* 1: not flushed to the disk */
 };
 
 int atomic_begin(struct atomic_file *f, const char *path, struct error *e);
@@ -22,6 +23,9 @@ int atomic_commit(struct atomic_file *f, struct error *e);
 void atomic_abandon(struct atomic_file *f);
 
 int file_write(const char *path, const void *bytes, size_t n, struct error *e);
+/* The same for what is compared and made anew by whoever needs it: not flushed, so that where the machine goes down it
+ * may be there and be empty. Thousands are written in the time of a hundred. */
+int file_write_unflushed(const char *path, const void *bytes, size_t n, struct error *e);
 /* Whole file, NUL-terminated behind its `*n` bytes (`n` may be NULL); free(). NULL on failure. */
 char *file_read(const char *path, size_t *n, struct error *e);
 /* The same, but refused where there are more than `most` bytes, which are not waited for: a device may have no end. */

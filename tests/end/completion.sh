@@ -53,7 +53,7 @@ offers 'shape.gamma=' run -D shape.g
 offers '' run -D shape.gamma=
 offers 'experiments my run.ini results' run -D shape.gamma=1..3 ''
 offers 'kde.bandwidth= kde.folds= kde.grid_high= kde.grid_low= kde.grid_points= kde.select=' check -D kde.
-offers 'datasets detectors' list ''
+offers 'datasets detectors runs' list ''
 offers 'fetch list verify' data ''
 offers '' data list ''
 offers 'fashion-mnist' data fetch mnist f

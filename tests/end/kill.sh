@@ -38,7 +38,6 @@ start=$(date +%s%N)
 ends 'an undisturbed run' 0 '2/2' to_the_end calm
 long=$((($(date +%s%N) - start) / 1000000))
 check 'an undisturbed run does all' [ "$(stamps calm | wc -l)" -eq $units ]
-cp calm/small/plan/plan.mk calm-plan.mk
 
 # Whatever was done stays as it was while the rest is done.
 all_at_once() { kill -KILL -- "-$pid"; }
@@ -182,7 +181,7 @@ hold() { # RESULTS UNIT TOLD-TO-DO
 a_run=runs/$(run_ids calm/small/auc.csv detector pca | head -n 1)
 phases=(calm/phase1/*)
 a_phase=${phases[0]#calm/}
-dependents=$(awk -v id="${a_phase#phase1/}" '$1 != id ":" && /\| / && $NF == id' calm-plan.mk | wc -l)
+dependents=$(grep -l "^first_phase = ${a_phase#phase1/}\$" calm/runs/*/meta.ini | wc -l)
 for held in "$a_run 1" "$a_phase $((1 + dependents))"; do
     what=${held%%/*}
     results=beside-$what

@@ -112,6 +112,11 @@ static int lay_out(struct autoencoder *ae, const struct code_kind *kind, const s
     return 0;
 }
 
+int autoencoder_lay_out(struct autoencoder *ae, const struct settings *s, struct shape image, struct error *e)
+{
+    return lay_out(ae, &code_plain, s, image, e);
+}
+
 int autoencoder_init_coded(struct autoencoder *ae, const struct code_kind *kind, const struct settings *s,
                            struct shape image, struct error *e)
 {

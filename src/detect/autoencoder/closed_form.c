@@ -1,11 +1,11 @@
 #include "detect/autoencoder/closed_form.h"
 
-#include <cblas.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "data/batch.h"
 #include "detect/parts/eigenimages.h"
+#include "nn/blas.h"
 
 int closed_form_asked(const struct settings *s)
 {

@@ -9,13 +9,13 @@
  * division. Where no weight is above the threshold, the largest alone remains, as under a
  * threshold just below it. So u is the softmax over the slots that remain, and its gradient is
  * that softmax's. The loss's term is the entropy - sum_j u_j log u_j. */
-#include <cblas.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/exp_plain.h"
 #include "base/simd.h"
 #include "detect/autoencoder/coded_ae.h"
+#include "nn/blas.h"
 
 /* [mem-ae] */
 struct mem_ae_keys {

@@ -6,8 +6,6 @@
  *
  * That is Fisher's discriminant (1936) with a ridge (Friedman 1989). Each negative is augmented once, where [augment]
  * says so. */
-#include <cblas.h>
-#include <lapacke.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +15,7 @@
 #include "detect/detector.h"
 #include "detect/parts/hog.h"
 #include "detect/parts/model_file.h"
+#include "nn/blas.h"
 
 enum { BLOCK = 256 };
 

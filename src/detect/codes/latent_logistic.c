@@ -4,14 +4,13 @@
  * so that how many there are of either does not matter, by Newton's method with steps halved
  * until the loss falls (Boyd & Vandenberghe 2004, section 9.5): strictly convex, so there is one
  * optimum and nothing random on the way to it. */
-#include <cblas.h>
-#include <lapacke.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "detect/codes/encoder.h"
+#include "nn/blas.h"
 
 enum { BLOCK = 256, STEPS_MAX = 100, HALVINGS_MAX = 50 };
 

@@ -6,14 +6,13 @@
  *     r = min(a, b) / a,  a = |S - (tr S / d) I|^2,  b = sum_i |x_i x_i' - S|^2 / n^2
  *       = (sum_i ||x_i||^4 - n |S|^2) / n^2  for x_i = z_i - m.
  * Cholesky's C = L L' gives the score as ||L^-1 (z - m)||. */
-#include <cblas.h>
-#include <lapacke.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "detect/codes/encoder.h"
+#include "nn/blas.h"
 
 enum { BLOCK = 256 };
 

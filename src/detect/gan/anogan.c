@@ -3,7 +3,6 @@
  * features of the critic, d and d_f the numbers in an image and in its features:
  *     A(x) = ||x - G(E(x))||^2 / d + kappa ||f(x) - f(G(E(x)))||^2 / d_f
  * is the loss (their izi_f; izi with kappa 0) and the score. anogan has kappa 0. */
-#include <cblas.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +12,7 @@
 #include "detect/gan/gan.h"
 #include "detect/parts/model_file.h"
 #include "nn/adam.h"
+#include "nn/blas.h"
 #include "nn/loss.h"
 
 enum { SCORE_BATCH = 256 };

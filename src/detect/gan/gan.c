@@ -6,7 +6,6 @@
  * Gulrajani et al. 2017). */
 #include "detect/gan/gan.h"
 
-#include <cblas.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 #include "data/batch.h"
 #include "detect/parts/model_file.h"
 #include "nn/adam.h"
+#include "nn/blas.h"
 
 static const struct key anogan_keys[] = {
     INT_KEY(struct anogan_keys, z, "128", 1, 4096, "numbers in the generator's input, and in the encoder's code"),

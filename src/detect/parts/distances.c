@@ -2,9 +2,8 @@
 
 #include <math.h>
 
-#include <cblas.h>
-
 #include "base/simd.h"
+#include "nn/blas.h"
 #include "nn/loss.h"
 
 enum { CHUNK = 256 };

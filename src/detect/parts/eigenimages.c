@@ -1,12 +1,11 @@
 #include "detect/parts/eigenimages.h"
 
-#include <cblas.h>
-#include <lapacke.h>
 #include <float.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "data/batch.h"
+#include "nn/blas.h"
 
 enum { BLOCK = 256 };
 

@@ -1,10 +1,10 @@
 #include "detect/parts/linear_head.h"
 
-#include <cblas.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "nn/blas.h"
 #include "nn/loss.h"
 
 int linear_head_init(struct linear_head *h, size_t width, size_t batch, double weight, struct rng *r, struct error *e)

@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "base/exp_plain.h"
+#include "base/late.h"
 #include "base/memory.h"
 #include "base/simd.h"
 #include "detect/parts/model_file.h"
+#include "late_files.h"
 
 enum { BLOCK = 128, TILE = 8 };
 
@@ -193,6 +195,18 @@ static double sum_of(const float *alpha, size_t n)
     return sum;
 }
 
+#define LIBSVM(X) X(svm_check_parameter) X(svm_set_print_string_function) X(svm_train) X(svm_free_and_destroy_model)
+
+struct svm_calls {
+    LIBSVM(LATE_POINTER)
+};
+
+static int load(struct svm_calls *svm, struct error *e)
+{
+    static const char *const names[] = { LIBSVM(LATE_NAME) };
+    return late_load(svm, names, sizeof names / sizeof *names, LATE_SVM, e);
+}
+
 /* However coarse the tolerance that is asked for, it is finer than what sums of a k can differ by: LIBSVM would take
  * the a that it begins with for the optimum. They differ by at most the sum of all a; in a flat kernel by much of
  * that. */
@@ -215,20 +229,25 @@ static int solve(const struct kernel *k, double nu, double tolerance, float *alp
     };
     double *unused = mem_zero(k->n, sizeof *unused);
     const struct svm_problem problem = { (int)k->n, unused, k->rows };
-    const char *objection = svm_check_parameter(&problem, &parameter);
+    struct svm_calls svm;
+    if (load(&svm, e)) {
+        free(unused);
+        return -1;
+    }
+    const char *objection = svm.svm_check_parameter(&problem, &parameter);
     if (objection) {
         free(unused);
         return error_set(e, "LIBSVM: %s", objection);
     }
-    svm_set_print_string_function(say_nothing);
-    struct svm_model *model = svm_train(&problem, &parameter);
+    svm.svm_set_print_string_function(say_nothing);
+    struct svm_model *model = svm.svm_train(&problem, &parameter);
     memset(alpha, 0, k->n * sizeof *alpha);
     for (int i = 0; i < model->l; i++)
         alpha[model->sv_indices[i] - 1] = (float)model->sv_coef[0][i];
     /* With nu = 1 all a are 1 and any rho that is not below the sums is right: LIBSVM has infinity. For
      * nu just below 1 it is the largest sum, of the one image whose a is free. */
     *rho = isfinite(model->rho[0]) ? model->rho[0] : largest_row(k);
-    svm_free_and_destroy_model(&model);
+    svm.svm_free_and_destroy_model(&model);
     free(unused);
     return 0;
 }

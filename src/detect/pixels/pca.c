@@ -3,7 +3,6 @@
  * ||(x - m) - V V' (x - m)||_2 (the residual of Eckart and Young's best rank-r fit). Of as many components as
  * pixels nothing is left over; and n images vary in n - 1 directions at most, often in fewer: the rest of the
  * eigenvectors is arbitrary, and no part of V. */
-#include <cblas.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +12,7 @@
 #include "detect/detector.h"
 #include "detect/parts/eigenimages.h"
 #include "detect/parts/model_file.h"
+#include "nn/blas.h"
 #include "nn/loss.h"
 
 /* [pca] */

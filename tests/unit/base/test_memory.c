@@ -55,9 +55,9 @@ static void too_much(void)
 static void too_much_in_a_library(void)
 {
     void *(*new)(size_t);
-    dlopen("libstdc++.so.6", RTLD_NOW | RTLD_GLOBAL);
-    *(void **)&new = dlsym(RTLD_DEFAULT, "_Znwm");
-    mem_guard_libraries();
+    void *library = dlopen("libstdc++.so.6", RTLD_NOW | RTLD_LOCAL);
+    *(void **)&new = dlsym(library, "_Znwm");
+    mem_guard_library(library);
     if (new)
         new (SIZE_MAX / 2);
 }

@@ -46,7 +46,7 @@ static struct text rules_of(const struct options *o, const struct plans *p)
     struct left left;
     struct error e;
     assert_int_equal(left_find(&left, p->all, o->results, NULL, &e), 0);
-    int fd = rules_write(o, p, &left, &e);
+    int fd = rules_write(o, p, &left, NULL, &e);
     if (fd < 0)
         fail_msg("%s", e.text);
     left_release(&left);
@@ -95,6 +95,36 @@ static void what_is_left_in_its_order(void **state)
     text_release(&found);
     text_release(&folder);
     text_release(&path);
+    text_release(&expected);
+    plans_release(&p);
+}
+
+/* Behind the rules of each run: first phases, which may fail one by one, then what waits for them. */
+static void in_batches_too(void **state)
+{
+    (void)state;
+    const struct options o = { .results = "r", .data = "data", .keep_models = 1, .jobs = 1 };
+    struct plans p;
+    struct left left;
+    struct pace pace;
+    struct error e;
+    struct text expected = TEXT_INIT;
+    one_plan(&p, "[experiment]\nseeds = 1..2\n[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = ae\n");
+    assert_int_equal(left_find(&left, p.all, "r", NULL, &e), 0);
+    pace_init(&pace, p.all, "r", 1e15);
+    struct text found = read_all(rules_write(&o, &p, &left, &pace, &e));
+    const char *begin = strstr(text_of(&found), "\n.PHONY: in-batches\nin-batches: batch-0 batch-1\n");
+    assert_non_null(begin);
+    text_format(&expected, " 'r/t/plan/%s.ini' 'r/t/plan/%s.ini' || :\n", p.all->phase1[0].id, p.all->phase1[1].id);
+    const char *phases = strstr(begin, "\n.PHONY: batch-0\nbatch-0:\n\t@'"), *at = strstr(begin, text_of(&expected));
+    assert_true(phases && at > phases);
+    const char *runs = strstr(at, "\n.PHONY: batch-1\nbatch-1: | batch-0\n\t@'");
+    text_clear(&expected);
+    text_format(&expected, " 'r/t/plan/%s.ini' 'r/t/plan/%s.ini' \n", p.all->runs[0].id, p.all->runs[1].id);
+    assert_true(runs && strstr(runs, text_of(&expected)));
+    pace_release(&pace);
+    left_release(&left);
+    text_release(&found);
     text_release(&expected);
     plans_release(&p);
 }
@@ -154,7 +184,7 @@ static void where_nothing_can_be_written(void **state)
     put_file(".", "blocked", "");
     one_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = kde\n");
     assert_int_equal(left_find(&left, p.all, "blocked", NULL, &e), 0);
-    assert_int_equal(rules_write(&o, &p, &left, &e), -1);
+    assert_int_equal(rules_write(&o, &p, &left, NULL, &e), -1);
     assert_non_null(strstr(e.text, "blocked"));
     left_release(&left);
     plans_release(&p);
@@ -190,6 +220,7 @@ static void names_that_rules_cannot_hold(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(names_that_rules_cannot_hold),
     cmocka_unit_test_setup_teardown(what_is_left_in_its_order, enter, leave),
+    cmocka_unit_test_setup_teardown(in_batches_too, enter, leave),
     cmocka_unit_test_setup_teardown(of_several_plans, enter, leave),
     cmocka_unit_test_setup_teardown(where_nothing_can_be_written, enter, leave),
 };

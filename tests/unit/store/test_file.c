@@ -361,6 +361,41 @@ static void the_last_name_of_a_path(void **state)
     assert_string_equal(path_last(""), "");
 }
 
+/* A folder under a temporary name is made known as a whole: its files need no names of their own before. */
+static void in_a_temporary_folder(void **state)
+{
+    struct error e;
+    struct atomic_file f;
+    char *inside = folder_begin(*state, "whole", &e);
+    assert_non_null(inside);
+    char *path = path_join(inside, "a.csv", NULL);
+    assert_int_equal(atomic_begin(&f, path, &e), 0);
+    assert_true(path_exists(path));
+    fputs("1", f.stream);
+    assert_int_equal(atomic_commit(&f, &e), 0);
+    assert_int_equal(file_write(path, "23", 2, &e), 0); /* one that is there is replaced */
+    char *bytes = file_read(path, NULL, &e);
+    assert_string_equal(bytes, "23");
+    assert_int_equal(atomic_begin(&f, path, &e), 0);
+    atomic_abandon(&f);
+    assert_false(path_exists(path));
+    free(bytes);
+    free(path);
+    assert_int_equal(folder_remove(inside, &e), 0);
+    free(inside);
+}
+
+static void not_flushed(void **state)
+{
+    struct error e;
+    char *path = path_join(*state, "quick", NULL);
+    assert_int_equal(file_write_unflushed(path, "ab", 2, &e), 0);
+    char *bytes = file_read(path, NULL, &e);
+    assert_string_equal(bytes, "ab");
+    free(bytes);
+    free(path);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_last_name_of_a_path),
     IN_FOLDER(test_commit_puts_the_file_in_place),
@@ -375,6 +410,8 @@ static const struct CMUnitTest tests[] = {
     IN_FOLDER(test_sweep_takes_what_is_left_alone),
     IN_FOLDER(test_sweep_of_one_file),
     IN_FOLDER(test_stems),
+    IN_FOLDER(in_a_temporary_folder),
+    IN_FOLDER(not_flushed),
 };
 
 TEST_MAIN(tests, NULL, NULL)

@@ -1,0 +1,78 @@
+#include "run/revisions.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "run/outcome.h"
+#include "run/provenance.h"
+#include "store/file.h"
+#include "store/ini.h"
+
+static const char UNKNOWN[] = "unknown";
+
+static void add_name(struct text *names, const char *name)
+{
+    char **known = split(text_of(names), ", ", 0, NULL);
+    size_t i = 0;
+    while (known[i] && strcmp(known[i], name) != 0)
+        i++;
+    if (!known[i])
+        text_format(names, "%s%s", names->length ? ", " : "", name);
+    split_free(known);
+}
+
+/* Only the revision is read here: whether a result is good, others ask. */
+static int is_other(struct revisions *r, const struct plan *p, const struct run *run, const char *results)
+{
+    struct ini meta = { 0 };
+    struct text ignored = TEXT_INIT;
+    char *base = outcome_place(p->experiment, run, results), *path = path_join(base, run->id, "meta.ini", NULL);
+    const int is_there = path_exists(path) && ini_read(&meta, path, &ignored) == 0;
+    const char *revision = is_there ? ini_get(&meta, "program", "revision") : NULL;
+    const char *status = is_there ? ini_get(&meta, "run", "status") : NULL;
+    int other = status && strcmp(status, "ok") == 0 && (!revision || strcmp(revision, provenance_revision()) != 0);
+    if (other)
+        add_name(&r->names, revision ? revision : UNKNOWN);
+    ini_release(&meta);
+    text_release(&ignored);
+    free(base);
+    free(path);
+    return other;
+}
+
+void revisions_find(struct revisions *r, const struct plan *p, const char *results)
+{
+    *r = (struct revisions) { .runs = mem_zero(p->n, 1), .phase1 = mem_zero(p->n_phase1, 1) };
+    for (size_t i = 0; i < p->n; i++)
+        r->n_runs += r->runs[i] = (unsigned char)is_other(r, p, &p->runs[i], results);
+    for (size_t i = 0; i < p->n_phase1; i++)
+        r->n_phase1 += r->phase1[i] = (unsigned char)is_other(r, p, &p->phase1[i], results);
+}
+
+static int discard(const struct plan *p, const struct run *run, const char *results, struct error *e)
+{
+    char *base = outcome_place(p->experiment, run, results);
+    const int bad = run_folder_discard(base, run->id, e) < 0;
+    free(base);
+    return bad ? -1 : 0;
+}
+
+int revisions_discard(const struct revisions *r, const struct plan *p, const char *results, struct error *e)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (r->runs[i] && discard(p, &p->runs[i], results, e))
+            return -1;
+    for (size_t i = 0; i < p->n_phase1; i++)
+        if (r->phase1[i] && discard(p, &p->phase1[i], results, e))
+            return -1;
+    return 0;
+}
+
+void revisions_release(struct revisions *r)
+{
+    free(r->runs);
+    free(r->phase1);
+    text_release(&r->names);
+    *r = (struct revisions) { 0 };
+}
