@@ -6,11 +6,14 @@
 
 #include "base/memory.h"
 #include "data/dataset.h"
+#include "data/synthetic.h"
 #include "detect/suite.h"
 #include "plan/words.h"
 
 static int check_dataset(const char *name, const void *context, struct error *e)
 {
+    if (synthetic_named(name))
+        return synthetic_known(name, e);
     if (strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_.") != strlen(name) || name[0] == '.' ||
         strlen(name) >= DATASET_NAME)
         return error_set(e, "expected a data set's name of a-z 0-9 - _ . with at most %d characters, found '%s'",
