@@ -207,6 +207,10 @@ fig1: ## one of them, likewise: fig1 to fig4, figA1 to figA4
 $(FIGURES:%=fig%): fig%: all
 	@$(call make_of,figures) $*
 
+.PHONY: unreliable
+unreliable: all ## what detectors accept in the plane: table and pictures (docs/beyond.md); FRESH=1: train all anew first
+	@$(call make_of,unreliable)
+
 .PHONY: report
 report: all ## one page of all results, those that come with the program and your own: results/report.html
 	@tools/deps $(RUN_PACKAGES) && $(LISAE) report --results $(RESULTS)

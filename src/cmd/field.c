@@ -50,6 +50,17 @@ static int write_field(const char *path, const struct field *f, struct error *e)
     return output_commit(&out, e);
 }
 
+static int write_points(const char *path, const struct images *im, struct error *e)
+{
+    struct atomic_file out;
+    if (output_begin(&out, path, e))
+        return -1;
+    fputs("x,y\n", out.stream);
+    for (size_t i = 0; i < im->n; i++)
+        fprintf(out.stream, "%.7g,%.7g\n", (double)im->values[2 * i], (double)im->values[2 * i + 1]);
+    return output_commit(&out, e);
+}
+
 static void print_summary(const struct detector *d, const char *set, const struct field *f)
 {
     printf("detector,dataset,range,grid,q50,q95,far,blind50,blind95,max_nn,min_slope\n");
@@ -87,7 +98,7 @@ static int make(const struct suite *suite, const struct options *o, const struct
     void *model = NULL;
     int bad = open_model(suite, o->arguments[0], &a, &detector, &model, e) || open_origin(&set, &a, o->data, e) ||
               field_make(&f, detector, model, &set, square->range, square->grid, e) ||
-              (o->output && write_field(o->output, &f, e));
+              (o->output && write_field(o->output, &f, e)) || (o->points && write_points(o->points, &set.train, e));
     if (!bad)
         print_summary(detector, set.name, &f);
     if (!bad && fflush(stdout))
@@ -131,5 +142,5 @@ const struct command command_field = {
     "place that is accepted at q95; min_slope, the least ||f(x) - x|| / ||x|| at ||x|| = 10000, empty\n"
     "for a detector that reconstructs nothing. With -o the columns x,y,score,score_over_q95,nn,far\n"
     "of all points go to a file; nn is the distance from the nearest train point.\n",
-    "output data range grid",
+    "output data range grid points",
 };

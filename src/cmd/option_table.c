@@ -43,6 +43,7 @@ const struct option_row option_table[] = {
       "grey, the largest number white" },
     { "range", AS_IT_IS(range), "R", "the square is [-R,R]^2 (default: 10)" },
     { "grid", AS_IT_IS(grid), "N", "points along a side, 2 to 2001 (default: 401)" },
+    { "points", AS_IT_IS(points), "FILE", "writes the train points: x,y" },
     { "leave-busy", OPTION_LEAVE_BUSY, NULL, "leaves a run that another process is at to that" },
     { "follow", AS_IT_IS(follow), "OWNER", "ends when make does, which OWNER names" },
     { "help", 'h', NULL, "explains the command" },

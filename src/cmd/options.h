@@ -23,8 +23,8 @@ struct options {
     /* What `reconstruct` shows, as given; each may be NULL: --detectors, --positive, --classes, --images, --seed,
      * --residual. */
     const char *detectors, *positive, *classes, *images, *seed, *residual;
-    const char *range, *grid; /* the square of `field`, as given; each may be NULL */
-    const char **overrides; /* -D section.key=value */
+    const char *range, *grid, *points; /* of `field`, as given: --range, --grid, --points FILE; each may be NULL */
+    const char **overrides;            /* -D section.key=value */
     size_t n_overrides;
     double memory_gib; /* --memory GIB: what a run may take; 0: what there is */
     int jobs;          /* -j N; default: the processors that may be used */
