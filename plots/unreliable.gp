@@ -20,17 +20,20 @@ HEAD = 44
 W = LEFT + 4 * PANEL + 3 * GAP + RIGHT
 H = HEAD + 3 * (PANEL + GAP + 14) + 10
 
-FIELD = sprintf("< gzip -dc '%s/field.csv.gz' | awk -F, 'NR > 1 { if (NR > 2 && $2 != y) print \"\"; y = $2; gsub(\",\", \" \"); print }'", DIR)
-stats FIELD using 1 nooutput
+# One line for each point, a blank one between rows of the grid.
+FIELD = sprintf("< echo '$field << END'; gzip -dc '%s/field.csv.gz' | awk -F, 'NR > 1 { if (NR > 2 && $2 != y) print \"\"; y = $2; gsub(\",\", \" \"); print }'; echo END", DIR)
+load FIELD
+POINTS = sprintf("< tr , ' ' < '%s/points.csv'", DIR)
+stats $field using 1 nooutput
 RANGE = STATS_max
 
 # Lines of equal score, before there is an output.
 do for [p = 1:12] {
-    set table sprintf("$line%d", p)
+    eval sprintf("set table $line%d", p)
     set contour base
     set cntrparam levels discrete 0
     unset surface
-    splot FIELD using 1:2:p + 2
+    splot $field using 1:2:(column(p + 2))
     unset table
 }
 unset contour
@@ -61,8 +64,8 @@ do for [p = 1:12] {
         set cbtics ("0.01" -2, "0.1" -1, "1" 0, "10" 1, "100" 2) scale 0
         set label 4 "score / q95" at screen (W - RIGHT + 8.0) / W, screen 0.84
     }
-    plot FIELD using 1:2:(column(p + 2) / 100) with image pixels, \
-         DIR."/points.csv" using 1:2 every ::1 with points pt 7 ps 0.12 lc rgb "#E69F00", \
-         sprintf("$line%d", p) using 1:2 with lines lw 1.2 lc rgb "black"
+    eval "plot $field using 1:2:(column(p + 2) / 100) with image, " \
+        ."POINTS using 1:2 every ::1 with points pt 7 ps 0.12 lc rgb '#E69F00', " \
+        .sprintf("$line%d using 1:2 with lines lw 1.2 lc rgb 'black'", p)
 }
 unset multiplot
