@@ -93,12 +93,12 @@ int synthetic_named(const char *name)
     return strncmp(name, PREFIX, strlen(PREFIX)) == 0;
 }
 
-void synthetic_describe(struct text *out)
+void synthetic_describe(const char *start, struct text *out)
 {
     for (size_t i = 0; i < SETS; i++) {
         char name[DATASET_NAME];
         snprintf(name, sizeof name, "%s%s", PREFIX, sets[i].name);
-        text_format(out, "  %-20s %s\n", name, sets[i].help);
+        text_format(out, "%s%-19s %s\n", start, name, sets[i].help);
     }
 }
 

@@ -62,6 +62,11 @@ static int check_declared(const char *value, const void *context, struct error *
     return bad;
 }
 
+static void describe_dataset(const char *start, const void *context, struct text *out)
+{
+    synthetic_describe(start, out);
+}
+
 static void describe_negative(const char *start, const void *context, struct text *out)
 {
     negative_describe(start, out);
@@ -129,9 +134,10 @@ static const struct key data_keys[] = {
       .type = KEY_TEXT,
       .start = "mnist",
       .expected = "names, " LIST "svhn, cifar10",
-      .help = "prepared data sets (`lisae data list`)",
+      .help = "prepared data sets (`lisae data list`), or points that are made:",
       .flags = KEY_REQUIRED,
-      .check = check_dataset },
+      .check = check_dataset,
+      .describe = describe_dataset },
     { .name = "positive",
       .type = KEY_TEXT,
       .start = "each",

@@ -29,13 +29,15 @@ ends 'runs on points, without a data folder' 0 'points: AUC' "$LISAE" run --data
 pca=out/runs/$(run_ids out/points/auc.csv detector pca)
 ends 'the set is named with its edition' 0 'synthetic:blobs,made-1' grep synthetic out/points/auc.csv
 ends 'the summary of a field' 0 'pca,synthetic:blobs,10,401,' "$LISAE" field "$pca"
-ends 'and the field' 0 'pca,synthetic:blobs,4,5,' "$LISAE" field --range 4 --grid 5 -o field.csv --points points.csv "$pca"
+ends 'and the field' 0 'pca,synthetic:blobs,4,5,' \
+    "$LISAE" field --range 4 --grid 5 -o field.csv --points points.csv "$pca"
 check 'its rows' [ "$(wc -l < field.csv) $(head -n 1 field.csv)" = '26 x,y,score,score_over_q95,nn,far' ]
 check 'the first corner and the next' [ "$(sed -n 2,3p field.csv | cut -d , -f 1,2 | paste -sd ';')" = '-4,-4;-2,-4' ]
 check 'the train points' [ "$(wc -l < points.csv)" -eq 501 ]
 ends 'scores of a made set' 0 'index,class,score,file' "$LISAE" score "$pca" synthetic:blobs
 ends 'scores of its train split' 0 '499,0,' "$LISAE" score "$pca" synthetic:blobs:train
-ends 'no such split' 2 "expected 'train' or 'test' after the colon, found 'tests'" "$LISAE" score "$pca" synthetic:blobs:tests
+ends 'no such split' 2 "expected 'train' or 'test' after the colon, found 'tests'" \
+    "$LISAE" score "$pca" synthetic:blobs:tests
 
 # What cannot be.
 ends 'no square' 2 "--range: expected a number above 0" "$LISAE" field --range 0 "$pca"
@@ -63,28 +65,44 @@ ae,all tanh,.016 - .0005
 kde,,.0001 .0000 .0013
 END
 check 'the bands' awk -F, '
-    FNR == NR { split($3, band, " "); for (k = 1; k <= 3; k++) expected[$1 "," $2, k] = band[k]; next }
+    FNR == NR {
+        split($3, band, " ")
+        for (k = 1; k <= 3; k++) expected[$1 "," $2, k] = band[k]
+        next
+    }
     FNR == 1 { for (c = 1; c <= NF; c++) at[$c] = c; split("gauss blobs curve", set, " "); next }
     $at["detector"] ~ /lis-ae/ { next }
-    { for (k = 1; k <= 3; k++) if (set[k] == $at["set"]) { key = $1 = $at["detector"] "," $at["network"]; n[key, k]++; sum[key, k] += $at["blind95"] } }
+    {
+        k = $at["set"] == set[1] ? 1 : $at["set"] == set[2] ? 2 : 3
+        key = $at["detector"] "," $at["network"] SUBSEP k
+        n[key]++
+        sum[key] += $at["blind95"]
+    }
     END {
         for (key in expected) {
             if (expected[key] == "-") continue
-            mean = sum[key] / n[key]; half = expected[key] ~ /^.....$/ ? .00005 : .0005; cells++
-            if (mean < expected[key] / 2 - half || mean > 2 * (expected[key] + half)) { print key, mean, expected[key]; bad = 1 }
+            cells++
+            mean = sum[key] / n[key]
+            half = expected[key] ~ /^.....$/ ? .00005 : .0005
+            if (mean >= expected[key] / 2 - half && mean <= 2 * (expected[key] + half)) continue
+            print key, mean, expected[key]
+            bad = 1
         }
         exit bad || cells != 20
     }' bands "$table"
 check 'bounded codes accept less than a third of linear and ReLU ones, KDE less than all' awk -F, '
     NR == 1 { for (c = 1; c <= NF; c++) at[$c] = c; next }
-    $at["set"] != "curve" && $at["detector"] ~ /^(ae|linear-ae|kde)$/ { mean[$at["set"] "," $at["detector"] $at["network"]] += $at["blind95"] / 3 }
+    $at["set"] != "curve" && $at["detector"] ~ /^(ae|linear-ae|kde)$/ {
+        mean[$at["set"] "," $at["detector"] $at["network"]] += $at["blind95"] / 3
+    }
     END {
         for (s = 1; s <= 2; s++) {
             set = s == 1 ? "gauss," : "blobs,"
             for (b = 1; b <= 2; b++) {
                 bounded = mean[set "ae" (b == 1 ? "relu tanh-code" : "all tanh")]
-                if (!(bounded < mean[set "linear-ae"] / 3 && bounded < mean[set "aerelu"] / 3 && bounded < mean[set "aerelu 5"] / 3)) bad = 1
                 if (!(mean[set "kde"] < bounded)) bad = 1
+                if (!(bounded < mean[set "linear-ae"] / 3)) bad = 1
+                if (!(bounded < mean[set "aerelu"] / 3 && bounded < mean[set "aerelu 5"] / 3)) bad = 1
             }
         }
         exit bad
@@ -99,8 +117,12 @@ rm -r reference/figures/unreliable
 ends 'nothing kept, nothing run' 3 'unreliable-2d/auc.csv: runs are not done' unreliable blobs
 
 # Section 4.2 of the paper: shaping with negatives on the third axis finds what lies along it.
-ends 'its Gaussian' 0 'lis-ae' "$LISAE" run --results out -j2 -D experiment.seeds=1 -D shape.gamma=3 -D shape.epochs=20 "$tree/experiments/gaussian-3d.ini"
+ends 'its Gaussian' 0 'lis-ae' "$LISAE" run --results out -j2 -D experiment.seeds=1 -D shape.gamma=3 \
+    "$tree/experiments/gaussian-3d.ini"
 check 'LIS-AE sees more than PCA' awk -F, 'NR == 1 { for (c = 1; c <= NF; c++) at[$c] = c; next }
     $at["outlier"] == "all" { auc[$at["detector"]] = $at["auc"] }
-    END { exit !(auc["lis-ae"] > auc["pca"] + .002 && auc["pca"] == auc["ae"]) }' out/gaussian-3d/auc.csv
+    END {
+        near = auc["pca"] - auc["ae"]
+        exit !(auc["lis-ae"] > auc["pca"] + .002 && near < .001 && near > -.001)
+    }' out/gaussian-3d/auc.csv
 finish

@@ -129,8 +129,8 @@ static void all_are_described(void **state)
 {
     (void)state;
     struct text t = TEXT_INIT;
-    synthetic_describe(&t);
-    assert_says(text_of(&t), "  synthetic:ellipsoid  a Gaussian in three dimensions");
+    synthetic_describe("; ", &t);
+    assert_says(text_of(&t), "; synthetic:ellipsoid a Gaussian in three dimensions");
     text_release(&t);
 }
 

@@ -108,8 +108,8 @@ static double main_angle(double a, double b, double c)
     return 0.5 * atan2(2 * b, a - c);
 }
 
-/* P2: without biases the accepted line goes through 0 along the main direction of the moments about 0; with them through
- * the mean, along that of the covariance. Population: (.8201, .5722) and .2550; (.7071, .7071) and .2000. */
+/* P2: without biases the accepted line goes through 0 along the main direction of the moments about 0; with them
+ * through the mean, along that of the covariance. Population: (.8201, .5722) and .2550; (.7071, .7071) and .2000. */
 static void p2_without_biases_the_line_goes_through_the_origin(void **state)
 {
     (void)state;

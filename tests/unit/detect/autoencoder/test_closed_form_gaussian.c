@@ -1,5 +1,5 @@
-/* The Gaussian of section 4.2 of Battikh & Lenskiy 2022: variances 1, .2 and .01, the decoder its first axis, the encoder
- * (1, b, g). The squared error is y^2 + z^2 + (b y + g z)^2. */
+/* The Gaussian of section 4.2 of Battikh & Lenskiy 2022: variances 1, .2 and .01, the decoder its first axis, the
+ * encoder (1, b, g). The squared error is y^2 + z^2 + (b y + g z)^2. */
 #include "data/synthetic.h"
 #include "detect/autoencoder/autoencoder.h"
 #include "support/fitting.h"
