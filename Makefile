@@ -286,7 +286,7 @@ check-blas: test-deps ## the tests with im2col and SGEMM in the place of oneDNN
 # Scripts that run lines which no unit test runs. The others ask what holds where these lines are killed, fail or run at
 # once: no line more, for as much time again.
 REACHING := $(patsubst %,tests/end/%.sh,faults figures labels latent own paper-tables pictures ranks reconstruct replay \
-                                        report shared spec tables)
+                                        report shared spec tables unreliable)
 
 .PHONY: coverage
 coverage: test-deps ## the lines of src that unit tests and some scripts run, by folder and file, and those that they do not
