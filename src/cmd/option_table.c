@@ -45,6 +45,9 @@ const struct option_row option_table[] = {
     { "residual", AS_IT_IS(residual), "DETECTOR",
       "shows what this detector leaves of the images, x less its reconstruction, and what each makes of that; 0 is "
       "grey, the largest number white" },
+    { "range", AS_IT_IS(range), "R", "the square is [-R,R]^2 (default: 10)" },
+    { "grid", AS_IT_IS(grid), "N", "points along a side, 2 to 2001 (default: 401)" },
+    { "points", AS_IT_IS(points), "FILE", "writes the train points: x,y" },
     { "leave-busy", OPTION_LEAVE_BUSY, NULL, "leaves a run that another process is at to that" },
     { "follow", AS_IT_IS(follow), "OWNER", "ends when make does, which OWNER names" },
     { "help", 'h', NULL, "explains the command" },
@@ -85,6 +88,7 @@ static const struct {
     { "reconstruct", "output", "DIR", "where to (default: RESULTS/EXPERIMENT/reconstructions)" },
     { "data", "from", "DIR", "a folder, or an archive, with the publisher's files (default: $DATA_DIR)" },
     { "data", "data", "DIR", "where prepared sets are, or go (default: $LISAE_DATA or datasets/prepared)" },
+    { "field", "output", "FILE", "writes the score of each point (default: none; the summary alone)" },
     { "score", "output", "FILE",
       "where the scores go (default, and for -: standard output); a link, a device and a FIFO stay what they are" },
 };

@@ -3,63 +3,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/memory.h"
 #include "cmd/command.h"
+#include "cmd/open_model.h"
 #include "cmd/options.h"
 #include "cmd/score_input.h"
 #include "detect/detector.h"
 #include "nn/blas_buffer.h"
-#include "run/provenance.h"
 #include "run/scores.h"
 #include "store/csv.h"
 #include "store/file.h"
 #include "store/output.h"
-
-/* The path of the model; free(). A run's folder stands for the one in it; NULL where it has none. */
-static char *model_path(const char *given, struct error *e)
-{
-    struct stat s;
-    if (stat(given, &s) != 0 || !S_ISDIR(s.st_mode))
-        return mem_string(given);
-    char *model = path_join(given, "model.lisae", NULL), *spec = path_join(given, "spec.ini", NULL);
-    char *reason = path_join(given, "reason.txt", NULL);
-    if (!path_exists(model)) {
-        if (path_exists(reason))
-            error_set(e, "%s: this run failed, so there is no model: '%s' says why", given, reason);
-        else if (path_exists(spec))
-            error_set(
-                e,
-                "%s has no model.lisae (the run was done with keep_models = off or --no-models): remove the folder "
-                "and call `lisae run` without them to have it",
-                given);
-        else
-            error_set(e, "%s: expected a model or a run's folder, found a folder without model.lisae", given);
-        free(model);
-        model = NULL;
-    }
-    free(spec);
-    free(reason);
-    return model;
-}
-
-static int open_model(const struct suite *suite, const char *given, struct archive *a, const struct detector **detector,
-                      void **model, struct error *e)
-{
-    char *path = model_path(given, e);
-    const char *name = !path || archive_open(a, path, e) || archive_expect_finite(a, path, e)
-                           ? NULL
-                           : archive_text(a, "detector", e);
-    free(path);
-    if (!name)
-        return -1;
-    *detector = suite_find(suite, name);
-    if (!*detector)
-        return error_set(e, "%s: unknown detector '%s'", given, name);
-    *model = (*detector)->load(*detector, &suite->sections, a, e);
-    return *model ? 0 : -1;
-}
 
 static int write_scores(FILE *f, const struct score_input *in, const double *scores)
 {

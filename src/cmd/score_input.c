@@ -5,12 +5,20 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "data/synthetic.h"
 #include "detect/parts/model_file.h"
 #include "store/file.h"
 
+/* That before the split's name, or NULL; not that of "synthetic:". */
+static char *colon_of(const char *given)
+{
+    char *colon = strrchr(given, ':');
+    return colon && !(synthetic_named(given) && strchr(given, ':') == colon) ? colon : NULL;
+}
+
 const char *score_split(const char *given)
 {
-    const char *colon = strrchr(given, ':'), *split = colon ? colon + 1 : "test";
+    const char *colon = colon_of(given), *split = colon ? colon + 1 : "test";
     return strcmp(split, "train") == 0 || strcmp(split, "test") == 0 ? split : NULL;
 }
 
@@ -72,7 +80,7 @@ static int read_pictures(struct score_input *to, const char *given, const struct
 static int open_set(struct score_input *to, const char *given, const char *folder, const struct origin *origin,
                     struct error *e)
 {
-    char *name = mem_string(given), *colon = strrchr(name, ':');
+    char *name = mem_string(given), *colon = colon_of(name);
     if (colon)
         *colon = '\0';
     int bad = dataset_open(&to->set, folder, name, e);

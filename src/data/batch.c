@@ -1,6 +1,7 @@
 #include "data/batch.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "base/simd.h"
@@ -16,22 +17,31 @@ SIMD static void to_floats(const uint8_t *restrict bytes, size_t n, float *restr
         out[i] = (float)bytes[i] / 255.0f;
 }
 
-void batch_floats(const struct images *im, const int *rows, size_t first, size_t n, float *out)
+/* `n` rows from `first` on. */
+static void take(const struct images *im, size_t first, size_t n, float *out)
 {
     size_t size = images_size(im);
-    if (!rows) {
+    if (im->values)
+        memcpy(out, im->values + first * size, n * size * sizeof *out);
+    else
         to_floats(im->pixels + first * size, n * size, out);
+}
+
+void batch_floats(const struct images *im, const int *rows, size_t first, size_t n, float *out)
+{
+    if (!rows) {
+        take(im, first, n, out);
         return;
     }
     for (size_t i = 0; i < n; i++)
-        to_floats(im->pixels + (size_t)rows[i] * size, size, out + i * size);
+        take(im, (size_t)rows[i], 1, out + i * images_size(im));
 }
 
 void batch_augmented(const struct images *im, const int *rows, size_t n, const struct augmentation *a, struct rng *r,
                      float *out)
 {
     size_t size = images_size(im);
-    if (!augmentation_active(a)) {
+    if (!augmentation_active(a) || im->values) {
         batch_floats(im, rows, 0, n, out);
         return;
     }
@@ -43,8 +53,23 @@ void batch_augmented(const struct images *im, const int *rows, size_t n, const s
     free(changed);
 }
 
+static void points_mean(const struct images *im, float *mean)
+{
+    size_t size = images_size(im);
+    double *sums = mem_zero(size, sizeof *sums);
+    for (size_t i = 0; i < im->n * size; i++)
+        sums[i % size] += (double)im->values[i];
+    for (size_t k = 0; k < size; k++)
+        mean[k] = (float)(sums[k] / (double)im->n);
+    free(sums);
+}
+
 void images_mean(const struct images *im, float *mean)
 {
+    if (im->values) {
+        points_mean(im, mean);
+        return;
+    }
     size_t size = images_size(im);
     uint64_t *sums = mem_zero(size, sizeof *sums);
     for (size_t i = 0; i < im->n; i++)

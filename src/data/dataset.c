@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "data/classes.h"
 #include "data/names.h"
+#include "data/synthetic.h"
 #include "store/file.h"
 
 char *dataset_path(const char *folder, const char *name)
@@ -120,6 +121,8 @@ static int open_by(struct dataset *d, const char *folder, const char *name,
                    int (*open_archive)(struct archive *, const char *, struct error *), struct error *e)
 {
     *d = (struct dataset) { 0 };
+    if (synthetic_named(name))
+        return synthetic_make(d, name, e);
     if (strlen(name) >= DATASET_NAME)
         return error_set(e, "the data set's name '%s' is longer than %d characters", name, DATASET_NAME - 1);
     char *path = dataset_path(folder, name);
@@ -153,6 +156,10 @@ int dataset_peek(struct dataset *d, const char *folder, const char *name, struct
 void dataset_release(struct dataset *d)
 {
     split_free(d->classes);
+    if (d->made) {
+        images_release(&d->train);
+        images_release(&d->test);
+    }
     archive_release(&d->archive);
     *d = (struct dataset) { 0 };
 }

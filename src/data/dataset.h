@@ -28,11 +28,12 @@ struct dataset {
     char **classes;               /* n_classes names */
     struct dataset_source source; /* inside the archive */
     struct images train, test;    /* pixels and labels inside the archive: read only */
+    int made;                     /* 1: made in memory (data/synthetic.h), points that are its own; no archive */
     struct archive archive;
 };
 
 /* `folder`/`name`.lisae; a missing one says `lisae data fetch NAME`, a damaged one what is
- * wrong and how to make it anew. */
+ * wrong and how to make it anew. A name "synthetic:..." is no file's: such a set is made (data/synthetic.h). */
 int dataset_open(struct dataset *d, const char *folder, const char *name, struct error *e);
 void dataset_release(struct dataset *d);
 

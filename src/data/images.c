@@ -18,9 +18,25 @@ void images_alloc(struct images *im, size_t n, int height, int width, int channe
     im->labels = mem_alloc(n, sizeof *im->labels);
 }
 
+void images_alloc_points(struct images *im, size_t n, int dims)
+{
+    *im = (struct images) { .n = n, .height = 1, .width = dims, .channels = 1 };
+    im->values = mem_alloc(n * (size_t)dims, sizeof *im->values);
+    im->labels = mem_alloc(n, sizeof *im->labels);
+}
+
+void images_alloc_like(struct images *im, size_t n, const struct images *of)
+{
+    if (of->values)
+        images_alloc_points(im, n, of->width);
+    else
+        images_alloc(im, n, of->height, of->width, of->channels);
+}
+
 void images_release(struct images *im)
 {
     free(im->pixels);
+    free(im->values);
     free(im->labels);
     images_init(im);
 }
@@ -28,7 +44,10 @@ void images_release(struct images *im)
 void images_copy_row(struct images *to, size_t to_row, const struct images *from, size_t i)
 {
     size_t size = images_size(from);
-    memcpy(to->pixels + to_row * size, from->pixels + i * size, size);
+    if (from->values)
+        memcpy(to->values + to_row * size, from->values + i * size, size * sizeof *to->values);
+    else
+        memcpy(to->pixels + to_row * size, from->pixels + i * size, size);
     to->labels[to_row] = from->labels[i];
 }
 
@@ -130,6 +149,12 @@ void images_match_row(struct images *to, size_t to_row, const struct images *fro
 
 void images_match(struct images *out, const struct images *in, int height, int width, int channels)
 {
+    if (in->values) {
+        images_alloc_like(out, in->n, in);
+        for (size_t i = 0; i < in->n; i++)
+            images_copy_row(out, i, in, i);
+        return;
+    }
     images_alloc(out, in->n, height, width, channels);
     for (size_t i = 0; i < in->n; i++) {
         images_match_row(out, i, in, i);

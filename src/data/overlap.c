@@ -87,7 +87,8 @@ static void find_all(const struct images *judged, const struct mark *marks, cons
 size_t images_in_dataset(const struct images *judged, const struct dataset *foreign)
 {
     size_t n = 0;
-    if (judged->height != foreign->train.height || judged->width != foreign->train.width)
+    if (!judged->pixels || !foreign->train.pixels || judged->height != foreign->train.height ||
+        judged->width != foreign->train.width)
         return 0;
     struct mark *marks = make_marks(judged);
     uint8_t *found = mem_zero(judged->n, 1);

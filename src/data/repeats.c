@@ -70,8 +70,11 @@ static int same_shape(const struct images *a, const struct images *b)
 
 static int same_pixels(const struct images *a, const struct images *b)
 {
-    return a->pixels && b->pixels && a->n && a->n == b->n && same_shape(a, b) &&
-           memcmp(a->pixels, b->pixels, a->n * images_size(a)) == 0;
+    if (!a->n || a->n != b->n || !same_shape(a, b))
+        return 0;
+    if (a->values && b->values)
+        return memcmp(a->values, b->values, a->n * images_size(a) * sizeof *a->values) == 0;
+    return a->pixels && b->pixels && memcmp(a->pixels, b->pixels, a->n * images_size(a)) == 0;
 }
 
 int dataset_same_pictures(const struct dataset *a, const struct dataset *b)

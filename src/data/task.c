@@ -155,7 +155,7 @@ static void pool_copy(struct pool *p, struct images *out, int32_t **index)
     size_t n = 0;
     for (size_t i = 0; i < p->n; i++)
         n += p->taken[i];
-    images_alloc(out, n, shape->height, shape->width, shape->channels);
+    images_alloc_like(out, n, shape);
     if (index)
         *index = mem_alloc(n, sizeof **index);
     n = 0;
@@ -194,7 +194,7 @@ static int make_negative(struct images *out, const struct task_spec *spec, const
     struct rng r;
     switch (spec->source) {
     case NEGATIVE_NONE:
-        images_alloc(out, 0, shape->height, shape->width, shape->channels);
+        images_alloc_like(out, 0, shape);
         return 0;
     case NEGATIVE_CLASSES:
         pool_init(&pool, &set->train, NULL, spec->holdout, 0);

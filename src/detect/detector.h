@@ -17,6 +17,7 @@ enum detector_flags {
     NEEDS_LINSEP = 4,       /* its first phase is one with LinSep, whatever [shape] linsep says */
     LABEL_SWEEP = 8,        /* a score is a set of hard labels, for eval/label_sweep.h to judge */
     AS_FIRST_PHASE = 16,    /* trains nothing behind its first phase: the first phase's model is its model (ae) */
+    NEEDS_IMAGES = 64,      /* reads images as bytes: cannot have points */
     BESIDE_FIRST_PHASE = 32 /* pictures of trade-offs show it beside its first phase's model (lis-ae beside ae) */
 };
 

@@ -15,6 +15,7 @@
 struct sizes {
     int height, width, channels;
     size_t n_positive, n_negative, n_test;
+    int points;      /* 1: no images but points (data/images.h) */
     size_t prepared; /* bytes of the data sets that they are taken from */
 };
 

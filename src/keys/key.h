@@ -30,7 +30,8 @@ enum key_flags {
                        * default, so that these runs keep their IDs */
     KEY_REQUIRED = 2, /* a spec must give it; `start` is an example */
     KEY_SINGLE = 4,   /* one value: commas make no axis */
-    KEY_RANGES = 8    /* of texts: a..b is a range among the values; numbers always have it */
+    KEY_RANGES = 8,   /* of texts: a..b is a range among the values; numbers always have it */
+    KEY_UNSAVED = 16  /* at its default saved models do not name it either, so that their bytes stay */
 };
 
 enum { INT_LIST_MAX = 8 };

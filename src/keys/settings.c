@@ -57,9 +57,11 @@ void settings_print_one(const struct settings *s, const struct setting *k, const
 void settings_print(const struct settings *s, const char *const *patterns, struct text *out)
 {
     const struct section *last = NULL;
-    for (size_t i = 0; i < s->sections->n_settings; i++)
-        if (setting_matches(&s->sections->settings[i], patterns))
-            settings_print_one(s, &s->sections->settings[i], &last, out);
+    for (size_t i = 0; i < s->sections->n_settings; i++) {
+        const struct setting *k = &s->sections->settings[i];
+        if (setting_matches(k, patterns) && !(k->key->flags & KEY_UNSAVED && settings_at_default(s, k)))
+            settings_print_one(s, k, &last, out);
+    }
 }
 
 int settings_compare(const struct settings *a, const struct settings *b)

@@ -38,7 +38,7 @@ int settings_at_default(const struct settings *s, const struct setting *k);
 int settings_have(const struct settings *s, const char *name, const char *values);
 
 /* Appends "[section]\nkey = value\n..." of every key that a pattern of the NULL-terminated
- * list names ("model.latent", "train.*"), in the list's order. */
+ * list names ("model.latent", "train.*"), in the list's order; but for those at their default that are KEY_UNSAVED. */
 void settings_print(const struct settings *s, const char *const *patterns, struct text *out);
 
 /* Appends "key = value", and before the first key of a section "[section]"; `last` is the section of the one before,

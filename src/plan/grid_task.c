@@ -177,6 +177,11 @@ static int check_foreign(const struct cell *c, const char *name, struct error *e
                          "'%s' is the same images as '%s' under another name: detectors would learn from those that "
                          "they are judged on",
                          name, d->name);
+    if (d->made != foreign->data.made || (d->made && d->train.width != foreign->data.train.width))
+        return error_set(e,
+                         "'%s' has other things than '%s': images beside images, and points of as many coordinates "
+                         "beside points",
+                         name, d->name);
     return 0;
 }
 
@@ -219,9 +224,11 @@ static void begin(struct cell *c)
                                    .test_limit = (size_t)keys->test_limit,
                                    .negative_limit = (size_t)keys->negative_limit,
                                    .holdout = (size_t)keys->holdout };
-    r->sizes = (struct sizes) {
-        .height = d->train.height, .width = d->train.width, .channels = d->train.channels, .prepared = bytes_of(d)
-    };
+    r->sizes = (struct sizes) { .height = d->train.height,
+                                .width = d->train.width,
+                                .channels = d->train.channels,
+                                .points = d->made,
+                                .prepared = bytes_of(d) };
 }
 
 /* Keeps that a word, or the data, does not fit these positives. */

@@ -6,11 +6,14 @@
 
 #include "base/memory.h"
 #include "data/dataset.h"
+#include "data/synthetic.h"
 #include "detect/suite.h"
 #include "plan/words.h"
 
 static int check_dataset(const char *name, const void *context, struct error *e)
 {
+    if (synthetic_named(name))
+        return synthetic_known(name, e);
     if (strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_.") != strlen(name) || name[0] == '.' ||
         strlen(name) >= DATASET_NAME)
         return error_set(e, "expected a data set's name of a-z 0-9 - _ . with at most %d characters, found '%s'",
@@ -57,6 +60,11 @@ static int check_declared(const char *value, const void *context, struct error *
     }
     split_free(words);
     return bad;
+}
+
+static void describe_dataset(const char *start, const void *context, struct text *out)
+{
+    synthetic_describe(start, out);
 }
 
 static void describe_negative(const char *start, const void *context, struct text *out)
@@ -126,9 +134,10 @@ static const struct key data_keys[] = {
       .type = KEY_TEXT,
       .start = "mnist",
       .expected = "names, " LIST "svhn, cifar10",
-      .help = "prepared data sets (`lisae data list`)",
+      .help = "prepared data sets (`lisae data list`), or points that are made:",
       .flags = KEY_REQUIRED,
-      .check = check_dataset },
+      .check = check_dataset,
+      .describe = describe_dataset },
     { .name = "positive",
       .type = KEY_TEXT,
       .start = "each",

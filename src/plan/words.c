@@ -121,6 +121,8 @@ static int negative_strokes(const char *argument, const struct dataset *set, con
                             struct task_spec *t, struct error *e)
 {
     t->source = NEGATIVE_STROKES;
+    if (set->made)
+        return error_set(e, "strokes are images, '%s' has points", set->name);
     return 0;
 }
 

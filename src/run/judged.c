@@ -32,7 +32,7 @@ static void take_class(struct judged *j, const struct task *t, int class)
 
 static void sort_classes(struct judged *j, const struct task *t, const struct class_list *classes)
 {
-    images_alloc(&j->images, t->test.n, t->test.height, t->test.width, t->test.channels);
+    images_alloc_like(&j->images, t->test.n, &t->test);
     j->images.n = 0;
     j->index = mem_alloc(t->test.n, sizeof *j->index);
     j->classes = mem_alloc((size_t)classes->n, sizeof *j->classes);

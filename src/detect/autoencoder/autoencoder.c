@@ -16,6 +16,12 @@ static struct shape flat(int n)
     return (struct shape) { 1, 1, n };
 }
 
+/* The activation of all layers but the code's and the output's. */
+static enum activation hidden_of(const struct settings *s)
+{
+    return activation_named(model_of(s)->hidden);
+}
+
 int encoder_layers(struct network *net, const struct settings *s, struct error *e)
 {
     const struct int_list *widths = &model_of(s)->encoder;
@@ -25,8 +31,8 @@ int encoder_layers(struct network *net, const struct settings *s, struct error *
                          "'init = svd' in [model] is for 'kind = linear' and detectors with a plain code (ae, lis-ae)");
     int conv = choice_is(model_of(s)->kind, "conv"), n = choice_is(model_of(s)->kind, "linear") ? 0 : widths->n;
     for (int i = 0; i < n; i++)
-        if (conv ? network_conv(net, widths->of[i], model_of(s)->kernel, 2, ACTIVATION_LEAKY_RELU, slope, e)
-                 : network_dense(net, flat(widths->of[i]), ACTIVATION_LEAKY_RELU, slope, e))
+        if (conv ? network_conv(net, widths->of[i], model_of(s)->kernel, 2, hidden_of(s), slope, e)
+                 : network_dense(net, flat(widths->of[i]), hidden_of(s), slope, e))
             return -1;
     return 0;
 }
@@ -46,12 +52,11 @@ static int build_conv(struct autoencoder *ae, struct error *e)
     network_init(&ae->latent, ae->encoder.out);
     network_init(&ae->decoder, flat((int)ae->code.width));
     if (network_dense(&ae->latent, flat((int)ae->code.in), ACTIVATION_IDENTITY, 0, e) ||
-        network_dense(&ae->decoder, ae->encoder.out, ACTIVATION_LEAKY_RELU, slope, e))
+        network_dense(&ae->decoder, ae->encoder.out, hidden_of(s), slope, e))
         return -1;
     for (int i = 0; i < up->n; i++) {
         struct shape to = ae->encoder.layer[up->n - 1 - i].in; /* the sizes of the way down, backwards */
-        if (network_deconv(&ae->decoder, to.h, to.w, up->of[i], model_of(s)->kernel, 2, ACTIVATION_LEAKY_RELU, slope,
-                           e))
+        if (network_deconv(&ae->decoder, to.h, to.w, up->of[i], model_of(s)->kernel, 2, hidden_of(s), slope, e))
             return -1;
     }
     return network_conv(&ae->decoder, ae->image.c, model_of(s)->last_kernel, 1, activation_named(model_of(s)->output),
@@ -69,7 +74,7 @@ static int build_mlp(struct autoencoder *ae, struct error *e)
     if (network_dense(&ae->latent, flat((int)ae->code.in), ACTIVATION_IDENTITY, 0, e))
         return -1;
     for (int i = 0; i < model_of(s)->decoder.n; i++)
-        if (network_dense(&ae->decoder, flat(model_of(s)->decoder.of[i]), ACTIVATION_LEAKY_RELU, slope, e))
+        if (network_dense(&ae->decoder, flat(model_of(s)->decoder.of[i]), hidden_of(s), slope, e))
             return -1;
     return network_dense(&ae->decoder, ae->image, activation_named(model_of(s)->output), 0, e);
 }

@@ -9,7 +9,7 @@
  * kind conv: convolutions of stride 2 with LeakyReLU; a dense latent layer; a dense layer
  * with LeakyReLU, transposed convolutions of stride 2 with LeakyReLU, a last convolution of
  * stride 1 with the output's activation. mlp: dense layers with LeakyReLU. linear: the latent
- * layer and a dense layer, no activation at all. */
+ * layer and a dense layer, no activation at all. [model] hidden puts tanh in LeakyReLU's place. */
 #ifndef DETECT_AUTOENCODER_AUTOENCODER_H
 #define DETECT_AUTOENCODER_AUTOENCODER_H
 

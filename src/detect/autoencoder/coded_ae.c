@@ -7,7 +7,8 @@
 
 const char *const coded_ae_uses[] = {
     "model.kind",  "model.latent", "model.encoder", "model.decoder",     "model.kernel", "model.last_kernel",
-    "model.slope", "model.output", "model.init",    "model.output_bias", "train.*",      NULL,
+    "model.slope", "model.output", "model.init",    "model.output_bias", "model.hidden", "train.*",
+    NULL,
 };
 
 const struct key_need coded_ae_needs[] = {

@@ -17,6 +17,13 @@ static const struct key model_keys[] = {
                "the positives' singular vectors, which phase 1 leaves as they are"),
     CHOICE_KEY(struct model_keys, output_bias, "mean", "mean zero",
                "start of the output's bias: the positives' mean image (through the output's inverse), or zero"),
+    { .name = "hidden",
+      .type = KEY_CHOICE,
+      .offset = KEY_OFFSET(struct model_keys, hidden, const char *),
+      .start = "leaky-relu",
+      .words = "leaky-relu tanh",
+      .help = "activation of the layers between image and code",
+      .flags = KEY_LATER | KEY_UNSAVED },
     { 0 },
 };
 
@@ -60,6 +67,12 @@ static const struct key_need model_needs[] = {
       .values = "conv mlp",
       .or_other = "model.code",
       .or_values = "leaky-relu" },
+    { .key = "model.slope",
+      .other = "model.hidden",
+      .values = "leaky-relu",
+      .or_other = "model.code",
+      .or_values = "leaky-relu" },
+    { .key = "model.hidden", .other = "model.kind", .values = "conv mlp" },
     { .key = "model.output", .other = "model.kind", .values = "conv mlp" },
     { 0 },
 };

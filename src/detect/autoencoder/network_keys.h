@@ -11,7 +11,7 @@ struct model_keys {
     struct int_list encoder, decoder;
     int kernel, last_kernel;
     double slope;
-    const char *code, *output, *init, *output_bias;
+    const char *code, *output, *init, *output_bias, *hidden;
 };
 
 /* [train]: phase 1 */

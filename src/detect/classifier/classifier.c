@@ -11,8 +11,8 @@ enum { SCORE_BATCH = 256 };
 
 /* The keys that a saved classifier must bring along to be built again. */
 static const char *const model_keys[] = {
-    "model.kind",  "model.latent", "model.encoder",     "model.kernel",
-    "model.slope", "model.code",   "shape.linsep_head", NULL,
+    "model.kind",   "model.latent", "model.encoder",     "model.kernel", "model.slope",
+    "model.hidden", "model.code",   "shape.linsep_head", NULL,
 };
 
 int classifier_latent(struct network *net, const struct settings *s, enum activation f, struct error *e)

@@ -26,8 +26,8 @@ struct exposure {
 
 /* Keys of the encoder and the training that these detectors depend on. */
 #define EXPOSURE_KEYS \
-    "model.kind", "model.latent", "model.encoder", "model.kernel", "model.slope", "model.init", "train.batch", \
-        "train.restarts", "augment.*"
+    "model.kind", "model.latent", "model.encoder", "model.kernel", "model.slope", "model.hidden", "model.init", \
+        "train.batch", "train.restarts", "augment.*"
 
 /* Functions of struct detector; the others are those of classifier.h. */
 void *exposure_fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e);

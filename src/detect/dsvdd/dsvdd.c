@@ -55,7 +55,8 @@ enum { SCORE_BATCH = 250 };
 
 static const char *const saved[] = {
     "model.kind",  "model.latent", "model.encoder", "model.decoder",     "model.kernel", "model.last_kernel",
-    "model.slope", "model.output", "model.init",    "model.output_bias", "dsvdd.*",      NULL,
+    "model.slope", "model.output", "model.init",    "model.output_bias", "model.hidden", "dsvdd.*",
+    NULL,
 };
 
 static void release(void *model)
@@ -255,6 +256,7 @@ const struct detector detector_dsvdd = {
     .help = "Deep SVDD; squared distance of a learnt mapping to its centre",
     .label = "OC-DSVDD",
     .line = 13,
+    .flags = NEEDS_IMAGES,
     .section = &dsvdd_section,
     .uses = saved,
     .needs = needs,

@@ -85,23 +85,29 @@ int model_get_size(const struct archive *a, struct shape *size, struct error *e)
 void model_put_images(struct archive_writer *w, const char *name, const struct images *im)
 {
     const uint64_t dims[4] = { im->n, (uint64_t)im->height, (uint64_t)im->width, (uint64_t)im->channels };
-    archive_add(w, name, ARCHIVE_U8, 4, dims, im->pixels);
+    if (im->values)
+        archive_add(w, name, ARCHIVE_F32, 4, dims, im->values);
+    else
+        archive_add(w, name, ARCHIVE_U8, 4, dims, im->pixels);
 }
 
 int model_get_images(const struct archive *a, const char *name, struct images *im, struct error *e)
 {
-    const struct archive_entry *entry = archive_get(a, name, ARCHIVE_U8, e);
+    const struct archive_entry *points = archive_get(a, name, ARCHIVE_F32, NULL);
+    const struct archive_entry *entry = points ? points : archive_get(a, name, ARCHIVE_U8, e);
     if (!entry)
         return -1;
     const uint64_t *dims = entry->dims;
     if (entry->rank != 4 || entry->count == 0 || !possible_size((int64_t)dims[1], (int64_t)dims[2], (int64_t)dims[3]))
         return error_set(e, "%s: expected images in '%s': (n, height, width, 1 or 3) with sides up to %d", a->path,
                          name, SIDE_MAX);
-    *im = (struct images) { .n = dims[0],
-                            .height = (int)dims[1],
-                            .width = (int)dims[2],
-                            .channels = (int)dims[3],
-                            .pixels = (uint8_t *)entry->data };
+    if (points && (dims[1] != 1 || dims[3] != 1))
+        return error_set(e, "%s: expected points in '%s': (n, 1, coordinates, 1)", a->path, name);
+    *im = (struct images) { .n = dims[0], .height = (int)dims[1], .width = (int)dims[2], .channels = (int)dims[3] };
+    if (points)
+        im->values = (float *)entry->data;
+    else
+        im->pixels = (uint8_t *)entry->data;
     return 0;
 }
 

@@ -26,7 +26,7 @@ int model_get_size(const struct archive *a, struct shape *size, struct error *e)
 /* The image size of any saved model, from 'image' or the images in 'support'; -1 where it has neither. */
 int model_find_size(const struct archive *a, struct shape *size);
 
-/* An entry of images (n, height, width, channels). What is read lies in the archive: not to be
+/* An entry of images (n, height, width, channels) or points. What is read lies in the archive: not to be
  * changed or released, without labels, at least one image. */
 void model_put_images(struct archive_writer *w, const char *name, const struct images *im);
 int model_get_images(const struct archive *a, const char *name, struct images *im, struct error *e);

@@ -16,8 +16,11 @@ double reference_memory(double n, double d)
 void reference_init(struct reference *r, const struct images *im)
 {
     size_t d = images_size(im);
-    images_alloc(&r->images, im->n, im->height, im->width, im->channels);
-    memcpy(r->images.pixels, im->pixels, im->n * d);
+    images_alloc_like(&r->images, im->n, im);
+    if (im->values)
+        memcpy(r->images.values, im->values, im->n * d * sizeof *im->values);
+    else
+        memcpy(r->images.pixels, im->pixels, im->n * d);
     memset(r->images.labels, 0, im->n * sizeof *r->images.labels);
     float *mean = mem_alloc(d, sizeof *mean), *x = mem_alloc(im->n * d, sizeof *x);
     images_mean(im, mean);

@@ -1,4 +1,4 @@
-/* Images that distances are taken to: a copy of them, and their pixels in [0, 1] as points. */
+/* Images that distances are taken to: a copy of them, and their pixels in [0, 1] as points; or points as they are. */
 #ifndef DETECT_PARTS_REFERENCE_H
 #define DETECT_PARTS_REFERENCE_H
 

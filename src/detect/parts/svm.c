@@ -264,7 +264,7 @@ static void keep_support(struct machines *m, const struct images *im, const floa
             kept[n++] = i;
     }
     struct images support;
-    images_alloc(&support, n, im->height, im->width, im->channels);
+    images_alloc_like(&support, n, im);
     m->alpha = mem_alloc((size_t)m->n * n, sizeof *m->alpha);
     for (size_t i = 0; i < n; i++) {
         images_copy_row(&support, i, im, kept[i]);

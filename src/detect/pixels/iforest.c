@@ -342,6 +342,7 @@ const struct detector detector_iforest = {
     .help = "isolation forest on pixels; 2^(-mean path length / c(samples))",
     .label = "IF",
     .line = 10,
+    .flags = NEEDS_IMAGES,
     .section = &iforest_section,
     .normalise = normalise,
     .check = check,

@@ -279,6 +279,7 @@ const struct detector detector_lof = {
     .help = "local outlier factor on pixels; density of the nearest positives over the image's own",
     .label = "LOF",
     .line = 27,
+    .flags = NEEDS_IMAGES,
     .section = &lof_section,
     .check = check,
     .work = work,

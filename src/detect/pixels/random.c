@@ -77,6 +77,7 @@ const struct detector detector_random = {
     .help = "control: scores drawn by the seed, whatever the images show",
     .label = "Random",
     .line = 29,
+    .flags = NEEDS_IMAGES,
     .work = work,
     .fit = fit,
     .score = score,

@@ -38,8 +38,8 @@ static void table_of_detectors(void **state)
     assert_int_equal(detector_named("latent-knn")->flags, 0);
     assert_int_equal(detector_named("latent-logistic")->flags, USES_NEGATIVE);
     assert_int_equal(detector_named("pca")->flags, 0);
-    assert_int_equal(detector_named("ocsvm")->flags, 0);
-    assert_int_equal(detector_named("ocsvm-labels")->flags, LABEL_SWEEP);
+    assert_int_equal(detector_named("ocsvm")->flags, NEEDS_IMAGES);
+    assert_int_equal(detector_named("ocsvm-labels")->flags, LABEL_SWEEP | NEEDS_IMAGES);
 }
 
 /* Settings of trainings that are over in a moment. */

@@ -404,7 +404,7 @@ static void checks_and_estimates(void **state)
         const struct detector *d = detector_named(NAMES[kind]);
         struct settings s;
         struct error e = { .text = "" };
-        const struct sizes small = { 7, 7, 1, 10, 10, 10, 0 }, p = { 8, 8, 1, 100, 7, 30, 0 };
+        const struct sizes small = { 7, 7, 1, 10, 10, 10, 0, 0 }, p = { 8, 8, 1, 100, 7, 30, 0, 0 };
         configure(&s, "model.encoder=8_8_8");
         assert_int_equal(d->check(d, &s, &small, &e), -1);
         assert_string_equal(e.text, "layer 3: an input of 1x1x8 is too small for a kernel of 4 with stride 2");

@@ -141,7 +141,7 @@ static void combinations_that_cannot_be(void **state)
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         struct settings s;
         struct error e = { .text = "" };
-        const struct sizes p = { table[i].h, table[i].w, table[i].c, 10, 0, 10, 0 };
+        const struct sizes p = { table[i].h, table[i].w, table[i].c, 10, 0, 10, 0, 0 };
         configure(&s, table[i].settings);
         assert_int_equal(detector_named("dsvdd")->check(detector_named("dsvdd"), &s, &p, &e),
                          table[i].message ? -1 : 0);

@@ -1,0 +1,14 @@
+/* Distances to the nearest of a set of points, and quantiles: how far from its data a place is. */
+#ifndef DATA_NEAREST_H
+#define DATA_NEAREST_H
+
+#include <stddef.h>
+
+/* The Euclidean distance of x (d) from the nearest of points (n, d); n > 0. */
+double nearest_distance(const float *points, size_t n, size_t d, const float *x);
+/* The `share`-quantile of the distances of each of n > 1 points from the nearest other one. */
+double nearest_quantile(const float *points, size_t n, size_t d, double share);
+/* The quantile of n > 0 numbers, between two of them by linear interpolation; sorts them. */
+double quantile(double *values, size_t n, double share);
+
+#endif
