@@ -281,7 +281,7 @@ check-blas: test-deps ## the tests with im2col and SGEMM in the place of oneDNN
 
 # Scripts that run lines which no unit test runs. The others ask what holds where these lines are killed, fail or run at
 # once: no line more, for as much time again.
-REACHING := $(patsubst %,tests/end/%.sh,faults figures labels latent own paper-tables pictures ranks reconstruct replay \
+REACHING := $(patsubst %,tests/end/%.sh,compare faults figures labels latent own paper-tables pictures ranks reconstruct replay \
                                         report shared spec tables)
 
 .PHONY: coverage
@@ -365,6 +365,7 @@ install: all ## install program, manual, completion, catalogue, plots, printed a
 	install -m 644 page/page.css page/page.js $(DESTDIR)$(prefix)/share/lisae/page
 	install -m 644 $(addprefix results/published/,paper.csv data.csv tables.csv) $(DESTDIR)$(prefix)/share/lisae/results/published
 	install -m 644 experiments/*.ini $(DESTDIR)$(prefix)/share/lisae/experiments
+	install -D -m 644 results/reference/noise.csv $(DESTDIR)$(prefix)/share/lisae/results/reference/noise.csv
 	for kept in results/reference/table*/; do \
 	    install -d $(DESTDIR)$(prefix)/share/lisae/$$kept; \
 	    install -m 644 $$kept/{compare,summary,auc}.csv $(DESTDIR)$(prefix)/share/lisae/$$kept; \

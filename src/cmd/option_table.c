@@ -41,6 +41,16 @@ const struct option_row option_table[] = {
     { "residual", AS_IT_IS(residual), "DETECTOR",
       "shows what this detector leaves of the images, x less its reconstruction, and what each makes of that; 0 is "
       "grey, the largest number white" },
+    { "noise", AS_IT_IS(noise), "FILE",
+      "how much rows vary from seed to seed, as --keep-noise writes it (default: that of the results that come with "
+      "the program); none: only what the seeds of A and B show" },
+    { "matters", AS_IT_IS(matters), "X",
+      "the smallest difference that matters (default: 0.005); a row's own, in the file of --noise, goes before it" },
+    { "title", AS_IT_IS(title), "WORDS", "stands before the verdict in the first line: nightly 2026-11-27, say" },
+    { "strict", OPTION_STRICT, NULL, "undecided rows fail, too" },
+    { "first", OPTION_FIRST, NULL, "there need not be an A: rows that are all new pass" },
+    { "self-test", OPTION_SELF_TEST, NULL, "tries the gate on altered copies of FOLDER" },
+    { "keep-noise", OPTION_KEEP_NOISE, NULL, "writes the noise of the rows of FOLDER into FILE" },
     { "leave-busy", OPTION_LEAVE_BUSY, NULL, "leaves a run that another process is at to that" },
     { "follow", AS_IT_IS(follow), "OWNER", "ends when make does, which OWNER names" },
     { "help", 'h', NULL, "explains the command" },
@@ -78,6 +88,8 @@ static const struct {
     { "report", "output", "FILE",
       "writes FILE, over one that is there (default: RESULTS/report.html); - is standard output; a link, a device and "
       "a FIFO stay what they are" },
+    { "compare", "output", "DIR",
+      "writes gate.txt, gate.csv, gate.md and gate.xml (JUnit) into DIR; with --keep-noise the file of the noise" },
     { "reconstruct", "output", "DIR", "where to (default: RESULTS/EXPERIMENT/reconstructions)" },
     { "data", "from", "DIR", "a folder, or an archive, with the publisher's files (default: $DATA_DIR)" },
     { "data", "data", "DIR", "where prepared sets are, or go (default: $LISAE_DATA or datasets/prepared)" },

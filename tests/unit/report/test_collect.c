@@ -12,8 +12,8 @@ static void put_result(const struct plan *p, const struct run *r, int points)
     put_sealed(
         p, r,
         "note = a word\nmark = constant\nscores_sha256 = 00112233445566778899aabbccddeeff\nstarted = now\n"
-        "train_s = 1.500\nscore_s = 0.250\npeak_memory_kib = 99\n[data]\ndataset = another\n[program]\nrevision = abc\nblas = OpenBLAS 0.3 X Y\n"
-        "blas_kernel = Haswell\nconvolutions = oneDNN 2, isa 3\n");
+        "train_s = 1.500\nscore_s = 0.250\npeak_memory_kib = 99\n[data]\ndataset = another\n[program]\nrevision = abc\n"
+        "blas = OpenBLAS 0.3 X Y\nblas_kernel = Haswell\nconvolutions = oneDNN 2, isa 3\n");
 }
 
 static void merge(const struct plan *p, const char *kept_folder, size_t ok, size_t failed)
