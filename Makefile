@@ -218,6 +218,11 @@ PARTS ?=
 reference: all ## do again what results/reference holds, kernels pinned (25 hours of two cores): PARTS="halves digits"
 	@$(call make_of,reference) $(PARTS)
 
+# What it reads from the environment: tools/nightly. make ends with 0 or 2; nights/status and the script itself tell more.
+.PHONY: nightly
+nightly: all $B/bench ## train anew what a night has time for, and say what is worse than it was: docs/nightly.md
+	@tools/deps $(RUN_PACKAGES) && LISAE=$(LISAE) DATA=$(DATA) JOBS=$(JOBS) tools/nightly
+
 .PHONY: paper
 paper: all ## set paper/lisae.pdf from the results that come with the program (needs LaTeX: make paper-deps)
 	@tools/deps $(RUN_PACKAGES) && LISAE=$(LISAE) tools/paper

@@ -11,6 +11,7 @@
 #include "cmd/options.h"
 #include "detect/registry.h"
 #include "revision.h"
+#include "run/provenance.h"
 
 /* What was printed has to arrive, too. */
 static int flushed(int code)
@@ -42,6 +43,16 @@ static int dispatch(const struct suite *suite, const char *name, int argc, char 
     return unknown(name);
 }
 
+/* What results of this program on this machine depend on: of which revision it is, and which kernels compute. */
+static void print_made(void)
+{
+    struct text kernels = TEXT_INIT;
+    provenance_one_thread();
+    provenance_own_kernels(&kernels);
+    printf("revision = " LISAE_REVISION "\nkernels = %s\n", text_of(&kernels));
+    text_release(&kernels);
+}
+
 int main(int argc, char **argv)
 {
     struct suite suite;
@@ -52,6 +63,8 @@ int main(int argc, char **argv)
     const char *name = argc > 1 ? argv[1] : "help";
     if (strcmp(name, "--version") == 0) {
         puts("lisae " LISAE_VERSION);
+        if (argc > 2 && strcmp(argv[2], "--all") == 0)
+            print_made();
         return flushed(EXIT_OK);
     }
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "report/gate/gate.h"
 #include "store/csv.h"
 
@@ -18,6 +19,17 @@ static void put(FILE *f, const char *cell)
 {
     csv_put(f, cell);
     putc(',', f);
+}
+
+/* The last cell, of any words: on one line, so that a script may read lines. */
+static void put_words(FILE *f, const char *words)
+{
+    char *line = mem_string(words);
+    for (char *s = line; *s; s++)
+        if ((unsigned char)*s < ' ' || *s == 127)
+            *s = ' ';
+    csv_put(f, line);
+    free(line);
 }
 
 static void put_number(FILE *f, const char *format, double value)
@@ -76,7 +88,7 @@ static void put_row(FILE *f, const struct gate *g, const struct gate_row *row)
     put(f, row->parting.stage);
     put_count(f, (size_t)row->parting.epoch, parted);
     put(f, row->parted);
-    csv_put(f, text_of(&row->why));
+    put_words(f, text_of(&row->why));
     putc('\n', f);
 }
 

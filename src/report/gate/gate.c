@@ -161,6 +161,25 @@ static void take_means(struct gate_row *row)
     }
 }
 
+/* Of runs that are compared with nothing: over the tasks that are done of those over their seeds. */
+static double mean_of(const struct gate_run *runs, size_t n)
+{
+    double sum = 0;
+    size_t tasks = 0;
+    for (size_t i = 0, end; i < n; i = end) {
+        double of_task = 0;
+        size_t done = 0;
+        for (end = i; end < n && strcmp(runs[end].task, runs[i].task) == 0; end++)
+            if (runs[end].status == RUN_OK) {
+                of_task += runs[end].auc;
+                done++;
+            }
+        sum += done ? of_task / (double)done : 0;
+        tasks += done > 0;
+    }
+    return tasks ? sum / (double)tasks : NAN;
+}
+
 static int same_scores(const struct gate_run *a, const struct gate_run *b)
 {
     return *a->scores && strcmp(a->scores, b->scores) == 0 && strcmp(a->id, b->id) == 0;
@@ -197,6 +216,8 @@ static void match_runs(struct gate_row *row)
             pair_up(row, &row->a[i], b);
     }
     take_means(row);
+    if (!row->n_pairs)
+        row->mean_b = mean_of(row->b, row->n_b);
     if (row->verdict == GATE_VERDICTS && !row->n_pairs)
         row->verdict = GATE_NEW;
 }

@@ -3,7 +3,7 @@
  *
  * With three seeds a standard deviation of their means says little (it has two degrees of freedom). So the spread
  * within tasks is used, too: sqrt(RATIO mean(s_t^2) / T) of T tasks, with T (n - 1) degrees of freedom, where RATIO is
- * by how much the variance of means is above that of independent tasks, over all rows that are known. The larger of both
+ * by how much the variance of means is above that of independent tasks, over all known rows. The larger of both
  * counts. A kept file has a row for each row of kept results (docs/nightly.md has its columns). */
 #ifndef REPORT_GATE_NOISE_H
 #define REPORT_GATE_NOISE_H
