@@ -89,7 +89,7 @@ static const struct {
       "writes FILE, over one that is there (default: RESULTS/report.html); - is standard output; a link, a device and "
       "a FIFO stay what they are" },
     { "compare", "output", "DIR",
-      "writes gate.txt, gate.csv, gate.md and gate.xml (JUnit) into DIR; with --keep-noise the file of the noise" },
+      "writes gate.txt, gate.csv, gate.md and gate.xml (JUnit) into DIR; the file of the noise with --keep-noise" },
     { "reconstruct", "output", "DIR", "where to (default: RESULTS/EXPERIMENT/reconstructions)" },
     { "data", "from", "DIR", "a folder, or an archive, with the publisher's files (default: $DATA_DIR)" },
     { "data", "data", "DIR", "where prepared sets are, or go (default: $LISAE_DATA or datasets/prepared)" },

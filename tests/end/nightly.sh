@@ -51,7 +51,9 @@ night() { # VARIABLE=VALUE ...
     env LISAE="$work/one" DATA=data SPECS=tiny.ini NOISE=none REFERENCE= BENCH= PINNED=0 REPORT=0 JOBS=2 NIGHT=n "$@" \
         "$tree/tools/nightly"
 }
-renew() { env LISAE="$work/one" DATA=data SPECS=tiny.ini NOISE=none REFERENCE= PINNED=0 "$tree/tools/nightly" renew "$@"; }
+renew() {
+    env LISAE="$work/one" DATA=data SPECS=tiny.ini NOISE=none REFERENCE= PINNED=0 "$tree/tools/nightly" renew "$@"
+}
 status() { cat nights/status; }
 
 ends 'a first night, of which it is not said' 3 'it could not be judged \(exit code 3' night
@@ -99,8 +101,8 @@ ends 'a night that measured nothing' 3 'invalid: of 2 rows' night LAUNCH=false
 # Broken off at any moment, it goes on; the program of then is asked for.
 rm -rf nights/n.[5-9]
 begin() {
-    setsid env LISAE="$work/one" DATA=data SPECS=tiny.ini NOISE=none REFERENCE= BENCH= PINNED=0 REPORT=0 JOBS=1 NIGHT=k \
-        "$tree/tools/nightly" > killed.log 2>&1 &
+    setsid env LISAE="$work/one" DATA=data SPECS=tiny.ini NOISE=none REFERENCE= BENCH= PINNED=0 REPORT=0 JOBS=1 \
+        NIGHT=k "$tree/tools/nightly" > killed.log 2>&1 &
     pid=$!
 }
 trained() { stamps "nights/$1" 2> /dev/null | wc -l; } # NIGHT
