@@ -342,9 +342,14 @@ bench-peers: all $B/bench ## the same work in PyTorch and scikit-learn (CSV)
 artifact: all ## check what artifact evaluations ask, as far as a program can, and write ARTIFACT.md and paper/metadata.yaml
 	@LISAE=$(LISAE) tools/artifact
 
+# The pages whose numbers are of results. The report and the paper's numbers are made for it.
+AUDITED = README.md docs/tables.md docs/reproduction.md
+
 .PHONY: audit
-audit: all ## make the kept results' tables anew from their rows, and each row's AUC from kept scores, and compare
-	@LISAE=$(LISAE) tools/audit
+audit: all ## trace each number of the kept results' tables, and of the pages on them, to runs and their kept scores
+	@$(LISAE) report -o $B/report.html results/reference > /dev/null && $(LISAE) report -o $B/values.tex results/reference > /dev/null
+	@$(LISAE) audit results/reference $(AUDITED) $B/report.html $B/values.tex; code=$$?; \
+	    LISAE=$(LISAE) tools/page-tables --check && exit $$code
 
 .PHONY: check-exact
 check-exact: ## KDE and PCA of the reference results beside scikit-learn, per task (needs the prepared data)

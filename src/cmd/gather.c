@@ -22,34 +22,42 @@
 #include "report/verdicts.h"
 #include "store/file.h"
 
-/* `folder` is that of the tables. */
 static int write_means(const struct options *o, const struct plan *p, const char *folder, struct tally *tally,
-                       struct error *e)
+                       struct text *remarks, struct error *e)
 {
     struct published printed;
-    struct text remarks = TEXT_INIT;
     struct groups groups = { .plan = p };
     int bad = published_read(&printed, o->published, o->printed_data, e) || groups_read(&groups, p, folder, e) ||
               summary_write(&groups, folder, &printed, e) || compare_write(&groups, folder, &printed, e) ||
-              verdicts_write(folder, e) || tests_write(&groups, o->results, folder, &remarks, &tally->scores, e) ||
-              sweep_write(&groups, folder, e) || (o->ranks && keep_ranks(&groups, o->results, o->ranks, &remarks, e));
-    published_strangers(&printed, p, &remarks);
-    made_say_mixed(&groups, &remarks);
-    if (!o->published && published_expected(p))
-        text_append(&remarks, "no results/published/paper.csv was found beside the program: --published FILE says "
-                              "where the printed numbers are to compare with\n");
-    fputs(text_of(&remarks), stderr);
-    text_release(&remarks);
+              verdicts_write(folder, e) || tests_write(&groups, o->results, folder, remarks, &tally->scores, e) ||
+              sweep_write(&groups, folder, e) || (o->ranks && keep_ranks(&groups, o->results, o->ranks, remarks, e));
+    published_strangers(&printed, p, remarks);
+    made_say_mixed(&groups, remarks);
     groups_release(&groups);
     published_release(&printed);
     return bad;
 }
 
+int gather_make(const struct options *o, const struct plan *p, const char *folder, struct tally *tally,
+                struct text *remarks, struct error *e)
+{
+    return collect(p, o->results, folder, o->kept_folders, tally, e) || write_means(o, p, folder, tally, remarks, e)
+               ? -1
+               : 0;
+}
+
+/* `folder` is that of the tables. */
 static int write_and_show(const struct options *o, const struct plan *p, const char *folder, struct tally *tally)
 {
+    struct text remarks = TEXT_INIT;
     struct error e;
-    if (collect(p, o->results, folder, o->kept_folders, tally, &e) || write_means(o, p, folder, tally, &e) ||
-        summary_print(stdout, p, folder, &e))
+    int bad = gather_make(o, p, folder, tally, &remarks, &e);
+    if (!o->published && published_expected(p))
+        text_append(&remarks, "no results/published/paper.csv was found beside the program: --published FILE says "
+                              "where the printed numbers are to compare with\n");
+    fputs(text_of(&remarks), stderr);
+    text_release(&remarks);
+    if (bad || summary_print(stdout, p, folder, &e))
         return complain(EXIT_RUN, "%s", e.text);
     if (tally->lost)
         fprintf(stderr,

@@ -3,8 +3,15 @@
 #ifndef CMD_GATHER_H
 #define CMD_GATHER_H
 
+#include "base/text.h"
 #include "cmd/options.h"
 #include "plan/plans.h"
+#include "report/collect.h"
+
+/* Makes all tables of the plan in `folder`, which is there: collect() and what is made of its tables. Prints nothing;
+ * `remarks` gets lines on what may surprise. 0 or -1. */
+int gather_make(const struct options *o, const struct plan *p, const char *folder, struct tally *tally,
+                struct text *remarks, struct error *e);
 
 /* Writes the tables into RESULTS/EXPERIMENT, or the folder of -o, and shows them. Where the experiment's folder cannot
  * be written they are shown all the same, and it is said whether those that are there are the same. EXIT_RUN then, and

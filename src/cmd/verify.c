@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cmd/command.h"
 #include "cmd/experiment.h"
+#include "cmd/verify.h"
 #include "plan/columns.h"
 #include "run/kept_ranks.h"
 #include "run/outcome.h"
@@ -147,11 +148,21 @@ static int verify_named(struct tally *t, const char *folder, const char *auc, st
     return bad;
 }
 
+/* One of them, whose ranks `n` runs of the table lack. */
+static void tell_without_ranks(const struct kept_table *table, const char *first, size_t n)
+{
+    if (n == 1)
+        complain(EXIT_RUN, "%s: expected kept ranks of run %s, found none", table->path, first);
+    else if (n)
+        complain(EXIT_RUN, "%s: expected kept ranks of run %s, found none, and %zu more like it", table->path, first,
+                 n - 1);
+}
+
 /* The rows of kept tables, each run's of each, against its ranks. */
 static int verify_rows(struct tally *t, const char *folder, struct seen *seen, struct error *e)
 {
     const char *const folders[] = { folder, NULL };
-    struct seen here = { 0 };
+    struct seen here = { 0 }, without = { 0 };
     struct kept_tables kept;
     int bad = kept_read(&kept, folders, e);
     for (size_t row = 0; !bad && row < kept.of[0].auc.n_rows; row++) {
@@ -160,12 +171,20 @@ static int verify_rows(struct tally *t, const char *folder, struct seen *seen, s
         if (!kept_row_done(&kept.of[0], row) || !is_new(&here, id))
             continue;
         is_new(seen, id);
-        const enum verified result = verify_kept(t->suite, &kept.of[0], id, &found);
-        t->n[result]++;
-        if (result == VERIFY_DAMAGED)
+        char *ranks = kept_ranks_folder(kept.of[0].path), *path = kept_ranks_path(ranks, id);
+        enum verified result = VERIFY_DAMAGED;
+        if (!path_exists(path))
+            is_new(&without, id);
+        else if ((result = verify_kept(t->suite, &kept.of[0], id, &found)) == VERIFY_DAMAGED)
             complain(EXIT_RUN, "%s", found.text);
+        t->n[result]++;
+        free(ranks);
+        free(path);
     }
+    if (!bad && without.n)
+        tell_without_ranks(&kept.of[0], without.ids[0], without.n);
     split_free(here.ids);
+    split_free(without.ids);
     kept_release(&kept);
     return bad;
 }
@@ -205,7 +224,7 @@ static int has_ranks_alone(const char *place)
     return has;
 }
 
-static int verify_folder(const struct suite *suite, const char *folder)
+int verify_folder(const struct suite *suite, const char *folder)
 {
     struct tally t = { .suite = suite };
     struct seen seen = { 0 };

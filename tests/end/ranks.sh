@@ -152,15 +152,34 @@ ends 'which experiments share' 0 '^results/reference/ranks: ranks of 0 runs were
     keep part
 check 'once' [ "$(find results/reference/ranks -type f | wc -l)" -eq 12 ]
 ends 'all is as it was' 0 '^14 verified' "$LISAE" verify results/reference
-audit() { LISAE=$LISAE "$tests/../tools/audit" results/reference; }
-ends 'each number has its source' 0 'results/reference/small: 6 means of 12 runs' audit
+audit() { "$LISAE" audit results/reference "$@"; }
+ends 'each number has its source' 0 'results/reference/small: the tables are what 12 runs give' audit
 cp results/reference/small/summary.csv summary.kept
 awk -F, -v OFS=, 'NR == 1 { for (c = 1; c <= NF; c++) at[$c] = c } NR == 3 { $at["mean"] = "0.912345" } 1' \
     summary.kept > results/reference/small/summary.csv
-ends 'one that has none' 3 'results/reference/small/summary.csv: expected what its runs give' audit
+ends 'one that has none' 3 \
+    "results/reference/small/summary.csv:3: expected what its runs give, '[0-9.]*', found '0.912345'" audit
 cp summary.kept results/reference/small/summary.csv
+mean=$(awk -F, 'NR == 1 { for (c = 1; c <= NF; c++) at[$c] = c } NR == 3 { print $at["mean"] }' summary.kept)
+short=$(printf '%.4f' "$mean")
+printf 'Text\n\n%s is one, .912345 is none.\n.0019 s <!-- measured: make bench -->\n\nv1.234.567 0.91x\n' \
+    "$short" > page.md
+ends 'a page with a number that no table has' 3 \
+    '^page.md:3: expected a number of the tables, found .912345$' audit page.md
+says 'what there is' '^page.md: 1 numbers are of the tables, 1 say what they were measured by, 1 have no source$'
+sed -i 's/, .912345 is none//' page.md
+ends 'one with none' 0 '^page.md: 1 numbers are of the tables, 1 say .*, 0 have no source$' audit page.md
+ends 'where a number comes from' 0 \
+    "^results/reference/small/summary.csv:3: mean $mean, method .*; runs [0-9a-f]{12}" audit "$short"
+ends 'one that comes from nowhere' 3 \
+    '^lisae: .912345: expected a number of the tables, found none that is it' audit .912345
+ends 'numbers and pages at once' 2 \
+    'expected pages to look at, or numbers to look for, found both' audit .9 page.md
+ends 'a page that is not there' 3 "none.md" audit none.md
+ends 'no kept results' 3 \
+    "'specs': expected folders of experiments with their tables, found none" "$LISAE" audit specs
 mv results/reference/small/data.csv .
-ends 'tables that cannot be made anew' 3 'expected results/reference/small/data.csv, found none' audit
+ends 'tables that cannot be made anew' 3 "expected 'results/reference/small/data.csv', found none" audit
 mv data.csv results/reference/small/
 sed -i 's/, hog-lda, random//' specs/small.ini
 ends 'runs that are no longer in the spec' 0 'small: 8 runs.*; 4 that were kept are no longer' keep small

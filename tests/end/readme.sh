@@ -40,6 +40,14 @@ ends 'the hold-out for choosing' 0 'choose.ini: ok' "$LISAE" check --data data c
 pages() { LISAE=$LISAE "$tests/../tools/page-tables" --check && echo 'as kept'; }
 ends 'tables of results' 0 '^as kept$' pages
 
+# Each number of the pages on results is one of the kept tables.
+# shellcheck disable=SC2046 # names of pages
+audit() { (cd "$tests/.." && "$LISAE" audit results/reference $(sed -n 's/^AUDITED = //p' Makefile)); }
+audit > audited 2>&1
+for page in README.md docs/tables.md docs/reproduction.md; do
+    check "$page" grep -q "^$page: .* 0 have no source\$" audited
+done
+
 # Every command that it names, and every key in backquotes with a value.
 while read -r command; do
     ends "lisae $command" 0 "^Usage: lisae $command|^lisae:" "$LISAE" help "$command"

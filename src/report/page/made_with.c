@@ -132,7 +132,7 @@ void page_made(struct page *p, const struct experiment *x)
 {
     if (!x->tables[OF_TIMES].n_rows)
         return;
-    page_fold(p, "", "Times, program and kernels");
+    page_fold(p, "made", "Times, program and kernels");
     append_times(p, x);
     append_revisions(p, x);
     page_fold_end(p);

@@ -83,10 +83,34 @@ static void append_list(struct page *p, const struct experiment *x)
     free(command);
 }
 
+/* Is there no pair of which so few tasks could say anything? */
+static int none_can_be_decided(const struct csv *c)
+{
+    size_t n = 0;
+    while (n < c->n_rows && strcmp(csv_cell(c, n, "decision"), "cannot be decided") == 0)
+        n++;
+    return n == c->n_rows;
+}
+
+/* Then the list is for who asks for it, on a screen. */
+static void append_undecided(struct page *p, const struct experiment *x)
+{
+    page_html(p, "<p>Of the ");
+    html_count(&p->out, x->tables[OF_TESTS].n_rows);
+    page_html(p, " pairs of methods none can be decided by a test: the tasks are too few for so many pairs.</p>\n");
+    page_fold(p, "undecided", "These pairs as a list: differences and intervals");
+    append_list(p, x);
+    page_fold_end(p);
+}
+
 void page_pairs(struct page *p, const struct experiment *x)
 {
     if (!x->tables[OF_TESTS].n_rows)
         return;
+    if (none_can_be_decided(&x->tables[OF_TESTS])) {
+        append_undecided(p, x);
+        return;
+    }
     const size_t shown = page_matrices(p, x);
     if (shown)
         page_fold(p, "", "These pairs as a list: intervals, p, number of tests");

@@ -177,6 +177,29 @@ static void put_pairs(void **state, int n)
     text_release(&rows);
 }
 
+/* Two tasks decide nothing: that is said once, and the list is for who opens it. */
+static void pairs_that_nothing_decides(void **state)
+{
+    static const char *const row = "x,tiny,one-class,%s,n,8,5,1,,ae,latent 8,2,2,0,0,0.1,0.01,0.2,1,0.5,6,%s\n";
+    struct report r;
+    struct text rows = TEXT_INIT;
+    put_runs(state, "all/x", "ok", "");
+    text_format(&rows, row, "lis-ae", "cannot be decided");
+    text_format(&rows, row, "oe-bce", "cannot be decided");
+    put_page_file(state, "all/x", "tests.csv", TESTS_HEADER, text_of(&rows));
+    make(&r, state, "all", NULL, 0);
+    says(&r,
+         "<p>Of the 2 pairs of methods none can be decided by a test: the tasks are too few for so many pairs.</p>");
+    says(&r, "<details class=\"undecided\"><summary>These pairs as a list");
+    release(&r);
+    text_format(&rows, row, "hsc", "higher");
+    put_page_file(state, "all/x", "tests.csv", TESTS_HEADER, text_of(&rows));
+    make(&r, state, "all", NULL, 0);
+    assert_null(strstr(text_of(&r.page), "none can be decided"));
+    release(&r);
+    text_release(&rows);
+}
+
 static void pairs_as_a_matrix(void **state)
 {
     struct report r;
@@ -331,6 +354,7 @@ static const struct CMUnitTest tests[] = {
     IN_FOLDER(whole),
     IN_FOLDER(what_is_missing_is_said_first),
     IN_FOLDER(decisions_in_words),
+    IN_FOLDER(pairs_that_nothing_decides),
     IN_FOLDER(pairs_as_a_matrix),
     IN_FOLDER(data_and_choices),
     IN_FOLDER(nothing_says_which_data),
