@@ -223,6 +223,11 @@ PARTS ?=
 reference: all ## do again what results/reference holds, kernels pinned (25 hours of two cores): PARTS="halves digits"
 	@$(call make_of,reference) $(PARTS)
 
+# What it reads from the environment: tools/nightly. make ends with 0 or 2; nights/status and the script itself tell more.
+.PHONY: nightly
+nightly: all $B/bench ## train anew what a night has time for, and say what is worse than it was: docs/nightly.md
+	@tools/deps $(RUN_PACKAGES) && LISAE=$(LISAE) DATA=$(DATA) JOBS=$(JOBS) tools/nightly
+
 .PHONY: paper
 paper: all ## set paper/lisae.pdf from the results that come with the program (needs LaTeX: make paper-deps)
 	@tools/deps $(RUN_PACKAGES) && LISAE=$(LISAE) tools/paper
@@ -286,7 +291,7 @@ check-blas: test-deps ## the tests with im2col and SGEMM in the place of oneDNN
 
 # Scripts that run lines which no unit test runs. The others ask what holds where these lines are killed, fail or run at
 # once: no line more, for as much time again.
-REACHING := $(patsubst %,tests/end/%.sh,faults figures labels latent own paper-tables pictures ranks reconstruct replay \
+REACHING := $(patsubst %,tests/end/%.sh,compare faults figures labels latent own paper-tables pictures ranks reconstruct replay \
                                         report shared spec tables unreliable)
 
 .PHONY: coverage
@@ -376,6 +381,7 @@ install: all ## install program, manual, completion, catalogue, plots, printed a
 	install -m 644 page/page.css page/page.js $(DESTDIR)$(prefix)/share/lisae/page
 	install -m 644 $(addprefix results/published/,paper.csv data.csv tables.csv) $(DESTDIR)$(prefix)/share/lisae/results/published
 	install -m 644 experiments/*.ini $(DESTDIR)$(prefix)/share/lisae/experiments
+	install -D -m 644 results/reference/noise.csv $(DESTDIR)$(prefix)/share/lisae/results/reference/noise.csv
 	for kept in results/reference/table*/; do \
 	    install -d $(DESTDIR)$(prefix)/share/lisae/$$kept; \
 	    install -m 644 $$kept/{compare,summary,auc}.csv $(DESTDIR)$(prefix)/share/lisae/$$kept; \

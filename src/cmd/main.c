@@ -11,6 +11,8 @@
 #include "cmd/options.h"
 #include "detect/registry.h"
 #include "revision.h"
+#include "nn/blas_buffer.h"
+#include "run/provenance.h"
 
 /* What was printed has to arrive, too. */
 static int flushed(int code)
@@ -42,6 +44,21 @@ static int dispatch(const struct suite *suite, const char *name, int argc, char 
     return unknown(name);
 }
 
+/* What results of this program on this machine depend on: of which revision it is, and which kernels compute. */
+static int print_made(void)
+{
+    struct text described = TEXT_INIT, kernels = TEXT_INIT;
+    struct error e;
+    if (libraries_load(&e))
+        return complain(EXIT_RUN, "%s", e.text);
+    provenance_describe(&described);
+    provenance_kernels_of(&described, &kernels);
+    printf("revision = " LISAE_REVISION "\nkernels = %s\n", text_of(&kernels));
+    text_release(&described);
+    text_release(&kernels);
+    return EXIT_OK;
+}
+
 int main(int argc, char **argv)
 {
     struct suite suite;
@@ -51,7 +68,7 @@ int main(int argc, char **argv)
     const char *name = argc > 1 ? argv[1] : "help";
     if (strcmp(name, "--version") == 0) {
         puts("lisae " LISAE_VERSION);
-        return flushed(EXIT_OK);
+        return flushed(argc > 2 && strcmp(argv[2], "--all") == 0 ? print_made() : EXIT_OK);
     }
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
         name = "help";

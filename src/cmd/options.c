@@ -131,6 +131,29 @@ void print_help(const struct command *c)
     text_release(&t);
 }
 
+/* What an option without a value switches on; NULL where it has one. */
+static int *flag_of(struct options *o, int option)
+{
+    switch (option) {
+    case OPTION_LEAVE_BUSY:
+        return &o->leave_busy;
+    case OPTION_REMOVE:
+        return &o->remove;
+    case OPTION_ANEW:
+        return &o->anew;
+    case OPTION_STRICT:
+        return &o->strict;
+    case OPTION_FIRST:
+        return &o->first;
+    case OPTION_SELF_TEST:
+        return &o->self_test;
+    case OPTION_KEEP_NOISE:
+        return &o->keep_noise;
+    default:
+        return NULL;
+    }
+}
+
 static int parse(struct options *o, const struct command *c, int argc, char **argv, int least, int most)
 {
     struct option table[OPTIONS_AT_MOST];
@@ -146,21 +169,16 @@ static int parse(struct options *o, const struct command *c, int argc, char **ar
             *(const char **)((char *)o + (option - OPTION_TEXT)) = optarg;
             continue;
         }
+        if (flag_of(o, option)) {
+            *flag_of(o, option) = 1;
+            continue;
+        }
         switch (option) {
         case OPTION_NO_MODELS:
             o->keep_models = 0;
             break;
-        case OPTION_LEAVE_BUSY:
-            o->leave_busy = 1;
-            break;
-        case OPTION_ANEW:
-            o->anew = 1;
-            break;
         case OPTION_WHERE:
             add(&o->where, &o->n_where, optarg);
-            break;
-        case OPTION_REMOVE:
-            o->remove = 1;
             break;
         case 'o':
             o->output = optarg;

@@ -19,7 +19,10 @@ struct options {
     size_t n_kept_folders;
     const char *ranks;  /* --ranks DIR: where `collect` keeps the runs' scores; may be NULL */
     const char *output; /* -o FILE, or DIR of pictures; may be NULL */
-    const char *follow; /* --follow OWNER, for `work`: ends with this process; may be NULL */
+    /* Of `compare`: --noise FILE, --matters X, --title WORDS; may be NULL. */
+    const char *noise, *matters, *title;
+    int strict, first, self_test, keep_noise; /* --strict, --first, --self-test, --keep-noise */
+    const char *follow;                       /* --follow OWNER, for `work`: ends with this process; may be NULL */
     /* What `reconstruct` shows, as given; each may be NULL: --detectors, --positive, --classes, --images, --seed,
      * --residual. */
     const char *detectors, *positive, *classes, *images, *seed, *residual;

@@ -4,7 +4,7 @@
 
 static const struct topic_row exit_codes[] = {
     { "0", "all is well" },
-    { "1", "is kept for a comparison that failed" },
+    { "1", "`compare` found something worse, failed, missing or gone" },
     { "2",
       "the command line, a spec or an entry of the catalogue is wrong, or the spec names data that is not prepared; "
       "nothing was done" },

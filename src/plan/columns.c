@@ -190,6 +190,7 @@ const struct column all_columns[] = {
     { .name = "train_limit", .tables = IN_AUC | IN_METRICS | IN_SUMMARY, .cell = train_limit, .since = "0.1.0" },
     { .name = "test_limit", .tables = IN_AUC | IN_METRICS | IN_SUMMARY, .cell = test_limit, .since = "0.1.0" },
     { .name = "mark", .tables = IN_AUC | IN_METRICS, .since = "0.1.0" },
+    { .name = "scores", .tables = IN_AUC, .since = "0.1.0" },
     { .name = "revision", .tables = IN_TIMES, .since = "0.1.0" },
     { .name = "kernels", .tables = IN_TIMES, .since = "0.1.0" },
     { .name = "interval", .tables = MEANS, .since = "0.1.0" },

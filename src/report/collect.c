@@ -11,6 +11,7 @@
 #include "plan/columns.h"
 #include "report/lost.h"
 #include "report/metrics.h"
+#include "run/digest.h"
 #include "run/judge.h"
 #include "run/kept.h"
 #include "run/kept_ranks.h"
@@ -38,15 +39,24 @@ static void begin_row(struct row *row, struct csv_out *to, const struct tables *
     row_set(row, "experiment", t->plan->experiment);
 }
 
-/* Takes from the kept row what was measured; the cells that name the run come from the plan. */
+/* The start of the sum of a run's scores, as tables have it; `sum` may be NULL. */
+static void shorten(char out[DIGEST_SHORT + 1], const char *sum)
+{
+    snprintf(out, DIGEST_SHORT + 1, "%.*s", DIGEST_SHORT, sum ? sum : "");
+}
+
+/* Takes from the kept row what was measured; the cells that name the run come from the plan, and `scores` (NULL: the
+ * row's own) from the ranks that are kept beside the table. */
 static void add_kept_row(struct csv_out *to, const struct tables *t, const struct run *r, const struct csv *from,
-                         size_t which)
+                         size_t which, const char *scores)
 {
     struct row row;
     row_init(&row, to);
     row_copy(&row, from, which);
     row_run(&row, r);
     row_set(&row, "experiment", t->plan->experiment);
+    if (scores)
+        row_set(&row, "scores", scores);
     row_put(&row);
     row_release(&row);
 }
@@ -105,30 +115,21 @@ static int add_kept_curves(struct tables *t, const struct run *r, const struct s
     return bad;
 }
 
-/* What is kept of a run's scores. */
-static int add_kept_scores(struct tables *t, const struct run *r, const struct kept_table *kept, struct error *e)
-{
-    struct ranks ranks;
-    const int found = kept_ranks_read(&ranks, kept->path, r->id, r->detector, kept_auc(kept, r->id), e);
-    if (found <= 0)
-        return found;
-    int bad = add_kept_curves(t, r, &ranks.scores, e);
-    ranks_release(&ranks);
-    return bad;
-}
-
-/* The rows of a run that is not done here. */
-static int add_kept(struct tables *t, const struct run *r, const struct kept_table *kept, struct error *e)
+/* The rows of a run that is not done here; `ranks` is NULL where none are kept. */
+static void add_kept_rows(struct tables *t, const struct run *r, const struct kept_table *kept,
+                          const struct ranks *ranks)
 {
     const size_t *rows;
     struct row trace;
+    char sum[DIGEST_SHORT + 1];
+    shorten(sum, ranks ? ranks->scores_sha256 : NULL);
     size_t n = csv_index_find(&kept->auc_by_id, r->id, &rows);
     for (size_t i = 0; i < n; i++)
         if (kept_row_done(kept, rows[i]))
-            add_kept_row(&t->auc, t, r, &kept->auc, rows[i]);
+            add_kept_row(&t->auc, t, r, &kept->auc, rows[i], ranks ? sum : NULL);
     n = csv_index_find(&kept->times_by_id, r->id, &rows);
     for (size_t i = 0; i < n; i++)
-        add_kept_row(&t->times, t, r, &kept->times, rows[i]);
+        add_kept_row(&t->times, t, r, &kept->times, rows[i], NULL);
     begin_row(&trace, &t->metrics, t, r);
     metrics_put_kept(&trace, kept, r->id);
     row_release(&trace);
@@ -136,7 +137,21 @@ static int add_kept(struct tables *t, const struct run *r, const struct kept_tab
     row_set(&trace, "kept_in", kept->path);
     row_put(&trace);
     row_release(&trace);
-    return add_kept_scores(t, r, kept, e);
+}
+
+/* The same, with the curves that its scores give where they are kept. */
+static int add_kept(struct tables *t, const struct run *r, const struct kept_table *kept, struct error *e)
+{
+    struct ranks ranks;
+    const int found = kept_ranks_read(&ranks, kept->path, r->id, r->detector, kept_auc(kept, r->id), e);
+    if (found < 0)
+        return -1;
+    add_kept_rows(t, r, kept, found ? &ranks : NULL);
+    if (!found)
+        return 0;
+    const int bad = kept_scores_agree(kept, &ranks, e) || add_kept_curves(t, r, &ranks.scores, e);
+    ranks_release(&ranks);
+    return bad ? -1 : 0;
 }
 
 /* Adds the rows of a run's table, or of a long curve those that are shown. */
@@ -145,8 +160,11 @@ static void add_rows(struct csv_out *to, const struct tables *t, const struct ru
 {
     struct row row;
     struct text marks = TEXT_INIT;
+    char sum[DIGEST_SHORT + 1];
+    shorten(sum, ini_get(&res->meta, "run", "scores_sha256"));
     begin_row(&row, to, t, r);
     row_set(&row, "status", "ok");
+    row_set(&row, "scores", sum);
     marks_words(&marks, res->marks);
     row_set(&row, "mark", text_of(&marks));
     text_release(&marks);

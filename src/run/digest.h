@@ -6,6 +6,9 @@
 #include "detect/fit.h"
 #include "run/scores.h"
 
+/* The first digits of a sum that are enough to tell runs, or epochs, apart: what tables have of it. */
+enum { DIGEST_SHORT = 16 };
+
 /* The SHA-256 of the scores as float64, little-endian, in the order of their indices. */
 void digest_scores(const struct scores *s, char hex[SHA256_HEX]);
 

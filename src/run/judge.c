@@ -221,7 +221,6 @@ int judge_write(const struct run_folder *folder, const struct detector *detector
 
 int losses_write(const struct run_folder *folder, const struct fit_report *report, struct error *e)
 {
-    enum { CHAIN = 16 }; /* digits of an epoch's sum that are enough to tell runs apart */
     struct table_file f;
     unsigned char chain[SHA256_DIGEST_SIZE] = { 0 };
     char hex[SHA256_HEX];
@@ -236,7 +235,7 @@ int losses_write(const struct run_folder *folder, const struct fit_report *repor
         row_number(&f.row, "separation", "%.9g", p->separation);
         digest_loss(p, chain);
         hash_to_hex(chain, hex);
-        hex[CHAIN] = '\0';
+        hex[DIGEST_SHORT] = '\0';
         row_set(&f.row, "chain", hex);
         row_put(&f.row);
     }

@@ -157,6 +157,12 @@ double kept_auc(const struct kept_table *t, const char *id)
     return row < 0 || parse_double(csv_cell(&t->auc, (size_t)row, "auc"), &auc) ? NAN : auc;
 }
 
+const char *kept_scores(const struct kept_table *t, const char *id)
+{
+    const long row = find_row(t, id, "all");
+    return row < 0 ? "" : csv_cell(&t->auc, (size_t)row, "scores");
+}
+
 void kept_precision(const struct kept_table *t, const char *id, const char *outlier, struct precision *out)
 {
     const size_t *rows;

@@ -32,6 +32,8 @@ const struct kept_table *kept_find(const struct kept_tables *k, const char *id);
 int kept_row_done(const struct kept_table *t, size_t row);
 /* The AUC of a run that was done, against all anomalies; NaN where it has none. */
 double kept_auc(const struct kept_table *t, const char *id);
+/* What auc.csv has of the sum of the run's scores (run/digest.h), DIGEST_SHORT digits; "" where it has none. */
+const char *kept_scores(const struct kept_table *t, const char *id);
 /* What metrics.csv says of the run against `outlier`, a class or "all" pooled; NaN where it says nothing. */
 void kept_precision(const struct kept_table *t, const char *id, const char *outlier, struct precision *out);
 void kept_release(struct kept_tables *k);

@@ -4,11 +4,17 @@
 
 #include "base/text.h"
 #include "plan/run.h"
+#include "run/digest.h"
 #include "run/marks.h"
 
 static int is_id(const char *cell)
 {
     return strlen(cell) == RUN_ID - 1 && strspn(cell, "0123456789abcdef") == RUN_ID - 1;
+}
+
+static int is_sum(const char *cell)
+{
+    return strlen(cell) == DIGEST_SHORT && strspn(cell, "0123456789abcdef") == DIGEST_SHORT;
 }
 
 static int is_status(const char *cell)
@@ -71,6 +77,7 @@ static const struct rule {
     { "ap_chance", is_share, "a number from 0 to 1 or none", MAYBE },
     { "fpr95", is_share, "a number from 0 to 1 or none", MAYBE },
     { "mark", is_marks, "marks (constant, stuck) or none", MAYBE },
+    { "scores", is_sum, "the start of a sum, 16 hexadecimal digits, or none", MAYBE },
     { "holdout", is_count, "a whole number from 0", MAYBE },
     { "train_limit", is_count, "a whole number from 0", MAYBE },
     { "test_limit", is_count, "a whole number from 0", MAYBE },

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "run/digest.h"
 #include "run/judge.h"
 #include "store/file.h"
 
@@ -70,4 +71,13 @@ int kept_ranks_read(struct ranks *r, const char *auc_csv, const char *id, const 
     free(ranks);
     free(path);
     return found;
+}
+
+int kept_scores_agree(const struct kept_table *t, const struct ranks *r, struct error *e)
+{
+    const char *sum = kept_scores(t, r->run);
+    if (!*sum || strncmp(sum, r->scores_sha256, DIGEST_SHORT) == 0)
+        return 0;
+    return error_set(e, "%s: expected the sum %.*s of the kept scores of run %s, found %s", t->path, DIGEST_SHORT,
+                     r->scores_sha256, r->run, sum);
 }

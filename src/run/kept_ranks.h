@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "detect/detector.h"
+#include "run/kept.h"
 #include "run/ranks.h"
 
 #define RANKS_FOLDER "ranks"
@@ -22,5 +23,8 @@ int kept_ranks_open(struct ranks *r, const char *ranks, const char *id, struct e
  * AUC against all anomalies that the table has. 1, and ranks_release() is to come; 0 where there are none; -1. */
 int kept_ranks_read(struct ranks *r, const char *auc_csv, const char *id, const struct detector *detector, double auc,
                     struct error *e);
+
+/* Has the table the sum of these scores, or none? 0 or -1. */
+int kept_scores_agree(const struct kept_table *t, const struct ranks *r, struct error *e);
 
 #endif

@@ -194,7 +194,8 @@ enum verified verify_kept(const struct suite *suite, const struct kept_table *ta
         error_set(e, "%s: expected kept ranks of run %s, found none", table->path, id);
     if (found <= 0)
         return VERIFY_DAMAGED;
-    int bad = compare_kept(detector, table, &table->auc, &table->auc_by_id, "auc.csv", &ranks, e) ||
+    int bad = kept_scores_agree(table, &ranks, e) ||
+              compare_kept(detector, table, &table->auc, &table->auc_by_id, "auc.csv", &ranks, e) ||
               compare_kept(detector, table, &table->metrics, &table->metrics_by_id, "metrics.csv", &ranks, e);
     ranks_release(&ranks);
     return bad ? VERIFY_DAMAGED : VERIFY_OK;

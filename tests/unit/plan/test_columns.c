@@ -21,7 +21,7 @@ static void headers(void **state)
     (void)state;
     expect_header(IN_AUC, "experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep,"
                           "variant,auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id,anomalies,holdout,"
-                          "train_limit,test_limit,mark");
+                          "train_limit,test_limit,mark,scores");
     expect_header(IN_TIMES, "experiment,dataset,detector,positive,negative,seed,variant,train_s,score_s,"
                             "peak_memory_kib,note,run_id,revision,kernels");
     expect_header(IN_ROC, RUN ",fpr,tpr");

@@ -9,10 +9,11 @@
 static void put_result(const struct plan *p, const struct run *r, int points)
 {
     put_tables(p, r, points, 1);
-    put_sealed(p, r,
-               "note = a word\nmark = constant\nstarted = now\ntrain_s = 1.500\nscore_s = 0.250\n"
-               "peak_memory_kib = 99\n[data]\ndataset = another\n[program]\nrevision = abc\nblas = OpenBLAS 0.3 X Y\n"
-               "blas_kernel = Haswell\nconvolutions = oneDNN 2, isa 3\n");
+    put_sealed(
+        p, r,
+        "note = a word\nmark = constant\nscores_sha256 = 00112233445566778899aabbccddeeff\nstarted = now\n"
+        "train_s = 1.500\nscore_s = 0.250\npeak_memory_kib = 99\n[data]\ndataset = another\n[program]\nrevision = abc\n"
+        "blas = OpenBLAS 0.3 X Y\nblas_kernel = Haswell\nconvolutions = oneDNN 2, isa 3\n");
 }
 
 static void merge(const struct plan *p, const char *kept_folder, size_t ok, size_t failed)
@@ -78,19 +79,20 @@ static void a_row_for_every_run(void **state)
     text_format(&kept, "other,elsewhere,v0,pca,9,,all,7,,,,,,,,,,,failed,why,%s\n", p.runs[4].id);
     put_kept(text_of(&kept));
     merge(&p, "kept", 3, 1);
-    text_format(&expected,
-                "experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep,variant,"
-                "auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id,anomalies,holdout,train_limit,test_limit,"
-                "mark\nt,tiny,v1,pca,0,,all,1,3,,,,,0.9,0.8,1,4,20,ok,,%s,rest,0,0,0,constant\n",
-                p.runs[0].id);
+    text_format(
+        &expected,
+        "experiment,dataset,edition,detector,positive,negative,outlier,seed,latent,gamma,beta,linsep,variant,"
+        "auc,auc_lo,auc_hi,n_positive,n_outlier,status,reason,run_id,anomalies,holdout,train_limit,test_limit,"
+        "mark,scores\nt,tiny,v1,pca,0,,all,1,3,,,,,0.9,0.8,1,4,20,ok,,%s,rest,0,0,0,constant,0011223344556677\n",
+        p.runs[0].id);
     for (int i = 0; i < 5; i++)
-        text_format(&expected, "t,tiny,v1,pca,0,,%d,1,3,,,,,0.7,,,4,4,ok,,%s,rest,0,0,0,constant\n", i + 1,
-                    p.runs[0].id);
-    text_format(&expected, "t,tiny,v1,pca,1,,all,1,3,,,,,,,,,,failed,no luck,%s,rest,0,0,0,\n", p.runs[1].id);
+        text_format(&expected, "t,tiny,v1,pca,0,,%d,1,3,,,,,0.7,,,4,4,ok,,%s,rest,0,0,0,constant,0011223344556677\n",
+                    i + 1, p.runs[0].id);
+    text_format(&expected, "t,tiny,v1,pca,1,,all,1,3,,,,,,,,,,failed,no luck,%s,rest,0,0,0,,\n", p.runs[1].id);
     for (size_t i = 2; i < 4; i++) /* the plan's words, what the other measured */
-        text_format(&expected, "t,tiny,v1,pca,%zu,,all,1,3,,,,,0.%zu,0.1,0.6,4,20,ok,,%s,rest,0,0,0,\n", i, i,
+        text_format(&expected, "t,tiny,v1,pca,%zu,,all,1,3,,,,,0.%zu,0.1,0.6,4,20,ok,,%s,rest,0,0,0,,\n", i, i,
                     p.runs[i].id);
-    text_format(&expected, "t,tiny,v1,pca,4,,all,1,3,,,,,,,,,,missing,not done yet,%s,rest,0,0,0,\n", p.runs[4].id);
+    text_format(&expected, "t,tiny,v1,pca,4,,all,1,3,,,,,,,,,,missing,not done yet,%s,rest,0,0,0,,\n", p.runs[4].id);
     assert_file_is("results/t/auc.csv", text_of(&expected));
 
     text_clear(&expected);

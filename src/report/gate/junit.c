@@ -1,0 +1,142 @@
+#include <math.h>
+#include <string.h>
+
+#include "report/gate/gate.h"
+
+/* The length of the UTF-8 character at `s`, of which XML 1.0 allows only some; 0 where it is none of these. */
+static size_t character(const unsigned char *s)
+{
+    const size_t n = *s < 0x80                 ? 1
+                     : *s >= 0xc2 && *s < 0xe0 ? 2
+                     : (*s & 0xf0) == 0xe0     ? 3
+                     : *s >= 0xf0 && *s < 0xf5 ? 4
+                                               : 0;
+    unsigned long code = n == 1 ? *s : n == 2 ? *s & 0x1f : n == 3 ? *s & 0x0f : *s & 0x07;
+    static const unsigned long least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+    for (size_t i = 1; i < n; i++) {
+        if ((s[i] & 0xc0) != 0x80)
+            return 0;
+        code = code << 6 | (s[i] & 0x3f);
+    }
+    if (!n || code < least[n] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) || (code & 0xfffe) == 0xfffe)
+        return 0;
+    return code == '\t' || code == '\n' || (code >= ' ' && code != 127) ? n : 0;
+}
+
+/* Any bytes, as an attribute's or an element's text. What XML cannot have is a question mark. */
+static void append_xml(struct text *out, const char *bytes)
+{
+    for (const unsigned char *s = (const unsigned char *)bytes; *s;) {
+        const size_t n = character(s);
+        if (n == 0)
+            text_append(out, "?");
+        else if (*s == '&')
+            text_append(out, "&amp;");
+        else if (*s == '<')
+            text_append(out, "&lt;");
+        else if (*s == '>')
+            text_append(out, "&gt;");
+        else if (*s == '"')
+            text_append(out, "&quot;");
+        else if (*s == '\n' || *s == '\t')
+            text_format(out, "&#%d;", *s);
+        else
+            text_append_bytes(out, s, n);
+        s += n ? n : 1;
+    }
+}
+
+/* The element of a row that did not pass; NULL of one that did. */
+static const char *element(const struct gate *g, enum gate_verdict v)
+{
+    switch (v) {
+    case GATE_REGRESSED:
+        return "failure";
+    case GATE_MISSING:
+    case GATE_FAILED:
+    case GATE_GONE:
+    case GATE_UNCALIBRATED:
+        return "error";
+    case GATE_UNDECIDED:
+        return g->rule->strict ? "failure" : "skipped";
+    case GATE_OTHER:
+    case GATE_NEW:
+        return "skipped";
+    default:
+        return NULL;
+    }
+}
+
+static size_t count(const struct gate *g, const char *what)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < g->n; i++) {
+        const char *is = element(g, g->rows[i].verdict);
+        n += is && strcmp(is, what) == 0;
+    }
+    return n;
+}
+
+static void append_message(struct text *out, const struct gate_row *row)
+{
+    struct text m = TEXT_INIT;
+    text_append(&m, gate_words[row->verdict]);
+    if (isfinite(row->difference))
+        text_format(&m, ": %.4f -> %.4f, %+.4f", row->mean_a, row->mean_b, row->difference);
+    if (isfinite(row->threshold.half))
+        text_format(&m, " +- %.4f", row->threshold.half);
+    if (row->seeds_needed)
+        text_format(&m, ", %zu seeds would decide", row->seeds_needed);
+    if (row->parting.stage[0])
+        text_format(&m, ", parts at %s %ld", row->parting.stage, row->parting.epoch);
+    if (row->why.length)
+        text_format(&m, " (%s)", text_of(&row->why));
+    append_xml(out, text_of(&m));
+    text_release(&m);
+}
+
+/* Names stay from night to night: no ID, date or number of a result is in them. */
+static void append_case(struct text *out, const struct gate *g, const struct gate_row *row)
+{
+    const char *what = element(g, row->verdict);
+    struct text label = TEXT_INIT;
+    text_append(out, "    <testcase classname=\"lisae.");
+    append_xml(out, row->first->table->experiment);
+    text_append(out, ".");
+    append_xml(out, side_cell(row->first, "dataset"));
+    text_append(out, "\" name=\"");
+    append_xml(out, gate_label(row, &label));
+    text_append(out, "\" time=\"0\"");
+    if (what) {
+        text_format(out, ">\n      <%s message=\"", what);
+        append_message(out, row);
+        if (strcmp(what, "skipped") != 0)
+            text_format(out, "\" type=\"%s", gate_words[row->verdict]);
+        text_append(out, "\"/>\n    </testcase>\n");
+    } else {
+        text_append(out, "/>\n");
+    }
+    text_release(&label);
+}
+
+void gate_junit(const struct gate *g, const char *name, struct text *out)
+{
+    const size_t failures = count(g, "failure"), errors = count(g, "error"), skipped = count(g, "skipped");
+    const int nothing = gate_code(g) == 3 && !errors; /* a call that compared nothing is no empty, green suite */
+    struct text headline = TEXT_INIT;
+    gate_headline(g, &headline);
+    text_append(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"");
+    append_xml(out, *name ? name : "lisae compare");
+    text_format(out, "\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\" time=\"0\">\n",
+                g->n + (size_t)nothing, failures, errors + (size_t)nothing, skipped);
+    if (nothing) {
+        text_append(out, "    <testcase classname=\"lisae\" name=\"something is compared\" time=\"0\">\n"
+                         "      <error message=\"");
+        append_xml(out, text_of(&headline));
+        text_append(out, "\" type=\"nothing\"/>\n    </testcase>\n");
+    }
+    for (size_t i = 0; i < g->n; i++)
+        append_case(out, g, &g->rows[i]);
+    text_append(out, "  </testsuite>\n</testsuites>\n");
+    text_release(&headline);
+}

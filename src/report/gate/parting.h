@@ -1,0 +1,12 @@
+/* The first epoch at which two runs of one specification part, by the sums of losses that their folders have (`chain`
+ * in loss.csv; docs/results.md): first phases before what starts from them. */
+#ifndef REPORT_GATE_PARTING_H
+#define REPORT_GATE_PARTING_H
+
+#include "report/gate/gate.h"
+
+/* 1 where both have losses: the stage and epoch, or stage "scoring" where all epochs are the same, so that they part
+ * behind the training. 0 where one has none, or no folder any more. */
+int parting_find(struct gate_parting *p, const struct gate_run *a, const struct gate_run *b);
+
+#endif

@@ -1,0 +1,147 @@
+#!/usr/bin/env bash
+# Nights, with made-up data: the first one, good ones, worse ones, broken ones, two at once, a gate that cannot be
+# believed; what stays of them, and how the base is renewed.
+
+# shellcheck source=tests/end/lib.bash disable=SC2154,SC2317 # check() calls functions by name
+. "$(dirname "$0")/lib.bash"
+tree=$(cd "$tests/.." && pwd)
+cd "$work" || exit 1
+unset NIGHT NIGHTLY FIRST STRICT NOTIFY KEEP BENCH_ROWS
+export OPENBLAS_CORETYPE=Haswell ONEDNN_MAX_CPU_ISA=AVX2
+make_set stripes 12 24 20 3
+cat > tiny.ini << 'END'
+[experiment]
+title = Stripes, every night
+seeds = 1..2
+[data]
+dataset = stripes
+positive = 0, 3
+[model]
+latent = 4
+encoder = 4 6
+decoder = 6 4
+[train]
+epochs = 3
+batch = 16
+[detectors]
+run = kde, ae
+END
+units=12 # 8 runs and 4 first phases
+
+# A program that can be made to err: what it is told by a file `fault` beside it.
+program() { # NAME: a copy under this name, which is another program to the night
+    cat > "$1" << END
+#!/bin/bash
+# $1
+"$LISAE" "\$@"
+code=\$?
+case \$(cat "$work/fault" 2> /dev/null):\$1:\$* in
+lower:run:*)
+    table=\$(ls -td nights/*/results/tiny | head -n 1)/auc.csv
+    awk -F , -v OFS=, 'NR > 1 && \$4 == "ae" && \$14 != "" { \$14 -= 0.2; \$NF = "0123456789abcdef" } { print }' \\
+        "\$table" > lowered && cat lowered > "\$table" ;;
+blind:compare:*--self-test*) exit 3 ;;
+esac
+exit \$code
+END
+    chmod +x "$1"
+}
+program one
+night() { # VARIABLE=VALUE ...
+    env LISAE="$work/one" DATA=data SPECS=tiny.ini NOISE=none REFERENCE= BENCH= PINNED=0 REPORT=0 JOBS=2 NIGHT=n "$@" \
+        "$tree/tools/nightly"
+}
+renew() {
+    env LISAE="$work/one" DATA=data SPECS=tiny.ini NOISE=none REFERENCE= PINNED=0 "$tree/tools/nightly" renew "$@"
+}
+status() { cat nights/status; }
+
+ends 'a first night, of which it is not said' 3 'it could not be judged \(exit code 3' night
+check 'nobody is told that all is well' [ ! -e nights/last-ok ]
+ends 'renewing needs two nights' 3 'expected two nights' renew because
+ends 'a first night, as is said' 0 '^nightly n.2: good \(exit code 0' night FIRST=1
+check 'that all is well is told' [ -e nights/last-ok -a "$(status)" = 0 ]
+ends 'renewing needs a reason' 2 'expected a reason' renew ' '
+ends 'the base is what two nights agree on' 0 '6 new|first: of 2 rows' renew 'the first one, "pinned"'
+check 'with its reason' grep -q '^n.2,n,.*,"the first one, ""pinned"""$' nights/renewals.csv
+check 'its scores are kept' [ "$(find nights/base/ranks -name '*.gz' | wc -l)" -eq 8 ]
+
+ends 'a good night' 0 '^nightly n.3: good' night NOTIFY='cat > told' REPORT=1
+says 'the same as the base' 'since the base: passed: of 2 rows 0 regressed, 0 improved, 0 missing, 2 identical'
+says 'and as the night before' 'since n.2: passed: of 2 rows 0 regressed, 0 improved, 0 missing, 2 identical'
+same 'NOTIFY gets the text' told nights/nightly.txt
+check 'it was trained anew' [ "$(stamps nights/n.3/results | wc -l)" -eq $units ]
+check 'a row a night and row' [ "$(wc -l < nights/history.csv)" -eq 7 ]
+check 'of the same form' awk -F , 'NF != 19 { print; bad = 1 } END { exit bad }' nights/history.csv
+check 'a picture of the rows' grep -q '</svg>' nights/history.svg
+check 'a page' [ -s nights/n.3/report.html ]
+check 'the gate was tried' grep -q '^ok  *one bit of a score' nights/n.3/trials.txt
+if command -v xmllint > /dev/null; then
+    check 'files for CI' xmllint --noout --schema "$tests/support/junit.xsd" nights/n.3/{today,drift}/gate.xml
+fi
+
+# Worse.
+echo lower > fault
+rm nights/last-ok
+ends 'a fall' 1 '^nightly n.4: something is worse' night NOTIFY=false
+says 'is named' 'stripes ae, latent 4 -0.2000'
+check 'and is no good night' [ ! -e nights/last-ok -a "$(status)" = 1 -a "$(cat nights/good-*)" = n.3 ]
+check 'it is in the history' grep -q '^n.4,.*,regressed,regressed$' nights/history.csv
+ends 'nor a base' 3 'do not agree' renew 'it is better so'
+rm fault
+
+# The gate itself, NOTIFY, no run at all.
+echo blind > fault
+ends 'a gate that does not judge as it must' 3 'nothing of this is to be believed' night
+rm fault
+ends 'a message that does not leave' 3 'NOTIFY failed' night NOTIFY=false
+check 'is no good night' [ ! -e nights/last-ok ]
+ends 'a night that measured nothing' 3 'invalid: of 2 rows' night LAUNCH=false
+
+# Broken off at any moment, it goes on; the program of then is asked for.
+rm -rf nights/n.[5-9]
+begin() {
+    setsid env LISAE="$work/one" DATA=data SPECS=tiny.ini NOISE=none REFERENCE= BENCH= PINNED=0 REPORT=0 JOBS=1 \
+        NIGHT=k "$tree/tools/nightly" > killed.log 2>&1 &
+    pid=$!
+}
+trained() { stamps "nights/$1" 2> /dev/null | wc -l; } # NIGHT
+for ((i = 0; i < 3; i++)); do
+    begin
+    for ((n = 0; n < 400 && $(trained k) < 2 * i + 1 + RANDOM % 2; n++)); do sleep 0.05; done
+    { kill -KILL -- "-$pid"; wait "$pid"; } 2> /dev/null
+    check 'its processes end with it' gone "$pid"
+done
+check 'it was broken off' [ ! -e nights/k/status ]
+stamps nights/k/results > before
+ends 'it goes on' 0 'since the base: passed' night NIGHT=other
+check 'under its name' [ ! -e nights/other ]
+stamps nights/k/results > after
+check 'nothing is done twice' [ -z "$(comm -23 before after)" ]
+same 'the same numbers' nights/n.3/results/tiny/auc.csv nights/k/results/tiny/auc.csv
+begin
+for ((n = 0; n < 400 && $(trained k.2) < 2; n++)); do sleep 0.05; done
+ends 'two nights exclude each other' 3 'another night is at it' night
+{ kill -KILL -- "-$pid"; wait "$pid"; } 2> /dev/null
+check 'and end' gone "$pid"
+program two
+ends 'another program does not go on with it' 0 '^nightly o: good' night NIGHT=o LISAE="$work/two"
+check 'the broken one is told apart' grep -q abandoned nights/k.2/status
+
+# Old nights go, what the history needs stays; speed is told.
+# shellcheck disable=SC2016 # the words are for the script
+printf '#!/bin/sh\necho name,value,unit,ratio\necho "step,1,ms,$(cat ratio)"\n' > bench
+chmod +x bench
+echo 1.5 > ratio
+class=$(ls nights/good-*)
+{
+    echo night,revision,class,row,ratio
+    for i in 1 2 3 4 5 6; do echo "x$i,abc,${class##*-},step,1.0$i"; done
+} > nights/bench.csv
+ends 'a row that is slower' 0 'bench: step 1.0[34] -> 1.5 of SGEMM \(\+45 %' night NIGHT=p BENCH="$work/bench" KEEP=0
+check 'old nights are gone' [ "$(find nights -mindepth 2 -maxdepth 2 -name night.ini | wc -l)" -le 2 ]
+check 'what stays' [ -s nights/history.csv -a -s nights/bench.csv -a -s nights/renewals.csv -a -d nights/base ]
+check 'each night is in the history' [ "$(cut -d, -f1 nights/history.csv | sort -u | wc -l)" -ge 9 ]
+ends 'a spec that is wrong' 2 'wrong.ini' night SPECS=wrong.ini
+ends 'a word that is none' 2 'NIGHTLY: expected full' night NIGHTLY=half
+finish
