@@ -2,21 +2,8 @@
 #include "cmd/command.h"
 
 const struct command *const commands[] = {
-    &command_run,
-    &command_check,
-    &command_plan,
-    &command_status,
-    &command_collect,
-    &command_plot,
-    &command_tables,
-    &command_report,
-    &command_reconstruct,
-    &command_verify,
-    &command_clean,
-    &command_list,
-    &command_data,
-    &command_score,
-    &command_help,
-    &command_work,
+    &command_run,  &command_check,  &command_plan,   &command_status,      &command_cancel, &command_collect,
+    &command_plot, &command_tables, &command_report, &command_reconstruct, &command_verify, &command_clean,
+    &command_list, &command_data,   &command_score,  &command_help,        &command_work,   &command_task,
     NULL,
 };

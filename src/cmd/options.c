@@ -41,6 +41,7 @@ static void options_init(struct options *o)
         .data = data && *data ? data : "datasets/prepared",
         .data_dir = from && *from ? from : NULL,
         .jobs = processors(),
+        .chunk_minutes = 20,
         .keep_models = 1,
     };
 }
@@ -87,6 +88,7 @@ static int read_jobs(struct options *o, const char *value)
     if (parse_long(value, &jobs) || jobs < 1 || jobs > 4096)
         return complain(EXIT_USAGE, "-j: expected a whole number from 1 to 4096, found '%s'", value);
     o->jobs = (int)jobs;
+    o->jobs_given = 1;
     return 0;
 }
 
@@ -101,6 +103,14 @@ static int read_memory(struct options *o, const char *value)
 {
     if (parse_double(value, &o->memory_gib) || !(o->memory_gib > 0 && o->memory_gib <= 1e6))
         return complain(EXIT_USAGE, "--memory: expected a number of GiB from above 0 to 1000000, found '%s'", value);
+    return 0;
+}
+
+static int read_chunk(struct options *o, const char *value)
+{
+    if (parse_double(value, &o->chunk_minutes) || !(o->chunk_minutes > 0 && o->chunk_minutes <= 1e5))
+        return complain(EXIT_USAGE, "--chunk: expected a number of minutes from above 0 to 100000, found '%s'", value);
+    o->chunk_given = 1;
     return 0;
 }
 
@@ -124,6 +134,30 @@ void print_help(const struct command *c)
     text_release(&t);
 }
 
+/* An option without a value: 1 where it is one. */
+static int take_flag(struct options *o, int option)
+{
+    switch (option) {
+    case OPTION_NO_MODELS:
+        o->keep_models = 0;
+        return 1;
+    case OPTION_LEAVE_BUSY:
+        o->leave_busy = 1;
+        return 1;
+    case OPTION_REMOVE:
+        o->remove = 1;
+        return 1;
+    case OPTION_SLURM:
+        o->slurm = 1;
+        return 1;
+    case OPTION_WAIT:
+        o->wait = 1;
+        return 1;
+    default:
+        return 0;
+    }
+}
+
 static int parse(struct options *o, const struct command *c, int argc, char **argv, int least, int most)
 {
     struct option table[OPTIONS_AT_MOST];
@@ -135,19 +169,16 @@ static int parse(struct options *o, const struct command *c, int argc, char **ar
     while ((option = getopt_long(argc, argv, letters, table, NULL)) != -1) {
         if (option != ':' && option != '?' && !is_taken(c, option))
             return EXIT_USAGE;
+        if (take_flag(o, option))
+            continue;
         if (option >= OPTION_TEXT) {
             *(const char **)((char *)o + (option - OPTION_TEXT)) = optarg;
             continue;
         }
         switch (option) {
-        case OPTION_NO_MODELS:
-            o->keep_models = 0;
-            break;
-        case OPTION_LEAVE_BUSY:
-            o->leave_busy = 1;
-            break;
-        case OPTION_REMOVE:
-            o->remove = 1;
+        case OPTION_CHUNK:
+            if (read_chunk(o, optarg))
+                return EXIT_USAGE;
             break;
         case 'o':
             o->output = optarg;

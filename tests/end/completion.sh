@@ -39,7 +39,7 @@ offers() {
     fi
 }
 
-offers 'check clean collect' c
+offers 'cancel check clean collect' c
 offers '--help --version' --
 offers 'run' run
 offers 'experiments my run.ini results' run ''
