@@ -69,6 +69,7 @@ static const char *last_word(const struct task_record *r)
     static const char *const words[][2] = {
         { "time", "no time was left for them" },
         { "signal", "it was told to stop" },
+        { "limit", "time limit" },
         { "ended", "their first phases were not there, or others were at them" },
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -83,10 +84,11 @@ static void print_ended(const struct lagging *t)
     struct task_record r;
     const int known = record_read(t->of, t->task, &r) == 0;
     const char *job = t->row ? t->row->job : r.job, *node = t->row ? t->row->node : r.node;
-    const char *why = t->row && t->row->state == SLURM_BROKEN ? slurm_state_means(t->row->word)
-                      : known                                 ? last_word(&r)
-                      : t->row                                ? "it said nothing"
-                                                              : "unknown: nobody tells of it";
+    const int told = known && strcmp(r.job, job) == 0 && strcmp(r.state, "limit") == 0; /* of itself, more than Slurm */
+    const char *why = !told && t->row && t->row->state == SLURM_BROKEN ? slurm_state_means(t->row->word)
+                      : known                                          ? last_word(&r)
+                      : t->row                                         ? "it said nothing"
+                                                                       : "unknown: nobody tells of it";
     printf("ended    job %s%s%s: %zu of its runs not done, %s%s%s\n", *job ? job : "?", *node ? " on " : "", node,
            t->left, why, known && r.run[0] ? "; at last it was at " : "", r.run);
 }

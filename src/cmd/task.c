@@ -24,16 +24,17 @@
 #include "slurm/record.h"
 
 enum {
-    MOST_TIMES = 3,    /* a run that its task did not outlive so often is given up */
-    VISIBLE_AFTER = 60 /* seconds until what another node wrote is seen on a network's file system */
+    MOST_TIMES = 3,     /* a run that its task did not outlive so often is given up */
+    VISIBLE_AFTER = 60, /* seconds until what another node wrote is seen on a network's file system */
+    MARGIN = 5          /* seconds before the job's limit, to end in good order */
 };
 
-static volatile sig_atomic_t told_to_stop, told_to_rest;
+static volatile sig_atomic_t told_to_stop, told_to_rest; /* the first: by which signal */
 static volatile sig_atomic_t worker;
 
 static void stop(int signal)
 {
-    told_to_stop = 1;
+    told_to_stop = signal;
     if (worker > 0)
         kill((pid_t)worker, SIGTERM);
 }
@@ -112,7 +113,6 @@ static int work(const struct chunk *c, const struct submitted *u, const struct r
 /* Does it fit into what is left? The first one is taken in any case: else a wrong estimate would hold it for ever. */
 static int fits(const struct chunk *c, const struct submitted *u, int is_first)
 {
-    enum { MARGIN = 5 }; /* seconds, to end in good order */
     const double slower = c->spent > c->estimated && c->estimated > 0 ? c->spent / c->estimated : 1;
     return is_first || c->left < 0 || u->seconds * slower < c->left - (clock_seconds() - c->began) - MARGIN;
 }
@@ -242,7 +242,7 @@ static int finish(struct chunk *c)
         end_all(c);
     c->record.done = count(c, &planned);
     if (told_to_stop || told_to_rest)
-        snprintf(c->record.state, sizeof c->record.state, "signal");
+        snprintf(c->record.state, sizeof c->record.state, told_to_stop == SIGALRM ? "limit" : "signal");
     else if (strcmp(c->record.state, "working") == 0)
         snprintf(c->record.state, sizeof c->record.state, "ended");
     record_write(&c->s, c->task, &c->record);
@@ -257,8 +257,11 @@ static int do_chunk(struct chunk *c)
     prctl(PR_SET_CHILD_SUBREAPER, 1); /* a worker whose watcher was stopped can be waited for, too */
     sigaction(SIGTERM, &on_stop, NULL);
     sigaction(SIGINT, &on_stop, NULL);
+    sigaction(SIGALRM, &on_stop, NULL);
     sigaction(SIGUSR1, &on_rest, NULL);
     begin(c);
+    if (c->left >= 0) /* not all that ends a job at its limit lets it clear away */
+        alarm(c->left > MARGIN + 1 ? (unsigned)(c->left - MARGIN) : 1);
     sweep(c);
     size_t n = pass(c, waiting, 1);
     /* a first phase that another node has just ended may not be seen yet */
@@ -340,7 +343,8 @@ const struct command command_task = {
     "\n"
     "Does the runs of a chunk, one after the other: `lisae run --slurm` has a cluster's jobs call it.\n"
     "It takes no further run that does not fit, by its estimate, into the time that is left to the\n"
-    "job, or after SIGUSR1; SIGTERM stops the run that is under way, too, and leaves nothing of it.\n"
+    "job, or after SIGUSR1; SIGTERM stops the run that is under way, too, and leaves nothing of it,\n"
+    "and so do the last five seconds of the job.\n"
     "Without CHUNK it waits until results of other nodes are seen here, as before tables are made.\n"
     "\n"
     "Exit code: 0, also where a run failed, which its folder tells; 3 where it was stopped.\n",

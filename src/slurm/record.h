@@ -8,10 +8,10 @@
 struct task_record {
     char job[32], node[64], since[32]; /* "12_3"; UTC */
     char run[SUBMITTED_RUN];           /* what it is at, or was at last */
-    char state[32];                    /* "working", "ended", or why it stopped before its end: "time", "signal" */
-    long restarts;                     /* how often the job was begun anew */
-    long times;                        /* how often in a row the task began with this run, which it did not end */
-    long done;                         /* runs of the chunk with a result or a reason, by then */
+    char state[32]; /* "working", "ended", or why it stopped before its end: "time", "limit", "signal" */
+    long restarts;  /* how often the job was begun anew */
+    long times;     /* how often in a row the task began with this run, which it did not end */
+    long done;      /* runs of the chunk with a result or a reason, by then */
 };
 
 /* Not flushed to the disk: a record that is lost costs no result. */

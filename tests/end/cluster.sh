@@ -152,6 +152,13 @@ echo 10:00 > left
 ends 'no further run is taken than fits' 0 'no time is left for run' \
     task "$LISAE" task --results hurried --data data -- "$folder" 1
 check 'but one is' [ "$(find hurried/runs -name meta.ini | wc -l)" -eq 1 ]
+# none at all
+echo 0:06 > left
+"${CC:-cc}" -D_GNU_SOURCE -shared -fPIC -o slow.so "$tests/slurm/slow.c" -ldl || exit 1
+ends 'the run under way is stopped before the limit' 3 'chunk 2: 0 of [0-9]+ runs' \
+    task env LD_PRELOAD="$work/slow.so" SLOW_MS=30000 ASAN_OPTIONS=verify_asan_link_order=0 \
+    "$LISAE" task --results hurried --data data -- "$folder" 2
+check 'and nothing of it is left' tidy hurried
 ends 'no such chunk' 2 "expected the number of a chunk, found 'x'" "$LISAE" task --results out --data data "$folder" x
 ends 'no submission' 3 "cannot open 'nowhere/tasks.csv'" "$LISAE" task --results out --data data nowhere 0
 

@@ -13,7 +13,7 @@ few=(-D experiment.seeds=1 -D shape.linsep=off -D 'detectors.run=pca, ae, lis-ae
 "${CC:-cc}" -shared -fPIC -o nolock.so "$tests/support/nolock.c" || exit 1
 printf '# for every task\nLD_PRELOAD=%s\nSLOW_MS=200\n' "$work/slow.so" > slow.txt
 # On a file system whose locks say yes to all.
-printf 'LD_PRELOAD=%s:%s\nSLOW_MS=1500\nNOLOCK=lies\n' "$work/slow.so" "$work/nolock.so" > lies.txt
+printf 'LD_PRELOAD=%s:%s\nSLOW_MS=4000\nNOLOCK=lies\n' "$work/slow.so" "$work/nolock.so" > lies.txt
 send() { # RESULTS [OPTION...]
     local results=$1
     shift
@@ -106,7 +106,7 @@ check 'the task of a lost node goes on' kill -0 "$copy"
 # shellcheck disable=SC2317
 two_copies() { kill -0 "$copy" && grep -q 'begun anew [1-9]' lost/slurm/*/*.log; }
 check 'and is begun anew on the other, at the same time' until_true 60 two_copies
-until_true 60 no_others
+until_true 240 no_others # its tables take their time, too
 "$pinned" "$LISAE" run --results calm-one "${one[@]}" > calm.log 2>&1
 ends 'the same command again' 0 'sent to the cluster|stripes' "$LISAE" run --slurm --wait --results lost "${one[@]}"
 same 'two copies: auc.csv' calm-one/small/auc.csv lost/small/auc.csv
@@ -225,5 +225,5 @@ finished 'cancelled' cancelled
 say 'the endless one'
 check 'the limit ends it' until_true 120 no_jobs
 ends 'which status tells, too' 0 '^ended .*: 1 of its runs not done, time limit' "$LISAE" status "${endless[@]}"
-check 'nothing of it is left behind' tidy limited
+check 'nothing of it is left behind' tidy limited/runs
 finish
