@@ -399,7 +399,7 @@ static int ask_limits(struct slurm_limits *l, struct error *e)
 /* Submissions of old of which each run has a result: what their logs say is of no use any more. */
 static void forget_old(const struct sending *s)
 {
-    const long long day = 24 * 60 * 60 * 1000000000LL, now = (long long)time(NULL) * 1000000000LL;
+    const long long day = 24LL * 60 * 60 * 1000000000, now = (long long)time(NULL) * 1000000000LL;
     char *runs = runs_folder(s->o->results), *phase1 = phase1_folder(s->o->results);
     for (size_t i = 0; i < s->cluster.submissions.n; i++) {
         const struct submission *old = &s->cluster.submissions.of[i];

@@ -120,7 +120,7 @@ cluster_stop() {
     local left
     left=$(ps -eo pid=,args= | awk -v root="$SLURM_ROOT" 'index($2, "slurmstepd") { print $1 }')
     for pid in $left; do
-        [ "$(tr '\0' '\n' < "/proc/$pid/environ" 2> /dev/null | grep -c "^SLURM_CONF=$SLURM_CONF$")" -eq 0 ] ||
+        [ "$( (tr "\\0" "\\n" < "/proc/$pid/environ") 2> /dev/null | grep -c "^SLURM_CONF=$SLURM_CONF$")" -eq 0 ] ||
             kill -KILL "$pid" 2> /dev/null
     done
 }
