@@ -256,6 +256,15 @@ test-unit: test-deps ## the test programs alone, likewise
 test-end: test-deps ## the scripts that test the program from end to end, likewise
 	@$(MAKE) --no-print-directory run-tests UNIT=
 
+# Two nodes of Debian's Slurm on this machine's loopback, of the packages unpacked into build/slurm: nothing is installed.
+SLURM_RUNS ?= 200
+SLURM_TESTS ?= many kills
+
+.PHONY: test-slurm
+test-slurm: test-deps ## runs on a Slurm cluster, made of two processes here: killed, doubled, many (SLURM_RUNS=2000)
+	@$(MAKE) --no-print-directory all $B/tests/support/synthetic
+	@LISAE=$(LISAE) SLURM_RUNS=$(SLURM_RUNS) tests/slurm/run $B/slurm $(SLURM_TESTS)
+
 .PHONY: check
 check: test
 
@@ -291,8 +300,8 @@ check-blas: test-deps ## the tests with im2col and SGEMM in the place of oneDNN
 
 # Scripts that run lines which no unit test runs. The others ask what holds where these lines are killed, fail or run at
 # once: no line more, for as much time again.
-REACHING := $(patsubst %,tests/end/%.sh,compare faults figures labels latent own paper-tables pictures ranks reconstruct replay \
-                                        report shared spec tables unreliable)
+REACHING := $(patsubst %,tests/end/%.sh,cluster compare faults figures labels latent own paper-tables pictures ranks reconstruct \
+                                        replay report shared spec tables unreliable)
 
 .PHONY: coverage
 coverage: test-deps ## the lines of src that unit tests and some scripts run, by folder and file, and those that they do not

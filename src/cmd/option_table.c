@@ -32,6 +32,13 @@ const struct option_row option_table[] = {
       "does what another revision of the program has done again: its results of the specs' runs are removed first" },
     { "where", OPTION_WHERE, "KEY=VALUE",
       "those of which this holds: detector=lis-ae, shape.gamma=3, status=failed; may be given several times" },
+    { "slurm", OPTION_SLURM, NULL,
+      "sends the runs to a Slurm cluster and returns: `lisae status` says what they are at (docs/cluster.md)" },
+    { "wait", OPTION_WAIT, NULL, "with --slurm: waits for them, sends again what came back undone, shows the table" },
+    { "slurm-options", AS_IT_IS(slurm_options), "FILE",
+      "with --slurm: options for sbatch, one a line (--partition=long), and variables for the runs (NAME=VALUE); "
+      "$SLURM_OPTIONS has options, too" },
+    { "chunk", OPTION_CHUNK, "MINUTES", "with --slurm: about how long one task takes, by estimate (default: 20)" },
     { "remove", OPTION_REMOVE, NULL, "removes what is listed" },
     { "detectors", AS_IT_IS(detectors), "DETECTORS",
       "of these, with commas between (default: all that reconstruct images)" },
@@ -68,6 +75,8 @@ const struct option_row option_table[] = {
 static const struct {
     const char *command, *option, *value, *meaning;
 } own[] = {
+    { "run", "jobs", "N",
+      "runs at a time (default: the processors that may be used; with --slurm as many as the cluster has room for)" },
     { "run", "define", "section.key=value",
       "replaces a value of the spec; may be given several times, for a key once (the tables of the whole spec stay, "
       "the call's own are in RESULTS/EXPERIMENT/part)" },

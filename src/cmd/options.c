@@ -41,6 +41,7 @@ static void options_init(struct options *o)
         .data = data && *data ? data : "datasets/prepared",
         .data_dir = from && *from ? from : NULL,
         .jobs = processors(),
+        .chunk_minutes = 20,
         .keep_models = 1,
     };
 }
@@ -87,6 +88,7 @@ static int read_jobs(struct options *o, const char *value)
     if (parse_long(value, &jobs) || jobs < 1 || jobs > 4096)
         return complain(EXIT_USAGE, "-j: expected a whole number from 1 to 4096, found '%s'", value);
     o->jobs = (int)jobs;
+    o->jobs_given = 1;
     return 0;
 }
 
@@ -108,6 +110,14 @@ static int read_memory(struct options *o, const char *value)
 {
     if (parse_double(value, &o->memory_gib) || !(o->memory_gib > 0 && o->memory_gib <= 1e6))
         return complain(EXIT_USAGE, "--memory: expected a number of GiB from above 0 to 1000000, found '%s'", value);
+    return 0;
+}
+
+static int read_chunk(struct options *o, const char *value)
+{
+    if (parse_double(value, &o->chunk_minutes) || !(o->chunk_minutes > 0 && o->chunk_minutes <= 1e5))
+        return complain(EXIT_USAGE, "--chunk: expected a number of minutes from above 0 to 100000, found '%s'", value);
+    o->chunk_given = 1;
     return 0;
 }
 
@@ -141,6 +151,10 @@ static int *flag_of(struct options *o, int option)
         return &o->remove;
     case OPTION_ANEW:
         return &o->anew;
+    case OPTION_SLURM:
+        return &o->slurm;
+    case OPTION_WAIT:
+        return &o->wait;
     case OPTION_STRICT:
         return &o->strict;
     case OPTION_FIRST:
@@ -179,6 +193,10 @@ static int parse(struct options *o, const struct command *c, int argc, char **ar
             break;
         case OPTION_WHERE:
             add(&o->where, &o->n_where, optarg);
+            break;
+        case OPTION_CHUNK:
+            if (read_chunk(o, optarg))
+                return EXIT_USAGE;
             break;
         case 'o':
             o->output = optarg;

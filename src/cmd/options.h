@@ -33,11 +33,16 @@ struct options {
     size_t n_where;
     double memory_gib; /* --memory GIB: what a run may take; 0: what there is */
     int jobs;          /* -j N; default: the processors that may be used */
-    int keep_models;   /* --no-models clears it */
-    int anew;          /* --anew, for `run`: what another revision has done is done again */
-    int remove;        /* --remove, for `clean` */
-    int leave_busy;    /* --leave-busy, for `work` */
-    char **arguments;  /* what is not an option */
+    int jobs_given;
+    int slurm, wait;           /* --slurm, --wait, for `run` */
+    const char *slurm_options; /* --slurm-options FILE; may be NULL */
+    double chunk_minutes;      /* --chunk MINUTES: about how long a task on a cluster takes */
+    int chunk_given;
+    int keep_models;  /* --no-models clears it */
+    int anew;         /* --anew, for `run`: what another revision has done is done again */
+    int remove;       /* --remove, for `clean` */
+    int leave_busy;   /* --leave-busy, for `work` */
+    char **arguments; /* what is not an option */
     int n_arguments;
     char *found[4]; /* paths of what comes with the program */
 };

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cmd/cluster_status.h"
 #include "cmd/command.h"
 #include "cmd/experiment.h"
 #include "cmd/room.h"
@@ -139,6 +140,7 @@ static int status(const struct options *o, const struct plans *plans)
         rest += (1 - share) * pace_seconds(&a.pace, r->detector, run_work(r));
         free(base);
     }
+    cluster_status(o, p, &a.left);
     const size_t n_left = a.left.n_runs + a.left.n_phase1;
     duration_text(pace_clock(rest, n_left, o->jobs), time, sizeof time);
     printf("%s: %zu done, %zu running, %zu failed, %zu left, about %s with -j %d\n", p->experiment,

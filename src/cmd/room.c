@@ -26,7 +26,7 @@ static double room(const struct options *o)
     const char *launch = getenv("LAUNCH");
     if (o->memory_gib > 0)
         return o->memory_gib * GIB;
-    return launch && *launch ? INFINITY : machine_room();
+    return o->slurm || (launch && *launch) ? INFINITY : machine_room(); /* other machines' is not known */
 }
 
 struct need {

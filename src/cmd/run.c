@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "cmd/cluster_run.h"
 #include "cmd/command.h"
 #include "cmd/experiment.h"
 #include "cmd/gather.h"
@@ -176,7 +177,8 @@ static int see_revisions(const struct options *o, const struct plans *p)
     return code;
 }
 
-static int do_plan(const struct options *o, const struct plans *p)
+/* `sent`: what is left is on a cluster now, and so will the tables be. */
+static int do_plan(const struct options *o, const struct plans *p, int *sent)
 {
     struct sigaction action = { .sa_handler = pass_on }, wake = { .sa_handler = wake_up }, before[3];
     struct left left;
@@ -187,7 +189,10 @@ static int do_plan(const struct options *o, const struct plans *p)
         code = refuse_gone(o, p);
     if (code == EXIT_OK)
         code = room_check(o, p->all, &left);
-    if (code == EXIT_OK) {
+    if (code == EXIT_OK && o->slurm) {
+        code = left.n_runs ? cluster_run(o, p, &left) : EXIT_OK;
+        *sent = left.n_runs && !o->wait;
+    } else if (code == EXIT_OK) {
         sigaction(SIGCHLD, &wake, &before[2]);
         sigaction(SIGTERM, &action, &before[0]);
         sigaction(SIGINT, &action, &before[1]);
@@ -234,16 +239,18 @@ static void tell_models(const struct options *o, const struct plans *plans)
 static int run(const struct options *o, const struct plans *p)
 {
     struct error e;
-    int code = rules_check(o, &e) ? complain(EXIT_USAGE, "%s", e.text) : experiment_check_published(o);
+    int sent = 0, code = cluster_check(o);
+    if (code == EXIT_OK)
+        code = rules_check(o, &e) ? complain(EXIT_USAGE, "%s", e.text) : experiment_check_published(o);
     if (code == EXIT_OK) {
         experiment_notes(p);
         code = see_revisions(o, p);
     }
     if (code == EXIT_OK)
-        code = do_plan(o, p);
+        code = do_plan(o, p, &sent);
     if (code == EXIT_OK)
         tell_models(o, p);
-    return code == EXIT_OK ? gather_all(o, p) : code;
+    return code == EXIT_OK && !sent ? gather_all(o, p) : code;
 }
 
 static int run_command(const struct suite *suite, int argc, char **argv)
@@ -264,8 +271,10 @@ const struct command command_run = {
     "tables in the end. -D is for all of them. Runs are shared by all specs with the same results\n"
     "folder, whenever they are done.\n"
     "\n"
-    "A cluster's launcher may stand before each run's command: see LAUNCH in `lisae help environment`.\n"
+    "--slurm sends the runs to a Slurm cluster instead, as arrays of tasks that do some runs each, and\n"
+    "after them a job that makes the tables; the same command goes on from whatever happened there.\n"
+    "Another launcher may stand before each run's command: see LAUNCH in `lisae help environment`.\n"
     "\n"
     "Exit code, the worst of all specs: 0 all done, 2 a spec is wrong, 3 a run failed or is missing.\n",
-    "jobs define results data with published no-models anew memory",
+    "jobs define results data with published no-models anew memory slurm wait slurm-options chunk",
 };

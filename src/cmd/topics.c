@@ -15,9 +15,9 @@ static const struct topic_row exit_codes[] = {
 static const struct topic_row environment[] = {
     { "LISAE_DATA", "the default of --data" },
     { "DATA_DIR", "the default of --from" },
-    { "LAUNCH",
-      "stands before each run's command: LAUNCH=\"srun -N1 -n1 -c1\" sends the runs of `lisae run` to a Slurm "
-      "cluster" },
+    { "LAUNCH", "stands before each run's command on this machine: LAUNCH=\"nice -n 19\"; what it starts ends with "
+                "`lisae run` (a Slurm cluster has --slurm)" },
+    { "SLURM_OPTIONS", "options for sbatch with blanks between, after those of --slurm-options" },
     { "TERM", "on a terminal that is called dumb `lisae run` tells its progress in lines, as into a file" },
     { "TMPDIR", "where the tables of a results folder that is only to be read are made, to be shown (default: /tmp)" },
     { "OPENBLAS_CORETYPE, ONEDNN_MAX_CPU_ISA",
@@ -38,6 +38,7 @@ static const struct topic_row files[] = {
     { "results/runs/ID/",
       "a run, shared by all experiments that have it: spec.ini, meta.ini, metrics.csv, scores.csv.gz, curves, "
       "model.lisae; reason.txt of a failed one" },
+    { "results/slurm/", "what was sent to a cluster, with what its tasks said" },
     { "results/phase1/ID/", "a first phase, shared likewise" },
     { 0 },
 };
@@ -52,5 +53,5 @@ const struct topic topics[] = {
 void append_topic(struct text *t, const struct topic *topic)
 {
     for (const struct topic_row *row = topic->rows; row->what; row++)
-        append_item(t, row->what[1] ? 15 : 6, row->what, row->meaning);
+        append_item(t, row->what[1] ? 17 : 6, row->what, row->meaning);
 }

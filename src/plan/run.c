@@ -183,15 +183,24 @@ static int read_text(struct run *r, const struct suite *suite, const struct ini 
 
 int run_read(struct run *r, const struct suite *suite, const char *path, struct error *e)
 {
-    struct ini ini;
-    struct text problems = TEXT_INIT;
-    run_init(r);
     size_t n;
     char *text = file_read(path, &n, e);
     if (!text) {
+        run_init(r);
         run_release(r);
         return -1;
     }
+    int rc = run_read_text(r, suite, path, text, n, e);
+    free(text);
+    return rc;
+}
+
+int run_read_text(struct run *r, const struct suite *suite, const char *path, const char *text, size_t n,
+                  struct error *e)
+{
+    struct ini ini;
+    struct text problems = TEXT_INIT;
+    run_init(r);
     int rc = ini_read_bytes(&ini, path, text, n, &problems);
     if (rc)
         error_set(e, "%.*s", (int)strcspn(text_of(&problems), "\n"), text_of(&problems));
@@ -207,7 +216,6 @@ int run_read(struct run *r, const struct suite *suite, const char *path, struct 
     }
     ini_release(&ini);
     text_release(&problems);
-    free(text);
     return rc;
 }
 

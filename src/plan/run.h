@@ -52,6 +52,9 @@ void run_copy(struct run *to, const struct run *from);
 
 /* Reads a canonical text back, so that a worker needs nothing but it. The suite must outlive the run. */
 int run_read(struct run *r, const struct suite *suite, const char *path, struct error *e);
+/* The same of a text of `n` bytes that is there already, NUL-terminated; `path` is for messages. */
+int run_read_text(struct run *r, const struct suite *suite, const char *path, const char *text, size_t n,
+                  struct error *e);
 void run_release(struct run *r);
 
 /* 1 where the run learns from negatives. */

@@ -264,7 +264,7 @@ static int check_negatives(const struct spec *s, struct text *problems)
 /* Folders of a results folder that are no experiment's, or shall not be, where case does not matter to disks. */
 static const char *const taken_names[] = { "phase1",     "runs",        "plan",      "tables",    "figures",
                                            "report",     "reference",   "published", "downloads", "ranks",
-                                           "ledger.csv", "report.html", NULL };
+                                           "ledger.csv", "report.html", "slurm",     NULL };
 
 /* The path's last part without .ini; it becomes a folder, a column and part of make rules. */
 static int set_name(struct spec *s, const char *path, struct text *problems)

@@ -21,6 +21,7 @@
 #include "run/provenance.h"
 #include "run/scores.h"
 #include "run/seal.h"
+#include "slurm/here.h"
 #include "store/file.h"
 #include "store/ini.h"
 
@@ -256,6 +257,7 @@ static int write_meta(const struct work *w, int failed, struct error *e)
     if (r->foreign[0])
         text_format(&t, "negative_dataset = %s\nnegative_payload = %s\n", r->foreign, r->foreign_payload);
     text_append(&t, text_of(&w->program));
+    here_describe(&t);
     ini_fit(&t);
     int bad = seal_append(&t, w->folder.temporary, e) || write_text(w, "meta.ini", text_of(&t), e);
     text_release(&t);

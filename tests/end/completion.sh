@@ -39,7 +39,7 @@ offers() {
     fi
 }
 
-offers 'check clean collect compare' c
+offers 'cancel check clean collect compare' c
 offers '--help --version' --
 offers 'run' run
 offers 'experiments my run.ini results' run ''
