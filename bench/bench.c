@@ -286,7 +286,9 @@ static void bench_anogan(const struct bench *b, const char *name)
 {
     struct training t = { .detector = detector_named("gan"),
                           .positive = images_of(4 * GAN_BATCH * CRITIC_STEPS, grey28) };
-    const struct sizes one_cycle = { grey28.h, grey28.w, grey28.c, GAN_BATCH * CRITIC_STEPS, 0, 0, 0 };
+    const struct sizes one_cycle = {
+        .height = grey28.h, .width = grey28.w, .channels = grey28.c, .n_positive = GAN_BATCH * CRITIC_STEPS
+    };
     settings_start(&t.settings);
     KEYS(&t.settings, anogan)->generator = (struct int_list) { 2, { 32, 32 } };
     KEYS(&t.settings, anogan)->critic = (struct int_list) { 2, { 32, 64 } };

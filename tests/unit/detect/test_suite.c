@@ -101,10 +101,10 @@ static void sections_in_their_order(void **state)
     struct detector twin = odd;
     twin.name = "odd-labels";
     const struct detector *const list[] = { &odd, &twin, NULL };
-    static const char *const expected[] = { "model", "train", "shape", "augment", "odd" };
+    static const char *const expected[] = { "model", "train", "shape", "augment", "pollution", "odd" };
     struct suite s;
     assert_int_equal(suite_open(&s, list, NULL), 0);
-    assert_int_equal(s.sections.n, 5);
+    assert_int_equal(s.sections.n, 6);
     for (size_t i = 0; i < s.sections.n; i++)
         assert_string_equal(s.sections.of[i]->name, expected[i]);
     suite_close(&s);
