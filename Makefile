@@ -55,7 +55,7 @@ LIBRARY := $B/liblisae.a
 TESTS := $(patsubst %.c,$B/%,$(sort $(shell find tests/unit -name 'test_*.c')))
 # What strikes at any moment of a program takes long where that is slow, and tells there no more; nor do those that ask the
 # building, LaTeX or a browser.
-NO_SANITIZER := kills injected lint build dist paper artifact report-browser
+NO_SANITIZER := kills injected nightly lint build dist paper artifact report-browser
 SCRIPTS := $(filter-out $(if $(SANITIZE),$(NO_SANITIZER:%=tests/end/%.sh)),$(sort $(wildcard tests/end/*.sh)))
 TEST_HELPERS := $(addprefix $B/tests/support/,stub_set plan_texts many_runs synthetic) $B/tests/fuzz/replay
 
