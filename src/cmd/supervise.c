@@ -23,8 +23,10 @@ static int work(const struct job *j)
 }
 
 /* What counts lines and leaks at an exit, where the program was built with it. */
+/* NOLINTBEGIN(bugprone-reserved-identifier): these are the names that the compiler's libraries have */
 extern void __gcov_dump(void) __attribute__((weak));
 extern void __lsan_do_leak_check(void) __attribute__((weak));
+/* NOLINTEND(bugprone-reserved-identifier) */
 
 /* Ends the child without what libraries do at an exit, which takes longer than a short run. */
 static _Noreturn void end(int code)

@@ -122,7 +122,7 @@ static void put(struct images *im, size_t row, const double *x, int class)
 static void draw(struct images *im, const struct made *m, const char *part)
 {
     struct rng r;
-    double x[DIMS_MAX];
+    double x[DIMS_MAX] = { 0 };
     begin(&r, m, part);
     for (size_t i = 0; i < m->n; i++) {
         m->draw(&r, i, x);
@@ -136,7 +136,7 @@ static void draw_elsewhere(struct dataset *d, const struct made *m)
     const size_t dims = (size_t)m->dims;
     const double far = nearest_quantile(d->train.values, d->train.n, dims, 0.99);
     struct rng r;
-    double x[DIMS_MAX];
+    double x[DIMS_MAX] = { 0 };
     begin(&r, m, "elsewhere");
     for (size_t row = m->n; row < d->test.n;) {
         for (size_t k = 0; k < dims; k++)

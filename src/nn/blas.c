@@ -51,10 +51,10 @@ const struct blas_calls *blas(void)
 /* Hidden, so that the library's own calls of them are not led here. */
 #define HIDDEN_SYMBOL __attribute__((visibility("hidden")))
 
-HIDDEN_SYMBOL void dposv_(const char *uplo, const int *n, const int *n_right, double *a, const int *lda, double *b,
+HIDDEN_SYMBOL void dposv_(const char *uplo, const int *n, const int *nrhs, double *a, const int *lda, double *b,
                           const int *ldb, int *info, size_t length)
 {
-    needed()->dposv_(uplo, n, n_right, a, lda, b, ldb, info, 1);
+    needed()->dposv_(uplo, n, nrhs, a, lda, b, ldb, info, 1);
 }
 
 HIDDEN_SYMBOL void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *info, size_t length)

@@ -58,13 +58,13 @@ static int measure_slope(struct field *f, const struct detector *d, void *model,
 {
     const double turn = 2 * acos(-1) / DIRECTIONS;
     float *x = mem_alloc(2 * (size_t)DIRECTIONS, sizeof *x), *y = mem_alloc(2 * (size_t)DIRECTIONS, sizeof *y);
-    for (int i = 0; i < DIRECTIONS; i++) {
-        x[2 * i] = (float)(FAR_AWAY * cos(turn * i));
-        x[2 * i + 1] = (float)(FAR_AWAY * sin(turn * i));
+    for (size_t i = 0; i < DIRECTIONS; i++) {
+        x[2 * i] = (float)(FAR_AWAY * cos(turn * (double)i));
+        x[2 * i + 1] = (float)(FAR_AWAY * sin(turn * (double)i));
     }
     int bad = d->reconstruct(d, model, (struct shape) { 1, 2, 1 }, x, DIRECTIONS, y, e);
     f->min_slope = INFINITY;
-    for (int i = 0; i < DIRECTIONS && !bad; i++)
+    for (size_t i = 0; i < DIRECTIONS && !bad; i++)
         f->min_slope = fmin(f->min_slope,
                             hypot((double)y[2 * i] - (double)x[2 * i], (double)y[2 * i + 1] - (double)x[2 * i + 1]) /
                                 FAR_AWAY);
