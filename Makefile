@@ -60,7 +60,8 @@ LIBRARY := $B/liblisae.a
 TESTS := $(patsubst %.c,$B/%,$(sort $(shell find tests/unit -name 'test_*.c')))
 # What strikes at any moment of a program takes long where that is slow, and tells there no more; nor do those that ask the
 # building, LaTeX, a browser, texts of help and pages, or whether names and bytes are those that were kept.
-NO_SANITIZER := kills injected nightly lint build dist paper artifact report-browser identity guide readme manual completion
+NO_SANITIZER := kill kills injected nightly lint build dist paper artifact report-browser golden identity guide readme manual \
+                completion
 SCRIPTS := $(filter-out $(if $(SANITIZE),$(NO_SANITIZER:%=tests/end/%.sh)),$(sort $(wildcard tests/end/*.sh)))
 TEST_HELPERS := $(addprefix $B/tests/support/,stub_set plan_texts many_runs synthetic) $B/tests/fuzz/replay
 
