@@ -62,3 +62,21 @@ int decimal_append(struct text *out, const char *number, int decimals, enum deci
     text_release(&t);
     return 0;
 }
+
+void decimal_share(char out[DECIMAL_SHARE], double share)
+{
+    static const double MILLION = 1e6, NEAR_HALF = 1e-6;
+    const double scaled = share * MILLION;
+    long digits = (long)scaled;
+    const double rest = scaled - (double)digits;
+    if (fabs(rest - 0.5) < NEAR_HALF) { /* the product was rounded, and does not tell the side */
+        snprintf(out, DECIMAL_SHARE, "%.6f", share);
+        return;
+    }
+    digits += rest > 0.5;
+    for (int i = DECIMAL_SHARE - 2; i > 1; i--, digits /= 10)
+        out[i] = (char)('0' + digits % 10);
+    out[0] = (char)('0' + digits);
+    out[1] = '.';
+    out[DECIMAL_SHARE - 1] = '\0';
+}

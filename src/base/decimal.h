@@ -13,4 +13,9 @@ enum decimal_sign { SIGN_BELOW_ZERO, SIGN_ALWAYS };
  * sign. -1, and nothing is appended, where it is no number. */
 int decimal_append(struct text *out, const char *number, int decimals, enum decimal_sign sign);
 
+enum { DECIMAL_SHARE = sizeof "0.123456" };
+
+/* A number from 0 to 1 as printf's "%.6f" has it, but sooner: tables of curves have millions. */
+void decimal_share(char out[DECIMAL_SHARE], double share);
+
 #endif

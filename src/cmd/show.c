@@ -9,6 +9,7 @@
 #include "cmd/options.h"
 #include "run/card.h"
 #include "run/scores.h"
+#include "run/table.h"
 #include "store/csv.h"
 
 /* A text with two blanks before each line. */
@@ -31,35 +32,34 @@ static void print_file(const struct card *c, const char *title, const char *name
     free(path);
 }
 
-/* Where it is from, and when: meta.ini but for the sums of the files. */
+/* Where it is from, and when: meta.ini but for its tables and the sums of the files. */
 static void print_meta(const struct card *c)
 {
     printf("\nwhere from\n");
     for (size_t i = 0; i < c->meta.n; i++) {
         const struct ini_entry *at = &c->meta.entries[i];
-        if (strcmp(at->section, "files") != 0)
+        if (strcmp(at->section, "files") != 0 && !run_table_is_section(at->section))
             printf("  %-16s %s\n", at->key, at->value);
     }
 }
 
-/* The file's table; -1, without a word, where there is none, or with one where it cannot be read. */
-static int read_table(struct csv *table, const struct card *c, const char *name)
+/* A table of the run; -1, without a word, where there is none, or with one where it cannot be read. */
+static int read_table(struct csv *out, const struct card *c, enum table table)
 {
     struct error e;
-    char *path = path_join(c->folder, name, NULL);
-    const int is_there = path_exists(path), bad = !is_there || csv_read(table, path, &e);
+    const int is_there = run_table_exists(c->folder, &c->meta, table);
+    const int bad = !is_there || run_table_read(out, c->folder, &c->meta, table, &e);
     if (is_there && bad)
         printf("  %s\n", e.text);
     if (bad)
-        csv_release(table);
-    free(path);
+        csv_release(out);
     return bad ? -1 : 0;
 }
 
 static void print_metrics(const struct card *c)
 {
     struct csv table = { 0 };
-    if (read_table(&table, c, "metrics.csv"))
+    if (read_table(&table, c, OF_RUN_METRICS))
         return;
     printf("\nmetrics, for all anomalies and each class of them\n");
     for (size_t k = 0; k < table.n_columns; k++)
@@ -118,7 +118,7 @@ static int print_scores(const struct card *c)
 static void print_losses(const struct card *c)
 {
     struct csv table = { 0 };
-    if (read_table(&table, c, "loss.csv"))
+    if (read_table(&table, c, OF_RUN_LOSS))
         return;
     if (table.n_rows)
         printf("\nlosses (stage, epoch, positives, negatives, separation), of each stage the first and the last\n");

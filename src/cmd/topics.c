@@ -36,7 +36,7 @@ static const struct topic_row files[] = {
     { "results/tables/", "the paper's tables" },
     { "results/report.html", "the report of all results" },
     { "results/runs/ID/",
-      "a run, shared by all experiments that have it: spec.ini, meta.ini, metrics.csv, scores.csv.gz, curves, "
+      "a run, shared by all experiments that have it: spec.ini, meta.ini with its numbers, scores.csv.gz, "
       "model.lisae; reason.txt of a failed one" },
     { "results/slurm/", "what was sent to a cluster, with what its tasks said" },
     { "results/phase1/ID/", "a first phase, shared likewise" },

@@ -18,13 +18,12 @@ static int check_key(const struct section *section, const struct key *k, void *b
     return 0;
 }
 
-static int check_keys(const struct section *section, struct error *e)
+/* Fills the section's struct with the defaults. */
+static int check_keys(const struct section *section, void *block, struct error *e)
 {
-    char *block = mem_zero(section->size ? section->size : 1, 1);
     int bad = 0;
     for (const struct key *k = section->keys; k->name && !bad; k++)
         bad = check_key(section, k, block, e);
-    free(block);
     return bad;
 }
 
@@ -36,7 +35,9 @@ int sections_add(struct sections *l, const struct section *section, struct error
     if (offset + section->size > SETTINGS_ROOM)
         return error_set(e, "section '%s' needs %zu bytes more than the %d that all settings have", section->name,
                          offset + section->size - SETTINGS_ROOM, SETTINGS_ROOM);
-    if (check_keys(section, e))
+    if (!l->start)
+        l->start = mem_zero(SETTINGS_ROOM, 1);
+    if (check_keys(section, l->start + offset, e))
         return -1;
     l->of = mem_resize(l->of, l->n + 1, sizeof *l->of);
     l->offset = mem_resize(l->offset, l->n + 1, sizeof *l->offset);
@@ -55,6 +56,7 @@ void sections_release(struct sections *l)
     free(l->of);
     free(l->offset);
     free(l->settings);
+    free(l->start);
     *l = (struct sections) { 0 };
 }
 

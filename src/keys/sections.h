@@ -35,7 +35,8 @@ struct sections {
     size_t n;
     struct setting *settings; /* all keys, section by section, in the order in which they were added */
     size_t n_settings;
-    size_t size; /* of the block */
+    size_t size;          /* of the block */
+    unsigned char *start; /* (SETTINGS_ROOM) the block with all values at their defaults */
 };
 
 /* Both the section and its keys must outlive the list. -1 where a section or a key of it is there already, where a

@@ -6,8 +6,8 @@ void settings_init(struct settings *s, const struct sections *l)
 {
     memset(s, 0, sizeof *s); /* padding too: equal settings are equal bytes */
     s->sections = l;
-    for (size_t i = 0; i < l->n_settings; i++)
-        key_parse(l->settings[i].key, s->block + l->settings[i].offset, l->settings[i].key->start, NULL);
+    if (l->n)
+        memcpy(s->block, l->start, SETTINGS_ROOM);
 }
 
 void *settings_edit(struct settings *s, const struct section *section)
@@ -38,9 +38,14 @@ void settings_value(const struct settings *s, const struct setting *k, struct te
 
 int settings_at_default(const struct settings *s, const struct setting *k)
 {
-    struct settings with_default = *s;
-    settings_set(&with_default, k, k->key->start, NULL);
-    return key_compare(k->key, s->block + k->offset, with_default.block + k->offset) == 0;
+    return key_compare(k->key, s->block + k->offset, s->sections->start + k->offset) == 0;
+}
+
+void settings_reset(struct settings *s, const struct setting *k)
+{
+    const size_t at = k->offset + k->key->offset;
+    if (k->key->type != KEY_TEXT)
+        memcpy(s->block + at, s->sections->start + at, key_size(k->key));
 }
 
 void settings_print_one(const struct settings *s, const struct setting *k, const struct section **last,

@@ -28,6 +28,8 @@ void *settings_edit(struct settings *s, const struct section *section);
 
 /* Sets one key from text; the message names key, expectation and what was found. */
 int settings_set(struct settings *s, const struct setting *k, const char *value, struct error *e);
+/* Sets one key to its default. */
+void settings_reset(struct settings *s, const struct setting *k);
 /* Appends the canonical text of one value (numbers by %.9g). */
 void settings_value(const struct settings *s, const struct setting *k, struct text *out);
 /* By the first key of the list that differs, as key_compare(); both of the same list. */

@@ -302,19 +302,24 @@ static int has_columns(const struct csv *found, const struct column *columns, en
     return at == found->n_columns;
 }
 
-int columns_read(struct csv *out, const char *path, const struct column *columns, enum table table, struct error *e)
+int columns_check(const struct csv *c, const char *path, const struct column *columns, enum table table,
+                  struct error *e)
 {
     struct text expected = TEXT_INIT, found = TEXT_INIT;
-    int bad = csv_read(out, path, e);
-    if (!bad && !has_columns(out, columns, table)) {
-        columns_header(columns, table, &expected);
-        for (size_t i = 0; i < out->n_columns; i++)
-            text_format(&found, "%s%s", i ? "," : "", out->columns[i]);
-        bad = error_set(e, "%s:1: expected the columns %s, found %s", path, text_of(&expected), text_of(&found));
-    }
+    if (has_columns(c, columns, table))
+        return 0;
+    columns_header(columns, table, &expected);
+    for (size_t i = 0; i < c->n_columns; i++)
+        text_format(&found, "%s%s", i ? "," : "", c->columns[i]);
+    error_set(e, "%s:1: expected the columns %s, found %s", path, text_of(&expected), text_of(&found));
     text_release(&expected);
     text_release(&found);
-    return bad;
+    return -1;
+}
+
+int columns_read(struct csv *out, const char *path, const struct column *columns, enum table table, struct error *e)
+{
+    return csv_read(out, path, e) || columns_check(out, path, columns, table, e) ? -1 : 0;
 }
 
 int columns_begin(struct csv_out *out, const char *path, const char *before, enum table table, struct error *e)

@@ -8,7 +8,7 @@
 #include "plan/plan.h"
 #include "store/csv.h"
 
-/* The tables that a column is in. IN_: of an experiment. OF_RUN_: of a run's folder. */
+/* The tables that a column is in. IN_: of an experiment. OF_RUN_: of a run (run/table.h). */
 enum table {
     IN_AUC = 1,
     IN_TIMES = 2,
@@ -61,7 +61,10 @@ int column_shows(const struct setting *k);
 
 /* Appends the header of a table: names with commas between. `columns`: all_columns, or another list like it. */
 void columns_header(const struct column *columns, enum table table, struct text *out);
-/* Reads a table that has these columns and no others. 0 or -1; csv_release() either way. */
+/* Has the table these columns and no others? `path` is for the message. 0 or -1. */
+int columns_check(const struct csv *c, const char *path, const struct column *columns, enum table table,
+                  struct error *e);
+/* Reads a table that has. 0 or -1; csv_release() either way. */
 int columns_read(struct csv *out, const char *path, const struct column *columns, enum table table, struct error *e);
 /* Begins to write one, whose header is `before` (may be "") and the columns; as csv_out_begin(). */
 int columns_begin(struct csv_out *out, const char *path, const char *before, enum table table, struct error *e);

@@ -93,7 +93,7 @@ static void forget_unused(struct run *r)
     const struct sections *l = r->settings.sections;
     for (size_t i = 0; i < l->n_settings; i++)
         if (!run_uses(r, &l->settings[i]))
-            settings_set(&r->settings, &l->settings[i], l->settings[i].key->start, NULL);
+            settings_reset(&r->settings, &l->settings[i]);
     if (!run_learns_negative(r))
         forget_negative(r);
     if (r->task.source != NEGATIVE_STROKES)

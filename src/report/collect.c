@@ -73,43 +73,44 @@ static const struct run *shown_beside(const struct plan *p, const struct run *r)
     return found;
 }
 
-/* Another run that the rows of a curve name: the cell of `column` is its ID. */
-struct relation {
-    const char *column;
-    const struct run *run; /* NULL: none */
-};
-
-/* A curve of very many points is shown by some of them: each second, third, ... and the last. `most`: 0 for all. */
+/* A curve of very many points is shown by some of them: each second, third, ... and the last. */
 static int is_shown(size_t point, size_t n, size_t most)
 {
-    const size_t step = most && n > most ? (n + most - 1) / most : 1;
+    const size_t step = n > most ? (n + most - 1) / most : 1;
     return point % step == 0 || point + 1 == n;
+}
+
+/* The rows of a run's curves; of a ROC curve of very many points those that are shown. */
+static void add_curves(struct tables *t, const struct run *r, const struct roc *roc, const struct tradeoff *tradeoff)
+{
+    struct row row;
+    const struct run *beside = shown_beside(t->plan, r);
+    begin_row(&row, &t->roc, t, r);
+    for (size_t i = 0; i < roc->n; i++)
+        if (is_shown(i, roc->n, ROC_POINTS)) {
+            judge_put_roc(roc, i, &row);
+            row_put(&row);
+        }
+    row_release(&row);
+    begin_row(&row, &t->tradeoff, t, r);
+    row_set(&row, "beside", beside ? beside->id : "");
+    for (size_t i = 0; i < tradeoff->n; i++) {
+        judge_put_tradeoff(tradeoff, i, &row);
+        row_put(&row);
+    }
+    row_release(&row);
 }
 
 /* The curves that kept ranks give. Ranks have no thresholds. */
 static int add_kept_curves(struct tables *t, const struct run *r, const struct scores *s, struct error *e)
 {
-    struct row roc_row, tradeoff_row;
     struct roc roc;
     struct tradeoff tradeoff;
-    const struct run *beside = shown_beside(t->plan, r);
     int bad = judge_curves(r->detector, s, &roc, &tradeoff, e);
-    begin_row(&roc_row, &t->roc, t, r);
-    begin_row(&tradeoff_row, &t->tradeoff, t, r);
-    row_set(&tradeoff_row, "beside", beside ? beside->id : "");
-    for (size_t i = 0; i < roc.n && !bad; i++) {
-        roc.threshold[i] = NAN;
-        judge_put_roc(&roc, i, &roc_row);
-        if (is_shown(i, roc.n, ROC_POINTS))
-            row_put(&roc_row);
-    }
-    for (size_t i = 0; i < tradeoff.n && !bad; i++) {
+    for (size_t i = 0; i < tradeoff.n && !bad; i++)
         tradeoff.threshold[i] = NAN;
-        judge_put_tradeoff(&tradeoff, i, &tradeoff_row);
-        row_put(&tradeoff_row);
-    }
-    row_release(&roc_row);
-    row_release(&tradeoff_row);
+    if (!bad)
+        add_curves(t, r, &roc, &tradeoff);
     roc_release(&roc);
     tradeoff_release(&tradeoff);
     return bad;
@@ -154,9 +155,9 @@ static int add_kept(struct tables *t, const struct run *r, const struct kept_tab
     return bad ? -1 : 0;
 }
 
-/* Adds the rows of a run's table, or of a long curve those that are shown. */
+/* Adds the rows of a run's table. `trained`: the run whose losses they are, or NULL. */
 static void add_rows(struct csv_out *to, const struct tables *t, const struct run *r, const struct csv *from,
-                     const struct result *res, size_t most, struct relation other)
+                     const struct result *res, const struct run *trained)
 {
     struct row row;
     struct text marks = TEXT_INIT;
@@ -168,14 +169,13 @@ static void add_rows(struct csv_out *to, const struct tables *t, const struct ru
     marks_words(&marks, res->marks);
     row_set(&row, "mark", text_of(&marks));
     text_release(&marks);
-    if (other.run)
-        row_set(&row, other.column, other.run->id);
+    if (trained)
+        row_set(&row, "trained", trained->id);
     size_t *places = row_places(&row, from);
-    for (size_t i = 0; i < from->n_rows; i++)
-        if (is_shown(i, from->n_rows, most)) {
-            row_copy_to(&row, places, from, i);
-            row_put(&row);
-        }
+    for (size_t i = 0; i < from->n_rows; i++) {
+        row_copy_to(&row, places, from, i);
+        row_put(&row);
+    }
     free(places);
     row_release(&row);
 }
@@ -206,16 +206,12 @@ static void add_times(struct tables *t, const struct run *r, const struct result
 
 static void add_result(struct tables *t, const struct run *r, const struct result *res)
 {
-    const struct relation none = { NULL, NULL }, beside = { "beside", shown_beside(t->plan, r) };
-    add_rows(&t->auc, t, r, &res->metrics, res, 0, none);
+    add_rows(&t->auc, t, r, &res->metrics, res, NULL);
     add_metrics(t, r, res);
     add_times(t, r, res);
-    add_rows(&t->roc, t, r, &res->roc, res, ROC_POINTS, none);
-    add_rows(&t->tradeoff, t, r, &res->tradeoff, res, 0, beside);
-    for (size_t i = 0; i < res->n_losses; i++) {
-        const struct relation trained = { "trained", res->trained[i] };
-        add_rows(&t->loss, t, r, &res->losses[i], res, 0, trained);
-    }
+    add_curves(t, r, &res->roc, &res->tradeoff);
+    for (size_t i = 0; i < res->n_losses; i++)
+        add_rows(&t->loss, t, r, &res->losses[i], res, res->trained[i]);
 }
 
 static void add_without_result(struct tables *t, const struct run *r, const char *status, const char *reason)

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "run/judge.h"
+#include "run/table.h"
 
 /* A table, and the run that it is of. */
 struct content {
@@ -172,12 +173,16 @@ static const struct {
     { OF_RUN_LOSS, check_loss },
 };
 
-int content_read(struct csv *out, const char *path, enum table table, const struct run *r, struct error *e)
+int content_read(struct csv *out, const char *folder, const struct ini *meta, enum table table, const struct run *r,
+                 struct error *e)
 {
-    const struct content t = { out, path, r, e };
-    int bad = columns_read(out, path, all_columns, table, e);
+    struct text where = TEXT_INIT;
+    run_table_where(&where, folder, meta, table);
+    int bad = run_table_read(out, folder, meta, table, e) || columns_check(out, text_of(&where), all_columns, table, e);
+    const struct content t = { out, text_of(&where), r, e };
     for (size_t i = 0; i < sizeof checks / sizeof *checks && !bad; i++)
         if (checks[i].table == table)
             bad = checks[i].check(&t);
+    text_release(&where);
     return bad ? -1 : 0;
 }

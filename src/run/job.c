@@ -42,6 +42,7 @@ struct work {
     double reported, train_seconds, score_seconds;
     char started[32];
     struct text program; /* what meta.ini says of this program and machine */
+    struct text tables;  /* and of the run's losses and metrics */
 };
 
 static void utc(char *out, size_t room)
@@ -165,10 +166,10 @@ static int score(struct work *w, struct error *e)
     return 0;
 }
 
-static int judge(const struct work *w, struct error *e)
+static int judge(struct work *w, struct error *e)
 {
     char *path = run_folder_file(&w->folder, "scores.csv.gz");
-    int bad = judge_write(&w->folder, w->run->detector, &w->scores, &w->run->task.anomaly, e) ||
+    int bad = judge_append(&w->tables, w->run->detector, &w->scores, &w->run->task.anomaly, e) ||
               scores_write(&w->scores, path, e);
     free(path);
     return bad ? -1 : 0;
@@ -202,7 +203,7 @@ static int perform(struct work *w, struct error *e)
 {
     const int judged = !(w->run->detector->flags & HIDDEN);
     if (libraries_load(e) || blas_buffer_take(e) || load_images(w, e) || load_phase1(w, e) || fit(w, e) ||
-        losses_write(&w->folder, &w->report, e))
+        losses_append(&w->tables, &w->report, e))
         return -1;
     if (judged && (score(w, e) || judge(w, e)))
         return -1;
@@ -258,6 +259,8 @@ static int write_meta(const struct work *w, int failed, struct error *e)
         text_format(&t, "negative_dataset = %s\nnegative_payload = %s\n", r->foreign, r->foreign_payload);
     text_append(&t, text_of(&w->program));
     here_describe(&t);
+    if (!failed)
+        text_append(&t, text_of(&w->tables));
     ini_fit(&t);
     int bad = seal_append(&t, w->folder.temporary, e) || write_text(w, "meta.ini", text_of(&t), e);
     text_release(&t);
@@ -341,6 +344,7 @@ static void release(struct work *w)
     dataset_release(&w->set);
     dataset_release(&w->foreign);
     text_release(&w->program);
+    text_release(&w->tables);
     free(w->base);
 }
 

@@ -9,6 +9,7 @@
 #include "eval/precision.h"
 #include "plan/columns.h"
 #include "run/digest.h"
+#include "run/table.h"
 
 enum { TRADEOFF_POINTS = 201 };
 
@@ -45,35 +46,6 @@ int judge_tradeoff_points(const struct detector *detector)
     return judge_of(detector) == &by_score ? TRADEOFF_POINTS : 0;
 }
 
-/* A table of the run's folder, row by row. */
-struct table_file {
-    struct csv_out out;
-    struct row row;
-};
-
-static int begin(struct table_file *f, const struct run_folder *folder, const char *name, enum table table,
-                 struct error *e)
-{
-    char *path = run_folder_file(folder, name);
-    int bad = columns_begin(&f->out, path, "", table, e);
-    free(path);
-    if (!bad)
-        row_init(&f->row, &f->out);
-    return bad;
-}
-
-static int commit(struct table_file *f, struct error *e)
-{
-    row_release(&f->row);
-    return csv_out_commit(&f->out, e);
-}
-
-static void abandon(struct table_file *f)
-{
-    row_release(&f->row);
-    csv_out_abandon(&f->out);
-}
-
 enum { ALL = -1 }; /* in the place of a class of anomalies */
 
 int judge_scores(const struct detector *detector, const struct scores *s, int class_, struct judged *out,
@@ -101,24 +73,24 @@ int judge_agrees(double in_table, double found)
     return fabs(in_table - found) <= ROUNDED;
 }
 
-static int put_class(struct table_file *f, const struct detector *detector, const struct scores *s, int class_,
+static int put_class(struct row *row, const struct detector *detector, const struct scores *s, int class_,
                      struct error *e)
 {
     struct judged j;
     if (judge_scores(detector, s, class_, &j, e))
         return -1;
     if (class_ == ALL)
-        row_set(&f->row, "outlier", "all");
+        row_set(row, "outlier", "all");
     else
-        row_count(&f->row, "outlier", (size_t)class_);
-    row_number(&f->row, "auc", "%.6f", j.auc.auc);
-    row_number(&f->row, "auc_lo", "%.6f", j.auc.lo);
-    row_number(&f->row, "auc_hi", "%.6f", j.auc.hi);
-    row_count(&f->row, "n_positive", j.auc.n_normal);
-    row_count(&f->row, "n_outlier", j.auc.n_anomaly);
-    row_number(&f->row, "ap", "%.6f", j.precision.average);
-    row_number(&f->row, "fpr95", "%.6f", j.precision.fpr95);
-    row_put(&f->row);
+        row_count(row, "outlier", (size_t)class_);
+    row_number(row, "auc", "%.6f", j.auc.auc);
+    row_number(row, "auc_lo", "%.6f", j.auc.lo);
+    row_number(row, "auc_hi", "%.6f", j.auc.hi);
+    row_count(row, "n_positive", j.auc.n_normal);
+    row_count(row, "n_outlier", j.auc.n_anomaly);
+    row_number(row, "ap", "%.6f", j.precision.average);
+    row_number(row, "fpr95", "%.6f", j.precision.fpr95);
+    row_put(row);
     return 0;
 }
 
@@ -131,20 +103,21 @@ static int has_anomalies(const struct scores *s, int class_)
 }
 
 /* A class of which no image was judged has no row: the other numbers are as good without it. */
-static int write_metrics(const struct run_folder *folder, const struct detector *detector, const struct scores *s,
-                         const struct class_list *outliers, struct error *e)
+int judge_append(struct text *meta, const struct detector *detector, const struct scores *s,
+                 const struct class_list *outliers, struct error *e)
 {
-    struct table_file f;
-    if (begin(&f, folder, "metrics.csv", OF_RUN_METRICS, e))
+    struct csv_out table;
+    struct row row;
+    struct error later;
+    if (run_table_begin(&table, OF_RUN_METRICS, e))
         return -1;
-    int bad = put_class(&f, detector, s, ALL, e);
+    row_init(&row, &table);
+    int bad = put_class(&row, detector, s, ALL, e);
     for (int c = classes_next(outliers, -1); c >= 0 && !bad; c = classes_next(outliers, c))
         if (has_anomalies(s, c))
-            bad = put_class(&f, detector, s, c, e);
-    if (!bad)
-        return commit(&f, e);
-    abandon(&f);
-    return -1;
+            bad = put_class(&row, detector, s, c, e);
+    row_release(&row);
+    return run_table_end(&table, OF_RUN_METRICS, meta, bad ? &later : e) || bad ? -1 : 0;
 }
 
 /* Not a digit less than the score has that it is: with ties a step below or above is another share. */
@@ -169,32 +142,8 @@ void judge_put_roc(const struct roc *roc, size_t point, struct row *row)
 void judge_put_tradeoff(const struct tradeoff *tradeoff, size_t point, struct row *row)
 {
     set_threshold(row, tradeoff->threshold[point]);
-    row_number(row, "normal", "%.6f", tradeoff->normal[point]);
-    row_number(row, "anomaly", "%.6f", tradeoff->anomaly[point]);
-}
-
-static int write_roc(const struct run_folder *folder, const struct roc *r, struct error *e)
-{
-    struct table_file f;
-    if (begin(&f, folder, "roc.csv", OF_RUN_ROC, e))
-        return -1;
-    for (size_t i = 0; i < r->n; i++) {
-        judge_put_roc(r, i, &f.row);
-        row_put(&f.row);
-    }
-    return commit(&f, e);
-}
-
-static int write_tradeoff(const struct run_folder *folder, const struct tradeoff *t, struct error *e)
-{
-    struct table_file f;
-    if (begin(&f, folder, "tradeoff.csv", OF_RUN_TRADEOFF, e))
-        return -1;
-    for (size_t i = 0; i < t->n; i++) {
-        judge_put_tradeoff(t, i, &f.row);
-        row_put(&f.row);
-    }
-    return commit(&f, e);
+    row_share(row, "normal", tradeoff->normal[point]);
+    row_share(row, "anomaly", tradeoff->anomaly[point]);
 }
 
 int judge_curves(const struct detector *detector, const struct scores *s, struct roc *roc, struct tradeoff *tradeoff,
@@ -207,37 +156,28 @@ int judge_curves(const struct detector *detector, const struct scores *s, struct
                                                                                                                   : 0;
 }
 
-int judge_write(const struct run_folder *folder, const struct detector *detector, const struct scores *s,
-                const struct class_list *outliers, struct error *e)
+int losses_append(struct text *meta, const struct fit_report *report, struct error *e)
 {
-    struct roc roc = { 0 };
-    struct tradeoff tradeoff = { 0 };
-    int bad = write_metrics(folder, detector, s, outliers, e) || judge_curves(detector, s, &roc, &tradeoff, e) ||
-              write_roc(folder, &roc, e) || write_tradeoff(folder, &tradeoff, e);
-    roc_release(&roc);
-    tradeoff_release(&tradeoff);
-    return bad ? -1 : 0;
-}
-
-int losses_write(const struct run_folder *folder, const struct fit_report *report, struct error *e)
-{
-    struct table_file f;
+    struct csv_out table;
+    struct row row;
     unsigned char chain[SHA256_DIGEST_SIZE] = { 0 };
     char hex[SHA256_HEX];
-    if (begin(&f, folder, "loss.csv", OF_RUN_LOSS, e))
+    if (run_table_begin(&table, OF_RUN_LOSS, e))
         return -1;
+    row_init(&row, &table);
     for (size_t i = 0; i < report->n_losses; i++) {
         const struct loss_point *p = &report->losses[i];
-        row_set(&f.row, "stage", p->stage);
-        row_count(&f.row, "epoch", (size_t)p->epoch);
-        row_number(&f.row, "positive_loss", "%.9g", p->positive);
-        row_number(&f.row, "negative_error", "%.9g", p->negative);
-        row_number(&f.row, "separation", "%.9g", p->separation);
+        row_set(&row, "stage", p->stage);
+        row_count(&row, "epoch", (size_t)p->epoch);
+        row_number(&row, "positive_loss", "%.9g", p->positive);
+        row_number(&row, "negative_error", "%.9g", p->negative);
+        row_number(&row, "separation", "%.9g", p->separation);
         digest_loss(p, chain);
         hash_to_hex(chain, hex);
         hex[DIGEST_SHORT] = '\0';
-        row_set(&f.row, "chain", hex);
-        row_put(&f.row);
+        row_set(&row, "chain", hex);
+        row_put(&row);
     }
-    return commit(&f, e);
+    row_release(&row);
+    return run_table_end(&table, OF_RUN_LOSS, meta, e);
 }

@@ -1,22 +1,21 @@
-/* How a run is judged, and what of it stands in its folder (docs/results.md). */
+/* How a run is judged, and what of it stands in its meta.ini (docs/results.md). */
 #ifndef RUN_JUDGE_H
 #define RUN_JUDGE_H
 
+#include "base/text.h"
 #include "data/task.h"
 #include "detect/detector.h"
 #include "eval/auc.h"
 #include "eval/precision.h"
 #include "eval/roc.h"
-#include "run/folder.h"
 #include "run/row.h"
 #include "run/scores.h"
 
-/* Writes into the folder metrics.csv: AUC, average precision and false positive rate against all of the classes
- * `outliers` together and each alone that has samples; roc.csv and tradeoff.csv: the curves against all. The detector
- * says what its scores are: ranks, or a set of hard labels each (LABEL_SWEEP). 0, or -1 where there are no normal or
- * no anomalous samples, or a file cannot be written. */
-int judge_write(const struct run_folder *folder, const struct detector *detector, const struct scores *s,
-                const struct class_list *outliers, struct error *e);
+/* Appends [metrics] to the text of meta.ini (run/table.h): AUC, average precision and false positive rate against all
+ * of the classes `outliers` together and each alone that has samples. The detector says what its scores are: ranks, or a
+ * set of hard labels each (LABEL_SWEEP). 0, or -1 where there are no normal or no anomalous samples. */
+int judge_append(struct text *meta, const struct detector *detector, const struct scores *s,
+                 const struct class_list *outliers, struct error *e);
 
 /* The normal samples against one class of anomalies, or all (class < 0): what a row of metrics.csv has. NaN where the
  * detector's scores do not tell it. */
@@ -42,7 +41,7 @@ void judge_put_tradeoff(const struct tradeoff *tradeoff, size_t point, struct ro
 /* How many rows tradeoff.csv has; 0 where that depends on the scores. */
 int judge_tradeoff_points(const struct detector *detector);
 
-/* loss.csv: the loss curves of a fit, without rows where it reported none. */
-int losses_write(const struct run_folder *folder, const struct fit_report *report, struct error *e);
+/* [loss] of meta.ini: the loss curves of a fit, without rows where it reported none. */
+int losses_append(struct text *meta, const struct fit_report *report, struct error *e);
 
 #endif

@@ -11,6 +11,7 @@
 #include "run/outcome.h"
 #include "run/provenance.h"
 #include "run/seal.h"
+#include "run/table.h"
 #include "store/file.h"
 
 /* The run or first phase whose folder is read. */
@@ -35,11 +36,12 @@ static int damaged(const struct subject *of, struct error *e)
     return -1;
 }
 
-static int read_table(struct csv *out, const struct subject *of, const char *name, enum table table, struct error *e)
+static int read_table(struct csv *out, const struct subject *of, const struct ini *meta, enum table table,
+                      struct error *e)
 {
-    char *path = file_of(of, name);
-    int bad = content_read(out, path, table, of->run, e);
-    free(path);
+    char *folder = file_of(of, NULL);
+    int bad = content_read(out, folder, meta, table, of->run, e);
+    free(folder);
     return bad ? damaged(of, e) : 0;
 }
 
@@ -60,13 +62,13 @@ static void note(struct result *res, const char *text)
         text_format(&res->notes, "%s%s", res->notes.length ? ", " : "", text);
 }
 
-static int add_losses(struct result *res, const struct subject *of, struct error *e)
+static int add_losses(struct result *res, const struct subject *of, const struct ini *meta, struct error *e)
 {
     res->losses = mem_resize(res->losses, res->n_losses + 1, sizeof *res->losses);
     res->trained = mem_resize(res->trained, res->n_losses + 1, sizeof *res->trained);
     res->losses[res->n_losses] = (struct csv) { 0 };
     res->trained[res->n_losses] = of->run;
-    return read_table(&res->losses[res->n_losses++], of, "loss.csv", OF_RUN_LOSS, e);
+    return read_table(&res->losses[res->n_losses++], of, meta, OF_RUN_LOSS, e);
 }
 
 /* Adds to a list what it does not have yet. */
@@ -106,7 +108,7 @@ static void add_firsts(struct result *res, const struct subject *of)
     const struct subject first = { of->plan, run, of->results, base };
     add_firsts(res, &first);
     enum run_status status = outcome_status(first.plan, first.run, first.results, e.text, sizeof e.text);
-    if (status == RUN_OK && read_meta(&meta, &first, &e) >= 0 && add_losses(res, &first, &e) == 0) {
+    if (status == RUN_OK && read_meta(&meta, &first, &e) >= 0 && add_losses(res, &first, &meta, &e) == 0) {
         note(res, ini_get(&meta, "run", "note"));
         add_origin(res, &meta);
     } else if (e.text[0]) {
@@ -117,16 +119,26 @@ static void add_firsts(struct result *res, const struct subject *of)
     free(base);
 }
 
-/* The run's scores where its metrics.csv was written before it had the columns. Without a file nothing is known.
- * 1 where there are some, 0 for none, -1; scores_release() after a 1. */
-static int old_scores(struct scores *s, const struct result *res, const struct subject *of, struct error *e)
+/* Of an older run's scores only what its tables lack is taken: there may be none. */
+static int needs_scores(const struct result *res)
+{
+    return !run_table_has_curves(&res->meta) || csv_column(&res->metrics, "ap") < 0;
+}
+
+/* The run's scores where they are needed. 1 where there are some, 0 for none, -1; scores_release() after a 1. */
+static int read_scores(struct scores *s, const struct result *res, const struct subject *of, struct error *e)
 {
     char *path = file_of(of, "scores.csv.gz");
-    int found = csv_column(&res->metrics, "ap") < 0 && path_exists(path);
+    int found = needs_scores(res) && (path_exists(path) || !run_table_has_curves(&res->meta));
     if (found && scores_read(s, path, e))
         found = damaged(of, e);
     free(path);
     return found;
+}
+
+static int other_scores(double noted, double found, struct error *e)
+{
+    return error_set(e, "scores.csv.gz: expected the AUC %.6f of the metrics, found %.6f", noted, found);
 }
 
 /* What the scores say of a row. They are those of the AUC, or some others. */
@@ -140,27 +152,78 @@ static int precision_anew(struct result *res, size_t row, const struct scores *s
     parse_double(csv_cell(&res->metrics, row, "auc"), &auc);
     int bad = judge_scores(of->run->detector, s, (int)class, &j, e);
     if (!bad && !judge_agrees(auc, j.auc.auc))
-        bad = error_set(e, "scores.csv.gz: expected the AUC %.6f of metrics.csv, found %.6f", auc, j.auc.auc);
+        bad = other_scores(auc, j.auc.auc, e);
     if (bad)
         return damaged(of, e);
     res->precision[row] = j.precision;
     return 0;
 }
 
-static int add_precision(struct result *res, const struct subject *of, struct error *e)
+static int add_precision(struct result *res, const struct scores *anew, const struct subject *of, struct error *e)
 {
-    struct scores s = { 0 };
-    const int anew = old_scores(&s, res, of, e);
-    int bad = anew < 0;
+    int bad = 0;
     res->precision = mem_alloc(res->metrics.n_rows, sizeof *res->precision);
     for (size_t row = 0; row < res->metrics.n_rows && !bad; row++) {
         res->precision[row] = (struct precision) { NAN, NAN };
         parse_double(csv_cell(&res->metrics, row, "ap"), &res->precision[row].average);
         parse_double(csv_cell(&res->metrics, row, "fpr95"), &res->precision[row].fpr95);
-        if (anew > 0)
-            bad = precision_anew(res, row, &s, of, e);
+        if (anew)
+            bad = precision_anew(res, row, anew, of, e);
     }
-    if (anew > 0)
+    return bad;
+}
+
+/* The cells of a column, which were checked: "inf" stands before the first point of a ROC curve, and nothing where
+ * hard labels have no threshold. */
+static double *numbers(const struct csv *c, const char *column)
+{
+    double *values = mem_alloc(c->n_rows, sizeof *values);
+    for (size_t row = 0; row < c->n_rows; row++) {
+        const char *cell = csv_cell(c, row, column);
+        values[row] = strcmp(cell, "inf") == 0 ? INFINITY : NAN;
+        parse_double(cell, &values[row]);
+    }
+    return values;
+}
+
+/* The curves of an older run. */
+static int read_curves(struct result *res, const struct subject *of, struct error *e)
+{
+    struct csv roc = { 0 }, tradeoff = { 0 };
+    int bad = read_table(&roc, of, &res->meta, OF_RUN_ROC, e) ||
+              read_table(&tradeoff, of, &res->meta, OF_RUN_TRADEOFF, e);
+    if (!bad) {
+        res->roc = (struct roc) { roc.n_rows, numbers(&roc, "fpr"), numbers(&roc, "tpr"), numbers(&roc, "threshold") };
+        res->tradeoff = (struct tradeoff) { tradeoff.n_rows, numbers(&tradeoff, "threshold"),
+                                            numbers(&tradeoff, "normal"), numbers(&tradeoff, "anomaly") };
+    }
+    csv_release(&roc);
+    csv_release(&tradeoff);
+    return bad;
+}
+
+/* The curves that the scores give. They are those of the AUC, or some others. */
+static int take_curves(struct result *res, const struct scores *s, const struct subject *of, struct error *e)
+{
+    double auc = NAN;
+    parse_double(csv_cell(&res->metrics, 0, "auc"), &auc);
+    int bad = judge_curves(of->run->detector, s, &res->roc, &res->tradeoff, e);
+    if (!bad && !judge_agrees(auc, roc_area(&res->roc)))
+        bad = other_scores(auc, roc_area(&res->roc), e);
+    return bad ? damaged(of, e) : 0;
+}
+
+/* The curves, and what the metrics of an older run lack. */
+static int add_scored(struct result *res, const struct subject *own, struct error *e)
+{
+    struct scores s = { 0 };
+    const int found = read_scores(&s, res, own, e), has_ap = csv_column(&res->metrics, "ap") >= 0;
+    int bad = found < 0 || add_precision(res, found && !has_ap ? &s : NULL, own, e);
+    if (!bad && run_table_has_curves(&res->meta))
+        bad = read_curves(res, own, e);
+    else if (!bad)
+        bad = take_curves(res, &s, own, e);
+    if (found > 0)
         scores_release(&s);
     return bad;
 }
@@ -168,12 +231,10 @@ static int add_precision(struct result *res, const struct subject *of, struct er
 static int read_all(struct result *res, const struct subject *own, struct error *e)
 {
     int noted = read_meta(&res->meta, own, e);
-    if (noted < 0 || read_table(&res->metrics, own, "metrics.csv", OF_RUN_METRICS, e) ||
-        read_table(&res->roc, own, "roc.csv", OF_RUN_ROC, e) ||
-        read_table(&res->tradeoff, own, "tradeoff.csv", OF_RUN_TRADEOFF, e) || add_precision(res, own, e))
+    if (noted < 0 || read_table(&res->metrics, own, &res->meta, OF_RUN_METRICS, e) || add_scored(res, own, e))
         return -1;
     add_firsts(res, own);
-    if (add_losses(res, own, e))
+    if (add_losses(res, own, &res->meta, e))
         return -1;
     add_origin(res, &res->meta);
     note(res, noted ? "made before sums of files were kept" : NULL);
@@ -193,8 +254,8 @@ int result_read(struct result *res, const struct plan *p, const struct run *r, c
 void result_release(struct result *res)
 {
     csv_release(&res->metrics);
-    csv_release(&res->roc);
-    csv_release(&res->tradeoff);
+    roc_release(&res->roc);
+    tradeoff_release(&res->tradeoff);
     free(res->precision);
     for (size_t i = 0; i < res->n_losses; i++)
         csv_release(&res->losses[i]);

@@ -8,12 +8,15 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "eval/precision.h"
+#include "eval/roc.h"
 #include "plan/plan.h"
 #include "store/csv.h"
 #include "store/ini.h"
 
 struct result {
-    struct csv metrics, roc, tradeoff;
+    struct csv metrics;
+    struct roc roc; /* the curves against all anomalies */
+    struct tradeoff tradeoff;
     struct precision *precision; /* of each row of metrics: its own or, in a run of before, what the scores give */
     struct csv *losses; /* of the first phases that are still there and whole, in their order, then the run's own */
     const struct run **trained; /* whose curves these are: the plan's first phases, then the run */
@@ -28,7 +31,7 @@ struct result {
 };
 
 /* Reads the folder of a run that is done: all of it, so that no half of one gets into a table. Its tables must be those
- * that the run wrote (run/seal.h), and as they must be (run/content.h). 0, or -1 with the file and which folder to
+ * that the run wrote (run/seal.h), and as they must be (run/content.h). Its curves come from its scores, or from their files. 0, or -1 with the file and which folder to
  * remove; result_release() either way. */
 int result_read(struct result *res, const struct plan *p, const struct run *r, const char *results, struct error *e);
 void result_release(struct result *res);

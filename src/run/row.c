@@ -5,12 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/memory.h"
 #include "plan/columns.h"
 
 void row_init(struct row *r, struct csv_out *table)
 {
-    *r = (struct row) { table, mem_alloc(table->n_columns, sizeof *r->cells) };
+    *r = (struct row) { .table = table, .cells = mem_alloc(table->n_columns, sizeof *r->cells) };
     for (size_t c = 0; c < table->n_columns; c++)
         r->cells[c] = mem_string("");
 }
@@ -32,9 +33,21 @@ static void put_in(struct row *r, size_t c, const char *value)
 
 void row_set(struct row *r, const char *column, const char *value)
 {
-    for (size_t c = 0; c < r->table->n_columns; c++)
-        if (strcmp(r->table->columns[c], column) == 0)
+    const size_t n = r->table->n_columns;
+    size_t c = r->next;
+    for (size_t looked = 0; looked < n; looked++, c = c + 1 == n ? 0 : c + 1)
+        if (strcmp(r->table->columns[c], column) == 0) {
             put_in(r, c, value);
+            r->next = c + 1 == n ? 0 : c + 1;
+            return;
+        }
+}
+
+void row_share(struct row *r, const char *column, double value)
+{
+    char digits[DECIMAL_SHARE];
+    decimal_share(digits, value);
+    row_set(r, column, digits);
 }
 
 void row_number(struct row *r, const char *column, const char *format, double value)

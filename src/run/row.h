@@ -10,6 +10,7 @@
 struct row {
     struct csv_out *table;
     char **cells;
+    size_t next; /* where the next cell to be set most likely is */
 };
 
 void row_init(struct row *r, struct csv_out *table);
@@ -17,6 +18,8 @@ void row_release(struct row *r);
 
 /* A table without the column has no such cell, which is no fault. */
 void row_set(struct row *r, const char *column, const char *value);
+/* A number from 0 to 1 with six decimals. */
+void row_share(struct row *r, const char *column, double value);
 /* As printf's `format` of a double; empty where it is not finite. */
 void row_number(struct row *r, const char *column, const char *format, double value);
 void row_count(struct row *r, const char *column, size_t value);

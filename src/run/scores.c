@@ -53,12 +53,22 @@ size_t scores_distinct(const struct scores *s, size_t *most)
     return distinct;
 }
 
+/* 0 where nine digits are certainly not enough: the first nine are a whole number, and the score is not near one. */
+static int may_have_nine(double score)
+{
+    static const double DIGITS = 1e9, NEAR = 1e-3;
+    const double size = fabs(score), scaled = size * pow(10, 8 - floor(log10(size)));
+    return !(scaled > 0 && scaled <= DIGITS && fabs(scaled - nearbyint(scaled)) > NEAR);
+}
+
 void score_append(struct text *t, double score)
 {
-    char digits[32];
+    char digits[32] = "";
     double back;
-    snprintf(digits, sizeof digits, "%.9g", score);
-    if (parse_double(digits, &back) || back != score)
+    const int nine = may_have_nine(score);
+    if (nine)
+        snprintf(digits, sizeof digits, "%.9g", score);
+    if (!nine || parse_double(digits, &back) || back != score)
         snprintf(digits, sizeof digits, "%.17g", score);
     text_append(t, digits);
 }

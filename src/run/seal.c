@@ -9,7 +9,7 @@
 #include "base/hash.h"
 #include "store/file.h"
 
-static const char SECTION[] = "files", META[] = "meta.ini", SPEC[] = "spec.ini";
+static const char SECTION[] = "files", META[] = "meta.ini", SPEC[] = "spec.ini", SCORES[] = "scores.csv.gz";
 
 enum { SMALL = 4096 }; /* bytes; at a glance, the sums of files up to here */
 
@@ -129,8 +129,13 @@ static int check_spec(const char *folder, const char *id, struct error *e)
     return bad ? -1 : 0;
 }
 
-static int check_file(const char *folder, const char *name, const struct noted *n, enum seal_depth depth,
-                      struct error *e)
+/* What the tables of an experiment are made from. Scores give the curves, where these have no files. */
+static int is_for_tables(const struct ini *meta, const char *name)
+{
+    return ends_with(name, ".csv") || (strcmp(name, SCORES) == 0 && !ini_get(meta, SECTION, "roc.csv"));
+}
+
+static int check_file(const char *folder, const char *name, const struct noted *n, int whole, struct error *e)
 {
     struct noted found = { 0 };
     struct stat s;
@@ -139,8 +144,7 @@ static int check_file(const char *folder, const char *name, const struct noted *
     if (!bad && s.st_size != n->bytes)
         bad = error_set(e, "%s: expected the %ld bytes that the run wrote, found %lld", path, n->bytes,
                         (long long)s.st_size);
-    int read = depth == SEAL_ALL || s.st_size <= SMALL || (depth == SEAL_TABLES && ends_with(name, ".csv"));
-    if (!bad && read && strcmp(name, SPEC) != 0) {
+    if (!bad && (whole || s.st_size <= SMALL) && strcmp(name, SPEC) != 0) {
         bad = note_file(&found, path, e);
         if (!bad && strcmp(found.sum, n->sum) != 0)
             bad = error_set(e, "%s: expected what the run wrote, with the SHA-256 %.12s, found %.12s", path, n->sum,
@@ -154,7 +158,7 @@ static int check_file(const char *folder, const char *name, const struct noted *
 static int may_be_gone(const struct ini *meta, const char *folder, const char *name)
 {
     char *path = path_join(folder, name, NULL);
-    int gone = strcmp(name, "model.lisae") == 0 && ini_get(meta, SECTION, "metrics.csv") && !path_exists(path);
+    int gone = strcmp(name, "model.lisae") == 0 && ini_get(meta, SECTION, SCORES) && !path_exists(path);
     free(path);
     return gone;
 }
@@ -173,7 +177,8 @@ int seal_check(const struct ini *meta, const char *folder, const char *id, enum 
             continue;
         if (read_noted(meta, name, &n))
             return error_set(e, "%s:%d: expected 'BYTES sha256:SUM' of %s", meta->path, meta->entries[i].line, name);
-        if (check_file(folder, name, &n, depth, e))
+        const int whole = depth == SEAL_ALL || (depth == SEAL_TABLES && is_for_tables(meta, name));
+        if (check_file(folder, name, &n, whole, e))
             return -1;
     }
     return 0;

@@ -1,12 +1,13 @@
 /* The account that a run's meta.ini gives of the run's files, so that none that was cut, exchanged or altered later
- * passes for what the run wrote. It has `format = 2` in [run], and at its end
+ * passes for what the run wrote. It has `format = 3` in [run], and at its end
  *
  *     [files]
- *     metrics.csv = BYTES sha256:SUM      a line for each file of the folder
+ *     scores.csv.gz = BYTES sha256:SUM    a line for each file of the folder
  *     meta.ini = BYTES sha256:SUM         of all that stands before this line
  *
- * The text of spec.ini needs no line, as its sum is the run's ID (plan/run.h), but has one. Runs of format 1, which had
- * neither the word nor the section, are read, too. */
+ * The text of spec.ini needs no line, as its sum is the run's ID (plan/run.h), but has one. Runs of format 2, which
+ * had the tables in files of their own (run/table.h), and of format 1, which had neither the word nor the section, are
+ * read, too. */
 #ifndef RUN_SEAL_H
 #define RUN_SEAL_H
 
@@ -15,7 +16,7 @@
 #include "store/ini.h"
 
 /* The line of [run] that says so; the first, so that no cut leaves a meta.ini that looks like one of format 1. */
-#define SEAL_FORMAT "format = 2\n"
+#define SEAL_FORMAT "format = 3\n"
 
 /* Adds the account of the folder's files to the text of meta.ini, which is not there yet. */
 int seal_append(struct text *meta, const char *folder, struct error *e);
@@ -25,7 +26,7 @@ int seal_open(struct ini *meta, const char *folder, struct error *e);
 
 enum seal_depth {
     SEAL_GLANCE, /* all sizes, and the sums of small files: quick enough for thousands of runs */
-    SEAL_TABLES, /* the sums of tables, too */
+    SEAL_TABLES, /* the sums of what tables are made from, too: scores, or files of tables */
     SEAL_ALL
 };
 

@@ -13,6 +13,7 @@
 #include "run/kept_ranks.h"
 #include "run/scores.h"
 #include "run/seal.h"
+#include "run/table.h"
 #include "store/archive.h"
 #include "store/file.h"
 
@@ -60,11 +61,11 @@ static int compare_row(const struct detector *detector, const struct csv *table,
     return 0;
 }
 
-static int check_scores(const struct subject *of, const struct csv *metrics, struct error *e)
+/* `where`: what messages call the metrics. */
+static int check_scores(const struct subject *of, const struct csv *metrics, const char *where, struct error *e)
 {
     struct scores scores;
     char hex[SHA256_HEX], *path = path_join(of->folder, "scores.csv.gz", NULL);
-    char *table = path_join(of->folder, "metrics.csv", NULL);
     const char *noted = ini_get(&of->meta, "run", "scores_sha256");
     int bad = scores_read(&scores, path, e);
     if (!bad) {
@@ -72,18 +73,9 @@ static int check_scores(const struct subject *of, const struct csv *metrics, str
         if (noted && strcmp(noted, hex) != 0)
             bad = error_set(e, "%s: expected scores with the SHA-256 %.12s, found %.12s", path, noted, hex);
         for (size_t row = 0; row < metrics->n_rows && !bad; row++)
-            bad = compare_row(of->run.detector, metrics, table, row, &scores, path, e);
+            bad = compare_row(of->run.detector, metrics, where, row, &scores, path, e);
         scores_release(&scores);
     }
-    free(path);
-    free(table);
-    return bad;
-}
-
-static int check_table(const struct subject *of, const char *name, enum table table, struct csv *c, struct error *e)
-{
-    char *path = path_join(of->folder, name, NULL);
-    int bad = content_read(c, path, table, &of->run, e);
     free(path);
     return bad;
 }
@@ -105,26 +97,32 @@ static int check_model(const struct subject *of, int needed, struct error *e)
     return bad;
 }
 
+static int check_table(const struct subject *of, enum table table, struct error *e)
+{
+    struct csv c;
+    int bad = content_read(&c, of->folder, &of->meta, table, &of->run, e);
+    csv_release(&c);
+    return bad;
+}
+
+/* A judged run's metrics, with the scores that they are of, and its curves, where they are files. */
+static int check_judged(const struct subject *of, struct error *e)
+{
+    struct csv metrics;
+    struct text where = TEXT_INIT;
+    run_table_where(&where, of->folder, &of->meta, OF_RUN_METRICS);
+    int bad = content_read(&metrics, of->folder, &of->meta, OF_RUN_METRICS, &of->run, e) ||
+              (run_table_has_curves(&of->meta) &&
+               (check_table(of, OF_RUN_ROC, e) || check_table(of, OF_RUN_TRADEOFF, e))) ||
+              check_scores(of, &metrics, text_of(&where), e);
+    csv_release(&metrics);
+    text_release(&where);
+    return bad;
+}
+
 static int check_tables(const struct subject *of, struct error *e)
 {
-    enum { METRICS, ROC, TRADEOFF, LOSS, TABLES };
-    static const struct {
-        const char *name;
-        enum table table;
-    } tables[TABLES] = { { "metrics.csv", OF_RUN_METRICS },
-                         { "roc.csv", OF_RUN_ROC },
-                         { "tradeoff.csv", OF_RUN_TRADEOFF },
-                         { "loss.csv", OF_RUN_LOSS } };
-    const int first = of->run.detector->flags & HIDDEN ? LOSS : METRICS;
-    struct csv read[TABLES] = { 0 };
-    int bad = 0;
-    for (int i = first; i < TABLES && !bad; i++)
-        bad = check_table(of, tables[i].name, tables[i].table, &read[i], e);
-    if (!bad && first == METRICS)
-        bad = check_scores(of, &read[METRICS], e);
-    for (int i = 0; i < TABLES; i++)
-        csv_release(&read[i]);
-    return bad;
+    return check_table(of, OF_RUN_LOSS, e) || (!(of->run.detector->flags & HIDDEN) && check_judged(of, e)) ? -1 : 0;
 }
 
 enum verified verify_run(const struct suite *suite, const char *folder, const char *id, struct error *e)

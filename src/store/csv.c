@@ -138,13 +138,9 @@ static void parse_lines(struct reader *r, struct csv_parser *parser, const char 
     }
 }
 
-int csv_read(struct csv *c, const char *path, struct error *e)
+int csv_read_bytes(struct csv *c, const char *path, const char *bytes, size_t n, struct error *e)
 {
     *c = (struct csv) { 0 };
-    size_t n;
-    char *bytes = ends_with(path, ".gz") ? gzip_read(path, &n, e) : file_read(path, &n, e);
-    if (!bytes)
-        return -1;
     struct csv_parser parser;
     csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI); /* fails for no options */
     csv_set_space_func(&parser, nothing_is_blank);   /* blanks belong to the field */
@@ -155,11 +151,22 @@ int csv_read(struct csv *c, const char *path, struct error *e)
     else
         parse_lines(&r, &parser, bytes, n);
     csv_free(&parser);
-    free(bytes);
     free(r.row);
     if (r.failed)
         csv_release(c);
     return r.failed ? -1 : 0;
+}
+
+int csv_read(struct csv *c, const char *path, struct error *e)
+{
+    size_t n;
+    char *bytes = ends_with(path, ".gz") ? gzip_read(path, &n, e) : file_read(path, &n, e);
+    *c = (struct csv) { 0 };
+    if (!bytes)
+        return -1;
+    int bad = csv_read_bytes(c, path, bytes, n, e);
+    free(bytes);
+    return bad;
 }
 
 /* ---- tables ---- */
@@ -257,13 +264,14 @@ size_t csv_index_find(const struct csv_index *x, const char *text, const size_t 
 
 /* ---- writing ---- */
 
+/* No other thread has the file: its lock would cost as much as the bytes. */
 void csv_put(FILE *f, const char *field)
 {
     const size_t n = strcspn(field, ",\"\r\n");
     if (field[n])
         csv_fwrite(f, field, strlen(field));
     else
-        fwrite(field, 1, n, f);
+        fwrite_unlocked(field, 1, n, f);
 }
 
 static void put_row(FILE *f, const char *const *cells, size_t n)
@@ -274,10 +282,10 @@ static void put_row(FILE *f, const char *const *cells, size_t n)
     else
         for (size_t i = 0; i < n; i++) {
             if (i)
-                putc(',', f);
+                putc_unlocked(',', f);
             csv_put(f, cells[i]);
         }
-    putc('\n', f);
+    putc_unlocked('\n', f);
 }
 
 int csv_out_begin(struct csv_out *out, const char *path, const char *columns, struct error *e)
@@ -288,6 +296,30 @@ int csv_out_begin(struct csv_out *out, const char *path, const char *columns, st
     out->columns = split(columns, ",", 1, &out->n_columns);
     csv_out_row(out, (const char *const *)out->columns);
     return 0;
+}
+
+int csv_out_begin_text(struct csv_out *out, const char *columns, struct error *e)
+{
+    *out = (struct csv_out) { .size = 0 };
+    out->file.stream = open_memstream(&out->memory, &out->size);
+    if (!out->file.stream)
+        return error_system(e, "cannot begin a table in memory");
+    out->columns = split(columns, ",", 1, &out->n_columns);
+    csv_out_row(out, (const char *const *)out->columns);
+    return 0;
+}
+
+int csv_out_end_text(struct csv_out *out, struct text *to, struct error *e)
+{
+    int bad = fclose(out->file.stream) != 0 || out->reason;
+    if (bad)
+        error_system(e, "cannot write a table into memory");
+    else
+        text_append_bytes(to, out->memory, out->size);
+    free(out->memory);
+    split_free(out->columns);
+    *out = (struct csv_out) { 0 };
+    return bad ? -1 : 0;
 }
 
 void csv_out_row(struct csv_out *out, const char *const *cells)

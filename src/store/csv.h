@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "store/file.h"
 
 /* A table in memory; every cell is text. */
@@ -22,6 +23,8 @@ struct csv {
 /* Reads a file, or a gzip file where the name ends in ".gz". Rows of another width than the
  * header's, a missing header, a byte order mark or bad quoting are errors "FILE:LINE: ...". */
 int csv_read(struct csv *c, const char *path, struct error *e);
+/* The same of what is in memory; `path` is for messages only. */
+int csv_read_bytes(struct csv *c, const char *path, const char *bytes, size_t n, struct error *e);
 /* As csv_read(); the header must be these columns (comma separated names). */
 int csv_read_as(struct csv *c, const char *path, const char *columns, struct error *e);
 void csv_release(struct csv *c);
@@ -47,12 +50,14 @@ void csv_index_release(struct csv_index *x);
 /* How many rows have this text; their numbers, ascending, stand at `*rows`, which is NULL where there is none. */
 size_t csv_index_find(const struct csv_index *x, const char *text, const size_t **rows);
 
-/* A table on its way to a file, row by row; the file is there when it is whole. */
+/* A table on its way to a file, row by row; the file is there when it is whole. Or to a text. */
 struct csv_out {
     struct atomic_file file;
     char **columns; /* n_columns names; NULL where it was not begun, or has ended */
     size_t n_columns;
-    int reason; /* errno of the first row that could not be written */
+    int reason;   /* errno of the first row that could not be written */
+    char *memory; /* (size) the table, where it is on its way to a text */
+    size_t size;
 };
 
 /* `columns`: comma separated names. */
@@ -60,6 +65,10 @@ int csv_out_begin(struct csv_out *out, const char *path, const char *columns, st
 /* Failures to write are told by csv_out_commit(). */
 void csv_out_row(struct csv_out *out, const char *const *cells);
 int csv_out_commit(struct csv_out *out, struct error *e);
+/* A table that goes to a text: begun so, it stays where it is in memory until it has ended. */
+int csv_out_begin_text(struct csv_out *out, const char *columns, struct error *e);
+/* Appends the table to the text. */
+int csv_out_end_text(struct csv_out *out, struct text *to, struct error *e);
 /* Throws the unfinished file away. May be called after csv_out_commit(), and for a struct that is all zero, too, where
  * there is none and it does nothing. */
 void csv_out_abandon(struct csv_out *out);

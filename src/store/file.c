@@ -199,34 +199,49 @@ char *file_read(const char *path, size_t *n, struct error *e)
     return file_read_most(path, SIZE_MAX, n, e);
 }
 
+/* Reads on until there is no more; 0 or -1. Grows with the file, and a file has as many bytes as it says but where it
+ * is none: the size is asked for, so that a small file takes two calls. */
+static int read_all(int fd, char **bytes, size_t *length, size_t most)
+{
+    struct stat s;
+    size_t room = fstat(fd, &s) == 0 && s.st_size > 0 && (size_t)s.st_size < most ? (size_t)s.st_size + 2 : BLOCK;
+    *bytes = mem_resize(NULL, room, 1);
+    *length = 0;
+    while (*length <= most) {
+        ssize_t got = read(fd, *bytes + *length, room - *length - 1);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return (int)got;
+        *length += (size_t)got;
+        if (*length + 1 == room)
+            *bytes = mem_resize(*bytes, room *= 2, 1);
+    }
+    return 0;
+}
+
 char *file_read_most(const char *path, size_t most, size_t *n, struct error *e)
 {
-    FILE *f = fopen(path, "rbe");
-    if (!f) {
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    char *bytes = NULL;
+    size_t length;
+    if (fd < 0) {
         error_system(e, "cannot open '%s'", path);
         return NULL;
     }
-    size_t length = 0, room = BLOCK, got;
-    char *bytes = mem_resize(NULL, room, 1);
-    while (length <= most && (got = fread(bytes + length, 1, room - length - 1, f)) > 0) {
-        length += got;
-        if (length + 1 == room)
-            bytes = mem_resize(bytes, room *= 2, 1);
-    }
-    if (ferror(f)) {
+    int bad = read_all(fd, &bytes, &length, most);
+    if (bad)
         error_system(e, "cannot read '%s'", path);
+    else if (length > most)
+        bad = error_set(e, "'%s': expected at most %zu bytes, found more", path, most);
+    close(fd);
+    if (bad) {
         free(bytes);
-        bytes = NULL;
-    } else if (length > most) {
-        error_set(e, "'%s': expected at most %zu bytes, found more", path, most);
-        free(bytes);
-        bytes = NULL;
-    } else {
-        bytes[length] = '\0';
-        if (n)
-            *n = length;
+        return NULL;
     }
-    fclose(f);
+    bytes[length] = '\0';
+    if (n)
+        *n = length;
     return bytes;
 }
 

@@ -41,7 +41,7 @@ whole_archive() {
 
 # All results that are in place are whole; auc.csv, if there is one, tells of RUNS runs.
 whole() { # RESULTS RUNS
-    local meta folder file
+    local meta folder file table
     for meta in "$1"/runs/*/ "$1"/phase1/*/; do
         [ -d "$meta" ] || continue
         folder=${meta%/}
@@ -52,8 +52,8 @@ whole() { # RESULTS RUNS
         case $folder in
         */runs/*)
             gzip -t "$folder/scores.csv.gz" || return 1
-            for file in metrics roc tradeoff loss; do
-                [ -s "$folder/$file.csv" ] || { echo "$folder/$file.csv"; return 1; }
+            for table in metrics loss; do
+                grep -q "^\[$table\]" "$folder/meta.ini" || { echo "$folder has no $table"; return 1; }
             done
             ;;
         esac
@@ -229,7 +229,7 @@ for damage in flipped truncated; do
         ends 'a first phase that is not whole is done anew' 0 '1/1' run cut
         same 'a first phase that is not whole is done anew' good.model "cut/phase1/$id/model.lisae"
         same 'a first phase that is not whole is done anew: auc.csv' calm/small/auc.csv cut/small/auc.csv
-        made_before "$damage/phase1/$id"
+        unsealed "$damage/phase1/$id"
     fi
     ends "a $damage first phase" 3 "the first phase that this run starts from: .*$id/model.lisae: " run $damage
     check "a $damage first phase: its run alone fails" \
@@ -297,7 +297,7 @@ ends 'pictures of nothing' 3 "cannot open 'nowhere/auc.csv'" "$LISAE" plot --plo
 # --- a run's own account of itself
 cp -r calm account
 meta=account/runs/$(ids pca)/meta.ini
-made_before "$(dirname "$meta")"
+unsealed "$(dirname "$meta")"
 sed -i "s/^flags = .*/flags = $(printf 'x%.0s' {1..300})/" "$meta"
 ends 'a long line in meta.ini' 0 '7 done, 0 running, 0 failed, 0 left' \
     "$LISAE" status --data data --results account small.ini "${few[@]}"
@@ -312,7 +312,7 @@ ends 'such a run is done again' 0 '1/1' run account
 same 'such a run is done again: auc.csv' calm/small/auc.csv account/small/auc.csv
 
 # --- results that were damaged since: the others' are merged
-for damage in 'rm metrics.csv' 'sed -i 2s/$/,1/ roc.csv'; do
+for damage in 'rm scores.csv.gz' 'truncate -s -9 meta.ini'; do
     rm -rf torn
     cp -r calm torn
     folder=torn/runs/$(ids pca)
@@ -341,20 +341,18 @@ told() { # NAME SAID COMMAND...: done in the folder of the run
 fresh() { # [before]
     rm -rf torn
     cp -r calm torn
-    [ $# -eq 0 ] || made_before "torn/$pca"
+    [ $# -eq 0 ] || made_before "torn/$pca" calm/small
 }
-for file in metrics.csv roc.csv tradeoff.csv loss.csv spec.ini scores.csv.gz model.lisae meta.ini; do
+for file in spec.ini scores.csv.gz model.lisae meta.ini; do
     fresh
-    [ $file = loss.csv ] || told "$file of no bytes" "/$file" truncate -s 0 $file
+    told "$file of no bytes" "/$file" truncate -s 0 $file
     fresh
     told "$file with a byte more" "/$file" sh -c "echo >> $file"
 done
 for file in metrics.csv roc.csv tradeoff.csv; do
     for rows in 1 2; do
-        for when in '' before; do
-            fresh $when
-            told "$when $rows rows of $file" "/$file" sed -i "$((rows + 1)),\$d" $file
-        done
+        fresh before
+        told "before: $rows rows of $file" "/$file" sed -i "$((rows + 1)),\$d" $file
     done
 done
 for value in nan inf hello '' 7.5 -3 1e308; do
@@ -368,7 +366,7 @@ told 'scores of the same size' '/scores.csv.gz: expected what the run wrote' \
 for when in '' before; do
     fresh $when
     other=torn/runs/$(ids kde)
-    [ -z "$when" ] || made_before "$other"
+    [ -z "$when" ] || made_before "$other" calm/small
     rm -r "torn/$pca"
     cp -r "$other" "torn/$pca"
     told "$when another run in its place" '/spec.ini: expected the text of run ' true
@@ -378,7 +376,7 @@ ends 'what was made before is read' 0 '1/1' "$LISAE" collect --data data --resul
 same 'what was made before is read: auc.csv' calm/small/auc.csv torn/small/auc.csv
 check 'what was made before is read, and noted' \
     [ "$(grep -c 'made before sums of files were kept' torn/small/times.csv)" -eq 1 ]
-truncate -s 0 "torn/$pca/metrics.csv" "torn/runs/$(ids kde)/metrics.csv"
+truncate -s 0 "torn/$pca/scores.csv.gz" "torn/runs/$(ids kde)/scores.csv.gz"
 ends 'what is damaged is not done' 0 '6 done, 0 running, 1 failed, 1 left' \
     "$LISAE" status --data data --results torn small.ini "${few[@]}"
 rm -r "torn/$pca"
@@ -407,11 +405,11 @@ ends 'a folder without runs' 3 'no run that is done was found' "$LISAE" verify d
 # a first phase is not needed any more: the run stays, but not without a word that its curve is lacking
 rm -rf torn
 cp -r calm torn
-rm torn/phase1/*/loss.csv
+rm torn/phase1/*/spec.ini
 ends 'after damage to first phases' 3 "'torn/small/loss.csv' lacks curves of 3 runs' first phases" \
     "$LISAE" collect --data data --results torn small.ini "${few[@]}"
 same 'after damage to first phases: auc.csv' calm/small/auc.csv torn/small/auc.csv
-check 'after damage to first phases: a note' grep -q "/loss.csv'.*(remove 'torn/phase1/" torn/small/times.csv
+check 'after damage to first phases: a note' grep -q "/spec.ini'.*(remove 'torn/phase1/" torn/small/times.csv
 rm -r torn/phase1
 ends 'once they are removed' 0 '1/1' "$LISAE" collect --data data --results torn small.ini "${few[@]}"
 

@@ -112,7 +112,7 @@ check 'but unused' \
 cp -r one paced
 slow=$(run_ids one/small/auc.csv detector pca)
 for id in $slow; do
-    made_before "paced/runs/$id"
+    unsealed "paced/runs/$id"
     sed -i 's/^train_s = .*/train_s = 600/; s/^score_s = .*/score_s = 120/' "paced/runs/$id/meta.ini"
 done
 id=$(echo "$slow" | head -n 1)
@@ -212,7 +212,7 @@ check 'are attributed anew' \
     [ "$(grep -c '^; 24 runs$' $kept/provenance.ini)-$(grep -c '^revision = another$' $kept/provenance.ini)" = 1-0 ]
 cp -r one again
 folder=$(printf '%s\n' again/runs/* | head -n 1)
-made_before "$folder"
+unsealed "$folder"
 sed -i 's/^status = ok$/status = failed\nreason = made up/; s/^revision = .*/revision = failing/' "$folder/meta.ini"
 ends 'a run that failed when it was done again' 0 'small: 24 runs' keep again
 check 'keeps its numbers and who made them' \

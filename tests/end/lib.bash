@@ -136,9 +136,35 @@ targets_of() { # PAGE
     grep -oE '(`|### )make [a-z][a-z0-9-]*' "$1" | sed 's/.*make //' | grep -vE '^(table|fig)[0-9A]|^table$' | sort -u
 }
 
-# As runs were that kept no sums of their files, so that a test may change meta.ini.
-made_before() { # FOLDER
+# Without the sums of its files, as runs of before were, so that a test may change meta.ini.
+unsealed() { # FOLDER
     sed -i '/^format = /d; /^\[files\]/,$d' "$1/meta.ini"
+}
+
+# As runs were that kept neither sums nor tables in meta.ini: these in files, the curves as TABLES have them.
+made_before() { # FOLDER TABLES
+    local table
+    unsealed "$1"
+    for table in metrics loss; do
+        awk -v section="[$table]" '/^\[/ { inside = $0 == section; next } inside { sub(/^[^=]*= /, ""); print }' \
+            "$1/meta.ini" > "$1/$table.csv"
+        sed -i "/^\\[$table\\]/,/^\\[/{/^\\[$table\\]/d;/^\\[/!d}" "$1/meta.ini"
+    done
+    curve_of "$1" "$2/roc.csv" fpr tpr threshold
+    curve_of "$1" "$2/tradeoff.csv" threshold normal anomaly
+}
+curve_of() { # FOLDER TABLE COLUMN...
+    local folder=$1 table=$2
+    shift 2
+    awk -F, -v id="${folder##*/}" -v columns="$*" '
+        NR == 1 {
+            for (i = 1; i <= NF; i++) at[$i] = i
+            n = split(columns, name, " ")
+        }
+        NR == 1 || $at["run_id"] == id {
+            for (i = 1; i <= n; i++)
+                printf "%s%s", NR == 1 ? name[i] : name[i] in at ? $at[name[i]] : "", i < n ? "," : "\n"
+        }' "$table" > "$folder/${table##*/}"
 }
 
 # The names and times of all results: what is not done anew keeps its line.

@@ -51,7 +51,8 @@ ends 'no condition' 2 "expected KEY=VALUE, found 'seed'" list --where seed
 # What another revision has done.
 few=(many.ini -D detectors.run=constant -D experiment.seeds=1..3)
 for done in $(run_ids out/many/auc.csv detector constant); do
-    sed -i '/^\[files\]/,$d; /^format = /d; s/^revision = .*/revision = another/' "out/runs/$done/meta.ini"
+    unsealed "out/runs/$done"
+    sed -i 's/^revision = .*/revision = another/' "out/runs/$done/meta.ini"
 done
 ends 'results of another revision' 0 '3 of 3 runs and first phases were done by another revision .*\(another, this' \
     run "${few[@]}"

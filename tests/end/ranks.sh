@@ -115,7 +115,7 @@ ends 'ranks without a run' 3 'bad/ranks/0123456789ab.gz: expected ranks of a run
 # A run with other scores than those that are kept.
 cp -r here other
 run=other/runs/$first
-made_before "$run"
+made_before "$run" here/small
 sed -i '/^scores_sha256/d' "$run/meta.ini"
 gzip -dc "$run/scores.csv.gz" | awk -F, -v OFS=, 'NR == 2 { $4 += 0.0001 } 1' | gzip > scores.gz
 mv scores.gz "$run/scores.csv.gz"
@@ -137,10 +137,10 @@ ends 'scores that cannot be read' 3 \
 check 'the tables are there' [ -n "$(run_ids other/small/auc.csv status ok)" ]
 rm -r other && cp -r here other
 phase=$(sed -n 's/^first_phase = //p' "other/runs/$first/meta.ini")
-ln -sf loss.csv "other/phase1/$phase/loss.csv" # which leads round and round
+ln -sf spec.ini "other/phase1/$phase/spec.ini" # which leads round and round
 ends 'a first phase that cannot be read' 3 \
     "^lisae: 'other/small/loss.csv' lacks curves of [0-9]+ runs' first phases, which cannot be read" collect other
-check 'with the reason' grep -q "$phase/loss.csv': Too many levels of symbolic links" other/small/times.csv
+check 'with the reason' grep -q "$phase/spec.ini': Too many levels of symbolic links" other/small/times.csv
 check 'and no advice to remove what may be whole' [ "$(grep -c "remove 'other" other/small/times.csv)" -eq 0 ]
 rm -r "other/phase1/$phase"
 ends 'one that is gone is no fault' 0 '' collect other

@@ -128,15 +128,15 @@ check 'a new value: only the new one is done' [ "$(wc -l < calls)" -eq 2 ]
 check 'a new value: goes to the shared runs' [ "$(find before/runs -name meta.ini | wc -l)" -eq 2 ]
 # an old one that is damaged is done anew, and the new one wins
 damaged=before/two/runs/$id
-truncate -s 0 "$damaged/metrics.csv"
+truncate -s 0 "$damaged/scores.csv.gz"
 ends 'an old one that is damaged' 0 'two: 3 done, 0 running, 1 failed, 1 left' \
     lisae status --results before two.ini
 says 'an old one that is damaged' "failed .*$id.*remove '$damaged' to have it done anew"
 ends 'an old one that is damaged is done anew' 0 '3 of 4 done' lisae run --results before two.ini
-check 'in its new place' [ -e "before/runs/$id/metrics.csv" ]
+check 'in its new place' [ -e "before/runs/$id/scores.csv.gz" ]
 same 'with the same numbers' ab/two/auc.csv before/two/auc.csv
 printf '[run]\nstatus = failed\n' > "before/runs/$id/meta.ini"
-cp -rp "ab/runs/$id/metrics.csv" "$damaged/"
+cp -rp "ab/runs/$id/scores.csv.gz" "$damaged/"
 ends 'a new one that is not whole: the old one counts' 0 'two: 4 done' lisae status --results before two.ini
 
 # models that are gone, of both places

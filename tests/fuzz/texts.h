@@ -153,7 +153,8 @@ static inline void fuzz_kept(const uint8_t *bytes, size_t n)
 /* The files of a run's folder, which goes into the tables; without one for spec.ini it has the right one. */
 static inline void fuzz_result(const uint8_t *bytes, size_t n)
 {
-    static const char *const names[] = { "meta.ini", "metrics.csv", "roc.csv", "tradeoff.csv", "loss.csv", "spec.ini" };
+    static const char *const names[] = { "meta.ini", "metrics.csv",   "roc.csv", "tradeoff.csv",
+                                         "loss.csv", "scores.csv.gz", "spec.ini" };
     const uint8_t *part;
     static struct plan p;
     struct tally tally;

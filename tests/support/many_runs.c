@@ -8,6 +8,7 @@
 #include "base/rng.h"
 #include "detect/registry.h"
 #include "plan/plan.h"
+#include "run/folder.h"
 #include "run/judge.h"
 #include "run/outcome.h"
 #include "run/seal.h"
@@ -31,12 +32,12 @@ static void make_scores(struct scores *s, const struct run *r)
     }
 }
 
-static int judge(const struct run_folder *f, const struct run *r, struct error *e)
+static int judge(const struct run_folder *f, const struct run *r, struct text *meta, struct error *e)
 {
     struct scores s;
     char *path = run_folder_file(f, "scores.csv.gz");
     make_scores(&s, r);
-    int bad = judge_write(f, r->detector, &s, &r->task.anomaly, e) || scores_write(&s, path, e);
+    int bad = judge_append(meta, r->detector, &s, &r->task.anomaly, e) || scores_write(&s, path, e);
     scores_release(&s);
     free(path);
     return bad;
@@ -54,8 +55,8 @@ static int write_run(const struct run *r, const char *results, struct error *e)
         fit_report_add(&report, (struct loss_point) { "phase1", i, 1.0 / (i + 1), 0, 0 });
     text_append(&meta, "[run]\n" SEAL_FORMAT "status = ok\ntrain_s = 1\nscore_s = 0.1\npeak_memory_kib = 1000\n"
                        "[program]\nrevision = none\nblas = OpenBLAS 0.3 X\nblas_kernel = none\nconvolutions = none\n");
-    bad = bad || file_write(spec, r->canonical, strlen(r->canonical), e) || losses_write(&f, &report, e) ||
-          (!(r->detector->flags & HIDDEN) && judge(&f, r, e)) || seal_append(&meta, f.temporary, e) ||
+    bad = bad || file_write(spec, r->canonical, strlen(r->canonical), e) || losses_append(&meta, &report, e) ||
+          (!(r->detector->flags & HIDDEN) && judge(&f, r, &meta, e)) || seal_append(&meta, f.temporary, e) ||
           file_write(path, text_of(&meta), meta.length, e) || run_folder_commit(&f, e);
     fit_report_release(&report);
     text_release(&meta);

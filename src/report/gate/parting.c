@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "run/places.h"
+#include "run/seal.h"
+#include "run/table.h"
 #include "store/csv.h"
 #include "store/file.h"
 #include "store/ini.h"
@@ -70,13 +72,14 @@ static void release(struct trainings *t)
         free(t->folder[i]);
 }
 
-/* loss.csv, with chains. 1 where it is there. */
+/* The losses, with chains. 1 where they are there. */
 static int read_losses(struct csv *c, const char *folder)
 {
     struct error ignored;
-    char *path = path_join(folder, "loss.csv", NULL);
-    const int found = path_exists(path) && csv_read(c, path, &ignored) == 0 && csv_column(c, "chain") >= 0;
-    free(path);
+    struct ini meta;
+    const int found = seal_open(&meta, folder, &ignored) == 0 && run_table_exists(folder, &meta, OF_RUN_LOSS) &&
+                      run_table_read(c, folder, &meta, OF_RUN_LOSS, &ignored) == 0 && csv_column(c, "chain") >= 0;
+    ini_release(&meta);
     return found;
 }
 

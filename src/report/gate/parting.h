@@ -1,5 +1,5 @@
 /* The first epoch at which two runs of one specification part, by the sums of losses that their folders have (`chain`
- * in loss.csv; docs/results.md): first phases before what starts from them. */
+ * in [loss] of meta.ini; docs/results.md): first phases before what starts from them. */
 #ifndef REPORT_GATE_PARTING_H
 #define REPORT_GATE_PARTING_H
 

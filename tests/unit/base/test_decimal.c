@@ -1,6 +1,8 @@
 /* Rounding: by the digits that stand there, halves away from zero. */
 #include "support/main.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/decimal.h"
@@ -71,11 +73,29 @@ static void no_numbers(void **state)
     text_release(&t);
 }
 
+/* As printf has it: shares of few images, ties of six decimals, and what is next to them. */
+static void shares(void **state)
+{
+    (void)state;
+    char found[DECIMAL_SHARE], expected[32];
+    for (int n = 1; n <= 1024; n++)
+        for (int k = 0; k <= n; k++)
+            for (int side = -1; side <= 1; side++) {
+                const double share = side ? nextafter((double)k / n, side > 0) : (double)k / n;
+                if (share < 0 || share > 1)
+                    continue;
+                decimal_share(found, share);
+                snprintf(expected, sizeof expected, "%.6f", share);
+                if (strcmp(found, expected) != 0)
+                    fail_msg("%.17g: expected %s, found %s", share, expected, found);
+            }
+    decimal_share(found, 1.0 / 128); /* .0078125 */
+    assert_string_equal(found, "0.007812");
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(by_its_digits),
-    cmocka_unit_test(halves),
-    cmocka_unit_test(signs),
-    cmocka_unit_test(no_numbers),
+    cmocka_unit_test(shares), cmocka_unit_test(by_its_digits), cmocka_unit_test(halves),
+    cmocka_unit_test(signs),  cmocka_unit_test(no_numbers),
 };
 
 TEST_MAIN(tests, NULL, NULL)

@@ -99,6 +99,13 @@ static void test_settings_defaults(void **state)
         assert_ptr_equal(setting_named(k->section->name, k->key->name), k);
     }
     assert_memory_equal(&s, &again, sizeof s);
+    /* and that of another value is found again */
+    const struct setting *latent = setting_named("model", "latent");
+    assert_true(settings_at_default(&again, latent));
+    assert_int_equal(settings_set(&again, latent, "7", &e), 0);
+    assert_false(settings_at_default(&again, latent));
+    settings_reset(&again, latent);
+    assert_memory_equal(&s, &again, sizeof s);
 }
 
 static void test_settings_text(void **state)

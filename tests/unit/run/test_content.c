@@ -2,6 +2,7 @@
 #include "support/results.h"
 
 #include "run/content.h"
+#include "run/table.h"
 
 static const char *const spec =
     "[data]\ndataset = tiny\npositive = 0\nanomaly = classes:2 5\n[detectors]\nrun = kde, ocsvm-labels\n";
@@ -10,24 +11,31 @@ struct wrong {
     const char *rows, *why; /* NULL: nothing is wrong */
 };
 
+/* The table as a file of before; messages of `cases` call it t.csv. */
 static void expect(const struct run *r, enum table table, const char *header, const struct wrong *cases, size_t n)
 {
+    const struct ini none = { 0 };
+    struct text name = TEXT_INIT;
+    run_table_where(&name, ".", &none, table);
     for (size_t i = 0; i < n; i++) {
         struct csv c;
         struct error e;
         struct text t = TEXT_INIT;
         text_format(&t, "%s\n%s", header, cases[i].rows);
-        put_file(".", "t.csv", text_of(&t));
-        int bad = content_read(&c, "t.csv", table, r, &e);
+        put_file(".", path_last(text_of(&name)), text_of(&t));
+        int bad = content_read(&c, ".", &none, table, r, &e);
         if (bad && !cases[i].why)
             fail_msg("'%s': %s", cases[i].rows, e.text);
         if (!bad && cases[i].why)
             fail_msg("'%s': expected '%s', found no error", cases[i].rows, cases[i].why);
-        if (bad)
-            assert_string_equal(e.text, cases[i].why);
+        if (bad) {
+            assert_memory_equal(e.text, text_of(&name), name.length);
+            assert_string_equal(e.text + name.length, cases[i].why + strlen("t.csv"));
+        }
         csv_release(&c);
         text_release(&t);
     }
+    text_release(&name);
 }
 
 #define EXPECT(r, table, header, cases) expect(r, table, header, cases, sizeof(cases) / sizeof *(cases))

@@ -7,6 +7,8 @@
 #include "run/digest.h"
 #include "run/folder.h"
 #include "run/job.h"
+#include "run/seal.h"
+#include "run/table.h"
 #include "store/csv.h"
 #include "store/ini.h"
 
@@ -123,6 +125,20 @@ static int has(const struct run *r, const char *base, const char *name)
     return there;
 }
 
+/* These files, in the order of their names, and no others. */
+static void assert_holds(const struct run *r, const char *folder, const char *const *files)
+{
+    size_t n = 0;
+    char *path = path_join("results", folder, r->id, NULL), **found = folder_stems(path, "", &n, NULL);
+    assert_non_null(found);
+    for (size_t i = 0; i < n && files[i]; i++)
+        assert_string_equal(found[i], files[i]);
+    for (size_t i = 0; i <= n; i++)
+        assert_int_equal(files[i] != NULL, i < n);
+    split_free(found);
+    free(path);
+}
+
 /* The model tells which images it was trained on. */
 static void expect_origin(const struct run *r)
 {
@@ -151,25 +167,24 @@ static void from_a_text_to_a_folder(void **state)
     const struct run *r = &t.run;
     struct job j = job_of(r);
     expect_done(&j);
-    static const char *const files[] = { "meta.ini",     "metrics.csv", "roc.csv",
-                                         "tradeoff.csv", "loss.csv",    "scores.csv.gz" };
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        assert_true(has(r, "runs", files[i]));
-    assert_false(has(r, "runs", "model.lisae"));
-    assert_false(has(r, "runs", "reason.txt"));
-    char *path = path_join("results/runs", r->id, "spec.ini", NULL), *before = NULL;
+    static const char *const files[] = { "meta.ini", "scores.csv.gz", "spec.ini", NULL };
+    assert_holds(r, "runs", files);
+    char *path = path_join("results/runs", r->id, "spec.ini", NULL);
     assert_file_is(path, r->canonical);
     free(path);
 
     struct csv metrics;
+    struct ini meta;
     struct error e;
-    path = path_join("results/runs", r->id, "metrics.csv", NULL);
-    assert_int_equal(csv_read(&metrics, path, &e), 0);
+    path = path_join("results/runs", r->id, NULL);
+    assert_int_equal(seal_open(&meta, path, &e), 0);
+    assert_int_equal(run_table_read(&metrics, path, &meta, OF_RUN_METRICS, &e), 0);
     assert_int_equal(metrics.n_rows, 2);
     assert_string_equal(csv_cell(&metrics, 0, "auc"), "1.000000"); /* lying stripes are not standing ones */
     assert_string_equal(csv_cell(&metrics, 1, "outlier"), "0");
     assert_string_equal(csv_cell(&metrics, 1, "n_positive"), "12");
     csv_release(&metrics);
+    ini_release(&meta);
     free(path);
 
     /* it is not done again, not even to keep its model */
@@ -180,15 +195,16 @@ static void from_a_text_to_a_folder(void **state)
     assert_false(has(r, "runs", "model.lisae"));
 
     /* the same numbers each time */
-    path = path_join("results/runs", r->id, "roc.csv", NULL);
-    before = file_read(path, NULL, &e);
-    assert_non_null(before);
+    path = path_join("results/runs", r->id, "scores.csv.gz", NULL);
+    char sum[SHA256_HEX], again[SHA256_HEX];
+    assert_int_equal(hash_file(path, sum, NULL, &e), 0);
     assert_int_equal(folder_remove("results/runs", NULL), 0);
     expect_done(&j);
-    assert_true(has(r, "runs", "model.lisae"));
-    assert_file_is(path, before);
+    static const char *const all[] = { "meta.ini", "model.lisae", "scores.csv.gz", "spec.ini", NULL };
+    assert_holds(r, "runs", all);
+    assert_int_equal(hash_file(path, again, NULL, &e), 0);
+    assert_string_equal(again, sum);
     expect_origin(r);
-    free(before);
     free(path);
     texts_release(&t);
 }
@@ -204,7 +220,7 @@ static void a_fit_that_fails(void **state)
     texts_init(&t, "kde", "train_limit = 3\n[kde]\nselect = fixed\nbandwidth = 1e6\n");
     struct job j = job_of(&t.run);
     expect_failed(&j, TOO_WIDE);
-    assert_false(has(&t.run, "runs", "metrics.csv"));
+    assert_false(has(&t.run, "runs", "scores.csv.gz"));
     char *path = path_join("results/runs", t.run.id, "spec.ini", NULL);
     assert_file_is(path, t.run.canonical);
     free(path);
@@ -251,10 +267,8 @@ static void first_phases_come_first(void **state)
     expect_failed(&run, text_of(&reason));
 
     expect_done(&first);
-    assert_true(has(&t.first, "phase1", "model.lisae"));
-    assert_true(has(&t.first, "phase1", "loss.csv"));
-    assert_false(has(&t.first, "phase1", "metrics.csv"));
-    assert_false(has(&t.first, "phase1", "scores.csv.gz"));
+    static const char *const files[] = { "meta.ini", "model.lisae", "spec.ini", NULL };
+    assert_holds(&t.first, "phase1", files);
     run.leave_busy = run.keep_model = 1;
     expect_done(&run);
     assert_true(has(&t.run, "runs", "model.lisae"));

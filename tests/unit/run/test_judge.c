@@ -1,4 +1,4 @@
-/* How scores are judged, and what of it a run's folder gets. */
+/* How scores are judged, and what of it a run's meta.ini gets. */
 #include "support/main.h"
 
 #include <math.h>
@@ -6,9 +6,9 @@
 
 #include "base/text.h"
 #include "run/judge.h"
+#include "run/table.h"
 #include "store/csv.h"
 #include "support/classes.h"
-#include "support/folder.h"
 #include "support/suite.h"
 
 enum { NORMAL = 4, FIRST = 2, SECOND = 2, ALL = NORMAL + FIRST + SECOND };
@@ -25,26 +25,55 @@ static void make_scores(struct scores *s, const double score[ALL])
     }
 }
 
-static void begin(void **state, struct run_folder *f)
+/* The tables that a run's meta.ini gets. */
+static void read_back(const struct text *meta, enum table table, struct csv *c)
 {
+    struct ini ini;
+    struct text problems = TEXT_INIT;
     struct error e;
-    assert_int_equal(run_folder_begin(f, *state, "0123456789ab", 0, &e), 0);
-}
-
-static void assert_holds(const struct run_folder *f, const char *name, const char *contents)
-{
-    char *path = run_folder_file(f, name);
-    assert_file_is(path, contents);
-    free(path);
-}
-
-static void read_back(const struct run_folder *f, const char *name, struct csv *c)
-{
-    struct error e;
-    char *path = run_folder_file(f, name);
-    if (csv_read(c, path, &e))
+    assert_int_equal(ini_read_text(&ini, "meta.ini", text_of(meta), &problems), 0);
+    if (run_table_read(c, ".", &ini, table, &e))
         fail_msg("%s", e.text);
-    free(path);
+    ini_release(&ini);
+    text_release(&problems);
+}
+
+static void expect_metrics(struct csv *c, const char *detector, const struct scores *s,
+                           const struct class_list *outliers)
+{
+    struct text meta = TEXT_INIT;
+    struct error e;
+    assert_int_equal(judge_append(&meta, detector_named(detector), s, outliers, &e), 0);
+    read_back(&meta, OF_RUN_METRICS, c);
+    text_release(&meta);
+}
+
+/* The curves as the tables of an experiment have them. */
+static void print_curves(struct text *roc_rows, struct text *tradeoff_rows, const char *detector,
+                         const struct scores *s)
+{
+    struct roc roc;
+    struct tradeoff tradeoff;
+    struct csv_out out[2];
+    struct row row;
+    struct error e;
+    assert_int_equal(judge_curves(detector_named(detector), s, &roc, &tradeoff, &e), 0);
+    for (int which = 0; which < 2; which++) {
+        assert_int_equal(csv_out_begin_text(&out[which], which ? "threshold,normal,anomaly" : "fpr,tpr,threshold", &e),
+                         0);
+        row_init(&row, &out[which]);
+        for (size_t i = 0; i < (which ? tradeoff.n : roc.n); i++) {
+            if (which)
+                judge_put_tradeoff(&tradeoff, i, &row);
+            else
+                judge_put_roc(&roc, i, &row);
+            row_put(&row);
+        }
+        row_release(&row);
+        assert_int_equal(csv_out_end_text(&out[which], which ? tradeoff_rows : roc_rows, &e), 0);
+    }
+    roc_release(&roc);
+    tradeoff_release(&tradeoff);
 }
 
 static void assert_cell(const struct csv *c, size_t row, const char *column, const char *expected)
@@ -69,15 +98,13 @@ static void by_the_order_of_scores(void **state)
                              *const n_outlier[] = { "4", "2", "2" },
                              *const ap[] = { "0.691667", "0.833333", "0.333333" },
                              *const fpr95[] = { "1.000000", "0.250000", "1.000000" };
-    struct run_folder f;
     struct scores s;
     struct csv metrics, tradeoff;
+    struct text roc_rows = TEXT_INIT, tradeoff_rows = TEXT_INIT;
     struct error e;
-    begin(state, &f);
+    (void)state;
     make_scores(&s, scores);
-    assert_int_equal(judge_write(&f, detector_named("kde"), &s, &outliers, &e), 0);
-
-    read_back(&f, "metrics.csv", &metrics);
+    expect_metrics(&metrics, "kde", &s, &outliers);
     assert_int_equal(metrics.n_rows, 3);
     for (size_t i = 0; i < 3; i++) {
         assert_cell(&metrics, i, "outlier", outlier[i]);
@@ -91,11 +118,12 @@ static void by_the_order_of_scores(void **state)
     }
     csv_release(&metrics);
 
-    assert_holds(&f, "roc.csv",
-                 "fpr,tpr,threshold\n0,0,inf\n0,0.25,0.75\n0.25,0.25,0.5\n0.25,0.5,0.4375\n0.5,0.5,0.375\n"
-                 "0.5,0.75,0.3125\n1,0.75,0.125\n1,1,0.0625\n");
+    print_curves(&roc_rows, &tradeoff_rows, "kde", &s);
+    assert_string_equal(text_of(&roc_rows),
+                        "fpr,tpr,threshold\n0,0,inf\n0,0.25,0.75\n0.25,0.25,0.5\n0.25,0.5,0.4375\n0.5,0.5,0.375\n"
+                        "0.5,0.75,0.3125\n1,0.75,0.125\n1,1,0.0625\n");
 
-    read_back(&f, "tradeoff.csv", &tradeoff);
+    assert_int_equal(csv_read_bytes(&tradeoff, "tradeoff", text_of(&tradeoff_rows), tradeoff_rows.length, &e), 0);
     assert_int_equal(tradeoff.n_rows, 201);
     for (size_t i = 0; i < tradeoff.n_rows; i++) {
         double threshold = number(&tradeoff, i, "threshold"), normal = 0, anomaly = 0;
@@ -109,7 +137,8 @@ static void by_the_order_of_scores(void **state)
     }
     csv_release(&tradeoff);
     scores_release(&s);
-    run_folder_abandon(&f);
+    text_release(&roc_rows);
+    text_release(&tradeoff_rows);
 }
 
 /* Scores of a few values whose digits do not end, as float sums have them: what the files say of a threshold is what
@@ -117,21 +146,20 @@ static void by_the_order_of_scores(void **state)
 static void thresholds_give_the_shares_beside_them(void **state)
 {
     enum { EACH = 400 };
-    const struct class_list outliers = classes_of("1");
-    struct run_folder f;
     struct scores s;
     struct csv roc, tradeoff;
+    struct text roc_rows = TEXT_INIT, tradeoff_rows = TEXT_INIT;
     struct error e;
-    begin(state, &f);
+    (void)state;
     scores_init(&s, 2 * EACH);
     for (int i = 0; i < 2 * EACH; i++) {
         s.label[i] = i >= EACH;
         s.class_[i] = s.label[i];
         s.score[i] = sqrt((double)(i * 7 % 8 + 3 * s.label[i])) / 255; /* ties of some 50 */
     }
-    assert_int_equal(judge_write(&f, detector_named("kde"), &s, &outliers, &e), 0);
-    read_back(&f, "roc.csv", &roc);
-    read_back(&f, "tradeoff.csv", &tradeoff);
+    print_curves(&roc_rows, &tradeoff_rows, "kde", &s);
+    assert_int_equal(csv_read_bytes(&roc, "roc", text_of(&roc_rows), roc_rows.length, &e), 0);
+    assert_int_equal(csv_read_bytes(&tradeoff, "tradeoff", text_of(&tradeoff_rows), tradeoff_rows.length, &e), 0);
     for (int which = 0; which < 2; which++) {
         const struct csv *c = which ? &tradeoff : &roc;
         assert_true(c->n_rows > 2);
@@ -147,7 +175,8 @@ static void thresholds_give_the_shares_beside_them(void **state)
     csv_release(&roc);
     csv_release(&tradeoff);
     scores_release(&s);
-    run_folder_abandon(&f);
+    text_release(&roc_rows);
+    text_release(&tradeoff_rows);
 }
 
 /* Two machines. The first (bit 0) calls no normal image an outlier and one anomaly of four; the second half of the
@@ -156,21 +185,23 @@ static void by_hard_labels(void **state)
 {
     static const double labels[ALL] = { 0, 0, 2, 2, 3, 2, 2, 0 };
     const struct class_list outliers = classes_of("1 3");
-    struct run_folder f;
+    struct text meta = TEXT_INIT, roc_rows = TEXT_INIT, tradeoff_rows = TEXT_INIT;
     struct scores s;
     struct error e;
-    begin(state, &f);
+    (void)state;
     make_scores(&s, labels);
-    assert_int_equal(judge_write(&f, detector_named("ocsvm-labels"), &s, &outliers, &e), 0);
-    assert_holds(&f, "metrics.csv",
-                 "outlier,auc,auc_lo,auc_hi,n_positive,n_outlier,ap,fpr95\n"
-                 "all,0.687500,,,4,4,,\n1,0.875000,,,4,2,,\n3,0.500000,,,4,2,,\n");
-    assert_holds(&f, "roc.csv", "fpr,tpr,threshold\n0,0,\n0,0.25,\n0.5,0.75,\n1,1,\n");
-    assert_holds(
-        &f, "tradeoff.csv",
+    assert_int_equal(judge_append(&meta, detector_named("ocsvm-labels"), &s, &outliers, &e), 0);
+    assert_string_equal(text_of(&meta), "[metrics]\ncolumns = outlier,auc,auc_lo,auc_hi,n_positive,n_outlier,ap,fpr95\n"
+                                        "1 = all,0.687500,,,4,4,,\n2 = 1,0.875000,,,4,2,,\n3 = 3,0.500000,,,4,2,,\n");
+    print_curves(&roc_rows, &tradeoff_rows, "ocsvm-labels", &s);
+    assert_string_equal(text_of(&roc_rows), "fpr,tpr,threshold\n0,0,\n0,0.25,\n0.5,0.75,\n1,1,\n");
+    assert_string_equal(
+        text_of(&tradeoff_rows),
         "threshold,normal,anomaly\n,0.000000,1.000000\n,0.500000,0.750000\n,1.000000,0.250000\n,1.000000,0.000000\n");
     scores_release(&s);
-    run_folder_abandon(&f);
+    text_release(&meta);
+    text_release(&roc_rows);
+    text_release(&tradeoff_rows);
 }
 
 /* A class of which none was judged: the others keep their numbers. */
@@ -178,14 +209,11 @@ static void without_anomalies_of_a_class(void **state)
 {
     static const double scores[ALL] = { 0.125, 0.25, 0.375, 0.5, 0.4375, 0.75, 0.0625, 0.3125 };
     const struct class_list outliers = classes_of("1 2 3");
-    struct run_folder f;
     struct scores s;
     struct csv metrics;
-    struct error e;
-    begin(state, &f);
+    (void)state;
     make_scores(&s, scores);
-    assert_int_equal(judge_write(&f, detector_named("kde"), &s, &outliers, &e), 0);
-    read_back(&f, "metrics.csv", &metrics);
+    expect_metrics(&metrics, "kde", &s, &outliers);
     assert_int_equal(metrics.n_rows, 3);
     assert_cell(&metrics, 0, "outlier", "all");
     assert_cell(&metrics, 1, "outlier", "1");
@@ -193,50 +221,48 @@ static void without_anomalies_of_a_class(void **state)
     assert_cell(&metrics, 2, "outlier", "3");
     csv_release(&metrics);
     scores_release(&s);
-    run_folder_abandon(&f);
 }
 
 static void without_anomalies(void **state)
 {
     static const double scores[ALL] = { 0 };
     const struct class_list outliers = { 0 };
-    struct run_folder f;
+    struct text meta = TEXT_INIT;
     struct scores s;
     struct error e = { .text = "" };
-    begin(state, &f);
+    (void)state;
     make_scores(&s, scores);
     memset(s.label, 0, ALL);
-    assert_int_equal(judge_write(&f, detector_named("kde"), &s, &outliers, &e), -1);
+    assert_int_equal(judge_append(&meta, detector_named("kde"), &s, &outliers, &e), -1);
     assert_true(e.text[0] != '\0');
-    char *path = run_folder_file(&f, "metrics.csv");
-    assert_false(path_exists(path)); /* no half of a file */
-    free(path);
     scores_release(&s);
-    run_folder_abandon(&f);
+    text_release(&meta);
 }
 
 static void losses(void **state)
 {
-    struct run_folder f;
+    struct text meta = TEXT_INIT;
     struct fit_report report = { 0 };
     struct error e;
-    begin(state, &f);
-    assert_int_equal(losses_write(&f, &report, &e), 0);
-    assert_holds(&f, "loss.csv", "stage,epoch,positive_loss,negative_error,separation,chain\n");
+    (void)state;
+    assert_int_equal(losses_append(&meta, &report, &e), 0);
+    assert_string_equal(text_of(&meta),
+                        "[loss]\ncolumns = stage,epoch,positive_loss,negative_error,separation,chain\n");
     fit_report_add(&report, (struct loss_point) { "phase1", 0, 1.5, NAN, 0.6931471805599453 });
     fit_report_add(&report, (struct loss_point) { "phase2", 1, 0.25, 1e-10, NAN });
-    assert_int_equal(losses_write(&f, &report, &e), 0);
-    assert_holds(&f, "loss.csv",
-                 "stage,epoch,positive_loss,negative_error,separation,chain\n"
-                 "phase1,0,1.5,,0.693147181,e467524afb60f38b\nphase2,1,0.25,1e-10,,e78662c99b9134aa\n");
+    text_clear(&meta);
+    assert_int_equal(losses_append(&meta, &report, &e), 0);
+    assert_string_equal(text_of(&meta),
+                        "[loss]\ncolumns = stage,epoch,positive_loss,negative_error,separation,chain\n"
+                        "1 = phase1,0,1.5,,0.693147181,e467524afb60f38b\n2 = phase2,1,0.25,1e-10,,e78662c99b9134aa\n");
     fit_report_release(&report);
-    run_folder_abandon(&f);
+    text_release(&meta);
 }
 
 static const struct CMUnitTest tests[] = {
-    IN_FOLDER(by_the_order_of_scores), IN_FOLDER(thresholds_give_the_shares_beside_them),
-    IN_FOLDER(by_hard_labels),         IN_FOLDER(without_anomalies_of_a_class),
-    IN_FOLDER(without_anomalies),      IN_FOLDER(losses),
+    cmocka_unit_test(by_the_order_of_scores), cmocka_unit_test(thresholds_give_the_shares_beside_them),
+    cmocka_unit_test(by_hard_labels),         cmocka_unit_test(without_anomalies_of_a_class),
+    cmocka_unit_test(without_anomalies),      cmocka_unit_test(losses),
 };
 
 TEST_MAIN(tests, NULL, NULL)

@@ -37,8 +37,11 @@ static void a_run_alone(void **state)
     put_all(&p);
     assert_int_equal(result_read(&res, &p, run_of(&p, "kde", 0), "results", &e), 0);
     assert_string_equal(csv_cell(&res.metrics, 0, "auc"), "0.9");
-    assert_int_equal(res.roc.n_rows, 3);
-    assert_int_equal(res.tradeoff.n_rows, 201);
+    assert_int_equal(res.roc.n, 3);
+    assert_near(res.roc.threshold[2], -2, 0);
+    assert_near(res.roc.tpr[1], 0.5, 0);
+    assert_int_equal(res.tradeoff.n, 201);
+    assert_near(res.tradeoff.anomaly[200], 0.75, 0);
     assert_int_equal(res.n_losses, 1);
     assert_string_equal(ini_get(&res.meta, "run", "status"), "ok");
     assert_string_equal(text_of(&res.notes), "");
@@ -218,6 +221,7 @@ static void put_scores(const struct plan *p, const struct run *r, double first)
     struct scores s;
     char *base = outcome_folder(r, "results"), *path = path_join(base, r->id, "scores.csv.gz", NULL);
     int class = -1;
+    put_run_file(p, r, "spec.ini", r->canonical);
     scores_init(&s, 4 * (size_t)(1 + classes->n));
     for (size_t i = 0; i < s.n; i++) {
         class = i >= 4 && i % 4 == 0 ? classes_next(classes, class) : class;
@@ -267,20 +271,64 @@ static void runs_of_before_have_their_scores(void **state)
     result_release(&res);
     put_scores(&p, r, 5.5);
     assert_int_equal(result_read(&res, &p, r, "results", &e), -1);
-    assert_says(e.text, "scores.csv.gz: expected the AUC 0.984375 of metrics.csv, found 0.968750 (remove 'results/runs"
+    assert_says(e.text, "scores.csv.gz: expected the AUC 0.984375 of the metrics, found 0.968750 (remove 'results/runs"
                         "/");
     result_release(&res);
     plan_release(&p);
 }
 
+/* Metrics and losses of meta.ini, curves by the scores, which have to be those of the AUC. */
+static void with_its_tables_in_meta(void **state)
+{
+    (void)state;
+    struct plan p;
+    struct result res;
+    struct error e;
+    struct fit_report report = { 0 };
+    struct text lines = TEXT_INIT;
+    struct scores s;
+    assert_int_equal(folder_remove("results", NULL), 0);
+    expect_plan(&p, spec);
+    const struct run *r = run_of(&p, "kde", 0);
+    put_scores(&p, r, 4.5);
+    char *path = path_join("results/runs", r->id, "scores.csv.gz", NULL);
+    assert_int_equal(scores_read(&s, path, &e), 0);
+    fit_report_add(&report, (struct loss_point) { "phase2", 1, 0.25, NAN, NAN });
+    assert_int_equal(losses_append(&lines, &report, &e), 0);
+    assert_int_equal(judge_append(&lines, r->detector, &s, &r->task.anomaly, &e), 0);
+    put_sealed(&p, r, text_of(&lines));
+    if (result_read(&res, &p, r, "results", &e))
+        fail_msg("%s", e.text);
+    assert_string_equal(csv_cell(&res.metrics, 0, "auc"), "0.984375");
+    assert_near(res.precision[0].average, (15 + 16.0 / 17) / 16, 1e-6);
+    assert_int_equal(res.losses[0].n_rows, 1);
+    assert_string_equal(csv_cell(&res.losses[0], 0, "positive_loss"), "0.25");
+    assert_near(roc_area(&res.roc), 0.984375, 1e-15);
+    assert_int_equal(res.tradeoff.n, 201);
+    result_release(&res);
+
+    put_scores(&p, r, 5.5); /* another's, with sums that say that all is well */
+    put_sealed(&p, r, text_of(&lines));
+    assert_int_equal(result_read(&res, &p, r, "results", &e), -1);
+    assert_says(e.text, "scores.csv.gz: expected the AUC 0.984375 of the metrics, found 0.968750 (remove 'results/");
+    result_release(&res);
+    assert_int_equal(remove(path), 0);
+    put_sealed(&p, r, text_of(&lines));
+    assert_int_equal(result_read(&res, &p, r, "results", &e), -1);
+    assert_says(e.text, "/scores.csv.gz': No such file or directory (remove 'results/");
+    result_release(&res);
+    fit_report_release(&report);
+    scores_release(&s);
+    text_release(&lines);
+    free(path);
+    plan_release(&p);
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(runs_of_before_have_their_scores),
-    cmocka_unit_test(what_it_was_made_with),
-    cmocka_unit_test(a_run_alone),
-    cmocka_unit_test(with_its_first_phase),
-    cmocka_unit_test(a_damaged_first_phase_is_a_note),
-    cmocka_unit_test(a_damaged_run_is_an_error),
-    cmocka_unit_test(a_refusal_is_no_damage),
+    cmocka_unit_test(with_its_tables_in_meta),        cmocka_unit_test(runs_of_before_have_their_scores),
+    cmocka_unit_test(what_it_was_made_with),          cmocka_unit_test(a_run_alone),
+    cmocka_unit_test(with_its_first_phase),           cmocka_unit_test(a_damaged_first_phase_is_a_note),
+    cmocka_unit_test(a_damaged_run_is_an_error),      cmocka_unit_test(a_refusal_is_no_damage),
     cmocka_unit_test(without_sums_the_contents_tell),
 };
 

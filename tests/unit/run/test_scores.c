@@ -100,7 +100,31 @@ static void test_scores_are_read_strictly(void **state)
     free(path);
 }
 
+/* Nine digits where these are enough, else seventeen, whatever the size. */
+static void with_as_few_digits_as_do(void **state)
+{
+    (void)state;
+    static const double sizes[] = { 1e-300, 1e-9, 0.001, 0.1, 1, 9.99999999, 12345.6789, 1e8, 1e9, 123456789, 1e200 };
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        for (int k = 1; k <= 2000; k++)
+            for (int sign = -1; sign <= 1; sign += 2) {
+                const double score = sign * sizes[i] * (k < 1000 ? k : 1 + k / 7.0);
+                struct text t = TEXT_INIT;
+                char nine[32], expected[32];
+                snprintf(nine, sizeof nine, "%.9g", score);
+                snprintf(expected, sizeof expected, strtod(nine, NULL) == score ? "%.9g" : "%.17g", score);
+                score_append(&t, score);
+                assert_string_equal(text_of(&t), expected);
+                text_release(&t);
+            }
+    struct text zero = TEXT_INIT;
+    score_append(&zero, 0);
+    assert_string_equal(text_of(&zero), "0");
+    text_release(&zero);
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(with_as_few_digits_as_do),
     IN_FOLDER(test_scores_round_trip),
     cmocka_unit_test(equal_scores_count_once),
     IN_FOLDER(test_scores_are_read_strictly),

@@ -19,27 +19,33 @@ static void put(void **state, const char *name, const char *text)
     free(folder_file(state, name, text, strlen(text)));
 }
 
+/* meta.ini of the files that are there. */
+static void reseal(void **state)
+{
+    struct text meta = TEXT_INIT;
+    char *old = path_join(*state, "meta.ini", NULL);
+    unlink(old);
+    free(old);
+    text_append(&meta, "[run]\n" SEAL_FORMAT "status = ok\ntrain_s = 1\n");
+    assert_int_equal(seal_append(&meta, *state, NULL), 0);
+    put(state, "meta.ini", text_of(&meta));
+    text_release(&meta);
+}
+
 /* A judged run's folder, sealed; its ID. */
 static void make(void **state, char id[13])
 {
     char hex[SHA256_HEX], large[LARGE + 1];
-    struct text meta = TEXT_INIT;
     hash_text(SPEC, hex);
     snprintf(id, 13, "%.12s", hex);
     memset(large, 'x', LARGE);
     large[LARGE] = '\0';
-    char *old = path_join(*state, "meta.ini", NULL);
-    unlink(old);
-    free(old);
     put(state, "spec.ini", SPEC);
     put(state, "metrics.csv", "a\n1\n");
     put(state, "roc.csv", large);
     put(state, "scores.csv.gz", large);
     put(state, "model.lisae", "model");
-    text_append(&meta, "[run]\n" SEAL_FORMAT "status = ok\ntrain_s = 1\n");
-    assert_int_equal(seal_append(&meta, *state, NULL), 0);
-    put(state, "meta.ini", text_of(&meta));
-    text_release(&meta);
+    reseal(state);
 }
 
 /* What a look at the folder says: 0, 1, or -1 with the reason. */
@@ -96,6 +102,16 @@ static void altered(void **state)
     put(state, "roc.csv", large);
     assert_int_equal(look(state, id, SEAL_GLANCE, &e), 0);
     expect(state, id, SEAL_TABLES, "/roc.csv: expected what the run wrote");
+
+    /* where curves come from the scores, these are for tables */
+    make(state, id);
+    char *roc = path_join(*state, "roc.csv", NULL);
+    assert_int_equal(unlink(roc), 0);
+    free(roc);
+    reseal(state);
+    put(state, "scores.csv.gz", large);
+    assert_int_equal(look(state, id, SEAL_GLANCE, &e), 0);
+    expect(state, id, SEAL_TABLES, "/scores.csv.gz: expected what the run wrote");
 
     make(state, id);
     char *scores = path_join(*state, "scores.csv.gz", NULL);

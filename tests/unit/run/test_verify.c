@@ -4,6 +4,7 @@
 #include "plan/columns.h"
 #include "run/digest.h"
 #include "run/kept_ranks.h"
+#include "run/table.h"
 #include "run/verify.h"
 
 static const char *const spec =
@@ -35,27 +36,34 @@ static void write_scores(const char *folder, double first)
     free(path);
 }
 
-/* A run as a worker leaves it; its folder, free(). */
-static char *make(const struct plan *p, const struct run *r)
+/* A run as a worker leaves it; its folder, free(). `lines` gets what its meta.ini has behind its status. */
+static char *make_with(const struct plan *p, const struct run *r, struct text *lines)
 {
     struct run_folder f;
     struct scores s;
     const struct fit_report report = { 0 };
-    struct text sum = TEXT_INIT;
     char hex[SHA256_HEX], *base = outcome_folder(r, "results"), *folder = path_join(base, r->id, NULL);
     assert_int_equal(folder_remove("results", NULL), 0);
     assert_int_equal(run_folder_begin(&f, base, r->id, 0, NULL), 0);
     make_scores(&s, 1.5);
-    assert_int_equal(judge_write(&f, r->detector, &s, &r->task.anomaly, NULL), 0);
-    assert_int_equal(losses_write(&f, &report, NULL), 0);
     write_scores(f.temporary, 1.5);
     assert_int_equal(run_folder_commit(&f, NULL), 0);
     digest_scores(&s, hex);
-    text_format(&sum, "scores_sha256 = %s\n", hex);
-    put_sealed(p, r, text_of(&sum));
+    text_clear(lines);
+    text_format(lines, "scores_sha256 = %s\n", hex);
+    assert_int_equal(losses_append(lines, &report, NULL), 0);
+    assert_int_equal(judge_append(lines, r->detector, &s, &r->task.anomaly, NULL), 0);
+    put_sealed(p, r, text_of(lines));
     scores_release(&s);
-    text_release(&sum);
     free(base);
+    return folder;
+}
+
+static char *make(const struct plan *p, const struct run *r)
+{
+    struct text lines = TEXT_INIT;
+    char *folder = make_with(p, r, &lines);
+    text_release(&lines);
     return folder;
 }
 
@@ -77,34 +85,25 @@ static void a_run(void **state)
     struct plan p;
     expect_plan(&p, spec);
     const struct run *r = run_of(&p, "kde", 0);
-    char *folder = make(&p, r);
+    struct text lines = TEXT_INIT;
+    char *folder = make_with(&p, r, &lines);
     expect(folder, r, VERIFY_OK, NULL);
-    put_run_file(&p, r, "loss.csv", "");
-    expect(folder, r, VERIFY_DAMAGED, "/loss.csv: expected the ");
 
     /* with sums that say that all is well */
-    free(folder);
-    folder = make(&p, r);
-    char *metrics = path_join(folder, "metrics.csv", NULL), *text = file_read(metrics, NULL, NULL);
-    char *auc = strstr(text, "all,") + strlen("all,0.");
+    char *auc = strstr(lines.s, "1 = all,") + strlen("1 = all,0.");
     auc[5] = auc[5] == '0' ? '1' : '0';
     auc[4] = auc[4] == '0' ? '1' : '0';
-    put_run_file(&p, r, "metrics.csv", text);
-    put_sealed(&p, r, "");
-    expect(folder, r, VERIFY_DAMAGED, "/metrics.csv:2: expected what the kept scores give as auc, 0.");
+    put_sealed(&p, r, text_of(&lines));
+    expect(folder, r, VERIFY_DAMAGED, "/meta.ini, [metrics]:2: expected what the kept scores give as auc, 0.");
 
     /* another number in a later column */
-    free(text);
     free(folder);
-    folder = make(&p, r);
-    text = file_read(metrics, NULL, NULL);
-    char *end = strchr(strchr(text, '\n') + 1, '\n');
+    folder = make_with(&p, r, &lines);
+    char *end = strstr(lines.s, "\n2 = ");
     end[-4] = end[-4] == '0' ? '1' : '0';
-    put_run_file(&p, r, "metrics.csv", text);
-    put_sealed(&p, r, "");
-    expect(folder, r, VERIFY_DAMAGED, "/metrics.csv:2: expected what the kept scores give as fpr95, 0.");
-    free(text);
-    free(metrics);
+    put_sealed(&p, r, text_of(&lines));
+    expect(folder, r, VERIFY_DAMAGED, "/meta.ini, [metrics]:2: expected what the kept scores give as fpr95, 0.");
+    text_release(&lines);
 
     /* scores that give the same AUC, and are others */
     free(folder);
@@ -116,11 +115,47 @@ static void a_run(void **state)
     assert_int_equal(seal_open(&meta, folder, &e), 0);
     text_format(&sum, "scores_sha256 = %s\n", ini_get(&meta, "run", "scores_sha256"));
     ini_release(&meta);
+    put_tables(&p, r, 3, 0);
     put_sealed(&p, r, text_of(&sum));
     expect(folder, r, VERIFY_DAMAGED, "/scores.csv.gz: expected scores with the SHA-256 ");
     text_release(&sum);
     free(folder);
     plan_release(&p);
+}
+
+/* With its tables in files. */
+static void a_run_of_before(void **state)
+{
+    (void)state;
+    struct plan p;
+    expect_plan(&p, spec);
+    const struct run *r = run_of(&p, "kde", 0);
+    char *folder = make(&p, r);
+    put_tables(&p, r, 3, 0);
+    put_sealed(&p, r, "");
+    expect(folder, r, VERIFY_DAMAGED, "/metrics.csv:2: expected what the kept scores give as auc, 0.");
+    put_run_file(&p, r, "roc.csv", "fpr,tpr,threshold\n0,0,inf\n");
+    put_sealed(&p, r, "");
+    expect(folder, r, VERIFY_DAMAGED, "/roc.csv: expected 2 rows, found 1");
+    put_run_file(&p, r, "loss.csv", "");
+    expect(folder, r, VERIFY_DAMAGED, "/loss.csv: expected the ");
+    free(folder);
+    plan_release(&p);
+}
+
+/* The same run with its tables in files: what the section [metrics] among `lines` has, and some curves. */
+static void put_files(const struct plan *p, const struct run *r, const struct text *lines)
+{
+    struct ini meta;
+    struct text file = TEXT_INIT, problems = TEXT_INIT;
+    put_tables(p, r, 3, 0);
+    assert_int_equal(ini_read_text(&meta, "lines", strstr(text_of(lines), "[metrics]"), &problems), 0);
+    for (size_t i = 0; i < meta.n; i++)
+        text_format(&file, "%s\n", meta.entries[i].value);
+    put_run_file(p, r, "metrics.csv", text_of(&file));
+    ini_release(&meta);
+    text_release(&file);
+    text_release(&problems);
 }
 
 static void others(void **state)
@@ -129,7 +164,9 @@ static void others(void **state)
     struct plan p;
     expect_plan(&p, spec);
     const struct run *r = run_of(&p, "kde", 0), *first = &p.phase1[0];
-    char *folder = make(&p, r), *phase1 = path_join("results/phase1", first->id, NULL);
+    struct text lines = TEXT_INIT;
+    char *folder = make_with(&p, r, &lines), *phase1 = path_join("results/phase1", first->id, NULL);
+    put_files(&p, r, &lines);
     put_outcome(&p, r, "ok", NULL);
     expect(folder, r, VERIFY_UNSUMMED, NULL);
     put_run_file(&p, r, "model.lisae", "x");
@@ -156,6 +193,7 @@ static void others(void **state)
     free(path);
     free(phase1);
     free(folder);
+    text_release(&lines);
     plan_release(&p);
 }
 
@@ -225,7 +263,7 @@ static void rows_with_their_ranks(void **state)
     scores_release(&s);
 }
 
-static const struct CMUnitTest tests[] = { cmocka_unit_test(a_run), cmocka_unit_test(others),
-                                           cmocka_unit_test(rows_with_their_ranks) };
+static const struct CMUnitTest tests[] = { cmocka_unit_test(a_run), cmocka_unit_test(a_run_of_before),
+                                           cmocka_unit_test(others), cmocka_unit_test(rows_with_their_ranks) };
 
 TEST_MAIN(tests, enter, leave)

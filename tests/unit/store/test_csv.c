@@ -114,6 +114,28 @@ static void test_csv_round_trip(void **state)
     free(lone);
 }
 
+static void to_a_text(void **state)
+{
+    (void)state;
+    const char *const cells[] = { "1", "a,b" };
+    struct csv_out out;
+    struct csv c;
+    struct error e;
+    struct text t = TEXT_INIT;
+    text_append(&t, "before\n");
+    assert_int_equal(csv_out_begin_text(&out, "x,y", &e), 0);
+    csv_out_row(&out, cells);
+    assert_int_equal(csv_out_end_text(&out, &t, &e), 0);
+    assert_string_equal(text_of(&t), "before\nx,y\n1,\"a,b\"\n");
+    assert_int_equal(csv_read_bytes(&c, "t", text_of(&t) + strlen("before\n"), t.length - strlen("before\n"), &e), 0);
+    assert_string_equal(csv_cell(&c, 0, "y"), "a,b");
+    csv_release(&c);
+    assert_int_equal(csv_read_bytes(&c, "t", "x\n1,2\n", 6, &e), -1);
+    assert_string_equal(e.text, "t:2: expected 1 fields, found 2");
+    csv_release(&c);
+    text_release(&t);
+}
+
 /* Every text of a column, once, several times, never; against a walk over all rows. */
 static void test_csv_index(void **state)
 {
@@ -150,6 +172,7 @@ static const struct CMUnitTest tests[] = {
     IN_FOLDER(test_csv_refusals_name_the_line),
     IN_FOLDER(test_csv_round_trip),
     IN_FOLDER(test_csv_index),
+    cmocka_unit_test(to_a_text),
 };
 
 TEST_MAIN(tests, NULL, NULL)
