@@ -63,6 +63,9 @@ TESTS := $(patsubst %.c,$B/%,$(sort $(shell find tests/unit -name 'test_*.c')))
 NO_SANITIZER := kill kills injected nightly lint build dist paper artifact report-browser golden identity guide readme manual \
                 completion
 SCRIPTS := $(filter-out $(if $(SANITIZE),$(NO_SANITIZER:%=tests/end/%.sh)),$(sort $(wildcard tests/end/*.sh)))
+# What takes longest: kills and faults at every moment, nights, LaTeX, a browser, all commands of the pages.
+LONG := artifact faults golden guide injected kill kills nightly paper readme report-browser scarce
+QUICK := $(filter-out $(LONG:%=tests/end/%.sh),$(SCRIPTS))
 TEST_HELPERS := $(addprefix $B/tests/support/,stub_set plan_texts many_runs synthetic) $B/tests/fuzz/replay
 
 # The Debian packages, in one place. `make deps` installs what is missing of them.
@@ -251,7 +254,11 @@ END := $(if $T,$(if $(findstring :,$T),,$(call wanted,$(SCRIPTS))),$(SCRIPTS))
 RUN := tests/run $(if $(findstring :,$T),-f $(lastword $(subst :, ,$T))) $(LISAE)
 
 .PHONY: test
-test: test-deps ## install what the tests need, build and pass them; T=kde: those of this name, T=kde:folds: functions
+test: test-deps ## install what the tests need, build and pass those of two minutes; T=kde: those of this name, T=kde:folds: functions
+	@$(MAKE) --no-print-directory run-tests END='$(if $T,$(END),$(QUICK))'
+
+.PHONY: test-all
+test-all: test-deps ## all tests: those of make test and some minutes more of kills, faults, nights, LaTeX and a browser
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: test-unit

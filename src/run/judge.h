@@ -12,8 +12,8 @@
 #include "run/scores.h"
 
 /* Appends [metrics] to the text of meta.ini (run/table.h): AUC, average precision and false positive rate against all
- * of the classes `outliers` together and each alone that has samples. The detector says what its scores are: ranks, or a
- * set of hard labels each (LABEL_SWEEP). 0, or -1 where there are no normal or no anomalous samples. */
+ * of the classes `outliers` together and each alone that has samples. The detector says what its scores are: ranks, or
+ * a set of hard labels each (LABEL_SWEEP). 0, or -1 where there are no normal or no anomalous samples. */
 int judge_append(struct text *meta, const struct detector *detector, const struct scores *s,
                  const struct class_list *outliers, struct error *e);
 

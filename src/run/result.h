@@ -31,8 +31,8 @@ struct result {
 };
 
 /* Reads the folder of a run that is done: all of it, so that no half of one gets into a table. Its tables must be those
- * that the run wrote (run/seal.h), and as they must be (run/content.h). Its curves come from its scores, or from their files. 0, or -1 with the file and which folder to
- * remove; result_release() either way. */
+ * that the run wrote (run/seal.h), and as they must be (run/content.h). Its curves come from its scores, or in a run of
+ * before from their files. 0, or -1 with the file and which folder to remove; result_release() either way. */
 int result_read(struct result *res, const struct plan *p, const struct run *r, const char *results, struct error *e);
 void result_release(struct result *res);
 
