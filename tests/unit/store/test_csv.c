@@ -168,10 +168,8 @@ static void test_csv_index(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    IN_FOLDER(test_csv_of_known_bytes),
-    IN_FOLDER(test_csv_refusals_name_the_line),
-    IN_FOLDER(test_csv_round_trip),
-    IN_FOLDER(test_csv_index),
+    IN_FOLDER(test_csv_of_known_bytes), IN_FOLDER(test_csv_refusals_name_the_line),
+    IN_FOLDER(test_csv_round_trip),     IN_FOLDER(test_csv_index),
     cmocka_unit_test(to_a_text),
 };
 
