@@ -31,12 +31,14 @@ static int is_number(const char *word, long number)
     return !*word || (parse_long(word, &value) == 0 && value == number);
 }
 
-/* Does the row stand above the line in this column? */
+/* Does the row stand above the line in this column, be it by another experiment that has its runs, too? */
 static int is_shown(const struct paper_table *t, size_t column, const struct source *s, size_t summary_row)
 {
     for (size_t i = 0; i < t->n_rows; i++) {
         const struct table_cell *c = &t->rows[i].cells[column];
-        if (c->source == s && source_is_beside(s, summary_row, c->row))
+        if (c->source && c->table == &c->source->compare &&
+            (c->source == s ? source_is_beside(s, summary_row, c->row)
+                            : source_is_same_mean(s, summary_row, c->source, c->row)))
             return 1;
     }
     return 0;

@@ -27,18 +27,40 @@ const char *source_place(const struct source *s)
 
 const char *const source_settings[] = { "negative", "latent", "gamma", "beta", "variant", NULL };
 
-int source_is_beside(const struct source *s, size_t summary_row, size_t compare_row)
+/* Some tables print "lis-ae" with the outliers as negatives for what others call "sup-lis-ae". */
+static const char *without_sup(const char *method)
 {
-    static const char *const same[] = { "dataset", "task", "method", NULL };
+    static const char sup[] = "sup-";
+    return starts_with(method, sup) ? method + strlen(sup) : method;
+}
+
+static int is_beside(const struct csv *summary, size_t summary_row, const struct csv *compare, size_t compare_row)
+{
+    static const char *const same[] = { "dataset", "task", NULL };
+    if (strcmp(without_sup(csv_cell(summary, summary_row, "method")),
+               without_sup(csv_cell(compare, compare_row, "method"))) != 0)
+        return 0;
     for (const char *const *name = same; *name; name++)
-        if (strcmp(csv_cell(&s->summary, summary_row, *name), csv_cell(&s->compare, compare_row, *name)) != 0)
+        if (strcmp(csv_cell(summary, summary_row, *name), csv_cell(compare, compare_row, *name)) != 0)
             return 0;
     for (const char *const *name = source_settings; *name; name++) {
         const char *compared = strcmp(*name, "negative") == 0 ? "run_negative" : *name;
-        if (strcmp(csv_cell(&s->summary, summary_row, *name), csv_cell(&s->compare, compare_row, compared)) != 0)
+        if (strcmp(csv_cell(summary, summary_row, *name), csv_cell(compare, compare_row, compared)) != 0)
             return 0;
     }
     return 1;
+}
+
+int source_is_beside(const struct source *s, size_t summary_row, size_t compare_row)
+{
+    return is_beside(&s->summary, summary_row, &s->compare, compare_row);
+}
+
+int source_is_same_mean(const struct source *s, size_t summary_row, const struct source *compared, size_t compare_row)
+{
+    return is_beside(&s->summary, summary_row, &compared->compare, compare_row) &&
+           strcmp(csv_cell(&s->summary, summary_row, "mean"),
+                  csv_cell(&compared->compare, compare_row, "reproduced")) == 0;
 }
 
 const char *source_edition(const struct source *s, const char *dataset)

@@ -59,6 +59,28 @@ static void other_settings(void **state)
     paper_release(&p);
 }
 
+/* What stands above the line by one experiment is not below it by another that has the same runs, nor where the paper
+ * calls it by another name; other runs of the same settings are. */
+static void of_several_experiments(void **state)
+{
+    struct paper p;
+    put_experiment(state, "results/table1-a",
+                   KDE_TINY "1,tiny,one-class,lis-ae,mean,omniglot,mean,9,0.95,,outliers,8,5,1,,0.75,,,3,3,0,lower,,\n",
+                   "t,tiny,one-class,kde,kde,,,,,,,0.5,0,,,10,3,3,lower,0\n"
+                   "t,tiny,one-class,sup-lis-ae,lis-ae,outliers,8,5,1,off,,0.75,0,,,10,3,3,lower,0\n");
+    put_experiment(state, "results/table1-b", KDE_TINY,
+                   "t,tiny,one-class,kde,kde,,,,,,,0.5,0,,,10,3,3,lower,0\n");
+    paper_make(&p, state, two_by_two, two_by_two_printed);
+    assert_int_equal(p.table.n_rows, 2);
+    paper_release(&p);
+    put_experiment(state, "results/table1-b", "1,tiny,one-class,kde,mean,,mean,9,0.9,,,,,,,0.625,,,3,3,0,lower,,\n",
+                   "t,tiny,one-class,kde,kde,,,,,,,0.625,0,,,10,3,3,lower,0\n");
+    paper_make(&p, state, two_by_two, two_by_two_printed);
+    assert_int_equal(p.table.n_rows, 3);
+    expect_row(&p, 2, "KDE", "0.6250", "");
+    paper_release(&p);
+}
+
 /* Rows below what random scores have stay, and are marked, above the line and below it. */
 static void below_random(void **state)
 {
@@ -80,6 +102,7 @@ static void below_random(void **state)
 
 static const struct CMUnitTest tests[] = {
     IN_FOLDER(other_detectors),
+    IN_FOLDER(of_several_experiments),
     IN_FOLDER(other_settings),
     IN_FOLDER(below_random),
 };
