@@ -234,6 +234,10 @@ reference: all ## do again what results/reference holds, kernels pinned (25 hour
 nightly: all $B/bench ## train anew what a night has time for, and say what is worse than it was: docs/nightly.md
 	@tools/deps $(RUN_PACKAGES) && LISAE=$(LISAE) DATA=$(DATA) JOBS=$(JOBS) tools/nightly
 
+.PHONY: gate-bugs
+gate-bugs: all ## put faults into copies of the program and ask the gate whether it finds them (an hour)
+	@DATA=$(DATA) JOBS=$(JOBS) tools/gate-bugs
+
 .PHONY: paper
 paper: all ## set paper/lisae.pdf from the results that come with the program (needs LaTeX: make paper-deps)
 	@tools/deps $(RUN_PACKAGES) && LISAE=$(LISAE) tools/paper

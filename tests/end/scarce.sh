@@ -40,7 +40,8 @@ ends 'a plan says how many files there will be' 0 "^up to $made files and folder
 mkdir few-files
 if mount -t tmpfs -o nr_inodes=20 none few-files 2> /dev/null; then
     mounts+=("$work/few-files")
-    ends 'too few files are told before' 3 "'few-files/new': its file system has room for 1[0-9] files more" run few-files/new
+    ends 'too few files are told before' 3 "'few-files/new': its file system has room for 1[0-9] files more" \
+        run few-files/new
     mount -o remount,nr_inodes=1000 few-files
     goes_on 'too few files' few-files/new
     check 'enough are not' bash -c '! grep -q "its file system" said'
