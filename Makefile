@@ -268,7 +268,7 @@ test-end: test-deps ## the scripts that test the program from end to end, likewi
 
 # Two nodes of Debian's Slurm on this machine's loopback, of the packages unpacked into build/slurm: nothing is installed.
 SLURM_RUNS ?= 200
-SLURM_TESTS ?= many kills
+SLURM_TESTS ?= many ends kills
 
 .PHONY: test-slurm
 test-slurm: test-deps ## runs on a Slurm cluster, made of two processes here: killed, doubled, many (SLURM_RUNS=2000)
