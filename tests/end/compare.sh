@@ -28,6 +28,7 @@ run() { # RESULTS OPTION...
     "$LISAE" run --data data -j2 --results "$@" gate.ini > said 2>&1
 }
 gate() { "$LISAE" compare --noise none "$@"; }
+check 'the faults of make gate-bugs find their lines' "$tests/../tools/gate-bugs" --check
 check 'a night' run a
 check 'another night' run b
 ends 'two nights are the same' 0 \
