@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# How Slurm itself ends a task that may not be begun anew: a node that fails, a job of more weight. Each is told by its
-# own reason, nothing is left half done, and the same command again gives the bytes of one machine. (That a task had more
-# memory than it asked for, Slurm sees by cgroups alone, which need root: tests/unit/slurm has the texts.)
+# How Slurm itself ends a task that may not be begun anew: a node that fails, a job of more weight. Each is told by
+# its own reason, nothing is left half done, and the same command again gives the bytes of one machine. (That a task had
+# more memory than it asked for, Slurm sees by cgroups alone, which need root: tests/unit/slurm has the texts.)
 
 # shellcheck source=tests/slurm/lib.bash disable=SC2154,SC2317 # check() calls functions by name
 . "$(dirname "$0")/lib.bash"
@@ -41,7 +41,8 @@ ends 'to make room' 0 'sent to' env SLURM_OPTIONS=--no-requeue "$LISAE" run --sl
 until_true 30 running moved
 urgent
 until_true 30 told moved
-ends 'room for another job: is told' 0 '^ended    job [0-9_]+ on n[12]: [0-9]+ of its runs not done, made room' status moved
+ends 'room for another job: is told' 0 \
+    '^ended    job [0-9_]+ on n[12]: [0-9]+ of its runs not done, made room' status moved
 finished 'room for another job' moved
 
 say 'room, and anew'
@@ -59,7 +60,8 @@ until_true 30 running lost
 node=$(squeue -h -t R -o %N | head -n 1)
 scontrol update "NodeName=$node" State=DOWN Reason=test
 until_true 30 told lost
-ends 'a node fails: is told' 0 "^ended    job [0-9_]+ on $node: [0-9]+ of its runs not done, its node failed" status lost
+ends 'a node fails: is told' 0 \
+    "^ended    job [0-9_]+ on $node: [0-9]+ of its runs not done, its node failed" status lost
 scontrol update "NodeName=$node" State=RESUME 2> /dev/null # it may have come back by itself
 cluster_idle n1 n2
 finished 'a node fails' lost
