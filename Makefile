@@ -237,6 +237,10 @@ reference: all ## do again what results/reference holds, kernels pinned (25 hour
 nightly: all $B/bench ## train anew what a night has time for, and say what is worse than it was: docs/nightly.md
 	@tools/deps $(RUN_PACKAGES) && LISAE=$(LISAE) DATA=$(DATA) JOBS=$(JOBS) tools/nightly
 
+.PHONY: gate-bugs
+gate-bugs: all ## put faults into copies of the program and ask the gate whether it finds them (an hour)
+	@DATA=$(DATA) JOBS=$(JOBS) tools/gate-bugs
+
 .PHONY: paper
 paper: all ## set paper/lisae.pdf from the results that come with the program (needs LaTeX: make paper-deps)
 	@tools/deps $(RUN_PACKAGES) && LISAE=$(LISAE) tools/paper
@@ -271,7 +275,7 @@ test-end: test-deps ## the scripts that test the program from end to end, likewi
 
 # Two nodes of Debian's Slurm on this machine's loopback, of the packages unpacked into build/slurm: nothing is installed.
 SLURM_RUNS ?= 200
-SLURM_TESTS ?= many kills
+SLURM_TESTS ?= many ends kills
 
 .PHONY: test-slurm
 test-slurm: test-deps ## runs on a Slurm cluster, made of two processes here: killed, doubled, many (SLURM_RUNS=2000)

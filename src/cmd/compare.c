@@ -1,60 +1,15 @@
 /* `lisae compare`: the gate between two results. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "base/text.h"
 #include "cmd/command.h"
+#include "cmd/comparison.h"
 #include "cmd/options.h"
-#include "cmd/shipped.h"
 #include "report/gate/gate.h"
 #include "report/gate/trial.h"
 #include "store/file.h"
-
-/* The kept noise: the file of --noise, else what comes with the program, else none. */
-static int read_noise(struct noise_file *f, const struct options *o, const struct noise_file **used, struct error *e)
-{
-    char *shipped = o->noise ? NULL : shipped_find("results/reference/noise.csv");
-    const char *path = o->noise ? o->noise : shipped;
-    int bad = 0;
-    *f = (struct noise_file) { .ratio = 1 };
-    *used = NULL;
-    if (path && strcmp(path, "none") != 0) {
-        bad = noise_file_read(f, path, e);
-        *used = f;
-    }
-    free(shipped);
-    return bad;
-}
-
-/* Experiments are told by their names, but where each side is one. */
-static int read_sides(struct gate_side *a, struct gate_side *b, char *const *from, char *const *to, struct error *e)
-{
-    const int named = !(from[0] && !from[1] && to[0] && !to[1]) && (from[0] || (to[0] && to[1]));
-    *b = (struct gate_side) { 0 };
-    return side_read(a, from, named, e) || side_read(b, to, named, e);
-}
-
-/* Of a folder of experiments, that of the name of the one experiment on the other side. */
-static void choose(char **many, char *const *one)
-{
-    char *name = one[0] && !one[1] ? realpath(one[0], NULL) : NULL;
-    size_t n = 0;
-    for (size_t i = 0; name && many[i]; i++)
-        if (strcmp(path_last(many[i]), path_last(name)) == 0) {
-            char *kept = many[i];
-            many[i] = many[0];
-            many[0] = kept;
-            n = 1;
-        }
-    for (size_t i = n; n && many[i]; i++) {
-        free(many[i]);
-        many[i] = NULL;
-    }
-    free(name);
-}
 
 static int write_file(const char *folder, const char *name, const struct text *text, struct error *e)
 {
@@ -106,23 +61,10 @@ static int report(const struct options *o, const struct gate *g)
 
 static int compare(const struct options *o, const struct gate_rule *rule, char **from, char **to)
 {
-    struct gate_side a, b;
-    struct gate g;
+    struct comparison c;
     struct error e;
-    int code = EXIT_RUN;
-    if (from[0] && from[1])
-        choose(from, to);
-    if (to[0] && to[1])
-        choose(to, from);
-    if (read_sides(&a, &b, from, to, &e)) {
-        complain(code, "%s", e.text);
-    } else {
-        gate_compare(&g, &a, &b, rule);
-        code = report(o, &g);
-        gate_release(&g);
-    }
-    side_release(&a);
-    side_release(&b);
+    const int code = comparison_make(&c, from, to, rule, &e) ? complain(EXIT_RUN, "%s", e.text) : report(o, &c.gate);
+    comparison_release(&c);
     return code;
 }
 
@@ -203,7 +145,8 @@ static int run_command(const struct suite *suite, int argc, char **argv)
         return code < 0 ? EXIT_OK : code;
     code = read_rule(&rule, suite, &o);
     if (!code) {
-        code = read_noise(&noise, &o, &rule.noise, &e) ? complain(EXIT_RUN, "%s", e.text) : dispatch(&o, &rule);
+        code = comparison_noise(&noise, o.noise, &rule.noise, &e) ? complain(EXIT_RUN, "%s", e.text)
+                                                                  : dispatch(&o, &rule);
         noise_file_release(&noise);
     }
     options_release(&o);

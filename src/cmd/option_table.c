@@ -23,6 +23,9 @@ const struct option_row option_table[] = {
       "the printed numbers to compare with (default: results/published/paper.csv, else those that come with the "
       "program)" },
     { "with", OPTION_WITH, "DIR", NULL },
+    { "base", OPTION_BASE, "[WORDS=]DIR",
+      "shows what moved since the results in DIR, called WORDS (default: DIR's last name), by the rules of `lisae "
+      "compare`; may be given several times" },
     { "ranks", AS_IT_IS(ranks), "DIR",
       "writes the ranks of the scores of the runs that are done here into DIR, a file ID.gz for each. One that is "
       "there stays; where it is of other scores than the run's nothing is written, and the exit code is 3" },
@@ -104,6 +107,7 @@ static const struct {
     { "report", "output", "FILE",
       "writes FILE, over one that is there (default: RESULTS/report.html); - is standard output; a link, a device and "
       "a FIFO stay what they are" },
+    { "report", "noise", "FILE", "of --base: how much rows vary from seed to seed; none: what their seeds show" },
     { "compare", "output", "DIR",
       "writes gate.txt, gate.csv, gate.md and gate.xml (JUnit) into DIR; the file of the noise with --keep-noise" },
     { "reconstruct", "output", "DIR", "where to (default: RESULTS/EXPERIMENT/reconstructions)" },

@@ -30,6 +30,7 @@ enum option_code {
     OPTION_WAIT,
     OPTION_CHUNK,
     OPTION_MEMORY,
+    OPTION_BASE,
     OPTION_WITH,
     OPTION_TEXT = 256
 };

@@ -168,6 +168,24 @@ static int *flag_of(struct options *o, int option)
     }
 }
 
+/* One that may be given several times? Its values are kept in their order then. */
+static int add_to_list(struct options *o, int option, const char *value)
+{
+    switch (option) {
+    case OPTION_WHERE:
+        add(&o->where, &o->n_where, value);
+        return 1;
+    case OPTION_BASE:
+        add(&o->bases, &o->n_bases, value);
+        return 1;
+    case 'D':
+        add(&o->overrides, &o->n_overrides, value);
+        return 1;
+    default:
+        return 0;
+    }
+}
+
 static int parse(struct options *o, const struct command *c, int argc, char **argv, int least, int most)
 {
     struct option table[OPTIONS_AT_MOST];
@@ -187,12 +205,11 @@ static int parse(struct options *o, const struct command *c, int argc, char **ar
             *flag_of(o, option) = 1;
             continue;
         }
+        if (add_to_list(o, option, optarg))
+            continue;
         switch (option) {
         case OPTION_NO_MODELS:
             o->keep_models = 0;
-            break;
-        case OPTION_WHERE:
-            add(&o->where, &o->n_where, optarg);
             break;
         case OPTION_CHUNK:
             if (read_chunk(o, optarg))
@@ -208,9 +225,6 @@ static int parse(struct options *o, const struct command *c, int argc, char **ar
         case 'j':
             if (read_jobs(o, optarg))
                 return EXIT_USAGE;
-            break;
-        case 'D':
-            add(&o->overrides, &o->n_overrides, optarg);
             break;
         case OPTION_WITH:
             add_kept(o, optarg);
@@ -243,6 +257,7 @@ void options_release(struct options *o)
 {
     free(o->overrides);
     free(o->kept_folders);
+    free(o->bases);
     free(o->where);
     for (size_t i = 0; i < sizeof o->found / sizeof *o->found; i++)
         free(o->found[i]);

@@ -17,6 +17,8 @@ struct options {
     const char *printed_data; /* the sets that the paper's numbers are of: results/published/data.csv, likewise */
     const char **kept_folders; /* --with DIR, each: tables of an earlier `collect`; up to NULL, or NULL for none */
     size_t n_kept_folders;
+    const char **bases; /* --base [WORDS=]DIR, each, for `report` */
+    size_t n_bases;
     const char *ranks;  /* --ranks DIR: where `collect` keeps the runs' scores; may be NULL */
     const char *output; /* -o FILE, or DIR of pictures; may be NULL */
     /* Of `compare`: --noise FILE, --matters X, --title WORDS; may be NULL. */

@@ -104,6 +104,8 @@ static int plan(const struct options *o, const struct plans *plans)
     struct text largest = TEXT_INIT;
     room_print_largest(p, &largest);
     printf(", %s of it left\nat most about %s of memory for a run\n", time, text_of(&largest));
+    printf("up to %zu files and folders, %zu of them to come\n", room_files(p->n, p->n_phase1),
+           room_files(a.left.n_runs, a.left.n_phase1));
     text_release(&largest);
     account_release(&a);
     return EXIT_OK;

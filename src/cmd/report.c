@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "cmd/command.h"
 #include "cmd/options.h"
+#include "cmd/report_bases.h"
 #include "cmd/report_pictures.h"
 #include "cmd/shipped.h"
 #include "report/page/page.h"
@@ -109,9 +110,11 @@ static int make(const struct options *o, const struct suite *suite, const struct
 {
     struct material m;
     struct pictures_drawn drawn = { 0 };
+    struct report_bases bases = { 0 };
     struct text page = TEXT_INIT;
     struct error e;
     int bad = material_read(&m, folders, &e);
+    bad = bad || report_bases_make(&bases, o, suite, &m, &e);
     if (!bad && !is_text(path))
         bad = pictures_for_report(&drawn, suite, &m, folders, o->plots, &e);
     const struct page_input in = {
@@ -126,6 +129,8 @@ static int make(const struct options *o, const struct suite *suite, const struct
         .revision = LISAE_REVISION,
         .pictures = drawn.of,
         .n_pictures = drawn.n,
+        .bases = bases.of,
+        .n_bases = bases.n,
     };
     bad = bad || (is_text(path) ? append_values(&page, &in, &e) : page_make(&page, &in, &e));
     if (!bad)
@@ -137,6 +142,7 @@ static int make(const struct options *o, const struct suite *suite, const struct
                         drawn.lacking, drawn.why.text);
     text_release(&page);
     pictures_drawn_release(&drawn);
+    report_bases_release(&bases);
     material_release(&m);
     return code;
 }
@@ -175,9 +181,10 @@ const struct command command_report = {
     "(results/reference); without one: the results, and those that come with the program. Of two\n"
     "experiments of one name the one with more runs counts. Nothing is trained; the same tables give the\n"
     "same bytes. Where FILE ends in .tex it gets the numbers for a text in LaTeX instead, each under a key\n"
-    "like table2-cifar10/lis-ae/mean.\n"
+    "like table2-cifar10/lis-ae/mean. With --base the page begins with what moved since: rows with another\n"
+    "verdict of `lisae compare` than identical.\n"
     "\n"
     "A picture that gnuplot does not draw is left out, which the page says. Exit code: 3 a folder or table\n"
     "could not be read, the page not be written, or pictures not be drawn.\n",
-    "results output published plots",
+    "results output published plots base noise",
 };

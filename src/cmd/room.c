@@ -1,9 +1,15 @@
 #include "cmd/room.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
+
+#include "base/memory.h"
+#include "base/text.h"
 
 static const double GIB = 1073741824;
 
@@ -77,4 +83,39 @@ void room_print_largest(const struct plan *p, struct text *out)
     const struct need most = largest(p, NULL, NULL);
     if (most.run)
         text_format(out, "%.2g GiB (%s, %s)", most.bytes / GIB, most.run->detector->name, most.run->id);
+}
+
+/* Its folder, and in it (docs/results.md) spec.ini, meta.ini, scores.csv.gz, metrics.csv, roc.csv, tradeoff.csv,
+ * loss.csv and model.lisae; of a first phase spec.ini, meta.ini, loss.csv and model.lisae. */
+enum { OF_RUN = 9, OF_PHASE1 = 5 };
+
+size_t room_files(size_t n_runs, size_t n_phase1)
+{
+    return n_runs * OF_RUN + n_phase1 * OF_PHASE1;
+}
+
+/* The same for the folder above, for as long as there is none. */
+static int find_system(const char *results, struct statvfs *s)
+{
+    char *path = mem_string(results), *end;
+    int bad = statvfs(path, s);
+    while (bad && (end = strrchr(path, '/')) && end != path) {
+        *end = '\0';
+        bad = statvfs(path, s);
+    }
+    free(path);
+    return bad && *results != '/' ? statvfs(".", s) : bad;
+}
+
+void room_warn_of_files(const char *results, const struct left *left)
+{
+    struct statvfs s;
+    const size_t files = room_files(left->n_runs, left->n_phase1);
+    if (!files || find_system(results, &s) || s.f_files == 0 || (double)s.f_favail >= (double)files)
+        return;
+    fprintf(
+        stderr,
+        "'%s': its file system has room for %.0f files more, what is left to do makes up to %zu; --no-models leaves "
+        "out one of each run\n",
+        results, (double)s.f_favail, files);
 }

@@ -1,4 +1,4 @@
-/* The memory that a plan's runs need, by estimate, and that there is for each. */
+/* The memory that a plan's runs need, by estimate, and that there is for each; the files that they make. */
 #ifndef CMD_ROOM_H
 #define CMD_ROOM_H
 
@@ -13,5 +13,11 @@ int room_check(const struct options *o, const struct plan *p, const struct left 
 
 /* "0.31 GiB (pca, 3fa2...)" of the run that needs most. */
 void room_print_largest(const struct plan *p, struct text *out);
+
+/* How many files and folders so many runs and first phases make, at most. */
+size_t room_files(size_t n_runs, size_t n_phase1);
+/* Says on standard error where the file system of the results has room for fewer: many have a number of files that they
+ * were made for, and clusters a quota. Nothing where it does not tell. */
+void room_warn_of_files(const char *results, const struct left *left);
 
 #endif

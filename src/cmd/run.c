@@ -189,6 +189,8 @@ static int do_plan(const struct options *o, const struct plans *p, int *sent)
         code = refuse_gone(o, p);
     if (code == EXIT_OK)
         code = room_check(o, p->all, &left);
+    if (code == EXIT_OK)
+        room_warn_of_files(o->results, &left);
     if (code == EXIT_OK && o->slurm) {
         code = left.n_runs ? cluster_run(o, p, &left) : EXIT_OK;
         *sent = left.n_runs && !o->wait;

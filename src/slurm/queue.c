@@ -1,5 +1,6 @@
 #include "slurm/queue.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +14,8 @@ static void add(struct queue *q, const char *name, const char *job, const char *
     struct queue_row row = { .state = slurm_state(word) };
     struct text number = TEXT_INIT;
     long first, at = 0;
-    if (slurm_name_read(name, row.plan, &first) || (first != SLURM_TABLES && parse_long(index, &at)))
+    if (slurm_name_read(name, row.plan, &first) ||
+        (first != SLURM_TABLES && (parse_long(index, &at) || at < 0 || at > LONG_MAX - first)))
         return;
     row.task = first == SLURM_TABLES ? first : first + at;
     text_append(&number, job);

@@ -28,6 +28,7 @@ run() { # RESULTS OPTION...
     "$LISAE" run --data data -j2 --results "$@" gate.ini > said 2>&1
 }
 gate() { "$LISAE" compare --noise none "$@"; }
+check 'the faults of make gate-bugs find their lines' "$tests/../tools/gate-bugs" --check
 check 'a night' run a
 check 'another night' run b
 ends 'two nights are the same' 0 \
@@ -52,9 +53,34 @@ else
     code=0
     gate a c > parted 2>&1 || code=$?
     check 'other kernels are no pass where no noise is kept' [ $code -eq 3 -o $code -eq 0 -o $code -eq 1 ]
+    gate -o kernels a c > /dev/null 2>&1
+    # A row is identical where the sums of all its scores are the same in both tables, and only there.
+    # shellcheck disable=SC2016 # the program is awk's
+    check 'identical is what has the same scores, rounding what has others' awk -F , '
+        FNR == 1 { file++; for (c = 1; c <= NF; c++) at[file, $c] = c; next }
+        file < 3 { id = $at[file, "run_id"]; detector = $at[file, "detector"]; scores = $at[file, "scores"] }
+        file < 3 && $at[file, "outlier"] != "all" { next }
+        file == 1 { sum[id] = scores }
+        file == 2 { other[detector] += sum[id] != scores }
+        file == 3 {
+            detector = $at[3, "detector"]; verdict = $at[3, "verdict"]; part = $at[3, "part_stage"]; rows++
+            print detector, verdict, part, other[detector]
+            if ((verdict == "identical") != (other[detector] == 0)) bad = 1
+            if (verdict == "rounding" && !($at[3, "largest"] < 0.0001)) bad = 1
+            # of a training that is kept, the stage at which it parts is told
+            if (detector == "ae" && other[detector] && part !~ /^(phase1|scoring)$/) bad = 1
+        }
+        END { exit bad || rows != 3 }' a/gate/auc.csv c/gate/auc.csv kernels/gate.csv
     check 'where the trainings part' \
         bash -c 'cat parted; grep -qE "parts at (phase1 epoch [0-9]+|scoring)|rounding" parted'
 fi
+
+# One bit of one score: the sum tells it, whatever the AUC is.
+cp -r b bit
+awk -F , -v OFS=, 'NR == 1 { for (c = 1; c <= NF; c++) at[$c] = c }
+    NR > 1 && $at["detector"] == "kde" && !done { $at["scores"] = "0123456789abcdef"; done = 1 }
+    { print }' b/gate/auc.csv > bit/gate/auc.csv
+ends 'a score that is another one is no identical row' 0 '^passed: of 3 rows .*, 1 rounding, 2 identical' gate a bit
 
 # What is lost.
 cp -r b lost
@@ -99,6 +125,20 @@ if command -v xmllint > /dev/null; then
 else
     echo 'xmllint is not there: the JUnit file is not looked at'
 fi
+# The same in a report.
+report() { "$LISAE" report --noise none -o page.html "$@"; }
+ends 'a report of what moved' 0 '^page.html$' report --base 'last night=a' --base b worse
+check 'since which base, by its name' grep -q '<h3>Since last night</h3>' page.html
+check 'by the last name of its path' grep -q '<h3>Since b</h3>' page.html
+check 'with what is worse' bash -c "grep -F 'stripes ae' page.html | grep -F regressed | grep -qF -- '>-0.3000</data>'"
+check 'with what failed' grep -q '<span class="v lower">failed</span>' page.html
+check 'and nothing else' [ "$(grep -c '<th scope="row">stripes random, latent' page.html)" -eq 0 ]
+ends 'a report of what did not' 0 '^page.html$' report --base a b
+check 'has no table of it' bash -c "grep -q '3 identical' page.html && ! grep -q 'not what they were' page.html"
+ends 'a report without a base' 0 '^page.html$' report b
+check 'says nothing of it' bash -c "! grep -q 'What moved' page.html"
+ends 'a base that is not there' 3 'nowhere.*found no auc.csv' report --base nowhere b
+
 mkdir full
 : > full/file
 ends 'what cannot be written is told' 3 'full/file' gate -o full/file a b

@@ -75,6 +75,9 @@ check 'a row a night and row' [ "$(wc -l < nights/history.csv)" -eq 7 ]
 check 'of the same form' awk -F , 'NF != 19 { print; bad = 1 } END { exit bad }' nights/history.csv
 check 'a picture of the rows' grep -q '</svg>' nights/history.svg
 check 'a page' [ -s nights/n.3/report.html ]
+check 'which says what moved since both bases' \
+    [ "$(grep -cE '<h3>Since (n\.2|the base)</h3>' nights/n.3/report.html)" -eq 2 ]
+check 'nothing did' [ "$(grep -c '2 identical' nights/n.3/report.html)" -eq 2 ]
 check 'the gate was tried' grep -q '^ok  *one bit of a score' nights/n.3/trials.txt
 if command -v xmllint > /dev/null; then
     check 'files for CI' xmllint --noout --schema "$tests/support/junit.xsd" nights/n.3/{today,drift}/gate.xml
@@ -83,9 +86,11 @@ fi
 # Worse.
 echo lower > fault
 rm nights/last-ok
-ends 'a fall' 1 '^nightly n.4: something is worse' night NOTIFY=false
+ends 'a fall' 1 '^nightly n.4: something is worse' night NOTIFY=false REPORT=1
 says 'is named' 'stripes ae, latent 4 -0.2000'
 check 'and is no good night' [ ! -e nights/last-ok -a "$(status)" = 1 -a "$(cat nights/good-*)" = n.3 ]
+check 'it is on the page' [ "$(grep -c 'stripes ae, latent 4</th><td><span class="v lower">regressed' \
+    nights/n.4/report.html)" -eq 2 ]
 check 'it is in the history' grep -q '^n.4,.*,regressed,regressed$' nights/history.csv
 ends 'nor a base' 3 'do not agree' renew 'it is better so'
 rm fault

@@ -33,6 +33,22 @@ goes_on() { # NAME RESULTS
 
 ends 'an undisturbed run' 0 '1/1' run calm
 
+# --- files: what a plan says that there will be, and fewer
+made=$(grep -lE '^detector = (lis-ae|phase1)$' calm/{runs,phase1}/*/spec.ini | xargs -n 1 dirname | xargs find | wc -l)
+ends 'a plan says how many files there will be' 0 "^up to $made files and folders, $made of them to come$" \
+    "$LISAE" plan --data data --results none small.ini "${few[@]:0:4}" -D detectors.run=lis-ae -D shape.linsep=off
+mkdir few-files
+if mount -t tmpfs -o nr_inodes=20 none few-files 2> /dev/null; then
+    mounts+=("$work/few-files")
+    ends 'too few files are told before' 3 "'few-files/new': its file system has room for 1[0-9] files more" \
+        run few-files/new
+    mount -o remount,nr_inodes=1000 few-files
+    goes_on 'too few files' few-files/new
+    check 'enough are not' bash -c '! grep -q "its file system" said'
+else
+    echo 'skipped: a file system with few files (no right to mount a tmpfs)'
+fi
+
 # --- address space, in KiB: a sanitizer needs more than can be limited
 unset OPENBLAS_NUM_THREADS # as people call it
 within() { (ulimit -v "$1" && shift && "$@"); }

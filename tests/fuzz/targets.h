@@ -4,6 +4,7 @@
 #define TESTS_FUZZ_TARGETS_H
 
 #include "fuzz/archived.h"
+#include "fuzz/cluster.h"
 #include "fuzz/readers.h"
 #include "fuzz/texts.h"
 
@@ -27,6 +28,7 @@ static const struct target targets[] = {
     { "run", fuzz_run },
     { "scores", fuzz_scores },
     { "set", fuzz_set },
+    { "slurm", fuzz_slurm },
     { "spec", fuzz_spec },
     { "zip", fuzz_zip },
 };

@@ -77,8 +77,9 @@ EOF
 cluster_idle() { # NODE...: waits until they take jobs
     local i
     for ((i = 0; i < 300; i++)); do
-        [ "$(sinfo -h -N -n "$(IFS=,; echo "$*")" -o %T 2> /dev/null | grep -cE '^(idle|mixed|allocated)$')" -ne $# ] ||
-            return 0
+        # a line for each partition that a node is in
+        [ "$(sinfo -h -N -n "$(IFS=,; echo "$*")" -o '%N %T' 2> /dev/null | sort -u |
+            grep -cE ' (idle|mixed|allocated)$')" -ne $# ] || return 0
         sleep 0.1
     done
     sinfo -N

@@ -89,6 +89,10 @@ int gate_code(const struct gate *g);
 /* "lis-ae, table1-mnist, latent 16": what people call a row; unique among rows. Cleared first. */
 const char *gate_label(const struct gate_row *row, struct text *out);
 
+/* What else there is to say of a row, with "; " between: seeds that would decide it, where its trainings part, words
+ * behind the verdict. Appends. */
+void gate_remarks(const struct gate_row *row, struct text *out);
+
 /* What is written of it. Each appends; the same gate gives the same bytes. The text's first line is the verdict in one
  * sentence, behind `name` where that is not "". */
 void gate_text(const struct gate *g, const char *name, struct text *out);

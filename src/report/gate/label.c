@@ -32,3 +32,24 @@ const char *gate_label(const struct gate_row *row, struct text *out)
     append_setting(out, r, "test_limit", "test limit");
     return text_of(out);
 }
+
+static void append_separated(struct text *out, size_t from, const char *words)
+{
+    if (*words)
+        text_format(out, "%s%s", out->length > from ? "; " : "", words);
+}
+
+void gate_remarks(const struct gate_row *row, struct text *out)
+{
+    const struct gate_parting *at = &row->parting;
+    const size_t from = out->length;
+    if (row->seeds_needed)
+        text_format(out, "%zu seeds would decide", row->seeds_needed);
+    if (strcmp(at->stage, "scoring") == 0) {
+        append_separated(out, from, "same training, parts at scoring");
+    } else if (at->stage[0]) {
+        append_separated(out, from, "parts at ");
+        text_format(out, "%s epoch %ld", at->stage, at->epoch);
+    }
+    append_separated(out, from, text_of(&row->why));
+}

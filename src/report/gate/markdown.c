@@ -41,11 +41,7 @@ static void append_row(struct text *out, const struct gate_row *row)
     text_format(&why, "%zu", row->n_seeds);
     append_cell(out, text_of(&why));
     text_clear(&why);
-    if (row->seeds_needed)
-        text_format(&why, "%zu seeds would decide ", row->seeds_needed);
-    if (row->parting.stage[0])
-        text_format(&why, "parts at %s %ld ", row->parting.stage, row->parting.epoch);
-    text_append(&why, text_of(&row->why));
+    gate_remarks(row, &why);
     append_cell(out, text_of(&why));
     text_append(out, "|\n");
     text_release(&label);

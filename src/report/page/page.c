@@ -64,6 +64,8 @@ static void append_contents(struct page *p)
 {
     const struct material *m = p->in->material;
     page_html(p, "<nav aria-label=\"Contents\">\n<ul>\n");
+    if (p->in->n_bases)
+        append_link(p, "moved", "What moved");
     append_link(p, "overview", "Overview");
     append_link(p, "unfinished", "Failed and missing");
     if (p->printed->n)
@@ -90,10 +92,11 @@ static void append_figures(struct page *p)
 /* What sections are called is known before the first of them, as others refer to it. */
 static void name_sections(struct page *p)
 {
-    static const char *const own[] = { "main",        "overview",       "unfinished",       "printed",   "figures",
-                                       "again",       "overview-table", "failed",           "missing",   "states",
-                                       "sensitivity", "lower",          "choices-and-data", "data-sets", "settings",
-                                       "choices",     "files" };
+    static const char *const own[] = {
+        "main",    "overview", "unfinished",  "printed", "figures",          "again",     "overview-table", "failed",
+        "missing", "states",   "sensitivity", "lower",   "choices-and-data", "data-sets", "settings",       "choices",
+        "files",   "moved"
+    };
     const struct material *m = p->in->material;
     p->sections = mem_zero(m->n + 1, sizeof *p->sections);
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
@@ -128,6 +131,7 @@ static int append_all(struct page *p, struct error *e)
     page_html(p, "</header>\n");
     append_contents(p);
     page_html(p, "<main id=\"main\">\n");
+    page_moved(p);
     page_overview(p);
     page_unfinished(p);
     page_printed(p);

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "detect/suite.h"
+#include "report/gate/gate.h"
 #include "report/page/material.h"
 
 /* A picture, drawn from the tables in the folder of an experiment or, of the paper's figures, from what is kept of one
@@ -16,6 +17,12 @@ struct page_picture {
     const char *name;       /* "heatmap", "fig2" */
     const char *svg;        /* the whole file; NULL: it was left out */
     const char *why;        /* why it was left out */
+};
+
+/* Results that those of the page are compared with, and what the gate says of that. */
+struct page_base {
+    const char *words; /* "the base": what it is called */
+    const struct gate *gate;
 };
 
 struct page_input {
@@ -29,6 +36,8 @@ struct page_input {
     const char *revision;       /* of the program */
     const struct page_picture *pictures;
     size_t n_pictures;
+    const struct page_base *bases; /* (n_bases) */
+    size_t n_bases;
 };
 
 /* More rows of runs than this are left out of an experiment's list, and of the list of what failed or is missing. */

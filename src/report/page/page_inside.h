@@ -52,6 +52,7 @@ void page_partial(struct text *out, const struct csv *c, size_t row);
 
 /* The sections. */
 void page_lead(struct page *p);     /* lead.c: what was run, what came of it */
+void page_moved(struct page *p);    /* moved.c: what the gate says since each base */
 void page_overview(struct page *p); /* overview.c: a row for each column of a table */
 /* In how many rows of the overview LIS-AE, in a form that is not told the outliers' classes, has a mean, and in how
  * many of them the highest; appends who has it in the others. */

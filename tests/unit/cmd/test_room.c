@@ -83,10 +83,39 @@ static void what_the_process_may_not_have(void **state)
     plan_release(&p);
 }
 
+static char *warned(const char *results, size_t n_runs)
+{
+    const struct left left = { .n_runs = n_runs };
+    const int before = said_redirect(stderr, "said.err");
+    room_warn_of_files(results, &left);
+    return said_restore(stderr, before, "said.err");
+}
+
+static void files_that_runs_make(void **state)
+{
+    (void)state;
+    assert_int_equal(room_files(2, 0), 2 * room_files(1, 0));
+    assert_int_equal(room_files(1, 3), room_files(1, 0) + 3 * room_files(0, 1));
+    static const char *const folders[] = { "results", "a/b", "/nowhere/at/all" };
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        char *none = warned(folders[i], 0), *some = warned(folders[i], 1);
+        assert_string_equal(none, "");
+        assert_string_equal(some, "");
+        free(none);
+        free(some);
+    }
+    /* a system that does not count files says nothing */
+    char *many = warned("results", (size_t)1 << 58);
+    if (*many)
+        assert_says(many, "'results': its file system has room for ");
+    free(many);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(estimates),
     cmocka_unit_test(what_is_too_large),
     cmocka_unit_test(what_the_process_may_not_have),
+    cmocka_unit_test(files_that_runs_make),
 };
 
 TEST_MAIN(tests, enter, leave)

@@ -76,7 +76,56 @@ static void what_is_a_run_s_own(void **state)
     refuses(B, "kde", 0.625, B ".gz");
 }
 
+/* Whether a table with these rows agrees with the scores that put_ranks() keeps of run A. */
+static int agrees(const char *rows, const struct ranks *r, struct error *e)
+{
+    char path[] = "t/auc.csv";
+    struct kept_table t = { .path = path };
+    struct text table = TEXT_INIT;
+    text_format(&table, "run_id,outlier,auc,status,scores\n%s", rows);
+    put_file("t", "auc.csv", text_of(&table));
+    assert_int_equal(csv_read(&t.auc, path, e), 0);
+    csv_index_init(&t.auc_by_id, &t.auc, "run_id");
+    const int bad = kept_scores_agree(&t, r, e);
+    csv_index_release(&t.auc_by_id);
+    csv_release(&t.auc);
+    text_release(&table);
+    return bad;
+}
+
+static void the_sum_in_the_table(void **state)
+{
+    (void)state;
+    struct ranks r;
+    struct error e = { .text = "" };
+    char sum[17], other[17], rows[200];
+    put_ranks("ranks/" A ".gz", A, 0);
+    assert_int_equal(ranks_read(&r, "ranks/" A ".gz", &e), 0);
+    snprintf(sum, sizeof sum, "%.16s", r.scores_sha256);
+    snprintf(rows, sizeof rows, "%s,all,0.625,ok,%s\n", A, sum);
+    assert_int_equal(agrees(rows, &r, &e), 0);
+
+    /* without a sum, without the run: nothing is said that could be wrong */
+    assert_int_equal(agrees(A ",all,0.625,ok,\n", &r, &e), 0);
+    assert_int_equal(agrees(B ",all,0.625,ok,0123456789abcdef\n", &r, &e), 0);
+    /* the sum stands in the row against all anomalies */
+    assert_int_equal(agrees(A ",3,0.625,ok,0123456789abcdef\n" A ",all,0.625,ok,\n", &r, &e), 0);
+
+    /* the last of its digits, and one less */
+    snprintf(other, sizeof other, "%s", sum);
+    other[15] = sum[15] == '0' ? '1' : '0';
+    snprintf(rows, sizeof rows, "%s,all,0.625,ok,%s\n", A, other);
+    assert_int_equal(agrees(rows, &r, &e), -1);
+    assert_says(e.text, "t/auc.csv: expected the sum ");
+    assert_says(e.text, sum);
+    assert_says(e.text, other);
+    snprintf(rows, sizeof rows, "%s,all,0.625,ok,%.15s\n", A, sum);
+    assert_int_equal(agrees(rows, &r, &e), -1);
+    ranks_release(&r);
+}
+
 static const struct CMUnitTest tests[] = { cmocka_unit_test(places),
-                                           cmocka_unit_test_setup_teardown(what_is_a_run_s_own, enter, leave) };
+                                           cmocka_unit_test_setup_teardown(what_is_a_run_s_own, enter, leave),
+                                           cmocka_unit_test_setup_teardown(the_sum_in_the_table, enter, leave) };
 
 TEST_MAIN(tests, NULL, NULL)

@@ -33,6 +33,15 @@ static void of_squeue(void **state)
     queue_release(&q);
 }
 
+static void tasks_that_cannot_be(void **state)
+{
+    struct queue q = { 0 };
+    queue_add_squeue(&q, "2|1|RUNNING|None|n1|N/A|lisae-4eba636da539-9223372036854775807\n"
+                         "2|-1|RUNNING|None|n1|N/A|lisae-4eba636da539-3\n");
+    assert_int_equal(q.n, 0);
+    queue_release(&q);
+}
+
 static void of_sacct(void **state)
 {
     struct queue q = { 0 };
@@ -65,6 +74,7 @@ static void of_ended_jobs(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(of_squeue),
+    cmocka_unit_test(tasks_that_cannot_be),
     cmocka_unit_test(of_sacct),
     cmocka_unit_test(of_ended_jobs),
 };
