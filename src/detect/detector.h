@@ -77,8 +77,8 @@ struct detector {
      * outside of it, and the scores (n). NULL where there is none, or where it leads nowhere. */
     int (*score_gradient)(const struct detector *d, void *model, struct shape image, const float *x, size_t n,
                           double *scores, float *gradient, struct error *e);
-    /* n images y (n, h w c) that its decoder makes of codes around those of `train`: each number of a code is drawn from
-     * the normal distribution with their mean and `t` times their deviation. NULL where there is no decoder. */
+    /* n images y (n, h w c) that its decoder makes of codes around those of `train`: each number of a code is drawn
+     * from the normal distribution with their mean and `t` times their deviation. NULL where there is no decoder. */
     int (*decode_around)(const struct detector *d, void *model, const struct images *train, double t, uint64_t seed,
                          size_t n, float *y, struct error *e);
     void (*save)(const void *model, struct archive_writer *w);

@@ -15,13 +15,13 @@ char *stressed_place(const char *results, const char *id, const struct stress_re
 int stressed_write(const struct run *r, void *model, const char *data, const struct stress_request *request,
                    const char *folder, const struct progress *progress, struct error *e);
 
-/* What a saved model tells of its run: the data set and the positives, with all other classes as anomalies. run_release()
- * either way. */
+/* What a saved model tells of its run: the data set and the positives, with all other classes as anomalies.
+ * run_release() either way. */
 int stressed_origin(struct run *r, const struct detector *d, const struct archive *a, const char *data,
                     struct error *e);
 
-/* Does what is left of one run of the plan, with its model from its folder. 0: it is there, or cannot be for this kind of
- * detector; -1. */
+/* Does what is left of one run of the plan, with its model from its folder. 0: it is there, or cannot be for this
+ * kind of detector; -1. */
 int stressed_do(const struct plan *p, const struct run *r, const char *results, const char *data,
                 const struct stress_request *request, struct error *e);
 

@@ -26,8 +26,8 @@ extern const struct section stress_section;
 void stress_request_init(struct stress_request *r);
 /* The numbers of `rho`: 1 to SEARCH_RHOS of them, rising, from 1 to 100. 0 or -1. */
 int stress_rho(const char *text, double rho[SEARCH_RHOS], size_t *n, struct error *e);
-/* Appends its text: an INI section [stress], the same for the same request. What it begins with tells by which rules the
- * tables were made, so that those of other rules are not taken for the same. */
+/* Appends its text: an INI section [stress], the same for the same request. What it begins with tells by which rules
+ * the tables were made, so that those of other rules are not taken for the same. */
 void stress_request_print(const struct stress_request *r, struct text *out);
 
 #endif

@@ -69,7 +69,8 @@ static int hits_anew(const struct way *w, size_t i)
     return any;
 }
 
-/* What images score: by the function of the gradient where that is gone along, as it takes no more than is asked for. */
+/* What images score: by the function of the gradient where that is gone along, as it takes no more than is asked for.
+ * */
 static int score_images(const struct way *w, const float *x, size_t n, double *score, struct error *e)
 {
     const struct stress_source *from = w->from;

@@ -154,8 +154,8 @@ static size_t others(struct maker *m, double unused, float *x)
     return images_drawn(m->from->other, STRESS_DRAWN, &m->rng, x);
 }
 
-/* A set's maker fills at most STRESS_DRAWN images and says how many; `number` is its own. Where there is none, the set is
- * made with the model, by make_own(). */
+/* A set's maker fills at most STRESS_DRAWN images and says how many; `number` is its own. Where there is none, the
+ * set is made with the model, by make_own(). */
 static const struct row {
     const char *name, *help;
     size_t (*make)(struct maker *m, double number, float *x);

@@ -1,5 +1,6 @@
-/* Sets of images that a detector is asked about, most of which no test set has: from black to what its own decoder makes.
- * All are seeded, of the size of the images that it was trained on, and rounded to 8 bits, so that they are images. */
+/* Sets of images that a detector is asked about, most of which no test set has: from black to what its own decoder
+ * makes. All are seeded, of the size of the images that it was trained on, and rounded to 8 bits, so that they are
+ * images. */
 #ifndef STRESS_SETS_H
 #define STRESS_SETS_H
 

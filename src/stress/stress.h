@@ -1,8 +1,8 @@
-/* The stress test of one trained detector: what it takes for normal of sets of images that most test sets lack, and what
- * a search finds. Its quantiles q are those of the scores of normal images that it was not trained on, so that detectors
- * of other units can be compared. A folder gets
- *     stress.csv         a row for each set and quantile: the share that is accepted, with Wilson's interval; that is far;
- *                        that is both, and so blind
+/* The stress test of one trained detector: what it takes for normal of sets of images that most test sets lack, and
+ * what a search finds. Its quantiles q are those of the scores of normal images that it was not trained on, so that
+ * detectors of other units can be compared. A folder gets
+ *     stress.csv         a row for each set and quantile: the share that is accepted, with Wilson's interval; that is
+ *                        far; that is both, and so blind
  *     search.csv         a row for each set of starts, lambda, rho and quantile; without the search its header alone
  *     points.csv.gz      of some images of each set their score, 0 at the median and 1 at the 95 % quantile of normal
  *                        ones, and their distances
