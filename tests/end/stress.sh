@@ -72,6 +72,17 @@ ends 'a spec that asks no more' 0 'asked' "$LISAE" run --data data --results out
 check 'no run depends on it' \
     [ "$("$LISAE" plan --data data --results out -D stress.steps=99 asked.ini | grep -c ' done ')" -ge 5 ]
 
+# Pictures of each table.
+ends 'pictures' 0 'stress-distance.png' "$LISAE" plot --plots "$tests/../plots" before
+check 'detectors and sets' found '>LIS-AE<' before/stress-sets.svg
+check 'one with a decoder' found '>latent-3<' before/stress-sets.svg
+check 'searches of both kinds' found '>by chance<' before/stress-reach.svg
+
+# And a page.
+ends 'a report' 0 '' "$LISAE" report --plots "$tests/../plots" -o page.html before
+check 'its table' found 'Stress tests: what single trained detectors take for normal' page.html
+check 'its picture' found 'What is accepted of made-up images' page.html
+
 # The command.
 ends 'a folder' 0 '^black,1,' "$LISAE" stress --data data -o one --starts 4 --steps 8 out/runs/"$pca"
 "$LISAE" stress --data data -o two --starts 4 --steps 8 out/runs/"$pca" > /dev/null
