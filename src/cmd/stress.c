@@ -79,10 +79,9 @@ static int make(const struct suite *suite, const struct options *o, const struct
 {
     const char *folder = o->output ? o->output : "stress";
     struct archive a = { 0 };
-    struct run r;
+    struct run r = { 0 };
     const struct detector *detector = NULL;
     void *model = NULL;
-    run_init(&r);
     int bad = open_model(suite, o->arguments[0], &a, &detector, &model, e) || open_run(&r, suite, o, detector, &a, e) ||
               folder_make(folder, e) || stressed_write(&r, model, o->data, request, folder, NULL, e) ||
               print_summary(folder, e);

@@ -96,6 +96,22 @@ static void note_of(struct way *w, size_t i, int step, const float *rounded, dou
         }
 }
 
+/* The first n of w->some are where the starts `which` are: as bytes. */
+static int note_some(struct way *w, const size_t *which, size_t n, int step, struct error *e)
+{
+    double *score = mem_alloc(n, sizeof *score), *l2 = mem_alloc(n, sizeof *l2), *shape = mem_alloc(n, sizeof *shape);
+    stress_round(w->some, n * w->d);
+    int bad = score_images(w, w->some, n, score, e);
+    neighbourhood_distances(w->nb, DISTANCE_L2, w->some, n, l2, NULL);
+    neighbourhood_distances(w->nb, DISTANCE_SHAPE, w->some, n, shape, NULL);
+    for (size_t k = 0; k < n && !bad; k++)
+        note_of(w, which[k], step, w->some + k * w->d, score[k], l2[k], shape[k]);
+    free(score);
+    free(l2);
+    free(shape);
+    return bad;
+}
+
 static int note_hits(struct way *w, int step, struct error *e)
 {
     size_t *which = mem_alloc(w->n, sizeof *which), n = 0;
@@ -104,17 +120,8 @@ static int note_hits(struct way *w, int step, struct error *e)
             memcpy(w->some + n * w->d, w->x + i * w->d, w->d * sizeof *w->some);
             which[n++] = i;
         }
-    double *score = mem_alloc(n, sizeof *score), *l2 = mem_alloc(n, sizeof *l2), *shape = mem_alloc(n, sizeof *shape);
-    stress_round(w->some, n * w->d);
-    int bad = n ? score_images(w, w->some, n, score, e) : 0;
-    neighbourhood_distances(w->nb, DISTANCE_L2, w->some, n, l2, NULL);
-    neighbourhood_distances(w->nb, DISTANCE_SHAPE, w->some, n, shape, NULL);
-    for (size_t k = 0; k < n && !bad; k++)
-        note_of(w, which[k], step, w->some + k * w->d, score[k], l2[k], shape[k]);
+    int bad = n ? note_some(w, which, n, step, e) : 0;
     free(which);
-    free(score);
-    free(l2);
-    free(shape);
     return bad;
 }
 
