@@ -221,6 +221,10 @@ $(FIGURES:%=fig%): fig%: all
 unreliable: all ## what detectors accept in the plane: table and pictures (docs/beyond.md); FRESH=1: train all anew first
 	@$(call make_of,unreliable)
 
+.PHONY: stress
+stress: all ## what detectors accept of made-up images: the stress tests of four data sets (docs/stress.md)
+	@$(call make_of,stress)
+
 .PHONY: report
 report: all ## one page of all results, those that come with the program and your own: results/report.html
 	@tools/deps $(RUN_PACKAGES) && $(LISAE) report --results $(RESULTS)
@@ -318,7 +322,7 @@ check-blas: test-deps ## the tests with im2col and SGEMM in the place of oneDNN
 # Scripts that run lines which no unit test runs. The others ask what holds where these lines are killed, fail or run at
 # once: no line more, for as much time again.
 REACHING := $(patsubst %,tests/end/%.sh,cluster compare faults figures labels latent own paper-tables pictures ranks reconstruct \
-                                        replay report shared spec tables unreliable)
+                                        replay report shared spec stress tables unreliable)
 
 .PHONY: coverage
 coverage: test-deps ## the lines of src that unit tests and some scripts run, by folder and file, and those that they do not

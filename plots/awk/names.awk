@@ -72,7 +72,7 @@ function read_variant(    i, n, word, name, variant) {
             Known_more[detector(), name] = 1
             More[detector(), ++N_more[detector()]] = name
         }
-        if (In_variant[name] != cell("latent"))
+        if (In_variant[name] != (has("latent") ? cell("latent") : ""))
             Is_own_size[detector(), name] = 1
     }
 }
@@ -161,7 +161,10 @@ function detector() {
     return kind() label_of(cell("detector")) (encoder() == "" ? "" : " of " label_of(encoder()))
 }
 
-function kind() { return (cell("negative") == "outliers" ? "Sup. " : "") (cell("linsep") == "on" ? "LinSep-" : "") }
+function kind() { return (cell("negative") == "outliers" ? "Sup. " : "") (linsep() == "on" ? "LinSep-" : "") }
+
+# Stress tests have no such column.
+function linsep() { return has("linsep") ? cell("linsep") : "" }
 
 # 0: none of its own.
 function line_of(    line) {
@@ -193,7 +196,7 @@ function series(    settings, key, label, i, name, value) {
             label = label ", " setting_label(name, value)
     }
     if (!(settings in Series_of)) {
-        key = rank(cell("detector")) SUBSEP (cell("negative") == "outliers") SUBSEP (cell("linsep") == "on") \
+        key = rank(cell("detector")) SUBSEP (cell("negative") == "outliers") SUBSEP (linsep() == "on") \
             SUBSEP (encoder() == "" ? 0 : rank(encoder())) SUBSEP (n_series + 1)
         Series_of[settings] = key
         Series[++n_series] = key

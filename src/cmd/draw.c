@@ -14,7 +14,8 @@
 #include "store/file.h"
 #include "store/process.h"
 
-const char *const pictures[] = { "roc", "tradeoff", "heatmap", "sweep", "dots", "loss", NULL };
+const char *const pictures[] = { "roc",  "tradeoff",    "heatmap",      "sweep",           "dots",
+                                 "loss", "stress-sets", "stress-reach", "stress-distance", NULL };
 
 static const char *const formats[] = { "svg", "png", NULL };
 
@@ -85,6 +86,9 @@ static const struct need {
     { "dots", "sweep.csv", is_on_words, 0 },
     { "roc", "roc.csv", NULL, 1 },
     { "loss", "loss.csv", NULL, 1 },
+    { "stress-sets", "stress.csv", NULL, 0 },
+    { "stress-reach", "search.csv", NULL, 0 },
+    { "stress-distance", "stress-points.csv", NULL, 0 },
 };
 
 static const struct need *need_of(const char *picture)

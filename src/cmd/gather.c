@@ -16,6 +16,7 @@
 #include "report/made.h"
 #include "report/print.h"
 #include "report/published.h"
+#include "report/stress_tables.h"
 #include "report/summary.h"
 #include "report/sweep.h"
 #include "report/tests.h"
@@ -41,9 +42,13 @@ static int write_means(const struct options *o, const struct plan *p, const char
 int gather_make(const struct options *o, const struct plan *p, const char *folder, struct tally *tally,
                 struct text *remarks, struct error *e)
 {
-    return collect(p, o->results, folder, o->kept_folders, tally, e) || write_means(o, p, folder, tally, remarks, e)
-               ? -1
-               : 0;
+    size_t untested;
+    if (collect(p, o->results, folder, o->kept_folders, tally, e) || write_means(o, p, folder, tally, remarks, e) ||
+        stress_tables(p, o->results, folder, o->kept_folders, &untested, e))
+        return -1;
+    if (untested)
+        text_format(remarks, "%zu of %zu runs have no stress test yet: `lisae run` does it\n", untested, p->n);
+    return 0;
 }
 
 /* `folder` is that of the tables. */

@@ -28,8 +28,9 @@ struct options {
     /* What `reconstruct` shows, as given; each may be NULL: --detectors, --positive, --classes, --images, --seed,
      * --residual. */
     const char *detectors, *positive, *classes, *images, *seed, *residual;
-    const char *range, *grid, *points; /* of `field`, as given: --range, --grid, --points FILE; each may be NULL */
-    const char **overrides;            /* -D section.key=value */
+    const char *range, *grid, *points;   /* of `field`, as given: --range, --grid, --points FILE; each may be NULL */
+    const char *starts, *steps, *search; /* of `stress`, as given; each may be NULL */
+    const char **overrides;              /* -D section.key=value */
     size_t n_overrides;
     const char **where; /* --where KEY=VALUE, each, for `list runs` */
     size_t n_where;

@@ -17,6 +17,7 @@
 #include "cmd/noted.h"
 #include "cmd/room.h"
 #include "cmd/rules.h"
+#include "cmd/stress_runs.h"
 #include "cmd/watch.h"
 #include "data/names.h"
 #include "run/left.h"
@@ -241,7 +242,9 @@ static void tell_models(const struct options *o, const struct plans *plans)
 static int run(const struct options *o, const struct plans *p)
 {
     struct error e;
-    int sent = 0, code = cluster_check(o);
+    int sent = 0, tested = EXIT_OK, code = cluster_check(o);
+    if (code == EXIT_OK)
+        code = stress_runs_check(o, p);
     if (code == EXIT_OK)
         code = rules_check(o, &e) ? complain(EXIT_USAGE, "%s", e.text) : experiment_check_published(o);
     if (code == EXIT_OK) {
@@ -252,7 +255,11 @@ static int run(const struct options *o, const struct plans *p)
         code = do_plan(o, p, &sent);
     if (code == EXIT_OK)
         tell_models(o, p);
-    return code == EXIT_OK && !sent ? gather_all(o, p) : code;
+    if (code == EXIT_OK && !sent)
+        tested = stress_runs(o, p);
+    if (code == EXIT_OK && !sent)
+        code = gather_all(o, p);
+    return code > tested ? code : tested;
 }
 
 static int run_command(const struct suite *suite, int argc, char **argv)

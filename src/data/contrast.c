@@ -71,3 +71,31 @@ void contrast_apply(const struct contrast *c, float *x, size_t n, size_t d)
     for (size_t i = 0; i < n; i++)
         normalise(x + i * d, d, by, -c->low * by);
 }
+
+/* u = by (x - m) / a + to with the mean m and the mean absolute deviation a, which both depend on each pixel. */
+static void backward(const float *x, float *dx, size_t d, double by)
+{
+    const double mean = sum_of(x, d, 0, 0) / (double)d, deviation = sum_of(x, d, (float)mean, 1) / (double)d;
+    double sum = 0, along = 0, signs = 0;
+    if (has_one_colour(x, d)) {
+        for (size_t k = 0; k < d; k++)
+            dx[k] = 0;
+        return;
+    }
+    for (size_t k = 0; k < d; k++) {
+        const double from = (double)x[k] - mean;
+        sum += (double)dx[k] / (double)d;
+        along += (double)dx[k] * from / (deviation * (double)d);
+        signs += (double)((from > 0) - (from < 0)) / (double)d;
+    }
+    for (size_t k = 0; k < d; k++) {
+        const double from = (double)x[k] - mean, sign = (double)((from > 0) - (from < 0));
+        dx[k] = (float)(by / deviation * ((double)dx[k] - sum - along * (sign - signs)));
+    }
+}
+
+void contrast_backward(const struct contrast *c, const float *x, float *dx, size_t n, size_t d)
+{
+    for (size_t i = 0; i < n; i++)
+        backward(x + i * d, dx + i * d, d, 1 / (c->high - c->low));
+}

@@ -15,5 +15,8 @@ struct contrast {
 void contrast_fit(struct contrast *c, const struct images *im);
 /* n images of d floats in place. An image of one colour is 0 before the scaling. */
 void contrast_apply(const struct contrast *c, float *x, size_t n, size_t d);
+/* The gradient of a function of what contrast_apply() makes of n images x, from that at its results, in `dx` (n, d), to
+ * that at the images, in place. That of an image of one colour is 0. */
+void contrast_backward(const struct contrast *c, const float *x, float *dx, size_t n, size_t d);
 
 #endif

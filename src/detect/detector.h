@@ -45,8 +45,8 @@ struct detector {
     const struct base_choice *base; /* or NULL */
     const void *kind;               /* tells detectors apart that share functions: each points at what differs */
 
-    /* Each gets the detector that it was called as. uses_negative, check, normalise, code_size and reconstruct may be
-     * NULL. */
+    /* Each gets the detector that it was called as. uses_negative, check, normalise, code_size, reconstruct,
+     * score_gradient and decode_around may be NULL. */
 
     /* Where it depends on the settings whether the negative images matter; NULL: the flag says. */
     int (*uses_negative)(const struct detector *d, const struct settings *s);
@@ -73,12 +73,25 @@ struct detector {
      * nothing. */
     int (*reconstruct)(const struct detector *d, void *model, struct shape image, const float *x, size_t n, float *y,
                        struct error *e);
+    /* The gradient (n, h w c) of the score in the input at x (n, h w c), pixels in the unit of [0, 1] that may lie
+     * outside of it, and the scores (n). NULL where there is none, or where it leads nowhere. */
+    int (*score_gradient)(const struct detector *d, void *model, struct shape image, const float *x, size_t n,
+                          double *scores, float *gradient, struct error *e);
+    /* n images y (n, h w c) that its decoder makes of codes around those of `train`: each number of a code is drawn
+     * from the normal distribution with their mean and `t` times their deviation. NULL where there is no decoder. */
+    int (*decode_around)(const struct detector *d, void *model, const struct images *train, double t, uint64_t seed,
+                         size_t n, float *y, struct error *e);
     void (*save)(const void *model, struct archive_writer *w);
     /* `known`: all sections, for the settings that a file brings along. Trusts nothing in the file: sizes agree,
      * numbers are finite. */
     void *(*load)(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e);
     void (*free)(void *model);
 };
+
+/* score() of images x (n, h w c) that are no bytes, pixels in the unit of [0, 1]. A detector that reads bytes
+ * (NEEDS_IMAGES) gets them rounded to these. */
+int detector_score_floats(const struct detector *d, void *model, struct shape image, const float *x, size_t n,
+                          double *scores, struct error *e);
 
 /* settle(), of the detector and of the one that it builds on. */
 void detector_settle(const struct detector *d, struct settings *s);

@@ -74,9 +74,14 @@ static int make(struct plan *p, const struct spec *s, const char *data_folder, c
             .phase1 = g.phase1,
             .n_phase1 = order_runs(s->suite, g.phase1, g.n_phase1),
             .keep_models = s->experiment.keep_models,
+            .stress = s->stress,
+            .stress_sets = mem_string(s->stress.sets),
+            .stress_rho = mem_string(s->stress.rho),
             .sets = g.sets,
             .notes = g.notes,
         };
+        p->stress.sets = p->stress_sets;
+        p->stress.rho = p->stress_rho;
         g.sets = (struct sets) { 0 };
         g.notes = (struct text) { 0 };
         g.runs = g.phase1 = NULL;
@@ -131,6 +136,8 @@ void plan_release(struct plan *p)
     free(p->experiment);
     free(p->title);
     free(p->declared);
+    free(p->stress_sets);
+    free(p->stress_rho);
     free(p->spec);
     text_release(&p->notes);
     sets_release(&p->sets);

@@ -19,6 +19,8 @@ struct plan {
     const struct run **phase1_by_id; /* the same by their ids, for plan_first() */
     struct text notes; /* lines "FILE:LINE: ..." on what is no fault but may surprise: a key that no run depends on */
     int keep_models;
+    struct stress_request stress; /* what its texts point to is the plan's own */
+    char *stress_sets, *stress_rho;
     char *spec;       /* the spec as one file, with what it includes */
     struct sets sets; /* the data sets that were looked up */
     int unreadable;   /* 1: there is no plan, since the system did not let a data set be read that is there */

@@ -220,16 +220,28 @@ static const struct spec_values *values_of(const struct spec *s, const char *sec
     return &none; /* a key that must be given and was not: said before */
 }
 
+/* The struct of one of the spec's own sections. */
+static void *block_of(struct spec *s, const char *section)
+{
+    return strcmp(section, "data") == 0     ? (void *)&s->data
+           : strcmp(section, "stress") == 0 ? (void *)&s->stress.keys
+                                            : (void *)&s->experiment;
+}
+
 /* What others read, from the values of the spec's own keys. */
 static void settle(struct spec *s)
 {
     const struct spec_values *title = values_of(s, "experiment", "title"), *seeds = values_of(s, "experiment", "seeds");
     for (size_t i = 0; i < s->fixed.n; i++) {
         const struct axis *a = &s->fixed.of[i];
-        void *block = strcmp(a->key->section->name, "data") == 0 ? (void *)&s->data : (void *)&s->experiment;
+        void *block = block_of(s, a->key->section->name);
         if (a->key->key->flags & KEY_SINGLE && a->list.n)
             key_parse(a->key->key, block, a->list.values[0], NULL);
     }
+    const struct spec_values *sets = values_of(s, "stress", "sets"), *rho = values_of(s, "stress", "rho");
+    s->stress.sets = sets->n ? sets->values[0] : "all";
+    s->stress.rho = rho->n ? rho->values[0] : "1";
+    s->stress.seed = 1;
     const struct spec_values *declared = values_of(s, "experiment", "declared");
     s->declared = declared->n ? declared->values[0] : "";
     s->title = title->n && *title->values[0] ? title->values[0] : s->name;
@@ -264,7 +276,7 @@ static int check_negatives(const struct spec *s, struct text *problems)
 /* Folders of a results folder that are no experiment's, or shall not be, where case does not matter to disks. */
 static const char *const taken_names[] = { "phase1",     "runs",        "plan",      "tables",    "figures",
                                            "report",     "reference",   "published", "downloads", "ranks",
-                                           "ledger.csv", "report.html", "slurm",     NULL };
+                                           "ledger.csv", "report.html", "slurm",     "stress",    NULL };
 
 /* The path's last part without .ini; it becomes a folder, a column and part of make rules. */
 static int set_name(struct spec *s, const char *path, struct text *problems)
@@ -292,6 +304,16 @@ static int set_name(struct spec *s, const char *path, struct text *problems)
     return 0;
 }
 
+/* A stress test asks a model that is there. */
+static int check_stress(const struct spec *s, struct text *problems)
+{
+    if (!s->stress.keys.run || s->experiment.keep_models)
+        return 0;
+    return problem_add(
+        problems, values_of(s, "stress", "run")->where,
+        "'run = on' in [stress] asks the trained detectors: expected 'keep_models = on' in [experiment]");
+}
+
 int spec_read(struct spec *s, const struct suite *suite, const char *path, const char *const *overrides, size_t n,
               struct text *problems)
 {
@@ -308,6 +330,7 @@ int spec_read(struct spec *s, const struct suite *suite, const char *path, const
             qsort(s->axes.of, s->axes.n, sizeof *s->axes.of, by_key);
         settle(s);
         failed |= check_negatives(s, problems);
+        failed |= check_stress(s, problems);
     }
     sections_release(&r.known);
     text_release(&r.where);

@@ -12,6 +12,7 @@
 #include "detect/suite.h"
 #include "plan/spec_keys.h"
 #include "store/ini.h"
+#include "stress/keys.h"
 
 /* The values of one key, in canonical text. */
 struct spec_values {
@@ -42,8 +43,9 @@ struct spec {
     struct axes axes;    /* keys of the suite's sections that the spec or -D sets */
     struct experiment_keys experiment;
     struct data_keys data;
-    const char *title;    /* the name where it has none */
-    const char *declared; /* settings that are declared elsewhere, "" for none (report/sweep.h) */
+    struct stress_request stress; /* what its texts point to is of `fixed` */
+    const char *title;            /* the name where it has none */
+    const char *declared;         /* settings that are declared elsewhere, "" for none (report/sweep.h) */
     long *seeds;
     size_t n_seeds;
     const struct spec_values *dataset, *positive, *negative, *anomaly, *detectors; /* of `fixed` */

@@ -9,6 +9,7 @@
 #include "data/synthetic.h"
 #include "detect/suite.h"
 #include "plan/words.h"
+#include "stress/keys.h"
 
 static int check_dataset(const char *name, const void *context, struct error *e)
 {
@@ -188,4 +189,5 @@ static const struct section experiment_section = { "experiment", sizeof(struct e
 static const struct section data_section = { "data", sizeof(struct data_keys), data_keys, NULL };
 static const struct section detectors_section = { "detectors", 0, detectors_keys, NULL };
 
-const struct section *const spec_sections[] = { &experiment_section, &data_section, &detectors_section, NULL };
+const struct section *const spec_sections[] = { &experiment_section, &data_section, &detectors_section, &stress_section,
+                                                NULL };

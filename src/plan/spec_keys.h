@@ -1,4 +1,5 @@
-/* The keys of a spec that are no settings of detectors: [experiment], [data] and [detectors]. */
+/* The keys of a spec that are no settings of detectors: [experiment], [data], [detectors] and [stress]
+ * (stress/keys.h). */
 #ifndef PLAN_SPEC_KEYS_H
 #define PLAN_SPEC_KEYS_H
 

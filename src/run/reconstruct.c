@@ -7,8 +7,7 @@
 #include "base/memory.h"
 #include "data/batch.h"
 #include "nn/loss.h"
-#include "run/outcome.h"
-#include "store/file.h"
+#include "run/run_model.h"
 
 const char *part_word(enum part p)
 {
@@ -29,33 +28,12 @@ struct models {
     struct archive *files;
 };
 
-static int open_model(const struct wish *w, const struct run *r, struct archive *file, void **model, struct error *e)
-{
-    char *base = outcome_place(w->plan->experiment, r, w->results), *folder = path_join(base, r->id, NULL);
-    char *path = path_join(folder, "model.lisae", NULL);
-    int bad = 0;
-    if (outcome_status(w->plan, r, w->results, NULL, 0) != RUN_OK)
-        bad = error_set(e, "run %s (%s, %s %s) is not done: `lisae run` does it", r->id, r->detector->name, r->dataset,
-                        r->positive);
-    else if (!path_exists(path))
-        bad = error_set(e,
-                        "%s has no model.lisae (the run was done with keep_models = off or --no-models): remove the "
-                        "folder and call `lisae run` without them to have it",
-                        folder);
-    if (!bad && archive_open(file, path, e) == 0 && archive_expect_finite(file, path, e) == 0)
-        *model = r->detector->load(r->detector, &w->plan->suite->sections, file, e);
-    free(base);
-    free(folder);
-    free(path);
-    return *model ? 0 : -1;
-}
-
 static int open_models(const struct wish *w, struct models *m, struct error *e)
 {
     int bad = 0;
     *m = (struct models) { mem_zero(w->n_runs, sizeof *m->of), mem_zero(w->n_runs, sizeof *m->files) };
     for (size_t i = 0; i < w->n_runs && !bad; i++)
-        bad = open_model(w, w->runs[i], &m->files[i], &m->of[i], e);
+        bad = run_model_open(w->plan, w->runs[i], w->results, &m->files[i], &m->of[i], e);
     return bad;
 }
 

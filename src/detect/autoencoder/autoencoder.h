@@ -89,6 +89,16 @@ int autoencoder_code_size(const struct detector *d, const struct settings *s);
     }
 void autoencoder_settle(const struct detector *d, struct settings *s);
 
+/* The gradient (n, pixels) in the input of `scale` times an image's error plus `term_weight` times its code's term, and
+ * these sums (n); x (n, pixels). */
+int autoencoder_gradient(struct autoencoder *ae, const float *x, size_t n, double scale, double term_weight,
+                         double *sums, float *gradient, struct error *e);
+/* Functions of struct detector, for scores that are the error. */
+int autoencoder_score_gradient(const struct detector *d, void *model, struct shape image, const float *x, size_t n,
+                               double *scores, float *gradient, struct error *e);
+int autoencoder_decode_around(const struct detector *d, void *model, const struct images *train, double t,
+                              uint64_t seed, size_t n, float *y, struct error *e);
+
 /* The first phase that ae, lis-ae and linsep-head start from, and the detectors whose models are a struct
  * autoencoder. */
 extern const struct detector detector_phase1, detector_ae, detector_lis_ae, detector_linear_ae, detector_vae,

@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "base/simd.h"
 #include "detect/autoencoder/coded_ae.h"
+#include "detect/parts/model_file.h"
 
 /* [vae] */
 struct vae_keys {
@@ -147,11 +148,18 @@ static const struct coded_ae kind = { &code_gaussian, own_latent, own_loss };
 
 /* The negative ELBO at z = mu. With loss = gaussian it has the unit of a log-density: the mean
  * squared error becomes -log N(x; y, sigma^2). */
+static void elbo_terms(const struct autoencoder *ae, double *scale, double *constant)
+{
+    const double pi = acos(-1), d = (double)shape_size(ae->image), variance = pow(vae_of(&ae->settings)->sigma, 2);
+    const int gaussian = choice_is(vae_of(&ae->settings)->loss, "gaussian");
+    *scale = gaussian ? d / (2 * variance) : 1;
+    *constant = gaussian ? d / 2 * log(2 * pi * variance) : 0;
+}
+
 static int score_elbo(struct autoencoder *ae, const struct images *im, double *scores, struct error *e)
 {
-    const double pi = acos(-1), d = (double)images_size(im), variance = pow(vae_of(&ae->settings)->sigma, 2);
-    int gaussian = choice_is(vae_of(&ae->settings)->loss, "gaussian");
-    double scale = gaussian ? d / (2 * variance) : 1, constant = gaussian ? d / 2 * log(2 * pi * variance) : 0;
+    double scale, constant;
+    elbo_terms(ae, &scale, &constant);
     double *divergence = mem_alloc(im->n, sizeof *divergence);
     int bad = autoencoder_errors(ae, im, scores, divergence, e);
     for (size_t i = 0; i < im->n && !bad; i++)
@@ -165,6 +173,22 @@ static int score(const struct detector *d, void *model, const struct images *im,
     struct autoencoder *ae = model;
     return choice_is(vae_of(&ae->settings)->score, "elbo") ? score_elbo(ae, im, scores, e)
                                                            : autoencoder_score(d, ae, im, scores, e);
+}
+
+static int score_gradient(const struct detector *d, void *model, struct shape image, const float *x, size_t n,
+                          double *scores, float *gradient, struct error *e)
+{
+    struct autoencoder *ae = model;
+    double scale, constant;
+    if (!choice_is(vae_of(&ae->settings)->score, "elbo"))
+        return autoencoder_score_gradient(d, model, image, x, n, scores, gradient, e);
+    elbo_terms(ae, &scale, &constant);
+    if (model_expect_shape(ae->image, image, e) ||
+        autoencoder_gradient(ae, x, n, scale, vae_of(&ae->settings)->kl_weight, scores, gradient, e))
+        return -1;
+    for (size_t i = 0; i < n; i++)
+        scores[i] += constant;
+    return 0;
 }
 
 const struct detector detector_vae = {
@@ -184,6 +208,8 @@ const struct detector detector_vae = {
     .fit = coded_ae_fit,
     .score = score,
     .reconstruct = autoencoder_reconstruct,
+    .score_gradient = score_gradient,
+    .decode_around = autoencoder_decode_around,
     .save = autoencoder_save,
     .load = coded_ae_load,
     .free = autoencoder_free,

@@ -1,6 +1,7 @@
 #include "detect/classifier/classifier.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "data/batch.h"
@@ -71,6 +72,34 @@ int classifier_score(const struct detector *d, void *model, const struct images 
         c->kind->score(pass_forward(pass, x), count, (size_t)shape_size(c->net.out), scores + at);
     }
     free(x);
+    pass_free(pass);
+    return 0;
+}
+
+int classifier_score_gradient(const struct detector *d, void *model, struct shape image, const float *x, size_t n,
+                              double *scores, float *gradient, struct error *e)
+{
+    enum { BLOCK = 64 };
+    struct classifier *c = model;
+    const size_t pixels = (size_t)shape_size(image), width = (size_t)shape_size(c->net.out);
+    const size_t block = n < BLOCK ? n : BLOCK;
+    if (model_expect_shape(c->image, image, e))
+        return -1;
+    struct pass *pass = pass_create(&c->net, (int)block, PASS_INPUT, NULL, e);
+    if (!pass)
+        return -1;
+    float *in = mem_zero(block * pixels, sizeof *in), *dout = mem_alloc(block * width, sizeof *dout);
+    pass_begin(pass);
+    for (size_t at = 0; at < n; at += block) {
+        const size_t count = n - at < block ? n - at : block; /* rows behind `count` are old ones */
+        memcpy(in, x + at * pixels, count * pixels * sizeof *in);
+        const float *out = pass_forward(pass, in);
+        c->kind->score(out, count, width, scores + at);
+        c->kind->gradient(out, block, width, dout);
+        memcpy(gradient + at * pixels, pass_backward(pass, in, dout, NULL), count * pixels * sizeof *gradient);
+    }
+    free(in);
+    free(dout);
     pass_free(pass);
     return 0;
 }

@@ -12,6 +12,8 @@ struct classifier_kind {
     int (*end)(struct network *net, const struct settings *s, struct error *e);
     /* Scores of n outputs, (n, width). */
     void (*score)(const float *out, size_t n, size_t width, double *scores);
+    /* Their gradient (n, width) in these outputs. */
+    void (*gradient)(const float *out, size_t n, size_t width, float *dout);
 };
 
 struct classifier {
@@ -36,6 +38,8 @@ double classifier_work(const struct classifier_kind *kind, const struct settings
  * classifier_kind, or what starts with one. */
 int classifier_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e);
 int classifier_score(const struct detector *d, void *model, const struct images *im, double *scores, struct error *e);
+int classifier_score_gradient(const struct detector *d, void *model, struct shape image, const float *x, size_t n,
+                              double *scores, float *gradient, struct error *e);
 void classifier_save(const void *model, struct archive_writer *w);
 void *classifier_load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e);
 void classifier_free(void *model);

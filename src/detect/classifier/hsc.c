@@ -11,7 +11,18 @@ static int end(struct network *net, const struct settings *s, struct error *e)
 
 static const struct section hsc_section = { "hsc", sizeof(struct schedule), schedule_keys, NULL };
 
-static const struct exposure kind = { { end, hypersphere_distance }, hypersphere_loss };
+/* h grows by a / sqrt(||a||^2 + 1). */
+static void distance_gradient(const float *out, size_t n, size_t width, float *dout)
+{
+    for (size_t i = 0; i < n; i++) {
+        double h;
+        hypersphere_distance(out + i * width, 1, width, &h);
+        for (size_t j = 0; j < width; j++)
+            dout[i * width + j] = (float)((double)out[i * width + j] / (h + 1));
+    }
+}
+
+static const struct exposure kind = { { end, hypersphere_distance, distance_gradient }, hypersphere_loss };
 
 static const char *const uses[] = { EXPOSURE_KEYS, NULL };
 
@@ -31,6 +42,7 @@ const struct detector detector_hsc = {
     .code_size = autoencoder_code_size,
     .fit = exposure_fit,
     .score = classifier_score,
+    .score_gradient = classifier_score_gradient,
     .save = classifier_save,
     .load = classifier_load,
     .free = classifier_free,

@@ -20,7 +20,13 @@ static void negative_logit(const float *out, size_t n, size_t width, double *sco
         scores[i] = -(double)out[i];
 }
 
-static const struct classifier_kind linsep_head = { end_at_head, negative_logit };
+static void minus_one(const float *out, size_t n, size_t width, float *dout)
+{
+    for (size_t i = 0; i < n * width; i++)
+        dout[i] = -1;
+}
+
+static const struct classifier_kind linsep_head = { end_at_head, negative_logit, minus_one };
 
 /* The chain's parameters are those of its parts, one after the other. */
 static int take_parameters(struct network *to, const struct autoencoder *from, int latent, const struct archive *a,
@@ -86,6 +92,7 @@ const struct detector detector_linsep_head = {
     .code_size = autoencoder_code_size,
     .fit = fit,
     .score = classifier_score,
+    .score_gradient = classifier_score_gradient,
     .save = classifier_save,
     .load = classifier_load,
     .free = classifier_free,

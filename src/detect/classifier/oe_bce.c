@@ -15,6 +15,12 @@ static void logit(const float *out, size_t n, size_t width, double *scores)
         scores[i] = (double)out[i];
 }
 
+static void one(const float *out, size_t n, size_t width, float *dout)
+{
+    for (size_t i = 0; i < n * width; i++)
+        dout[i] = 1;
+}
+
 static double logit_loss(const float *out, const unsigned char *labels, size_t n, size_t width, double scale,
                          float *dout)
 {
@@ -23,7 +29,7 @@ static double logit_loss(const float *out, const unsigned char *labels, size_t n
 
 static const struct section oe_bce_section = { "oe-bce", sizeof(struct schedule), schedule_keys, NULL };
 
-static const struct exposure kind = { { end, logit }, logit_loss };
+static const struct exposure kind = { { end, logit, one }, logit_loss };
 
 static const char *const uses[] = { EXPOSURE_KEYS, "model.code", NULL };
 
@@ -43,6 +49,7 @@ const struct detector detector_oe_bce = {
     .code_size = autoencoder_code_size,
     .fit = exposure_fit,
     .score = classifier_score,
+    .score_gradient = classifier_score_gradient,
     .save = classifier_save,
     .load = classifier_load,
     .free = classifier_free,

@@ -137,6 +137,41 @@ static int score(const struct detector *d, void *model, const struct images *im,
     return 0;
 }
 
+static int score_gradient(const struct detector *d, void *model, struct shape image, const float *x, size_t n,
+                          double *scores, float *gradient, struct error *e)
+{
+    enum { BLOCK = 64 };
+    const struct dsvdd *m = model;
+    const size_t pixels = (size_t)shape_size(image), width = dsvdd_outputs(m), block = n < BLOCK ? n : BLOCK;
+    const int contrast = choice_is(dsvdd_of(&m->settings)->preprocessing, "gcn");
+    if (model_expect_shape(m->image, image, e))
+        return -1;
+    struct pass *p = pass_create(&m->phi, (int)block, PASS_INPUT, NULL, e);
+    if (!p)
+        return -1;
+    float *in = mem_zero(block * pixels, sizeof *in), *out = mem_alloc(block * width, sizeof *out);
+    pass_begin(p);
+    for (size_t at = 0; at < n; at += block) {
+        const size_t count = n - at < block ? n - at : block; /* rows behind `count` are old ones */
+        memcpy(in, x + at * pixels, count * pixels * sizeof *in);
+        if (contrast)
+            contrast_apply(&m->contrast, in, count, pixels);
+        const float *phi = pass_forward(p, in);
+        sphere_distances(phi, m->centre, count, width, scores + at);
+        for (size_t k = 0; k < block * width; k++)
+            out[k] = 2 * (phi[k] - m->centre[k % width]);
+        for (size_t i = 0; i < count; i++)
+            scores[at + i] -= m->radius * m->radius;
+        memcpy(gradient + at * pixels, pass_backward(p, in, out, NULL), count * pixels * sizeof *gradient);
+        if (contrast)
+            contrast_backward(&m->contrast, x + at * pixels, gradient + at * pixels, count, pixels);
+    }
+    free(in);
+    free(out);
+    pass_free(p);
+    return 0;
+}
+
 static void save(const void *model, struct archive_writer *w)
 {
     const struct dsvdd *m = model;
@@ -267,6 +302,7 @@ const struct detector detector_dsvdd = {
     .code_size = code_size,
     .fit = fit,
     .score = score,
+    .score_gradient = score_gradient,
     .save = save,
     .load = load,
     .free = release,

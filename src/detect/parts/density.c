@@ -10,6 +10,7 @@
 #include "base/rng.h"
 #include "base/simd.h"
 #include "detect/parts/distances.h"
+#include "nn/blas.h"
 
 static const struct key keys[] = {
     CHOICE_KEY(struct kde_keys, select, "cv", "fixed cv",
@@ -199,6 +200,41 @@ void density_log(const struct density *m, float *x, size_t rows, double *out)
         points_distances(m->points, x + at * d, count, norms, distance);
         for (size_t i = 0; i < count; i++)
             out[at + i] = log_density(distance + i * n, n, (double)n, (double)d, m->bandwidth, 1);
+    }
+    free(distance);
+}
+
+/* Squared distances (n) to the weights of the points in log p, which sum to 1. */
+static void kernel_weights(float *distance, size_t n, double h)
+{
+    const float from = least(distance, n);
+    double sum = 0;
+    for (size_t j = 0; j < n; j++) {
+        distance[j] = expf((from - distance[j]) * (float)(1 / (2 * h * h)));
+        sum += (double)distance[j];
+    }
+    for (size_t j = 0; j < n; j++)
+        distance[j] /= (float)sum;
+}
+
+void density_gradient(const struct density *m, float *x, size_t rows, double *out, float *gradient)
+{
+    const struct points *p = m->points;
+    const size_t n = p->n, d = p->d;
+    const double h = m->bandwidth;
+    float norms[BLOCK], *distance = mem_alloc(BLOCK * n, sizeof *distance);
+    for (size_t at = 0; at < rows; at += BLOCK) {
+        const size_t count = rows - at < BLOCK ? rows - at : BLOCK;
+        float *here = x + at * d, *to = gradient + at * d;
+        points_distances(p, here, count, norms, distance); /* takes the mean off `here` */
+        for (size_t i = 0; i < count; i++) {
+            out[at + i] = log_density(distance + i * n, n, (double)n, (double)d, h, 1);
+            kernel_weights(distance + i * n, n, h);
+        }
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)count, (int)d, (int)n, 1, distance, (int)n, p->x,
+                    (int)d, 0, to, (int)d);
+        for (size_t k = 0; k < count * d; k++)
+            to[k] = (float)(((double)to[k] - (double)here[k]) / (h * h));
     }
     free(distance);
 }

@@ -43,6 +43,9 @@ int density_check(const struct settings *s, size_t n, const char *who, struct er
 /* log p of x (rows, d), which is overwritten. */
 void density_log(const struct density *m, float *x, size_t rows, double *out);
 
+/* The same, and the gradient of log p in x, (rows, d), which is that in any shifted x, too. */
+void density_gradient(const struct density *m, float *x, size_t rows, double *out, float *gradient);
+
 /* Floating-point operations of the choice and of n_test densities. */
 double density_work(const struct settings *s, double n, double d, double n_test);
 

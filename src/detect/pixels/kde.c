@@ -1,6 +1,7 @@
 /* kde: Gaussian kernel density estimate (detect/parts/density.h) over the positives' pixels, score
  * -log p(x). */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "data/batch.h"
@@ -60,6 +61,24 @@ static int score(const struct detector *d, void *model, const struct images *im,
     return 0;
 }
 
+static int score_gradient(const struct detector *d, void *model, struct shape image, const float *x, size_t n,
+                          double *scores, float *gradient, struct error *e)
+{
+    const struct kde *m = model;
+    const size_t total = n * m->support.points.d;
+    if (model_expect_shape(images_shape(&m->support.images), image, e))
+        return -1;
+    float *own = mem_alloc(total, sizeof *own);
+    memcpy(own, x, total * sizeof *own);
+    density_gradient(&m->density, own, n, scores, gradient);
+    for (size_t i = 0; i < n; i++)
+        scores[i] = -scores[i];
+    for (size_t k = 0; k < total; k++)
+        gradient[k] = -gradient[k];
+    free(own);
+    return 0;
+}
+
 static void save(const void *model, struct archive_writer *w)
 {
     const struct kde *m = model;
@@ -109,6 +128,7 @@ const struct detector detector_kde = {
     .memory = memory,
     .fit = fit,
     .score = score,
+    .score_gradient = score_gradient,
     .save = save,
     .load = load,
     .free = release,

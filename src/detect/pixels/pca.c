@@ -146,6 +146,31 @@ static int reconstruct(const struct detector *d, void *model, struct shape image
     return 0;
 }
 
+/* The residual is orthogonal to what is projected away, so its norm grows along the residual itself. */
+static int score_gradient(const struct detector *d, void *model, struct shape image, const float *x, size_t n,
+                          double *scores, float *gradient, struct error *e)
+{
+    const struct pca *m = model;
+    const size_t dims = pixels_of(m);
+    double weight[BLOCK];
+    struct projection p;
+    if (model_expect_shape((struct shape) { m->height, m->width, m->channels }, image, e))
+        return -1;
+    for (size_t i = 0; i < BLOCK; i++)
+        weight[i] = 1;
+    projection_init(&p, m);
+    for (size_t at = 0; at < n; at += BLOCK) {
+        const size_t rows = n - at < BLOCK ? n - at : BLOCK;
+        for (size_t i = 0; i < rows * dims; i++)
+            p.x[i] = x[at * dims + i] - m->mean[i % dims];
+        project(m, &p, rows);
+        reconstruction_error(LOSS_L2, p.x, p.y, rows, dims, scores + at);
+        reconstruction_gradient(LOSS_L2, p.x, p.y, rows, dims, scores + at, weight, gradient + at * dims);
+    }
+    projection_release(&p);
+    return 0;
+}
+
 static void save(const void *model, struct archive_writer *w)
 {
     const struct pca *m = model;
@@ -235,6 +260,7 @@ const struct detector detector_pca = {
     .fit = fit,
     .score = score,
     .reconstruct = reconstruct,
+    .score_gradient = score_gradient,
     .save = save,
     .load = load,
     .free = release,

@@ -56,6 +56,21 @@ static int score(const struct detector *d, void *model, const struct images *im,
     return 0;
 }
 
+static int score_gradient(const struct detector *d, void *model, struct shape image, const float *x, size_t n,
+                          double *scores, float *gradient, struct error *e)
+{
+    const struct raw_l2 *m = model;
+    const size_t dims = (size_t)shape_size(m->size);
+    if (model_expect_shape(m->size, image, e))
+        return -1;
+    for (size_t i = 0; i < n; i++) {
+        const double one = 1;
+        reconstruction_error(LOSS_L2, x + i * dims, m->mean, 1, dims, scores + i);
+        reconstruction_gradient(LOSS_L2, x + i * dims, m->mean, 1, dims, scores + i, &one, gradient + i * dims);
+    }
+    return 0;
+}
+
 static void save(const void *model, struct archive_writer *w)
 {
     const struct raw_l2 *m = model;
@@ -92,6 +107,7 @@ const struct detector detector_raw_l2 = {
     .work = work,
     .fit = fit,
     .score = score,
+    .score_gradient = score_gradient,
     .save = save,
     .load = load,
     .free = release,

@@ -137,6 +137,7 @@ void page_experiment(struct page *p, const struct experiment *x, const char *anc
     page_means(p, x);
     page_figures(p, x->name);
     page_pairs(p, x);
+    page_stress(p, x);
     append_spec(p, x);
     page_runs(p, x);
     page_made(p, x);

@@ -24,6 +24,13 @@ static const struct kind {
     { "tradeoff", "Trade-off between normal images that are accepted and anomalies that are found",
       "Of the first seed; dashed the autoencoder that shares the first phase.", MATERIAL_FILES, "tradeoff.csv" },
     { "loss", "Losses of the trainings", "", MATERIAL_FILES, "loss.csv" },
+    { "stress-sets", "What is accepted of made-up images",
+      "At the 95 % quantile of normal scores; a column for each set of images.", MATERIAL_FILES, "stress.csv" },
+    { "stress-reach", "How far from the training images a search gets",
+      "The share of its starts; searches along a gradient and by chance are not to be compared.", MATERIAL_FILES,
+      "search.csv" },
+    { "stress-distance", "Score against distance", "Lower right: far and accepted, and so blind.", MATERIAL_FILES,
+      "stress-points.csv" },
 };
 
 static const struct kind *kind_of(const char *name)

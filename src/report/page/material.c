@@ -9,11 +9,17 @@
 #include "store/ini.h"
 
 const char *const material_names[MATERIAL_FILES] = {
-    [OF_AUC] = "auc.csv",         [OF_SUMMARY] = "summary.csv",
-    [OF_COMPARE] = "compare.csv", [OF_TESTS] = "tests.csv",
-    [OF_SWEEP] = "sweep.csv",     [OF_METRICS] = "metrics.csv",
-    [OF_TIMES] = "times.csv",     [OF_DATA] = "data.csv",
-    [OF_SPEC] = "spec.ini",       [OF_PROVENANCE] = "provenance.ini",
+    [OF_AUC] = "auc.csv",
+    [OF_SUMMARY] = "summary.csv",
+    [OF_COMPARE] = "compare.csv",
+    [OF_TESTS] = "tests.csv",
+    [OF_SWEEP] = "sweep.csv",
+    [OF_METRICS] = "metrics.csv",
+    [OF_TIMES] = "times.csv",
+    [OF_DATA] = "data.csv",
+    [OF_STRESS] = "stress-summary.csv",
+    [OF_SPEC] = "spec.ini",
+    [OF_PROVENANCE] = "provenance.ini",
 };
 
 /* Columns without which a table is not what its name says. */
@@ -26,6 +32,7 @@ static const char *const needed[MATERIAL_TABLES][8] = {
     [OF_METRICS] = { "run_id", "outlier", "ap" },
     [OF_TIMES] = { "detector", "train_s", "score_s", "run_id" },
     [OF_DATA] = { "dataset", "edition", "payload" },
+    [OF_STRESS] = { "detector", "kind", "black", "reach_far", "run_id" },
 };
 
 int material_is_run(const struct csv *auc, size_t row)

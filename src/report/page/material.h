@@ -19,6 +19,7 @@ enum material_file {
     OF_METRICS,
     OF_TIMES,
     OF_DATA,
+    OF_STRESS,
     MATERIAL_TABLES,
     OF_SPEC = MATERIAL_TABLES,
     OF_PROVENANCE,

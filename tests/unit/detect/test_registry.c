@@ -154,6 +154,94 @@ static void who_reconstructs(void **state)
         assert_non_null(detector_named(names[i])->reconstruct);
 }
 
+/* The slope of the score at x (pixels) along a direction of length 1, by two scores near by. */
+static double slope_along(const struct detector *d, void *model, struct shape size, const float *x,
+                          const float *direction)
+{
+    const double step = 1e-3;
+    const size_t pixels = (size_t)shape_size(size);
+    float *both = mem_alloc(2 * pixels, sizeof *both), *unused = mem_alloc(2 * pixels, sizeof *unused);
+    double scores[2];
+    for (size_t k = 0; k < pixels; k++) {
+        both[k] = (float)((double)x[k] + step * (double)direction[k]);
+        both[pixels + k] = (float)((double)x[k] - step * (double)direction[k]);
+    }
+    assert_int_equal(d->score_gradient(d, model, size, both, 2, scores, unused, NULL), 0);
+    free(both);
+    free(unused);
+    return (scores[0] - scores[1]) / (2 * step);
+}
+
+/* The gradient is the slope: along itself, and along a pixel. Networks have kinks, which a few of 40 may meet. */
+static void compare_gradients(const struct detector *d, void *model, const struct images *test)
+{
+    enum { TRIED = 40 };
+    const struct shape size = { test->height, test->width, test->channels }, other = { size.w, size.h, size.c };
+    const size_t pixels = images_size(test);
+    float *x = mem_alloc(TRIED * pixels, sizeof *x), *gradient = mem_alloc(TRIED * pixels, sizeof *gradient);
+    float *unit = mem_alloc(pixels, sizeof *unit);
+    double scores[TRIED], *known = scores_of(d->name, model, test), same[TRIED];
+    struct error e = { .text = "" };
+    size_t off = 0;
+    batch_floats(test, NULL, 0, TRIED, x);
+    assert_int_equal(d->score_gradient(d, model, size, x, TRIED, scores, gradient, &e), 0);
+    assert_int_equal(detector_score_floats(d, model, size, x, TRIED, same, &e), 0);
+    for (size_t i = 0; i < TRIED; i++) {
+        const float *g = gradient + i * pixels;
+        double norm = 0, along, pixel;
+        assert_near(scores[i], known[i], 1e-4 * (1e-3 + fabs(known[i])));
+        assert_near(same[i], known[i], 1e-5 * (1e-3 + fabs(known[i])));
+        for (size_t k = 0; k < pixels; k++)
+            norm += (double)g[k] * (double)g[k];
+        norm = sqrt(norm);
+        assert_true(norm > 0);
+        for (size_t k = 0; k < pixels; k++)
+            unit[k] = (float)((double)g[k] / norm);
+        along = slope_along(d, model, size, x + i * pixels, unit);
+        memset(unit, 0, pixels * sizeof *unit);
+        unit[i % pixels] = 1;
+        pixel = slope_along(d, model, size, x + i * pixels, unit);
+        off += fabs(along - norm) > 0.02 * norm || fabs(pixel - (double)g[i % pixels]) > 0.02 * norm;
+    }
+    if (off > TRIED / 8)
+        fail_msg("%s: of %d images %zu have another slope than the gradient says", d->name, TRIED, off);
+    assert_int_equal(d->score_gradient(d, model, other, x, 1, scores, gradient, &e), -1);
+    assert_says(e.text, "expected images of 6x4x1, found 4x6x1");
+    free(x);
+    free(gradient);
+    free(unit);
+    free(known);
+}
+
+/* What is decoded around the codes' mean alone is one image; farther around they differ. */
+static void compare_decoded(const struct detector *d, void *model, const struct images *train)
+{
+    const size_t pixels = images_size(train);
+    float *y = mem_alloc(4 * pixels, sizeof *y), *again = mem_alloc(4 * pixels, sizeof *again);
+    assert_int_equal(d->decode_around(d, model, train, 0, 1, 4, y, NULL), 0);
+    for (size_t k = 0; k < pixels; k++)
+        assert_near(y[k], y[3 * pixels + k], 1e-5);
+    assert_int_equal(d->decode_around(d, model, train, 2, 1, 4, y, NULL), 0);
+    assert_memory_not_equal(y, y + pixels, pixels * sizeof *y);
+    assert_int_equal(d->decode_around(d, model, train, 2, 1, 4, again, NULL), 0);
+    assert_memory_equal(y, again, 4 * pixels * sizeof *y);
+    free(y);
+    free(again);
+}
+
+static void who_has_a_gradient(void **state)
+{
+    static const char *const names[] = { "raw-l2", "kde",   "dsvdd",     "pca",    "linear-ae",   "ae",     "vae",
+                                         "mem-ae", "repnn", "sig-repnn", "lis-ae", "linsep-head", "oe-bce", "hsc" };
+    size_t n = 0;
+    (void)state;
+    for (size_t i = 0; i < suite()->n; i++)
+        n += suite()->detectors[i]->score_gradient != NULL;
+    assert_int_equal(n, sizeof names / sizeof *names);
+    for (size_t i = 0; i < n; i++)
+        assert_non_null(detector_named(names[i])->score_gradient);
+}
+
 /* A fit made twice gives the same file. */
 static void fit_twice(const struct detector *d, struct fit_input *in, const struct images *test, const char *folder)
 {
@@ -176,6 +264,10 @@ static void fit_twice(const struct detector *d, struct fit_input *in, const stru
     compare_scores(d, model, loaded, test);
     if (d->reconstruct)
         compare_reconstructions(d, loaded, test);
+    if (d->score_gradient)
+        compare_gradients(d, loaded, test);
+    if (d->decode_around)
+        compare_decoded(d, loaded, test);
     d->free(model);
     d->free(twin);
     d->free(loaded);
@@ -209,6 +301,43 @@ static void every_detector_saves_and_loads(void **state)
     images_release(&positive);
     images_release(&negative);
     images_release(&test);
+}
+
+/* Scores with terms beside the error, images that are prepared first. */
+static void gradients_of_other_settings(void **state)
+{
+    static const char *const cases[][2] = {
+        { "vae", "model.kind=mlp model.encoder=7 model.decoder=6 train.loss=mse vae.score=elbo" },
+        { "vae", "model.kind=mlp model.encoder=7 model.decoder=6 train.loss=l2 vae.loss=train vae.score=elbo" },
+        { "dsvdd", "model.kind=mlp model.encoder=7 model.decoder=6 dsvdd.preprocessing=gcn" },
+        { "dsvdd", "model.kind=mlp model.encoder=7 model.decoder=6 dsvdd.preprocessing=none" },
+        { "mem-ae", "model.kind=mlp model.encoder=7 model.decoder=6 mem-ae.addressing=dot mem-ae.memory=9" },
+        { "linsep-head", "model.kind=mlp model.encoder=7 model.decoder=6 shape.linsep_head=code" },
+        { "pca", "pca.components=3" },
+    };
+    struct images positive, negative;
+    random_images(&positive, 60, 6, 4, 1, 1);
+    random_images(&negative, 30, 6, 4, 1, 2);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct detector *d = detector_named(cases[i][0]);
+        char *path = path_join(*state, "first.lisae", NULL);
+        struct settings s;
+        struct archive first;
+        struct fit_report report;
+        brief_settings(&s, cases[i][1]);
+        struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 5 };
+        const int has_first = train_first(d, &in, path, &first);
+        in.first = has_first ? &first : NULL;
+        void *model = fit_with(d->name, &in, &report);
+        compare_gradients(d, model, &positive);
+        d->free(model);
+        fit_report_release(&report);
+        if (has_first)
+            archive_release(&first);
+        free(path);
+    }
+    images_release(&positive);
+    images_release(&negative);
 }
 
 static void damaged_models_are_refused(void **state)
@@ -266,10 +395,9 @@ static void damaged_models_are_refused(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(table_of_detectors),
-    cmocka_unit_test(who_reconstructs),
-    cmocka_unit_test(every_detector_saves_and_loads),
-    cmocka_unit_test(damaged_models_are_refused),
+    cmocka_unit_test(table_of_detectors),          cmocka_unit_test(who_reconstructs),
+    cmocka_unit_test(who_has_a_gradient),          cmocka_unit_test(every_detector_saves_and_loads),
+    cmocka_unit_test(gradients_of_other_settings), cmocka_unit_test(damaged_models_are_refused),
 };
 
 TEST_MAIN(tests, make_folder, remove_folder)

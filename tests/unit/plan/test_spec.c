@@ -156,7 +156,7 @@ static void test_names(void **state)
         expect_spec_problems(cases[i].text, NULL, cases[i].expected);
 
     struct text all = TEXT_INIT;
-    text_append(&all, "t.ini:5: unknown section 'qqqqqqqqqq', possible are experiment, data, detectors");
+    text_append(&all, "t.ini:5: unknown section 'qqqqqqqqqq', possible are experiment, data, detectors, stress");
     for (size_t i = 0; i < suite()->sections.n; i++)
         text_format(&all, ", %s", suite()->sections.of[i]->name);
     text_append(&all, "\n");

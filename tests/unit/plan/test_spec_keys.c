@@ -36,6 +36,12 @@ static void sections_and_keys(void **state)
         { "data.strokes", "10000", KEY_SINGLE },
         { "data.holdout", "0", KEY_SINGLE },
         { "detectors.run", "kde, ae", KEY_REQUIRED },
+        { "stress.run", "off", KEY_SINGLE },
+        { "stress.sets", "all", KEY_SINGLE },
+        { "stress.search", "gradient", KEY_SINGLE },
+        { "stress.starts", "64", KEY_SINGLE },
+        { "stress.steps", "400", KEY_SINGLE },
+        { "stress.rho", "1 1.25 1.5 2", KEY_SINGLE },
     };
     struct sections l;
     know(&l);

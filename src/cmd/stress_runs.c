@@ -1,0 +1,125 @@
+#include "cmd/stress_runs.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "cmd/gather.h"
+#include "run/outcome.h"
+#include "run/stressed.h"
+#include "store/file.h"
+
+/* One test to do; `pid` is its process, 0 before and after. */
+struct test {
+    const struct plan *plan;
+    const struct run *run;
+    pid_t pid;
+};
+
+struct tests {
+    struct test *of;
+    size_t n, done;
+    int code;
+};
+
+int stress_runs_check(const struct options *o, const struct plans *p)
+{
+    for (size_t i = 0; i < p->n && !o->keep_models; i++)
+        if (p->of[i].stress.keys.run)
+            return complain(EXIT_USAGE,
+                            "--no-models: '%s' has 'run = on' in [stress], which asks the trained detectors",
+                            p->of[i].experiment);
+    return EXIT_OK;
+}
+
+static void find_left(struct tests *t, const struct options *o, const struct plan *p)
+{
+    if (!p->stress.keys.run || gather_is_read_only(o, p->experiment))
+        return;
+    t->of = mem_resize(t->of, t->n + p->n + 1, sizeof *t->of);
+    for (size_t i = 0; i < p->n; i++)
+        if (!stressed_done(&p->runs[i], o->results, &p->stress) && outcome_done(p, &p->runs[i], o->results))
+            t->of[t->n++] = (struct test) { p, &p->runs[i], 0 };
+}
+
+/* The process of a test; one that is left behind ends with this one. */
+static pid_t start(const struct test *test, const struct options *o)
+{
+    const pid_t caller = getpid();
+    fflush(NULL);
+    const pid_t pid = fork();
+    if (pid == 0) {
+        struct error e;
+        if (prctl(PR_SET_PDEATHSIG, SIGTERM) || getppid() != caller)
+            _exit(EXIT_RUN);
+        if (stressed_do(test->plan, test->run, o->results, o->data, &test->plan->stress, &e))
+            _exit(complain(EXIT_RUN, "%s", e.text));
+        _exit(EXIT_OK);
+    }
+    return pid;
+}
+
+static void tell(const struct tests *t, const struct run *r, int failed)
+{
+    fprintf(stderr, "[stress %zu/%zu] %s %s %s, seed %ld %s\n", t->done, t->n, r->detector->name, r->dataset,
+            r->positive, r->seed, failed ? "failed" : "done");
+}
+
+static int wait_for_one(struct tests *t)
+{
+    int status;
+    const pid_t pid = wait(&status);
+    if (pid < 0)
+        return errno == EINTR ? EXIT_OK : complain(EXIT_RUN, "cannot wait for a stress test: %s", strerror(errno));
+    for (size_t i = 0; i < t->n; i++)
+        if (t->of[i].pid == pid) {
+            const int failed = !WIFEXITED(status) || WEXITSTATUS(status) != EXIT_OK;
+            t->of[i].pid = 0;
+            t->done++;
+            t->code = failed ? EXIT_RUN : t->code;
+            tell(t, t->of[i].run, failed);
+        }
+    return EXIT_OK;
+}
+
+static int do_all(struct tests *t, const struct options *o)
+{
+    size_t next = 0;
+    int running = 0, code = EXIT_OK;
+    setenv("OPENBLAS_NUM_THREADS", "1", 0);
+    while (code == EXIT_OK && (next < t->n || running)) {
+        if (next < t->n && running < o->jobs) {
+            t->of[next].pid = start(&t->of[next], o);
+            if (t->of[next].pid < 0)
+                code = complain(EXIT_RUN, "cannot start a stress test: %s", strerror(errno));
+            running++;
+            next++;
+            continue;
+        }
+        const size_t before = t->done;
+        code = wait_for_one(t);
+        running -= (int)(t->done - before);
+    }
+    return code == EXIT_OK ? t->code : code;
+}
+
+int stress_runs(const struct options *o, const struct plans *p)
+{
+    struct tests t = { 0 };
+    for (size_t i = 0; i < p->n; i++)
+        find_left(&t, o, &p->of[i]);
+    if (t.n) {
+        char *folder = path_join(o->results, "stress", NULL);
+        folder_sweep(folder); /* what a killed call left */
+        free(folder);
+    }
+    const int code = do_all(&t, o);
+    free(t.of);
+    return code;
+}

@@ -1,0 +1,58 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/page/page_inside.h"
+#include "report/page/settings.h"
+
+/* "PCA components=4, class 8": what was asked. */
+static void append_asked(struct page *p, const struct csv *c, size_t row)
+{
+    struct text words = TEXT_INIT;
+    settings_append_method(&words, p->suite, csv_cell(c, row, "detector"));
+    page_html(p, "<th scope=\"row\">");
+    page_text(p, text_of(&words));
+    page_html(p, " <small>");
+    page_text(p, csv_cell(c, row, "variant"));
+    page_html(p, "</small></th><td>");
+    page_text(p, csv_cell(c, row, "dataset"));
+    page_html(p, " ");
+    page_text(p, csv_cell(c, row, "positive"));
+    page_html(p, "</td>");
+    html_cell_count(&p->out, csv_cell(c, row, "seed"));
+    text_release(&words);
+}
+
+static void append_row(struct page *p, const struct csv *c, size_t row)
+{
+    static const char *const shares[] = { "black", "dim", "pca_5", "dot", "other", "blind", "reach", "reach_far" };
+    page_html(p, "<tr>");
+    append_asked(p, c, row);
+    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
+        html_cell_number(&p->out, csv_cell(c, row, shares[i]), 3, SIGN_BELOW_ZERO);
+    page_html(p, "<td>");
+    page_text(p, csv_cell(c, row, "kind"));
+    page_html(p, "</td></tr>\n");
+}
+
+void page_stress(struct page *p, const struct experiment *x)
+{
+    static const char *const heads[] = { "method", "task",  "seed",  "black",          "dimmed", "pca-5", "dot",
+                                         "other",  "blind", "reach", "reach, far out", "search", NULL };
+    const struct csv *c = &x->tables[OF_STRESS];
+    if (!c->n_rows)
+        return;
+    char *anchor = page_anchor(p, x->name, "stress"), *command = page_run_command(x);
+    page_table(
+        p, anchor, "Stress tests: what single trained detectors take for normal.",
+        "Shares of made-up images, and of the anomalies (other), with a score of at most the 95 % quantile of "
+        "normal ones; blind: of all images of all sets those that are accepted and far from the training images. "
+        "Reach: the share of a search’s starts from which something accepted and far was found; far out: at 1.25 "
+        "times that distance. Searches along a gradient and at random are not to be compared.");
+    page_table_heads(p, heads);
+    for (size_t row = 0; row < c->n_rows && row < PAGE_ROWS; row++)
+        append_row(p, c, row);
+    page_table_end(p, x, OF_STRESS, command);
+    page_left_out(p, c->n_rows, "<code>stress-summary.csv</code>");
+    free(anchor);
+    free(command);
+}

@@ -1,0 +1,286 @@
+#include "report/stress_tables.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "run/stressed.h"
+#include "store/csv.h"
+#include "store/file.h"
+
+#define EXPERIMENT "experiment,"
+#define SUMMARY_COLUMNS EXPERIMENT STRESS_SUBJECT ",kind,black,dim,pca_5,dot,other,blind,reach,reach_far,run_id"
+
+enum { CELLS = 32 };
+
+/* One kind of table: those of runs, and the one that they are merged to. */
+struct merged {
+    const char *of_run, *name, *columns;
+    struct csv_out out;
+    struct csv *kept; /* n_kept, of the kept folders */
+    size_t n_kept;
+};
+
+struct tables {
+    const struct plan *plan;
+    struct merged stress, search, points;
+    struct csv_out summary;
+};
+
+static int begin_merged(struct merged *m, const char *folder, const char *const *kept_folders, struct error *e)
+{
+    struct text columns = TEXT_INIT;
+    char *path = path_join(folder, m->name, NULL);
+    text_format(&columns, EXPERIMENT "%s", m->columns);
+    int bad = csv_out_begin(&m->out, path, text_of(&columns), e);
+    free(path);
+    for (size_t i = 0; kept_folders && kept_folders[i] && !bad; i++) {
+        char *kept = path_join(kept_folders[i], m->name, NULL);
+        m->kept = mem_resize(m->kept, m->n_kept + 1, sizeof *m->kept);
+        if (path_exists(kept))
+            bad = csv_read_as(&m->kept[m->n_kept++], kept, text_of(&columns), e);
+        free(kept);
+    }
+    text_release(&columns);
+    return bad;
+}
+
+static void release_merged(struct merged *m)
+{
+    csv_out_abandon(&m->out);
+    for (size_t i = 0; i < m->n_kept; i++)
+        csv_release(&m->kept[i]);
+    free(m->kept);
+}
+
+/* A row as it is, but for what the plan knows better: the experiment and the run's variant and words. */
+static void put_row(struct tables *t, struct merged *m, const struct run *r, const struct csv *from, size_t row)
+{
+    const char *cells[CELLS];
+    for (size_t c = 0; c < m->out.n_columns && c < CELLS; c++) {
+        const char *name = m->out.columns[c];
+        cells[c] = strcmp(name, "experiment") == 0 ? t->plan->experiment
+                   : strcmp(name, "variant") == 0  ? r->variant
+                   : strcmp(name, "negative") == 0 ? r->negative
+                                                   : csv_cell(from, row, name);
+    }
+    csv_out_row(&m->out, cells);
+}
+
+/* The run's rows of the first of the kept tables that has some. */
+static size_t put_kept(struct tables *t, struct merged *m, const struct run *r)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < m->n_kept && n == 0; i++)
+        for (size_t row = 0; row < m->kept[i].n_rows; row++)
+            if (strcmp(csv_cell(&m->kept[i], row, "run_id"), r->id) == 0) {
+                put_row(t, m, r, &m->kept[i], row);
+                n++;
+            }
+    return n;
+}
+
+/* ---- the summary ---- */
+
+/* What is summed up of one run's tables. */
+struct sums {
+    double accept[5], blind, reach, reach_far; /* NaN where there is nothing */
+    const char *kind;
+};
+
+static double number(const struct csv *c, size_t row, const char *column)
+{
+    double v = NAN;
+    return parse_double(csv_cell(c, row, column), &v) ? NAN : v;
+}
+
+static int has(const struct csv *c, size_t row, const char *column, const char *value)
+{
+    return strcmp(csv_cell(c, row, column), value) == 0;
+}
+
+/* At q95: shares of single sets; of all images of sets whose distance can tell, those that are far and accepted. */
+static void sum_sets(struct sums *s, const struct csv *c, const struct run *r)
+{
+    static const char *const sets[] = { "black", "dim-0.5", "pca-5", "dot", "other" };
+    double blind = 0, n = 0;
+    for (size_t row = 0; row < c->n_rows; row++) {
+        if (!has(c, row, "run_id", r->id) || !has(c, row, "q", "0.95"))
+            continue;
+        for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
+            if (has(c, row, "set", sets[i]))
+                s->accept[i] = number(c, row, "accept");
+        blind += number(c, row, "blind_l2") * number(c, row, "n");
+        n += number(c, row, "n");
+    }
+    s->blind = n > 0 ? blind / n : s->blind;
+}
+
+/* At q95 and lambda 1, over all sets of starts: at the least rho, and at that next to 1.25. */
+static void sum_searches(struct sums *s, const struct csv *c, const struct run *r)
+{
+    double least = INFINITY, off = INFINITY, starts[2] = { 0 }, hits[2] = { 0 }, at[2] = { NAN, NAN };
+    for (size_t row = 0; row < c->n_rows; row++) {
+        const double rho = number(c, row, "rho");
+        if (!has(c, row, "run_id", r->id))
+            continue;
+        at[0] = rho < least ? rho : at[0];
+        least = fmin(least, rho);
+        at[1] = fabs(rho - 1.25) < off ? rho : at[1];
+        off = fmin(off, fabs(rho - 1.25));
+    }
+    for (size_t row = 0; row < c->n_rows; row++) {
+        if (!has(c, row, "run_id", r->id) || !has(c, row, "q", "0.95") || !has(c, row, "lambda", "1"))
+            continue;
+        s->kind = csv_cell(c, row, "kind");
+        for (int k = 0; k < 2; k++)
+            if (number(c, row, "rho") == at[k]) {
+                starts[k] += number(c, row, "starts");
+                hits[k] += number(c, row, "hits_8bit");
+            }
+    }
+    s->reach = starts[0] > 0 ? hits[0] / starts[0] : NAN;
+    s->reach_far = starts[1] > 0 ? hits[1] / starts[1] : NAN;
+}
+
+static void put_summary(struct tables *t, const struct run *r, const struct csv *stress, const struct csv *search)
+{
+    struct sums s = { { NAN, NAN, NAN, NAN, NAN }, NAN, NAN, NAN, "" };
+    const struct stress_subject subject = { r->dataset, r->detector->name, r->variant, r->positive, r->negative, r->id,
+                                            r->seed };
+    struct stress_row row = { .n = 0 };
+    const char *cells[CELLS];
+    sum_sets(&s, stress, r);
+    sum_searches(&s, search, r);
+    stress_row_begin(&row, &subject);
+    stress_row_text(&row, s.kind);
+    for (size_t i = 0; i < sizeof s.accept / sizeof *s.accept; i++)
+        stress_row_number(&row, s.accept[i]);
+    stress_row_number(&row, s.blind);
+    stress_row_number(&row, s.reach);
+    stress_row_number(&row, s.reach_far);
+    cells[0] = t->plan->experiment;
+    memcpy(cells + 1, row.cells, (size_t)row.n * sizeof *cells);
+    cells[1 + row.n] = r->id;
+    csv_out_row(&t->summary, cells);
+}
+
+/* ---- runs ---- */
+
+static int read_table(struct csv *c, const char *folder, const struct merged *m, struct error *e)
+{
+    char *path = path_join(folder, m->of_run, NULL);
+    int bad = csv_read_as(c, path, m->columns, e);
+    free(path);
+    return bad;
+}
+
+static void put_all(struct tables *t, struct merged *m, const struct run *r, const struct csv *from)
+{
+    for (size_t row = 0; row < from->n_rows; row++)
+        put_row(t, m, r, from, row);
+}
+
+static int is_first_seed(const struct plan *p, const struct run *r)
+{
+    long least = r->seed;
+    for (size_t i = 0; i < p->n; i++)
+        least = p->runs[i].seed < least ? p->runs[i].seed : least;
+    return r->seed == least;
+}
+
+/* From the folder of the run's test. */
+static int add_tested(struct tables *t, const struct run *r, const char *place, struct error *e)
+{
+    struct csv stress = { 0 }, search = { 0 }, points = { 0 };
+    int bad = read_table(&stress, place, &t->stress, e) || read_table(&search, place, &t->search, e) ||
+              read_table(&points, place, &t->points, e);
+    if (!bad) {
+        put_all(t, &t->stress, r, &stress);
+        put_all(t, &t->search, r, &search);
+        if (is_first_seed(t->plan, r))
+            put_all(t, &t->points, r, &points);
+        put_summary(t, r, &stress, &search);
+    }
+    csv_release(&stress);
+    csv_release(&search);
+    csv_release(&points);
+    return bad ? error_prefix(e, "'%s' (remove the folder to have the stress test done anew)", place) : 0;
+}
+
+/* From the kept tables: 1 where they have it. */
+static int add_kept(struct tables *t, const struct run *r)
+{
+    if (!put_kept(t, &t->stress, r))
+        return 0;
+    put_kept(t, &t->search, r);
+    put_kept(t, &t->points, r);
+    for (size_t i = 0; i < t->stress.n_kept && i < t->search.n_kept; i++)
+        for (size_t row = 0; row < t->stress.kept[i].n_rows; row++)
+            if (has(&t->stress.kept[i], row, "run_id", r->id)) {
+                put_summary(t, r, &t->stress.kept[i], &t->search.kept[i]);
+                return 1;
+            }
+    return 1;
+}
+
+static int add_run(struct tables *t, const struct run *r, const char *results, size_t *missing, struct error *e)
+{
+    char *place = stressed_place(results, r->id, &t->plan->stress);
+    int bad = 0;
+    if (path_exists(place))
+        bad = add_tested(t, r, place, e);
+    else if (!add_kept(t, r))
+        *missing += !stressed_done(r, results, &t->plan->stress);
+    free(place);
+    return bad;
+}
+
+/* Tables of a spec that asked once, and does no more. */
+static void remove_tables(const char *folder)
+{
+    static const char *const names[] = { STRESS_TABLE, SEARCH_TABLE, STRESS_POINTS, STRESS_SUMMARY };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *path = path_join(folder, names[i], NULL);
+        unlink(path);
+        free(path);
+    }
+}
+
+static int begin_all(struct tables *t, const char *folder, const char *const *kept_folders, struct error *e)
+{
+    char *path = path_join(folder, STRESS_SUMMARY, NULL);
+    int bad = begin_merged(&t->stress, folder, kept_folders, e) || begin_merged(&t->search, folder, kept_folders, e) ||
+              begin_merged(&t->points, folder, kept_folders, e) || csv_out_begin(&t->summary, path, SUMMARY_COLUMNS, e);
+    free(path);
+    return bad;
+}
+
+int stress_tables(const struct plan *p, const char *results, const char *folder, const char *const *kept_folders,
+                  size_t *missing, struct error *e)
+{
+    struct tables t = {
+        .plan = p,
+        .stress = { .of_run = "stress.csv", .name = STRESS_TABLE, .columns = STRESS_COLUMNS },
+        .search = { .of_run = "search.csv", .name = SEARCH_TABLE, .columns = SEARCH_COLUMNS },
+        .points = { .of_run = "points.csv.gz", .name = STRESS_POINTS, .columns = POINTS_COLUMNS },
+    };
+    *missing = 0;
+    if (!p->stress.keys.run) {
+        remove_tables(folder);
+        return 0;
+    }
+    int bad = begin_all(&t, folder, kept_folders, e);
+    for (size_t i = 0; i < p->n && !bad; i++)
+        bad = add_run(&t, &p->runs[i], results, missing, e);
+    bad = bad || csv_out_commit(&t.stress.out, e) || csv_out_commit(&t.search.out, e) ||
+          csv_out_commit(&t.points.out, e) || csv_out_commit(&t.summary, e);
+    release_merged(&t.stress);
+    release_merged(&t.search);
+    release_merged(&t.points);
+    csv_out_abandon(&t.summary);
+    return bad ? -1 : 0;
+}

@@ -1,0 +1,30 @@
+#include "run/run_model.h"
+
+#include <stdlib.h>
+
+#include "run/outcome.h"
+#include "store/file.h"
+
+int run_model_open(const struct plan *p, const struct run *r, const char *results, struct archive *file, void **model,
+                   struct error *e)
+{
+    char *base = outcome_place(p->experiment, r, results), *folder = path_join(base, r->id, NULL);
+    char *path = path_join(folder, "model.lisae", NULL);
+    int bad = 0;
+    *file = (struct archive) { 0 };
+    *model = NULL;
+    if (outcome_status(p, r, results, NULL, 0) != RUN_OK)
+        bad = error_set(e, "run %s (%s, %s %s) is not done: `lisae run` does it", r->id, r->detector->name, r->dataset,
+                        r->positive);
+    else if (!path_exists(path))
+        bad = error_set(e,
+                        "%s has no model.lisae (the run was done with keep_models = off or --no-models): remove the "
+                        "folder and call `lisae run` without them to have it",
+                        folder);
+    if (!bad && archive_open(file, path, e) == 0 && archive_expect_finite(file, path, e) == 0)
+        *model = r->detector->load(r->detector, &p->suite->sections, file, e);
+    free(base);
+    free(folder);
+    free(path);
+    return *model ? 0 : -1;
+}

@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# Stress tests from end to end: of a spec's runs and of a saved model; what is there is not done again; the same bytes
+# wherever; what cannot be (docs/stress.md).
+
+# shellcheck source=tests/end/lib.bash disable=SC2016,SC2154,SC2317 # check() calls functions by name
+. "$(dirname "$0")/lib.bash"
+cd "$work" || exit 1
+make_set stripes 40 12 4 1
+cat > asked.ini << 'END'
+[data]
+dataset = stripes
+positive = 0
+negative = class:1
+[model]
+kind = mlp
+latent = 3
+encoder = 12
+decoder = 12
+[train]
+epochs = 3
+batch = 10
+[shape]
+epochs = 2
+[detectors]
+run = raw-l2, iforest, ocsvm-labels, pca, lis-ae
+[stress]
+run = on
+sets = black noise dim-0.5 pca-5 other latent-3
+starts = 8
+steps = 24
+rho = 1 1.5
+END
+ends 'runs and their tests' 0 '\[stress 4/4\]' "$LISAE" run --data data --results out -j2 asked.ini
+tables=out/asked
+column() { # TABLE NAME: the cells of a column
+    awk -F, -v name="$2" 'NR == 1 { for (c = 1; c <= NF; c++) at[$c] = c; next } { print $at[name] }' "$1"
+}
+check 'a folder for each run but that of labels' [ "$(find out/stress -mindepth 1 -maxdepth 1 | wc -l)" -eq 4 ]
+check 'the sets' \
+    [ "$(column $tables/stress.csv set | sort -u | paste -sd ' ')" = 'black dim-0.5 latent-3 noise other pca-5' ]
+check 'with a decoder only' \
+    [ "$(awk -F, '$8 == "latent-3" { print $3 }' $tables/stress.csv | uniq)" = lis-ae ]
+check 'with a gradient and without' \
+    [ "$(awk -F, 'NR > 1 { print $3, $8 }' $tables/search.csv | sort -u | paste -sd ';')" = \
+    'iforest random;lis-ae gradient;pca gradient;raw-l2 gradient' ]
+check 'a row for each run' [ "$(wc -l < $tables/stress-summary.csv)" -eq 5 ]
+check 'the experiment in front' [ "$(column $tables/stress.csv experiment | sort -u)" = asked ]
+
+# Not again; the same bytes elsewhere; after a loss only what was lost.
+cp -r $tables before
+ends 'nothing is left' 0 'raw-l2' "$LISAE" run --data data --results out -j1 asked.ini
+check 'nothing was tested' bash -c '! grep -q stress "$1"' - "$work/said"
+compare() { # WHAT FOLDER
+    local table
+    for table in stress search stress-points stress-summary; do
+        same "$table.csv $1" before/$table.csv "$2/$table.csv"
+    done
+}
+compare 'as before' $tables
+pca=$(run_ids $tables/auc.csv detector pca)
+rm -r out/stress/"$pca"-*
+ends 'collected without one' 0 '1 of 5 runs have no stress test yet' \
+    "$LISAE" collect --data data --results out asked.ini
+ends 'one is done again' 0 '\[stress 1/1\] pca' "$LISAE" run --data data --results out -j1 asked.ini
+compare again $tables
+rm -rf other
+"$LISAE" run --data data --results other -j1 asked.ini > said 2>&1
+compare elsewhere other/asked
+ends 'from kept tables' 0 'asked' "$LISAE" collect --data data --results none --with before asked.ini
+compare 'kept' none/asked
+ends 'a spec that asks no more' 0 'asked' "$LISAE" run --data data --results out -D stress.run=off asked.ini
+check 'no run depends on it' \
+    [ "$("$LISAE" plan --data data --results out -D stress.steps=99 asked.ini | grep -c ' done ')" -ge 5 ]
+
+# Pictures of each table.
+ends 'pictures' 0 'stress-distance.png' "$LISAE" plot --plots "$tests/../plots" before
+check 'detectors and sets' found '>LIS-AE<' before/stress-sets.svg
+check 'one with a decoder' found '>latent-3<' before/stress-sets.svg
+check 'searches of both kinds' found '>by chance<' before/stress-reach.svg
+
+# And a page.
+ends 'a report' 0 '' "$LISAE" report --plots "$tests/../plots" -o page.html before
+check 'its table' found 'Stress tests: what single trained detectors take for normal' page.html
+check 'its picture' found 'What is accepted of made-up images' page.html
+
+# The command.
+ends 'a folder' 0 '^black,1,' "$LISAE" stress --data data -o one --starts 4 --steps 8 out/runs/"$pca"
+"$LISAE" stress --data data -o two --starts 4 --steps 8 out/runs/"$pca" > /dev/null
+same 'the same twice' one/search.csv two/search.csv
+same 'and the points' one/points.csv.gz two/points.csv.gz
+ends 'a model alone' 0 '^black,1,' "$LISAE" stress --data data -o three --search off out/runs/"$pca"/model.lisae
+check 'without a search' [ "$(wc -l < three/search.csv)" -eq 1 ]
+for of in one three; do # but for the anomalies, which a spec chooses
+    cut -d, -f7-18 $of/stress.csv | grep -v ^other > $of.sets
+done
+same 'its sets' one.sets three.sets
+ends 'another seed' 0 '^black,1,' "$LISAE" stress --data data -o four --seed 2 --search random --steps 8 out/runs/"$pca"
+check 'draws others' bash -c '! cmp -s one/stress.csv four/stress.csv'
+check 'by chance' [ "$(column four/search.csv kind | sort -u)" = random ]
+labels=$(run_ids $tables/auc.csv detector ocsvm-labels)
+ends 'labels' 3 'have no quantiles' "$LISAE" stress --data data -o none out/runs/"$labels"
+ends 'starts' 2 "--starts: expected a whole number from 4 to 800, found '3'" "$LISAE" stress --starts 3 out/runs/"$pca"
+ends 'search' 2 "--search: expected gradient, random or off, found 'x'" "$LISAE" stress --search x out/runs/"$pca"
+
+# What cannot be in a spec.
+with() { "$LISAE" check --data data -D "$1" asked.ini; }
+ends 'no such set' 2 "'blak'.*'black'" with stress.sets=blak
+ends 'no distances' 2 'expected 1 to 8 rising numbers from 1 to 100' with 'stress.rho=2 1'
+ends 'no models' 2 "expected 'keep_models = on'" with experiment.keep_models=off
+ends 'no models in this call' 2 'asks the trained detectors' \
+    "$LISAE" run --data data --results out --no-models asked.ini
+finish
