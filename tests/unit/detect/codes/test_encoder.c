@@ -91,7 +91,8 @@ static void codes_by_the_definition(void **state)
     images_release(&im);
 }
 
-static const char *const on_codes[] = { "latent-mahalanobis", "latent-knn", "latent-kde", "latent-logistic" };
+static const char *const on_codes[] = { "latent-mahalanobis", "latent-knn", "latent-kde",
+                                        "latent-logistic",    "latent-gmm", "latent-joint" };
 enum { DETECTORS = sizeof on_codes / sizeof *on_codes };
 
 /* A small training problem with the first phases that are shared: that of `ae`, and of the last
@@ -338,6 +339,13 @@ static void damaged_models_are_refused(void **state)
         { 2, "points", ARCHIVE_F32, "expected rows of 4 numbers in 'points'" },
         { 2, "bandwidth", ARCHIVE_F64, "'bandwidth' as one number" },
         { 3, "weights", ARCHIVE_F64, "expected 5 numbers in 'weights', found 3" },
+        { 4, "mixture_full", ARCHIVE_F64, "'mixture_full' as one number" },
+        { 4, "mixture_weights", ARCHIVE_F64, "4 numbers in 'mixture_means'" },
+        { 4, "mixture_means", ARCHIVE_F64, "4 numbers in 'mixture_means'" },
+        { 4, "mixture_factors", ARCHIVE_F64, "16 in 'mixture_factors'" },
+        { 5, "code_factor", ARCHIVE_F64, "expected 4 numbers in 'code_mean' and 16 in 'code_factor', found 4 and 3" },
+        { 5, "residual_quantile", ARCHIVE_F64, "'residual_quantile' as one number" },
+        { 5, "distance_quantile", ARCHIVE_F64, "'distance_quantile' as one number" },
         { 0, "encoder", ARCHIVE_F32, "'encoder'" },
         { 3, "image", ARCHIVE_I32, "in 'image'" },
     };
