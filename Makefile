@@ -218,6 +218,10 @@ $(FIGURES:%=fig%): fig%: all
 unreliable: all ## what detectors accept in the plane: table and pictures (docs/beyond.md); FRESH=1: train all anew first
 	@$(call make_of,unreliable)
 
+.PHONY: ablations
+ablations: all ## where LIS-AE stops helping: runs, pictures and tables of docs/ablations.md; FRESH=1: train all anew first
+	@$(call make_of,ablations)
+
 .PHONY: report
 report: all ## one page of all results, those that come with the program and your own: results/report.html
 	@tools/deps $(RUN_PACKAGES) && $(LISAE) report --results $(RESULTS)

@@ -12,8 +12,8 @@ void noise_draw(struct images *out, size_t n, int height, int width, int channel
 /* Each a random one of `from` (at least one, square), turned by 90, 180 or 270 degrees to the left. */
 void rotated_draw(struct images *out, size_t n, const struct images *from, struct rng *r);
 
-/* Each put together from 4 x 4 patches, each patch cut out of a random one of `from` (at least one, 4 x 4 pixels or more)
- * at a random place: what is near is as in the positives, what is far is not. */
+/* Each put together from 4 x 4 patches, each patch cut out of a random one of `from` (at least one, 4 x 4 pixels or
+ * more) at a random place: what is near is as in the positives, what is far is not. */
 void patches_draw(struct images *out, size_t n, const struct images *from, struct rng *r);
 
 #endif

@@ -1,8 +1,8 @@
 /* A Gaussian over codes: their mean m and Cholesky's factor of a covariance C = L L', and the distances of codes from m
  * in the metric of C.
  *
- * C = (1 - r) S + r (tr S / d) I, S the sample covariance (1/n). [latent] covariance and shrinkage say what r is: given,
- * or Ledoit and Wolf's (2004, lemma 3.2 and section 3.3): with |A|^2 the sum of squares,
+ * C = (1 - r) S + r (tr S / d) I, S the sample covariance (1/n). [latent] covariance and shrinkage say what r is:
+ * given, or Ledoit and Wolf's (2004, lemma 3.2 and section 3.3): with |A|^2 the sum of squares,
  *     r = min(a, b) / a,  a = |S - (tr S / d) I|^2,  b = sum_i |x_i x_i' - S|^2 / n^2
  *       = (sum_i ||x_i||^4 - n |S|^2) / n^2  for x_i = z_i - m. */
 #ifndef DETECT_CODES_GAUSSIAN_H
@@ -39,8 +39,8 @@ double gaussian_work(double d, double n_positive, double n_test);
 
 /* Codes (n, d) less `mean` (d), in double. */
 void codes_centred(const float *codes, size_t n, size_t d, const double *mean, double *x);
-/* The lower triangle of a column-major S (d, d) -> its factor, in place. -1 where S is not positive definite: a pivot of
- * which rounding has left nothing is a zero. */
+/* The lower triangle of a column-major S (d, d) -> its factor, in place. -1 where S is not positive definite: a pivot
+ * of which rounding has left nothing is a zero. */
 int factorise(double *s, size_t d);
 /* The norms of L^-1 x_i for x (n, d), which is overwritten. */
 void whitened_norms(const double *factor, size_t d, double *x, size_t n, double *out);

@@ -1,8 +1,8 @@
 /* A mixture of Gaussians over codes: log p(z) = log sum_k w_k N(z; m_k, C_k).
  *
  * Fitted by expectation and maximisation (Dempster, Laird & Rubin 1977) from the best of five k-means (Lloyd's steps;
- * seeded starts of Arthur & Vassilvitskii 2007). To the diagonal of each C_k a share of the codes' mean variance is added, so that no
- * component closes in on a single code. */
+ * seeded starts of Arthur & Vassilvitskii 2007). To the diagonal of each C_k a share of the codes' mean variance is
+ * added, so that no component closes in on a single code. */
 #ifndef DETECT_CODES_MIXTURE_H
 #define DETECT_CODES_MIXTURE_H
 
@@ -33,7 +33,8 @@ struct mixture_end {
     double log_likelihood; /* mean over the codes */
 };
 
-/* To codes (n, d), n > 0. Fails where all codes are equal, or a covariance is singular; mixture_release() either way. */
+/* To codes (n, d), n > 0. Fails where all codes are equal, or a covariance is singular; mixture_release() either
+ * way. */
 int mixture_fit(struct mixture *m, const float *codes, size_t n, size_t d, const struct mixture_wish *wish,
                 const struct progress *progress, struct mixture_end *end, struct error *e);
 void mixture_release(struct mixture *m);
@@ -41,8 +42,8 @@ void mixture_release(struct mixture *m);
 /* log p of codes (n, d). */
 void mixture_log(const struct mixture *m, const float *codes, size_t n, double *out);
 
-/* Entries 'mixture_full', 'mixture_weights', 'mixture_means', 'mixture_factors'. Reading refuses sizes that do not agree,
- * weights and diagonals that are not positive; mixture_release() either way. */
+/* Entries 'mixture_full', 'mixture_weights', 'mixture_means', 'mixture_factors'. Reading refuses sizes that do not
+ * agree, weights and diagonals that are not positive; mixture_release() either way. */
 void mixture_save(const struct mixture *m, struct archive_writer *w);
 int mixture_load(struct mixture *m, const struct archive *a, size_t d, struct error *e);
 

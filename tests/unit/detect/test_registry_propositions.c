@@ -410,8 +410,8 @@ static void accepted_on_codes(const char *name, const char *encoder, const struc
     fit_report_release(&report);
 }
 
-/* P9: a change is in the space of the code or off it. The residual is blind to the one, the code to the other; what looks
- * at both is not blind. */
+/* P9: a change is in the space of the code or off it. The residual is blind to the one, the code to the other; what
+ * looks at both is not blind. */
 static void p9_code_and_residual_complement_each_other(void **state)
 {
     struct changes c;

@@ -84,8 +84,8 @@ static double loss_of_all(void *model, const struct images *positive, const stru
     return sum;
 }
 
-/* Adam's first step goes by the rate against the sign of the gradient, whose sign a difference shows. A batch of all images
- * makes it the gradient of the whole loss. Returns how many parameters were looked at. */
+/* Adam's first step goes by the rate against the sign of the gradient, whose sign a difference shows. A batch of all
+ * images makes it the gradient of the whole loss. Returns how many parameters were looked at. */
 static int expect_first_step(struct network *before, const struct network *after, void *model,
                              const struct images *positive, const struct images *negative, double rate)
 {

@@ -1,5 +1,5 @@
-/* latent-gmm on codes that are the pixels: one component is a Gaussian, and damaged files are refused. The mixture itself:
- * test_mixture.c. */
+/* latent-gmm on codes that are the pixels: one component is a Gaussian, and damaged files are refused. The mixture
+ * itself: test_mixture.c. */
 #include "support/fitting.h"
 
 #include "support/archives.h"
