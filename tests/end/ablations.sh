@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# tools/ablations on tables that are there: pictures, the tables that it prints, and what it refuses.
+# tools/ablations on tables that are there: pictures, the tables that it prints, and what it refuses. `lisae thresholds`
+# against a count of the scores.
 
 # shellcheck source=tests/end/lib.bash disable=SC2016,SC2154,SC2317 # check() calls functions by name
 . "$(dirname "$0")/lib.bash"
@@ -49,4 +50,39 @@ check 'numbers in their order, references everywhere' [ "$(cat table)" = '| gamm
 | 10 | 0.910 | 0.700 |' ]
 ends 'runs that are not done' 3 'runs are not done' "$tree/tools/ablations" map
 ends 'no such ablation' 2 "found 'maps'" "$tree/tools/ablations" maps
+
+make_set stripes 8 20 60 3
+cat > small.ini << 'END'
+[data]
+dataset = stripes
+positive = 0, 1
+[detectors]
+run = raw-l2, pca
+[model]
+latent = 4
+END
+"$LISAE" run --data data --results here small.ini > said 2>&1
+check 'thresholds' "$LISAE" thresholds --data data --results here -o own.csv small.ini
+check 'four runs, nine classes each and all' [ "$(wc -l < own.csv)" -eq 41 ]
+count() { # ID: of its scores, in the order of images
+    local at
+    at=$(gzip -dc "here/runs/$1/scores.csv.gz" | awk -F, 'NR > 1 && $3 == 0 && n++ % 2 == 0 { print $4 }' | sort -g |
+        sed -n 30p)
+    gzip -dc "here/runs/$1/scores.csv.gz" | awk -F, -v at="$at" 'NR == 1 { next }
+        $3 == 0 { if (n++ % 2) { m++; above += $4 + 0 > at + 0 } next }
+        { a++; below += $4 + 0 <= at + 0 }
+        END { printf "30,%d,%d,%.6f,%.6f\n", m, a, above / m, below / a }'
+}
+for id in $(run_ids here/small/auc.csv detector pca); do
+    check 'as counted' [ "$(count "$id")" = "$(grep ",all,.*,$id\$" own.csv | cut -d , -f 8-12)" ]
+done
+"$LISAE" collect --data data --results here --ranks keep/ranks small.ini > said 2>&1
+mkdir keep/small
+cp here/small/*.csv keep/small/
+check 'from kept ranks' "$LISAE" thresholds --data data --results nowhere --with keep/small -o kept.csv small.ini
+same 'the same rows' own.csv kept.csv
+ends 'runs without scores' 3 '4 of 4 runs have no scores' "$LISAE" thresholds --data data --results nowhere small.ini
+"$LISAE" run --data data --results few -D data.test_limit=10 small.ini > said 2>&1
+ends 'too few' 3 'expected 19 normal samples or more to set a threshold on, found 5' \
+    "$LISAE" thresholds --data data --results few -D data.test_limit=10 small.ini
 finish
