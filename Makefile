@@ -225,6 +225,10 @@ unreliable: all ## what detectors accept in the plane: table and pictures (docs/
 stress: all ## what detectors accept of made-up images: the stress tests of four data sets (docs/stress.md)
 	@$(call make_of,stress)
 
+.PHONY: ablations
+ablations: all ## where LIS-AE stops helping: runs, pictures and tables of docs/ablations.md; FRESH=1: train all anew first
+	@$(call make_of,ablations)
+
 .PHONY: report
 report: all ## one page of all results, those that come with the program and your own: results/report.html
 	@tools/deps $(RUN_PACKAGES) && $(LISAE) report --results $(RESULTS)

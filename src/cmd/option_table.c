@@ -119,6 +119,10 @@ static const struct {
     { "data", "data", "DIR", "where prepared sets are, or go (default: $LISAE_DATA or datasets/prepared)" },
     { "stress", "output", "DIR", "where the tables and the picture go (default: stress)" },
     { "stress", "seed", "N", "of all that is drawn (default: 1)" },
+    { "thresholds", "output", "FILE", "where the rows go (default: standard output)" },
+    { "thresholds", "with", "DIR",
+      "for runs that are not here: the scores that are kept, as ranks, beside the tables in DIR; may be given several "
+      "times" },
     { "field", "output", "FILE", "writes the score of each point (default: none; the summary alone)" },
     { "score", "output", "FILE",
       "where the scores go (default, and for -: standard output); a link, a device and a FIFO stay what they are" },

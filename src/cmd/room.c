@@ -85,9 +85,9 @@ void room_print_largest(const struct plan *p, struct text *out)
         text_format(out, "%.2g GiB (%s, %s)", most.bytes / GIB, most.run->detector->name, most.run->id);
 }
 
-/* Its folder, and in it (docs/results.md) spec.ini, meta.ini, scores.csv.gz, metrics.csv, roc.csv, tradeoff.csv,
- * loss.csv and model.lisae; of a first phase spec.ini, meta.ini, loss.csv and model.lisae. */
-enum { OF_RUN = 9, OF_PHASE1 = 5 };
+/* Its folder, and in it (docs/results.md) spec.ini, meta.ini, scores.csv.gz and model.lisae; of a first phase spec.ini,
+ * meta.ini and model.lisae. */
+enum { OF_RUN = 5, OF_PHASE1 = 4 };
 
 size_t room_files(size_t n_runs, size_t n_phase1)
 {

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/rng.h"
+#include "data/drawn.h"
 #include "data/strokes.h"
 
 static int check_classes(const struct class_list *list, const char *role, const struct dataset *set, struct error *e)
@@ -186,12 +187,32 @@ static void take_foreign(struct images *out, const struct dataset *foreign, cons
     images_release(&own);
 }
 
-static int make_negative(struct images *out, const struct task_spec *spec, const struct dataset *set,
-                         const struct dataset *foreign, uint64_t seed, struct error *e)
+/* What is made of positives is made of those that the task trains on. */
+static void draw_negative(struct images *out, const struct task_spec *spec, const struct images *positive,
+                          uint64_t seed)
+{
+    const int height = positive->height, width = positive->width, channels = positive->channels;
+    struct rng r;
+    if (spec->source == NEGATIVE_STROKES) {
+        rng_seed(&r, rng_seed_for(seed, "strokes", ""));
+        strokes_draw(out, spec->strokes, height, width, channels, &r);
+    } else if (spec->source == NEGATIVE_NOISE) {
+        rng_seed(&r, rng_seed_for(seed, "noise", ""));
+        noise_draw(out, spec->strokes, height, width, channels, &r);
+    } else if (spec->source == NEGATIVE_ROTATED) {
+        rng_seed(&r, rng_seed_for(seed, "rotated", ""));
+        rotated_draw(out, spec->strokes, positive, &r);
+    } else {
+        rng_seed(&r, rng_seed_for(seed, "patches", ""));
+        patches_draw(out, spec->strokes, positive, &r);
+    }
+}
+
+static int make_negative(struct images *out, const struct images *positive, const struct task_spec *spec,
+                         const struct dataset *set, const struct dataset *foreign, uint64_t seed, struct error *e)
 {
     const struct images *shape = &set->train;
     struct pool pool;
-    struct rng r;
     switch (spec->source) {
     case NEGATIVE_NONE:
         images_alloc_like(out, 0, shape);
@@ -207,8 +228,10 @@ static int make_negative(struct images *out, const struct task_spec *spec, const
         take_foreign(out, foreign, spec, seed, shape);
         break;
     case NEGATIVE_STROKES:
-        rng_seed(&r, rng_seed_for(seed, "strokes", ""));
-        strokes_draw(out, spec->strokes, shape->height, shape->width, shape->channels, &r);
+    case NEGATIVE_NOISE:
+    case NEGATIVE_ROTATED:
+    case NEGATIVE_PATCHES:
+        draw_negative(out, spec, positive, seed);
         break;
     }
     if (out->n == 0)
@@ -284,8 +307,8 @@ int task_make(struct task *t, const struct task_spec *spec, const struct dataset
     int rc = 0;
     if (t->positive.n == 0)
         rc = error_set(e, "no positive image among the train images of '%s'", set->name);
-    else if (make_negative(&t->negative, spec, set, foreign, seed, e) || pollute_both(t, spec, set, seed, e) ||
-             make_test(t, spec, set, seed, e))
+    else if (make_negative(&t->negative, &t->positive, spec, set, foreign, seed, e) ||
+             pollute_both(t, spec, set, seed, e) || make_test(t, spec, set, seed, e))
         rc = -1;
     if (rc)
         task_release(t);

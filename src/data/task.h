@@ -12,7 +12,21 @@
 #include "data/images.h"
 #include "data/pollution.h"
 
-enum negative_source { NEGATIVE_NONE, NEGATIVE_CLASSES, NEGATIVE_DATASET, NEGATIVE_STROKES };
+/* From the strokes on they are drawn. */
+enum negative_source {
+    NEGATIVE_NONE,
+    NEGATIVE_CLASSES,
+    NEGATIVE_DATASET,
+    NEGATIVE_STROKES,
+    NEGATIVE_NOISE,
+    NEGATIVE_ROTATED,
+    NEGATIVE_PATCHES
+};
+
+static inline int negatives_are_drawn(enum negative_source source)
+{
+    return source >= NEGATIVE_STROKES;
+}
 
 /* What plan/ has resolved the spec's words to. */
 struct task_spec {
@@ -21,7 +35,7 @@ struct task_spec {
     struct class_list negative;     /* of the same data set, for NEGATIVE_CLASSES */
     size_t train_limit, test_limit; /* images per class, 0 = all */
     size_t negative_limit;          /* negatives of classes or a data set in all, 0 = all */
-    size_t strokes;                 /* images to draw, for NEGATIVE_STROKES */
+    size_t strokes;                 /* images to draw, where negatives are drawn */
     size_t holdout;                 /* 0: judged on the test split; N: on each N-th image of a
                                      * class of the train split, which is not trained on */
     struct pollution pollution;

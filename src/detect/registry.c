@@ -29,6 +29,8 @@
     ROW(latent_knn) \
     ROW(latent_kde) \
     ROW(latent_logistic) \
+    ROW(latent_gmm) \
+    ROW(latent_joint) \
     ROW(phase1) \
     ROW(encoder) \
     ROW(gan)

@@ -83,7 +83,7 @@ static int check_size(struct grid *g, const struct positives_list *l, size_t *ro
     for (size_t i = 0; i < l->n; i++)
         for (size_t j = 0; j < s->negative->n; j++)
             tasks += (double)(negative_count(s->negative->values[j], &l->of[i].set->data, &l->of[i].classes) *
-                              s->anomaly->n);
+                              s->anomaly->n * s->negative_limit->n);
     if (of_task * tasks > GRID_MAX)
         return problem_add(g->problems, s->path, "the grid has %.0f runs, at most %d are possible", of_task * tasks,
                            GRID_MAX);
@@ -97,6 +97,7 @@ struct place {
     struct grid *grid;
     const struct run *task; /* before it is sealed, with its negatives */
     int several;            /* 1: it is one of several with other negatives */
+    const char *limit;      /* on its negatives, where the spec has several; else NULL */
 };
 
 /* Puts what was written in the place of a run's text. */
@@ -127,6 +128,8 @@ static void set_variant(struct run *r, const struct place *at)
     if (at->several && !run_learns_negative(r) && task->task.source == NEGATIVE_CLASSES &&
         strcmp(task->anomaly, "rest") == 0 && strcmp(task->negative, "outliers") != 0)
         add_variant(&variant, "data", "negative", task->negative);
+    if (at->limit && run_learns_negative(r))
+        add_variant(&variant, "data", "negative_limit", at->limit);
     if (s->anomaly->n > 1)
         add_variant(&variant, "data", "anomaly", r->anomaly);
     for (size_t i = 0; i < s->axes.n; i++) {
@@ -262,9 +265,8 @@ static void add_negatives(struct grid *g, const struct positives *p, size_t valu
     const char *word = g->spec->negative->values[value];
     struct negative_choice *some = negative_choices(word, &p->set->data, &p->classes, &n, &e);
     if (!some) {
-        const struct task_words words = {
-            p->set, &p->classes, word, NULL, NULL, kind_of(g, p, value, 0), g->task_runs
-        };
+        const struct task_words words = { p->set, &p->classes, word, NULL, NULL, kind_of(g, p, value, 0),
+                                          0,      g->task_runs };
         grid_task_refuse(g->spec, &words, &e, findings);
         return;
     }
@@ -289,45 +291,65 @@ static void release_negatives(struct negatives *l)
     free(l->value);
 }
 
-static void add_task(struct grid *g, const struct run *task, int several)
+static void add_task(struct grid *g, const struct run *task, int several, const char *limit)
 {
-    struct place at = { g, task, several };
+    struct place at = { g, task, several, g->spec->negative_limit->n > 1 ? limit : NULL };
     const struct spec_values *names = g->spec->detectors;
     for (size_t i = 0; i < names->n; i++)
         fits_visit(&g->fits, suite_find(g->spec->suite, names->values[i]), add_runs, &at);
 }
 
-/* The tasks of one choice of positives and one word for the anomalies. `try`: only finds which values can be. */
-static void visit_tasks(struct grid *g, const struct positives *p, const struct negatives *l, size_t anomaly, int try,
-                        struct findings *findings)
+/* The tasks of one choice of positives and one word for the anomalies. */
+struct tasks {
+    struct grid *grid;
+    const struct positives *positives;
+    const struct negatives *negatives;
+    size_t anomaly;
+    int try; /* 1: only finds which values can be */
+    struct findings *findings;
+    struct run first; /* of them, where there is any */
+    int any, told;    /* told: that 'rest' are other classes, or there is nothing to tell */
+};
+
+/* That with the i-th set of negatives and the k-th limit on them. */
+static void visit_task(struct tasks *of, size_t i, size_t k)
 {
-    const char *word = g->spec->anomaly->values[anomaly];
-    struct run first;
-    int any = 0, told = strcmp(word, "rest") != 0;
-    run_init(&first);
-    for (size_t i = 0; i < l->n; i++) {
-        struct run task;
-        const struct sweep sweep = { l->classes, l->of[i].left_out };
-        const struct task_words words = { p->set,      &p->classes, l->of[i].word,
-                                          word,        &sweep,      kind_of(g, p, l->value[i], anomaly),
-                                          g->task_runs };
-        run_init(&task);
-        const int can = grid_task(&task, g->spec, &g->sets, &words, findings) == 0;
-        if (can && try) {
-            struct fitting *f = &g->fitting;
-            f->dataset[p->dataset] = f->positive[p->value] = f->negative[l->value[i]] = f->anomaly[anomaly] = 1;
-        } else if (can) {
-            add_task(g, &task, l->n > 1);
-            told = told || (any && compare_rest(g, p->set, &first, &task));
-            if (!any) {
-                run_release(&first);
-                run_copy(&first, &task);
-            }
-            any = 1;
+    struct grid *g = of->grid;
+    const struct positives *p = of->positives;
+    const struct negatives *l = of->negatives;
+    const char *word = g->spec->anomaly->values[of->anomaly], *limit = g->spec->negative_limit->values[k];
+    const struct sweep sweep = { l->classes, l->of[i].left_out };
+    const size_t most = strtoul(limit, NULL, 10);
+    const enum finding_kind misfit = kind_of(g, p, l->value[i], of->anomaly);
+    const struct task_words words = { p->set, &p->classes, l->of[i].word, word, &sweep, misfit, most, g->task_runs };
+    struct run task;
+    run_init(&task);
+    const int can = grid_task(&task, g->spec, &g->sets, &words, of->findings) == 0;
+    if (can && of->try) {
+        struct fitting *f = &g->fitting;
+        f->dataset[p->dataset] = f->positive[p->value] = f->negative[l->value[i]] = f->anomaly[of->anomaly] = 1;
+    } else if (can) {
+        add_task(g, &task, l->n > 1, limit);
+        of->told = of->told || (of->any && compare_rest(g, p->set, &of->first, &task));
+        if (!of->any) {
+            run_release(&of->first);
+            run_copy(&of->first, &task);
         }
-        run_release(&task);
+        of->any = 1;
     }
-    run_release(&first);
+    run_release(&task);
+}
+
+static void visit_tasks(struct tasks *of)
+{
+    const struct spec *s = of->grid->spec;
+    of->any = 0;
+    of->told = strcmp(s->anomaly->values[of->anomaly], "rest") != 0;
+    run_init(&of->first);
+    for (size_t i = 0; i < of->negatives->n; i++)
+        for (size_t k = 0; k < s->negative_limit->n; k++)
+            visit_task(of, i, k);
+    run_release(&of->first);
 }
 
 static void visit_positives(struct grid *g, const struct positives_list *l, int try, struct findings *findings)
@@ -337,7 +359,12 @@ static void visit_positives(struct grid *g, const struct positives_list *l, int 
         for (size_t j = 0; j < g->spec->negative->n; j++)
             add_negatives(g, &l->of[i], j, &negatives, findings);
         for (size_t k = 0; k < g->spec->anomaly->n; k++)
-            visit_tasks(g, &l->of[i], &negatives, k, try, findings);
+            visit_tasks(&(struct tasks) { .grid = g,
+                                          .positives = &l->of[i],
+                                          .negatives = &negatives,
+                                          .anomaly = k,
+                                          .try = try,
+                                          .findings = findings });
         release_negatives(&negatives);
     }
 }

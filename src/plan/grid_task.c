@@ -128,7 +128,7 @@ static int take_foreign(struct cell *c, struct error *e)
     return 0;
 }
 
-/* A limit that leaves nothing out is none: the run is the same. Of strokes fewer are drawn. */
+/* A limit that leaves nothing out is none: the run is the same. Of those that are drawn fewer are. */
 static void limit_negative(struct run *r)
 {
     struct task_spec *t = &r->task;
@@ -136,9 +136,9 @@ static void limit_negative(struct run *r)
     const int cuts = most && most < r->sizes.n_negative;
     if (cuts)
         r->sizes.n_negative = most;
-    if (cuts && t->source == NEGATIVE_STROKES)
+    if (cuts && negatives_are_drawn(t->source))
         t->strokes = most;
-    if (!cuts || t->source == NEGATIVE_STROKES)
+    if (!cuts || negatives_are_drawn(t->source))
         t->negative_limit = 0;
 }
 
@@ -159,6 +159,9 @@ static int count_negative(struct cell *c, struct error *e)
             return -1;
         break;
     case NEGATIVE_STROKES:
+    case NEGATIVE_NOISE:
+    case NEGATIVE_ROTATED:
+    case NEGATIVE_PATCHES:
         r->sizes.n_negative = t->strokes;
         break;
     }
@@ -222,7 +225,7 @@ static void begin(struct cell *c)
                                    .strokes = (size_t)keys->strokes,
                                    .train_limit = (size_t)keys->train_limit,
                                    .test_limit = (size_t)keys->test_limit,
-                                   .negative_limit = (size_t)keys->negative_limit,
+                                   .negative_limit = c->words->negative_limit,
                                    .holdout = (size_t)keys->holdout };
     r->sizes = (struct sizes) { .height = d->train.height,
                                 .width = d->train.width,

@@ -14,7 +14,8 @@ struct task_words {
     const char *negative, *anomaly; /* of the spec; of a word that stands for several sets of negatives, one of these */
     const struct sweep *sweep;
     enum finding_kind misfit; /* what words are that do not fit these positives, or each other */
-    size_t n_runs;            /* that the task may have, for what is said of it */
+    size_t negative_limit;
+    size_t n_runs; /* that the task may have, for what is said of it */
 };
 
 /* Fills the part of a run that words and data give; `r` is initialised. 0, or -1 with findings. Wrong are words that

@@ -96,7 +96,7 @@ static void forget_unused(struct run *r)
             settings_reset(&r->settings, &l->settings[i]);
     if (!run_learns_negative(r))
         forget_negative(r);
-    if (r->task.source != NEGATIVE_STROKES)
+    if (!negatives_are_drawn(r->task.source))
         r->task.strokes = 0;
     r->task.pollution = *pollution_of(&r->settings);
     if (r->task.pollution.positives <= 0)

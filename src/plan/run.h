@@ -8,7 +8,8 @@
  *              (class numbers; a first phase has no anomaly and no test_limit), and where the run
  *              learns from negatives: negative (the spec's word; not in a first phase) and
  *              one of negative_classes | negative_dataset, negative_edition, negative_payload
- *              | negative_strokes; and negative_limit, where that leaves some of them out
+ *              | negative_strokes | negative_noise | negative_rotated | negative_patches; and negative_limit, where
+ *              that leaves some of them out
  *     ...      the settings that the detector uses, in the order of the suite's sections; keys that the format got
  *              later (KEY_LATER) only where they differ from their default, so that older runs keep their names */
 #ifndef PLAN_RUN_H

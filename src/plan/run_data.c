@@ -39,6 +39,21 @@ static int from_strokes(const struct run *r)
     return r->task.source == NEGATIVE_STROKES;
 }
 
+static int from_noise(const struct run *r)
+{
+    return r->task.source == NEGATIVE_NOISE;
+}
+
+static int from_rotated(const struct run *r)
+{
+    return r->task.source == NEGATIVE_ROTATED;
+}
+
+static int from_patches(const struct run *r)
+{
+    return r->task.source == NEGATIVE_PATCHES;
+}
+
 /* Came later: runs without this limit have no line of it. */
 static int limited(const struct run *r)
 {
@@ -73,6 +88,9 @@ static const struct line {
     { "negative_edition", WORD, PLACE(foreign_edition), from_dataset },
     { "negative_payload", WORD, PLACE(foreign_payload), from_dataset },
     { "negative_strokes", COUNT, PLACE(task.strokes), from_strokes },
+    { "negative_noise", COUNT, PLACE(task.strokes), from_noise },
+    { "negative_rotated", COUNT, PLACE(task.strokes), from_rotated },
+    { "negative_patches", COUNT, PLACE(task.strokes), from_patches },
     { "negative_limit", COUNT, PLACE(task.negative_limit), limited },
     { "polluting", CLASSES, PLACE(task.polluting), polluted },
 #undef PLACE
@@ -175,9 +193,18 @@ static enum negative_source source_of(const struct run *r, const struct ini *ini
 {
     if (!run_learns_negative(r))
         return NEGATIVE_NONE;
-    if (ini_get(ini, "data", "negative_classes"))
-        return NEGATIVE_CLASSES;
-    return ini_get(ini, "data", "negative_dataset") ? NEGATIVE_DATASET : NEGATIVE_STROKES;
+    static const struct {
+        const char *line;
+        enum negative_source source;
+    } told[] = {
+        { "negative_classes", NEGATIVE_CLASSES }, { "negative_dataset", NEGATIVE_DATASET },
+        { "negative_noise", NEGATIVE_NOISE },     { "negative_rotated", NEGATIVE_ROTATED },
+        { "negative_patches", NEGATIVE_PATCHES },
+    };
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        if (ini_get(ini, "data", told[i].line))
+            return told[i].source;
+    return NEGATIVE_STROKES;
 }
 
 int run_data_read(struct run *r, const struct ini *ini, struct error *e)

@@ -253,6 +253,7 @@ static void settle(struct spec *s)
     s->positive = values_of(s, "data", "positive");
     s->negative = values_of(s, "data", "negative");
     s->anomaly = values_of(s, "data", "anomaly");
+    s->negative_limit = values_of(s, "data", "negative_limit");
     s->detectors = values_of(s, "detectors", "run");
 }
 

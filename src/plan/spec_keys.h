@@ -10,7 +10,8 @@ struct experiment_keys {
     int seeds, keep_models;
 };
 
-/* [data]; the words for data sets and classes are texts, which no struct has */
+/* [data]; the words for data sets and classes are texts, which no struct has; of the limits on negatives, which may be
+ * many, it has the one that was read last */
 struct data_keys {
     int train_limit, test_limit, negative_limit, strokes, holdout;
 };

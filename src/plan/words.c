@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/rng.h"
 #include "plan/class_words.h"
 
 /* "each" and "pairs" may be names of classes, too. */
@@ -117,12 +118,67 @@ static int negative_foreign(const char *argument, const struct dataset *set, con
     return 0;
 }
 
+static int drawn(enum negative_source source, const char *what, const struct dataset *set, struct task_spec *t,
+                 struct error *e)
+{
+    t->source = source;
+    return set->made ? error_set(e, "%s are images, '%s' has points", what, set->name) : 0;
+}
+
 static int negative_strokes(const char *argument, const struct dataset *set, const struct sweep *sweep,
                             struct task_spec *t, struct error *e)
 {
-    t->source = NEGATIVE_STROKES;
-    if (set->made)
-        return error_set(e, "strokes are images, '%s' has points", set->name);
+    return drawn(NEGATIVE_STROKES, "strokes", set, t, e);
+}
+
+static int negative_noise(const char *argument, const struct dataset *set, const struct sweep *sweep,
+                          struct task_spec *t, struct error *e)
+{
+    return drawn(NEGATIVE_NOISE, "those of noise", set, t, e);
+}
+
+static int negative_rotated(const char *argument, const struct dataset *set, const struct sweep *sweep,
+                            struct task_spec *t, struct error *e)
+{
+    if (set->train.height != set->train.width)
+        return error_set(e, "expected square images to turn, '%s' has %dx%d", set->name, set->train.width,
+                         set->train.height);
+    return drawn(NEGATIVE_ROTATED, "turned positives", set, t, e);
+}
+
+static int negative_patches(const char *argument, const struct dataset *set, const struct sweep *sweep,
+                            struct task_spec *t, struct error *e)
+{
+    if (!set->made && (set->train.height < 4 || set->train.width < 4))
+        return error_set(e, "expected images of 4x4 pixels or more for patches, '%s' has %dx%d", set->name,
+                         set->train.width, set->train.height);
+    return drawn(NEGATIVE_PATCHES, "patches", set, t, e);
+}
+
+/* The classes are dealt out by the number alone, so that it is the same split for all positives. */
+static int negative_random_half(const char *argument, const struct dataset *set, const struct sweep *sweep,
+                                struct task_spec *t, struct error *e)
+{
+    long number;
+    int dealt[CLASSES_MAX], found[2] = { 0, 0 };
+    struct class_list half[2];
+    struct rng r;
+    if (parse_long(argument, &number) || number < 1)
+        return error_set(e, "expected a number from 1 behind 'random-half:', found '%s'", argument);
+    half[0] = half[1] = (struct class_list) { 0 };
+    rng_seed(&r, rng_seed_for((uint64_t)number, "half", ""));
+    for (int c = 0; c < set->n_classes; c++)
+        dealt[c] = c;
+    rng_shuffle(&r, dealt, (size_t)set->n_classes);
+    for (int i = 0; i < set->n_classes; i++) {
+        const int side = i >= set->n_classes / 2;
+        classes_add(&half[side], dealt[i]);
+        found[side] += classes_hold(&t->positive, dealt[i]);
+    }
+    if (found[0] && found[1])
+        return error_set(e, "expected positive classes of one half of the random split %ld of '%s'", number, set->name);
+    t->source = NEGATIVE_CLASSES;
+    t->negative = half[!found[1]];
     return 0;
 }
 
@@ -173,6 +229,7 @@ enum form {
     LEFT_OUT,    /* the class that the latter leaves out */
     A_CLASS,
     CLASSES,
+    A_NUMBER,
     A_NAME
 };
 
@@ -192,11 +249,16 @@ static const struct word negative_words[] = {
     { "other-half-each", EACH, negative_several, "each class of the other half in turn: class:5, then class:6 ..." },
     { "other-half-but-one", ALL_BUT_ONE, negative_several,
       "the other half without one class, each in turn: classes:6 7 8 9, then classes:5 7 8 9 ..." },
+    { "random-half:", A_NUMBER, negative_random_half,
+      "random-half:1, the classes dealt into two halves by this number: the one without the positives" },
     { "outliers", PLAIN, negative_outliers, "train images of the anomaly classes: the supervised bound" },
     { "class:", A_CLASS, negative_classes, "class:5, one class of the same data set" },
     { "classes:", CLASSES, negative_classes, "classes:5 6, several of them" },
     { "dataset:", A_NAME, negative_foreign, "dataset:omniglot, all images of another data set" },
     { "strokes", PLAIN, negative_strokes, "drawn pen strokes" },
+    { "noise", PLAIN, negative_noise, "each pixel drawn by itself, uniformly" },
+    { "rotated", PLAIN, negative_rotated, "positives turned by 90, 180 or 270 degrees" },
+    { "patches", PLAIN, negative_patches, "images put together from 4x4 patches of positives, each from anywhere" },
     { NULL, PLAIN, NULL, NULL },
 };
 
@@ -224,7 +286,7 @@ static int is_several(const struct word *w)
 /* Finds the row and the argument of a word. */
 static const struct word *find_word(const struct word *words, const char *text, const char **argument, struct error *e)
 {
-    const char *names[16], *colon = strchr(text, ':');
+    const char *names[24], *colon = strchr(text, ':');
     size_t n = 0, length = colon ? (size_t)(colon - text) + 1 : strlen(text);
     struct text list = TEXT_INIT;
     for (const struct word *w = words; w->name; w++) {
@@ -256,7 +318,10 @@ static int check_word(const struct word *words, const char *text, struct error *
         return -1;
     if (wants_argument(w) && !*argument)
         return error_set(e, "expected %s behind '%s', found nothing",
-                         w->form == A_NAME ? "a data set's name" : "a class's number or name", w->name);
+                         w->form == A_NAME     ? "a data set's name"
+                         : w->form == A_NUMBER ? "a number"
+                                               : "a class's number or name",
+                         w->name);
     if (w->form == A_NAME && strchr(argument, ' '))
         return error_set(e, "expected one data set's name behind '%s', found '%s'", w->name, argument);
     return 0;
@@ -296,7 +361,7 @@ static int resolve(const struct word *words, const char *text, const struct data
     if (w->form == LEFT_OUT || w->form == A_CLASS || w->form == CLASSES)
         print_classes(list, normal);
     else
-        text_format(normal, "%s%s", w->name, w->form == A_NAME ? argument : "");
+        text_format(normal, "%s%s", w->name, w->form == A_NAME || w->form == A_NUMBER ? argument : "");
     for (int c = classes_next(list, -1); c >= 0; c = classes_next(list, c))
         if (classes_hold(&t->positive, c))
             return error_set(e, "class %d of '%s' is positive", c, text);

@@ -20,7 +20,7 @@ struct class_list *positive_resolve(const char *word, const struct dataset *set,
 
 /* Sets `source` and `negative` of a task whose positives are set; of a word that stands for several sets of negatives
  * one of its negative_choices() is wanted. For "outliers" the classes
- * are left to anomaly_resolve(), for "dataset:" and "strokes" the images to the caller.
+ * are left to anomaly_resolve(), for "dataset:" and those that are drawn the images to the caller.
  * `normal` gets the word with class numbers, ascending. */
 int negative_resolve(const char *word, const struct dataset *set, struct task_spec *t, struct text *normal,
                      struct error *e);

@@ -14,7 +14,7 @@ tree=$(cd "$tests/.." && pwd)
 golden=$tests/golden
 stub=$(dirname "$LISAE")/tests/support/stub_set
 cd "$work" || exit 1
-mkdir data
+mkdir data large
 
 while read -r name edition; do
     check "the stand-in for $name" "$stub" "$tree/datasets" "$name" "$edition" data
@@ -25,22 +25,27 @@ cifar10 repacked
 svhn re-cropped
 omniglot repacked
 END
+# Ablations ask for numbers of images that a stand-in of few would not have.
+check 'the stand-in for fashion-mnist, of its size' "$stub" "$tree/datasets" fashion-mnist publisher large 6000
+check 'the stand-in for mnist, large' "$stub" "$tree/datasets" mnist publisher large 2000
+check 'the stand-in for omniglot, large' "$stub" "$tree/datasets" omniglot repacked large 300
 
 # The reference results: every kept run is still planned under its name, and their rows give the same tables of the spec
 # that they were kept with; the spec of today may have detectors that were not run yet.
 planned() { # SPEC: IDs, one a line
-    "$LISAE" plan -j1 --data data --results none "$1" | grep -oE '^[0-9a-f]{12}' | sort -u
+    "$LISAE" plan -j1 --data "$data" --results none "$1" | grep -oE '^[0-9a-f]{12}' | sort -u
 }
 for kept in "$tree"/results/reference/*/; do
     [ -f "$kept/auc.csv" ] || continue # what figures are drawn from
     name=$(basename "$kept")
-    spec=$tree/experiments/$name.ini
+    spec=$tree/experiments/$name.ini data=data
+    [[ $name != ablation-* ]] || data=large
     planned "$spec" > ids
     run_ids "$kept/auc.csv" experiment "$name" > kept.ids
     comm -13 ids kept.ids > lost
     check "$name: $(wc -l < kept.ids) kept runs are planned" [ -s kept.ids -a ! -s lost ]
     cp "$kept/spec.ini" "$name.ini"
-    "$LISAE" collect --data data --results out --with "$kept" --published "$tree/results/published/paper.csv" \
+    "$LISAE" collect --data "$data" --results out --with "$kept" --published "$tree/results/published/paper.csv" \
         "$name.ini" > said 2>&1
     for table in auc metrics times summary compare verdicts; do
         same "$name/$table.csv" "$kept/$table.csv" "out/$name/$table.csv"

@@ -38,7 +38,7 @@ made=$(grep -lE '^detector = (lis-ae|phase1)$' calm/{runs,phase1}/*/spec.ini | x
 ends 'a plan says how many files there will be' 0 "^up to $made files and folders, $made of them to come$" \
     "$LISAE" plan --data data --results none small.ini "${few[@]:0:4}" -D detectors.run=lis-ae -D shape.linsep=off
 mkdir few-files
-if mount -t tmpfs -o nr_inodes=20 none few-files 2> /dev/null; then
+if mount -t tmpfs -o nr_inodes=15 none few-files 2> /dev/null; then
     mounts+=("$work/few-files")
     ends 'too few files are told before' 3 "'few-files/new': its file system has room for 1[0-9] files more" \
         run few-files/new

@@ -4,7 +4,7 @@
  * frozen, the latent layer alone learns to keep the positives' reconstruction and to bring
  * the negatives' error to gamma. So the encoder's output is computed once per image (each
  * time anew only for augmented negatives), and the decoder passes back the gradient of its
- * input alone. */
+ * input alone. With `layers = all` of [shape] nothing is frozen. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +17,12 @@
 #include "nn/adam.h"
 
 enum { ENCODE_BATCH = 128 };
+
+/* In closed form the decoder is what theory says: only the latent layer is trained. */
+static int all_layers(const struct settings *s)
+{
+    return choice_is(shape_of(s)->layers, "all") && !closed_form_asked(s);
+}
 
 /* The encoder's output of all images, (n, features). NULL on failure. */
 static float *encode(const struct autoencoder *ae, const struct images *im, struct error *e)
@@ -42,17 +48,42 @@ struct phase2 {
     struct autoencoder *ae;
     const struct fit_input *in;
     size_t batch;
-    struct pass *encoder, *latent, *decoder; /* encoder: augmented negatives only */
+    int all;                                 /* 1: encoder and decoder are trained, too */
+    struct pass *encoder, *latent, *decoder; /* encoder: all rows with `all`, else augmented negatives only */
     struct code_pass code;
-    struct adam adam;
-    float *kept_positive, *kept_negative; /* the encoder's outputs; no negatives where augmented */
-    float *x, *s, *dy, *gradient;
+    struct adam adam, adam_encoder, adam_decoder; /* the latter two with `all` */
+    float *kept_positive, *kept_negative; /* the encoder's outputs; no negatives where augmented, none with `all` */
+    float *x, *s, *dy, *gradient, *g_encoder, *g_decoder;
     double *error, *weight;
     int *index;
     struct row_stream positives, negatives;
     struct augmentation augmentation;
     struct rng augment_rng;
 };
+
+/* The passes, and what is kept of a frozen encoder. */
+static int passes_init(struct phase2 *t, struct error *e)
+{
+    const struct autoencoder *ae = t->ae;
+    const struct fit_input *in = t->in;
+    const int rows = 2 * (int)t->batch;
+    const unsigned through = t->all && ae->encoder.n ? PASS_INPUT : 0;
+    t->latent = pass_create(&ae->latent, rows, PASS_WEIGHTS | through, NULL, e);
+    t->decoder = t->latent ? pass_create(&ae->decoder, rows, PASS_INPUT | (t->all ? PASS_WEIGHTS : 0), NULL, e) : NULL;
+    if (!t->decoder)
+        return -1;
+    if (t->all)
+        return (t->encoder = pass_create(&ae->encoder, rows, PASS_WEIGHTS, NULL, e)) ? 0 : -1;
+    if (!(t->kept_positive = encode(ae, in->positive, e)))
+        return -1;
+    if (!augmentation_active(&t->augmentation))
+        return (t->kept_negative = encode(ae, in->negative, e)) ? 0 : -1;
+    t->encoder = pass_create(&ae->encoder, (int)t->batch, PASS_FORWARD, NULL, e);
+    if (!t->encoder)
+        return -1;
+    pass_begin(t->encoder);
+    return 0;
+}
 
 static int phase2_init(struct phase2 *t, struct autoencoder *ae, const struct fit_input *in, struct error *e)
 {
@@ -63,9 +94,12 @@ static int phase2_init(struct phase2 *t, struct autoencoder *ae, const struct fi
     t->batch = batch_size(in->positive->n, train_of(in->settings)->batch);
     rows = 2 * t->batch;
     t->augmentation = *augment_of(in->settings);
-    t->latent = pass_create(&ae->latent, (int)rows, PASS_WEIGHTS, NULL, e);
-    t->decoder = t->latent ? pass_create(&ae->decoder, (int)rows, PASS_INPUT, NULL, e) : NULL;
+    t->all = all_layers(in->settings);
     adam_init(&t->adam, ae->latent.n_params);
+    adam_init(&t->adam_encoder, t->all ? ae->encoder.n_params : 0);
+    adam_init(&t->adam_decoder, t->all ? ae->decoder.n_params : 0);
+    t->g_encoder = mem_alloc(ae->encoder.n_params, sizeof(float));
+    t->g_decoder = mem_alloc(ae->decoder.n_params, sizeof(float));
     t->x = mem_alloc(rows * pixels, sizeof(float));
     t->s = mem_alloc(rows * features, sizeof(float));
     code_pass_init(&t->code, &ae->code, rows);
@@ -78,15 +112,7 @@ static int phase2_init(struct phase2 *t, struct autoencoder *ae, const struct fi
     row_stream_init(&t->positives, in->positive->n, rng_seed_for(seed, "positives", ""));
     row_stream_init(&t->negatives, in->negative->n, rng_seed_for(seed, "negatives", ""));
     rng_seed(&t->augment_rng, rng_seed_for(seed, "augmentation", ""));
-    if (!t->decoder || !(t->kept_positive = encode(ae, in->positive, e)))
-        return -1;
-    if (!augmentation_active(&t->augmentation))
-        return (t->kept_negative = encode(ae, in->negative, e)) ? 0 : -1;
-    t->encoder = pass_create(&ae->encoder, (int)t->batch, PASS_FORWARD, NULL, e);
-    if (!t->encoder)
-        return -1;
-    pass_begin(t->encoder);
-    return 0;
+    return passes_init(t, e);
 }
 
 static void phase2_release(struct phase2 *t)
@@ -95,6 +121,8 @@ static void phase2_release(struct phase2 *t)
     pass_free(t->latent);
     pass_free(t->decoder);
     adam_release(&t->adam);
+    adam_release(&t->adam_encoder);
+    adam_release(&t->adam_decoder);
     free(t->kept_positive);
     free(t->kept_negative);
     free(t->x);
@@ -102,6 +130,8 @@ static void phase2_release(struct phase2 *t)
     code_pass_release(&t->code);
     free(t->dy);
     free(t->gradient);
+    free(t->g_encoder);
+    free(t->g_decoder);
     free(t->error);
     free(t->weight);
     free(t->index);
@@ -113,6 +143,16 @@ static void take_rows(const float *from, const int *rows, size_t n, size_t width
 {
     for (size_t i = 0; i < n; i++)
         memcpy(to + i * width, from + (size_t)rows[i] * width, width * sizeof *to);
+}
+
+/* Where all layers are trained, no output of the encoder is of use twice. */
+static void draw_all(struct phase2 *t)
+{
+    const size_t pixels = (size_t)shape_size(t->ae->image), n = t->batch;
+    row_stream_next(&t->positives, n, t->index);
+    batch_floats(t->in->positive, t->index, 0, n, t->x);
+    row_stream_next(&t->negatives, n, t->index);
+    batch_augmented(t->in->negative, t->index, n, &t->augmentation, &t->augment_rng, t->x + n * pixels);
 }
 
 static void draw(struct phase2 *t)
@@ -132,22 +172,47 @@ static void draw(struct phase2 *t)
     }
 }
 
+/* Passes that give the parameters' gradients begin anew with each step. */
+static float *encode_all(struct phase2 *t)
+{
+    pass_begin(t->encoder);
+    pass_begin(t->latent);
+    pass_begin(t->decoder);
+    return pass_forward(t->encoder, t->x);
+}
+
+/* `ds`: the gradient at the encoder's output; NULL where it has no layers. */
+static void step_all(struct phase2 *t, float *ds, double rate)
+{
+    if (ds) {
+        pass_backward(t->encoder, t->x, ds, t->g_encoder);
+        adam_step(&t->adam_encoder, t->ae->encoder.params, t->g_encoder, rate);
+    }
+    adam_step(&t->adam_decoder, t->ae->decoder.params, t->g_decoder, rate);
+}
+
 /* One step; the errors of its batch are in t->error. */
 static void phase2_step(struct phase2 *t, double rate)
 {
     struct autoencoder *ae = t->ae;
     const struct settings *s = t->in->settings;
     size_t pixels = (size_t)shape_size(ae->image), rows = 2 * t->batch;
-    draw(t);
-    float *a = pass_forward(t->latent, t->s);
+    if (t->all)
+        draw_all(t);
+    else
+        draw(t);
+    float *features = t->all ? encode_all(t) : t->s;
+    float *a = pass_forward(t->latent, features);
     float *z = code_pass_forward(&t->code, a, NULL), *y = pass_forward(t->decoder, z);
     reconstruction_error(ae->loss, y, t->x, rows, pixels, t->error);
     shaping_loss(t->error, t->batch, t->batch, shape_of(s)->gamma, shape_of(s)->beta, t->weight);
     reconstruction_gradient(ae->loss, y, t->x, rows, pixels, t->error, t->weight, t->dy);
-    float *dz = pass_backward(t->decoder, z, t->dy, NULL);
+    float *dz = pass_backward(t->decoder, z, t->dy, t->all ? t->g_decoder : NULL);
     code_pass_backward(&t->code, a, dz, dz, NULL); /* a plain code: in place, no parameters */
-    pass_backward(t->latent, t->s, dz, t->gradient);
+    float *ds = pass_backward(t->latent, features, dz, t->gradient);
     adam_step(&t->adam, ae->latent.params, t->gradient, rate);
+    if (t->all)
+        step_all(t, ds, rate);
     if (closed_form_asked(s))
         closed_form_keep(ae);
 }
@@ -165,7 +230,7 @@ static int shape_latent(struct autoencoder *ae, const struct fit_input *in, stru
     struct phase2 t;
     int bad = phase2_init(&t, ae, in, e);
     long steps = steps_of(s, in->positive->n), total = steps * shape_of(s)->epochs;
-    if (!bad)
+    if (!bad && !t.all)
         pass_begin(t.decoder);
     for (int epoch = 1; epoch <= shape_of(s)->epochs && !bad; epoch++) {
         double positive = 0, negative = 0;
@@ -206,8 +271,9 @@ static double work(const struct detector *d, const struct settings *s, const str
     struct autoencoder ae;
     double once = 0, step = 0;
     if (autoencoder_lay_out(&ae, s, sizes_shape(size), NULL) == 0) {
-        once = network_work(&ae.encoder) * (double)(size->n_positive + size->n_negative);
-        step = 2 * 2 * (network_work(&ae.decoder) + network_work(&ae.latent)) * train_of(s)->batch;
+        const double rows = 2 * train_of(s)->batch, frozen = network_work(&ae.decoder) + network_work(&ae.latent);
+        once = all_layers(s) ? 0 : network_work(&ae.encoder) * (double)(size->n_positive + size->n_negative);
+        step = rows * (all_layers(s) ? 3 * autoencoder_work(&ae) : 2 * frozen);
     }
     autoencoder_release(&ae);
     return autoencoder_score_work(s, size) + once + step * (double)steps_of(s, size->n_positive) * shape_of(s)->epochs;
@@ -221,8 +287,9 @@ static double memory(const struct detector *d, const struct settings *s, const s
     const double rows = 2 * (double)batch_size(size->n_positive, train_of(s)->batch);
     const double kept = (double)size->n_positive + (augmentation_active(augment_of(s)) ? 0 : (double)size->n_negative);
     if (autoencoder_lay_out(&ae, s, sizes_shape(size), NULL) == 0) {
-        features = (double)autoencoder_features(&ae);
-        step = network_memory(&ae.latent, rows, 1) + network_memory(&ae.decoder, rows, 1);
+        features = all_layers(s) ? 0 : (double)autoencoder_features(&ae);
+        step = network_memory(&ae.latent, rows, 1) + network_memory(&ae.decoder, rows, 1) +
+               (all_layers(s) ? network_memory(&ae.encoder, rows, 1) : 0);
     }
     autoencoder_release(&ae);
     return step + kept * features * sizeof(float);
@@ -232,6 +299,7 @@ static const char *const uses[] = { "model.*", "train.*", "shape.*", "augment.*"
 
 static const struct key_need needs[] = {
     { .key = "shape.linsep_head", .other = "shape.linsep_weight", .values = "!0" },
+    { .key = "shape.layers", .other = "model.init", .values = "!svd" },
     { 0 },
 };
 

@@ -54,6 +54,13 @@ static const struct key shape_keys[] = {
              "with linsep: weight of the linear head's binary cross-entropy in phase 1"),
     CHOICE_KEY(struct shape_keys, linsep_head, "code", "code input",
                "with linsep: what the linear head reads: the code before its activation, or the latent layer's input"),
+    { .name = "layers",
+      .type = KEY_CHOICE,
+      .offset = KEY_OFFSET(struct shape_keys, layers, const char *),
+      .start = "latent",
+      .words = "latent all",
+      .help = "what phase 2 trains: the latent layer alone, as the paper has it, or encoder and decoder, too",
+      .flags = KEY_LATER },
     { 0 },
 };
 

@@ -30,7 +30,7 @@ struct shape_keys {
     double gamma, beta;
     int linsep;
     double linsep_weight;
-    const char *linsep_head;
+    const char *linsep_head, *layers;
 };
 
 extern const struct section model_section, train_section, shape_section;

@@ -38,6 +38,11 @@ static void lines_of_each_source(void **state)
     expect_lines("lis-ae", LIMITS "negative = classes:4 3\n", TASK "negative = classes:3 4\nnegative_classes = 3 4\n");
     expect_lines("lis-ae", LIMITS "negative = strokes\nstrokes = 50\n",
                  TASK "negative = strokes\nnegative_strokes = 50\n");
+    expect_lines("lis-ae", LIMITS "negative = noise\nstrokes = 50\n", TASK "negative = noise\nnegative_noise = 50\n");
+    expect_lines("lis-ae", LIMITS "negative = rotated\nnegative_limit = 8\n",
+                 TASK "negative = rotated\nnegative_rotated = 8\n");
+    expect_lines("lis-ae", LIMITS "negative = patches\nstrokes = 50\n",
+                 TASK "negative = patches\nnegative_patches = 50\n");
     expect_lines("lis-ae", LIMITS "negative = dataset:marks\n", text_of(&foreign));
     text_release(&foreign);
 }
@@ -102,6 +107,9 @@ static void what_was_printed_is_read(void **state)
         { "lis-ae", "negative = classes:3 4\nnegative_classes = 3 4\n", NEGATIVE_CLASSES },
         { "lis-ae", "negative = class:3\nnegative_classes = 3\nnegative_limit = 7\n", NEGATIVE_CLASSES },
         { "lis-ae", "negative = strokes\nnegative_strokes = 50\n", NEGATIVE_STROKES },
+        { "lis-ae", "negative = noise\nnegative_noise = 50\n", NEGATIVE_NOISE },
+        { "lis-ae", "negative = rotated\nnegative_rotated = 50\n", NEGATIVE_ROTATED },
+        { "lis-ae", "negative = patches\nnegative_patches = 50\n", NEGATIVE_PATCHES },
         { "lis-ae",
           "negative = dataset:marks\nnegative_dataset = marks\nnegative_edition = v2\nnegative_payload = 11\n",
           NEGATIVE_DATASET },

@@ -62,6 +62,28 @@ static void test_limits(void **state)
     plan_release(&p);
 }
 
+/* Several limits are an axis of those that learn from negatives; the tables name it. */
+static void test_limits_as_an_axis(void **state)
+{
+    (void)state;
+    struct plan p;
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nnegative = class:1, strokes\nanomaly = class:4\n"
+                    "strokes = 77\nnegative_limit = 3, 8, 500\n[detectors]\nrun = kde, lis-ae\n");
+    struct text found = TEXT_INIT;
+    for (size_t i = 0; i < p.n; i++)
+        text_format(&found, "%s|%s|%zu|%s\n", p.runs[i].detector->name, p.runs[i].negative, p.runs[i].sizes.n_negative,
+                    p.runs[i].variant);
+    assert_string_equal(text_of(&found), "kde||0|\n"
+                                         "lis-ae|class:1|3|data.negative_limit=3\n"
+                                         "lis-ae|class:1|8|data.negative_limit=8\n"
+                                         "lis-ae|class:1|10|data.negative_limit=500\n"
+                                         "lis-ae|strokes|77|data.negative_limit=500\n"
+                                         "lis-ae|strokes|8|data.negative_limit=8\n"
+                                         "lis-ae|strokes|3|data.negative_limit=3\n");
+    text_release(&found);
+    plan_release(&p);
+}
+
 /* A limit on all negatives is in the text of the runs that it cuts something from, and of no others. */
 static void test_limits_on_all_negatives(void **state)
 {
@@ -137,6 +159,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_missing_sets),
     cmocka_unit_test(test_limits),
     cmocka_unit_test(test_limits_on_all_negatives),
+    cmocka_unit_test(test_limits_as_an_axis),
     cmocka_unit_test(test_held_out),
     cmocka_unit_test(test_classes_without_images),
 };

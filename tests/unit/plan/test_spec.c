@@ -253,18 +253,21 @@ static void test_bad_data(void **state)
     const struct {
         const char *line, *expected;
     } cases[] = {
-        { "negative = next-clas", "'negative' in [data]: expected one of none, next-class, "
-                                  "other-half, other-half-each, other-half-but-one, outliers, class:, classes:, "
-                                  "dataset:, strokes, found 'next-clas', did you "
-                                  "mean 'next-class'?" },
-        { "negative = clas:5", "'negative' in [data]: expected one of none, next-class, "
-                               "other-half, other-half-each, other-half-but-one, outliers, class:, classes:, "
-                               "dataset:, strokes, found 'clas:5', did you "
-                               "mean 'class:'?" },
-        { "negative = omniglot", "'negative' in [data]: expected one of none, next-class, "
-                                 "other-half, other-half-each, other-half-but-one, outliers, class:, classes:, "
-                                 "dataset:, strokes, found 'omniglot': images of "
-                                 "another data set are 'dataset:omniglot'" },
+        { "negative = next-clas",
+          "'negative' in [data]: expected one of none, next-class, "
+          "other-half, other-half-each, other-half-but-one, random-half:, outliers, class:, classes:, "
+          "dataset:, strokes, noise, rotated, patches, found 'next-clas', did you "
+          "mean 'next-class'?" },
+        { "negative = clas:5",
+          "'negative' in [data]: expected one of none, next-class, "
+          "other-half, other-half-each, other-half-but-one, random-half:, outliers, class:, classes:, "
+          "dataset:, strokes, noise, rotated, patches, found 'clas:5', did you "
+          "mean 'class:'?" },
+        { "negative = omniglot",
+          "'negative' in [data]: expected one of none, next-class, "
+          "other-half, other-half-each, other-half-but-one, random-half:, outliers, class:, classes:, "
+          "dataset:, strokes, noise, rotated, patches, found 'omniglot': images of "
+          "another data set are 'dataset:omniglot'" },
         { "negative = class:", "'negative' in [data]: expected a class's number or name behind "
                                "'class:', found nothing" },
         { "negative = dataset:", "'negative' in [data]: expected a data set's name behind "
@@ -420,8 +423,8 @@ static void test_overrides(void **state)
           "-D: expected a value without control characters and line ends, found 'experiment.title=a\\x0ab'\n" },
         { "data.negative=nne",
           "-D data.negative=nne: 'negative' in [data]: expected one of none, "
-          "next-class, other-half, other-half-each, other-half-but-one, outliers, class:, classes:, "
-          "dataset:, strokes, found 'nne', did "
+          "next-class, other-half, other-half-each, other-half-but-one, random-half:, outliers, class:, classes:, "
+          "dataset:, strokes, noise, rotated, patches, found 'nne', did "
           "you mean 'none'?\n" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

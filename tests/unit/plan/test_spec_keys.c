@@ -32,7 +32,7 @@ static void sections_and_keys(void **state)
         { "data.anomaly", "rest", 0 },
         { "data.train_limit", "0", KEY_SINGLE },
         { "data.test_limit", "0", KEY_SINGLE },
-        { "data.negative_limit", "0", KEY_SINGLE },
+        { "data.negative_limit", "0", 0 },
         { "data.strokes", "10000", KEY_SINGLE },
         { "data.holdout", "0", KEY_SINGLE },
         { "detectors.run", "kde, ae", KEY_REQUIRED },

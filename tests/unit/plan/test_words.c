@@ -226,6 +226,43 @@ static void test_words_that_stand_for_classes(void **state)
     }
 }
 
+/* Numbers deal the classes out into halves, the same for all positives: the other one is negative, the rest of the own
+ * one is to be found. */
+static void test_random_halves(void **state)
+{
+    (void)state;
+    struct plan p;
+    struct text t = spec_for("each", "random-half:1, random-half:2, random-half:3", "rest", "lis-ae");
+    expect_plan(&p, text_of(&t));
+    text_release(&t);
+    assert_int_equal(p.n, 18);
+    int differ = 0;
+    for (size_t i = 0; i < p.n; i++) {
+        const struct task_spec *a = &p.runs[i].task;
+        assert_int_equal(a->negative.n, 3);
+        assert_int_equal(a->anomaly.n, 2);
+        for (size_t k = 0; k < p.n; k++) {
+            const struct task_spec *b = &p.runs[k].task;
+            if (strcmp(p.runs[i].negative, p.runs[k].negative) != 0)
+                differ += classes_compare(&a->negative, &b->negative) != 0;
+            else if (classes_compare(&a->negative, &b->negative) != 0)
+                for (int c = 0; c < 6; c++)
+                    assert_true(classes_hold(&a->negative, c) + classes_hold(&b->negative, c) == 1);
+        }
+    }
+    assert_true(differ > 18 * 12 / 2);
+    assert_non_null(strstr(p.runs[0].canonical, "\nnegative = random-half:"));
+    plan_release(&p);
+    t = spec_for("0 1 2 3", "random-half:1", "rest", "lis-ae");
+    expect_problems(text_of(&t), "t.ini:4: 'tiny', positive '0 1 2 3': negative 'random-half:1': expected positive "
+                                 "classes of one half of the random split 1 of 'tiny'\n");
+    text_release(&t);
+    t = spec_for("0", "random-half:x", "rest", "lis-ae");
+    expect_problems(text_of(&t), "t.ini:4: 'tiny': negative 'random-half:x': expected a number from 1 behind "
+                                 "'random-half:', found 'x'\n");
+    text_release(&t);
+}
+
 /* What tables have for these words; kde, which sees no negatives, stands there once for each set of anomalies. */
 static void test_words_in_tables(void **state)
 {
@@ -257,9 +294,9 @@ static void test_words_in_tables(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_resolution),      cmocka_unit_test(test_positives),
-    cmocka_unit_test(test_data_problems),   cmocka_unit_test(test_words_that_stand_for_classes),
-    cmocka_unit_test(test_words_in_tables),
+    cmocka_unit_test(test_resolution),    cmocka_unit_test(test_positives),
+    cmocka_unit_test(test_data_problems), cmocka_unit_test(test_words_that_stand_for_classes),
+    cmocka_unit_test(test_random_halves), cmocka_unit_test(test_words_in_tables),
 };
 
 TEST_MAIN(tests, enter, leave)

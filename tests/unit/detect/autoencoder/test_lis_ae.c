@@ -74,6 +74,89 @@ static void negatives_go_to_gamma(void **state)
     free(path);
 }
 
+/* The loss of both sets as they are. */
+static double loss_of_all(void *model, const struct images *positive, const struct images *negative, double gamma)
+{
+    double *errors = scores_of("lis-ae", model, negative), sum = mean_score("lis-ae", model, positive);
+    for (size_t i = 0; i < negative->n; i++)
+        sum += fabs(gamma - errors[i]) / (double)negative->n;
+    free(errors);
+    return sum;
+}
+
+/* Adam's first step goes by the rate against the sign of the gradient, whose sign a difference shows. A batch of all
+ * images makes it the gradient of the whole loss. Returns how many parameters were looked at. */
+static int expect_first_step(struct network *before, const struct network *after, void *model,
+                             const struct images *positive, const struct images *negative, double rate)
+{
+    const float h = 2e-3F;
+    int looked_at = 0;
+    for (size_t i = 0; i < before->n_params; i += 17) {
+        const float kept = before->params[i];
+        before->params[i] = kept + h;
+        const double more = loss_of_all(model, positive, negative, 3);
+        before->params[i] = kept - h;
+        const double slope = (more - loss_of_all(model, positive, negative, 3)) / (2 * (double)h);
+        before->params[i] = kept;
+        if (fabs(slope) < 0.01)
+            continue;
+        const double moved = (double)after->params[i] - (double)kept;
+        assert_near(moved, slope > 0 ? -rate : rate, 0.01 * rate);
+        looked_at++;
+    }
+    return looked_at;
+}
+
+/* `layers = all` trains encoder and decoder, too, by the gradient of the same loss; `layers = latent` leaves them. */
+static void all_layers_are_trained(void **state)
+{
+    enum { N = 24 };
+    const double rate = 1e-5;
+    struct images positive, negative;
+    struct settings s;
+    struct fit_report report;
+    struct archive phase1;
+    char *path = path_join(*state, "phase1.lisae", NULL);
+    draw_images(&positive, N, 8, 0, 1);
+    draw_images(&negative, N, 8, 1, 2);
+    configure(&s, small);
+    KEYS(&s, train)->epochs = 20;
+    KEYS(&s, shape)->epochs = 1;
+    KEYS(&s, shape)->gamma = 3;
+    KEYS(&s, shape)->learning_rate = rate;
+    struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 3 };
+    struct autoencoder *first = fit_with("phase1", &in, &report);
+    fit_report_release(&report);
+    save_model("phase1", first, path, &phase1);
+    in.first = &phase1;
+    KEYS(&s, train)->batch = N;
+    struct autoencoder *latent = fit_with("lis-ae", &in, &report);
+    fit_report_release(&report);
+    settings_set(&s, setting_named("shape", "layers"), "all", NULL);
+    struct autoencoder *all = fit_with("lis-ae", &in, &report);
+    fit_report_release(&report);
+    assert_memory_equal(latent->encoder.params, first->encoder.params, first->encoder.n_params * sizeof(float));
+    assert_memory_equal(latent->decoder.params, first->decoder.params, first->decoder.n_params * sizeof(float));
+    for (size_t i = 0; i < first->latent.n_params; i++) /* the same first step */
+        assert_near((double)all->latent.params[i], (double)latent->latent.params[i], 0.01 * rate);
+    assert_true(expect_first_step(&first->encoder, &all->encoder, first, &positive, &negative, rate) > 3);
+    assert_true(expect_first_step(&first->decoder, &all->decoder, first, &positive, &negative, rate) > 2);
+    KEYS(&s, shape)->epochs = 60;
+    KEYS(&s, shape)->learning_rate = 0.003;
+    struct autoencoder *trained = fit_with("lis-ae", &in, &report);
+    assert_near(mean_score("lis-ae", trained, &negative), 3, 0.3);
+    assert_true(report.losses[59].positive < 1.5 * mean_score("ae", first, &positive));
+    fit_report_release(&report);
+    autoencoder_free(first);
+    autoencoder_free(latent);
+    autoencoder_free(all);
+    autoencoder_free(trained);
+    archive_release(&phase1);
+    images_release(&positive);
+    images_release(&negative);
+    free(path);
+}
+
 /* Flips of images that are their own mirror image change nothing but the way that they take:
  * encoded anew in each step. A blur does change something. */
 static void augmented_negatives(void **state)
@@ -240,6 +323,7 @@ static void example_of_the_paper(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(negatives_go_to_gamma),
+    cmocka_unit_test(all_layers_are_trained),
     cmocka_unit_test(augmented_negatives),
     cmocka_unit_test(example_of_the_paper),
 };

@@ -91,7 +91,8 @@ static void codes_by_the_definition(void **state)
     images_release(&im);
 }
 
-static const char *const on_codes[] = { "latent-mahalanobis", "latent-knn", "latent-kde", "latent-logistic" };
+static const char *const on_codes[] = { "latent-mahalanobis", "latent-knn", "latent-kde",
+                                        "latent-logistic",    "latent-gmm", "latent-joint" };
 enum { DETECTORS = sizeof on_codes / sizeof *on_codes };
 
 /* A small training problem with the first phases that are shared: that of `ae`, and of the last
@@ -322,25 +323,33 @@ static void models_go_through_files(void **state)
     bench_end(&b);
 }
 
+static const struct {
+    int detector;
+    const char *entry; /* left out, then changed to three numbers */
+    int type;
+    const char *words;
+} damages[] = {
+    { 0, "code_mean", ARCHIVE_F64, "expected 4 numbers in 'code_mean' and 16 in 'code_factor', found 3 and 16" },
+    { 0, "code_factor", ARCHIVE_F64, "expected 4 numbers in 'code_mean' and 16 in 'code_factor', found 4 and 3" },
+    { 1, "points", ARCHIVE_F32, "expected rows of 4 numbers in 'points'" },
+    { 1, "points_mean", ARCHIVE_F32, "expected rows of 4 numbers in 'points'" },
+    { 1, "k", ARCHIVE_F64, "'k' as one number" },
+    { 2, "points", ARCHIVE_F32, "expected rows of 4 numbers in 'points'" },
+    { 2, "bandwidth", ARCHIVE_F64, "'bandwidth' as one number" },
+    { 3, "weights", ARCHIVE_F64, "expected 5 numbers in 'weights', found 3" },
+    { 4, "mixture_full", ARCHIVE_F64, "'mixture_full' as one number" },
+    { 4, "mixture_weights", ARCHIVE_F64, "4 numbers in 'mixture_means'" },
+    { 4, "mixture_means", ARCHIVE_F64, "4 numbers in 'mixture_means'" },
+    { 4, "mixture_factors", ARCHIVE_F64, "16 in 'mixture_factors'" },
+    { 5, "code_factor", ARCHIVE_F64, "expected 4 numbers in 'code_mean' and 16 in 'code_factor', found 4 and 3" },
+    { 5, "residual_quantile", ARCHIVE_F64, "'residual_quantile' as one number" },
+    { 5, "distance_quantile", ARCHIVE_F64, "'distance_quantile' as one number" },
+    { 0, "encoder", ARCHIVE_F32, "'encoder'" },
+    { 3, "image", ARCHIVE_I32, "in 'image'" },
+};
+
 static void damaged_models_are_refused(void **state)
 {
-    static const struct {
-        int detector;
-        const char *entry; /* left out, then changed to three numbers */
-        int type;
-        const char *words;
-    } table[] = {
-        { 0, "code_mean", ARCHIVE_F64, "expected 4 numbers in 'code_mean' and 16 in 'code_factor', found 3 and 16" },
-        { 0, "code_factor", ARCHIVE_F64, "expected 4 numbers in 'code_mean' and 16 in 'code_factor', found 4 and 3" },
-        { 1, "points", ARCHIVE_F32, "expected rows of 4 numbers in 'points'" },
-        { 1, "points_mean", ARCHIVE_F32, "expected rows of 4 numbers in 'points'" },
-        { 1, "k", ARCHIVE_F64, "'k' as one number" },
-        { 2, "points", ARCHIVE_F32, "expected rows of 4 numbers in 'points'" },
-        { 2, "bandwidth", ARCHIVE_F64, "'bandwidth' as one number" },
-        { 3, "weights", ARCHIVE_F64, "expected 5 numbers in 'weights', found 3" },
-        { 0, "encoder", ARCHIVE_F32, "'encoder'" },
-        { 3, "image", ARCHIVE_I32, "in 'image'" },
-    };
     static const struct {
         const char *entry, *text, *words;
     } texts[] = {
@@ -357,12 +366,12 @@ static void damaged_models_are_refused(void **state)
         struct archive a;
         void *model = fit_with(on_codes[i], &b.in, &report);
         save_model(on_codes[i], model, b.path, &a);
-        for (size_t k = 0; k < sizeof table / sizeof *table; k++)
-            if (table[k].detector == i) {
-                put_changed(&a, b.other, table[k].entry, 0, 0, NULL);
-                assert_refused(on_codes[i], b.other, table[k].entry);
-                put_changed(&a, b.other, table[k].entry, table[k].type, 3, three);
-                assert_refused(on_codes[i], b.other, table[k].words);
+        for (size_t k = 0; k < sizeof damages / sizeof *damages; k++)
+            if (damages[k].detector == i) {
+                put_changed(&a, b.other, damages[k].entry, 0, 0, NULL);
+                assert_refused(on_codes[i], b.other, damages[k].entry);
+                put_changed(&a, b.other, damages[k].entry, damages[k].type, 3, three);
+                assert_refused(on_codes[i], b.other, damages[k].words);
             }
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
             put_changed(&a, b.other, texts[k].entry, 0, 0, NULL);
