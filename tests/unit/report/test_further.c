@@ -68,8 +68,7 @@ static void of_several_experiments(void **state)
                    KDE_TINY "1,tiny,one-class,lis-ae,mean,omniglot,mean,9,0.95,,outliers,8,5,1,,0.75,,,3,3,0,lower,,\n",
                    "t,tiny,one-class,kde,kde,,,,,,,0.5,0,,,10,3,3,lower,0\n"
                    "t,tiny,one-class,sup-lis-ae,lis-ae,outliers,8,5,1,off,,0.75,0,,,10,3,3,lower,0\n");
-    put_experiment(state, "results/table1-b", KDE_TINY,
-                   "t,tiny,one-class,kde,kde,,,,,,,0.5,0,,,10,3,3,lower,0\n");
+    put_experiment(state, "results/table1-b", KDE_TINY, "t,tiny,one-class,kde,kde,,,,,,,0.5,0,,,10,3,3,lower,0\n");
     paper_make(&p, state, two_by_two, two_by_two_printed);
     assert_int_equal(p.table.n_rows, 2);
     paper_release(&p);
