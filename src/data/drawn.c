@@ -49,9 +49,9 @@ static void put_patch(struct images *out, size_t i, int row, int column, const s
 {
     const int top = edge(out->height, row), left = edge(out->width, column);
     const int height = edge(out->height, row + 1) - top, width = edge(out->width, column + 1) - left;
-    const size_t source = (size_t)rng_below(r, from->n), bytes = (size_t)(width * out->channels);
-    const int y = (int)rng_below(r, (uint64_t)(from->height - height + 1));
-    const int x = (int)rng_below(r, (uint64_t)(from->width - width + 1));
+    const size_t source = (size_t)rng_below(r, from->n), bytes = (size_t)width * (size_t)out->channels;
+    const int y = (int)rng_below(r, (uint64_t)from->height - (uint64_t)height + 1);
+    const int x = (int)rng_below(r, (uint64_t)from->width - (uint64_t)width + 1);
     for (int k = 0; k < height; k++)
         memcpy(out->pixels + i * images_size(out) + (size_t)(((top + k) * out->width + left) * out->channels),
                from->pixels + source * images_size(from) + (size_t)(((y + k) * from->width + x) * from->channels),

@@ -82,8 +82,8 @@ void image_dot(float *x, struct shape size, int side, struct rng *r)
     side = side < size.h ? side : size.h;
     side = side < size.w ? side : size.w;
     for (int t = 0; t < TRIED; t++) {
-        const int i = (int)rng_below(r, (uint64_t)(size.h - side + 1));
-        const int j = (int)rng_below(r, (uint64_t)(size.w - side + 1));
+        const int i = (int)rng_below(r, (uint64_t)size.h - (uint64_t)side + 1);
+        const int j = (int)rng_below(r, (uint64_t)size.w - (uint64_t)side + 1);
         const double sum = sum_of_square(x, size, side, i, j);
         if (sum < least) {
             least = sum;

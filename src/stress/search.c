@@ -186,8 +186,8 @@ static void add_field(float *x, struct shape size, double by, struct rng *r)
             for (int j = 0; j < size.w; j++) {
                 const double v = size.h > 1 ? i * (GRID - 1.0) / (size.h - 1) : 0;
                 const double u = size.w > 1 ? j * (GRID - 1.0) / (size.w - 1) : 0;
-                const int top = v < GRID - 1 ? (int)v : GRID - 2, left = u < GRID - 1 ? (int)u : GRID - 2;
-                const double down = v - top, right = u - left, *at = field + top * GRID + left;
+                const size_t top = v < GRID - 1 ? (size_t)v : GRID - 2, left = u < GRID - 1 ? (size_t)u : GRID - 2;
+                const double down = v - (double)top, right = u - (double)left, *at = field + top * GRID + left;
                 const double value = (1 - down) * ((1 - right) * at[0] + right * at[1]) +
                                      down * ((1 - right) * at[GRID] + right * at[GRID + 1]);
                 x[(i * size.w + j) * size.c + c] += (float)(by * value);
