@@ -60,7 +60,7 @@ static const struct key shape_keys[] = {
       .start = "latent",
       .words = "latent all",
       .help = "what phase 2 trains: the latent layer alone, as the paper has it, or encoder and decoder, too",
-      .flags = KEY_LATER },
+      .flags = KEY_LATER | KEY_UNSAVED },
     { 0 },
 };
 

@@ -49,7 +49,8 @@ void noise_file_release(struct noise_file *f);
 /* For the row that `r` is in, of `tasks` tasks; from the file's row of these settings or, where it has none, the widest
  * of this detector. sd is NaN where the file has neither. */
 void noise_find(struct noise *out, const struct noise_file *f, const struct gate_run *r, size_t tasks);
-/* Writes the noise of all rows of a side that have two seeds. `*n` gets how many. 0 or -1. */
+/* Writes the noise of all rows of a side that have two seeds, but for those of points in the plane. `*n` gets how
+ * many. 0 or -1. */
 int noise_file_write(const struct gate_side *s, const char *path, size_t *n, struct error *e);
 
 #endif

@@ -52,8 +52,10 @@ static void open_history(struct history *h)
         to = row_end(&h->kept, from);
         noise_of_runs(&h->parts[from], h->kept.runs, from, to);
         const struct noise_parts *p = &h->parts[from];
-        if (p->n_seeds != SEEDS || to - from != p->n_tasks * SEEDS || p->within < 1e-7)
-            h->parts[from].n_seeds = 0; /* not whole, or without chance: the same each night */
+        if (p->n_seeds != SEEDS || starts_with(side_cell(&h->kept.runs[from], "dataset"), "synthetic:") ||
+            to - from != p->n_tasks * SEEDS || p->within < 1e-7)
+            h->parts[from].n_seeds =
+                0; /* not whole, or without chance: the same each night. Points in the plane are judged by none. */
     }
     make_night(&h->night[0], &h->kept);
     make_night(&h->night[1], &h->kept);
