@@ -63,8 +63,10 @@ TESTS := $(patsubst %.c,$B/%,$(sort $(shell find tests/unit -name 'test_*.c')))
 NO_SANITIZER := kill kills injected nightly lint build dist paper artifact report-browser golden identity guide readme manual \
                 completion
 SCRIPTS := $(filter-out $(if $(SANITIZE),$(NO_SANITIZER:%=tests/end/%.sh)),$(sort $(wildcard tests/end/*.sh)))
-# What takes longest: kills and faults at every moment, nights, LaTeX, a browser, all commands of the pages.
-LONG := artifact faults golden guide injected kill kills nightly paper readme report-browser scarce
+# What takes longest: kills and faults at every moment, nights, LaTeX, a browser, all commands of the pages and the texts
+# of all commands, whole reports, building elsewhere.
+LONG := artifact build compare completion dist faults golden guide injected kill kills lint locks manual nightly paper readme \
+        report report-browser scarce stress
 QUICK := $(filter-out $(LONG:%=tests/end/%.sh),$(SCRIPTS))
 TEST_HELPERS := $(addprefix $B/tests/support/,stub_set plan_texts many_runs synthetic) $B/tests/fuzz/replay
 
