@@ -163,11 +163,11 @@ static void append_axes(struct page *p, const struct experiment *x)
     page_table(p, anchor, "Along its axes.",
                "An axis is a setting in which runs of one detector differ; a line has all other settings the same.");
     page_table_heads(p, heads);
-    for (size_t row = 0; row < c->n_rows && row < PAGE_RUNS; row++)
+    for (size_t row = 0; row < c->n_rows && row < PAGE_MEANS; row++)
         append_axis_row(p, c, row);
     page_table_end(p, x, OF_SWEEP, command);
-    if (c->n_rows > PAGE_RUNS) {
-        html_count(&p->out, c->n_rows - PAGE_RUNS);
+    if (c->n_rows > PAGE_MEANS) {
+        html_count(&p->out, c->n_rows - PAGE_MEANS);
         page_html(p, " more rows are in the file.\n");
     }
     free(anchor);
@@ -185,11 +185,11 @@ static void append_means(struct page *p, const struct experiment *x)
         "AUC against all anomalies together, mean over tasks of the means over seeds. The intervals say what would be "
         "another: test images, the training's seeds, both, or the classes. “Runs”: done of planned.");
     append_mean_heads(p, c, &s);
-    for (size_t row = 0; row < c->n_rows && row < PAGE_RUNS; row++)
+    for (size_t row = 0; row < c->n_rows && row < PAGE_MEANS; row++)
         append_mean(p, c, &s, row);
     page_table_end(p, x, OF_SUMMARY, command);
-    if (c->n_rows > PAGE_RUNS) {
-        html_count(&p->out, c->n_rows - PAGE_RUNS);
+    if (c->n_rows > PAGE_MEANS) {
+        html_count(&p->out, c->n_rows - PAGE_MEANS);
         page_html(p, " more rows are in the file.\n");
     }
     free(anchor);

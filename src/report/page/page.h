@@ -40,8 +40,9 @@ struct page_input {
     size_t n_bases;
 };
 
-/* More rows of runs than this are left out of an experiment's list, and of the list of what failed or is missing. */
-enum { PAGE_RUNS = 2000, PAGE_ROWS = 200 };
+/* More rows than this are left out of an experiment's means, of its lists of runs and of pairs, and of the list of what
+ * failed or is missing: they are in the files. */
+enum { PAGE_MEANS = 2000, PAGE_RUNS = 100, PAGE_ROWS = 200 };
 
 /* Appends the page. The same tables and pictures give the same bytes: it has no date, host or path. A picture
  * that has what may not stand in a page is left out, which is said there. 0; -1 where the printed numbers or a table
