@@ -39,7 +39,7 @@ for kept in "$tree"/results/reference/*/; do
     [ -f "$kept/auc.csv" ] || continue # what figures are drawn from
     name=$(basename "$kept")
     spec=$tree/experiments/$name.ini data=data
-    [[ $name != ablation-* ]] || data=large
+    [[ $name != ablation-* && $name != stress-* ]] || data=large
     planned "$spec" > ids
     run_ids "$kept/auc.csv" experiment "$name" > kept.ids
     comm -13 ids kept.ids > lost
