@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "data/synthetic.h"
 #include "eval/summary.h"
 #include "report/gate/decide.h"
 #include "store/output.h"
@@ -233,7 +234,7 @@ static void put_row(struct text *out, const struct gate_run *r, const struct noi
  * RATIO, and no night judges them. */
 static int is_of_points(const struct gate_run *r)
 {
-    return starts_with(side_cell(r, "dataset"), "synthetic:");
+    return synthetic_named(side_cell(r, "dataset"));
 }
 
 int noise_file_write(const struct gate_side *s, const char *path, size_t *n, struct error *e)

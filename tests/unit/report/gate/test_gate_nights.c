@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/rng.h"
+#include "data/synthetic.h"
 
 enum { NIGHTS = 200, TRIALS = 100, SEEDS = 3 };
 
@@ -52,7 +53,7 @@ static void open_history(struct history *h)
         to = row_end(&h->kept, from);
         noise_of_runs(&h->parts[from], h->kept.runs, from, to);
         const struct noise_parts *p = &h->parts[from];
-        if (p->n_seeds != SEEDS || starts_with(side_cell(&h->kept.runs[from], "dataset"), "synthetic:") ||
+        if (p->n_seeds != SEEDS || synthetic_named(side_cell(&h->kept.runs[from], "dataset")) ||
             to - from != p->n_tasks * SEEDS || p->within < 1e-7)
             h->parts[from].n_seeds =
                 0; /* not whole, or without chance: the same each night. Points in the plane are judged by none. */
