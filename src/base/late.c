@@ -6,13 +6,21 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "late_files.h"
 
-int late_load(void *functions, const char *const *names, size_t n, const char *file, struct error *e)
+static void *load(const char *file, struct error *e)
 {
     void *library = dlopen(file, RTLD_LAZY | RTLD_LOCAL);
     if (!library)
-        return error_set(e, "cannot load the library %s", dlerror()); /* which begins with its name */
-    mem_guard_library(library);
+        error_set(e, "cannot load the library '%s': %s", file, dlerror());
+    return library;
+}
+
+int late_load(void *functions, const char *const *names, size_t n, const char *file, struct error *e)
+{
+    void *library = load(file, e);
+    if (!library)
+        return -1;
     for (size_t i = 0; i < n; i++) {
         void *function = dlsym(library, names[i]);
         if (!function)
@@ -20,6 +28,15 @@ int late_load(void *functions, const char *const *names, size_t n, const char *f
         memcpy((char *)functions + i * sizeof function, &function, sizeof function);
     }
     return 0;
+}
+
+int late_load_cxx(void *functions, const char *const *names, size_t n, const char *file, struct error *e)
+{
+    void *runtime = load(LATE_CXX, e);
+    if (!runtime)
+        return -1;
+    mem_guard_library(runtime);
+    return late_load(functions, names, n, file, e);
 }
 
 _Noreturn void late_end(const struct error *e)

@@ -15,8 +15,11 @@
 
 /* Loads the library `file`, which then stays, and points the `n` members of the struct `functions`, which has no
  * others, to the functions of these names. It is an error where either is not there. */
-/* Tells libraries in C++ to end the process where they get no memory, as base/memory.h does. */
 int late_load(void *functions, const char *const *names, size_t n, const char *file, struct error *e);
+
+/* The same for a library in C++, which is told to end the process where it gets no memory, as base/memory.h does. Its
+ * runtime is loaded first, since what the library makes while it is loaded may be too much, too. */
+int late_load_cxx(void *functions, const char *const *names, size_t n, const char *file, struct error *e);
 
 /* Says on standard error why a library that the process cannot do without is not there, and exits with code 3. */
 _Noreturn void late_end(const struct error *e);

@@ -18,7 +18,7 @@ int onednn_load(struct error *e)
     if (l->omp_set_num_threads)
         return 0;
     setenv("OMP_NUM_THREADS", "1", 1);
-    if (late_load(&calls, names, sizeof names / sizeof *names, LATE_DNNL, e))
+    if (late_load_cxx(&calls, names, sizeof names / sizeof *names, LATE_DNNL, e))
         return -1;
     *l = calls;
     l->omp_set_num_threads(1); /* where OpenMP was there before */

@@ -5,12 +5,13 @@
 # behind.
 #
 # Every point is a command, a kind of call, an error, and which of the calls it is. FAULTS=N tries so many of them by
-# chance (0: all), SEED=N the same again, POINTS the lines of one that failed. LANES=N tries N at a time.
+# chance (0: all), SEED=N others, POINTS the lines of one that failed. Without a seed the sources are one, so that two
+# tests of one program try the same, and each change of it others. LANES=N tries N at a time.
 
 # shellcheck source=tests/end/lib.bash disable=SC2317 # check() calls functions by name
 . "$(dirname "$0")/lib.bash"
 faults=${FAULTS:-60} lanes=${LANES:-1}
-RANDOM=${SEED:=$$}
+RANDOM=${SEED:=$((0x$(cd "$tests/.." && tools/source-sum | cut -c 1-7)))}
 cd "$work" || exit 1
 "${CC:-cc}" -std=c11 -D_GNU_SOURCE -O1 -shared -fPIC -o inject.so "$tests/support/inject.c" -ldl || exit 1
 if ! LD_PRELOAD=$work/inject.so "$LISAE" help > said 2>&1; then

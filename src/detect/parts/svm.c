@@ -204,7 +204,7 @@ struct svm_calls {
 static int load(struct svm_calls *svm, struct error *e)
 {
     static const char *const names[] = { LIBSVM(LATE_NAME) };
-    return late_load(svm, names, sizeof names / sizeof *names, LATE_SVM, e);
+    return late_load_cxx(svm, names, sizeof names / sizeof *names, LATE_SVM, e);
 }
 
 /* However coarse the tolerance that is asked for, it is finer than what sums of a k can differ by: LIBSVM would take

@@ -33,7 +33,7 @@ static void what_is_not_there(void **state)
     assert_int_equal(late_load(functions, names, 2, "libz.so.1", &e), -1);
     assert_string_equal(e.text, "libz.so.1: expected a function 'crc33', found none");
     assert_int_equal(late_load(functions, names, 2, "libnothing.so.7", &e), -1);
-    assert_non_null(strstr(e.text, "cannot load the library libnothing.so.7: "));
+    assert_non_null(strstr(e.text, "cannot load the library 'libnothing.so.7': "));
     char *path = folder_file(state, "libbroken.so", "no library", 10);
     assert_int_equal(late_load(functions, names, 2, path, &e), -1);
     assert_non_null(strstr(e.text, path));
