@@ -38,7 +38,7 @@ incremental() { "$LISAE" incremental --data data --results "$1" "${@:2}" come.in
 ends 'all parts' 0 '\[incremental 24/24\] softmax-new stripes, seed 2 done' incremental out
 tables=out/come
 cp said printed
-check 'what is printed' found '^stripes,lis-ae,others,level,10,[01]\.[0-9]+,10,[01]\.[0-9]+,[01]\.[0-9]+$' printed
+check 'what is printed' found '^come,stripes,lis-ae,others,level,2,10,[01]\.[0-9]+,10,[01]\.' printed
 check 'classes known' [ "$(awk -F, '$3 == "raw-l2" && $5 == 1 && $6 == "raw" { print $7 }' $tables/incremental.csv |
     paste -sd ' ')" = '6 7 8 9 10' ]
 check 'the bound, once' [ "$(awk -F, '$4 == "others" { print $7 }' $tables/incremental.csv | sort -u)" = 10 ]
@@ -110,11 +110,11 @@ check 'the numbers, computed anew' awk -f again.awk $tables/incremental-classes.
 
 # Not again; the same bytes elsewhere; after a kill and a loss only what was lost.
 cp -r $tables before
-ends 'nothing is left' 0 '^stripes,' incremental out
+ends 'nothing is left' 0 '^come,stripes,' incremental out
 check 'nothing was done' bash -c '! grep -q "^.incremental" "$1"' - "$work/said"
 compare() { # WHAT FOLDER
     local table
-    for table in incremental.csv incremental-classes.csv incremental-scores.csv.gz; do
+    for table in incremental.csv incremental-classes.csv incremental-summary.csv incremental-scores.csv.gz; do
         same "$table $1" before/$table "$2/$table"
     done
 }
@@ -127,7 +127,7 @@ done
 kill -9 $running 2> said
 wait $running 2> said
 check 'no tables of half of it' [ ! -e killed/come/incremental.csv ]
-ends 'goes on' 0 '^stripes,' incremental killed
+ends 'goes on' 0 '^come,stripes,' incremental killed
 compare 'after a kill' killed/come
 check 'nothing half-done stays' [ -z "$(find killed -name '.tmp-*')" ]
 part=$(awk -F, '$3 == "hog-mean" { print $14; exit }' $tables/incremental.csv)
@@ -137,9 +137,33 @@ compare again $tables
 echo damaged > "out/incremental/$part/curve.csv"
 ends 'damaged' 3 'remove the folder to have the part done anew' incremental out
 
+# Pictures and a page of the tables alone; kept tables are looked at, and the numbers of pages found in them.
+ends 'a picture' 0 'before/incremental.png' "$LISAE" plot --plots "$tests/../plots" before
+check 'detectors' found '>LIS-AE, against all others<' before/incremental.svg
+check 'rivals' found '>classifier, new images alone<' before/incremental.svg
+ends 'no picture of runs is missed' 0 'incremental.svg' "$LISAE" plot --plots "$tests/../plots" -o drawn before
+check 'nothing of them' bash -c '! grep -q "nothing to draw" "$1"' - "$work/said"
+ends 'a report' 0 '' "$LISAE" report --plots "$tests/../plots" -o page.html before
+check 'its table' found 'Classes that come one after the other\.' page.html
+check 'its picture' found 'Accuracy as classes come' page.html
+mkdir -p kept/ranks
+cp -r before kept/come
+number=$(awk -F, 'NR == 2 { printf "%.3f", $10 }' before/incremental-summary.csv)
+echo "An accuracy of $number, and 0.1234567." > page.md
+ends 'an audit, of no runs' 3 'kept/come: the summary is what the parts give' "$LISAE" audit kept page.md
+ends 'of the page' 3 'page.md: 1 numbers are of the tables' "$LISAE" audit kept page.md
+ends 'a number' 0 'incremental-summary.csv:2: accuracy_all' "$LISAE" audit kept "$number"
+sed -i '2s/,[^,]*$/,0.123456/' kept/come/incremental-summary.csv
+ends 'another mean' 3 "incremental-summary.csv:2: expected what its runs give, '.*', found '0.123456'" \
+    "$LISAE" audit kept
+cp before/incremental-summary.csv kept/come/
+sed -i '2s/,raw,6,60,[^,]*,/,raw,6,60,0.999999,/' kept/come/incremental.csv
+ends 'another accuracy' 3 "incremental.csv:2: expected a share of 60 images with its interval, found '0.999999'" \
+    "$LISAE" audit kept
+
 # Part of it, in a folder of its own.
-ends 'with -D' 0 '^stripes,hog-mean,,raw,3,' incremental killed -D incremental.base=3 -D incremental.rivals=hog-mean \
-    -D detectors.run=raw-l2
+ends 'with -D' 0 '^come,stripes,hog-mean,,raw,2,3,' incremental killed -D incremental.base=3 \
+    -D incremental.rivals=hog-mean -D detectors.run=raw-l2
 check 'whole tables stay' cmp before/incremental.csv killed/come/incremental.csv
 
 # What cannot be.

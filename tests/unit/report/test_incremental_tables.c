@@ -67,15 +67,32 @@ static void merged(void **state)
     expect_file("to/title.txt", "Made up\n");
     put_part(&l.of[0], "1.000000");
     assert_int_equal(incremental_tables(&p, &l, "results", "to", NULL), 0);
-    FILE *f = fopen("printed", "w");
-    assert_non_null(f);
-    assert_int_equal(incremental_print(f, "to", NULL), 0);
-    fclose(f);
-    expect_file("printed", "dataset,method,negatives,rule,first,accuracy_first,all,accuracy_all,auc\n"
-                           "marks,kde,,raw,2,0.7500,3,0.7500,0.8500\n");
+    expect_file("to/incremental-summary.csv",
+                "experiment,dataset,method,negatives,rule,seeds,first,accuracy_first,all,accuracy_all,least,most,base,"
+                "late,auc\n"
+                "t,marks,kde,,raw,2,2,0.750000,3,0.750000,0.500000,1.000000,0.750000,0.500000,0.850000\n");
     text_release(&t);
     increments_release(&l);
     plan_release(&p);
+}
+
+/* Accuracies have to be shares of their images, with Wilson's interval. */
+static void checked(void **state)
+{
+    static const char row[] = "t,marks,kde,,1,raw,2,4,%s,%s,0.950000,,p\n";
+    struct text t = TEXT_INIT;
+    struct error e;
+    (void)state;
+    assert_int_equal(folder_make("checked", NULL), 0);
+    text_format(&t, "experiment," CURVE_COLUMNS "\n");
+    text_format(&t, row, "0.750000", "0.300642,0.954413");
+    put_file("checked", "incremental.csv", text_of(&t));
+    assert_int_equal(incremental_check("checked", NULL), 0);
+    text_format(&t, row, "0.740000", "0.300642,0.954413");
+    put_file("checked", "incremental.csv", text_of(&t));
+    assert_int_equal(incremental_check("checked", &e), -1);
+    assert_says(e.text, "checked/incremental.csv:3: expected a share of 4 images with its interval, found '0.740000'");
+    text_release(&t);
 }
 
 static void damaged(void **state)
@@ -98,6 +115,7 @@ static void damaged(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(merged),
+    cmocka_unit_test(checked),
     cmocka_unit_test(damaged),
 };
 
