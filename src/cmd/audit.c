@@ -11,6 +11,7 @@
 #include "cmd/options.h"
 #include "cmd/verify.h"
 #include "plan/spec.h"
+#include "report/incremental_tables.h"
 #include "report/published.h"
 #include "report/trace.h"
 #include "run/kept_ranks.h"
@@ -125,6 +126,20 @@ static int audit_tables(const struct options *o, const struct suite *suite, cons
     return code;
 }
 
+/* Tables of parts, which are made of what is not kept: they agree with themselves, and the summary is theirs. */
+static int audit_incremental(const char *folder, const char *scratch)
+{
+    struct error e;
+    char *path = path_join(scratch, INCREMENTAL_SUMMARY, NULL);
+    int code = incremental_check(folder, &e) || incremental_summary(folder, path, &e)
+                   ? complain(EXIT_RUN, "%s", e.text)
+                   : same_table(folder, scratch, INCREMENTAL_SUMMARY);
+    if (code == EXIT_OK)
+        printf("%s: the summary is what the parts give\n", folder);
+    free(path);
+    return code;
+}
+
 static int audit_experiments(const struct options *o, const struct suite *suite, const struct material *m)
 {
     struct error e;
@@ -132,9 +147,12 @@ static int audit_experiments(const struct options *o, const struct suite *suite,
     if (!scratch)
         return complain(EXIT_RUN, "%s", e.text);
     int code = EXIT_OK;
-    for (size_t i = 0; i < m->n; i++)
-        if (audit_tables(o, suite, m->of[i].folder, scratch) != EXIT_OK)
+    for (size_t i = 0; i < m->n; i++) {
+        const struct experiment *x = &m->of[i];
+        if ((x->tables[OF_INCREMENTAL].n_columns && audit_incremental(x->folder, scratch) != EXIT_OK) ||
+            (x->tables[OF_AUC].n_columns && audit_tables(o, suite, x->folder, scratch) != EXIT_OK))
             code = EXIT_RUN;
+    }
     folder_remove(scratch, NULL);
     free(scratch);
     return code;

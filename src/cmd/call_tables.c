@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "cmd/experiment.h"
+#include "report/incremental_tables.h"
 #include "store/file.h"
 
 static const char OVERRIDES[] = "overrides.txt", PART[] = "part";
@@ -17,12 +18,20 @@ static void list(const struct options *o, struct text *out)
         text_format(out, "%s\n", o->overrides[i]);
 }
 
+int call_tables_there(const char *folder)
+{
+    char *auc = path_join(folder, "auc.csv", NULL), *incremental = path_join(folder, INCREMENTAL_TABLE, NULL);
+    const int there = path_exists(auc) || path_exists(incremental);
+    free(auc);
+    free(incremental);
+    return there;
+}
+
 /* Are there tables of the whole spec? */
 static int has_whole(const char *folder)
 {
-    char *auc = path_join(folder, "auc.csv", NULL), *overrides = path_join(folder, OVERRIDES, NULL);
-    const int has = path_exists(auc) && !path_exists(overrides);
-    free(auc);
+    char *overrides = path_join(folder, OVERRIDES, NULL);
+    const int has = call_tables_there(folder) && !path_exists(overrides);
     free(overrides);
     return has;
 }

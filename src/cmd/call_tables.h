@@ -7,6 +7,8 @@
 
 #include "cmd/options.h"
 
+/* 1 where the folder has tables: those of runs, or of `lisae incremental`. */
+int call_tables_there(const char *folder);
 /* Where the call's tables are to be put; free(). */
 char *call_tables_place(const struct options *o, const char *experiment);
 /* Where tables of the same call are, or else those of the experiment; free() either way. 0; -1 where it cannot be read

@@ -23,7 +23,7 @@ struct command {
 extern const struct command command_check, command_plan, command_run, command_work, command_status, command_cancel,
     command_task, command_collect, command_plot, command_tables, command_report, command_compare, command_reconstruct,
     command_thresholds, command_verify, command_audit, command_clean, command_list, command_show, command_data,
-    command_score, command_field, command_stress, command_help;
+    command_score, command_field, command_stress, command_incremental, command_help;
 
 /* NULL-terminated. */
 extern const struct command *const commands[];

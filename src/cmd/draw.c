@@ -9,13 +9,14 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "cmd/call_tables.h"
 #include "cmd/command.h"
 #include "store/csv.h"
 #include "store/file.h"
 #include "store/process.h"
 
-const char *const pictures[] = { "roc",  "tradeoff",    "heatmap",      "sweep",           "dots",
-                                 "loss", "stress-sets", "stress-reach", "stress-distance", NULL };
+const char *const pictures[] = { "roc",         "tradeoff",     "heatmap",         "sweep",       "dots", "loss",
+                                 "stress-sets", "stress-reach", "stress-distance", "incremental", NULL };
 
 static const char *const formats[] = { "svg", "png", NULL };
 
@@ -89,6 +90,7 @@ static const struct need {
     { "stress-sets", "stress.csv", NULL, 0 },
     { "stress-reach", "search.csv", NULL, 0 },
     { "stress-distance", "stress-points.csv", NULL, 0 },
+    { "incremental", "incremental.csv", NULL, 0 },
 };
 
 static const struct need *need_of(const char *picture)
@@ -106,8 +108,8 @@ static int wanted(const struct drawing *d, const char *picture, struct error *e)
     int useful = 0;
     const struct need *need = need_of(picture);
     char *path = path_join(d->tables, need->table, NULL);
-    /* there are no tables at all without this one */
-    int there = strcmp(need->table, "auc.csv") == 0 || path_exists(path);
+    /* there are no tables of runs at all without this one */
+    int there = path_exists(path) || (strcmp(need->table, "auc.csv") == 0 && !call_tables_there(d->tables));
     if (there && csv_read(&c, path, e)) {
         useful = -1;
     } else if (there) {
@@ -165,6 +167,15 @@ static int draw_as(const char *format, const struct drawing *d, const char *pict
     return code;
 }
 
+/* Nobody misses pictures of runs where there are none. */
+static int has_runs(const struct drawing *d)
+{
+    char *auc = path_join(d->tables, "auc.csv", NULL);
+    int has = path_exists(auc);
+    free(auc);
+    return has;
+}
+
 static int remove_old(const struct drawing *d, const char *picture)
 {
     int code = EXIT_OK, removed = 0;
@@ -177,7 +188,7 @@ static int remove_old(const struct drawing *d, const char *picture)
                             strerror(errno));
         free(path);
     }
-    if (code == EXIT_OK && (removed || need_of(picture)->missed))
+    if (code == EXIT_OK && (removed || (need_of(picture)->missed && has_runs(d))))
         fprintf(stderr, "%s: nothing to draw in %s%s\n", picture, d->tables,
                 removed ? "; the picture of what was there before is removed" : "");
     return code;

@@ -100,15 +100,14 @@ int experiment_tables(const struct options *o, const struct suite *suite, char *
         *folder = path_join(given, NULL);
     else if (call_tables_find(folder, o, text_of(&experiment), &e))
         code = complain(EXIT_RUN, "%s", e.text);
-    char *auc = path_join(*folder, "auc.csv", NULL), *spec = find_spec(given);
+    char *spec = find_spec(given);
     /* tables stay good when their spec is gone, not when it says something that cannot be meant */
     if (code == EXIT_OK && is_spec && path_exists(spec))
         code = make_plan(o, suite, given, NULL, &told);
-    if (code == EXIT_OK && !path_exists(auc))
+    if (code == EXIT_OK && !call_tables_there(*folder))
         code = without_tables(o, suite, *folder);
     text_release(&experiment);
     text_release(&told);
-    free(auc);
     free(spec);
     return code;
 }

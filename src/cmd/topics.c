@@ -38,6 +38,8 @@ static const struct topic_row files[] = {
     { "results/runs/ID/",
       "a run, shared by all experiments that have it: spec.ini, meta.ini with its numbers, scores.csv.gz, "
       "model.lisae; reason.txt of a failed one" },
+    { "results/incremental/ID/",
+      "a part of `lisae incremental`: curve.csv, classes.csv, scores.csv.gz; part.ini tells of what" },
     { "results/stress/ID-SUM/",
       "the stress test of a run: stress.csv, search.csv, points.csv.gz, search-hits.png; SUM tells what was asked" },
     { "results/slurm/", "what was sent to a cluster, with what its tasks said" },

@@ -94,6 +94,31 @@ static double pseudo_huber(double s)
     return s / (sqrt(s + 1) + 1);
 }
 
+double softmax_log_sum(const float *logits, size_t n)
+{
+    double most = (double)logits[0], sum = 0;
+    for (size_t k = 1; k < n; k++)
+        most = fmax(most, (double)logits[k]);
+    for (size_t k = 0; k < n; k++)
+        sum += exp((double)logits[k] - most);
+    return most + log(sum);
+}
+
+double softmax_loss(const float *logits, const int *labels, size_t n, size_t width, size_t classes, float *derivatives)
+{
+    double loss = 0;
+    for (size_t i = 0; i < n; i++) {
+        const float *row = logits + i * width;
+        const double all = softmax_log_sum(row, classes);
+        loss += (all - (double)row[labels[i]]) / (double)n;
+        for (size_t k = 0; k < width; k++) {
+            const double share = k < classes ? exp((double)row[k] - all) - (k == (size_t)labels[i]) : 0;
+            derivatives[i * width + k] = (float)(share / (double)n);
+        }
+    }
+    return loss;
+}
+
 void hypersphere_distance(const float *z, size_t n, size_t d, double *h)
 {
     for (size_t i = 0; i < n; i++)

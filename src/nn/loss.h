@@ -30,6 +30,12 @@ double shaping_loss(const double *error, size_t n, size_t m, double gamma, doubl
  * by the logits. */
 double cross_entropy(const float *logits, const unsigned char *labels, size_t n, double scale, float *derivatives);
 
+/* Mean cross-entropy of the softmax over the first `classes` of `width` logits in each of n rows, against labels 0 to
+ * classes - 1, and its derivatives by all logits (n, width): 0 for those behind. */
+double softmax_loss(const float *logits, const int *labels, size_t n, size_t width, size_t classes, float *derivatives);
+/* log sum exp of n logits. */
+double softmax_log_sum(const float *logits, size_t n);
+
 /* Hypersphere classification (Ruff et al. 2021, "Rethinking assumptions in deep anomaly
  * detection"): the distance of each of n points z, (n, d), from the origin
  *     h = sqrt(||z||^2 + 1) - 1. */

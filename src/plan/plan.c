@@ -9,6 +9,7 @@
 #include "plan/idle.h"
 #include "plan/include.h"
 #include "plan/order.h"
+#include "plan/problem.h"
 
 static int compare_ids(const void *p, const void *q)
 {
@@ -57,6 +58,38 @@ void plan_overlaps(const struct plan *p, struct text *notes)
                 tell_overlap(r, p->sets.of[i], p->sets.of[k], notes);
 }
 
+static int spec_names(const struct spec_values *list, const char *name)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (strcmp(list->values[i], name) == 0)
+            return 1;
+    return 0;
+}
+
+/* Has each data set the classes that [incremental] speaks of? */
+static int check_incremental(const struct plan *p, const struct spec *s, struct text *problems)
+{
+    int failed = 0;
+    for (size_t i = 0; i < p->sets.n && s->incremental.asked; i++) {
+        const struct dataset *set = &p->sets.of[i]->data;
+        int *order = mem_alloc((size_t)set->n_classes, sizeof *order);
+        struct error e;
+        if (!spec_names(s->dataset, set->name)) {
+            free(order);
+            continue;
+        }
+        if (s->incremental.keys.base > set->n_classes)
+            failed |= problem_add(problems, s->incremental_base->where,
+                                  "'base' in [incremental]: expected at most the %d classes of '%s', found %d",
+                                  set->n_classes, set->name, s->incremental.keys.base);
+        if (incremental_order(s->incremental.order, set->n_classes, 0, order, &e))
+            failed |= problem_add(problems, s->incremental_order->where, "'order' in [incremental]: '%s': %s",
+                                  set->name, e.text);
+        free(order);
+    }
+    return failed ? -1 : 0;
+}
+
 static int make(struct plan *p, const struct spec *s, const char *data_folder, const char *noted, struct text *problems)
 {
     struct grid g;
@@ -77,17 +110,24 @@ static int make(struct plan *p, const struct spec *s, const char *data_folder, c
             .stress = s->stress,
             .stress_sets = mem_string(s->stress.sets),
             .stress_rho = mem_string(s->stress.rho),
+            .incremental = s->incremental,
+            .incremental_order = mem_string(s->incremental.order),
+            .incremental_negatives = mem_string(s->incremental.negatives),
+            .incremental_rivals = mem_string(s->incremental.rivals),
             .sets = g.sets,
             .notes = g.notes,
         };
         p->stress.sets = p->stress_sets;
         p->stress.rho = p->stress_rho;
+        p->incremental.order = p->incremental_order;
+        p->incremental.negatives = p->incremental_negatives;
+        p->incremental.rivals = p->incremental_rivals;
         g.sets = (struct sets) { 0 };
         g.notes = (struct text) { 0 };
         g.runs = g.phase1 = NULL;
         g.n = g.n_phase1 = 0;
         plan_index_phases(p);
-        rc = plan_check_idle(p, s, problems);
+        rc = plan_check_idle(p, s, problems) | check_incremental(p, s, problems);
         struct text spec = TEXT_INIT;
         spec_as_one(s, p, &spec);
         p->spec = spec.s;
@@ -138,6 +178,9 @@ void plan_release(struct plan *p)
     free(p->declared);
     free(p->stress_sets);
     free(p->stress_rho);
+    free(p->incremental_order);
+    free(p->incremental_negatives);
+    free(p->incremental_rivals);
     free(p->spec);
     text_release(&p->notes);
     sets_release(&p->sets);

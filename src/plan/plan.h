@@ -21,6 +21,8 @@ struct plan {
     int keep_models;
     struct stress_request stress; /* what its texts point to is the plan's own */
     char *stress_sets, *stress_rho;
+    struct incremental_request incremental; /* likewise */
+    char *incremental_order, *incremental_negatives, *incremental_rivals;
     char *spec;       /* the spec as one file, with what it includes */
     struct sets sets; /* the data sets that were looked up */
     int unreadable;   /* 1: there is no plan, since the system did not let a data set be read that is there */

@@ -223,9 +223,28 @@ static const struct spec_values *values_of(const struct spec *s, const char *sec
 /* The struct of one of the spec's own sections. */
 static void *block_of(struct spec *s, const char *section)
 {
-    return strcmp(section, "data") == 0     ? (void *)&s->data
-           : strcmp(section, "stress") == 0 ? (void *)&s->stress.keys
-                                            : (void *)&s->experiment;
+    return strcmp(section, "data") == 0          ? (void *)&s->data
+           : strcmp(section, "stress") == 0      ? (void *)&s->stress.keys
+           : strcmp(section, "incremental") == 0 ? (void *)&s->incremental.keys
+                                                 : (void *)&s->experiment;
+}
+
+/* The only value of a text. */
+static const char *text_value(const struct spec *s, const char *section, const char *key, const char *start)
+{
+    const struct spec_values *found = values_of(s, section, key);
+    return found->n ? found->values[0] : start;
+}
+
+static void settle_incremental(struct spec *s)
+{
+    struct incremental_request *r = &s->incremental;
+    r->asked = ini_find_section(&s->ini, "incremental") != NULL;
+    r->order = text_value(s, "incremental", "order", "number");
+    r->negatives = text_value(s, "incremental", "negatives", "earlier");
+    r->rivals = text_value(s, "incremental", "rivals", "all");
+    s->incremental_base = values_of(s, "incremental", "base");
+    s->incremental_order = values_of(s, "incremental", "order");
 }
 
 /* What others read, from the values of the spec's own keys. */
@@ -238,10 +257,10 @@ static void settle(struct spec *s)
         if (a->key->key->flags & KEY_SINGLE && a->list.n)
             key_parse(a->key->key, block, a->list.values[0], NULL);
     }
-    const struct spec_values *sets = values_of(s, "stress", "sets"), *rho = values_of(s, "stress", "rho");
-    s->stress.sets = sets->n ? sets->values[0] : "all";
-    s->stress.rho = rho->n ? rho->values[0] : "1";
+    s->stress.sets = text_value(s, "stress", "sets", "all");
+    s->stress.rho = text_value(s, "stress", "rho", "1");
     s->stress.seed = 1;
+    settle_incremental(s);
     const struct spec_values *declared = values_of(s, "experiment", "declared");
     s->declared = declared->n ? declared->values[0] : "";
     s->title = title->n && *title->values[0] ? title->values[0] : s->name;
@@ -275,9 +294,10 @@ static int check_negatives(const struct spec *s, struct text *problems)
 }
 
 /* Folders of a results folder that are no experiment's, or shall not be, where case does not matter to disks. */
-static const char *const taken_names[] = { "phase1",     "runs",        "plan",      "tables",    "figures",
-                                           "report",     "reference",   "published", "downloads", "ranks",
-                                           "ledger.csv", "report.html", "slurm",     "stress",    NULL };
+static const char *const taken_names[] = { "phase1",    "runs",   "plan",        "tables",
+                                           "figures",   "report", "reference",   "published",
+                                           "downloads", "ranks",  "ledger.csv",  "report.html",
+                                           "slurm",     "stress", "incremental", NULL };
 
 /* The path's last part without .ini; it becomes a folder, a column and part of make rules. */
 static int set_name(struct spec *s, const char *path, struct text *problems)
@@ -315,6 +335,22 @@ static int check_stress(const struct spec *s, struct text *problems)
         "'run = on' in [stress] asks the trained detectors: expected 'keep_models = on' in [experiment]");
 }
 
+/* Of each class one detector is trained, with one set of settings; images are held back by a key of its own. */
+static int check_incremental(const struct spec *s, struct text *problems)
+{
+    int failed = 0;
+    for (size_t i = 0; i < s->axes.n && s->incremental.asked; i++)
+        if (s->axes.of[i].list.n > 1)
+            failed |= problem_add(problems, s->axes.of[i].list.where,
+                                  "expected one value beside [incremental], found %zu", s->axes.of[i].list.n);
+    if (s->incremental.asked && s->data.holdout)
+        failed |= problem_add(problems, values_of(s, "data", "holdout")->where,
+                              "expected no 'holdout' in [data] beside [incremental], which is judged on the test "
+                              "split, found %d",
+                              s->data.holdout);
+    return failed;
+}
+
 int spec_read(struct spec *s, const struct suite *suite, const char *path, const char *const *overrides, size_t n,
               struct text *problems)
 {
@@ -332,6 +368,7 @@ int spec_read(struct spec *s, const struct suite *suite, const char *path, const
         settle(s);
         failed |= check_negatives(s, problems);
         failed |= check_stress(s, problems);
+        failed |= check_incremental(s, problems);
     }
     sections_release(&r.known);
     text_release(&r.where);

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "detect/suite.h"
+#include "incremental/keys.h"
 #include "plan/spec_keys.h"
 #include "store/ini.h"
 #include "stress/keys.h"
@@ -43,9 +44,11 @@ struct spec {
     struct axes axes;    /* keys of the suite's sections that the spec or -D sets */
     struct experiment_keys experiment;
     struct data_keys data;
-    struct stress_request stress; /* what its texts point to is of `fixed` */
-    const char *title;            /* the name where it has none */
-    const char *declared;         /* settings that are declared elsewhere, "" for none (report/sweep.h) */
+    struct stress_request stress;                                   /* what its texts point to is of `fixed` */
+    struct incremental_request incremental;                         /* likewise */
+    const struct spec_values *incremental_base, *incremental_order; /* of `fixed` */
+    const char *title;                                              /* the name where it has none */
+    const char *declared; /* settings that are declared elsewhere, "" for none (report/sweep.h) */
     long *seeds;
     size_t n_seeds;
     const struct spec_values *dataset, *positive, *negative, *anomaly, *negative_limit, *detectors; /* of `fixed` */

@@ -8,6 +8,7 @@
 #include "data/dataset.h"
 #include "data/synthetic.h"
 #include "detect/suite.h"
+#include "incremental/keys.h"
 #include "plan/words.h"
 #include "stress/keys.h"
 
@@ -195,5 +196,5 @@ static const struct section experiment_section = { "experiment", sizeof(struct e
 static const struct section data_section = { "data", sizeof(struct data_keys), data_keys, NULL };
 static const struct section detectors_section = { "detectors", 0, detectors_keys, NULL };
 
-const struct section *const spec_sections[] = { &experiment_section, &data_section, &detectors_section, &stress_section,
-                                                NULL };
+const struct section *const spec_sections[] = { &experiment_section, &data_section,        &detectors_section,
+                                                &stress_section,     &incremental_section, NULL };

@@ -1,5 +1,5 @@
-/* The keys of a spec that are no settings of detectors: [experiment], [data], [detectors] and [stress]
- * (stress/keys.h). */
+/* The keys of a spec that are no settings of detectors: [experiment], [data], [detectors], [stress]
+ * (stress/keys.h) and [incremental] (incremental/keys.h). */
 #ifndef PLAN_SPEC_KEYS_H
 #define PLAN_SPEC_KEYS_H
 

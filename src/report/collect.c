@@ -343,6 +343,12 @@ static int write_detectors(const struct tables *t, struct error *e)
     return bad;
 }
 
+int collect_names(const struct plan *p, const char *folder, struct error *e)
+{
+    const struct tables t = { .plan = p, .folder = folder };
+    return write_title(&t, e) || write_classes(&t, e) || write_detectors(&t, e) ? -1 : 0;
+}
+
 int collect(const struct plan *p, const char *results, const char *folder, const char *const *kept_folders,
             struct tally *tally, struct error *e)
 {

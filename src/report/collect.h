@@ -36,4 +36,7 @@ struct tally {
 int collect(const struct plan *p, const char *results, const char *folder, const char *const *kept_folders,
             struct tally *tally, struct error *e);
 
+/* Writes what pictures and pages call things into the folder: title.txt, classes.txt, detectors.csv. */
+int collect_names(const struct plan *p, const char *folder, struct error *e);
+
 #endif

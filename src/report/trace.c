@@ -84,13 +84,17 @@ static void add_table(struct trace *t, const struct csv *table, char *path, cons
 
 void trace_init(struct trace *t, const struct material *m, const struct csv *printed, const char *path)
 {
-    static const int files[] = { OF_SUMMARY, OF_COMPARE, OF_TESTS, OF_SWEEP, OF_STRESS, OF_AUC, OF_METRICS };
+    static const int files[] = {
+        OF_SUMMARY, OF_COMPARE, OF_TESTS, OF_SWEEP, OF_STRESS, OF_INCREMENTAL, OF_INCREMENTAL_CLASSES,
+        OF_AUC,     OF_METRICS
+    };
     *t = (struct trace) { 0 };
     for (size_t i = 0; i < m->n; i++)
         for (size_t k = 0; k < sizeof files / sizeof *files; k++) {
             const struct experiment *x = &m->of[i];
             add_table(t, &x->tables[files[k]], path_join(x->folder, material_names[files[k]], NULL),
-                      files[k] == OF_SUMMARY ? &x->tables[OF_AUC] : NULL, files[k] == OF_AUC || files[k] == OF_METRICS);
+                      files[k] == OF_SUMMARY ? &x->tables[OF_AUC] : NULL,
+                      files[k] == OF_AUC || files[k] == OF_METRICS || files[k] == OF_INCREMENTAL_CLASSES);
         }
     if (printed)
         add_table(t, printed, mem_string(path), NULL, 0);

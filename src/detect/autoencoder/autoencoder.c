@@ -348,6 +348,27 @@ int autoencoder_codes(const struct autoencoder *ae, int before_code, const struc
     return latent ? 0 : -1;
 }
 
+float *autoencoder_encode(const struct autoencoder *ae, const struct images *im, struct error *e)
+{
+    enum { ENCODE_BATCH = 128 };
+    size_t features = autoencoder_features(ae), pixels = images_size(im);
+    if (model_expect_size(ae->image, im, e))
+        return NULL;
+    struct pass *p = pass_create(&ae->encoder, ENCODE_BATCH, PASS_FORWARD, NULL, e);
+    if (!p)
+        return NULL;
+    float *s = mem_alloc(im->n * features, sizeof *s), *x = mem_zero(ENCODE_BATCH * pixels, sizeof *x);
+    pass_begin(p);
+    for (size_t at = 0; at < im->n; at += ENCODE_BATCH) {
+        size_t count = im->n - at < ENCODE_BATCH ? im->n - at : ENCODE_BATCH;
+        batch_floats(im, NULL, at, count, x);
+        memcpy(s + at * features, pass_forward(p, x), count * features * sizeof *s);
+    }
+    free(x);
+    pass_free(p);
+    return s;
+}
+
 void autoencoder_save(const void *model, struct archive_writer *w)
 {
     const struct autoencoder *ae = model;

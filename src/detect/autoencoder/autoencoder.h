@@ -68,6 +68,9 @@ int autoencoder_errors(struct autoencoder *ae, const struct images *im, double *
 int autoencoder_codes(const struct autoencoder *ae, int before_code, const struct images *im, float *codes,
                       struct error *e);
 
+/* The encoder's output of all images, (n, features); free(). NULL on failure. */
+float *autoencoder_encode(const struct autoencoder *ae, const struct images *im, struct error *e);
+
 /* Detector functions for models that are a struct autoencoder. */
 void autoencoder_save(const void *model, struct archive_writer *w);
 void *autoencoder_load(const struct detector *d, const struct sections *known, const struct archive *a,

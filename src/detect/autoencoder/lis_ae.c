@@ -16,31 +16,10 @@
 #include "detect/parts/model_file.h"
 #include "nn/adam.h"
 
-enum { ENCODE_BATCH = 128 };
-
 /* In closed form the decoder is what theory says: only the latent layer is trained. */
 static int all_layers(const struct settings *s)
 {
     return choice_is(shape_of(s)->layers, "all") && !closed_form_asked(s);
-}
-
-/* The encoder's output of all images, (n, features). NULL on failure. */
-static float *encode(const struct autoencoder *ae, const struct images *im, struct error *e)
-{
-    size_t features = autoencoder_features(ae), pixels = images_size(im);
-    struct pass *p = pass_create(&ae->encoder, ENCODE_BATCH, PASS_FORWARD, NULL, e);
-    if (!p)
-        return NULL;
-    float *s = mem_alloc(im->n * features, sizeof *s), *x = mem_zero(ENCODE_BATCH * pixels, sizeof *x);
-    pass_begin(p);
-    for (size_t at = 0; at < im->n; at += ENCODE_BATCH) {
-        size_t count = im->n - at < ENCODE_BATCH ? im->n - at : ENCODE_BATCH;
-        batch_floats(im, NULL, at, count, x);
-        memcpy(s + at * features, pass_forward(p, x), count * features * sizeof *s);
-    }
-    free(x);
-    pass_free(p);
-    return s;
 }
 
 /* Rows 0..batch-1 are positives, the others negatives. */
@@ -74,10 +53,10 @@ static int passes_init(struct phase2 *t, struct error *e)
         return -1;
     if (t->all)
         return (t->encoder = pass_create(&ae->encoder, rows, PASS_WEIGHTS, NULL, e)) ? 0 : -1;
-    if (!(t->kept_positive = encode(ae, in->positive, e)))
+    if (!(t->kept_positive = autoencoder_encode(ae, in->positive, e)))
         return -1;
     if (!augmentation_active(&t->augmentation))
-        return (t->kept_negative = encode(ae, in->negative, e)) ? 0 : -1;
+        return (t->kept_negative = autoencoder_encode(ae, in->negative, e)) ? 0 : -1;
     t->encoder = pass_create(&ae->encoder, (int)t->batch, PASS_FORWARD, NULL, e);
     if (!t->encoder)
         return -1;

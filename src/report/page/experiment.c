@@ -130,16 +130,21 @@ static void append_spec(struct page *p, const struct experiment *x)
 
 void page_experiment(struct page *p, const struct experiment *x, const char *anchor)
 {
+    const int has_runs = x->tables[OF_AUC].n_rows > 0;
     page_section(p, anchor, x->title);
-    append_data(p, x);
-    append_axes(p, x);
-    append_settings(p, x);
-    page_means(p, x);
+    if (has_runs) {
+        append_data(p, x);
+        append_axes(p, x);
+        append_settings(p, x);
+        page_means(p, x);
+    }
     page_figures(p, x->name);
     page_pairs(p, x);
     page_stress(p, x);
+    page_incremental(p, x);
     append_spec(p, x);
-    page_runs(p, x);
+    if (has_runs)
+        page_runs(p, x);
     page_made(p, x);
     page_section_end(p);
 }

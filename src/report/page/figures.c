@@ -31,6 +31,10 @@ static const struct kind {
       "search.csv" },
     { "stress-distance", "Score against distance", "Lower right: far and accepted, and so blind.", MATERIAL_FILES,
       "stress-points.csv" },
+    { "incremental", "Accuracy as classes come",
+      "Over all classes that are known, by the scores themselves, mean over seeds. Triangles: detectors that were "
+      "trained against all others.",
+      MATERIAL_FILES, "incremental.csv" },
 };
 
 static const struct kind *kind_of(const char *name)

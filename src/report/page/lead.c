@@ -9,12 +9,14 @@ static void append_state(struct page *p)
 {
     const struct material *m = p->in->material;
     const struct run_counts *n = &m->runs;
-    const int whole = n->planned && n->ok == n->planned;
+    const int whole = n->ok == n->planned && m->n; /* of `lisae incremental` alone there are no runs */
     text_format(&p->out, "<p class=\"state %s\" role=\"note\">", whole ? "whole" : "parts");
     if (!m->n) {
         page_html(p,
                   "<b>Nothing is here yet:</b> no experiment in the folders has tables. <code>lisae run</code> makes "
                   "them.");
+    } else if (!n->planned) {
+        page_html(p, "<b>✓ Whole:</b> classes that come one after the other are no runs");
     } else if (!n->ok) {
         page_html(p, "<b>✗ No run is done yet</b>, of ");
         html_count(&p->out, n->planned);

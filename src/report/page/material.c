@@ -18,6 +18,8 @@ const char *const material_names[MATERIAL_FILES] = {
     [OF_TIMES] = "times.csv",
     [OF_DATA] = "data.csv",
     [OF_STRESS] = "stress-summary.csv",
+    [OF_INCREMENTAL] = "incremental-summary.csv",
+    [OF_INCREMENTAL_CLASSES] = "incremental-classes.csv",
     [OF_SPEC] = "spec.ini",
     [OF_PROVENANCE] = "provenance.ini",
 };
@@ -33,6 +35,8 @@ static const char *const needed[MATERIAL_TABLES][8] = {
     [OF_TIMES] = { "detector", "train_s", "score_s", "run_id" },
     [OF_DATA] = { "dataset", "edition", "payload" },
     [OF_STRESS] = { "detector", "kind", "black", "reach_far", "run_id" },
+    [OF_INCREMENTAL] = { "dataset", "method", "negatives", "rule", "accuracy_first", "accuracy_all", "auc" },
+    [OF_INCREMENTAL_CLASSES] = { "dataset", "method", "negatives", "seed", "class", "auc" },
 };
 
 int material_is_run(const struct csv *auc, size_t row)
@@ -138,9 +142,11 @@ static int experiment_read(struct experiment *x, const char *folder, const char 
 
 static int has_results(const char *folder)
 {
-    char *path = path_join(folder, material_names[OF_AUC], NULL);
-    int has = path_exists(path);
-    free(path);
+    char *auc = path_join(folder, material_names[OF_AUC], NULL);
+    char *incremental = path_join(folder, material_names[OF_INCREMENTAL], NULL);
+    int has = path_exists(auc) || path_exists(incremental);
+    free(auc);
+    free(incremental);
     return has;
 }
 

@@ -8,8 +8,8 @@
 #include "base/hash.h"
 #include "store/csv.h"
 
-/* The files of an experiment's folder that a report looks at. All but auc.csv may be missing: its table has no rows
- * then, and no columns. */
+/* The files of an experiment's folder that a report looks at. All but auc.csv, or in its place
+ * incremental-summary.csv, may be missing: a table has no rows then, and no columns. */
 enum material_file {
     OF_AUC,
     OF_SUMMARY,
@@ -20,6 +20,8 @@ enum material_file {
     OF_TIMES,
     OF_DATA,
     OF_STRESS,
+    OF_INCREMENTAL,
+    OF_INCREMENTAL_CLASSES,
     MATERIAL_TABLES,
     OF_SPEC = MATERIAL_TABLES,
     OF_PROVENANCE,

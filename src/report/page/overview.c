@@ -172,7 +172,11 @@ static void append_empty_row(struct page *p, size_t of)
     page_html(p, "</a></th>");
     html_cell_text(&p->out, settings_constant(&x->tables[OF_AUC], "dataset"));
     html_cell_text(&p->out, "–");
-    text_format(&p->out, "<td class=\"n\">%zu/%zu</td><td>–</td><td>–</td></tr>\n", x->runs.ok, x->runs.planned);
+    if (x->runs.planned)
+        text_format(&p->out, "<td class=\"n\">%zu/%zu</td>", x->runs.ok, x->runs.planned);
+    else
+        html_cell_text(&p->out, "–");
+    page_html(p, "<td>–</td><td>–</td></tr>\n");
 }
 
 void page_overview(struct page *p)

@@ -73,10 +73,11 @@ void page_pairs(struct page *p, const struct experiment *x); /* pairs.c: tests.c
 /* matrix.c: the same, each against each other, where these are not too many. How many columns of tests.csv are shown
  * so. */
 size_t page_matrices(struct page *p, const struct experiment *x);
-void page_stress(struct page *p, const struct experiment *x); /* stress.c: stress-summary.csv */
-void page_runs(struct page *p, const struct experiment *x);   /* runs.c: auc.csv and metrics.csv */
-void page_made(struct page *p, const struct experiment *x);   /* made_with.c: times, program, kernels */
-void page_data(struct page *p);                               /* data.c: data sets, editions, hashes */
+void page_incremental(struct page *p, const struct experiment *x); /* incremental.c: incremental-summary.csv */
+void page_stress(struct page *p, const struct experiment *x);      /* stress.c: stress-summary.csv */
+void page_runs(struct page *p, const struct experiment *x);        /* runs.c: auc.csv and metrics.csv */
+void page_made(struct page *p, const struct experiment *x);        /* made_with.c: times, program, kernels */
+void page_data(struct page *p);                                    /* data.c: data sets, editions, hashes */
 /* chosen.c: settings, and the specs that try several. 0 or -1 */
 int page_chosen(struct page *p, struct error *e);
 void page_again(struct page *p); /* again.c: commands and files */

@@ -91,6 +91,8 @@ static void append_counts(struct page *p)
     page_table_heads(p, heads);
     for (size_t i = 0; i < m->n; i++) {
         const struct run_counts *n = &m->of[i].runs;
+        if (!n->planned)
+            continue; /* tables of `lisae incremental` alone */
         page_html(p, "<tr>");
         html_row_head(&p->out, m->of[i].title);
         html_cell_size(&p->out, n->planned);

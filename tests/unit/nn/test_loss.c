@@ -219,11 +219,48 @@ static void ends_of_the_hypersphere(void **state)
     }
 }
 
+/* Three classes of four logits, the last of which is not known yet. */
+struct softmax_of_batch {
+    double z[8];
+    int label[2];
+};
+
+static double softmax_of(void *context)
+{
+    const struct softmax_of_batch *b = context;
+    double loss = 0;
+    for (int i = 0; i < 2; i++) {
+        double sum = 0;
+        for (int k = 0; k < 3; k++)
+            sum += exp(b->z[4 * i + k]);
+        loss -= log(exp(b->z[4 * i + b->label[i]]) / sum) / 2;
+    }
+    return loss;
+}
+
+static void softmax(void **state)
+{
+    (void)state;
+    struct softmax_of_batch b = { { 0.5, -1, 2, 9, -0.25, 1.5, 0, -9 }, { 2, 0 } };
+    static const float far[] = { 1000, -1000, 0, 0 };
+    static const int label[] = { 1 };
+    float z[8], d[8];
+    for (int i = 0; i < 8; i++)
+        z[i] = (float)b.z[i];
+    assert_near(softmax_loss(z, b.label, 2, 4, 3, d), softmax_of(&b), 1e-12);
+    for (int i = 0; i < 8; i++)
+        assert_near((double)d[i], central_difference(softmax_of, &b, &b.z[i], 1e-6), 1e-6);
+    assert_true(d[3] == 0 && d[7] == 0);
+    assert_near(softmax_loss(far, label, 1, 4, 4, d), 2000, 1e-9); /* no overflow */
+    assert_near(softmax_log_sum(far + 2, 2), log(2), 1e-15);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(reconstruction),
     cmocka_unit_test(long_sums),
     cmocka_unit_test(equation_1),
     cmocka_unit_test(binary_cross_entropy),
+    cmocka_unit_test(softmax),
     cmocka_unit_test(hypersphere_classification),
     cmocka_unit_test(ends_of_the_hypersphere),
 };

@@ -187,6 +187,21 @@ static void test_too_few_images(void **state)
     }
 }
 
+/* What [incremental] says of classes has to fit each data set. */
+static void test_classes_that_come(void **state)
+{
+    (void)state;
+    expect_problems("[data]\ndataset = tiny, marks\n[detectors]\nrun = kde\n[incremental]\nbase = 4\n",
+                    "t.ini:6: 'base' in [incremental]: expected at most the 3 classes of 'marks', found 4\n");
+    expect_problems("[data]\ndataset = marks\n[detectors]\nrun = kde\n[incremental]\nbase = 2\norder = 1 0\n",
+                    "t.ini:7: 'order' in [incremental]: 'marks': expected each class from 0 to 2 once, found '1 0'\n");
+    struct plan p;
+    expect_plan(&p, "[data]\ndataset = marks\n[detectors]\nrun = kde\n[incremental]\nbase = 2\norder = 1 0 2\n");
+    assert_true(p.incremental.asked);
+    assert_string_equal(p.incremental.order, "1 0 2");
+    plan_release(&p);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_impossible_settings),
     cmocka_unit_test(test_transposition),
@@ -196,6 +211,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_work),
     cmocka_unit_test(test_overlaps),
     cmocka_unit_test(test_too_few_images),
+    cmocka_unit_test(test_classes_that_come),
 };
 
 TEST_MAIN(tests, enter, leave)

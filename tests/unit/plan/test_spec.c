@@ -156,7 +156,8 @@ static void test_names(void **state)
         expect_spec_problems(cases[i].text, NULL, cases[i].expected);
 
     struct text all = TEXT_INIT;
-    text_append(&all, "t.ini:5: unknown section 'qqqqqqqqqq', possible are experiment, data, detectors, stress");
+    text_append(&all, "t.ini:5: unknown section 'qqqqqqqqqq', possible are experiment, data, detectors, stress, "
+                      "incremental");
     for (size_t i = 0; i < suite()->sections.n; i++)
         text_format(&all, ", %s", suite()->sections.of[i]->name);
     text_append(&all, "\n");
@@ -473,6 +474,28 @@ static void test_files(void **state)
     text_release(&problems);
 }
 
+static void test_incremental(void **state)
+{
+    (void)state;
+    struct spec s;
+    struct text problems = read_spec(&s, MINIMAL, NULL);
+    assert_false(s.incremental.asked);
+    text_release(&problems);
+    spec_release(&s);
+    problems = read_spec(&s, MINIMAL "[incremental]\nbase = 2\norder = random\n", NULL);
+    assert_string_equal(text_of(&problems), "");
+    assert_true(s.incremental.asked && s.incremental.keys.base == 2 && s.incremental.keys.held == 5);
+    assert_string_equal(s.incremental.order, "random");
+    assert_string_equal(s.incremental.negatives, "earlier");
+    text_release(&problems);
+    spec_release(&s);
+    expect_spec_problems(MINIMAL "[kde]\nbandwidth = 1, 2\n[incremental]\nbase = 2\n", NULL,
+                         "t.ini:6: expected one value beside [incremental], found 2\n");
+    expect_spec_problems("[data]\nholdout = 5\ndataset = tiny\n[detectors]\nrun = kde\n[incremental]\n", NULL,
+                         "t.ini:2: expected no 'holdout' in [data] beside [incremental], which is judged on the test "
+                         "split, found 5\n");
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_defaults),
     cmocka_unit_test(test_values),
@@ -487,6 +510,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_few_words),
     cmocka_unit_test(test_overrides),
     cmocka_unit_test(test_files),
+    cmocka_unit_test(test_incremental),
 };
 
 TEST_MAIN(tests, enter, leave)

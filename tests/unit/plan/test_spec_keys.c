@@ -42,6 +42,15 @@ static void sections_and_keys(void **state)
         { "stress.starts", "64", KEY_SINGLE },
         { "stress.steps", "400", KEY_SINGLE },
         { "stress.rho", "1 1.25 1.5 2", KEY_SINGLE },
+        { "incremental.order", "number", KEY_SINGLE },
+        { "incremental.base", "5", KEY_SINGLE },
+        { "incremental.negatives", "earlier", KEY_SINGLE },
+        { "incremental.held", "5", KEY_SINGLE },
+        { "incremental.rivals", "all", KEY_SINGLE },
+        { "incremental.epochs", "15", KEY_SINGLE },
+        { "incremental.learning_rate", "0.002", KEY_SINGLE },
+        { "incremental.cell", "7", KEY_SINGLE },
+        { "incremental.ridge", "0.01", KEY_SINGLE },
     };
     struct sections l;
     know(&l);
