@@ -94,7 +94,7 @@ static void no_run_is_done(void **state)
     put_page_file(state, "all/x", "auc.csv", PAGE_AUC_HEADER, text_of(&rows));
     make(&r, state, "all", NULL, 0);
     assert_int_equal(r.bad, 0);
-    says(&r, "<b>✗ No run is done yet</b>, of 1 that are planned; 1 are missing");
+    says(&r, "<b>✗ Nothing is done yet:</b> of 1 runs that are planned none is done; 1 is missing");
     says(&r, "There are no means yet.");
     says(&r, "<h1>x</h1>");
     release(&r);
@@ -149,18 +149,20 @@ static void decisions_in_words(void **state)
         "x,tiny,two-class,lis-ae,n,8,5,1,,ae,latent 8,5,5,0,0,-0.012,-0.05,0.01,0.06,0.06,6,cannot be decided\n"
         "x,tiny,two-class,oe-bce,n,8,5,1,,ae,latent 8,5,5,0,0,0.5,0.1,0.9,0.06,0.06,6,lower\n");
     make(&r, state, "all", NULL, 0);
-    says(&r,
-         "<b>LIS-AE against AE,</b> which it starts from: its mean AUC is the higher one in 1 of 2 comparisons, the "
-         "differences between <data value=\"-0.012\">-0.0120</data> and <data value=\"0.031435\">+0.0314</data>. "
-         "Wilcoxon's exact test over tasks, after Holm, says: higher in 1, cannot be decided in 1.");
+    says(
+        &r,
+        "<b>LIS-AE and what it starts from:</b> the mean AUC of LIS-AE is higher than that of AE in 1 of 2 comparisons, "
+        "the differences between <data value=\"-0.012\">-0.0120</data> and <data "
+        "value=\"0.031435\">+0.0314</data>; the exact test of ranks over tasks, after Holm, says: higher in 1, cannot "
+        "be decided in 1.");
     release(&r);
     put_page_file(
         state, "all/x", "tests.csv", TESTS_HEADER,
         "x,tiny,one-class,lis-ae,n,8,5,1,,ae,latent 8,10,9,0,1,0.031435,0.01,0.05,0.0156,0.002,6,no difference "
         "shown\n");
     make(&r, state, "all", NULL, 0);
-    says(&r, "in 1 of 1 comparison, the difference <data value=\"0.031435\">+0.0314</data>. Wilcoxon's exact test over "
-             "tasks, after Holm, says: no difference shown in 1.");
+    says(&r, "in 1 of 1 comparison, the difference <data value=\"0.031435\">+0.0314</data>; the exact test of ranks "
+             "over tasks, after Holm, says: no difference shown in 1.");
     release(&r);
 }
 
