@@ -229,7 +229,7 @@ fi
 rm -r "results/runs/$(run_ids results/own/auc.csv detector kde | head -n 1)"
 "$LISAE" collect --data data --results results own.ini > said 2>&1
 ends 'half done' 0 'report.html' report --results results results
-check 'says what is missing' grep -qF '⚠ Not whole:</b> 5 of 6 runs are done; 1 are missing' $page
+check 'says what is missing' grep -qF '⚠ Not whole:</b> 5 of 6 runs are done; 1 is missing' $page
 check 'of which mean' grep -qF '⚠ 1/2' $page
 ends 'named alone' 0 'own.html' report results/own -o own.html
 same 'the same page' own.html $page

@@ -45,8 +45,9 @@ static void intervals_below(void **state)
         "1,column,,Third,,,mnist,,,,,\n1,column,,Fourth,,,svhn,,,,,\n1,row,,KDE,,,,,kde,,,\n",
         "1,tiny,one-class,kde,mean,,mean,9,0.9,\n");
     table_append_tex(&p.table, &t);
-    assert_says(text_of(&t), "KDE & \\begin{tabular}[t]{@{}l@{}}0.9 $\\rightarrow$ 0.5000 $\\downarrow$\\\\\\relax $\\notin$ "
-                             "[0.4000, 0.6000]\\end{tabular} & ");
+    assert_says(text_of(&t),
+                "KDE & \\begin{tabular}[t]{@{}l@{}}0.9 $\\rightarrow$ 0.5000 $\\downarrow$\\\\\\relax $\\notin$ "
+                "[0.4000, 0.6000]\\end{tabular} & ");
     paper_release(&p);
     text_release(&t);
 }
