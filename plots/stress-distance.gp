@@ -10,7 +10,7 @@ load HERE."/common.gp"
 
 GROUPS = 1
 COLS = min(|Panel|, 5)
-PANEL_W = 200
+PANEL_W = 210 # whole pixels for a square, as its height
 PANEL_H = 180
 XLABEL = "distance"
 YLABEL = "score: 0 median, 1 q95"

@@ -1,5 +1,6 @@
 # stress-points.csv -> a panel for each series, with squares of distance and score and the logarithm of how many images are
-# in each. What lies beyond the axes stands at their ends.
+# in each: those of as many images beside each other, which a page then draws as one. What lies beyond the axes stands at
+# their ends.
 
 BEGIN {
     X_STEP = 0.1
@@ -15,6 +16,8 @@ pass == 2 && is_number(cell("nn_l2")) && is_number(cell("level")) {
     key = series()
     if (!Count[key, x, y]++)
         Squares[key] = Squares[key] x " " y ";"
+    if (Count[key, x, y] > Most[key])
+        Most[key] = Count[key, x, y]
 }
 
 function middle_of(v, least, most, step) {
@@ -29,10 +32,12 @@ END {
     print "$squares << EOD"
     for (k = 1; k <= n_series; k++) {
         n = split(Squares[Series[k]], square, ";")
-        for (i = 1; i < n; i++) {
-            split(square[i], at, " ")
-            printf "%g %g %.4f\n", at[1], at[2], log(Count[Series[k], at[1], at[2]]) / log(10)
-        }
+        for (images = 1; images <= Most[Series[k]]; images++)
+            for (i = 1; i < n; i++) {
+                split(square[i], at, " ")
+                if (Count[Series[k], at[1], at[2]] == images)
+                    printf "%g %g %.4f\n", at[1], at[2], log(images) / log(10)
+            }
         if (n < 2)
             print "NaN NaN 0"
         print "\n"

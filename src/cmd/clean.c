@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "cmd/clean_stress.h"
 #include "cmd/command.h"
 #include "cmd/experiment.h"
 #include "run/folder.h"
@@ -31,18 +32,23 @@ static int is_given(const struct plans *p, const char *experiment)
 }
 
 /* What an experiment has in its table, or once planned (RESULTS/EXPERIMENT/plan/ID.ini). */
-static int need_what_is_named(struct stock *s, const char *folder, size_t *found, struct error *e)
+static int need_what_is_named(struct stock *s, const char *folder, struct run_names *names, size_t *found,
+                              struct error *e)
 {
     char *auc = path_join(folder, "auc.csv", NULL), *plan = path_join(folder, "plan", NULL), **planned = NULL;
     struct csv table = { 0 };
     size_t n = 0;
     int bad = path_exists(auc) && csv_read(&table, auc, e);
-    for (size_t row = 0; row < table.n_rows && !bad; row++)
+    for (size_t row = 0; row < table.n_rows && !bad; row++) {
         *found += stock_need(s, csv_cell(&table, row, "run_id"));
+        run_names_add(names, csv_cell(&table, row, "run_id"));
+    }
     if (!bad && path_exists(plan))
         bad = !(planned = folder_stems(plan, ".ini", &n, e));
-    for (size_t i = 0; i < n && !bad; i++)
+    for (size_t i = 0; i < n && !bad; i++) {
         *found += stock_need(s, planned[i]);
+        run_names_add(names, planned[i]);
+    }
     split_free(planned);
     csv_release(&table);
     free(auc);
@@ -50,8 +56,10 @@ static int need_what_is_named(struct stock *s, const char *folder, size_t *found
     return bad ? -1 : 0;
 }
 
-/* The experiments in the results folder whose specs are not given keep what is theirs, and this is told. */
-static int need_of_others(struct stock *s, const struct options *o, const struct plans *p, struct error *e)
+/* The experiments in the results folder whose specs are not given keep what is theirs, and this is told. `theirs`: the
+ * IDs that they name. */
+static int need_of_others(struct stock *s, const struct options *o, const struct plans *p, struct run_names *theirs,
+                          struct error *e)
 {
     size_t n = 0;
     char **names = path_exists(o->results) ? folder_stems(o->results, "", &n, e) : NULL;
@@ -60,7 +68,7 @@ static int need_of_others(struct stock *s, const struct options *o, const struct
         size_t found = 0;
         char *folder = experiment_folder(o, names[i]);
         if (!is_given(p, names[i]))
-            bad = need_what_is_named(s, folder, &found, e);
+            bad = need_what_is_named(s, folder, theirs, &found, e);
         if (found)
             printf("%s: its spec is not given; %zu folders of runs that its tables or plans name stay\n", folder,
                    found);
@@ -175,22 +183,38 @@ static int remove_all(const struct stock *s)
     return code;
 }
 
+/* What is listed goes, where somebody said so. */
+static int remove_listed(const struct stock *s, const struct options *o, const struct plans *p, size_t n,
+                         const struct stress_unneeded *tests)
+{
+    int code = refuse_living(s, p);
+    if (code == EXIT_OK && n)
+        code = remove_all(s);
+    if (code == EXIT_OK)
+        code = stress_unneeded_remove(tests, o);
+    return code;
+}
+
 static int clean(const struct options *o, const struct plans *p)
 {
     struct stock s;
     struct error e;
+    struct run_names theirs = { 0 };
+    struct stress_unneeded tests = { 0 };
     size_t runs = 0, phase1 = 0;
     int code = stock_read(&s, o->results, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
     need_all(&s, p->all->runs, p->all->n);
     need_all(&s, p->all->phase1, p->all->n_phase1);
-    if (code == EXIT_OK && need_of_others(&s, o, p, &e))
+    if (code == EXIT_OK && (need_of_others(&s, o, p, &theirs, &e) || stress_unneeded_find(&tests, o, p, &theirs, &e)))
         code = complain(EXIT_RUN, "%s", e.text);
-    if (code == EXIT_OK)
+    if (code == EXIT_OK) {
         list(&s, o, &runs, &phase1);
-    if (code == EXIT_OK && o->remove && runs + phase1) {
-        code = refuse_living(&s, p);
-        code = code == EXIT_OK ? remove_all(&s) : code;
+        stress_unneeded_list(&tests, o->remove);
     }
+    if (code == EXIT_OK && o->remove && runs + phase1 + tests.n)
+        code = remove_listed(&s, o, p, runs + phase1, &tests);
+    stress_unneeded_release(&tests);
+    run_names_release(&theirs);
     stock_release(&s);
     return code;
 }
@@ -211,7 +235,8 @@ const struct command command_clean = {
     "without it nothing is. Name every spec whose runs are to stay, experiments/*.ini say: lisae knows\n"
     "of no others. Of experiments in the results folder whose specs are not named it keeps all that\n"
     "their tables or plans have, and says so; delete RESULTS/EXPERIMENT to let go of that. Values\n"
-    "that were tried with -D are not in a spec: such runs are listed.\n"
+    "that were tried with -D are not in a spec: such runs are listed. So are stress tests (RESULTS/stress)\n"
+    "that no spec asks for as they are.\n"
     "Tables stay as they are, and so does what is no run's folder. While somebody is at a run that\n"
     "none of the specs has, nothing is removed.\n"
     "\n"

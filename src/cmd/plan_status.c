@@ -7,6 +7,7 @@
 #include "cmd/command.h"
 #include "cmd/experiment.h"
 #include "cmd/room.h"
+#include "cmd/stress_left.h"
 #include "cmd/watch.h"
 #include "plan/columns.h"
 #include "run/left.h"
@@ -74,6 +75,17 @@ static const struct run *account_unit(const struct account *a, size_t i, int *to
     return is_phase ? &p->phase1[i] : &p->runs[i - p->n_phase1];
 }
 
+/* The stress tests behind the runs, where a spec asks for some. */
+static void print_stress(const struct options *o, const struct plans *plans)
+{
+    struct stress_left s;
+    struct text line = TEXT_INIT;
+    stress_left_find(&s, o, plans);
+    stress_left_append(&line, &s, o->jobs);
+    fputs(text_of(&line), stdout);
+    text_release(&line);
+}
+
 static int plan(const struct options *o, const struct plans *plans)
 {
     const struct plan *p = plans->all;
@@ -107,6 +119,7 @@ static int plan(const struct options *o, const struct plans *plans)
     printf("up to %zu files and folders, %zu of them to come\n", room_files(p->n, p->n_phase1),
            room_files(a.left.n_runs, a.left.n_phase1));
     text_release(&largest);
+    print_stress(o, plans);
     account_release(&a);
     return EXIT_OK;
 }
@@ -147,6 +160,7 @@ static int status(const struct options *o, const struct plans *plans)
     duration_text(pace_clock(rest, n_left, o->jobs), time, sizeof time);
     printf("%s: %zu done, %zu running, %zu failed, %zu left, about %s with -j %d\n", p->experiment,
            account_size(&a) - n_left, running, failed, n_left, time, o->jobs);
+    print_stress(o, plans);
     account_release(&a);
     return EXIT_OK;
 }
@@ -170,7 +184,8 @@ const struct command command_plan = {
     "Lists the first phases and runs of the specs, each once, whether they are done, and about how long each\n"
     "takes: as those of its detector that are done did, else operations over half of SGEMM's speed, measured now.\n"
     "Kept: the tables of --with have the run. Unused: a first phase that is not there,\n"
-    "nor needed by what is left.\n",
+    "nor needed by what is left. The stress tests that a spec asks for are counted behind them; they take\n"
+    "as long as those of their detector that are done did.\n",
     "jobs define results data with",
 };
 
@@ -180,6 +195,7 @@ const struct command command_status = {
     "show what is done, running, failed and left of a spec",
     "Usage: lisae status [options] SPEC.ini ...\n"
     "\n"
-    "Shows running and failed runs with their reasons, and how much is left.\n",
+    "Shows running and failed runs with their reasons, and how much is left, also of the stress tests that\n"
+    "a spec asks for.\n",
     "jobs define results data with",
 };

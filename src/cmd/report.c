@@ -100,7 +100,7 @@ static int append_values(struct text *out, const struct page_input *in, struct e
     struct printed_tables printed;
     const int bad = printed_make(&printed, in->material, in->suite, in->printed, in->editions, in->layout, e);
     if (!bad)
-        values_append_tex(out, in->material, &printed);
+        values_append_tex(out, in->material, in->suite, &printed);
     printed_release(&printed);
     return bad;
 }

@@ -6,52 +6,55 @@
 
 #include "base/memory.h"
 #include "cmd/draw.h"
-#include "report/page/svg.h"
 #include "store/file.h"
 
-enum { TEXTS = 3 };
+struct drawn_picture {
+    char *name, *why;
+    struct svg svg;
+};
 
-/* Takes the texts over; `svg` or `why` is NULL. */
-static void add(struct pictures_drawn *d, const char *experiment, const char *name, char *svg, char *why)
+/* Takes `svg`, which may be NULL, and `why`, NULL where there is one, over. */
+static void add(struct pictures_drawn *d, const char *experiment, const char *name, struct svg *svg, char *why)
 {
     d->of = mem_resize(d->of, d->n + 1, sizeof *d->of);
-    d->texts = mem_resize(d->texts, TEXTS * (d->n + 1), sizeof *d->texts);
-    char **texts = d->texts + TEXTS * d->n;
-    texts[0] = mem_string(name);
-    texts[1] = svg;
-    texts[2] = why;
-    d->of[d->n++] = (struct page_picture) { .experiment = experiment, .name = texts[0], .svg = svg, .why = why };
+    d->owned = mem_resize(d->owned, d->n + 1, sizeof *d->owned);
+    struct drawn_picture *one = d->owned[d->n] = mem_zero(1, sizeof *one);
+    one->name = mem_string(name);
+    one->why = why;
+    if (svg)
+        one->svg = *svg;
+    d->of[d->n++] = (struct page_picture) {
+        .experiment = experiment, .name = one->name, .svg = svg ? &one->svg : NULL, .why = why
+    };
 }
 
 void pictures_drawn_release(struct pictures_drawn *d)
 {
-    for (size_t i = 0; i < TEXTS * d->n; i++)
-        free(d->texts[i]);
-    free(d->texts);
+    for (size_t i = 0; i < d->n; i++) {
+        svg_release(&d->owned[i]->svg);
+        free(d->owned[i]->name);
+        free(d->owned[i]->why);
+        free(d->owned[i]);
+    }
+    free(d->owned);
     free(d->of);
     *d = (struct pictures_drawn) { 0 };
 }
 
-static size_t bytes_of(const struct pictures_drawn *d)
+/* Takes it over. */
+static void add_drawn(struct pictures_drawn *d, const char *experiment, const char *name, struct svg *svg)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < d->n; i++)
-        n += d->of[i].svg ? strlen(d->of[i].svg) : 0;
-    return n;
-}
-
-static void add_drawn(struct pictures_drawn *d, const char *experiment, const char *name, char *svg)
-{
-    const size_t n = strlen(svg);
-    if (n <= PICTURE_BYTES && bytes_of(d) + n <= PICTURES_BYTES) {
+    const size_t n = svg->body.length;
+    if (n <= PICTURE_BYTES && d->bytes + n <= PICTURES_BYTES) {
         add(d, experiment, name, svg, NULL);
+        d->bytes += n;
         return;
     }
     struct text why = TEXT_INIT;
     text_format(&why, "it has %zu KiB, too much for a page.", n / 1024);
     add(d, experiment, name, NULL, mem_string(text_of(&why)));
     text_release(&why);
-    free(svg);
+    svg_release(svg);
 }
 
 /* The page has no paths, which the reason may name. */
@@ -62,28 +65,19 @@ static void leave_out(struct pictures_drawn *d, const char *experiment, const ch
     add(d, experiment, name, NULL, mem_string("gnuplot could not draw it where this page was made."));
 }
 
-/* Would a page show it? */
-static int is_fit(const char *svg, struct error *e)
-{
-    struct text ignored = TEXT_INIT;
-    int fit = svg_append(&ignored, svg, "", "", e) == 0;
-    text_release(&ignored);
-    return fit;
-}
-
 static void draw_one(struct pictures_drawn *d, const struct drawing *by, const char *experiment, const char *name,
                      draw_svg_function *draw_it)
 {
     struct error e;
-    char *svg = NULL;
-    if (draw_it(by, name, &svg, &e)) {
+    struct svg svg = { .body = TEXT_INIT };
+    char *file = NULL;
+    if (draw_it(by, name, &file, &e) || (file && svg_read(&svg, file, &e))) {
         leave_out(d, experiment, name, &e);
-    } else if (svg && !is_fit(svg, &e)) {
-        leave_out(d, experiment, name, &e);
-        free(svg);
-    } else if (svg) {
-        add_drawn(d, experiment, name, svg);
+        svg_release(&svg);
+    } else if (file) {
+        add_drawn(d, experiment, name, &svg);
     }
+    free(file);
 }
 
 static void draw_figures(struct pictures_drawn *d, const char *const *folders, const struct drawing *with)

@@ -4,13 +4,13 @@
 
 #include "report/page/page.h"
 
-/* A picture of more bytes is left out of a report, and so is one behind which all together would have more. */
+/* A picture that takes more bytes of a report is left out, and so is one behind which all together would take more. */
 enum { PICTURE_BYTES = 1000 * 1024, PICTURES_BYTES = 3 * 1024 * 1024 };
 
 struct pictures_drawn {
     struct page_picture *of;
-    char **texts; /* (n) what `svg`, `why` and `name` of each point into, three of each */
-    size_t n;
+    struct drawn_picture **owned; /* (n) what these point into */
+    size_t n, bytes;
     size_t lacking;   /* how many could not be drawn here */
     struct error why; /* why the first of them could not */
 };

@@ -134,6 +134,20 @@ static void append_head(const struct paper_table *t, struct text *out)
     text_append(out, " \\\\\n\\midrule\n");
 }
 
+/* More columns than this leave no room for intervals beside the numbers: they stand below where there are not more rows
+ * than a page has room for. */
+enum { BESIDE = 3, BELOW = 12 };
+
+static void append_cell(const struct table_cell *c, int below, struct text *out)
+{
+    const int apart = below && *c->range;
+    text_append(out, apart ? "\\begin{tabular}[t]{@{}l@{}}" : "");
+    table_escape_tex(out, c->shown);
+    text_append(out, apart ? "\\\\\\relax " : *c->range ? " " : ""); /* "[" behind a line's end would be a length */
+    table_escape_tex(out, c->range);
+    text_append(out, apart ? "\\end{tabular}" : "");
+}
+
 static void append_row(const struct paper_table *t, size_t number, struct text *out)
 {
     const struct table_row *row = &t->rows[number], *before = number ? row - 1 : NULL;
@@ -149,9 +163,7 @@ static void append_row(const struct paper_table *t, size_t number, struct text *
     table_escape_tex(out, row->heading);
     for (size_t i = 0; i < t->n_columns; i++) {
         text_append(out, " & ");
-        table_escape_tex(out, row->cells[i].shown);
-        text_append(out, *row->cells[i].range ? " " : "");
-        table_escape_tex(out, row->cells[i].range);
+        append_cell(&row->cells[i], t->n_columns > BESIDE && t->n_rows <= BELOW, out);
     }
     text_append(out, " \\\\\n");
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "data/origin.h"
@@ -12,6 +13,7 @@
 #include "plan/class_words.h"
 #include "run/run_model.h"
 #include "store/file.h"
+#include "store/ini.h"
 
 enum { SUM_DIGITS = 8 };
 
@@ -115,8 +117,7 @@ int stressed_origin(struct run *r, const struct detector *d, const struct archiv
     return bad ? -1 : 0;
 }
 
-/* Detectors whose scores have no quantiles, and points. */
-static int cannot_be(const struct run *r)
+int stressed_cannot_be(const struct run *r)
 {
     return r->detector->flags & LABEL_SWEEP || r->sizes.points;
 }
@@ -124,9 +125,41 @@ static int cannot_be(const struct run *r)
 int stressed_done(const struct run *r, const char *results, const struct stress_request *request)
 {
     char *place = stressed_place(results, r->id, request);
-    int done = cannot_be(r) || path_exists(place);
+    int done = stressed_cannot_be(r) || path_exists(place);
     free(place);
     return done;
+}
+
+/* How long a test took is no part of what it found. */
+static const char took_file[] = "took.ini", took_key[] = "seconds";
+
+static int write_took(double seconds, const char *folder, struct error *e)
+{
+    struct text words = TEXT_INIT;
+    char *path = path_join(folder, took_file, NULL);
+    text_format(&words, "[stress]\n%s = %.1f\n", took_key, seconds);
+    int bad = file_write(path, text_of(&words), words.length, e);
+    text_release(&words);
+    free(path);
+    return bad;
+}
+
+double stressed_seconds(const struct run *r, const char *results, const struct stress_request *request)
+{
+    struct ini ini;
+    struct text problems = TEXT_INIT;
+    double seconds = -1;
+    char *place = stressed_place(results, r->id, request), *path = path_join(place, took_file, NULL);
+    if (path_exists(path)) {
+        const char *value = ini_read(&ini, path, &problems) ? NULL : ini_get(&ini, "stress", took_key);
+        if (!value || parse_double(value, &seconds))
+            seconds = -1;
+        ini_release(&ini);
+    }
+    text_release(&problems);
+    free(place);
+    free(path);
+    return seconds;
 }
 
 static int write_request(const struct stress_request *request, const char *folder, struct error *e)
@@ -156,6 +189,7 @@ int stressed_do(const struct plan *p, const struct run *r, const char *results, 
     struct archive file = { 0 };
     struct text name = TEXT_INIT;
     void *model = NULL;
+    const double began = clock_seconds();
     if (stressed_done(r, results, request))
         return 0;
     char *base = stress_folder(results), *place = stressed_place(results, r->id, request), *temporary = NULL;
@@ -163,7 +197,7 @@ int stressed_do(const struct plan *p, const struct run *r, const char *results, 
     int bad = libraries_load(e) || blas_buffer_take(e) || run_model_open(p, r, results, &file, &model, e) ||
               folder_make(base, e) || !(temporary = folder_begin(base, text_of(&name), e)) ||
               stressed_write(r, model, data, request, temporary, NULL, e) || write_request(request, temporary, e) ||
-              put(temporary, place, e) || folder_flush(base, e);
+              write_took(clock_seconds() - began, temporary, e) || put(temporary, place, e) || folder_flush(base, e);
     if (bad && temporary)
         folder_remove(temporary, NULL);
     if (model)

@@ -20,6 +20,9 @@ int stressed_write(const struct run *r, void *model, const char *data, const str
 int stressed_origin(struct run *r, const struct detector *d, const struct archive *a, const char *data,
                     struct error *e);
 
+/* Can a run not be asked, whatever the request? Detectors whose scores have no quantiles, and points. */
+int stressed_cannot_be(const struct run *r);
+
 /* Does what is left of one run of the plan, with its model from its folder. 0: it is there, or cannot be for this
  * kind of detector; -1. */
 int stressed_do(const struct plan *p, const struct run *r, const char *results, const char *data,
@@ -27,5 +30,8 @@ int stressed_do(const struct plan *p, const struct run *r, const char *results, 
 
 /* 1 where a run's test is there, or cannot be for its kind. */
 int stressed_done(const struct run *r, const char *results, const struct stress_request *request);
+
+/* How many seconds the test took that is there; -1 where it is not there, or does not say. */
+double stressed_seconds(const struct run *r, const char *results, const struct stress_request *request);
 
 #endif

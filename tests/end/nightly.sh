@@ -89,7 +89,7 @@ rm nights/last-ok
 ends 'a fall' 1 '^nightly n.4: something is worse' night NOTIFY=false REPORT=1
 says 'is named' 'stripes ae, latent 4 -0.2000'
 check 'and is no good night' [ ! -e nights/last-ok -a "$(status)" = 1 -a "$(cat nights/good-*)" = n.3 ]
-check 'it is on the page' [ "$(grep -c 'stripes ae, latent 4</th><td><span class="v lower">regressed' \
+check 'it is on the page' [ "$(grep -c 'stripes ae, latent 4<td><span class="v lower">regressed' \
     nights/n.4/report.html)" -eq 2 ]
 check 'it is in the history' grep -q '^n.4,.*,regressed,regressed$' nights/history.csv
 ends 'nor a base' 3 'do not agree' renew 'it is better so'

@@ -49,7 +49,8 @@ check 'the experiment in front' [ "$(column $tables/stress.csv experiment | sort
 # Not again; the same bytes elsewhere; after a loss only what was lost.
 cp -r $tables before
 ends 'nothing is left' 0 'raw-l2' "$LISAE" run --data data --results out -j1 asked.ini
-check 'nothing was tested' bash -c '! grep -q stress "$1"' - "$work/said"
+again() { "$LISAE" run --data data --results out -j1 asked.ini > again.txt 2>&1 && ! grep -q stress again.txt; }
+check 'nothing was tested' again
 compare() { # WHAT FOLDER
     local table
     for table in stress search stress-points stress-summary; do
@@ -58,7 +59,15 @@ compare() { # WHAT FOLDER
 }
 compare 'as before' $tables
 pca=$(run_ids $tables/auc.csv detector pca)
+counted() { "$LISAE" "$1" --data data --results out -j1 asked.ini; }
+ends 'status of all' 0 '^stress tests: 4 done, 0 left$' counted status
 rm -r out/stress/"$pca"-*
+ends 'status without one' 0 '^stress tests: 3 done, 1 left, about .+ with -j 1$' counted status
+ends 'so plans it' 0 '^stress tests: 3 done, 1 left, about .+ with -j 1$' counted plan
+cp -r out forgotten
+rm forgotten/stress/*/took.ini
+ends 'nobody knows how long' 0 '^stress tests: 3 done, 1 left; how long one takes is not known before one is done$' \
+    "$LISAE" status --data data --results forgotten asked.ini
 ends 'collected without one' 0 '1 of 5 runs have no stress test yet' \
     "$LISAE" collect --data data --results out asked.ini
 ends 'one is done again' 0 '\[stress 1/1\] pca' "$LISAE" run --data data --results out -j1 asked.ini
@@ -71,6 +80,24 @@ compare 'kept' none/asked
 ends 'a spec that asks no more' 0 'asked' "$LISAE" run --data data --results out -D stress.run=off asked.ini
 check 'no run depends on it' \
     [ "$("$LISAE" plan --data data --results out -D stress.steps=99 asked.ini | grep -c ' done ')" -ge 5 ]
+
+# What no spec asks for any more.
+clean() { "$LISAE" clean --data data --results forgotten "$@"; }
+lists_none() { clean "$@" > listed 2>&1 && ! grep -q 'stress tests' listed; }
+sed 's/^run = on/run = off/' asked.ini > unasked.ini
+sed 's/^starts = 8/starts = 12/' asked.ini > more.ini
+ends 'all is asked for' 0 '^0 runs and 0 first phases' clean asked.ini unasked.ini
+check 'nothing is listed' lists_none asked.ini unasked.ini
+ends 'of another spec' 0 '^0 runs and 0 first phases' clean unasked.ini
+check 'what its runs were asked stays' lists_none unasked.ini
+rm -r forgotten/asked
+mkdir forgotten/stress/mine
+ends 'another request' 0 '^3 stress tests, .* MiB, are asked for by no spec that is given; --remove removes them$' clean more.ini
+says 'what is none is told' '^1 entries beside stress tests are none: they stay$'
+check 'nothing is removed' [ "$(find forgotten/stress -mindepth 1 -maxdepth 1 | wc -l)" -eq 4 ]
+ends 'removed' 0 '^3 stress tests removed$' clean --remove unasked.ini
+check 'but for what is none' [ "$(ls -A forgotten/stress)" = mine ]
+check 'runs stay' [ "$(find forgotten/runs -mindepth 1 -maxdepth 1 -name '[0-9a-f]*' | wc -l)" -eq 5 ]
 
 # Pictures of each table.
 ends 'pictures' 0 'stress-distance.png' "$LISAE" plot --plots "$tests/../plots" before

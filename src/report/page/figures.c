@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "report/page/page_inside.h"
 #include "report/page/settings.h"
-#include "report/page/svg.h"
 
 /* What pictures show, by their names. */
 static const struct kind {
@@ -128,30 +127,23 @@ static void append_left_out(struct page *p, const char *why)
     page_html(p, "</p>\n");
 }
 
-/* One that has what may not stand in a page is left out, and what that is is said. */
 static void append_svg(struct page *p, const struct page_picture *picture, const struct experiment *x,
                        const char *anchor)
 {
-    struct text prefix = TEXT_INIT, name = TEXT_INIT, svg = TEXT_INIT;
-    struct error e;
+    struct text prefix = TEXT_INIT, name = TEXT_INIT;
     text_format(&prefix, "%s--", anchor);
     text_format(&name, "%s--words", anchor);
-    if (svg_append(&svg, picture->svg, text_of(&prefix), text_of(&name), &e)) {
-        append_left_out(p, e.text);
-    } else {
-        text_format(&p->out, "<p hidden id=\"%s\">", text_of(&name));
-        page_text(p, x && kind_of(picture->name) ? kind_of(picture->name)->title : "A figure of the paper, drawn anew");
-        page_html(p, ".");
-        if (x)
-            append_facts(p, &x->tables[OF_SUMMARY]);
-        text_format(&p->out, "</p>\n<div class=\"box picture\" tabindex=\"0\" role=\"region\" aria-labelledby=\"%s\">",
-                    text_of(&name));
-        text_append_bytes(&p->out, text_of(&svg), svg.length);
-        page_html(p, "</div>\n");
-    }
+    text_format(&p->out, "<p hidden id=\"%s\">", text_of(&name));
+    page_text(p, x && kind_of(picture->name) ? kind_of(picture->name)->title : "A figure of the paper, drawn anew");
+    page_html(p, ".");
+    if (x)
+        append_facts(p, &x->tables[OF_SUMMARY]);
+    text_format(&p->out, "</p>\n<div class=\"box picture\" tabindex=\"0\" role=\"region\" aria-labelledby=\"%s\">",
+                text_of(&name));
+    svg_append(&p->out, picture->svg, text_of(&prefix), text_of(&name));
+    page_html(p, "</div>\n");
     text_release(&prefix);
     text_release(&name);
-    text_release(&svg);
 }
 
 static void append_picture(struct page *p, const struct page_picture *picture, const struct experiment *x)

@@ -145,6 +145,26 @@ static int append_all(struct page *p, struct error *e)
     return 0;
 }
 
+/* Tables need no end tags of rows and cells, which would be a tenth of the page. Words of files have no "<". */
+static void append_without_ends(struct text *out, const struct text *page)
+{
+    static const char *const ends[] = { "</td>", "</th>", "</tr>" };
+    const char *at = text_of(page), *from = at;
+    while ((at = strstr(at, "</t"))) {
+        size_t i = 0;
+        while (i < sizeof ends / sizeof *ends && !starts_with(at, ends[i]))
+            i++;
+        if (i == sizeof ends / sizeof *ends) {
+            at++;
+            continue;
+        }
+        text_append_bytes(out, from, (size_t)(at - from));
+        at += strlen(ends[i]);
+        from = at;
+    }
+    text_append(out, from);
+}
+
 int page_make(struct text *out, const struct page_input *in, struct error *e)
 {
     struct printed_tables printed;
@@ -153,7 +173,7 @@ int page_make(struct text *out, const struct page_input *in, struct error *e)
     name_sections(&p);
     bad = bad || append_all(&p, e);
     if (!bad)
-        text_append_bytes(out, text_of(&p.out), p.out.length);
+        append_without_ends(out, &p.out);
     text_release(&p.out);
     text_release(&p.anchors);
     for (size_t i = 0; i < in->material->n; i++)

@@ -9,13 +9,14 @@
 #include "detect/suite.h"
 #include "report/gate/gate.h"
 #include "report/page/material.h"
+#include "report/page/svg.h"
 
 /* A picture, drawn from the tables in the folder of an experiment or, of the paper's figures, from what is kept of one
  * of them. */
 struct page_picture {
     const char *experiment; /* its name; NULL: one of the paper's figures */
     const char *name;       /* "heatmap", "fig2" */
-    const char *svg;        /* the whole file; NULL: it was left out */
+    const struct svg *svg;  /* NULL: it was left out */
     const char *why;        /* why it was left out */
 };
 
@@ -44,9 +45,8 @@ struct page_input {
  * failed or is missing: they are in the files. */
 enum { PAGE_MEANS = 2000, PAGE_RUNS = 100, PAGE_ROWS = 200 };
 
-/* Appends the page. The same tables and pictures give the same bytes: it has no date, host or path. A picture
- * that has what may not stand in a page is left out, which is said there. 0; -1 where the printed numbers or a table
- * cannot be read. */
+/* Appends the page. The same tables and pictures give the same bytes: it has no date, host or path. 0; -1 where
+ * the printed numbers or a table cannot be read. */
 int page_make(struct text *out, const struct page_input *in, struct error *e);
 
 #endif

@@ -3,87 +3,29 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "report/page/html.h"
+#include "base/memory.h"
+#include "report/page/svg_small.h"
+#include "report/page/svg_tree.h"
 
-/* Elements and attributes that pass; all else is refused. */
-static const char *const elements[] = { "svg",     "g",           "defs",     "path",    "rect",
-                                        "circle",  "polygon",     "use",      "text",    "tspan",
-                                        "line",    "ellipse",     "polyline", "image",   "filter",
-                                        "feFlood", "feComposite", "clipPath", "pattern", NULL };
-static const char *const attributes[] = { "id",
-                                          "d",
-                                          "x",
-                                          "y",
-                                          "x1",
-                                          "y1",
-                                          "x2",
-                                          "y2",
-                                          "r",
-                                          "rx",
-                                          "ry",
-                                          "cx",
-                                          "cy",
-                                          "width",
-                                          "height",
-                                          "viewBox",
-                                          "points",
-                                          "transform",
-                                          "fill",
-                                          "fill-opacity",
-                                          "fill-rule",
-                                          "stroke",
-                                          "stroke-width",
-                                          "stroke-opacity",
-                                          "stroke-dasharray",
-                                          "stroke-linecap",
-                                          "stroke-linejoin",
-                                          "color",
-                                          "opacity",
-                                          "font-family",
-                                          "font-size",
-                                          "font-weight",
-                                          "font-style",
-                                          "text-anchor",
-                                          "dy",
-                                          "dx",
-                                          "shape-rendering",
-                                          "preserveAspectRatio",
-                                          "xml:space",
-                                          "clip-path",
-                                          "patternUnits",
-                                          "filterUnits",
-                                          "filter",
-                                          "flood-color",
-                                          "flood-opacity",
-                                          "result",
-                                          "in",
-                                          "in2",
-                                          "operator",
-                                          "xlink:href",
-                                          NULL };
 /* These go without a word: the page says it itself, or has no use for it. */
-static const char *const dropped[] = { "xmlns", "xmlns:xlink", "version", "encoding", "standalone", "class", NULL };
+static const char *const dropped[] = { "xmlns", "xmlns:xlink", "version", "encoding", "standalone", "class" };
 
 enum { DEEPEST = 64 };
 
 struct reader {
     const char *at;
-    struct text *out;
-    const char *prefix, *name;
-    const char *open[DEEPEST]; /* the elements around, as in `elements` */
+    struct svg_node *open[DEEPEST]; /* the elements around; the root is the first */
     size_t depth;
     struct error *e;
 };
 
-static int is_in(const char *const *list, const char *name, size_t n, const char **found)
+/* The place of a name in a list of `count`; -1 where it is not there. */
+static int place_of(const char *const *list, size_t count, const char *name, size_t n)
 {
-    for (; *list; list++)
-        if (strlen(*list) == n && strncmp(*list, name, n) == 0) {
-            if (found)
-                *found = *list;
-            return 1;
-        }
-    return 0;
+    for (size_t i = 0; i < count; i++)
+        if (strlen(list[i]) == n && strncmp(list[i], name, n) == 0)
+            return (int)i;
+    return -1;
 }
 
 static int refuse(struct reader *r, const char *expected)
@@ -100,35 +42,21 @@ static size_t name_length(const char *s)
     return n;
 }
 
-/* A value that refers to an id gets the prefix, too: "#a", "url(#a)". Other addresses are refused, but pictures. */
-static int append_value(struct reader *r, const char *attribute, const char *value, size_t n)
+/* Addresses are those of ids in the file, and pictures inside it. */
+static int check_value(struct reader *r, enum svg_attribute a, const char *value)
 {
     static const char png[] = "data:image/png;base64,";
-    const int is_link = strcmp(attribute, "xlink:href") == 0;
-    const char *url = memmem(value, n, "url(", 4);
-    if (strcmp(attribute, "id") == 0) {
-        text_append(r->out, r->prefix);
-    } else if (is_link && n && value[0] == '#') {
-        text_format(r->out, "#%s", r->prefix);
-        value++;
-        n--;
-    } else if (is_link) {
-        if (n < strlen(png) || strncmp(value, png, strlen(png)) != 0)
-            return refuse(r, "a picture inside the file");
-    } else if (url) {
-        if (url != value || n < 6 || value[4] != '#')
-            return refuse(r, "an address inside the file");
-        text_format(r->out, "url(#%s", r->prefix);
-        value += 5;
-        n -= 5;
-    }
-    html_text_bytes(r->out, value, n);
-    return 0;
+    size_t length;
+    if (svg_reference(a, value, &length))
+        return length ? 0 : refuse(r, "an address inside the file");
+    if (a == SVG_LINK)
+        return starts_with(value, png) ? 0 : refuse(r, "a picture inside the file");
+    return strstr(value, "url(") ? refuse(r, "an address inside the file") : 0;
 }
 
 /* Text and values of a file that is XML have their entities, which the page needs just as they are; those that it has
  * not are few. */
-static int append_words(struct reader *r, const char *s, size_t n)
+static char *plain_words(const char *s, size_t n)
 {
     static const struct {
         const char *entity, *is;
@@ -147,15 +75,15 @@ static int append_words(struct reader *r, const char *s, size_t n)
             i++;
         }
     }
-    html_text_bytes(r->out, text_of(&plain), plain.length);
+    char *words = mem_string(text_of(&plain));
     text_release(&plain);
-    return 0;
+    return words;
 }
 
-static int read_attribute(struct reader *r)
+static int read_attribute(struct reader *r, struct svg_node *node)
 {
     const size_t n = name_length(r->at);
-    const char *known = NULL, *start = r->at;
+    const char *start = r->at;
     r->at += n;
     r->at += strspn(r->at, " \t\r\n");
     if (!n || *r->at != '=')
@@ -170,24 +98,25 @@ static int read_attribute(struct reader *r)
     if (!value[length])
         return refuse(r, "the end of a value");
     r->at = value + length + 1;
-    if (is_in(dropped, start, n, NULL))
+    if (place_of(dropped, sizeof dropped / sizeof *dropped, start, n) >= 0)
         return 0;
-    if (!is_in(attributes, start, n, &known)) {
+    const int known = place_of(svg_attributes, SVG_ATTRIBUTES, start, n);
+    if (known < 0) {
         r->at = start;
         return refuse(r, "an attribute that gnuplot writes");
     }
-    text_format(r->out, " %s=\"", known);
-    if (append_value(r, known, value, length))
-        return -1;
-    text_append(r->out, "\"");
-    return 0;
+    struct text copy = TEXT_INIT;
+    text_append_bytes(&copy, value, length);
+    svg_node_set(node, (enum svg_attribute)known, text_of(&copy));
+    text_release(&copy);
+    return check_value(r, (enum svg_attribute)known, node->value[known]);
 }
 
 static int read_end_tag(struct reader *r)
 {
     const size_t n = name_length(r->at + 2);
-    const char *known = NULL;
-    if (!is_in(elements, r->at + 2, n, &known) || !r->depth || r->open[r->depth - 1] != known)
+    const int known = place_of(svg_elements, SVG_ELEMENTS, r->at + 2, n);
+    if (known < 0 || !r->depth || r->open[r->depth - 1]->is != (enum svg_element)known)
         return refuse(r, "the end of the element that is open");
     r->at += 2 + n;
     r->at += strspn(r->at, " \t\r\n");
@@ -195,35 +124,42 @@ static int read_end_tag(struct reader *r)
         return refuse(r, "the end of a tag");
     r->at++;
     r->depth--;
-    text_format(r->out, "</%s>", known);
     return 0;
 }
 
-static int read_tag(struct reader *r)
+static int read_attributes(struct reader *r, struct svg_node *node)
 {
-    const size_t n = name_length(r->at + 1);
-    const char *known = NULL;
-    if (!is_in(elements, r->at + 1, n, &known))
-        return refuse(r, "an element that gnuplot writes");
-    if ((strcmp(known, "svg") == 0) != (r->depth == 0) || r->depth == DEEPEST)
-        return refuse(r, "one picture, not too deep");
-    text_format(r->out, "<%s", known);
-    if (!r->depth)
-        text_format(r->out, " role=\"img\" aria-labelledby=\"%s\"", r->name);
-    r->at += 1 + n;
     r->at += strspn(r->at, " \t\r\n");
     while (*r->at && !strchr("/>", *r->at)) {
-        if (read_attribute(r))
+        if (read_attribute(r, node))
             return -1;
         r->at += strspn(r->at, " \t\r\n");
     }
-    if (strncmp(r->at, "/>", 2) == 0) {
-        text_append(r->out, "/>");
+    return 0;
+}
+
+/* `*root` is the first that is read. */
+static int read_tag(struct reader *r, struct svg_node **root)
+{
+    const size_t n = name_length(r->at + 1);
+    const int known = place_of(svg_elements, SVG_ELEMENTS, r->at + 1, n);
+    if (known < 0)
+        return refuse(r, "an element that gnuplot writes");
+    if ((known == SVG_ROOT) != (r->depth == 0) || r->depth == DEEPEST)
+        return refuse(r, "one picture, not too deep");
+    struct svg_node *node = svg_node_new((enum svg_element)known);
+    if (r->depth)
+        svg_node_add(r->open[r->depth - 1], node);
+    else
+        *root = node;
+    r->at += 1 + n;
+    if (read_attributes(r, node))
+        return -1;
+    if (starts_with(r->at, "/>")) {
         r->at += 2;
     } else if (*r->at == '>') {
-        text_append(r->out, ">");
         r->at++;
-        r->open[r->depth++] = known;
+        r->open[r->depth++] = node;
     } else {
         return refuse(r, "the end of a tag");
     }
@@ -249,41 +185,66 @@ static int skip(struct reader *r)
 }
 
 /* Words between elements show nothing, and are dropped: blanks, and the Z that gnuplot 5.4 leaves behind some paths. */
-static int read_words(struct reader *r)
+static void read_words(struct reader *r)
 {
     const size_t n = strcspn(r->at, "<");
-    const char *start = r->at, *around = r->depth ? r->open[r->depth - 1] : "";
+    struct svg_node *around = r->depth ? r->open[r->depth - 1] : NULL;
+    if (around && (around->is == SVG_TEXT || around->is == SVG_TSPAN)) {
+        struct svg_node *words = svg_node_new(SVG_WORDS);
+        words->words = plain_words(r->at, n);
+        svg_node_add(around, words);
+    }
     r->at += n;
-    if (strcmp(around, "text") == 0 || strcmp(around, "tspan") == 0)
-        return append_words(r, start, n);
-    text_append(r->out, memchr(start, '\n', n) ? "\n" : "");
-    return 0;
 }
 
-int svg_append(struct text *out, const char *svg, const char *prefix, const char *name, struct error *e)
+static int read_all(struct reader *r, struct svg_node **root)
 {
-    const size_t before = out->length;
-    struct reader r = { .at = svg, .out = out, .prefix = prefix, .name = name, .e = e };
-    int bad = 0, roots = 0;
-    while (*r.at && !bad) {
-        if (*r.at != '<')
-            bad = read_words(&r);
-        else if (skip(&r))
+    int bad = 0;
+    while (*r->at && !bad) {
+        if (*r->at != '<')
+            read_words(r);
+        else if (skip(r))
             continue;
-        else if (r.at[1] == '/')
-            bad = read_end_tag(&r);
-        else if ((roots += r.depth == 0) > 1)
-            bad = refuse(&r, "one picture");
+        else if (r->at[1] == '/')
+            bad = read_end_tag(r);
+        else if (!r->depth && *root)
+            bad = refuse(r, "one picture");
         else
-            bad = read_tag(&r);
+            bad = read_tag(r, root);
     }
-    if (!bad && (!roots || r.depth))
-        bad = error_set(e, "expected a whole picture, found an end before '</%s>'",
-                        r.depth ? r.open[r.depth - 1] : "svg");
-    if (bad) {
-        out->length = before;
-        if (out->s)
-            out->s[before] = '\0';
-    }
+    if (!bad && (!*root || r->depth))
+        bad = error_set(r->e, "expected a whole picture, found an end before '</%s>'",
+                        r->depth ? svg_elements[r->open[r->depth - 1]->is] : "svg");
     return bad ? -1 : 0;
+}
+
+int svg_read(struct svg *s, const char *file, struct error *e)
+{
+    struct reader r = { .at = file, .e = e };
+    struct svg_node *root = NULL;
+    const int bad = read_all(&r, &root);
+    *s = (struct svg) { .body = TEXT_INIT };
+    if (!bad) {
+        svg_small(root);
+        svg_node_append(&s->body, root);
+    }
+    svg_node_free(root);
+    return bad;
+}
+
+void svg_append(struct text *out, const struct svg *s, const char *prefix, const char *name)
+{
+    static const char marks[] = { SVG_PREFIX, SVG_NAME, '\0' };
+    const char *at = text_of(&s->body);
+    for (size_t n = strcspn(at, marks); *at; n = strcspn(at, marks)) {
+        text_append_bytes(out, at, n);
+        at += n;
+        if (*at)
+            text_append(out, *at++ == SVG_PREFIX ? prefix : name);
+    }
+}
+
+void svg_release(struct svg *s)
+{
+    text_release(&s->body);
 }

@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "base/memory.h"
 #include "report/table_write.h"
+#include "report/text/sentences.h"
 
 static const char MISSING[] = "--";
 
@@ -28,9 +29,7 @@ static void put(struct text *out, const char *label, const char *column, const c
 static void put_count(struct text *out, const char *label, const char *column, size_t count)
 {
     struct text value = TEXT_INIT;
-    for (size_t of = 1000000; of; of /= 1000)
-        if (count >= of || of == 1)
-            text_format(&value, value.length ? "{,}%03zu" : "%zu", count / of % 1000);
+    say_count(&(struct say) { &value, SAY_TEX, 3 }, count);
     put(out, label, column, text_of(&value));
     text_release(&value);
 }
@@ -63,13 +62,10 @@ static void put_number(struct text *out, const char *label, const char *column, 
 
 static void put_interval(struct text *out, const char *label, const char *lo, const char *hi, enum decimal_sign sign)
 {
-    struct text value = TEXT_INIT, low = TEXT_INIT, high = TEXT_INIT;
-    if (decimal_append(&low, lo, 3, sign) == 0 && decimal_append(&high, hi, 3, sign) == 0)
-        text_format(&value, "$[%s, %s]$", text_of(&low), text_of(&high));
+    struct text value = TEXT_INIT;
+    say_interval(&(struct say) { &value, SAY_TEX, 3 }, lo, hi, sign);
     put(out, label, "interval", text_of(&value));
     text_release(&value);
-    text_release(&low);
-    text_release(&high);
 }
 
 /* ---- which row ---- */
@@ -114,10 +110,11 @@ static int compare_labels(const void *a, const void *b)
 }
 
 /* A row's words, behind a label. */
-typedef void put_row(struct text *out, const char *label, const struct csv *c, size_t row);
+typedef void put_row(struct text *out, const struct suite *suite, const char *label, const struct csv *c, size_t row);
 
 /* All rows, each under those of its labels that no other row has. */
-static void put_rows(struct text *out, const char *experiment, const struct csv *c, put_row *put_one)
+static void put_rows(struct text *out, const struct suite *suite, const char *experiment, const struct csv *c,
+                     put_row *put_one)
 {
     char **labels = mem_alloc(c->n_rows + 1, sizeof *labels), **sorted = mem_alloc(c->n_rows + 1, sizeof *sorted);
     for (enum depth depth = BY_METHOD; depth < DEPTHS; depth++) {
@@ -130,7 +127,7 @@ static void put_rows(struct text *out, const char *experiment, const struct csv 
             const size_t at = (size_t)(found - sorted);
             if (!(at && strcmp(found[-1], *found) == 0) && !(at + 1 < c->n_rows && strcmp(found[1], *found) == 0) &&
                 !says_no_more(labels[row], experiment, c, row, depth))
-                put_one(out, labels[row], c, row);
+                put_one(out, suite, labels[row], c, row);
         }
         for (size_t row = 0; row < c->n_rows; row++)
             free(labels[row]);
@@ -152,7 +149,7 @@ static void put_mean(struct text *out, const char *label, const struct csv *c, s
     text_release(&value);
 }
 
-static void put_summary(struct text *out, const char *label, const struct csv *c, size_t row)
+static void put_summary(struct text *out, const struct suite *suite, const char *label, const struct csv *c, size_t row)
 {
     put_mean(out, label, c, row);
     put_number(out, label, "sd", csv_cell(c, row, "sd"), 3, SIGN_BELOW_ZERO);
@@ -164,22 +161,14 @@ static void put_summary(struct text *out, const char *label, const struct csv *c
     put_words(out, label, "seeds", csv_cell(c, row, "n_seeds"));
 }
 
-/* On which side of 0 a number is, however small. */
-static const char *side_of(const char *cell)
+static void put_test(struct text *out, const struct suite *suite, const char *label, const struct csv *c, size_t row)
 {
-    double value;
-    if (parse_double(cell, &value))
-        return "";
-    return value > 0 ? "above" : value < 0 ? "below" : "even";
-}
-
-static void put_test(struct text *out, const char *label, const struct csv *c, size_t row)
-{
+    static const char *const sides[DUEL_SIDES] = { "above", "below", "even", "" };
     double p;
     struct text value = TEXT_INIT;
     put_number(out, label, "difference", csv_cell(c, row, "mean_difference"), 3, SIGN_ALWAYS);
     put_interval(out, label, csv_cell(c, row, "difference_lo"), csv_cell(c, row, "difference_hi"), SIGN_ALWAYS);
-    put_words(out, label, "side", side_of(csv_cell(c, row, "mean_difference")));
+    put_words(out, label, "side", sides[duel_side_of(csv_cell(c, row, "mean_difference"))]);
     put_words(out, label, "wins", csv_cell(c, row, "wins"));
     put_words(out, label, "ties", csv_cell(c, row, "ties"));
     put_words(out, label, "losses", csv_cell(c, row, "losses"));
@@ -188,10 +177,23 @@ static void put_test(struct text *out, const char *label, const struct csv *c, s
         text_format(&value, "$%.2g$", p);
     put(out, label, "p", text_of(&value));
     put_words(out, label, "decision", csv_cell(c, row, "decision"));
+    text_clear(&value);
+    sentence_pair(&(struct say) { &value, SAY_TEX, 3 }, suite, c, row);
+    put(out, label, "sentence", text_of(&value));
     text_release(&value);
 }
 
 /* ---- counts ---- */
+
+/* The verdict that most numbers have, by their own tolerance. */
+static const char *most_of(const struct printed_counts *n)
+{
+    const size_t match = n->match[TOLERANCES - 1], higher = n->higher[TOLERANCES - 1], lower = n->lower[TOLERANCES - 1];
+    return match > higher && match > lower    ? "match"
+           : higher > match && higher > lower ? "higher"
+           : lower > match && lower > higher  ? "lower"
+                                              : "";
+}
 
 static void put_printed(struct text *out, const char *which, const struct printed_counts *n)
 {
@@ -202,6 +204,7 @@ static void put_printed(struct text *out, const char *which, const struct printe
     put_count(out, text_of(&label), "partial", n->partial);
     put_count(out, text_of(&label), "missing", n->missing);
     put_count(out, text_of(&label), "inside", n->inside);
+    put_words(out, text_of(&label), "most", most_of(n));
     for (size_t i = 0; i < TOLERANCES; i++) {
         const struct {
             const char *word;
@@ -244,7 +247,62 @@ static void put_runs(struct text *out, const struct material *m)
     put_count(out, "runs", "experiments", m->n);
 }
 
-void values_append_tex(struct text *out, const struct material *m, const struct printed_tables *printed)
+/* ---- sentences ---- */
+
+/* Puts what was said, and begins anew. */
+static void put_said(struct text *out, const char *label, const char *column, struct text *value)
+{
+    put(out, label, column, text_of(value));
+    text_clear(value);
+}
+
+/* Of each two methods that an experiment compares. */
+static void put_duels(struct text *out, const struct material *m, const struct suite *suite)
+{
+    static const char *const against[] = { "ae", "lis-ae" };
+    struct text label = TEXT_INIT, value = TEXT_INIT;
+    const struct say say = { &value, SAY_TEX, 3 };
+    for (size_t k = 0; k < sizeof against / sizeof *against; k++) {
+        size_t n;
+        const char **methods = duels_methods(m, against[k], &n);
+        for (size_t i = 0; i < n; i++) {
+            struct duels d;
+            duels_between(&d, m, methods[i], against[k]);
+            text_clear(&label);
+            text_append(&label, "say/");
+            append_key(&label, methods[i]);
+            text_format(&label, " against %s", against[k]);
+            sentence_duels(&say, suite, &d);
+            put_said(out, text_of(&label), "duels", &value);
+            sentence_where(&say, suite, &d);
+            put_said(out, text_of(&label), "where", &value);
+            duels_release(&d);
+        }
+        free(methods);
+    }
+    text_release(&label);
+    text_release(&value);
+}
+
+static void put_sentences(struct text *out, const struct material *m, const struct suite *suite,
+                          const struct printed_tables *printed)
+{
+    struct text value = TEXT_INIT;
+    const struct say say = { &value, SAY_TEX, 3 };
+    sentence_runs(&say, &m->runs);
+    put_said(out, "say", "runs", &value);
+    sentence_printed(&say, &printed->all);
+    put_said(out, "say", "printed", &value);
+    sentence_shares(&say, &printed->lis_ae, &printed->all);
+    put_said(out, "say", "shares", &value);
+    sentence_tolerances(&say, &printed->all);
+    put_said(out, "say", "tolerances", &value);
+    text_release(&value);
+    put_duels(out, m, suite);
+}
+
+void values_append_tex(struct text *out, const struct material *m, const struct suite *suite,
+                       const struct printed_tables *printed)
 {
     const struct printed_counts *all = &printed->all, rest = others(printed);
     const int whole = m->runs.planned && m->runs.ok == m->runs.planned && !all->partial && !all->missing;
@@ -256,7 +314,8 @@ void values_append_tex(struct text *out, const struct material *m, const struct 
     for (size_t i = 0; i < printed->n; i++)
         put_printed(out, printed->of[i].lines->name, &printed->counts[i]);
     for (size_t i = 0; i < m->n; i++) {
-        put_rows(out, m->of[i].name, &m->of[i].tables[OF_SUMMARY], put_summary);
-        put_rows(out, m->of[i].name, &m->of[i].tables[OF_TESTS], put_test);
+        put_rows(out, suite, m->of[i].name, &m->of[i].tables[OF_SUMMARY], put_summary);
+        put_rows(out, suite, m->of[i].name, &m->of[i].tables[OF_TESTS], put_test);
     }
+    put_sentences(out, m, suite, printed);
 }

@@ -31,6 +31,27 @@ static void rows_and_rules(void **state)
     text_release(&t);
 }
 
+/* Four columns, and more: an interval stands below its number, so that the table need not be made small. */
+static void intervals_below(void **state)
+{
+    struct paper p;
+    struct text t = TEXT_INIT;
+    put_experiment(state, "results/table1-a",
+                   "1,tiny,one-class,kde,mean,,mean,9,0.9,,,,,,,0.5,0.4,0.6,3,3,0,lower,seeds,no\n",
+                   "t,tiny,one-class,kde,kde,,,,,,,0.5,0,,,10,3,3,lower,0\n");
+    paper_make(
+        &p, state,
+        "1,caption,,c,,4,,,,,,\n1,stub,,Model,,,,,,,,\n1,column,,First,,,tiny,,,,,\n1,column,,Second,,,marks,,,,,\n"
+        "1,column,,Third,,,mnist,,,,,\n1,column,,Fourth,,,svhn,,,,,\n1,row,,KDE,,,,,kde,,,\n",
+        "1,tiny,one-class,kde,mean,,mean,9,0.9,\n");
+    table_append_tex(&p.table, &t);
+    assert_says(text_of(&t),
+                "KDE & \\begin{tabular}[t]{@{}l@{}}0.9 $\\rightarrow$ 0.5000 $\\downarrow$\\\\\\relax $\\notin$ "
+                "[0.4000, 0.6000]\\end{tabular} & ");
+    paper_release(&p);
+    text_release(&t);
+}
+
 static void hostile_words(void **state)
 {
     (void)state;
@@ -56,6 +77,7 @@ static void hostile_words(void **state)
 
 static const struct CMUnitTest tests[] = {
     IN_FOLDER(rows_and_rules),
+    IN_FOLDER(intervals_below),
     cmocka_unit_test(hostile_words),
 };
 

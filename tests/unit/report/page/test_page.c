@@ -94,7 +94,7 @@ static void no_run_is_done(void **state)
     put_page_file(state, "all/x", "auc.csv", PAGE_AUC_HEADER, text_of(&rows));
     make(&r, state, "all", NULL, 0);
     assert_int_equal(r.bad, 0);
-    says(&r, "<b>✗ No run is done yet</b>, of 1 that are planned; 1 are missing");
+    says(&r, "<b>✗ Nothing is done yet:</b> of 1 runs that are planned none is done; 1 is missing");
     says(&r, "There are no means yet.");
     says(&r, "<h1>x</h1>");
     release(&r);
@@ -115,7 +115,7 @@ static void whole(void **state)
     says(&r, "Nothing failed, and nothing is missing.");
     says(&r, "None of these results stands beside a number that the paper prints.");
     /* who is told the outliers' classes is no winner */
-    says(&r, "<td>LIS-AE: <data value=\"0.95125\">0.9513</data></td><td>KDE: <data value=\"0.9\">0.9000</data></td>");
+    says(&r, "<td>LIS-AE: <data value=\"0.95125\">0.9513</data><td>KDE: <data value=\"0.9\">0.9000</data>");
     says(&r, "is that of LIS-AE, in one of its forms, in 1 of the 1 row of the");
     says_not(&r, "printed numbers redone");
     says_not(&r, "against AE");
@@ -134,7 +134,7 @@ static void what_is_missing_is_said_first(void **state)
     assert_int_equal(r.bad, 0);
     says(&r, "<b>⚠ Not whole:</b> 1 of 2 runs are done; <b>1 failed</b> (<a href=\"#unfinished\">which</a>)");
     says(&r, "KDE: <data value=\"0.9\">0.9000</data> <span class=\"part\">(13/30)</span>");
-    says(&r, "<td class=\"long\">no memory</td>");
+    says(&r, "<td class=\"long\">no memory");
     says(&r, "⚠ 13/30");
     release(&r);
 }
@@ -149,18 +149,20 @@ static void decisions_in_words(void **state)
         "x,tiny,two-class,lis-ae,n,8,5,1,,ae,latent 8,5,5,0,0,-0.012,-0.05,0.01,0.06,0.06,6,cannot be decided\n"
         "x,tiny,two-class,oe-bce,n,8,5,1,,ae,latent 8,5,5,0,0,0.5,0.1,0.9,0.06,0.06,6,lower\n");
     make(&r, state, "all", NULL, 0);
-    says(&r,
-         "<b>LIS-AE against AE,</b> which it starts from: its mean AUC is the higher one in 1 of 2 comparisons, the "
-         "differences between <data value=\"-0.012\">-0.0120</data> and <data value=\"0.031435\">+0.0314</data>. "
-         "Wilcoxon's exact test over tasks, after Holm, says: higher in 1, cannot be decided in 1.");
+    says(
+        &r,
+        "<b>LIS-AE and what it starts from:</b> the mean AUC of LIS-AE is higher than that of AE in 1 of 2 comparisons, "
+        "the differences between <data value=\"-0.012\">-0.0120</data> and <data "
+        "value=\"0.031435\">+0.0314</data>; the exact test of ranks over tasks, after Holm, says: higher in 1, cannot "
+        "be decided in 1.");
     release(&r);
     put_page_file(
         state, "all/x", "tests.csv", TESTS_HEADER,
         "x,tiny,one-class,lis-ae,n,8,5,1,,ae,latent 8,10,9,0,1,0.031435,0.01,0.05,0.0156,0.002,6,no difference "
         "shown\n");
     make(&r, state, "all", NULL, 0);
-    says(&r, "in 1 of 1 comparison, the difference <data value=\"0.031435\">+0.0314</data>. Wilcoxon's exact test over "
-             "tasks, after Holm, says: no difference shown in 1.");
+    says(&r, "in 1 of 1 comparison, the difference <data value=\"0.031435\">+0.0314</data>; the exact test of ranks "
+             "over tasks, after Holm, says: no difference shown in 1.");
     release(&r);
 }
 
@@ -207,13 +209,13 @@ static void pairs_as_a_matrix(void **state)
     put_pairs(state, 2);
     make(&r, state, "all", NULL, 0);
     says(&r, "Each method against each other on tiny, one-class, negatives n.");
-    says(&r, "<thead><tr><td></td><th scope=\"col\">AE</th><th scope=\"col\">LIS-AE <small>latent 1, gamma 5, "
-             "v</small></th></tr></thead>");
-    says(&r, "<tr><th scope=\"row\">LIS-AE <small>latent 1, gamma 5, v</small></th><td class=\"pair\"><data "
+    says(&r, "<thead><tr><td><th scope=\"col\">AE<th scope=\"col\">LIS-AE <small>latent 1, gamma 5, "
+             "v</small></thead>");
+    says(&r, "<tr><th scope=\"row\">LIS-AE <small>latent 1, gamma 5, v</small><td class=\"pair\"><data "
              "value=\"0.0010\">+0.0010</data> <small><span class=\"v higher\">↑ higher</span> "
-             "5/0/0</small></td><td></td></tr>");
+             "5/0/0</small><td>");
     says(&r, "<td class=\"pair\"><data value=\"0.0021\">+0.0021</data> <small><span class=\"v open\">≈ no "
-             "difference shown</span> 1/0/4</small></td></tr>");
+             "difference shown</span> 1/0/4</small>");
     says(&r, "<summary>These pairs as a list");
     release(&r);
     put_pairs(state, 11); /* twelve of them */
@@ -245,13 +247,13 @@ static void data_and_choices(void **state)
     put_page_file(state, "specs", "choose-other.ini", "[data]\ndataset = other\n", "");
     make_beside(&r, state, "all", beside, NULL, 0);
     assert_int_equal(r.bad, 0);
-    says(&r, "<th scope=\"row\">tiny</th><td>publisher</td><td>trained and judged on</td><td>x</td><td "
+    says(&r, "<th scope=\"row\">tiny<td>publisher<td>trained and judged on<td>x<td "
              "class=\"long\"><code>20cc3b87fd8df426483efbce0e3f0bb91140f430d04fc6462df0dbae81acde46</code> what this "
              "edition has");
-    says(&r, "data.dataset <b>tiny</b>, shape.gamma <b>5, 10</b></td>");
-    says(&r, "<code>choose-tiny</code></th><td>tiny</td><td>1, 2</td><td class=\"long\">shape.gamma: 8, 12</td><td "
-             "class=\"long\">every 6th training image, held out; anomalies left-out</td><td class=\"long\">How "
-             "&lt;gamma&gt; was chosen: on held-out images.</td><td>not here</td>");
+    says(&r, "data.dataset <b>tiny</b>, shape.gamma <b>5, 10</b>");
+    says(&r, "<code>choose-tiny</code><td>tiny<td>1, 2<td class=\"long\">shape.gamma: 8, 12<td "
+             "class=\"long\">every 6th training image, held out; anomalies left-out<td class=\"long\">How "
+             "&lt;gamma&gt; was chosen: on held-out images.<td>not here");
     says_not(&r, "choose-other");
     release(&r);
     put_page_file(state, "all/x", "data.csv", "dataset,edition,payload,height,width,channels,class,name,train,test\n",
@@ -262,7 +264,7 @@ static void data_and_choices(void **state)
     assert_says(r.e.text, "choose-tiny.ini:1:");
     release(&r);
     make(&r, state, "all", NULL, 0);
-    says(&r, "<code>abcd</code> noted with the tables</td>");
+    says(&r, "<code>abcd</code> noted with the tables");
     release(&r);
 }
 
@@ -271,7 +273,7 @@ static void nothing_says_which_data(void **state)
     struct report r;
     put_runs(state, "all/x", "ok", "");
     make(&r, state, "all", NULL, 0);
-    says(&r, "<td>x</td><td class=\"long\">not noted</td>");
+    says(&r, "<td>x<td class=\"long\">not noted");
     says(&r, "not noted with the tables: the text of each run is in the folder of the run");
     release(&r);
 }
@@ -292,8 +294,8 @@ static void axes_are_told(void **state)
              "value=\"0.9\">0.9000</data> at 1 to <data value=\"0.91\">0.9100</data> at 5; who picks");
     says_not(&r, "<b>Along train.epochs</b>"); /* of one value */
     says(&r, "<p>Along γ: 1, 5.</p>\n<p>Along train.epochs: 9.</p>");
-    says(&r, "<td>declared, highest of its line, on the test data</td>");
-    says(&r, "<td class=\"n\">[<data value=\"0.8\">0.8000</data>, <data value=\"0.95\">0.9500</data>]</td>");
+    says(&r, "<td>declared, highest of its line, on the test data");
+    says(&r, "<td class=\"n\">[<data value=\"0.8\">0.8000</data>, <data value=\"0.95\">0.9500</data>]");
     release(&r);
 }
 
@@ -328,24 +330,37 @@ static void anchors_are_of_one(void **state)
     release(&r);
 }
 
+/* End tags that a table does without; those that it needs are there. */
+static void few_end_tags(void **state)
+{
+    struct report r;
+    put_runs(state, "all/x", "ok", "");
+    make(&r, state, "all", NULL, 0);
+    says(&r, "</thead>");
+    says(&r, "</tbody>");
+    says(&r, "</table>");
+    says(&r, "</title>");
+    says_not(&r, "</td>");
+    says_not(&r, "</th>");
+    says_not(&r, "</tr>");
+    release(&r);
+}
+
 static void pictures(void **state)
 {
     struct report r;
-    const struct page_picture two[] = { { "x", "heatmap", "<svg><g id='a'/></svg>", NULL },
-                                        { "x", "roc", NULL, "it has 900 KiB" } };
-    const struct page_picture hostile[] = { { "x", "heatmap", "<svg><script/></svg>", NULL } };
+    struct svg svg;
+    struct error e;
+    assert_int_equal(svg_read(&svg, "<svg><use id='a' xlink:href='#a'/></svg>", &e), 0);
+    const struct page_picture two[] = { { "x", "heatmap", &svg, NULL }, { "x", "roc", NULL, "it has 900 KiB" } };
     put_runs(state, "all/x", "ok", "");
     make(&r, state, "all", two, 2);
     assert_int_equal(r.bad, 0);
-    says(&r, "<svg role=\"img\" aria-labelledby=\"x-heatmap--words\"><g id=\"x-heatmap--a\"/></svg>");
+    says(&r, "<svg role=\"img\" aria-labelledby=\"x-heatmap--words\">\n<use id=\"x-heatmap--a\"");
     says(&r, "<code>lisae plot experiments/x.ini</code>");
     says(&r, "Left out: it has 900 KiB");
     release(&r);
-    make(&r, state, "all", hostile, 1);
-    assert_int_equal(r.bad, 0);
-    says(&r, "Left out: expected an element that gnuplot writes in the picture, found &#39;&lt;script/&gt;");
-    says_not(&r, "<svg");
-    release(&r);
+    svg_release(&svg);
 }
 
 static const struct CMUnitTest tests[] = {
@@ -361,6 +376,7 @@ static const struct CMUnitTest tests[] = {
     IN_FOLDER(axes_are_told),
     IN_FOLDER(names_that_would_break_out),
     IN_FOLDER(anchors_are_of_one),
+    IN_FOLDER(few_end_tags),
     IN_FOLDER(pictures),
 };
 

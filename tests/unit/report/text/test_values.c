@@ -1,6 +1,7 @@
 /* The numbers that a text may name, of experiments made by hand. */
 #include "report/text/values.h"
 #include "support/pages.h"
+#include "support/suite.h"
 
 #define TESTS_HEADER \
     "experiment,dataset,task,method,negative,latent,gamma,beta,variant,against,against_setting,n_tasks,wins,ties," \
@@ -14,7 +15,7 @@ static void make(struct text *out, void **state, const struct printed_tables *pr
     const char *const folders[] = { path, NULL };
     if (material_read(&m, folders, &e))
         fail_msg("%s", e.text);
-    values_append_tex(out, &m, printed);
+    values_append_tex(out, &m, suite(), printed);
     material_release(&m);
     free(path);
 }
@@ -81,6 +82,12 @@ static void of_rows(void **state)
     expect_line(&t, "x/lis-ae against kde/side", "above");
     expect_line(&t, "x/lis-ae against kde/p", "$0.25$");
     expect_line(&t, "x/lis-ae against kde/decision", "cannot be decided");
+    expect_line(
+        &t, "x/lis-ae against kde/sentence",
+        "the mean AUC of LIS-AE is higher than that of KDE ($+0.088$, over tasks $[+0.010, +0.165]$), higher in 2 "
+        "of 2 tasks; the exact test of ranks over tasks, after Holm, says: cannot be decided");
+    expect_line(&t, "say/runs", "1 of 2 runs are done; 1 is missing");
+    expect_none(&t, "say/lis-ae against kde/where"); /* kde is nobody's base */
     text_release(&t);
 }
 
@@ -97,6 +104,12 @@ static void of_printed_numbers(void **state)
     expect_line(&t, "printed/all/there", "1{,}044");
     expect_line(&t, "printed/all/match-0.01", "2");
     expect_line(&t, "printed/all/match", "4");
+    expect_line(&t, "printed/all/most", "match");
+    expect_line(
+        &t, "say/printed",
+        "beside 1{,}044 of 1{,}234{,}567 printed numbers stands a reproduced one. By its own tolerance 4 match, 0 "
+        "are higher than printed, 0 lower");
+    expect_line(&t, "say/tolerances", "1 match within 0.005, 2 within 0.01, 3 within 0.02");
     expect_line(&t, "printed/lis-ae/match", "3");
     expect_line(&t, "printed/others/printed", "234{,}567");
     expect_line(&t, "printed/others/match", "1");
