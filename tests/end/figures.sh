@@ -93,11 +93,11 @@ ends 'curves without rows' 1 'expected rows below the header' figures A4
 rm reference/figures/fig3/stripes-3.png
 ends 'a picture that is gone' 1 'stripes-3.png: expected a PNG' figures 3
 rm -r reference/figures/figA1
-ends 'nothing kept, nothing run' 3 'figA1/tradeoff.csv: runs are not done' figures A1
+ends 'nothing kept, nothing run' 3 'table3-cifar10/tradeoff.csv: runs are not done' figures A1
 check 'the old picture stays' [ -s results/figures/figA1.svg ]
 
 # From runs: the curves of LIS-AE and the AE beside it, which may be kept.
-mkdir -p results/figA1
+mkdir -p results/table3-cifar10
 cat > pairs.ini << 'END'
 [data]
 dataset = stripes
@@ -114,8 +114,8 @@ epochs = 1
 run = ae, lis-ae
 END
 check 'runs of two settings' "$LISAE" run --data data --results results pairs.ini
-cp results/pairs/*.csv results/pairs/*.txt results/figA1/
-sed -i 's/next-class/dataset:svhn/g' results/figA1/tradeoff.csv
+cp results/pairs/*.csv results/pairs/*.txt results/table3-cifar10/
+sed -i 's/next-class/dataset:svhn/g' results/table3-cifar10/tradeoff.csv
 ends 'curves of runs' 0 figA1.svg figures A1
 for column in '1 Sup. LIS-AE' '2 LIS-AE'; do
     for task in 3,three 8,eight; do

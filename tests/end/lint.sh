@@ -95,6 +95,10 @@ keep .ci/run
 echo 'rm $1' >> .ci/run
 planted shell .ci/run "$(wc -l < .ci/run)" 'SC2086'
 
+keep .ci/run
+printf '<<<<<<< %s\n' HEAD >> .ci/run
+planted merged .ci/run "$(wc -l < .ci/run)" 'found the mark of a merge'
+
 keep docs/layers.svg
 sed -i '/detect\/pixels\/ -&gt; base\//d' docs/layers.svg
 planted layers docs/layers.svg 1 'expected the arrow detect/pixels/ -> base/, found none; make layers draws it anew'
