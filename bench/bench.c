@@ -607,6 +607,37 @@ static void bench_peak_memory(const struct bench *b, const char *name)
     put_row(name, "", (double)usage.ru_maxrss / 1024, "MiB", NAN);
 }
 
+static double processor_of(int whom)
+{
+    struct rusage u;
+    getrusage(whom, &u);
+    return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) + 1e-6 * (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
+}
+
+/* What the system takes for a process of a run that does nothing: it begins, ends, and, as the smallest one does,
+ * writes to so many pages between. bench/many has what a run takes. */
+static void bench_fork(const struct bench *b, const char *name)
+{
+    enum { PAGES = 200, PAGE = 4096, EACH = 50 };
+    const int pages = strcmp(name, "fork") == 0 ? 0 : PAGES;
+    volatile char *memory = mem_zero(PAGES + 1, PAGE);
+    double seconds[REPETITIONS_MAX];
+    for (int i = 0; i < b->repetitions; i++) {
+        const double before = processor_of(RUSAGE_SELF) + processor_of(RUSAGE_CHILDREN);
+        for (int j = 0; j < EACH; j++) {
+            const pid_t child = fork();
+            for (int k = 0; child == 0 && k < pages; k++)
+                memory[(size_t)k * PAGE] = 1;
+            if (child == 0)
+                _exit(EXIT_SUCCESS);
+            waitpid(child, NULL, 0);
+        }
+        seconds[i] = (processor_of(RUSAGE_SELF) + processor_of(RUSAGE_CHILDREN) - before) / EACH;
+    }
+    put_row(name, "", median(seconds, b->repetitions) * 1e3, "ms", NAN);
+    free((void *)memory);
+}
+
 static void bench_sgemm(const struct bench *b, const char *name)
 {
     double speed[REPETITIONS_MAX];
@@ -620,6 +651,8 @@ static const struct {
     void (*run)(const struct bench *b, const char *name);
 } rows[] = {
     { "peak_memory_cifar10", bench_peak_memory }, /* first: a child begins with its parent's memory */
+    { "fork", bench_fork },
+    { "fork_200_pages", bench_fork },
     { "sgemm_2048", bench_sgemm },
     { "step_cifar10", bench_step },
     { "step_28x28", bench_step },

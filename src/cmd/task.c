@@ -17,6 +17,7 @@
 #include "cmd/cluster.h"
 #include "cmd/command.h"
 #include "cmd/options.h"
+#include "cmd/ready.h"
 #include "cmd/supervise.h"
 #include "run/folder.h"
 #include "run/outcome.h"
@@ -49,6 +50,7 @@ struct chunk {
     const struct suite *suite;
     const struct options *o;
     struct submission s;
+    struct ready ready;
     long task;
     struct task_record record;
     double began, left;      /* when; how long the job may run from then on; below 0: without a limit */
@@ -87,10 +89,12 @@ static int phase_is_missing(const struct chunk *c, const struct run *r)
 /* In a process of its own, so that this one can stop it, and outlives it. */
 static int work(const struct chunk *c, const struct submitted *u, const struct run *r)
 {
-    const struct job job = {
-        .run = r, .results = c->o->results, .data = c->o->data, .keep_model = u->keep_model, .leave_busy = 1
-    };
+    struct job job = ready_job(&c->ready, r);
     int status = 0;
+    job.results = c->o->results;
+    job.data = c->o->data;
+    job.keep_model = u->keep_model;
+    job.leave_busy = 1;
     const pid_t parent = getpid(), pid = fork();
     if (pid == 0) {
         signal(SIGTERM, SIG_DFL);
@@ -263,6 +267,7 @@ static int do_chunk(struct chunk *c)
     if (c->left >= 0) /* not all that ends a job at its limit lets it clear away */
         alarm(c->left > MARGIN + 1 ? (unsigned)(c->left - MARGIN) : 1);
     sweep(c);
+    ready_init(&c->ready);
     size_t n = pass(c, waiting, 1);
     /* a first phase that another node has just ended may not be seen yet */
     while (n && clock_seconds() - c->began < VISIBLE_AFTER && !told_to_stop && !told_to_rest) {
@@ -272,6 +277,7 @@ static int do_chunk(struct chunk *c)
         n = pass(c, waiting, 0);
     }
     free(waiting);
+    ready_release(&c->ready);
     return finish(c);
 }
 

@@ -3,53 +3,42 @@
 #include "base/clock.h"
 #include "cmd/command.h"
 #include "cmd/options.h"
+#include "cmd/ready.h"
 #include "cmd/supervise.h"
-#include "nn/blas_buffer.h"
-#include "run/provenance.h"
 
 /* Seconds of a batch. It was to be shorter; who made it divides what is left anew, knowing how long runs take. */
 static const double BATCH = 10;
 
-static int work_on(const struct suite *suite, const struct options *o, const char *path, const char *program)
+static int work_on(const struct suite *suite, const struct options *o, const char *path, const struct ready *ready)
 {
     struct run run;
     struct error e;
     if (run_read(&run, suite, path, &e))
         return complain(EXIT_USAGE, "%s", e.text);
-    const struct job job = { .run = &run,
-                             .results = o->results,
-                             .data = o->data,
-                             .program = program,
-                             .keep_model = o->keep_models,
-                             .leave_busy = o->leave_busy };
+    struct job job = ready_job(ready, &run);
+    job.results = o->results;
+    job.data = o->data;
+    job.keep_model = o->keep_models;
+    job.leave_busy = o->leave_busy;
     int code = supervise(&job, o->follow);
     run_release(&run);
     return code;
 }
 
-/* What each run would do at first is done once, and its process has it from this one. Where there is no room, each will
- * tell. Returns what it takes for `program`. */
-static const char *prepare(struct text *program)
-{
-    if (libraries_load(NULL) || blas_buffer_take(NULL))
-        return NULL;
-    provenance_describe(program); /* which asks the processor what it can */
-    return text_of(program);
-}
-
 static int work(const struct suite *suite, const struct options *o)
 {
     const double begun = clock_seconds();
-    struct text text = TEXT_INIT;
-    const char *program = o->n_arguments > 1 ? prepare(&text) : NULL;
+    struct ready ready = { .text = TEXT_INIT };
     int worst = EXIT_OK;
+    if (o->n_arguments > 1)
+        ready_init(&ready);
     for (int i = 0; i < o->n_arguments; i++) {
         if (i && o->leave_busy && clock_seconds() - begun > BATCH)
             break;
-        const int code = work_on(suite, o, o->arguments[i], program);
+        const int code = work_on(suite, o, o->arguments[i], &ready);
         worst = code > worst ? code : worst;
     }
-    text_release(&text);
+    ready_release(&ready);
     return worst;
 }
 

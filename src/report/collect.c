@@ -225,23 +225,34 @@ static void add_without_result(struct tables *t, const struct run *r, const char
     row_release(&row);
 }
 
+/* Reads a run's result. Most are done and in their place, and are looked at once; of any other it is asked what became
+ * of it. A folder that cannot be read counts as failed. result_release() where it is RUN_OK. */
+static enum run_status read_run(struct result *res, const struct tables *t, const struct run *r, char *reason,
+                                size_t room)
+{
+    struct error damage;
+    if (result_read_here(res, t->plan, r, t->results, &damage) == 0)
+        return RUN_OK;
+    result_release(res);
+    const enum run_status status = outcome_status(t->plan, r, t->results, reason, room);
+    if (status != RUN_OK || result_read(res, t->plan, r, t->results, &damage) == 0)
+        return status;
+    result_release(res);
+    snprintf(reason, room, "%s", damage.text);
+    return RUN_FAILED;
+}
+
 /* The rows of a run; `*status` is RUN_OK where it has an AUC. One whose folder cannot be read counts as failed: the
  * others' rows do not wait for it. Kept scores that cannot be read are an error: whoever named them must know. */
 static int add_run(struct tables *t, const struct run *r, const struct kept_tables *kept, enum run_status *status,
                    struct tally *tally, struct error *e)
 {
     char reason[sizeof(struct error)] = "not done yet";
-    *status = outcome_status(t->plan, r, t->results, reason, sizeof reason);
+    struct result res;
+    *status = read_run(&res, t, r, reason, sizeof reason);
     if (*status == RUN_OK) {
-        struct result res;
-        struct error damage;
-        if (result_read(&res, t->plan, r, t->results, &damage) == 0) {
-            add_result(t, r, &res);
-            tally->unread += res.unread > 0;
-        } else {
-            snprintf(reason, sizeof reason, "%s", damage.text);
-            *status = RUN_FAILED;
-        }
+        add_result(t, r, &res);
+        tally->unread += res.unread > 0;
         result_release(&res);
     }
     const struct kept_table *there = *status == RUN_OK ? NULL : kept_find(kept, r->id);

@@ -116,10 +116,15 @@ int run_folder_commit(struct run_folder *f, struct error *e)
 {
     char *final = path_join(f->base, f->id, NULL);
     int result = publish(f, final, e);
-    if (result)
+    if (result) {
         run_folder_abandon(f);
-    else
+    } else {
+        /* with the result in its place whoever waited for the lock finds it, and so does who makes a new one */
+        char *lock = beside(f->base, "lock", f->id);
+        unlink(lock);
+        free(lock);
         release(f);
+    }
     free(final);
     return result;
 }

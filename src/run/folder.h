@@ -26,7 +26,7 @@ char *run_folder_file(const struct run_folder *f, const char *name);
 const char *run_folder_attempt(const struct run_folder *f);
 /* Says that the worker is alive, to those who cannot see its process (store/temporary.h). */
 void run_folder_touch(const struct run_folder *f);
-/* Puts the folder in its place, instead of one that failed or was damaged, and lets go of the lock. 0; 1 where another
+/* Puts the folder in its place, instead of one that failed or was damaged, and removes the lock. 0; 1 where another
  * worker's is there and done, which stays, and this one is thrown away; -1 error. */
 int run_folder_commit(struct run_folder *f, struct error *e);
 void run_folder_abandon(struct run_folder *f);

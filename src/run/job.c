@@ -70,9 +70,9 @@ static void report(void *context, const char *stage, int done, int total, double
 
 /* ---- the steps ---- */
 
-static int open_set(struct dataset *set, const char *folder, const char *name, const char *payload, struct error *e)
+static int open_set(struct dataset *set, const struct job *j, const char *name, const char *payload, struct error *e)
 {
-    if (dataset_open(set, folder, name, e))
+    if (checked_open(set, j->sets, j->data, name, e))
         return -1;
     if (strcmp(set->payload, payload) != 0)
         return error_set(
@@ -84,9 +84,8 @@ static int open_set(struct dataset *set, const char *folder, const char *name, c
 static int load_images(struct work *w, struct error *e)
 {
     const struct run *r = w->run;
-    const char *data = w->job->data;
-    if (open_set(&w->set, data, r->dataset, r->payload, e) ||
-        (r->foreign[0] && open_set(&w->foreign, data, r->foreign, r->foreign_payload, e)))
+    if (open_set(&w->set, w->job, r->dataset, r->payload, e) ||
+        (r->foreign[0] && open_set(&w->foreign, w->job, r->foreign, r->foreign_payload, e)))
         return -1;
     return task_make(&w->task, &r->task, &w->set, r->foreign[0] ? &w->foreign : NULL, run_seed(r, "split"), e);
 }

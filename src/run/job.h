@@ -8,12 +8,14 @@
 #define RUN_JOB_H
 
 #include "base/error.h"
+#include "data/checked.h"
 #include "plan/plan.h"
 
 struct job {
     const struct run *run;      /* as run_read() has it from the canonical text */
     const char *results, *data; /* folders: of all results, of prepared data sets */
     const char *program;        /* what provenance_describe() says, where the caller has it; NULL: it is asked for */
+    struct checked_sets *sets;  /* data sets that are known to be whole (data/checked.h), which learns; or NULL */
     int keep_model;             /* 1: the folder has the trained detector, too; that of a first phase always has */
     int leave_busy;             /* 1: what another process is at, or must do first, is left to it; 0: waits for it */
 };

@@ -231,6 +231,9 @@ static int add_scored(struct result *res, const struct subject *own, struct erro
 static int read_all(struct result *res, const struct subject *own, struct error *e)
 {
     int noted = read_meta(&res->meta, own, e);
+    const char *status = noted < 0 ? NULL : ini_get(&res->meta, "run", "status");
+    if (noted >= 0 && (!status || strcmp(status, "ok") != 0))
+        return error_set(e, "%s: expected the status 'ok', found '%s'", res->meta.path, status ? status : "");
     if (noted < 0 || read_table(&res->metrics, own, &res->meta, OF_RUN_METRICS, e) || add_scored(res, own, e))
         return -1;
     add_firsts(res, own);
@@ -242,13 +245,25 @@ static int read_all(struct result *res, const struct subject *own, struct error 
     return 0;
 }
 
-int result_read(struct result *res, const struct plan *p, const struct run *r, const char *results, struct error *e)
+/* `base` is freed here. */
+static int read_from(char *base, struct result *res, const struct plan *p, const struct run *r, const char *results,
+                     struct error *e)
 {
-    char *base = outcome_place(p->experiment, r, results);
     *res = (struct result) { 0 };
     int bad = read_all(res, &(struct subject) { p, r, results, base }, e);
     free(base);
     return bad;
+}
+
+int result_read(struct result *res, const struct plan *p, const struct run *r, const char *results, struct error *e)
+{
+    return read_from(outcome_place(p->experiment, r, results), res, p, r, results, e);
+}
+
+int result_read_here(struct result *res, const struct plan *p, const struct run *r, const char *results,
+                     struct error *e)
+{
+    return read_from(outcome_folder(r, results), res, p, r, results, e);
 }
 
 void result_release(struct result *res)

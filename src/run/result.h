@@ -34,6 +34,10 @@ struct result {
  * that the run wrote (run/seal.h), and as they must be (run/content.h). Its curves come from its scores, or in a run of
  * before from their files. 0, or -1 with the file and which folder to remove; result_release() either way. */
 int result_read(struct result *res, const struct plan *p, const struct run *r, const char *results, struct error *e);
+/* The same of a folder where runs are put now, which nobody needs to have looked into: -1 also where it is not there,
+ * or is of a run that failed. */
+int result_read_here(struct result *res, const struct plan *p, const struct run *r, const char *results,
+                     struct error *e);
 void result_release(struct result *res);
 
 #endif

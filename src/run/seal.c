@@ -24,16 +24,6 @@ static void append_line(struct text *meta, const char *name, const struct noted 
     text_format(meta, "%s = %ld sha256:%s\n", name, n->bytes, n->sum);
 }
 
-/* The size and sum of what is there. */
-static int note_file(struct noted *n, const char *path, struct error *e)
-{
-    struct stat s;
-    if (stat(path, &s) != 0)
-        return error_system(e, "cannot open '%s'", path);
-    n->bytes = (long)s.st_size;
-    return hash_file(path, n->sum, NULL, e);
-}
-
 static void note_bytes(struct noted *n, const char *bytes, size_t length)
 {
     struct hash h;
@@ -43,16 +33,32 @@ static void note_bytes(struct noted *n, const char *bytes, size_t length)
     hash_hex(&h, n->sum);
 }
 
+/* The sum of what is there, whose size is known. Thousands of small files are read with fewer calls at once. */
+static int note_file(struct noted *n, const char *path, long long size, struct error *e)
+{
+    size_t length;
+    n->bytes = (long)size;
+    if (size > SMALL)
+        return hash_file(path, n->sum, NULL, e);
+    char *bytes = file_read(path, &length, e);
+    if (bytes)
+        note_bytes(n, bytes, length);
+    const int bad = !bytes;
+    free(bytes);
+    return bad ? -1 : 0;
+}
+
 int seal_append(struct text *meta, const char *folder, struct error *e)
 {
     size_t n_files;
     struct noted n;
+    struct stat s;
     char **names = folder_stems(folder, "", &n_files, e);
     int bad = !names;
     text_format(meta, "[%s]\n", SECTION);
     for (size_t i = 0; !bad && i < n_files; i++) {
         char *path = path_join(folder, names[i], NULL);
-        bad = note_file(&n, path, e);
+        bad = stat(path, &s) != 0 ? error_system(e, "cannot open '%s'", path) : note_file(&n, path, s.st_size, e);
         if (!bad)
             append_line(meta, names[i], &n);
         free(path);
@@ -145,7 +151,7 @@ static int check_file(const char *folder, const char *name, const struct noted *
         bad = error_set(e, "%s: expected the %ld bytes that the run wrote, found %lld", path, n->bytes,
                         (long long)s.st_size);
     if (!bad && (whole || s.st_size <= SMALL) && strcmp(name, SPEC) != 0) {
-        bad = note_file(&found, path, e);
+        bad = note_file(&found, path, s.st_size, e);
         if (!bad && strcmp(found.sum, n->sum) != 0)
             bad = error_set(e, "%s: expected what the run wrote, with the SHA-256 %.12s, found %.12s", path, n->sum,
                             found.sum);

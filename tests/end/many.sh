@@ -25,6 +25,9 @@ run() { "$LISAE" run -j2 --data data --results out "$@"; }
 ends 'hundreds of runs of which half fail' 3 '105 of 210 runs are not done, 105 failed' run many.ini
 check 'the log names the first that fail' [ "$(grep -c '\] kde stripes 3, seed .* FAILED: ' "$work/said")" -eq 20 ]
 check 'and not each that is done' [ "$(grep -c '\] constant stripes .* done, ' "$work/said")" -eq 0 ]
+check 'nothing is left beside the folders of runs' [ -z "$(find out/runs -mindepth 1 -maxdepth 1 -type f)" ]
+check 'of four files' [ \
+    "$(find out/runs -mindepth 2 -type f | sed 's|/[^/]*$||' | uniq -c | sort -n | awk 'END { print $1 }')" = 4 ]
 check 'a worker for many' [ "$(grep -c '^batch-[0-9]*:' out/many/plan/plan.mk)" -le 10 ]
 check 'each attempt is noted' [ "$(grep -c ',begun,' out/ledger.csv)" -eq 210 ]
 check 'each run says what it took itself' [ "$(sed -n 's/^peak_memory_kib = //p' out/runs/*/meta.ini | wc -l)" -eq 210 ]

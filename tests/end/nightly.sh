@@ -33,6 +33,7 @@ program() { # NAME: a copy under this name, which is another program to the nigh
     cat > "$1" << END
 #!/bin/bash
 # $1
+echo "\$*" >> "$work/calls"
 "$LISAE" "\$@"
 code=\$?
 case \$(cat "$work/fault" 2> /dev/null):\$1:\$* in
@@ -66,10 +67,11 @@ ends 'the base is what two nights agree on' 0 '6 new|first: of 2 rows' renew 'th
 check 'with its reason' grep -q '^n.2,n,.*,"the first one, ""pinned"""$' nights/renewals.csv
 check 'its scores are kept' [ "$(find nights/base/ranks -name '*.gz' | wc -l)" -eq 8 ]
 
-ends 'a good night' 0 '^nightly n.3: good' night NOTIFY='cat > told' REPORT=1
+ends 'a good night' 0 '^nightly n.3: good' night STRICT=1 NOTIFY='cat > told' REPORT=1
 says 'the same as the base' 'since the base: passed: of 2 rows 0 regressed, 0 improved, 0 missing, 2 identical'
 says 'and as the night before' 'since n.2: passed: of 2 rows 0 regressed, 0 improved, 0 missing, 2 identical'
 same 'NOTIFY gets the text' told nights/nightly.txt
+check 'a strict one asks a strict gate' [ "$(grep -c '^compare .*--strict .*--title' calls)" -eq 2 ]
 check 'it was trained anew' [ "$(stamps nights/n.3/results | wc -l)" -eq $units ]
 check 'a row a night and row' [ "$(wc -l < nights/history.csv)" -eq 7 ]
 check 'of the same form' awk -F , 'NF != 19 { print; bad = 1 } END { exit bad }' nights/history.csv
@@ -129,24 +131,34 @@ for ((n = 0; n < 400 && $(trained k.2) < 2; n++)); do sleep 0.05; done
 ends 'two nights exclude each other' 3 'another night is at it' night
 { kill -KILL -- "-$pid"; wait "$pid"; } 2> /dev/null
 check 'and end' gone "$pid"
-program two
-ends 'another program does not go on with it' 0 '^nightly o: good' night NIGHT=o LISAE="$work/two"
-check 'the broken one is told apart' grep -q abandoned nights/k.2/status
-
-# Old nights go, what the history needs stays; speed is told.
+# Old nights go, what the history needs stays; speed is told where it moved by more than it varies.
 # shellcheck disable=SC2016 # the words are for the script
 printf '#!/bin/sh\necho name,value,unit,ratio\necho "step,1,ms,$(cat ratio)"\n' > bench
 chmod +x bench
-echo 1.5 > ratio
 class=$(ls nights/good-*)
 {
     echo night,revision,class,row,ratio
     for i in 1 2 3 4 5 6; do echo "x$i,abc,${class##*-},step,1.0$i"; done
 } > nights/bench.csv
-ends 'a row that is slower' 0 'bench: step 1.0[34] -> 1.5 of SGEMM \(\+45 %' night NIGHT=p BENCH="$work/bench" KEEP=0
+echo 1.09 > ratio
+program two
+ends 'another program does not go on with it' 0 '^nightly o: good' night NIGHT=o LISAE="$work/two" BENCH="$work/bench"
+check 'a speed that moved by no more than it varies is not told' [ "$(grep -c '^bench:' said)" -eq 0 ]
+check 'but kept' grep -qx "o,[^,]*,${class##*-},step,1.09" nights/bench.csv
+check 'the broken one is told apart' grep -q abandoned nights/k.2/status
+echo 1.5 > ratio
+ends 'a speed that moved' 0 'bench: step 1.04 -> 1.5 of SGEMM \(\+44 %' night NIGHT=p BENCH="$work/bench" KEEP=0
 check 'old nights are gone' [ "$(find nights -mindepth 2 -maxdepth 2 -name night.ini | wc -l)" -le 2 ]
 check 'what stays' [ -s nights/history.csv -a -s nights/bench.csv -a -s nights/renewals.csv -a -d nights/base ]
 check 'each night is in the history' [ "$(cut -d, -f1 nights/history.csv | sort -u | wc -l)" -ge 9 ]
 ends 'a spec that is wrong' 2 'wrong.ini' night SPECS=wrong.ini
+# Which specs a night is of: the first thing that it does is to have them checked.
+# shellcheck disable=SC2016 # the words are for the script
+printf '#!/bin/sh\n[ "$1" != check ] || { echo "$*"; exit 1; }\n' > checks
+chmod +x checks
+ends 'all tables' 2 '/table1-mnist.ini ' night LISAE="$work/checks" SPECS= NIGHTLY=full
+check 'all of them, and no others' [ "$(tr ' ' '\n' < said | grep '\.ini$' | sed 's|.*/||' | sort)" = \
+    "$(cd "$tree/experiments" && ls table*.ini)" ]
+ends 'what a night has time for' 2 '/nightly-mnist.ini' night LISAE="$work/checks" SPECS=
 ends 'a word that is none' 2 'NIGHTLY: expected full' night NIGHTLY=half
 finish

@@ -13,7 +13,7 @@ make_set stripes 12 40 20 1
 small_spec small.ini
 few=(-D experiment.seeds=1 -D shape.linsep=off -D 'detectors.run=pca, ae')
 "${CC:-cc}" -D_GNU_SOURCE -shared -fPIC -o slow.so "$tests/slurm/slow.c" -ldl || exit 1
-printf '%s\n' "LD_PRELOAD=$work/slow.so" SLOW_MS=300 > slow.txt
+printf '%s\n' "LD_PRELOAD=$work/slow.so" SLOW_MS=1500 > slow.txt
 send() { # RESULTS [OPTION...]
     local results=$1
     shift

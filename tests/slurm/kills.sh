@@ -11,9 +11,9 @@ few=(-D experiment.seeds=1 -D shape.linsep=off -D 'detectors.run=pca, ae, lis-ae
 # Tasks last some seconds, without work.
 "${CC:-cc}" -D_GNU_SOURCE -shared -fPIC -o slow.so "$tests/slurm/slow.c" -ldl || exit 1
 "${CC:-cc}" -shared -fPIC -o nolock.so "$tests/support/nolock.c" || exit 1
-printf '# for every task\nLD_PRELOAD=%s\nSLOW_MS=200\n' "$work/slow.so" > slow.txt
+printf '# for every task\nLD_PRELOAD=%s\nSLOW_MS=1000\n' "$work/slow.so" > slow.txt
 # On a file system whose locks say yes to all.
-printf 'LD_PRELOAD=%s:%s\nSLOW_MS=4000\nNOLOCK=lies\n' "$work/slow.so" "$work/nolock.so" > lies.txt
+printf 'LD_PRELOAD=%s:%s\nSLOW_MS=12000\nNOLOCK=lies\n' "$work/slow.so" "$work/nolock.so" > lies.txt
 send() { # RESULTS [OPTION...]
     local results=$1
     shift
