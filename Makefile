@@ -332,7 +332,7 @@ check-blas: test-deps ## the tests with im2col and SGEMM in the place of oneDNN
 
 # Scripts that run lines which no unit test runs. The others ask what holds where these lines are killed, fail or run at
 # once: no line more, for as much time again.
-REACHING := $(patsubst %,tests/end/%.sh,cluster compare faults figures labels latent own paper-tables pictures ranks reconstruct \
+REACHING := $(patsubst %,tests/end/%.sh,cluster compare faults figures incremental labels latent own paper-tables pictures ranks reconstruct \
                                         replay report shared spec stress tables unreliable)
 
 .PHONY: coverage
