@@ -1,5 +1,4 @@
 /* `lisae audit`: does each number of kept results have its source? */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,21 +19,6 @@
 /* The tables that are made anew, all but those that only runs' folders can give. */
 static const char *const tables[] = { "auc.csv",     "metrics.csv",  "times.csv", "summary.csv",
                                       "compare.csv", "verdicts.csv", "tests.csv", "detectors.csv" };
-
-/* A place of our own, where tables are made and no data set is. */
-static char *make_scratch(struct error *e)
-{
-    const char *room = getenv("TMPDIR");
-    struct text scratch = TEXT_INIT;
-    text_format(&scratch, "%s/lisae-audit.XXXXXX", room && *room ? room : "/tmp");
-    char *path = mem_string(text_of(&scratch));
-    text_release(&scratch);
-    if (mkdtemp(path))
-        return path;
-    error_set(e, "cannot make a folder '%s': %s", path, strerror(errno));
-    free(path);
-    return NULL;
-}
 
 /* The cell of a table's text that this byte is in, as far as commas tell. */
 static int cell_length(const char *text, size_t n, size_t at, size_t *begin)
@@ -143,7 +127,7 @@ static int audit_incremental(const char *folder, const char *scratch)
 static int audit_experiments(const struct options *o, const struct suite *suite, const struct material *m)
 {
     struct error e;
-    char *scratch = make_scratch(&e);
+    char *scratch = folder_scratch("audit", &e); /* where tables are made and no data set is */
     if (!scratch)
         return complain(EXIT_RUN, "%s", e.text);
     int code = EXIT_OK;

@@ -160,22 +160,16 @@ static int what_hinders(const struct options *o, const char *folder)
  * are there. */
 static int gather_to_show(const struct options *o, const struct plan *p, const char *folder)
 {
-    const char *room = getenv("TMPDIR");
     const int why = what_hinders(o, folder);
-    struct text scratch = TEXT_INIT;
     struct tally tally = { 0 };
     struct error e = { .text = "" };
-    text_format(&scratch, "%s/lisae-tables.XXXXXX", room && *room ? room : "/tmp");
-    if (!mkdtemp(scratch.s)) {
-        int code = complain(EXIT_RUN, "'%s' cannot be written, and nor can '%s': %s", folder, text_of(&scratch),
-                            strerror(errno));
-        text_release(&scratch);
-        return code;
-    }
-    int code = write_and_show(o, p, text_of(&scratch), &tally);
-    const int none = !path_exists(folder), same = none ? 0 : same_files(text_of(&scratch), folder, &e);
-    folder_remove(text_of(&scratch), NULL);
-    text_release(&scratch);
+    char *scratch = folder_scratch("tables", &e);
+    if (!scratch)
+        return complain(EXIT_RUN, "'%s' cannot be written, and %s", folder, e.text);
+    int code = write_and_show(o, p, scratch, &tally);
+    const int none = !path_exists(folder), same = none ? 0 : same_files(scratch, folder, &e);
+    folder_remove(scratch, NULL);
+    free(scratch);
     if (code == EXIT_OK)
         judge(&tally, folder);
     if (same < 0)

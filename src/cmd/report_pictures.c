@@ -100,24 +100,18 @@ static void draw_figures(struct pictures_drawn *d, const char *const *folders, c
 int pictures_for_report(struct pictures_drawn *d, const struct suite *suite, const struct material *m,
                         const char *const *folders, const char *plots, struct error *e)
 {
-    const char *room = getenv("TMPDIR");
-    struct text scratch = TEXT_INIT;
+    char *scratch = folder_scratch("report", e);
     *d = (struct pictures_drawn) { 0 };
-    text_format(&scratch, "%s/lisae-report.XXXXXX", room && *room ? room : "/tmp");
-    if (!mkdtemp(scratch.s)) {
-        error_system(e, "cannot make a folder '%s' to draw in", text_of(&scratch));
-        text_release(&scratch);
+    if (!scratch)
         return -1;
-    }
-    struct drawing by = { .suite = suite, .output = text_of(&scratch), .plots = plots, .missing = "" };
+    struct drawing by = { .suite = suite, .output = scratch, .plots = plots, .missing = "" };
     draw_figures(d, folders, &by);
     for (size_t i = 0; i < m->n; i++) {
         by.tables = m->of[i].folder;
         for (const char *const *picture = pictures; *picture; picture++)
             draw_one(d, &by, m->of[i].name, *picture, draw_svg);
     }
-    struct error ignored;
-    folder_remove(text_of(&scratch), &ignored);
-    text_release(&scratch);
+    folder_remove(scratch, NULL);
+    free(scratch);
     return 0;
 }

@@ -370,6 +370,21 @@ char *folder_begin(const char *folder, const char *name, struct error *e)
     return temporary;
 }
 
+char *folder_scratch(const char *what, struct error *e)
+{
+    const char *room = getenv("TMPDIR");
+    struct text path = TEXT_INIT;
+    text_format(&path, "%s/lisae-%s.XXXXXX", room && *room ? room : "/tmp", what);
+    char *made = mem_string(text_of(&path));
+    if (!mkdtemp(made)) {
+        error_system(e, "cannot make a folder '%s'", text_of(&path));
+        free(made);
+        made = NULL;
+    }
+    text_release(&path);
+    return made;
+}
+
 int file_open_own(const char *what, const char *path, int flags, struct error *e)
 {
     struct stat s;

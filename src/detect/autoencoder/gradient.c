@@ -99,6 +99,39 @@ int autoencoder_score_gradient(const struct detector *d, void *model, struct sha
     return model_expect_shape(ae->image, image, e) ? -1 : autoencoder_gradient(ae, x, n, 1, 0, scores, gradient, e);
 }
 
+/* The images in w->x, of which the first `count` are new. */
+static void go_to_code(struct ways *w, int before_code, size_t pixels, size_t n, size_t count, code_score *score,
+                       const void *of, double *scores, float *gradient)
+{
+    const size_t width = before_code ? w->code.in : w->code.width;
+    float *s = pass_forward(w->encoder, w->x), *a = pass_forward(w->latent, s);
+    float *z = before_code ? a : code_pass_forward(&w->coded, a, NULL);
+    float *dz = mem_zero(n * width, sizeof *dz);
+    score(of, z, count, scores, dz); /* old rows have no gradient */
+    if (before_code)
+        memcpy(w->da, dz, n * width * sizeof *dz);
+    else
+        code_pass_backward(&w->coded, a, dz, w->da, w->unused);
+    const float *dx = pass_backward(w->encoder, w->x, pass_backward(w->latent, s, w->da, NULL), NULL);
+    memcpy(gradient, dx, count * pixels * sizeof *gradient);
+    free(dz);
+}
+
+int autoencoder_code_gradient(const struct autoencoder *ae, int before_code, const float *x, size_t n,
+                              code_score *score, const void *of, double *scores, float *gradient, struct error *e)
+{
+    const size_t pixels = (size_t)shape_size(ae->image), block = n < BLOCK ? n : BLOCK;
+    struct ways w = { 0 };
+    int bad = ways_init(&w, ae, block, 0, 0, e);
+    for (size_t at = 0; at < n && !bad; at += block) {
+        const size_t count = n - at < block ? n - at : block;
+        memcpy(w.x, x + at * pixels, count * pixels * sizeof *x);
+        go_to_code(&w, before_code, pixels, block, count, score, of, scores + at, gradient + at * pixels);
+    }
+    ways_release(&w);
+    return bad;
+}
+
 /* Codes (n, width) around those of `train`. */
 static int draw_codes(const struct autoencoder *ae, const struct images *train, double t, uint64_t seed, size_t n,
                       float *z, struct error *e)

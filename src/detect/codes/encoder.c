@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "detect/autoencoder/autoencoder.h"
 #include "detect/parts/reference.h"
+#include "detect/parts/model_file.h"
 
 static const struct key latent_keys[] = {
     CHOICE_KEY(struct latent_keys, encoder, "ae", "ae lis-ae linear-ae vae mem-ae repnn sig-repnn",
@@ -106,6 +107,15 @@ float *latent_codes(const struct latent *l, const struct images *im, struct erro
         return codes;
     free(codes);
     return NULL;
+}
+
+int latent_gradient(const struct latent *l, struct shape image, const float *x, size_t n, code_score *score,
+                    const void *of, double *scores, float *gradient, struct error *e)
+{
+    const struct autoencoder *ae = l->model;
+    if (model_expect_shape(ae->image, image, e))
+        return -1;
+    return autoencoder_code_gradient(ae, l->before_code, x, n, score, of, scores, gradient, e);
 }
 
 void latent_save(const struct latent *l, struct archive_writer *w)

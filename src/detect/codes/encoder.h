@@ -9,6 +9,7 @@
 
 #include <stddef.h>
 
+#include "detect/autoencoder/autoencoder.h"
 #include "detect/autoencoder/network_keys.h"
 #include "detect/detector.h"
 
@@ -45,6 +46,10 @@ void latent_release(struct latent *l);
 /* Codes (n, size) of images, free() them; NULL on failure. What is not finite, or so far off that its square is not, is
  * refused. */
 float *latent_codes(const struct latent *l, const struct images *im, struct error *e);
+
+/* For score_gradient(): that of a score of the codes of x (n, h w c). */
+int latent_gradient(const struct latent *l, struct shape image, const float *x, size_t n, code_score *score,
+                    const void *of, double *scores, float *gradient, struct error *e);
 
 /* The encoder's own entries and 'latent_encoder', 'latent_layer'. Reading: as latent_fit(). */
 void latent_save(const struct latent *l, struct archive_writer *w);

@@ -128,6 +128,25 @@ void gaussian_distances(const struct gaussian *g, const float *codes, size_t n, 
     free(x);
 }
 
+void whiten_back(const double *factor, size_t d, double *x, size_t n)
+{
+    cblas_dtrsm(CblasColMajor, CblasLeft, CblasLower, CblasTrans, CblasNonUnit, (int)d, (int)n, 1, factor, (int)d, x,
+                (int)d);
+}
+
+void gaussian_squares(const struct gaussian *g, const float *codes, size_t n, double *out, float *dz)
+{
+    double *x = mem_alloc(n * g->d, sizeof *x);
+    codes_centred(codes, n, g->d, g->mean, x);
+    whitened_norms(g->factor, g->d, x, n, out);
+    whiten_back(g->factor, g->d, x, n);
+    for (size_t i = 0; i < n; i++)
+        out[i] *= out[i];
+    for (size_t k = 0; k < n * g->d; k++)
+        dz[k] = (float)(2 * x[k]);
+    free(x);
+}
+
 void gaussian_save(const struct gaussian *g, struct archive_writer *w)
 {
     archive_add_vector(w, "code_mean", ARCHIVE_F64, g->d, g->mean);

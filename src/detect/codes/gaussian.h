@@ -27,6 +27,9 @@ void gaussian_release(struct gaussian *g);
 /* sqrt((z - m)' C^-1 (z - m)) of codes (n, d), as ||L^-1 (z - m)||. */
 void gaussian_distances(const struct gaussian *g, const float *codes, size_t n, double *out);
 
+/* The squares of these, and their gradient dz (n, d). */
+void gaussian_squares(const struct gaussian *g, const float *codes, size_t n, double *out, float *dz);
+
 /* Entries 'code_mean', 'code_factor'. Reading refuses another d, or a diagonal that is not positive;
  * gaussian_release() either way. */
 void gaussian_save(const struct gaussian *g, struct archive_writer *w);
@@ -42,7 +45,9 @@ void codes_centred(const float *codes, size_t n, size_t d, const double *mean, d
 /* The lower triangle of a column-major S (d, d) -> its factor, in place. -1 where S is not positive definite: a pivot
  * of which rounding has left nothing is a zero. */
 int factorise(double *s, size_t d);
-/* The norms of L^-1 x_i for x (n, d), which is overwritten. */
+/* The norms of L^-1 x_i for x (n, d), which are left in x. */
 void whitened_norms(const double *factor, size_t d, double *x, size_t n, double *out);
+/* Behind that: x_i becomes L'^-1 of what it was left as, C^-1 x_i. */
+void whiten_back(const double *factor, size_t d, double *x, size_t n);
 
 #endif

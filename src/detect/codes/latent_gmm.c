@@ -85,6 +85,23 @@ static int score(const struct detector *d, void *model, const struct images *im,
     return 0;
 }
 
+static void score_codes(const void *of, const float *codes, size_t n, double *scores, float *dz)
+{
+    const struct latent_gmm *m = of;
+    mixture_log_gradient(&m->mixture, codes, n, scores, dz);
+    for (size_t i = 0; i < n; i++)
+        scores[i] = -scores[i];
+    for (size_t k = 0; k < n * m->latent.size; k++)
+        dz[k] = -dz[k];
+}
+
+static int score_gradient(const struct detector *d, void *model, struct shape image, const float *x, size_t n,
+                          double *scores, float *gradient, struct error *e)
+{
+    const struct latent_gmm *m = model;
+    return latent_gradient(&m->latent, image, x, n, score_codes, m, scores, gradient, e);
+}
+
 static void save(const void *model, struct archive_writer *w)
 {
     const struct latent_gmm *m = model;
@@ -141,6 +158,7 @@ const struct detector detector_latent_gmm = {
     .memory = memory,
     .fit = fit,
     .score = score,
+    .score_gradient = score_gradient,
     .save = save,
     .load = load,
     .free = release,

@@ -99,6 +99,35 @@ static int score(const struct detector *d, void *model, const struct images *im,
     return bad;
 }
 
+static void square(const void *of, const float *codes, size_t n, double *scores, float *dz)
+{
+    const struct joint *m = of;
+    gaussian_squares(&m->gaussian, codes, n, scores, dz);
+}
+
+/* That of the larger one. */
+static int score_gradient(const struct detector *d, void *model, struct shape image, const float *x, size_t n,
+                          double *scores, float *gradient, struct error *e)
+{
+    const struct joint *m = model;
+    const struct detector *encoder = m->latent.encoder;
+    const size_t pixels = (size_t)shape_size(image);
+    double *distance = mem_alloc(n, sizeof *distance);
+    float *slope = mem_alloc(n * pixels, sizeof *slope);
+    const int bad = latent_gradient(&m->latent, image, x, n, square, m, distance, slope, e) ||
+                    encoder->score_gradient(encoder, m->latent.model, image, x, n, scores, gradient, e);
+    for (size_t i = 0; i < n && !bad; i++) {
+        const double by_residual = scores[i] / m->residual, by_code = distance[i] / m->distance;
+        const int code = by_code > by_residual;
+        scores[i] = fmax(by_residual, by_code);
+        for (size_t k = i * pixels; k < (i + 1) * pixels; k++)
+            gradient[k] = code ? slope[k] / (float)m->distance : gradient[k] / (float)m->residual;
+    }
+    free(distance);
+    free(slope);
+    return bad ? -1 : 0;
+}
+
 static void save(const void *model, struct archive_writer *w)
 {
     const struct joint *m = model;
@@ -151,6 +180,7 @@ const struct detector detector_latent_joint = {
     .memory = latent_memory,
     .fit = fit,
     .score = score,
+    .score_gradient = score_gradient,
     .save = save,
     .load = load,
     .free = release,

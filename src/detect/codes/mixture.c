@@ -212,6 +212,42 @@ void mixture_log(const struct mixture *m, const float *codes, size_t n, double *
     free(x);
 }
 
+/* C_j^-1 (z - m_j) of codes, in x (rows, d). */
+static void component_slopes(const struct mixture *m, size_t j, const float *codes, size_t rows, double *x)
+{
+    const size_t d = m->d;
+    double distance[BLOCK];
+    component_distances(m, j, codes, rows, x, distance);
+    if (m->full)
+        whiten_back(m->factor + j * d * d, d, x, rows);
+    for (size_t k = 0; k < rows * d && !m->full; k++)
+        x[k] /= m->factor[j * d + k % d] * m->factor[j * d + k % d];
+}
+
+void mixture_log_gradient(const struct mixture *m, const float *codes, size_t n, double *out, float *dz)
+{
+    const size_t d = m->d;
+    double *x = mem_alloc(BLOCK * d, sizeof *x), *logs = mem_alloc(BLOCK * m->k, sizeof *logs);
+    double *sum = mem_alloc(BLOCK * d, sizeof *sum);
+    for (size_t at = 0; at < n; at += BLOCK) {
+        const size_t rows = n - at < BLOCK ? n - at : BLOCK;
+        component_logs(m, codes + at * d, rows, x, logs);
+        for (size_t i = 0; i < rows; i++)
+            out[at + i] = log_sum(logs + i * m->k, m->k);
+        memset(sum, 0, rows * d * sizeof *sum);
+        for (size_t j = 0; j < m->k; j++) {
+            component_slopes(m, j, codes + at * d, rows, x);
+            for (size_t k = 0; k < rows * d; k++)
+                sum[k] -= exp(logs[k / d * m->k + j] - out[at + k / d]) * x[k];
+        }
+        for (size_t k = 0; k < rows * d; k++)
+            dz[at * d + k] = (float)sum[k];
+    }
+    free(x);
+    free(logs);
+    free(sum);
+}
+
 /* The components' shares (n, k) of each code; returns the mean log-likelihood. */
 static double expect(const struct mixture *m, const float *codes, size_t n, double *share)
 {

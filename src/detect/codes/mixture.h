@@ -42,6 +42,9 @@ void mixture_release(struct mixture *m);
 /* log p of codes (n, d). */
 void mixture_log(const struct mixture *m, const float *codes, size_t n, double *out);
 
+/* The same, and its gradient dz (n, d): minus the sum of C_k^-1 (z - m_k), each by its share of p. */
+void mixture_log_gradient(const struct mixture *m, const float *codes, size_t n, double *out, float *dz);
+
 /* Entries 'mixture_full', 'mixture_weights', 'mixture_means', 'mixture_factors'. Reading refuses sizes that do not
  * agree, weights and diagonals that are not positive; mixture_release() either way. */
 void mixture_save(const struct mixture *m, struct archive_writer *w);

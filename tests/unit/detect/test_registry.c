@@ -231,8 +231,9 @@ static void compare_decoded(const struct detector *d, void *model, const struct 
 
 static void who_has_a_gradient(void **state)
 {
-    static const char *const names[] = { "raw-l2", "kde",   "dsvdd",     "pca",    "linear-ae",   "ae",     "vae",
-                                         "mem-ae", "repnn", "sig-repnn", "lis-ae", "linsep-head", "oe-bce", "hsc" };
+    static const char *const names[] = { "raw-l2", "kde",    "dsvdd",      "pca",         "linear-ae", "ae",
+                                         "vae",    "mem-ae", "repnn",      "sig-repnn",   "lis-ae",    "linsep-head",
+                                         "oe-bce", "hsc",    "latent-gmm", "latent-joint" };
     size_t n = 0;
     (void)state;
     for (size_t i = 0; i < suite()->n; i++)

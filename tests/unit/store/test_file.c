@@ -396,7 +396,28 @@ static void not_flushed(void **state)
     free(path);
 }
 
+static void a_folder_that_nobody_is_to_keep(void **state)
+{
+    struct error e = { .text = "" };
+    assert_int_equal(setenv("TMPDIR", *state, 1), 0);
+    char *one = folder_scratch("what", &e), *two = folder_scratch("what", &e);
+    assert_non_null(one);
+    assert_non_null(two);
+    assert_string_not_equal(one, two);
+    assert_true(starts_with(path_last(one), "lisae-what."));
+    assert_int_equal(strncmp(one, *state, strlen(*state)), 0);
+    assert_int_equal(folder_remove(one, &e), 0);
+    assert_int_equal(folder_remove(two, &e), 0);
+    assert_int_equal(setenv("TMPDIR", "/nowhere", 1), 0);
+    assert_null(folder_scratch("what", &e));
+    assert_non_null(strstr(e.text, "cannot make a folder '/nowhere/lisae-what."));
+    unsetenv("TMPDIR");
+    free(one);
+    free(two);
+}
+
 static const struct CMUnitTest tests[] = {
+    IN_FOLDER(a_folder_that_nobody_is_to_keep),
     cmocka_unit_test(the_last_name_of_a_path),
     IN_FOLDER(test_commit_puts_the_file_in_place),
     IN_FOLDER(test_abandon_leaves_the_old_file),

@@ -197,7 +197,41 @@ static void no_more_components_than_codes(void **state)
     mixture_release(&m);
 }
 
+/* Against differences of mixture_log(), near components, between them and far out. */
+static void the_slope(void **state)
+{
+    (void)state;
+    static const float at[] = { 0, 0, 3, 1, 1, 4, 1.5, 1.5, -4, 6 };
+    const float step = 1.0F / 256;
+    float x[2 * N], slope[10];
+    three_clusters(x);
+    for (int full = 0; full <= 1; full++) {
+        struct mixture m;
+        struct mixture_end end;
+        double logs[5], found[5], above[5], below[5];
+        fit(&m, x, N, 2, &(struct mixture_wish) { 3, full, 0.001, 1 }, &end);
+        mixture_log(&m, at, 5, logs);
+        mixture_log_gradient(&m, at, 5, found, slope);
+        for (int k = 0; k < 2; k++) {
+            float up[10], down[10];
+            for (int i = 0; i < 10; i++) {
+                up[i] = at[i] + (i % 2 == k ? step : 0);
+                down[i] = at[i] - (i % 2 == k ? step : 0);
+            }
+            mixture_log(&m, up, 5, above);
+            mixture_log(&m, down, 5, below);
+            for (int i = 0; i < 5; i++) {
+                const double expected = (above[i] - below[i]) / (2 * (double)step);
+                assert_near(slope[2 * i + k], expected, 2e-3 * (1 + fabs(expected)));
+                assert_near(found[i], logs[i], 1e-12 * fabs(logs[i]));
+            }
+        }
+        mixture_release(&m);
+    }
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(the_slope),
     cmocka_unit_test(the_numbers_of_scikit_learn),
     cmocka_unit_test(a_fixed_point_of_the_definition),
     cmocka_unit_test(the_likelihood_follows_what_is_free),
