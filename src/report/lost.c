@@ -1,5 +1,7 @@
 #include "report/lost.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,8 +22,8 @@ struct losses {
 
 static int is_known(const struct losses *l, const char *id)
 {
-    for (size_t i = 0; i < l->n; i++)
-        if (strcmp(l->ids[i], id) == 0)
+    for (size_t i = l->n; i > 0; i--) /* rows of a run stand together: it is mostly the last one */
+        if (strcmp(l->ids[i - 1], id) == 0)
             return 1;
     return 0;
 }
@@ -59,45 +61,139 @@ static int is_elsewhere(const struct losses *l, const char *id)
     return is;
 }
 
-/* Of an auc.csv that may not be there. */
+/* A table that is read in portions: with the curves of thousands of runs it is larger than what is kept of it. */
+struct portions {
+    const char *path;
+    FILE *f;
+    char *line;
+    size_t room;
+    struct text head, rows;
+    int n; /* 1: there was one; of a table without rows the head is looked at, too */
+};
+
+/* Appends the next row with its line ends, those in quoted cells too. 0 where there is none. */
+static int read_row(struct portions *p, struct text *to)
+{
+    int quotes = 0;
+    do {
+        const ssize_t n = getline(&p->line, &p->room, p->f);
+        if (n <= 0)
+            return quotes != 0;
+        for (ssize_t i = 0; i < n; i++)
+            quotes ^= p->line[i] == '"';
+        text_append_bytes(to, p->line, (size_t)n);
+    } while (quotes);
+    return 1;
+}
+
+/* The next rows as a table with the head. 1, or 0 where there are no more, or -1; csv_release() after a 1. */
+static int next_portion(struct portions *p, struct csv *c, enum table table, struct error *e)
+{
+    enum { MOST = 1 << 20 };
+    text_clear(&p->rows);
+    text_append_bytes(&p->rows, p->head.s, p->head.length);
+    while (p->rows.length < MOST && read_row(p, &p->rows))
+        continue;
+    if (ferror(p->f))
+        return error_system(e, "cannot read '%s'", p->path);
+    if (p->rows.length == p->head.length && p->n)
+        return 0;
+    p->n = 1;
+    if (csv_read_bytes(c, p->path, p->rows.s, p->rows.length, e) == 0 &&
+        columns_check(c, p->path, all_columns, table, e) == 0)
+        return 1;
+    /* once more and whole, for a message with the right line */
+    csv_release(c);
+    columns_read(c, p->path, all_columns, table, e);
+    csv_release(c);
+    return -1;
+}
+
+static void close_portions(struct portions *p)
+{
+    if (p->f)
+        fclose(p->f);
+    free(p->line);
+    text_release(&p->head);
+    text_release(&p->rows);
+}
+
+/* Hands a table to `see`, portion by portion. One that is not there has none. */
+static int read_portions(const char *path, enum table table, void (*see)(const struct csv *c, void *context),
+                         void *context, struct error *e)
+{
+    struct portions p = { .path = path, .head = TEXT_INIT, .rows = TEXT_INIT };
+    struct csv c = { 0 };
+    int got = 0;
+    if (!path_exists(path))
+        return 0;
+    p.f = fopen(path, "re");
+    if (!p.f || !read_row(&p, &p.head))
+        got = p.f ? columns_read(&c, path, all_columns, table, e) : error_system(e, "cannot open '%s'", path);
+    else
+        while ((got = next_portion(&p, &c, table, e)) > 0) {
+            see(&c, context);
+            csv_release(&c);
+        }
+    close_portions(&p);
+    return got;
+}
+
+static void find_in(const struct csv *c, void *context)
+{
+    struct losses *l = context;
+    for (size_t row = 0; row < c->n_rows; row++) {
+        const char *id = csv_cell(c, row, "run_id");
+        if (strcmp(csv_cell(c, row, "status"), "ok") != 0 || is_known(l, id) || is_elsewhere(l, id))
+            continue;
+        l->ids = mem_resize(l->ids, l->n + 1, sizeof *l->ids);
+        l->ids[l->n++] = mem_string(id);
+    }
+}
+
 static int find(struct losses *l, const char *folder, const struct merged_table *auc, struct error *e)
 {
-    struct csv c;
     char *path = path_join(folder, auc->name, NULL);
-    int bad = 0;
-    if (path_exists(path)) {
-        bad = columns_read(&c, path, all_columns, auc->table, e);
-        for (size_t row = 0; row < c.n_rows && !bad; row++) {
-            const char *id = csv_cell(&c, row, "run_id");
-            if (strcmp(csv_cell(&c, row, "status"), "ok") != 0 || is_known(l, id) || is_elsewhere(l, id))
-                continue;
-            l->ids = mem_resize(l->ids, l->n + 1, sizeof *l->ids);
-            l->ids[l->n++] = mem_string(id);
-        }
-        csv_release(&c);
-    }
+    int bad = read_portions(path, auc->table, find_in, l, e);
     free(path);
     return bad ? error_prefix(e, "the old table stays, and can be moved away to have a new one") : 0;
+}
+
+/* The rows of these runs go on to another table. */
+struct copying {
+    char **ids; /* in their order */
+    size_t n;
+    struct csv_out *out;
+};
+
+static void copy_from(const struct csv *c, void *context)
+{
+    const struct copying *to = context;
+    struct row row;
+    row_init(&row, to->out);
+    for (size_t i = 0; i < c->n_rows; i++) {
+        const char *id = csv_cell(c, i, "run_id");
+        if (bsearch(&id, to->ids, to->n, sizeof *to->ids, compare_strings)) {
+            row_copy(&row, c, i);
+            row_put(&row);
+        }
+    }
+    row_release(&row);
 }
 
 /* Adds the rows of runs `from` to `to` in the list of IDs. A table that is not there has none. */
 static int copy_rows(const struct losses *l, size_t from, size_t to, const char *path, enum table table,
                      struct csv_out *out, struct error *e)
 {
-    const struct losses part = { .ids = l->ids + from, .n = to - from };
-    struct csv c;
-    struct row row;
-    if (from == to || !path_exists(path))
-        return 0;
-    int bad = columns_read(&c, path, all_columns, table, e);
-    row_init(&row, out);
-    for (size_t i = 0; i < c.n_rows && !bad; i++)
-        if (is_known(&part, csv_cell(&c, i, "run_id"))) {
-            row_copy(&row, &c, i);
-            row_put(&row);
-        }
-    row_release(&row);
-    csv_release(&c);
+    struct copying copying = { mem_alloc(to - from, sizeof *copying.ids), to - from, out };
+    int bad = 0;
+    for (size_t i = from; i < to; i++)
+        copying.ids[i - from] = l->ids[i];
+    if (from < to) {
+        qsort(copying.ids, copying.n, sizeof *copying.ids, compare_strings);
+        bad = read_portions(path, table, copy_from, &copying, e);
+    }
+    free(copying.ids);
     return bad;
 }
 

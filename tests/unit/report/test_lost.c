@@ -108,10 +108,46 @@ static void a_table_that_cannot_be_read(void **state)
     plan_release(&p);
 }
 
+/* A table of many portions, with a cell that goes over lines, and one that is wrong in its last line. */
+static void large_tables(void **state)
+{
+    (void)state;
+    enum { RUNS = 9000 };
+    struct plan p;
+    struct text t = TEXT_INIT, expected = TEXT_INIT;
+    size_t n;
+    struct error e;
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = kde\n");
+    text_append(&t, HEADER);
+    for (int i = 0; i < RUNS; i++)
+        for (int outlier = -1; outlier < 2; outlier++)
+            text_format(&t, "t,tiny,v1,kde,9,,%s,1,,,,,,0.%d,,,4,4,%s,\"of\n\"\"%060d\"\"\",%012x\n",
+                        outlier < 0 ? "all"
+                        : outlier   ? "1"
+                                    : "0",
+                        10000 + i, i % 3 ? "missing" : "ok", i, i);
+    assert_true(t.length > 3u << 20);
+    put_file("tables", "auc.csv", text_of(&t));
+    assert_int_equal(keep(&p, (const unsigned char[]) { 0 }), RUNS / 3);
+    for (int i = 0; i < RUNS; i += 3)
+        for (int row = 0; row < 3; row++)
+            text_format(&expected, "%s0.%d", expected.length ? " " : "", 10000 + i);
+    expect_kept(text_of(&expected));
+    text_append(&t, "t,tiny\n");
+    put_file("tables", "auc.csv", text_of(&t));
+    assert_int_equal(lost_keep(&p, (const unsigned char[]) { 0 }, "results", "tables", "tables/lost", files, &n, &e),
+                     -1);
+    assert_says(e.text, "tables/auc.csv:54002: ");
+    text_release(&expected);
+    text_release(&t);
+    plan_release(&p);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(what_is_kept, enter, leave),
     cmocka_unit_test_setup_teardown(runs_of_other_plans, enter, leave),
     cmocka_unit_test_setup_teardown(a_table_that_cannot_be_read, enter, leave),
+    cmocka_unit_test_setup_teardown(large_tables, enter, leave),
 };
 
 TEST_MAIN(tests, NULL, NULL)
