@@ -16,8 +16,8 @@ void *mem_resize(void *p, size_t count, size_t size);
 
 char *mem_string(const char *s);
 
-/* Has libraries in C++, by the handle that dlopen() gave of their runtime, end the process likewise when they get no memory. Else they throw
- * std::bad_alloc, which no function in C can catch: the process aborts. */
+/* Has libraries in C++, by the handle that dlopen() gave of their runtime, end the process likewise when they get no
+ * memory. Else they throw std::bad_alloc, which no function in C can catch: the process aborts. */
 void mem_guard_library(void *library);
 
 #endif
