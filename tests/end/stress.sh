@@ -92,7 +92,9 @@ ends 'of another spec' 0 '^0 runs and 0 first phases' clean unasked.ini
 check 'what its runs were asked stays' lists_none unasked.ini
 rm -r forgotten/asked
 mkdir forgotten/stress/mine
-ends 'another request' 0 '^3 stress tests, .* MiB, are asked for by no spec that is given; --remove removes them$' clean more.ini
+ends 'another request' 0 \
+    '^3 stress tests, .* MiB, are asked for by no spec that is given; --remove removes them$' \
+    clean more.ini
 says 'what is none is told' '^1 entries beside stress tests are none: they stay$'
 check 'nothing is removed' [ "$(find forgotten/stress -mindepth 1 -maxdepth 1 | wc -l)" -eq 4 ]
 ends 'removed' 0 '^3 stress tests removed$' clean --remove unasked.ini

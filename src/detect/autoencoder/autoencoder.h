@@ -94,8 +94,8 @@ void autoencoder_settle(const struct detector *d, struct settings *s);
 
 /* A score of codes (n, width), and its gradient dz in them. */
 typedef void code_score(const void *of, const float *codes, size_t n, double *scores, float *dz);
-/* The gradient (n, pixels) in the input of a score of the codes that autoencoder_codes() gives of x (n, pixels), and the
- * scores. 0 or -1. */
+/* The gradient (n, pixels) in the input of a score of the codes that autoencoder_codes() gives of x (n, pixels), and
+ * the scores. 0 or -1. */
 int autoencoder_code_gradient(const struct autoencoder *ae, int before_code, const float *x, size_t n,
                               code_score *score, const void *of, double *scores, float *gradient, struct error *e);
 /* The gradient (n, pixels) in the input of `scale` times an image's error plus `term_weight` times its code's term, and

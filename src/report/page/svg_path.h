@@ -1,4 +1,4 @@
-/* The numbers, lines and colours of a picture in few bytes. What a picture shows stays within a twentieth of a pixel. */
+/* The numbers, lines and colours of a picture in few bytes. All stays within a twentieth of a pixel. */
 #ifndef REPORT_PAGE_SVG_PATH_H
 #define REPORT_PAGE_SVG_PATH_H
 

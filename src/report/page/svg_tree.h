@@ -110,8 +110,8 @@ void svg_node_set(struct svg_node *node, enum svg_attribute a, const char *value
 /* The id that a value refers to, "#id" of a link or "url(#id)"; NULL where it refers to none. `*length`: its bytes. */
 const char *svg_reference(enum svg_attribute a, const char *value, size_t *length);
 
-/* Appends it as HTML. Where a prefix is to stand before an id there is the byte SVG_PREFIX, and in the place of the name
- * that the root is called by SVG_NAME; neither is anywhere else. */
+/* Appends it as HTML. Where a prefix is to stand before an id there is the byte SVG_PREFIX, and in the place of the
+ * name that the root is called by SVG_NAME; neither is anywhere else. */
 enum { SVG_PREFIX = 1, SVG_NAME = 2 };
 void svg_node_append(struct text *out, const struct svg_node *node);
 

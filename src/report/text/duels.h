@@ -33,8 +33,8 @@ void duels_with_base(struct duels *d, const struct material *m, const struct sui
 void duels_between(struct duels *d, const struct material *m, const char *method, const char *against);
 void duels_release(struct duels *d);
 
-/* The different methods of which the second is `against`, in the same experiments, in their order: (n), free(). Those that
- * are told the classes of the anomalies are left out. */
+/* The different methods of which the second is `against`, in the same experiments, in their order: (n), free(). Those
+ * that are told the classes of the anomalies are left out. */
 const char **duels_methods(const struct material *m, const char *against, size_t *n);
 
 #endif

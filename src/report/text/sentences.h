@@ -1,5 +1,5 @@
-/* What results say, in sentences that the report and a text in LaTeX share. A sentence is written here once, with all that
- * it depends on: it has no end, so that who shows it can go on. */
+/* What results say, in sentences that the report and a text in LaTeX share. A sentence is written here once, with all
+ * that it depends on: it has no end, so that who shows it can go on. */
 #ifndef REPORT_TEXT_SENTENCES_H
 #define REPORT_TEXT_SENTENCES_H
 
@@ -23,8 +23,8 @@ void sentence_where(const struct say *s, const struct suite *suite, const struct
 /* One row of tests.csv: the difference, in how many tasks, and what the test says. */
 void sentence_pair(const struct say *s, const struct suite *suite, const struct csv *tests, size_t row);
 
-/* In how many of `any` rows LIS-AE has the highest mean, and who has it in the others (`winners` may be ""). In HTML the
- * caller says which rows, by words that are HTML already. */
+/* In how many of `any` rows LIS-AE has the highest mean, and who has it in the others (`winners` may be ""). In HTML
+ * the caller says which rows, by words that are HTML already. */
 void sentence_highest(const struct say *s, size_t highest, size_t any, const char *rows, const char *winners);
 
 #endif

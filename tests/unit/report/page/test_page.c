@@ -149,12 +149,12 @@ static void decisions_in_words(void **state)
         "x,tiny,two-class,lis-ae,n,8,5,1,,ae,latent 8,5,5,0,0,-0.012,-0.05,0.01,0.06,0.06,6,cannot be decided\n"
         "x,tiny,two-class,oe-bce,n,8,5,1,,ae,latent 8,5,5,0,0,0.5,0.1,0.9,0.06,0.06,6,lower\n");
     make(&r, state, "all", NULL, 0);
-    says(
-        &r,
-        "<b>LIS-AE and what it starts from:</b> the mean AUC of LIS-AE is higher than that of AE in 1 of 2 comparisons, "
-        "the differences between <data value=\"-0.012\">-0.0120</data> and <data "
-        "value=\"0.031435\">+0.0314</data>; the exact test of ranks over tasks, after Holm, says: higher in 1, cannot "
-        "be decided in 1.");
+    says(&r,
+         "<b>LIS-AE and what it starts from:</b> the mean AUC of LIS-AE is higher than that of AE in 1 of 2 "
+         "comparisons, "
+         "the differences between <data value=\"-0.012\">-0.0120</data> and <data "
+         "value=\"0.031435\">+0.0314</data>; the exact test of ranks over tasks, after Holm, says: higher in 1, cannot "
+         "be decided in 1.");
     release(&r);
     put_page_file(
         state, "all/x", "tests.csv", TESTS_HEADER,

@@ -42,10 +42,10 @@ static void what_gnuplot_writes(void **state)
 static void ids_are_renamed(void **state)
 {
     (void)state;
-    expect(
-        "<svg><use xlink:href='#gpPt5' id='gpPt6'/><use xlink:href='#gpPt6'/><g clip-path=\"url(#c)\"><path d='M1,2h1'/></g></svg>",
-        ROOT ">\n<use id=\"p-gpPt6\" xlink:href=\"#p-gpPt5\"/>\n<use xlink:href=\"#p-gpPt6\"/>\n"
-             "<g clip-path=\"url(#p-c)\">\n<path d=\"M1 2h1\"/></g></svg>");
+    expect("<svg><use xlink:href='#gpPt5' id='gpPt6'/><use xlink:href='#gpPt6'/><g clip-path=\"url(#c)\"><path "
+           "d='M1,2h1'/></g></svg>",
+           ROOT ">\n<use id=\"p-gpPt6\" xlink:href=\"#p-gpPt5\"/>\n<use xlink:href=\"#p-gpPt6\"/>\n"
+                "<g clip-path=\"url(#p-c)\">\n<path d=\"M1 2h1\"/></g></svg>");
 }
 
 static void words(void **state)

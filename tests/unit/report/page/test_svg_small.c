@@ -38,12 +38,12 @@ static void words_stand_where_they_stood(void **state)
 static void what_is_said_of_all_is_said_once(void **state)
 {
     (void)state;
-    expect(
-        "<g font-family='s' font-size='12' text-anchor='end' fill='black'><text>a</text></g>"
-        "<g font-family='s' font-size='12' text-anchor='end' fill='white'><text>b</text></g>"
-        "<g font-family='s' font-size='9' fill='black'><text>c</text></g>",
-        " font-family=\"s\" font-size=\"12\">\n<g text-anchor=\"end\">\n<text>a</text>\n<text fill=\"white\">b</text></g>\n"
-        "<text font-size=\"9\">c</text>");
+    expect("<g font-family='s' font-size='12' text-anchor='end' fill='black'><text>a</text></g>"
+           "<g font-family='s' font-size='12' text-anchor='end' fill='white'><text>b</text></g>"
+           "<g font-family='s' font-size='9' fill='black'><text>c</text></g>",
+           " font-family=\"s\" font-size=\"12\">\n<g text-anchor=\"end\">\n<text>a</text>\n<text "
+           "fill=\"white\">b</text></g>\n"
+           "<text font-size=\"9\">c</text>");
     expect("<g font-family='s'><text>a</text><text>b</text></g><text>c</text>", /* the last has the browser's */
            ">\n<g font-family=\"s\">\n<text>a</text>\n<text>b</text></g>\n<text>c</text>");
 }
@@ -54,9 +54,9 @@ static void what_has_no_effect_goes(void **state)
     expect("<g fill='none' color='black' stroke='currentColor' stroke-width='1.00' stroke-linecap='butt' "
            "stroke-linejoin='miter' font-size='3'><path d='M1,1 L2,1'/></g>",
            ">\n<path fill=\"none\" stroke=\"#000\" d=\"M1 1h1\"/>");
-    expect(
-        "<g stroke='none' stroke-width='2' stroke-dasharray='2,4' fill='currentColor' color='red'><rect width='1'/></g>",
-        ">\n<rect fill=\"red\" width=\"1\"/>");
+    expect("<g stroke='none' stroke-width='2' stroke-dasharray='2,4' fill='currentColor' color='red'><rect "
+           "width='1'/></g>",
+           ">\n<rect fill=\"red\" width=\"1\"/>");
     expect("<g fill='red' stroke='#123456'><image width='2' xlink:href='data:image/png;base64,A'/></g>",
            ">\n<image width=\"2\" xlink:href=\"data:image/png;base64,A\"/>");
 }
@@ -64,10 +64,10 @@ static void what_has_no_effect_goes(void **state)
 static void lines_drawn_alike_are_one(void **state)
 {
     (void)state;
-    expect(
-        "<g fill='none' stroke='red'><path d='M1,1 L2,1'/><path d='M5,1 L6,1'/></g>"
-        "<path fill='none' stroke='blue' d='M7,1 L8,1'/>",
-        ">\n<path fill=\"none\" stroke=\"red\" d=\"M1 1h1M5 1h1\"/>\n<path fill=\"none\" stroke=\"blue\" d=\"M7 1h1\"/>");
+    expect("<g fill='none' stroke='red'><path d='M1,1 L2,1'/><path d='M5,1 L6,1'/></g>"
+           "<path fill='none' stroke='blue' d='M7,1 L8,1'/>",
+           ">\n<path fill=\"none\" stroke=\"red\" d=\"M1 1h1M5 1h1\"/>\n<path fill=\"none\" stroke=\"blue\" d=\"M7 "
+           "1h1\"/>");
     expect("<g fill='red' stroke='none'><polygon points='1,1 2,1 2,2 1,2'/><polygon points='5,5 5,6 6,6 6,5'/></g>",
            ">\n<path fill=\"red\" d=\"M1 1h1v1h-1zM5 5h1v1h-1z\"/>");
 }
@@ -91,24 +91,25 @@ static void what_must_stay_apart(void **state)
 static void symbols_that_are_used_stay(void **state)
 {
     (void)state;
-    expect(
-        "<defs><path id='a' d='M.25,0'/><use id='b' xlink:href='#a' fill='currentColor'/>"
-        "<use id='c' xlink:href='#d'/><path id='d' d='M1,1'/></defs>"
-        "<g fill='none' color='red' font-size='3'><use xlink:href='#b' transform='translate(1.00,2.00) scale(2.50)'/></g>",
-        ">\n<defs>\n<path id=\"p-a\" d=\"M.25,0\"/>\n<use fill=\"currentColor\" id=\"p-b\" xlink:href=\"#p-a\"/></defs>\n"
-        "<use fill=\"none\" color=\"red\" transform=\"translate(1,2) scale(2.5)\" xlink:href=\"#p-b\"/>");
+    expect("<defs><path id='a' d='M.25,0'/><use id='b' xlink:href='#a' fill='currentColor'/>"
+           "<use id='c' xlink:href='#d'/><path id='d' d='M1,1'/></defs>"
+           "<g fill='none' color='red' font-size='3'><use xlink:href='#b' transform='translate(1.00,2.00) "
+           "scale(2.50)'/></g>",
+           ">\n<defs>\n<path id=\"p-a\" d=\"M.25,0\"/>\n<use fill=\"currentColor\" id=\"p-b\" "
+           "xlink:href=\"#p-a\"/></defs>\n"
+           "<use fill=\"none\" color=\"red\" transform=\"translate(1,2) scale(2.5)\" xlink:href=\"#p-b\"/>");
 }
 
 /* What its group cuts off or puts a filter on stays in it, and has what the groups around gave it. */
 static void groups_that_do_something_stay(void **state)
 {
     (void)state;
-    expect(
-        "<defs><clipPath id='k'><rect width='3'/></clipPath></defs>"
-        "<g stroke='red' transform='translate(1,1)'><g clip-path='url(#k)' fill='none'><path d='M1,1 L2,1'/></g></g>"
-        "<g opacity='.5'></g>",
-        ">\n<defs>\n<clipPath id=\"p-k\">\n<rect width=\"3\"/></clipPath></defs>\n"
-        "<g transform=\"translate(1,1)\" clip-path=\"url(#p-k)\">\n<path fill=\"none\" stroke=\"red\" d=\"M1 1h1\"/></g>");
+    expect("<defs><clipPath id='k'><rect width='3'/></clipPath></defs>"
+           "<g stroke='red' transform='translate(1,1)'><g clip-path='url(#k)' fill='none'><path d='M1,1 L2,1'/></g></g>"
+           "<g opacity='.5'></g>",
+           ">\n<defs>\n<clipPath id=\"p-k\">\n<rect width=\"3\"/></clipPath></defs>\n"
+           "<g transform=\"translate(1,1)\" clip-path=\"url(#p-k)\">\n<path fill=\"none\" stroke=\"red\" d=\"M1 "
+           "1h1\"/></g>");
 }
 
 static const struct CMUnitTest tests[] = {

@@ -58,17 +58,15 @@ static void of_printed_numbers(void **state)
     sentence_shares(&html, &all, &all);  /* nothing but its own */
     expect(&t, "");
     sentence_printed(&html, &all);
-    expect(
-        &t,
-        "beside 6 of 9 printed numbers stands a reproduced one. By its own tolerance 3 match, 2 are higher than printed, 1 lower");
+    expect(&t, "beside 6 of 9 printed numbers stands a reproduced one. By its own tolerance 3 match, 2 are higher than "
+               "printed, 1 lower");
     all.partial = 4;
     sentence_printed(&html, &all);
     assert_says(text_of(&t), "1 lower; 4 of them are of fewer runs than planned");
     text_clear(&t);
     sentence_shares(&html, &own, &all);
-    expect(
-        &t,
-        "Of the numbers of LIS-AE, in all its forms, 1 match, 2 are higher, 0 lower; of those of the others 2 match, 0 are higher, 1 lower");
+    expect(&t, "Of the numbers of LIS-AE, in all its forms, 1 match, 2 are higher, 0 lower; of those of the others 2 "
+               "match, 0 are higher, 1 lower");
     sentence_tolerances(&html, &all);
     expect(&t, "0 match within 0.005, 1 within 0.01, 2 within 0.02");
     text_release(&t);
@@ -83,14 +81,14 @@ static void of_a_pair(void **state)
         const char *row, *says;
     } all[] = {
         { "lis-ae,ae,10,9,0,1,0.0315,0.01,0.05,higher\n",
-          "the mean AUC of LIS-AE is higher than that of AE ($+0.032$, over tasks $[+0.010, +0.050]$), higher in 9 of 10 tasks" SAID
-          "higher" },
+          "the mean AUC of LIS-AE is higher than that of AE ($+0.032$, over tasks $[+0.010, +0.050]$), higher in "
+          "9 of 10 tasks" SAID "higher" },
         { "oe-bce,lis-ae,10,0,0,10,-0.2,-0.3,-0.1,lower\n",
-          "the mean AUC of OE-BCE is lower than that of LIS-AE ($-0.200$, over tasks $[-0.300, -0.100]$), higher in 0 of 10 tasks" SAID
-          "lower" },
+          "the mean AUC of OE-BCE is lower than that of LIS-AE ($-0.200$, over tasks $[-0.300, -0.100]$), higher "
+          "in 0 of 10 tasks" SAID "lower" },
         { "oe-bce,lis-ae,10,4,1,5,-0.0001,-0.3,0.1,no difference shown\n",
-          "the mean AUC of OE-BCE is lower than that of LIS-AE ($-0.000$, over tasks $[-0.300, +0.100]$), higher in 4 of 10 tasks" SAID
-          "no difference shown" },
+          "the mean AUC of OE-BCE is lower than that of LIS-AE ($-0.000$, over tasks $[-0.300, +0.100]$), higher "
+          "in 4 of 10 tasks" SAID "no difference shown" },
         { "lis-ae,ae,2,2,0,0,0.5,,,cannot be decided\n",
           "the mean AUC of LIS-AE is higher than that of AE ($+0.500$), higher in 2 of 2 tasks" SAID
           "cannot be decided" },
@@ -126,11 +124,12 @@ static void of_many(void **state)
     const struct material m = { .of = of, .n = 4 }, other = { .of = of + 3, .n = 1 }, nothing = { .n = 0 };
     duels_between(&d, &m, "hsc", "lis-ae");
     sentence_where(&html, suite(), &d);
-    expect(
-        &t,
-        "against LIS-AE the mean AUC of HSC is higher in One &amp; all (<data value=\"0.25\">+0.25</data>) and Two (<data "
-        "value=\"0.5\">+0.50</data>); lower in Two (<data value=\"-0.125\">-0.13</data>); the same in Three; not known in "
-        "Three" SAID "higher in 1, lower in 1, no difference shown in 1, cannot be decided in 1");
+    expect(&t,
+           "against LIS-AE the mean AUC of HSC is higher in One &amp; all (<data value=\"0.25\">+0.25</data>) and "
+           "Two (<data "
+           "value=\"0.5\">+0.50</data>); lower in Two (<data value=\"-0.125\">-0.13</data>); the same in Three; not "
+           "known in "
+           "Three" SAID "higher in 1, lower in 1, no difference shown in 1, cannot be decided in 1");
     sentence_duels(&html, suite(), &d);
     expect(&t, "the mean AUC of HSC is higher than that of LIS-AE in 2 of 4 comparisons, the differences between <data "
                "value=\"-0.125\">-0.13</data> and <data value=\"0.5\">+0.50</data>" SAID
@@ -167,14 +166,14 @@ static void of_the_highest(void **state)
     struct text t = TEXT_INIT;
     const struct say html = { &t, SAY_HTML, 4 };
     sentence_highest(&html, 1, 1, " <i>here</i>", "");
-    expect(
-        &t,
-        "of methods that are not told the classes of the outliers is that of LIS-AE, in one of its forms, in 1 of the 1 row <i>here</i>");
+    expect(&t,
+           "of methods that are not told the classes of the outliers is that of LIS-AE, in one of its forms, in 1 of "
+           "the 1 row <i>here</i>");
     sentence_highest(&html, 0, 3, "", "KDE (a<b)");
-    expect(
-        &t,
-        "of methods that are not told the classes of the outliers is that of LIS-AE, in one of its forms, in 0 of the 3 rows; elsewhere that "
-        "of KDE (a&lt;b)");
+    expect(&t,
+           "of methods that are not told the classes of the outliers is that of LIS-AE, in one of its forms, in 0 of "
+           "the 3 rows; elsewhere that "
+           "of KDE (a&lt;b)");
     text_release(&t);
 }
 
