@@ -16,9 +16,10 @@
 #include "run/kept_ranks.h"
 #include "store/file.h"
 
-/* The tables that are made anew, all but those that only runs' folders can give. */
+/* The tables that are made anew, all but those that only runs' folders can give. detectors.csv is none of runs: it says
+ * what the program that wrote it called its detectors. */
 static const char *const tables[] = { "auc.csv",     "metrics.csv",  "times.csv", "summary.csv",
-                                      "compare.csv", "verdicts.csv", "tests.csv", "detectors.csv" };
+                                      "compare.csv", "verdicts.csv", "tests.csv" };
 
 /* The cell of a table's text that this byte is in, as far as commas tell. */
 static int cell_length(const char *text, size_t n, size_t at, size_t *begin)
