@@ -212,9 +212,10 @@ static int read_all(struct reader *r, struct svg_node **root)
         else
             bad = read_tag(r, root);
     }
+    const struct svg_node *open = r->depth ? r->open[r->depth - 1] : NULL;
     if (!bad && (!*root || r->depth))
         bad = error_set(r->e, "expected a whole picture, found an end before '</%s>'",
-                        r->depth ? svg_elements[r->open[r->depth - 1]->is] : "svg");
+                        open ? svg_elements[open->is] : "svg");
     return bad ? -1 : 0;
 }
 
