@@ -333,6 +333,7 @@ void csv_out_row(struct csv_out *out, const char *const *cells)
 void csv_out_abandon(struct csv_out *out)
 {
     atomic_abandon(&out->file);
+    free(out->memory); /* which the end of the stream has made, if it was a table in memory */
     if (out->columns)
         split_free(out->columns);
     *out = (struct csv_out) { 0 };
