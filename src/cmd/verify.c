@@ -21,6 +21,7 @@
 struct tally {
     const struct suite *suite;
     size_t n[VERIFY_DAMAGED + 1];
+    size_t without; /* runs whose rows are kept, and nothing that gives them */
 };
 
 static void verify(struct tally *t, const char *folder, const char *id)
@@ -36,11 +37,15 @@ static void verify(struct tally *t, const char *folder, const char *id)
 
 static int account(const struct tally *t)
 {
-    printf("%zu verified, %zu of them made before sums were kept, %zu damaged, %zu failed before\n",
+    printf("%zu verified, %zu of them made before sums were kept, %zu damaged, %zu failed before",
            t->n[VERIFY_OK] + t->n[VERIFY_UNSUMMED], t->n[VERIFY_UNSUMMED], t->n[VERIFY_DAMAGED], t->n[VERIFY_FAILED]);
-    if (!t->n[VERIFY_OK] && !t->n[VERIFY_UNSUMMED] && !t->n[VERIFY_DAMAGED])
+    if (t->without)
+        printf("; %zu cannot be verified, as no scores are kept", t->without);
+    putchar('\n');
+    const size_t wrong = t->n[VERIFY_DAMAGED] + t->without;
+    if (!t->n[VERIFY_OK] && !t->n[VERIFY_UNSUMMED] && !wrong)
         return complain(EXIT_RUN, "no run that is done was found");
-    return t->n[VERIFY_DAMAGED] ? EXIT_RUN : EXIT_OK;
+    return wrong ? EXIT_RUN : EXIT_OK;
 }
 
 /* Runs are some folders deep: RESULTS/runs/ID, and those of before RESULTS/EXPERIMENT/runs/ID. */
@@ -172,15 +177,17 @@ static int verify_rows(struct tally *t, const char *folder, struct seen *seen, s
             continue;
         is_new(seen, id);
         char *ranks = kept_ranks_folder(kept.of[0].path), *path = kept_ranks_path(ranks, id);
-        enum verified result = VERIFY_DAMAGED;
-        if (!path_exists(path))
+        if (path_exists(path)) {
+            const enum verified result = verify_kept(t->suite, &kept.of[0], id, &found);
+            if (result == VERIFY_DAMAGED)
+                complain(EXIT_RUN, "%s", found.text);
+            t->n[result]++;
+        } else
             is_new(&without, id);
-        else if ((result = verify_kept(t->suite, &kept.of[0], id, &found)) == VERIFY_DAMAGED)
-            complain(EXIT_RUN, "%s", found.text);
-        t->n[result]++;
         free(ranks);
         free(path);
     }
+    t->without += without.n;
     if (!bad && without.n)
         tell_without_ranks(&kept.of[0], without.ids[0], without.n);
     split_free(here.ids);
