@@ -107,7 +107,8 @@ rm -rf bad && cp -r keep bad && tampered fpr95 0.987654 metrics.csv
 ends 'and of the other table' 3 'bad/small/metrics.csv:[0-9]*: .* as fpr95, ' "$LISAE" verify bad/small
 rm -rf bad && cp -r keep bad && rm "bad/ranks/$first.gz"
 ends 'a run without ranks' 3 "bad/small/auc.csv: expected kept ranks of run $first, found none" "$LISAE" verify bad
-says 'it is not called damaged' '^11 verified, .*, 0 damaged, 0 failed before; 1 cannot be verified, as no scores are kept$'
+says 'it is not called damaged' \
+    '^11 verified, .*, 0 damaged, 0 failed before; 1 cannot be verified, as no scores are kept$'
 ends 'has its rows, without curves' 0 '2/2' collect lacking --with bad/small
 check 'as before ranks' [ "$(run_ids lacking/small/roc.csv detector lis-ae | wc -l)" -eq 1 ]
 rm -rf bad && cp -r keep bad && cp "bad/ranks/$first.gz" bad/ranks/0123456789ab.gz
