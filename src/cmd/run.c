@@ -114,7 +114,9 @@ static void say_lost(const struct left *left)
 }
 
 /* Another call, on whatever machine, may be doing runs of the same plan. Each leaves alone what the other is doing, and
- * looks in the end whether it was done: the other may have been stopped. */
+ * looks in the end whether it was done: the other may have been stopped. It holds no lock between two runs, and may have
+ * ended what this call left to it just before this one looked; so only a second pass in which nothing was done by
+ * anybody says that runs are lost. */
 static int do_left(const struct options *o, const struct plans *p, struct left *left, struct watch *w)
 {
     enum { LONGEST_PAUSE = 10 }; /* seconds */
@@ -122,15 +124,16 @@ static int do_left(const struct options *o, const struct plans *p, struct left *
     for (size_t i = 0; i < p->n && left->n_runs == 0; i++)
         if (gather_is_read_only(o, p->of[i].experiment))
             return EXIT_OK; /* which needs no plan, and can have none */
-    int pause = 1, code = run_make(o, p, left, w);
+    int pause = 1, idle = 0, code = run_make(o, p, left, w);
     while (code == EXIT_OK) {
-        size_t before = left->n_runs;
+        const size_t before = left->n_runs, before_phase1 = left->n_phase1;
         left_release(left);
         if (left_find(left, p->all, o->results, o->kept_folders, &e))
             return complain(EXIT_RUN, "%s", e.text);
         left_drop_failed(left, p->all, o->results);
         int busy = left_busy(left, p->all, o->results);
-        if (left->n_runs == 0 || (left->n_runs == before && !busy)) {
+        idle = left->n_runs == before && left->n_phase1 == before_phase1 && !busy ? idle + 1 : 0;
+        if (left->n_runs == 0 || idle > 1) {
             say_lost(left);
             break;
         }

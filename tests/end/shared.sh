@@ -196,6 +196,23 @@ code=0
 wait "$pid" || code=$?
 check 'one that another has given up: is done' [ "$code $(units waits)" = '0 4' ]
 
+# one that the other has until this call has looked at it: nobody is at anything then, and it is done all the same
+sed 's/^run = .*/run = ae, lis-ae/' two.ini > pair.ini
+phase1=$(plan=$("$LISAE" plan --data data --results looked pair.ini); awk '$2 == "phase1" { print $1; exit }' <<< "$plan")
+mkdir -p looked/phase1
+(flock 9; exec sleep 600) 9> "looked/phase1/.lock-$phase1" &
+holder=$!
+cat > launcher << END
+#!/bin/sh
+"\$@"
+code=\$?
+kill $holder 2> /dev/null # as if it had ended
+exit \$code
+END
+ends 'one that another had until it was looked at: is done' 0 'lis-ae .* 1/1' \
+    env LAUNCH="$work/launcher" "$LISAE" run -j1 --data data --results looked pair.ini
+{ wait "$holder"; } 2> /dev/null
+
 # --- killed together, at any moment; what was done stays, and both go on
 for ((kill = 0; kill < 4; kill++)); do
     begin killed one
