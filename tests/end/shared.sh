@@ -198,7 +198,8 @@ check 'one that another has given up: is done' [ "$code $(units waits)" = '0 4' 
 
 # one that the other has until this call has looked at it: nobody is at anything then, and it is done all the same
 sed 's/^run = .*/run = ae, lis-ae/' two.ini > pair.ini
-phase1=$(plan=$("$LISAE" plan --data data --results looked pair.ini); awk '$2 == "phase1" { print $1; exit }' <<< "$plan")
+"$LISAE" plan --data data --results looked pair.ini > planned
+phase1=$(awk '$2 == "phase1" { print $1; exit }' planned)
 mkdir -p looked/phase1
 (flock 9; exec sleep 600) 9> "looked/phase1/.lock-$phase1" &
 holder=$!
