@@ -114,8 +114,8 @@ static void say_lost(const struct left *left)
 }
 
 /* Another call, on whatever machine, may be doing runs of the same plan. Each leaves alone what the other is doing, and
- * looks in the end whether it was done: the other may have been stopped. It holds no lock between two runs, and may have
- * ended what this call left to it just before this one looked; so only a second pass in which nothing was done by
+ * looks in the end whether it was done: the other may have been stopped. It holds no lock between two runs, and may
+ * have ended what this call left to it just before this one looked; so only a second pass in which nothing was done by
  * anybody says that runs are lost. */
 static int do_left(const struct options *o, const struct plans *p, struct left *left, struct watch *w)
 {
