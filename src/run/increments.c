@@ -1,6 +1,5 @@
 #include "run/increments.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -260,16 +259,6 @@ static int describe(const struct work *w, const char *folder, struct error *e)
     return bad;
 }
 
-/* The folder under its name; another process's, which has the same, stays. */
-static int put(const char *temporary, const char *place, struct error *e)
-{
-    if (rename(temporary, place) == 0)
-        return 0;
-    if (errno == EEXIST || errno == ENOTEMPTY)
-        return folder_remove(temporary, e);
-    return error_system(e, "cannot rename '%s' to '%s'", temporary, place);
-}
-
 int increment_do(const struct plan *p, const struct increment *part, const char *results, const char *data,
                  const struct progress *progress, struct error *e)
 {
@@ -279,7 +268,7 @@ int increment_do(const struct plan *p, const struct increment *part, const char 
     w.seed = rng_seed_for((uint64_t)r->seed, "incremental", r->dataset);
     int bad = libraries_load(e) || blas_buffer_take(e) || folder_make(w.base, e) || open_images(&w, data, e) ||
               !(temporary = folder_begin(w.base, part->id, e)) || measure(&w, temporary, e) ||
-              describe(&w, temporary, e) || put(temporary, place, e) || folder_flush(w.base, e);
+              describe(&w, temporary, e) || folder_put(temporary, place, e) || folder_flush(w.base, e);
     if (bad && temporary)
         folder_remove(temporary, NULL);
     arrivals_release(&w.arrivals);

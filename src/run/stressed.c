@@ -1,6 +1,5 @@
 #include "run/stressed.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -173,16 +172,6 @@ static int write_request(const struct stress_request *request, const char *folde
     return bad;
 }
 
-/* The folder under its name; another process's, which has the same, stays. */
-static int put(const char *temporary, const char *place, struct error *e)
-{
-    if (rename(temporary, place) == 0)
-        return 0;
-    if (errno == EEXIST || errno == ENOTEMPTY)
-        return folder_remove(temporary, e);
-    return error_system(e, "cannot rename '%s' to '%s'", temporary, place);
-}
-
 int stressed_do(const struct plan *p, const struct run *r, const char *results, const char *data,
                 const struct stress_request *request, struct error *e)
 {
@@ -197,7 +186,8 @@ int stressed_do(const struct plan *p, const struct run *r, const char *results, 
     int bad = libraries_load(e) || blas_buffer_take(e) || run_model_open(p, r, results, &file, &model, e) ||
               folder_make(base, e) || !(temporary = folder_begin(base, text_of(&name), e)) ||
               stressed_write(r, model, data, request, temporary, NULL, e) || write_request(request, temporary, e) ||
-              write_took(clock_seconds() - began, temporary, e) || put(temporary, place, e) || folder_flush(base, e);
+              write_took(clock_seconds() - began, temporary, e) || folder_put(temporary, place, e) ||
+              folder_flush(base, e);
     if (bad && temporary)
         folder_remove(temporary, NULL);
     if (model)

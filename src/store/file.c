@@ -370,6 +370,15 @@ char *folder_begin(const char *folder, const char *name, struct error *e)
     return temporary;
 }
 
+int folder_put(const char *temporary, const char *place, struct error *e)
+{
+    if (rename(temporary, place) == 0)
+        return 0;
+    if (errno == EEXIST || errno == ENOTEMPTY)
+        return folder_remove(temporary, e);
+    return error_system(e, "cannot rename '%s' to '%s'", temporary, place);
+}
+
 char *folder_scratch(const char *what, struct error *e)
 {
     const char *room = getenv("TMPDIR");

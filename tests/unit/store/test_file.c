@@ -385,6 +385,29 @@ static void in_a_temporary_folder(void **state)
     free(inside);
 }
 
+/* It gets its name; one that has it already stays, with what is in it. */
+static void a_folder_is_put(void **state)
+{
+    struct error e;
+    char *first = folder_begin(*state, "whole", &e), *second = folder_begin(*state, "whole", &e);
+    char *whole = path_join(*state, "whole", NULL), *in_first = path_join(first, "a", NULL);
+    char *there = path_join(whole, "a", NULL), *nowhere = path_join(whole, "a", "b", NULL);
+    assert_int_equal(file_write(in_first, "1", 1, &e), 0);
+    assert_int_equal(folder_put(first, whole, &e), 0);
+    assert_true(path_exists(there));
+    assert_int_equal(folder_put(second, nowhere, &e), -1); /* below a file */
+    assert_non_null(strstr(e.text, "cannot rename"));
+    assert_int_equal(folder_put(second, whole, &e), 0);
+    assert_true(path_exists(there));
+    assert_false(path_exists(first) || path_exists(second));
+    free(first);
+    free(second);
+    free(whole);
+    free(in_first);
+    free(there);
+    free(nowhere);
+}
+
 static void not_flushed(void **state)
 {
     struct error e;
@@ -432,6 +455,7 @@ static const struct CMUnitTest tests[] = {
     IN_FOLDER(test_sweep_of_one_file),
     IN_FOLDER(test_stems),
     IN_FOLDER(in_a_temporary_folder),
+    IN_FOLDER(a_folder_is_put),
     IN_FOLDER(not_flushed),
 };
 
