@@ -5,7 +5,7 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "incremental.csv"
-AWK = "csv incremental"
+AWK = "csv title incremental"
 load HERE."/common.gp"
 
 GROUPS = 1

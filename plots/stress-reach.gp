@@ -6,7 +6,7 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "search.csv"
-AWK = "csv names curves stress-reach"
+AWK = "csv title names curves stress-reach"
 load HERE."/common.gp"
 
 GROUPS = 1

@@ -51,16 +51,6 @@ pass == 2 && cell("rule") == "raw" {
     }
 }
 
-function print_title(shown,    file, line) {
-    file = ARGV[1]
-    sub(/[^\/]*$/, "title.txt", file)
-    if ((getline line < file) > 0)
-        sub(/\r$/, "", line)
-    close(file)
-    print "HEADING = " quote(line)
-    print "TITLE = " quote(shown)
-}
-
 END {
     if (failed)
         exit 1

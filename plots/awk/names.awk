@@ -270,17 +270,6 @@ function choose_lines(first, last,    i, own, line, used) {
     }
 }
 
-# The head of a figure: the experiment's title, where title.txt beside the CSV has one, and what is shown.
-function print_title(shown,    file, line) {
-    file = ARGV[1]
-    sub(/[^\/]*$/, "title.txt", file)
-    if ((getline line < file) > 0)
-        sub(/\r$/, "", line)
-    close(file)
-    print "HEADING = " quote(line)
-    print "TITLE = " quote(shown)
-}
-
 # "cifar10" or "mnist, svhn".
 function dataset_names(    i, names) {
     for (i = 1; i <= n_datasets; i++)

@@ -141,14 +141,3 @@ function word_name(word) {
     gsub(/\//, " ", word)
     return word
 }
-
-# The head of a figure, as names.awk has it.
-function print_title(shown,    file, line) {
-    file = ARGV[1]
-    sub(/[^\/]*$/, "title.txt", file)
-    if ((getline line < file) > 0)
-        sub(/\r$/, "", line)
-    close(file)
-    print "HEADING = " quote(line)
-    print "TITLE = " quote(shown)
-}
