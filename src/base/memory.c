@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { ALIGNMENT = 64 };
 
@@ -50,18 +51,38 @@ char *mem_string(const char *s)
     return memcpy(mem_resize(NULL, n, 1), s, n);
 }
 
+static const char library_words[] = "lisae: out of memory: a library asked for some\n";
+static int program_ends;
+
 static void none_for_library(void)
 {
-    fputs("lisae: out of memory: a library asked for some\n", stderr);
+    fputs(library_words, stderr);
     exit(3);
+}
+
+static void library_ends(int code, void *none)
+{
+    if (code != EXIT_FAILURE || program_ends)
+        return;
+    fputs(library_words, stderr);
+    fflush(NULL);
+    _exit(3);
+}
+
+void mem_guard_end(void)
+{
+    program_ends = 1;
 }
 
 void mem_guard_library(void *library)
 {
+    static int guarded;
     /* std::set_new_handler(std::new_handler), by the name that the Itanium C++ ABI gives it */
     typedef void (*handler)(void);
     handler (*set)(handler);
     *(void **)&set = dlsym(library, "_ZSt15set_new_handlerPFvvE");
     if (set)
         set(none_for_library);
+    if (!guarded)
+        guarded = on_exit(library_ends, NULL) == 0;
 }

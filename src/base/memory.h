@@ -17,7 +17,11 @@ void *mem_resize(void *p, size_t count, size_t size);
 char *mem_string(const char *s);
 
 /* Has libraries in C++, by the handle that dlopen() gave of their runtime, end the process likewise when they get no
- * memory. Else they throw std::bad_alloc, which no function in C can catch: the process aborts. */
+ * memory. Else they throw std::bad_alloc, which no function in C can catch: the process aborts. OpenMP's, which they
+ * bring along, ends the process itself, with exit code 1; that is made 3, too. */
 void mem_guard_library(void *library);
+
+/* The program is about to end; an exit code of 1 is its own from here on, and no library's. */
+void mem_guard_end(void);
 
 #endif

@@ -74,5 +74,6 @@ int main(int argc, char **argv)
         name = "help";
     int code = suite_open(&suite, registry, &e) ? complain(EXIT_RUN, "%s", e.text) : dispatch(&suite, name, argc, argv);
     suite_close(&suite);
+    mem_guard_end();
     return code;
 }

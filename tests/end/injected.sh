@@ -145,10 +145,14 @@ check_point() { # COMMAND CALLS AT ERROR
     [ "$4" = "${4%+}" ] || stays=1
     before "$1"
     injected "$1" "$2" "$3" "${4%+}" $stays > injected.said 2>&1 || code=$?
+    # where the system's loader gets no memory for a library's names or thread-local data, it ends the process itself
+    local loader='^(out of memory|cannot allocate memory for thread-local data: ABORT)$'
     local named="'[^']+'|run [0-9a-f]{12} |[a-z0-9.]+:[0-9]+: |out of memory|standard output|not done"
     case $code in
     0 | 2 | 3) [ $code -eq 0 ] || found "$named" injected.said ||
         { fail "$name: exit code $code without a name" injected.said; return; } ;;
+    127) [ "$2" = malloc ] && [[ $(tail -n 1 injected.said) =~ $loader ]] ||
+        { fail "$name: exit code $code" injected.said; return; } ;;
     *) fail "$name: exit code $code" injected.said; return ;;
     esac
     result here > now

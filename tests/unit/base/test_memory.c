@@ -63,6 +63,20 @@ static void too_much_in_a_library(void)
 }
 #endif
 
+/* As libgomp, when it gets none. */
+static void a_library_exits(void)
+{
+    mem_guard_library(dlopen("libstdc++.so.6", RTLD_NOW | RTLD_LOCAL));
+    exit(EXIT_FAILURE);
+}
+
+static void the_program_exits(void)
+{
+    mem_guard_library(dlopen("libstdc++.so.6", RTLD_NOW | RTLD_LOCAL));
+    mem_guard_end();
+    exit(EXIT_FAILURE);
+}
+
 static void none_left(void **state)
 {
     char said[256];
@@ -77,9 +91,22 @@ static void none_left(void **state)
 #endif
 }
 
+static void exit_codes(void **state)
+{
+    char said[256];
+    (void)state;
+    int status = ended(a_library_exits, said, sizeof said);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 3);
+    assert_string_equal(said, "lisae: out of memory: a library asked for some\n");
+    status = ended(the_program_exits, said, sizeof said);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == EXIT_FAILURE);
+    assert_string_equal(said, "");
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(memory),
     cmocka_unit_test(none_left),
+    cmocka_unit_test(exit_codes),
 };
 
 TEST_MAIN(tests, NULL, NULL)
