@@ -151,8 +151,11 @@ check_point() { # COMMAND CALLS AT ERROR
     case $code in
     0 | 2 | 3) [ $code -eq 0 ] || found "$named" injected.said ||
         { fail "$name: exit code $code without a name" injected.said; return; } ;;
-    127) [ "$2" = malloc ] && [[ $(tail -n 1 injected.said) =~ $loader ]] ||
-        { fail "$name: exit code $code" injected.said; return; } ;;
+    127)
+        if [ "$2" != malloc ] || ! [[ $(tail -n 1 injected.said) =~ $loader ]]; then
+            fail "$name: exit code $code" injected.said
+            return
+        fi ;;
     *) fail "$name: exit code $code" injected.said; return ;;
     esac
     result here > now
