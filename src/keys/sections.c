@@ -46,7 +46,7 @@ int sections_add(struct sections *l, const struct section *section, struct error
     l->size = offset + section->size;
     for (const struct key *k = section->keys; k->name; k++) {
         l->settings = mem_resize(l->settings, l->n_settings + 1, sizeof *l->settings);
-        l->settings[l->n_settings++] = (struct setting) { section, k, offset };
+        l->settings[l->n_settings++] = (struct setting) { section, k, offset, strlen(section->name) };
     }
     return 0;
 }
@@ -111,10 +111,11 @@ int sections_know_key(const struct sections *l, const char *section, const char 
 int setting_matches(const struct setting *k, const char *const *patterns)
 {
     const char *section = k->section->name;
-    size_t n = strlen(section);
+    const size_t n = k->section_length;
     for (; *patterns; patterns++) {
         const char *p = *patterns;
-        if (strncmp(p, section, n) == 0 && p[n] == '.' &&
+        /* the first letter settles most: this is asked for each key of each run */
+        if (p[0] == section[0] && strncmp(p, section, n) == 0 && p[n] == '.' &&
             (strcmp(p + n + 1, "*") == 0 || strcmp(p + n + 1, k->key->name) == 0))
             return 1;
     }

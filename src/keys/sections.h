@@ -27,6 +27,7 @@ struct setting {
     const struct section *section;
     const struct key *key;
     size_t offset;
+    size_t section_length; /* of the section's name */
 };
 
 struct sections {
