@@ -52,8 +52,9 @@ night() { # VARIABLE=VALUE ...
     env LISAE="$work/one" DATA=data SPECS=tiny.ini NOISE=none REFERENCE= BENCH= PINNED=0 REPORT=0 JOBS=2 NIGHT=n "$@" \
         "$tree/tools/nightly"
 }
-renew() {
-    env LISAE="$work/one" DATA=data SPECS=tiny.ini NOISE=none REFERENCE= PINNED=0 "$tree/tools/nightly" renew "$@"
+renew() { # [VARIABLE=VALUE ...] REASON
+    env LISAE="$work/one" DATA=data SPECS=tiny.ini NOISE=none REFERENCE= PINNED=0 "${@:1:$#-1}" \
+        "$tree/tools/nightly" renew "${!#}"
 }
 status() { cat nights/status; }
 
@@ -151,6 +152,39 @@ ends 'a speed that moved' 0 'bench: step 1.04 -> 1.5 of SGEMM \(\+44 %' night NI
 check 'old nights are gone' [ "$(find nights -mindepth 2 -maxdepth 2 -name night.ini | wc -l)" -le 2 ]
 check 'what stays' [ -s nights/history.csv -a -s nights/bench.csv -a -s nights/renewals.csv -a -d nights/base ]
 check 'each night is in the history' [ "$(cut -d, -f1 nights/history.csv | sort -u | wc -l)" -ge 9 ]
+
+# Two kinds of machines, by their kernels, in one folder: each has nights of its own, and the base is that of one.
+others=(OPENBLAS_CORETYPE=Nehalem ONEDNN_MAX_CPU_ISA=SSE41)
+judged() { # NIGHT: the exit code of a night that differs from the base by its kernels alone
+    if fields_of "nights/$1/drift/gate.csv" verdict | grep -qx uncalibrated; then echo 3; else echo 0; fi
+}
+fields_of() { # FILE COLUMN: of a table without commas in its cells
+    awk -F , -v column="$2" 'NR == 1 { for (c = 1; c <= NF; c++) at[$c] = c; next } { print $at[column] }' "$1"
+}
+ends 'one more night of the first kind' 0 '^nightly q: good' night NIGHT=q
+ends 'a first one of another, of which it is not said' 3 'since no good night of these kernels: first' \
+    night NIGHT=s "${others[@]}"
+ends 'one night of a kind is not two that agree' 3 \
+    'expected two nights that are done with these kernels \(.*Nehalem.*\), which have to agree; found 1' \
+    renew "${others[@]}" because
+check 'the base is what it was' [ "$(tail -n 1 nights/renewals.csv | cut -d , -f 1,2)" = n.2,n ]
+ends 'a night of another kind does not keep the first from its base' 0 \
+    'of other kernels, and not asked: s$' renew 'as before'
+says 'which is the same' 'until now: passed: of 2 rows .* 2 identical'
+check 'of its own nights' [ "$(tail -n 1 nights/renewals.csv | cut -d , -f 1)" = q ]
+night NIGHT=t FIRST=1 "${others[@]}" > /dev/null 2>&1
+check 'a second night of it, the first that is said to be one' [ "$(status)" = "$(judged t)" ]
+check 'has none before it' grep -q 'since no good night of these kernels: first: of 2 rows' nights/nightly.txt
+ends 'what cannot be compared does not agree' 3 'could not be compared' renew "${others[@]}" NOISE=nowhere.csv because
+ends 'two of them are a base' 0 'kernels of the base were .*Haswell.*, and are .*Nehalem' \
+    renew "${others[@]}" 'another machine'
+check 'with their kernels' grep -q '^t,s,[^,]*,[^,]*Nehalem[^,]*,"another machine"$' nights/renewals.csv
+check 'each kind has its last good night' [ "$(cat nights/good-* | sort | tr '\n' ' ')" = 'q t ' ]
+night NIGHT=u > /dev/null 2>&1
+check 'the first kind is judged by that base' [ "$(status)" = "$(judged u)" ]
+check 'and exactly by its own night' grep -q 'since q: passed: of 2 rows .* 2 identical' nights/nightly.txt
+check 'the base is known to be of others' [ "$(fields_of nights/u/drift/gate.csv kernels | sort -u)" = other ]
+
 ends 'a spec that is wrong' 2 'wrong.ini' night SPECS=wrong.ini
 # Which specs a night is of: the first thing that it does is to have them checked.
 # shellcheck disable=SC2016 # the words are for the script
