@@ -68,7 +68,8 @@ ends 'the base is what two nights agree on' 0 '6 new|first: of 2 rows' renew 'th
 check 'with its reason' grep -q '^n.2,n,.*,"the first one, ""pinned"""$' nights/renewals.csv
 check 'its scores are kept' [ "$(find nights/base/ranks -name '*.gz' | wc -l)" -eq 8 ]
 
-ends 'a good night' 0 '^nightly n.3: good' night STRICT=1 NOTIFY='cat > told' REPORT=1
+ends 'a good night' 0 '^nightly n.3: good .*; since the base: passed: of 2 rows .* 2 identical \(8 runs, 8 c' \
+    night STRICT=1 NOTIFY='cat > told' REPORT=1
 says 'the same as the base' 'since the base: passed: of 2 rows 0 regressed, 0 improved, 0 missing, 2 identical'
 says 'and as the night before' 'since n.2: passed: of 2 rows 0 regressed, 0 improved, 0 missing, 2 identical'
 same 'NOTIFY gets the text' told nights/nightly.txt
@@ -77,7 +78,8 @@ check 'it was trained anew' [ "$(stamps nights/n.3/results | wc -l)" -eq $units 
 check 'a row a night and row' [ "$(wc -l < nights/history.csv)" -eq 7 ]
 check 'of the same form' awk -F , 'NF != 19 { print; bad = 1 } END { exit bad }' nights/history.csv
 check 'a picture of the rows' grep -q '</svg>' nights/history.svg
-check 'a page' [ -s nights/n.3/report.html ]
+check 'a page, which is named' grep -q "^all rows: .*/n.3/drift/gate.md report: $(realpath nights/n.3/report.html)$" \
+    nights/nightly.txt
 check 'which says what moved since both bases' \
     [ "$(grep -cE '<h3>Since (n\.2|the base)</h3>' nights/n.3/report.html)" -eq 2 ]
 check 'nothing did' [ "$(grep -c '2 identical' nights/n.3/report.html)" -eq 2 ]
@@ -89,7 +91,8 @@ fi
 # Worse.
 echo lower > fault
 rm nights/last-ok
-ends 'a fall' 1 '^nightly n.4: something is worse' night NOTIFY=false REPORT=1
+ends 'a fall' 1 '^nightly n.4: something is worse.*; since the base: failed: of 2 rows 1 regressed.*; stripes ae' \
+    night NOTIFY=false REPORT=1
 says 'is named' 'stripes ae, latent 4 -0.2000'
 check 'and is no good night' [ ! -e nights/last-ok -a "$(status)" = 1 -a "$(cat nights/good-*)" = n.3 ]
 check 'it is on the page' [ "$(grep -c 'stripes ae, latent 4<td><span class="v lower">regressed' \
