@@ -188,7 +188,15 @@ check 'the first kind is judged by that base' [ "$(status)" = "$(judged u)" ]
 check 'and exactly by its own night' grep -q 'since q: passed: of 2 rows .* 2 identical' nights/nightly.txt
 check 'the base is known to be of others' [ "$(fields_of nights/u/drift/gate.csv kernels | sort -u)" = other ]
 
-ends 'a spec that is wrong' 2 'wrong.ini' night SPECS=wrong.ini
+ends 'a spec that is wrong' 2 'wrong.ini' night SPECS=wrong.ini NOTIFY='cat > told'
+check 'is told as a night is' grep -q 'wrong.ini' told
+same 'in both places' told nights/nightly.txt
+check 'and leaves no good status of the night before' [ "$(status)" = 2 ]
+ends 'no program' 3 "'nowhere' does not run" night LISAE=nowhere
+check 'likewise' [ "$(status)" = 3 -a "$(head -n 1 nights/nightly.txt)" = \
+    'nightly: there was no night (exit code 3):' ]
+ends 'a word that is none' 2 "expected renew or nothing, found 'again'" "$tree/tools/nightly" again
+ends 'help' 0 '^Usage: tools/nightly' "$tree/tools/nightly" --help
 # Which specs a night is of: the first thing that it does is to have them checked.
 # shellcheck disable=SC2016 # the words are for the script
 printf '#!/bin/sh\n[ "$1" != check ] || { echo "$*"; exit 1; }\n' > checks
@@ -197,5 +205,5 @@ ends 'all tables' 2 '/table1-mnist.ini ' night LISAE="$work/checks" SPECS= NIGHT
 check 'all of them, and no others' [ "$(tr ' ' '\n' < said | grep '\.ini$' | sed 's|.*/||' | sort)" = \
     "$(cd "$tree/experiments" && ls table*.ini)" ]
 ends 'what a night has time for' 2 '/nightly-mnist.ini' night LISAE="$work/checks" SPECS=
-ends 'a word that is none' 2 'NIGHTLY: expected full' night NIGHTLY=half
+ends 'a size that is none' 2 'NIGHTLY: expected full' night NIGHTLY=half
 finish
