@@ -105,10 +105,16 @@ static int read_rule(struct gate_rule *rule, const struct suite *suite, const st
     rule->suite = suite;
     rule->strict = o->strict;
     rule->first = o->first;
+    rule->brief = o->output != NULL;
     if (o->matters &&
         (parse_double(o->matters, &rule->decide.matters) || !(rule->decide.matters >= 0 && rule->decide.matters < 1)))
         return complain(EXIT_USAGE, "--matters: expected a number from 0 to below 1, found '%s'", o->matters);
     return EXIT_OK;
+}
+
+static int found_none(const char *folder, const char *more)
+{
+    return complain(EXIT_RUN, "'%s': found no auc.csv in it, or in a folder of it%s", folder, more);
 }
 
 static int dispatch(const struct options *o, const struct gate_rule *rule)
@@ -123,11 +129,12 @@ static int dispatch(const struct options *o, const struct gate_rule *rule)
     if (!to)
         complain(code, "%s", e.text);
     else if (!from[0] && !(two && o->first))
-        complain(code, "'%s': found no auc.csv in it, or in a folder of it%s", o->arguments[0],
-                 two ? " (--first says that there need not be one)" : "");
-    else if (two)
+        found_none(o->arguments[0], two ? " (--first says that there need not be one)" : "");
+    else if (two) {
         code = compare(o, rule, from, to);
-    else
+        if (!to[0]) /* which is a verdict, too, and written as one */
+            found_none(o->arguments[1], "");
+    } else
         code = o->self_test ? try_gate(rule, from) : keep_noise(o, from);
     split_free(from);
     split_free(to);

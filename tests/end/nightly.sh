@@ -52,8 +52,9 @@ night() { # VARIABLE=VALUE ...
     env LISAE="$work/one" DATA=data SPECS=tiny.ini NOISE=none REFERENCE= BENCH= PINNED=0 REPORT=0 JOBS=2 NIGHT=n "$@" \
         "$tree/tools/nightly"
 }
-renew() {
-    env LISAE="$work/one" DATA=data SPECS=tiny.ini NOISE=none REFERENCE= PINNED=0 "$tree/tools/nightly" renew "$@"
+renew() { # [VARIABLE=VALUE ...] REASON
+    env LISAE="$work/one" DATA=data SPECS=tiny.ini NOISE=none REFERENCE= PINNED=0 "${@:1:$#-1}" \
+        "$tree/tools/nightly" renew "${!#}"
 }
 status() { cat nights/status; }
 
@@ -67,7 +68,8 @@ ends 'the base is what two nights agree on' 0 '6 new|first: of 2 rows' renew 'th
 check 'with its reason' grep -q '^n.2,n,.*,"the first one, ""pinned"""$' nights/renewals.csv
 check 'its scores are kept' [ "$(find nights/base/ranks -name '*.gz' | wc -l)" -eq 8 ]
 
-ends 'a good night' 0 '^nightly n.3: good' night STRICT=1 NOTIFY='cat > told' REPORT=1
+ends 'a good night' 0 '^nightly n.3: good .*; since the base: passed: of 2 rows .* 2 identical \(8 runs, 8 c' \
+    night STRICT=1 NOTIFY='cat > told' REPORT=1
 says 'the same as the base' 'since the base: passed: of 2 rows 0 regressed, 0 improved, 0 missing, 2 identical'
 says 'and as the night before' 'since n.2: passed: of 2 rows 0 regressed, 0 improved, 0 missing, 2 identical'
 same 'NOTIFY gets the text' told nights/nightly.txt
@@ -76,7 +78,8 @@ check 'it was trained anew' [ "$(stamps nights/n.3/results | wc -l)" -eq $units 
 check 'a row a night and row' [ "$(wc -l < nights/history.csv)" -eq 7 ]
 check 'of the same form' awk -F , 'NF != 19 { print; bad = 1 } END { exit bad }' nights/history.csv
 check 'a picture of the rows' grep -q '</svg>' nights/history.svg
-check 'a page' [ -s nights/n.3/report.html ]
+check 'a page, which is named' grep -q "^all rows: .*/n.3/drift/gate.md report: $(realpath nights/n.3/report.html)$" \
+    nights/nightly.txt
 check 'which says what moved since both bases' \
     [ "$(grep -cE '<h3>Since (n\.2|the base)</h3>' nights/n.3/report.html)" -eq 2 ]
 check 'nothing did' [ "$(grep -c '2 identical' nights/n.3/report.html)" -eq 2 ]
@@ -88,7 +91,8 @@ fi
 # Worse.
 echo lower > fault
 rm nights/last-ok
-ends 'a fall' 1 '^nightly n.4: something is worse' night NOTIFY=false REPORT=1
+ends 'a fall' 1 '^nightly n.4: something is worse.*; since the base: failed: of 2 rows 1 regressed.*; stripes ae' \
+    night NOTIFY=false REPORT=1
 says 'is named' 'stripes ae, latent 4 -0.2000'
 check 'and is no good night' [ ! -e nights/last-ok -a "$(status)" = 1 -a "$(cat nights/good-*)" = n.3 ]
 check 'it is on the page' [ "$(grep -c 'stripes ae, latent 4<td><span class="v lower">regressed' \
@@ -154,7 +158,48 @@ for row in $(sed -n 's/.*BENCH_ROWS:-\(.*\)}"$/\1/p' "$tree/tools/nightly"); do
 done
 check 'what stays' [ -s nights/history.csv -a -s nights/bench.csv -a -s nights/renewals.csv -a -d nights/base ]
 check 'each night is in the history' [ "$(cut -d, -f1 nights/history.csv | sort -u | wc -l)" -ge 9 ]
-ends 'a spec that is wrong' 2 'wrong.ini' night SPECS=wrong.ini
+
+# Two kinds of machines, by their kernels, in one folder: each has nights of its own, and the base is that of one.
+others=(OPENBLAS_CORETYPE=Nehalem ONEDNN_MAX_CPU_ISA=SSE41)
+judged() { # NIGHT: the exit code of a night that differs from the base by its kernels alone
+    if fields_of "nights/$1/drift/gate.csv" verdict | grep -qx uncalibrated; then echo 3; else echo 0; fi
+}
+fields_of() { # FILE COLUMN: of a table without commas in its cells
+    awk -F , -v column="$2" 'NR == 1 { for (c = 1; c <= NF; c++) at[$c] = c; next } { print $at[column] }' "$1"
+}
+ends 'one more night of the first kind' 0 '^nightly q: good' night NIGHT=q
+ends 'a first one of another, of which it is not said' 3 'since no good night of these kernels: first' \
+    night NIGHT=s "${others[@]}"
+ends 'one night of a kind is not two that agree' 3 \
+    'expected two nights that are done with these kernels \(.*Nehalem.*\), which have to agree; found 1' \
+    renew "${others[@]}" because
+check 'the base is what it was' [ "$(tail -n 1 nights/renewals.csv | cut -d , -f 1,2)" = n.2,n ]
+ends 'a night of another kind does not keep the first from its base' 0 \
+    'of other kernels, and not asked: s$' renew 'as before'
+says 'which is the same' 'until now: passed: of 2 rows .* 2 identical'
+check 'of its own nights' [ "$(tail -n 1 nights/renewals.csv | cut -d , -f 1)" = q ]
+night NIGHT=t FIRST=1 "${others[@]}" > /dev/null 2>&1
+check 'a second night of it, the first that is said to be one' [ "$(status)" = "$(judged t)" ]
+check 'has none before it' grep -q 'since no good night of these kernels: first: of 2 rows' nights/nightly.txt
+ends 'what cannot be compared does not agree' 3 'could not be compared' renew "${others[@]}" NOISE=nowhere.csv because
+ends 'two of them are a base' 0 'kernels of the base were .*Haswell.*, and are .*Nehalem' \
+    renew "${others[@]}" 'another machine'
+check 'with their kernels' grep -q '^t,s,[^,]*,[^,]*Nehalem[^,]*,"another machine"$' nights/renewals.csv
+check 'each kind has its last good night' [ "$(cat nights/good-* | sort | tr '\n' ' ')" = 'q t ' ]
+night NIGHT=u > /dev/null 2>&1
+check 'the first kind is judged by that base' [ "$(status)" = "$(judged u)" ]
+check 'and exactly by its own night' grep -q 'since q: passed: of 2 rows .* 2 identical' nights/nightly.txt
+check 'the base is known to be of others' [ "$(fields_of nights/u/drift/gate.csv kernels | sort -u)" = other ]
+
+ends 'a spec that is wrong' 2 'wrong.ini' night SPECS=wrong.ini NOTIFY='cat > told'
+check 'is told as a night is' grep -q 'wrong.ini' told
+same 'in both places' told nights/nightly.txt
+check 'and leaves no good status of the night before' [ "$(status)" = 2 ]
+ends 'no program' 3 "'nowhere' does not run" night LISAE=nowhere
+check 'likewise' [ "$(status)" = 3 -a "$(head -n 1 nights/nightly.txt)" = \
+    'nightly: there was no night (exit code 3):' ]
+ends 'a word that is none' 2 "expected renew or nothing, found 'again'" "$tree/tools/nightly" again
+ends 'help' 0 '^Usage: tools/nightly' "$tree/tools/nightly" --help
 # Which specs a night is of: the first thing that it does is to have them checked.
 # shellcheck disable=SC2016 # the words are for the script
 printf '#!/bin/sh\n[ "$1" != check ] || { echo "$*"; exit 1; }\n' > checks
@@ -163,5 +208,5 @@ ends 'all tables' 2 '/table1-mnist.ini ' night LISAE="$work/checks" SPECS= NIGHT
 check 'all of them, and no others' [ "$(tr ' ' '\n' < said | grep '\.ini$' | sed 's|.*/||' | sort)" = \
     "$(cd "$tree/experiments" && ls table*.ini)" ]
 ends 'what a night has time for' 2 '/nightly-mnist.ini' night LISAE="$work/checks" SPECS=
-ends 'a word that is none' 2 'NIGHTLY: expected full' night NIGHTLY=half
+ends 'a size that is none' 2 'NIGHTLY: expected full' night NIGHTLY=half
 finish

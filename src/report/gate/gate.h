@@ -64,6 +64,7 @@ struct gate_rule {
     double most_failed;             /* share of B's runs that may be failed or missing in a night that counts */
     int strict;                     /* undecided fails, too */
     int first;                      /* there need not be an A */
+    int brief;                      /* the text has three rows of a verdict: gate.md has all */
     const struct noise_file *noise; /* kept; NULL for none */
     const struct suite *suite;
 };
@@ -94,7 +95,8 @@ const char *gate_label(const struct gate_row *row, struct text *out);
 void gate_remarks(const struct gate_row *row, struct text *out);
 
 /* What is written of it. Each appends; the same gate gives the same bytes. The text's first line is the verdict in one
- * sentence, behind `name` where that is not "". */
+ * sentence, behind `name` where that is not ""; then come rows of each verdict that somebody has to look at, those with
+ * the largest difference first. */
 void gate_text(const struct gate *g, const char *name, struct text *out);
 void gate_csv(const struct gate *g, struct text *out);
 void gate_markdown(const struct gate *g, const char *name, struct text *out);

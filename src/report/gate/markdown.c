@@ -3,9 +3,8 @@
 #include "report/gate/gate.h"
 
 /* A bar would end the cell, a line's end the table. */
-static void append_cell(struct text *out, const char *s)
+static void append_words(struct text *out, const char *s)
 {
-    text_append(out, "| ");
     for (; *s; s++)
         if ((unsigned char)*s < ' ' || *s == 127)
             text_append(out, " ");
@@ -13,6 +12,12 @@ static void append_cell(struct text *out, const char *s)
             text_format(out, "\\%c", *s);
         else
             text_append_bytes(out, s, 1);
+}
+
+static void append_cell(struct text *out, const char *s)
+{
+    text_append(out, "| ");
+    append_words(out, s);
     text_append(out, " ");
 }
 
@@ -50,10 +55,13 @@ static void append_row(struct text *out, const struct gate_row *row)
 
 void gate_markdown(const struct gate *g, const char *name, struct text *out)
 {
-    text_append(out, "**");
+    struct text head = TEXT_INIT;
     if (*name)
-        text_format(out, "%s ", name);
-    gate_headline(g, out);
+        text_format(&head, "%s ", name);
+    gate_headline(g, &head);
+    text_append(out, "**");
+    append_words(out, text_of(&head));
+    text_release(&head);
     text_append(out, "**\n\n| verdict | row | before | now | difference | +- | finds | seeds | |\n"
                      "|---|---|--:|--:|--:|--:|--:|--:|---|\n");
     for (int v = 0; v < GATE_VERDICTS; v++)

@@ -11,7 +11,6 @@
 #include "data/synthetic.h"
 #include "eval/summary.h"
 #include "report/gate/decide.h"
-#include "store/output.h"
 
 /* What names a row of the file, beside how many classes its tasks have: settings and protocol. */
 /* clang-format off */
@@ -203,31 +202,29 @@ static int is_best(const struct gate_side *s, const struct span_of_runs *rows, s
     return 1;
 }
 
-static void put_cell(struct text *line, const char *cell)
+static void put_row(struct csv_out *out, const struct gate_run *r, const struct noise_parts *p, double ratio)
 {
-    char *bytes = NULL;
-    size_t n = 0;
-    FILE *f = open_memstream(&bytes, &n);
-    csv_put(f, cell);
-    fclose(f);
-    text_format(line, "%s,", bytes);
-    free(bytes);
-}
-
-static void put_row(struct text *out, const struct gate_run *r, const struct noise_parts *p, double ratio)
-{
+    enum { NAMES = sizeof names / sizeof *names - 1, NUMBERS = 12 };
+    const char *cells[NAMES + NUMBERS];
+    struct text numbers = TEXT_INIT;
     struct noise noise;
     struct threshold limit;
     noise_combine(&noise, p, ratio, p->n_tasks);
     decide_threshold(&limit, &noise, p->n_seeds, 1, &decide_defaults);
-    for (const char *const *name = names; *name; name++)
-        put_cell(out, side_cell(r, *name));
-    text_format(out, "%zu,%zu,%zu,%.7f,%.7f,%.4f,%.7f,", r->classes, p->n_tasks, p->n_seeds, p->seeds, p->within, ratio,
-                noise.sd);
+    text_format(&numbers, "%zu,%zu,%zu,%.7f,%.7f,%.4f,%.7f,", r->classes, p->n_tasks, p->n_seeds, p->seeds, p->within,
+                ratio, noise.sd);
     if (noise.df < SIZE_MAX)
-        text_format(out, "%zu,%.6f,%.2f,%.6f,\n", noise.df, limit.limit, limit.headroom, limit.smallest);
+        text_format(&numbers, "%zu,%.6f,%.2f,%.6f,", noise.df, limit.limit, limit.headroom, limit.smallest);
     else
-        text_format(out, ",%.6f,,%.6f,\n", limit.limit, limit.smallest);
+        text_format(&numbers, ",%.6f,,%.6f,", limit.limit, limit.smallest);
+    char **parts = split(text_of(&numbers), ",", 1, NULL);
+    for (size_t i = 0; i < NAMES; i++)
+        cells[i] = side_cell(r, names[i]);
+    for (size_t i = 0; i < NUMBERS; i++)
+        cells[NAMES + i] = parts[i];
+    csv_out_row(out, cells);
+    split_free(parts);
+    text_release(&numbers);
 }
 
 /* Points in the plane: one task a set, whose trainings vary by much more than those of images. They would have a say in
@@ -241,7 +238,7 @@ int noise_file_write(const struct gate_side *s, const char *path, size_t *n, str
 {
     struct span_of_runs *rows = mem_alloc(s->n + 1, sizeof *rows);
     struct noise_parts *parts = mem_alloc(s->n + 1, sizeof *parts);
-    struct text out = TEXT_INIT;
+    struct csv_out out;
     size_t n_rows = 0;
     *n = 0;
     for (size_t from = 0, to; from < s->n; from = to) {
@@ -253,15 +250,14 @@ int noise_file_write(const struct gate_side *s, const char *path, size_t *n, str
         noise_of_runs(&parts[n_rows++], s->runs, from, to);
     }
     const double ratio = noise_ratio(parts, n_rows);
-    text_format(&out, "%s\n", columns);
-    for (size_t i = 0; i < n_rows; i++)
+    int bad = csv_out_begin(&out, path, columns, e);
+    for (size_t i = 0; i < n_rows && !bad; i++)
         if (parts[i].n_seeds >= 2 && is_best(s, rows, n_rows, i)) {
             put_row(&out, &s->runs[rows[i].from], &parts[i], ratio);
             ++*n;
         }
-    const int bad = file_write(path, text_of(&out), out.length, e);
-    text_release(&out);
+    bad = bad || csv_out_commit(&out, e);
     free(rows);
     free(parts);
-    return bad;
+    return bad ? -1 : 0;
 }

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN = 12 }; /* rows of one verdict in the short text; the tables have all */
+#include "base/memory.h"
+
+enum { SHOWN = 12, BRIEF = 3 }; /* rows of one verdict in the text; the tables have all */
 
 static const char *outcome(const struct gate *g)
 {
@@ -81,7 +83,7 @@ static void append_details(struct text *out, const struct gate_row *row)
         text_format(out, "  (%s)", text_of(&row->why));
 }
 
-/* Control characters of a reason do not reach a terminal or a mail. */
+/* Control characters of a reason, or a title, do not reach a terminal or a mail. */
 static void append_line(struct text *out, const char *s)
 {
     for (; *s; s++) {
@@ -91,22 +93,44 @@ static void append_line(struct text *out, const char *s)
     text_append(out, "\n");
 }
 
+static double size_of(const struct gate_row *row)
+{
+    return isfinite(row->difference) ? fabs(row->difference) : 0;
+}
+
+/* Of one verdict: the largest difference first, else as they stand. */
+static int by_size(const void *p, const void *q)
+{
+    const struct gate_row *const *a = p, *const *b = q;
+    const double x = size_of(*a), y = size_of(*b);
+    return x != y ? (x < y) - (x > y) : (*a > *b) - (*a < *b);
+}
+
+static void append_row(struct text *out, const struct gate_row *row)
+{
+    struct text label = TEXT_INIT, line = TEXT_INIT;
+    text_format(&line, "%-12s %s", gate_words[row->verdict], gate_label(row, &label));
+    append_details(&line, row);
+    append_line(out, text_of(&line));
+    text_release(&label);
+    text_release(&line);
+}
+
 static void append_rows(struct text *out, const struct gate *g, enum gate_verdict verdict)
 {
-    size_t shown = 0;
-    for (size_t i = 0; i < g->n; i++) {
-        const struct gate_row *row = &g->rows[i];
-        struct text label = TEXT_INIT, line = TEXT_INIT;
-        if (row->verdict == verdict && shown++ < SHOWN) {
-            text_format(&line, "%-12s %s", gate_words[verdict], gate_label(row, &label));
-            append_details(&line, row);
-            append_line(out, text_of(&line));
-        }
-        text_release(&label);
-        text_release(&line);
-    }
-    if (shown > SHOWN)
-        text_format(out, "%-12s and %zu more\n", gate_words[verdict], shown - SHOWN);
+    const size_t most = g->rule->brief ? BRIEF : SHOWN;
+    const struct gate_row **rows = mem_alloc(g->n + 1, sizeof *rows);
+    size_t n = 0;
+    for (size_t i = 0; i < g->n; i++)
+        if (g->rows[i].verdict == verdict)
+            rows[n++] = &g->rows[i];
+    qsort(rows, n, sizeof *rows, by_size);
+    for (size_t i = 0; i < n && i < most; i++)
+        append_row(out, rows[i]);
+    if (n > most)
+        text_format(out, "%-12s and %zu more%s\n", gate_words[verdict], n - most,
+                    g->rule->brief ? ": gate.md has all" : "");
+    free(rows);
 }
 
 /* Rows that nobody has to look at. */
@@ -118,10 +142,12 @@ static int is_quiet(enum gate_verdict v)
 void gate_text(const struct gate *g, const char *name, struct text *out)
 {
     const struct decide_rule *rule = &g->rule->decide;
+    struct text head = TEXT_INIT;
     if (*name)
-        text_format(out, "%s ", name);
-    gate_headline(g, out);
-    text_append(out, "\n");
+        text_format(&head, "%s ", name);
+    gate_headline(g, &head);
+    append_line(out, text_of(&head));
+    text_release(&head);
     for (int v = 0; v < GATE_VERDICTS; v++)
         if (!is_quiet((enum gate_verdict)v))
             append_rows(out, g, (enum gate_verdict)v);

@@ -85,6 +85,47 @@ static void each_verdict(void **state)
     compared_release(&c);
 }
 
+/* Fourteen detectors that fall, the later ones further. */
+static void the_largest_first(void **state)
+{
+    (void)state;
+    enum { N = 14 };
+    struct made_run before[2 * N], after[2 * N];
+    char names[N][3], aucs[N][8];
+    struct compared c = { .rule = gate_defaults };
+    for (size_t i = 0; i < COUNT(before); i++) {
+        const size_t k = i / 2;
+        snprintf(names[k], sizeof names[k], "%c%c", (char)('a' + k), 'x');
+        snprintf(aucs[k], sizeof aucs[k], "%.3f", 0.89 - 0.01 * (double)k);
+        before[i] = (struct made_run) { names[k], "0", (long)(i % 2), "0.900", SAME, "" };
+        after[i] = (struct made_run) { names[k], "0", (long)(i % 2), aucs[k], OTHER, "" };
+    }
+    put_experiment("many-a", "v1", "K", "0", before, COUNT(before));
+    put_experiment("many-b", "v1", "K", "0", after, COUNT(after));
+    compare_folders(&c, "many-a", "many-b");
+    assert_int_equal(c.gate.count[GATE_REGRESSED], N);
+    struct text t = TEXT_INIT;
+    gate_text(&c.gate, "\033[31m", &t);
+    assert_null(strchr(text_of(&t), '\033')); /* of a title neither */
+    const char *worst = strstr(text_of(&t), "\nregressed    tiny nx");
+    const char *next = strstr(text_of(&t), "\nregressed    tiny mx");
+    assert_true(worst && next && worst < next);
+    assert_says(text_of(&t), "\nregressed    tiny cx");
+    assert_null(strstr(text_of(&t), "\nregressed    tiny bx"));
+    assert_says(text_of(&t), "\nregressed    and 2 more\n");
+    c.rule.brief = 1;
+    text_clear(&t);
+    gate_text(&c.gate, "", &t);
+    assert_says(text_of(&t), "\nregressed    tiny lx");
+    assert_null(strstr(text_of(&t), "\nregressed    tiny kx"));
+    assert_says(text_of(&t), "\nregressed    and 11 more: gate.md has all\n");
+    text_clear(&t);
+    gate_markdown(&c.gate, "a\033b", &t);
+    assert_true(starts_with(text_of(&t), "**a b failed: of 14 rows"));
+    text_release(&t);
+    compared_release(&c);
+}
+
 static int code_of(const char *a, const char *b, int strict, int first)
 {
     struct compared c = { .rule = gate_defaults };
@@ -169,9 +210,8 @@ static void junit_of_hostile_words(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    IN_WORKING_FOLDER(each_verdict),
-    IN_WORKING_FOLDER(what_the_code_says),
-    IN_WORKING_FOLDER(protocols_are_told),
+    IN_WORKING_FOLDER(each_verdict),           IN_WORKING_FOLDER(the_largest_first),
+    IN_WORKING_FOLDER(what_the_code_says),     IN_WORKING_FOLDER(protocols_are_told),
     IN_WORKING_FOLDER(junit_of_hostile_words),
 };
 
