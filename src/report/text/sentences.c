@@ -57,7 +57,9 @@ void sentence_printed(const struct say *s, const struct printed_counts *n)
     say_counted(s, n->lower[OWN], " lower");
     if (n->partial) {
         say_words(s, "; ");
-        say_counted(s, n->partial, " of them are of fewer runs than planned");
+        say_counted(s, n->partial, " of the ");
+        say_counted(s, n->there, n->partial == 1 ? " is" : " are");
+        say_words(s, " of fewer runs than planned");
     }
 }
 
