@@ -182,9 +182,9 @@ const struct command command_plan = {
     "Usage: lisae plan [options] SPEC.ini ...\n"
     "\n"
     "Lists the first phases and runs of the specs, each once, whether they are done, and about how long each\n"
-    "takes: as those of its detector that are done did, else operations over half of SGEMM's speed, measured now.\n"
-    "Kept: the tables of --with have the run. Unused: a first phase that is not there,\n"
-    "nor needed by what is left. The stress tests that a spec asks for are counted behind them; they take\n"
+    "takes: from runs of its detector that are done, else a rough guess from this machine's speed.\n"
+    "Kept: the tables of --with have the run. Unused: a first phase that is not there\n"
+    "and that no run needs which is left to do. The stress tests that a spec asks for are counted behind them; they take\n"
     "as long as those of their detector that are done did.\n",
     "jobs define results data with",
 };

@@ -288,24 +288,28 @@ static void put_row(FILE *f, const char *const *cells, size_t n)
     putc_unlocked('\n', f);
 }
 
+static void write_header(struct csv_out *out, const char *columns)
+{
+    out->columns = split(columns, ",", 1, &out->n_columns);
+    csv_out_row(out, (const char *const *)out->columns);
+}
+
 int csv_out_begin(struct csv_out *out, const char *path, const char *columns, struct error *e)
 {
     *out = (struct csv_out) { 0 };
     if (atomic_begin(&out->file, path, e))
         return -1;
-    out->columns = split(columns, ",", 1, &out->n_columns);
-    csv_out_row(out, (const char *const *)out->columns);
+    write_header(out, columns);
     return 0;
 }
 
 int csv_out_begin_text(struct csv_out *out, const char *columns, struct error *e)
 {
-    *out = (struct csv_out) { .size = 0 };
+    *out = (struct csv_out) { 0 };
     out->file.stream = open_memstream(&out->memory, &out->size);
     if (!out->file.stream)
         return error_system(e, "cannot begin a table in memory");
-    out->columns = split(columns, ",", 1, &out->n_columns);
-    csv_out_row(out, (const char *const *)out->columns);
+    write_header(out, columns);
     return 0;
 }
 

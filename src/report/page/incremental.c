@@ -1,5 +1,3 @@
-#include <stdlib.h>
-
 #include "report/page/page_inside.h"
 #include "report/page/settings.h"
 
@@ -36,23 +34,20 @@ void page_incremental(struct page *p, const struct experiment *x)
 {
     static const char *const heads[] = { "method", "data set", "rule",          "seeds",         "first", "all",
                                          "least",  "most",     "first classes", "later classes", "AUC",   NULL };
-    const struct csv *c = &x->tables[OF_INCREMENTAL];
+    static const struct page_rows rows = {
+        OF_INCREMENTAL,
+        "incremental",
+        "Classes that come one after the other.",
+        "Accuracy, mean over seeds: over the classes that are there at first, when these are known; over all classes, "
+        "when all are, with the least and the highest of a seed; of these the first and the later classes alone. Rule: "
+        "how scores of detectors are made comparable, from training images kept back: not at all, over their median, "
+        "or less their median over what their 95 % quantile is above it. AUC: of a class’s score against all other "
+        "classes, mean over classes.",
+        heads,
+        append_row,
+    };
     struct text command = TEXT_INIT;
-    if (!c->n_rows)
-        return;
-    char *anchor = page_anchor(p, x->name, "incremental");
     text_format(&command, "lisae incremental experiments/%s.ini", x->name);
-    page_table(p, anchor, "Classes that come one after the other.",
-               "Accuracy, mean over seeds: over the classes that are there at first, when these are known; over all "
-               "classes, when all are, with the least and the highest of a seed; of these the first and the later "
-               "classes alone. Rule: how scores of detectors are made comparable, from training images kept back: not "
-               "at all, over their median, or less their median over what their 95 % quantile is above it. AUC: of a "
-               "class’s score against all other classes, mean over classes.");
-    page_table_heads(p, heads);
-    for (size_t row = 0; row < c->n_rows && row < PAGE_ROWS; row++)
-        append_row(p, c, row);
-    page_table_end(p, x, OF_INCREMENTAL, text_of(&command));
-    page_left_out(p, c->n_rows, "<code>incremental-summary.csv</code>");
-    free(anchor);
+    page_table_of_rows(p, x, &rows, text_of(&command));
     text_release(&command);
 }

@@ -110,14 +110,19 @@ static void say_again(struct page *p)
 static void say_duels(struct page *p)
 {
     const struct say say = { &p->out, SAY_HTML, 4 };
-    struct duels d;
-    duels_with_base(&d, p->in->material, p->suite);
-    if (d.n > d.sides[DUEL_MISSING]) {
+    struct duels leading, others;
+    duels_with_base(&leading, p->in->material, p->suite, 1);
+    duels_with_base(&others, p->in->material, p->suite, 0);
+    if (leading.n > leading.sides[DUEL_MISSING]) {
         page_html(p, "<li><b>LIS-AE and what it starts from:</b> ");
-        sentence_duels(&say, p->suite, &d);
+        page_html(p, others.n ? "in the experiments of the paper's tables " : "");
+        sentence_duels(&say, p->suite, &leading);
+        page_html(p, others.n > others.sides[DUEL_MISSING] ? ". In all others " : "");
+        sentence_duels(&say, p->suite, &others);
         page_html(p, ".</li>\n");
     }
-    duels_release(&d);
+    duels_release(&leading);
+    duels_release(&others);
 }
 
 /* Where those that learn from the same negatives are ahead. */
@@ -173,17 +178,28 @@ static void say_what(struct page *p)
 {
     const struct material *m = p->in->material;
     const char *between = "";
+    size_t others = 0;
     if (!m->n)
         return;
     page_html(p, "<li><b>What was run:</b> ");
     html_count(&p->out, m->n);
     page_html(p, m->n == 1 ? " experiment, " : " experiments, ");
     for (size_t i = 0; i < m->n; i++) {
+        if (!material_leads(m, &m->of[i])) {
+            others++;
+            continue;
+        }
         text_format(&p->out, "%s<a href=\"#%s\">", between, p->sections[i]);
         page_text(p, m->of[i].title);
         page_html(p, "</a>");
         append_axes(p, &m->of[i]);
         between = "; ";
+    }
+    if (others) {
+        page_html(p, "; and ");
+        html_count(&p->out, others);
+        page_html(p, others == 1 ? " other" : " others");
+        page_html(p, ", which the <a href=\"#overview\">overview</a> has, too");
     }
     page_html(p, ".</li>\n");
 }

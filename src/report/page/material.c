@@ -206,9 +206,24 @@ static int add_folder(struct material *m, const char *folder, struct error *e)
     return bad;
 }
 
+static int is_table(const struct experiment *x)
+{
+    return starts_with(x->name, "table");
+}
+
 static int compare_experiments(const void *a, const void *b)
 {
-    return strcmp(((const struct experiment *)a)->name, ((const struct experiment *)b)->name);
+    const struct experiment *x = a, *y = b;
+    const int tables_first = is_table(y) - is_table(x);
+    return tables_first ? tables_first : strcmp(x->name, y->name);
+}
+
+int material_leads(const struct material *m, const struct experiment *x)
+{
+    size_t i = 0;
+    while (i < m->n && !is_table(&m->of[i]))
+        i++;
+    return i == m->n || is_table(x);
 }
 
 /* A run as it counts: a done one before a failed one before a missing one. */

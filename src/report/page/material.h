@@ -43,7 +43,7 @@ struct experiment {
 };
 
 struct material {
-    struct experiment *of; /* by name */
+    struct experiment *of; /* those of the paper's tables first, by name */
     size_t n;
     char **passed_over; /* (n_passed_over) folders of experiments that another folder has with more runs */
     size_t n_passed_over;
@@ -58,6 +58,8 @@ extern const char *const material_names[MATERIAL_FILES];
  * is not there or a file cannot be read or is not what lisae writes. material_release() either way. */
 int material_read(struct material *m, const char *const *folders, struct error *e);
 void material_release(struct material *m);
+/* Do sentences on several experiments speak of this one: is it called tableN, or is none of them? */
+int material_leads(const struct material *m, const struct experiment *x);
 
 /* Is this row of auc.csv that of a run, and not of one class of its anomalies? */
 int material_is_run(const struct csv *auc, size_t row);

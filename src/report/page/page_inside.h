@@ -35,6 +35,15 @@ void page_table_from(struct page *p, const struct experiment *x, enum material_f
 void page_table_end(struct page *p, const struct experiment *x, enum material_file file, const char *command);
 /* Behind a table of `n` things that shows PAGE_ROWS at most: how many more there are, and where, which is HTML. */
 void page_left_out(struct page *p, size_t n, const char *files);
+/* A table of a file's rows, with all around it: as page_table(), page_table_heads() and page_table_end(), and what is
+ * left out. Nothing where the file has no rows. */
+struct page_rows {
+    enum material_file file;
+    const char *anchor; /* behind the experiment's name */
+    const char *title, *note, *const *heads;
+    void (*append)(struct page *p, const struct csv *c, size_t row);
+};
+void page_table_of_rows(struct page *p, const struct experiment *x, const struct page_rows *what, const char *command);
 /* Begins what is folded, with a summary. */
 void page_fold(struct page *p, const char *class, const char *summary);
 void page_fold_end(struct page *p);

@@ -111,6 +111,24 @@ void page_left_out(struct page *p, size_t n, const char *files)
     text_format(&p->out, " more are in %s.</p>\n", files);
 }
 
+void page_table_of_rows(struct page *p, const struct experiment *x, const struct page_rows *what, const char *command)
+{
+    const struct csv *c = &x->tables[what->file];
+    struct text file = TEXT_INIT;
+    if (!c->n_rows)
+        return;
+    char *anchor = page_anchor(p, x->name, what->anchor);
+    page_table(p, anchor, what->title, what->note);
+    page_table_heads(p, what->heads);
+    for (size_t row = 0; row < c->n_rows && row < PAGE_ROWS; row++)
+        what->append(p, c, row);
+    page_table_end(p, x, what->file, command);
+    text_format(&file, "<code>%s</code>", material_names[what->file]);
+    page_left_out(p, c->n_rows, text_of(&file));
+    free(anchor);
+    text_release(&file);
+}
+
 void page_fold(struct page *p, const char *class, const char *summary)
 {
     text_format(&p->out, "<details class=\"%s\"><summary>", class);

@@ -1,5 +1,4 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "report/page/page_inside.h"
 #include "report/page/settings.h"
@@ -38,21 +37,18 @@ void page_stress(struct page *p, const struct experiment *x)
 {
     static const char *const heads[] = { "method", "task",  "seed",  "black",          "dimmed", "pca-5", "dot",
                                          "other",  "blind", "reach", "reach, far out", "search", NULL };
-    const struct csv *c = &x->tables[OF_STRESS];
-    if (!c->n_rows)
-        return;
-    char *anchor = page_anchor(p, x->name, "stress"), *command = page_run_command(x);
-    page_table(
-        p, anchor, "Stress tests: what single trained detectors take for normal.",
-        "Shares of made-up images, and of the anomalies (other), with a score of at most the 95 % quantile of "
-        "normal ones; blind: of all images of all sets those that are accepted and far from the training images. "
-        "Reach: the share of a search’s starts from which something accepted and far was found; far out: at 1.25 "
-        "times that distance. Searches along a gradient and at random are not to be compared.");
-    page_table_heads(p, heads);
-    for (size_t row = 0; row < c->n_rows && row < PAGE_ROWS; row++)
-        append_row(p, c, row);
-    page_table_end(p, x, OF_STRESS, command);
-    page_left_out(p, c->n_rows, "<code>stress-summary.csv</code>");
-    free(anchor);
+    static const struct page_rows rows = {
+        OF_STRESS,
+        "stress",
+        "Stress tests: what single trained detectors take for normal.",
+        "Shares of made-up images, and of the anomalies (other), with a score of at most the 95 % quantile of normal "
+        "ones; blind: of all images of all sets those that are accepted and far from the training images. Reach: the "
+        "share of a search’s starts from which something accepted and far was found; far out: at 1.25 times that "
+        "distance. Searches along a gradient and at random are not to be compared.",
+        heads,
+        append_row,
+    };
+    char *command = page_run_command(x);
+    page_table_of_rows(p, x, &rows, command);
     free(command);
 }

@@ -42,30 +42,16 @@ static void add(struct duels *d, const struct experiment *x, size_t row)
         d->decided[i] += strcmp(csv_cell(c, row, "decision"), duel_decisions[i]) == 0;
 }
 
-void duels_with_base(struct duels *d, const struct material *m, const struct suite *suite)
+void duels_with_base(struct duels *d, const struct material *m, const struct suite *suite, int leading)
 {
     *d = (struct duels) { .least = "", .most = "" };
     for (size_t i = 0; i < m->n; i++) {
         const struct csv *c = &m->of[i].tables[OF_TESTS];
-        for (size_t row = 0; row < c->n_rows; row++)
+        for (size_t row = 0; row < c->n_rows && material_leads(m, &m->of[i]) == leading; row++)
             if (has_flag(suite, csv_cell(c, row, "method"), BESIDE_FIRST_PHASE) &&
                 has_flag(suite, csv_cell(c, row, "against"), AS_FIRST_PHASE))
                 add(d, &m->of[i], row);
     }
-}
-
-static int is_table(const struct experiment *x)
-{
-    return starts_with(x->name, "table");
-}
-
-/* Does an experiment count beside the others? */
-static int counts(const struct material *m, const struct experiment *x)
-{
-    size_t i = 0;
-    while (i < m->n && !is_table(&m->of[i]))
-        i++;
-    return i == m->n || is_table(x);
 }
 
 void duels_between(struct duels *d, const struct material *m, const char *method, const char *against)
@@ -73,7 +59,7 @@ void duels_between(struct duels *d, const struct material *m, const char *method
     *d = (struct duels) { .least = "", .most = "" };
     for (size_t i = 0; i < m->n; i++) {
         const struct csv *c = &m->of[i].tables[OF_TESTS];
-        for (size_t row = 0; row < c->n_rows && counts(m, &m->of[i]); row++)
+        for (size_t row = 0; row < c->n_rows && material_leads(m, &m->of[i]); row++)
             if (strcmp(csv_cell(c, row, "method"), method) == 0 && strcmp(csv_cell(c, row, "against"), against) == 0)
                 add(d, &m->of[i], row);
     }
@@ -90,7 +76,7 @@ const char **duels_methods(const struct material *m, const char *against, size_t
     *n = 0;
     for (size_t i = 0; i < m->n; i++) {
         const struct csv *c = &m->of[i].tables[OF_TESTS];
-        for (size_t row = 0; row < c->n_rows && counts(m, &m->of[i]); row++) {
+        for (size_t row = 0; row < c->n_rows && material_leads(m, &m->of[i]); row++) {
             const char *method = csv_cell(c, row, "method");
             size_t k = 0;
             while (k < *n && strcmp(methods[k], method) != 0)

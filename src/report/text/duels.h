@@ -27,9 +27,10 @@ struct duels {
     const char *least, *most; /* cells: the differences, of those that are there */
 };
 
-/* Those of LIS-AE and what it starts from. */
-void duels_with_base(struct duels *d, const struct material *m, const struct suite *suite);
-/* Those of two methods, in the experiments that are called tableN or, where none is, in all. */
+/* Those of LIS-AE and what it starts from, in the experiments that lead (material_leads()) or, `leading` 0, in the
+ * others. */
+void duels_with_base(struct duels *d, const struct material *m, const struct suite *suite, int leading);
+/* Those of two methods, in the experiments that lead. */
 void duels_between(struct duels *d, const struct material *m, const char *method, const char *against);
 void duels_release(struct duels *d);
 

@@ -57,7 +57,9 @@ void sentence_printed(const struct say *s, const struct printed_counts *n)
     say_counted(s, n->lower[OWN], " lower");
     if (n->partial) {
         say_words(s, "; ");
-        say_counted(s, n->partial, " of them are of fewer runs than planned");
+        say_counted(s, n->partial, " of the ");
+        say_counted(s, n->there, n->partial == 1 ? " is" : " are");
+        say_words(s, " of fewer runs than planned");
     }
 }
 
@@ -87,8 +89,9 @@ void sentence_tolerances(const struct say *s, const struct printed_counts *n)
 
 /* ---- methods against each other ---- */
 
-static const char test[] = "the exact test of ranks over tasks, after Holm, says: ";
+static const char test[] = "; the exact test of ranks over tasks, after Holm, says: ";
 
+/* How often the tests say what; nothing where there are none. */
 static void say_tests(const struct say *s, const struct duels *d)
 {
     const char *between = test;
@@ -101,14 +104,6 @@ static void say_tests(const struct say *s, const struct duels *d)
         say_count(s, d->decided[i]);
         between = ", ";
     }
-}
-
-static int is_tested(const struct duels *d)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < DECISIONS; i++)
-        n += d->decided[i];
-    return n > 0;
 }
 
 void sentence_duels(const struct say *s, const struct suite *suite, const struct duels *d)
@@ -128,10 +123,7 @@ void sentence_duels(const struct say *s, const struct suite *suite, const struct
         say_words(s, " and ");
         say_number(s, d->most, SIGN_ALWAYS);
     }
-    if (is_tested(d)) {
-        say_words(s, "; ");
-        say_tests(s, d);
-    }
+    say_tests(s, d);
 }
 
 /* "higher in Table 2, SVHN (+0.028) and Table 2, CIFAR-10 (+0.071)" */
@@ -172,10 +164,7 @@ void sentence_where(const struct say *s, const struct suite *suite, const struct
         say_places(s, d, side, words[side]);
         between = "; ";
     }
-    if (is_tested(d)) {
-        say_words(s, "; ");
-        say_tests(s, d);
-    }
+    say_tests(s, d);
 }
 
 void sentence_pair(const struct say *s, const struct suite *suite, const struct csv *c, size_t row)
@@ -203,7 +192,6 @@ void sentence_pair(const struct say *s, const struct suite *suite, const struct 
     say_words(s, csv_cell(c, row, "n_tasks"));
     say_words(s, strcmp(csv_cell(c, row, "n_tasks"), "1") == 0 ? " task" : " tasks");
     if (*decision) {
-        say_words(s, "; ");
         say_words(s, test);
         say_words(s, decision);
     }

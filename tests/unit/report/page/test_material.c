@@ -64,6 +64,25 @@ static void folders_of_experiments(void **state)
     material_release(&m);
 }
 
+static void tables_of_the_paper_lead(void **state)
+{
+    struct material m;
+    struct error e;
+    put_runs(state, "all/a", 1, 0, 0);
+    put_runs(state, "all/b", 1, 0, 0);
+    assert_int_equal(read_folders(&m, state, "all", NULL, &e), 0);
+    assert_true(material_leads(&m, &m.of[0]) && material_leads(&m, &m.of[1])); /* where none is one all do */
+    material_release(&m);
+    put_runs(state, "all/table2", 1, 0, 0);
+    assert_int_equal(read_folders(&m, state, "all", NULL, &e), 0);
+    assert_string_equal(m.of[0].name, "table2");
+    assert_string_equal(m.of[1].name, "a");
+    assert_string_equal(m.of[2].name, "b");
+    assert_true(material_leads(&m, &m.of[0]));
+    assert_false(material_leads(&m, &m.of[1]));
+    material_release(&m);
+}
+
 static void the_fuller_one_counts(void **state)
 {
     struct material m;
@@ -117,10 +136,8 @@ static void what_is_no_table(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    IN_FOLDER(folders_of_experiments),
-    IN_FOLDER(the_fuller_one_counts),
-    IN_FOLDER(nothing_there),
-    IN_FOLDER(what_is_no_table),
+    IN_FOLDER(folders_of_experiments), IN_FOLDER(tables_of_the_paper_lead), IN_FOLDER(the_fuller_one_counts),
+    IN_FOLDER(nothing_there),          IN_FOLDER(what_is_no_table),
 };
 
 TEST_MAIN(tests, NULL, NULL)

@@ -62,7 +62,11 @@ static void of_printed_numbers(void **state)
                "printed, 1 lower");
     all.partial = 4;
     sentence_printed(&html, &all);
-    assert_says(text_of(&t), "1 lower; 4 of them are of fewer runs than planned");
+    assert_says(text_of(&t), "1 lower; 4 of the 6 are of fewer runs than planned");
+    text_clear(&t);
+    all.partial = 1;
+    sentence_printed(&html, &all);
+    assert_says(text_of(&t), "1 lower; 1 of the 6 is of fewer runs than planned");
     text_clear(&t);
     sentence_shares(&html, &own, &all);
     expect(&t, "Of the numbers of LIS-AE, in all its forms, 1 match, 2 are higher, 0 lower; of those of the others 2 "
@@ -119,7 +123,7 @@ static void of_many(void **state)
                       "hsc,lis-ae,9,9,0,0,0.5,,,cannot be decided\nsup-hsc,lis-ae,9,9,0,0,0.5,,,higher\n"
                       "hsc,lis-ae,9,0,0,9,-0.125,,,lower\n"),
         experiment_of("table3", "Three", "hsc,lis-ae,9,0,9,0,0,,,no difference shown\nhsc,lis-ae,,,,,,,,\n"),
-        experiment_of("other", "Other", "hsc,lis-ae,9,9,0,0,0.75,,,higher\n"),
+        experiment_of("other", "Other", "hsc,lis-ae,9,9,0,0,0.75,,,higher\nlis-ae,ae,9,0,0,9,-0.25,,,lower\n"),
     };
     const struct material m = { .of = of, .n = 4 }, other = { .of = of + 3, .n = 1 }, nothing = { .n = 0 };
     duels_between(&d, &m, "hsc", "lis-ae");
@@ -140,10 +144,15 @@ static void of_many(void **state)
     expect(&t, "against LIS-AE the mean AUC of HSC is higher in Other (<data value=\"0.75\">+0.75</data>)" SAID
                "higher in 1");
     duels_release(&d);
-    duels_with_base(&d, &m, suite());
+    duels_with_base(&d, &m, suite(), 1);
     sentence_duels(&html, suite(), &d);
     expect(&t, "the mean AUC of LIS-AE is higher than that of AE in 1 of 1 comparison, the difference <data "
                "value=\"0.5\">+0.50</data>" SAID "higher in 1");
+    duels_release(&d);
+    duels_with_base(&d, &m, suite(), 0);
+    sentence_duels(&html, suite(), &d);
+    expect(&t, "the mean AUC of LIS-AE is higher than that of AE in 0 of 1 comparison, the difference <data "
+               "value=\"-0.25\">-0.25</data>" SAID "lower in 1");
     duels_release(&d);
     duels_between(&d, &nothing, "hsc", "lis-ae");
     sentence_where(&html, suite(), &d);
