@@ -127,8 +127,8 @@ check 'hits as bytes, held away' [ "$(grep '^| 1 ' tables.md | tail -n 1 | tr -d
 ends 'nothing is kept' 0 '^Nothing is kept yet; `tools/stress svhn` does it\.$' kept_tables svhn
 ends 'no such set' 2 "expected sets of mnist .*, found 'stripes'" kept_tables stripes
 
-# What comes with the program: pca and kde beside what another program measured with other draws of the same sets, shares
-# at q 0.5 and 0.95; what theory and the paper say of the others (docs/stress.md).
+# What comes with the program: pca and kde beside what another program measured with other draws of the same sets,
+# shares at q 0.5 and 0.95; what theory and the paper say of the others (docs/stress.md).
 cat > measured << 'END'
 other .08/.40 .12/.44
 black 1/1 1/1
@@ -153,7 +153,7 @@ near() { # of 52 shares those that differ by more than .05, none by more than .0
         END { print n, far + 0, worse + 0 }' measured "$tree/results/reference/stress-mnist/stress.csv"
 }
 check 'pca and kde as measured before' [ "$(near)" = '52 3 0' ]
-check 'LIS-AE rejects what is too easy, the autoencoder takes it; pca accepts its space, networks with bounded codes do not' \
+check 'LIS-AE rejects what is too easy, the autoencoder takes it; pca accepts its space, bounded codes do not' \
     awk -F, '$10 == "0.95" { a[$3, $8] = $11 }
         END { split("black dim-0.25 dim-0.5", easy, " ")
             for (i in easy) bad += a["lis-ae", easy[i]] > .05 || a["ae", easy[i]] < .9
