@@ -115,9 +115,11 @@ kept_tables() { REFERENCE=$work/kept "$tree/tools/stress" table "$@"; }
 ends 'as Markdown' 0 '' kept_tables mnist
 cp said tables.md
 check 'a cell for each set that was asked' \
-    [ "$(grep -m1 '^| `lis-ae`' tables.md | tr -d ' ' | cut -d '|' -f 3- | sed 's/[.0-9][0-9]*/n/g')" = 'n|n|n|||||n|||n|' ]
+    [ "$(grep -m1 '^| `lis-ae`' tables.md | tr -d ' ' | cut -d '|' -f 3- | sed 's/[.0-9][0-9]*/n/g')" = \
+    'n|n|n|||||n|||n|' ]
 check 'shares of q 0.95' [ "$(grep -m1 '^| `pca`' tables.md | cut -d '|' -f 3 | tr -d ' ')" = \
-    "$(awk -F, '$3 == "pca" && $8 == "other" && $10 == "0.95" { printf "%.3f", $11 }' before/stress.csv | sed 's/^0//; s/0$//')" ]
+    "$(awk -F, '$3 == "pca" && $8 == "other" && $10 == "0.95" { printf "%.3f", $11 }' before/stress.csv |
+        sed 's/^0//; s/0$//')" ]
 check 'those that learn from negatives behind the others' \
     [ "$(grep -o '^| `[a-z0-9-]*`' tables.md | tr -d '|`\n')" = ' raw-l2 iforest pca lis-ae' ]
 check 'searches of a kind by themselves' [ "$(grep -A 2 '^By' tables.md | grep -v '^$' | paste -sd ' ')" = \
