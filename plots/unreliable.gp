@@ -1,8 +1,9 @@
-# What detectors accept in the plane: for each the score over its q95 as a colour, black the line where it is 1, and the
-# training points. Twelve panels of one set.
+# What detectors accept in the plane: for each the score over its q95 as a colour, the line where it is 1 in black and
+# that of q50 thin; dashed where a point is as far from the training points, which are shown, as 1 % of them are from
+# their nearest. Twelve panels of one set.
 #   gnuplot -c plots/unreliable.gp DIR OUT
-# reads DIR/field.csv.gz (x, y, and for each panel 100 log10 of the score over q95), DIR/points.csv and DIR/title.txt
-# (tools/unreliable); writes OUT (.svg or .png).
+# reads DIR/field.csv.gz (x, y, and as 100 log10 the distance over its q99, and for each panel the score over its q95),
+# DIR/levels.csv (q50 likewise), DIR/points.csv and DIR/title.txt (tools/unreliable); writes OUT (.svg or .png).
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = ""
@@ -27,13 +28,22 @@ POINTS = sprintf("< tr , ' ' < '%s/points.csv'", DIR)
 stats $field using 1 nooutput
 RANGE = STATS_max
 
-# Lines of equal score, before there is an output.
-do for [p = 1:12] {
+# Lines of equal score, before there is an output. A panel whose q50 is not above 0 has no line of it.
+array Level[12]
+do for [p = 1:12] { Level[p] = 1000 }
+load sprintf("< awk -F, 'NR > 1 { printf \"Level[%%d] = %%s\\n\", $1, $2 }' '%s/levels.csv'", DIR)
+set contour base
+unset surface
+set cntrparam levels discrete 0
+do for [p = 0:12] {
     eval sprintf("set table $line%d", p)
-    set contour base
-    set cntrparam levels discrete 0
-    unset surface
-    splot $field using 1:2:(column(p + 2))
+    splot $field using 1:2:(column(p + 3))
+    unset table
+}
+do for [p = 1:12] {
+    set cntrparam levels discrete Level[p]
+    eval sprintf("set table $half%d", p)
+    splot $field using 1:2:(column(p + 3))
     unset table
 }
 unset contour
@@ -64,8 +74,10 @@ do for [p = 1:12] {
         set cbtics ("0.01" -2, "0.1" -1, "1" 0, "10" 1, "100" 2) scale 0
         set label 4 "score / q95" at screen (W - RIGHT + 8.0) / W, screen 0.84
     }
-    eval "plot $field using 1:2:(column(p + 2) / 100) with image, " \
+    eval "plot $field using 1:2:(column(p + 3) / 100) with image, " \
         ."POINTS using 1:2 every ::1 with points pt 7 ps 0.12 lc rgb '#E69F00', " \
-        .sprintf("$line%d using 1:2 with lines lw 1.2 lc rgb 'black'", p)
+        .sprintf("$line%d using 1:2 with lines lw 1.2 lc rgb 'black', ", p) \
+        .(Level[p] > 200 ? "" : sprintf("$half%d using 1:2 with lines lw 0.5 lc rgb 'black', ", p)) \
+        ."$line0 using 1:2 with lines lw 0.8 dt 3 lc rgb 'white'"
 }
 unset multiplot

@@ -16,14 +16,14 @@
 }
 
 END {
-    printf "%-10s %-15s %-9s", "detector", "network", "negatives"
+    printf "%-12s %-24s %-9s", "detector", "network", "negatives"
     split("gauss blobs curve", sets, " ")
     for (k = 1; k <= 3; k++)
         printf " | %-10s %6s %6s %5s", sets[k], "blind50", "95", "max"
     print ""
     for (i = 1; i <= rows; i++) {
         split(order[i], part, SUBSEP)
-        printf "%-10s %-15s %-9s", part[1], part[2], part[3]
+        printf "%-12s %-24s %-9s", part[1], part[2], part[3]
         for (k = 1; k <= 3; k++) {
             at = order[i] SUBSEP sets[k]
             if (n[at])

@@ -107,6 +107,9 @@ int pictures_for_report(struct pictures_drawn *d, const struct suite *suite, con
     struct drawing by = { .suite = suite, .output = scratch, .plots = plots, .missing = "" };
     draw_figures(d, folders, &by);
     for (size_t i = 0; i < m->n; i++) {
+        const struct csv *tables = m->of[i].tables;
+        if (!tables[OF_AUC].n_columns && !tables[OF_INCREMENTAL].n_columns)
+            continue; /* only the table of the plane, whose pictures are large */
         by.tables = m->of[i].folder;
         for (const char *const *picture = pictures; *picture; picture++)
             draw_one(d, &by, m->of[i].name, *picture, draw_svg);

@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 #include "base/rng.h"
-#include "data/drawn.h"
+#include "data/drawn_negatives.h"
 #include "data/strokes.h"
 
 static int check_classes(const struct class_list *list, const char *role, const struct dataset *set, struct error *e)

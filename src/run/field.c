@@ -83,7 +83,7 @@ int field_make(struct field *f, const struct detector *d, void *model, const str
     lay_grid(f);
     f->score = mem_alloc(f->points.n, sizeof *f->score);
     f->nearest = mem_alloc(f->points.n, sizeof *f->nearest);
-    f->far = nearest_quantile(train->values, train->n, 2, 0.99);
+    f->far = nearest_quantile(train->values, train->n, 2, FAR_SHARE);
     for (size_t i = 0; i < f->points.n; i++)
         f->nearest[i] = nearest_distance(train->values, train->n, 2, f->points.values + 2 * i);
     if (normal_quantiles(f, d, model, &set->test, e) || d->score(d, model, &f->points, f->score, e))

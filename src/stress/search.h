@@ -2,15 +2,15 @@
  *
  * From each start x it goes down
  *     J(x) = score(x) / scale + lambda max(0, 1.05 rho - d(x))
- * in the box [0, 1], d being the l2 distance (stress/distances.h): with the gradient of the score, where the detector
- * has one, by Adam; else by a (1 + 8) evolution strategy with steps of smooth noise. With lambda 0 nothing but the
- * score counts; lambda 1 holds x away. A start hits at the first step at which score(x) <= q and d(x) > rho, and the
- * hit holds where that is so of x rounded to bytes, too. No hit proves nothing: a search bounds from below. Results
+ * in the box [0, 1], d being the l2 distance (stress/neighbourhood.h): with the gradient of the score, where the
+ * detector has one, by Adam; else by a (1 + 8) evolution strategy with steps of smooth noise. With lambda 0 nothing but
+ * the score counts; lambda 1 holds x away. A start hits at the first step at which score(x) <= q and d(x) > rho, and
+ * the hit holds where that is so of x rounded to bytes, too. No hit proves nothing: a search bounds from below. Results
  * with a gradient and without are not to be compared. */
 #ifndef STRESS_SEARCH_H
 #define STRESS_SEARCH_H
 
-#include "stress/distances.h"
+#include "stress/neighbourhood.h"
 #include "stress/sets.h"
 
 enum { SEARCH_QUANTILES = 2, SEARCH_RHOS = 8, SEARCH_CHILDREN = 8 };

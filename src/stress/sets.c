@@ -9,7 +9,7 @@
 #include "data/batch.h"
 #include "detect/parts/eigenimages.h"
 #include "detect/parts/model_file.h"
-#include "stress/drawn.h"
+#include "stress/set_parts.h"
 
 enum { FIXED_STEPS = 100 };
 

@@ -50,6 +50,7 @@ for kept in "$tree"/results/reference/*/; do
     for table in auc metrics times summary compare verdicts; do
         same "$name/$table.csv" "$kept/$table.csv" "out/$name/$table.csv"
     done
+    [ ! -f "$kept/sweep.csv" ] || same "$name/sweep.csv" "$kept/sweep.csv" "out/$name/sweep.csv"
     # but for what DeLong's test says, which needs scores: the three columns before the last
     for tested in "$kept" "out/$name"; do
         sed -E '2,$s/,[^,]*,[^,]*,[^,]*,([^,]*)$/,,,,\1/' "$tested/tests.csv"

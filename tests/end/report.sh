@@ -19,6 +19,9 @@ undrawn() { PATH="$work/bin:$PATH" report "$@"; }
 # --- the results that come with the program
 ends 'a report' 0 '^one.html$' report "$reference" -o one.html
 check 'at most 5 MB' [ "$(bytes one.html)" -le 5000000 ]
+check 'the plane, a row for each of its table' [ "$(sed -n '/id="unreliable-2d-plane"/,/<\/table>/p' one.html |
+    grep -c '<tr><th scope="row">')" -eq "$(sed 1d "$reference/unreliable-2d/plane.csv" | wc -l)" ]
+check 'ablations along their axes' [ "$(grep -cE '<figure id="ablation-[a-z-]*-(sweep|dots)">' one.html)" -ge 9 ]
 cp -r "$reference" copy
 ends 'of a copy elsewhere' 0 '^two.html$' report copy -o two.html
 same 'the same bytes' one.html two.html

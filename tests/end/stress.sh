@@ -107,6 +107,63 @@ check 'detectors and sets' found '>LIS-AE<' before/stress-sets.svg
 check 'one with a decoder' found '>latent-3<' before/stress-sets.svg
 check 'searches of both kinds' found '>by chance<' before/stress-reach.svg
 
+# The tables of docs/stress.md.
+tree=$(cd "$tests/.." && pwd)
+mkdir kept
+cp -r before kept/stress-mnist
+kept_tables() { REFERENCE=$work/kept "$tree/tools/stress" table "$@"; }
+ends 'as Markdown' 0 '' kept_tables mnist
+cp said tables.md
+check 'a cell for each set that was asked' \
+    [ "$(grep -m1 '^| `lis-ae`' tables.md | tr -d ' ' | cut -d '|' -f 3- | sed 's/[.0-9][0-9]*/n/g')" = \
+    'n|n|n|||||n|||n|' ]
+check 'shares of q 0.95' [ "$(grep -m1 '^| `pca`' tables.md | cut -d '|' -f 3 | tr -d ' ')" = \
+    "$(awk -F, '$3 == "pca" && $8 == "other" && $10 == "0.95" { printf "%.3f", $11 }' before/stress.csv |
+        sed 's/^0//; s/0$//')" ]
+check 'those that learn from negatives behind the others' \
+    [ "$(grep -o '^| `[a-z0-9-]*`' tables.md | tr -d '|`\n')" = ' raw-l2 iforest pca lis-ae' ]
+check 'searches of a kind by themselves' [ "$(grep -A 2 '^By' tables.md | grep -v '^$' | paste -sd ' ')" = \
+    'By gradient, of 8 starts: | rho | `raw-l2` | `pca` | `lis-ae` | -- By chance, of 8 starts: | rho | `iforest` |' ]
+check 'hits as bytes, held away' [ "$(grep '^| 1 ' tables.md | tail -n 1 | tr -d '| ')" = "1$(awk -F, '
+    $3 == "iforest" && $10 == 1 && $11 == 1 && $12 == "0.95" { n += $15 } END { print n }' before/search.csv)" ]
+ends 'nothing is kept' 0 '^Nothing is kept yet; `tools/stress svhn` does it\.$' kept_tables svhn
+ends 'no such set' 2 "expected sets of mnist .*, found 'stripes'" kept_tables stripes
+
+# What comes with the program: pca and kde beside what another program measured with other draws of the same sets,
+# shares at q 0.5 and 0.95; what theory and the paper say of the others (docs/stress.md).
+cat > measured << 'END'
+other .08/.40 .12/.44
+black 1/1 1/1
+white 0/0 0/0
+noise 0/0 0/0
+inverted 0/0 0/0
+noise-0.1 .02/1 1/1
+dim-0.25 .96/1 1/1
+dim-0.5 .60/1 1/1
+blocks 0/0 0/0
+top-half 0/.38 .04/.65
+pca-3 .10/.73 1/1
+pca-5 .03/.39 .56/.98
+pca-10 0/.17 .05/.58
+END
+near() { # of 52 shares those that differ by more than .05, none by more than .07
+    awk -F, 'FNR == NR { split($0, part, " "); split(part[2] "/" part[3], v, "/")
+            m[part[1], "kde", .5] = v[1]; m[part[1], "kde", .95] = v[2]
+            m[part[1], "pca", .5] = v[3]; m[part[1], "pca", .95] = v[4]; next }
+        (($8, $3, $10 + 0) in m) { n++; off = $11 - m[$8, $3, $10 + 0]; off = off < 0 ? -off : off
+            far += off > .0505; worse += off > .0705 }
+        END { print n, far + 0, worse + 0 }' measured "$tree/results/reference/stress-mnist/stress.csv"
+}
+check 'pca and kde as measured before' [ "$(near)" = '52 3 0' ]
+check 'LIS-AE rejects what is too easy, the autoencoder takes it; pca accepts its space, bounded codes do not' \
+    awk -F, '$10 == "0.95" { a[$3, $8] = $11 }
+        END { split("black dim-0.25 dim-0.5", easy, " ")
+            for (i in easy) bad += a["lis-ae", easy[i]] > .05 || a["ae", easy[i]] < .9
+            split("ae vae mem-ae repnn sig-repnn lis-ae", bounded, " ")
+            for (i in bounded) bad += a[bounded[i], "pca-5"] > a["pca", "pca-5"] / 2
+            bad += a["pca", "pca-3"] < .9
+            exit bad }' "$tree/results/reference/stress-mnist/stress.csv"
+
 # And a page.
 ends 'a report' 0 '' "$LISAE" report --plots "$tests/../plots" -o page.html before
 check 'its table' found 'Stress tests: what single trained detectors take for normal' page.html

@@ -142,6 +142,7 @@ void page_experiment(struct page *p, const struct experiment *x, const char *anc
     page_pairs(p, x);
     page_stress(p, x);
     page_incremental(p, x);
+    page_plane(p, x);
     append_spec(p, x);
     if (has_runs)
         page_runs(p, x);

@@ -20,6 +20,7 @@ const char *const material_names[MATERIAL_FILES] = {
     [OF_STRESS] = "stress-summary.csv",
     [OF_INCREMENTAL] = "incremental-summary.csv",
     [OF_INCREMENTAL_CLASSES] = "incremental-classes.csv",
+    [OF_PLANE] = "plane.csv",
     [OF_SPEC] = "spec.ini",
     [OF_PROVENANCE] = "provenance.ini",
 };
@@ -37,6 +38,7 @@ static const char *const needed[MATERIAL_TABLES][8] = {
     [OF_STRESS] = { "detector", "kind", "black", "reach_far", "run_id" },
     [OF_INCREMENTAL] = { "dataset", "method", "negatives", "rule", "accuracy_first", "accuracy_all", "auc" },
     [OF_INCREMENTAL_CLASSES] = { "dataset", "method", "negatives", "seed", "class", "auc" },
+    [OF_PLANE] = { "set", "detector", "network", "negative", "seeds", "blind95", "max_nn" },
 };
 
 int material_is_run(const struct csv *auc, size_t row)
@@ -142,11 +144,13 @@ static int experiment_read(struct experiment *x, const char *folder, const char 
 
 static int has_results(const char *folder)
 {
-    char *auc = path_join(folder, material_names[OF_AUC], NULL);
-    char *incremental = path_join(folder, material_names[OF_INCREMENTAL], NULL);
-    int has = path_exists(auc) || path_exists(incremental);
-    free(auc);
-    free(incremental);
+    static const enum material_file one_of[] = { OF_AUC, OF_INCREMENTAL, OF_PLANE };
+    int has = 0;
+    for (size_t i = 0; i < sizeof one_of / sizeof *one_of && !has; i++) {
+        char *path = path_join(folder, material_names[one_of[i]], NULL);
+        has = path_exists(path);
+        free(path);
+    }
     return has;
 }
 

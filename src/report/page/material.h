@@ -9,7 +9,7 @@
 #include "store/csv.h"
 
 /* The files of an experiment's folder that a report looks at. All but auc.csv, or in its place
- * incremental-summary.csv, may be missing: a table has no rows then, and no columns. */
+ * incremental-summary.csv or plane.csv, may be missing: a table has no rows then, and no columns. */
 enum material_file {
     OF_AUC,
     OF_SUMMARY,
@@ -22,6 +22,7 @@ enum material_file {
     OF_STRESS,
     OF_INCREMENTAL,
     OF_INCREMENTAL_CLASSES,
+    OF_PLANE,
     MATERIAL_TABLES,
     OF_SPEC = MATERIAL_TABLES,
     OF_PROVENANCE,

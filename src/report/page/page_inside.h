@@ -83,6 +83,7 @@ void page_pairs(struct page *p, const struct experiment *x); /* pairs.c: tests.c
  * so. */
 size_t page_matrices(struct page *p, const struct experiment *x);
 void page_incremental(struct page *p, const struct experiment *x); /* incremental.c: incremental-summary.csv */
+void page_plane(struct page *p, const struct experiment *x);       /* plane.c: plane.csv */
 void page_stress(struct page *p, const struct experiment *x);      /* stress.c: stress-summary.csv */
 void page_runs(struct page *p, const struct experiment *x);        /* runs.c: auc.csv and metrics.csv */
 void page_made(struct page *p, const struct experiment *x);        /* made_with.c: times, program, kernels */

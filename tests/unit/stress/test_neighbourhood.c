@@ -1,5 +1,5 @@
 /* Distances from the images of a training, against sums in double precision. */
-#include "stress/distances.h"
+#include "stress/neighbourhood.h"
 
 #include "data/nearest.h"
 #include "support/fitting.h"

@@ -1,4 +1,4 @@
-#include "data/drawn.h"
+#include "data/drawn_negatives.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "stress/distances.h"
+#include "stress/neighbourhood.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,8 +10,6 @@
 #include "detect/parts/distances.h"
 
 enum { BLOCK = 64 };
-
-static const double FAR_SHARE = 0.99;
 
 static void to_shape(float *x, size_t d)
 {

@@ -1,5 +1,5 @@
 /* Changes of images on images that show them, and the directions in which images vary. */
-#include "stress/drawn.h"
+#include "stress/set_parts.h"
 
 #include "support/fitting.h"
 

@@ -1,4 +1,4 @@
-#include "stress/drawn.h"
+#include "stress/set_parts.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Parts of the sets: images in a drawn order, images changed, and the directions in which images vary. */
-#ifndef STRESS_DRAWN_H
-#define STRESS_DRAWN_H
+#ifndef STRESS_SET_PARTS_H
+#define STRESS_SET_PARTS_H
 
 #include "base/error.h"
 #include "base/rng.h"

@@ -5,8 +5,8 @@
  * l2: the Euclidean distance of pixels in [0, 1]. shape: the same of images less their mean and over their norm, which
  * is blind to brightness and contrast; an image of one colour is 0. Both are needed: a black image may be nearer to a
  * thin figure than most figures are to each other. */
-#ifndef STRESS_DISTANCES_H
-#define STRESS_DISTANCES_H
+#ifndef STRESS_NEIGHBOURHOOD_H
+#define STRESS_NEIGHBOURHOOD_H
 
 #include "data/images.h"
 #include "detect/parts/points.h"

@@ -1,7 +1,7 @@
 /* Negatives that are drawn, from nothing or from the positives: noise, turned positives, positives in pieces. Images,
  * all labels 0. data/strokes.h has another kind. */
-#ifndef DATA_DRAWN_H
-#define DATA_DRAWN_H
+#ifndef DATA_DRAWN_NEGATIVES_H
+#define DATA_DRAWN_NEGATIVES_H
 
 #include "base/rng.h"
 #include "data/images.h"

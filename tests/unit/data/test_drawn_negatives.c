@@ -2,7 +2,7 @@
 #include "support/main.h"
 
 #include "base/rng.h"
-#include "data/drawn.h"
+#include "data/drawn_negatives.h"
 
 static void noise_is_uniform_and_repeatable(void **state)
 {
