@@ -123,8 +123,8 @@ static int dispatch(const struct options *o, const struct gate_rule *rule)
     struct error e;
     int code = EXIT_RUN;
     if (o->n_arguments != (two ? 2 : 1))
-        return complain(EXIT_USAGE, "compare: expected %s, found %d arguments", two ? "two folders" : "one folder",
-                        o->n_arguments);
+        return complain(EXIT_USAGE, "compare: expected %s, found %d argument%s", two ? "two folders" : "one folder",
+                        o->n_arguments, o->n_arguments == 1 ? "" : "s");
     char **from = side_folders(o->arguments[0], &e), **to = from ? side_folders(o->arguments[two ? 1 : 0], &e) : NULL;
     if (!to)
         complain(code, "%s", e.text);

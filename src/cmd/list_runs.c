@@ -8,23 +8,37 @@
 #include "run/stock.h"
 #include "store/file.h"
 
-/* Does KEY=VALUE hold? */
-static int holds(const struct card *c, const char *condition)
+/* Of the key of KEY=VALUE; NULL where the run has none. */
+static const char *value_of(const struct card *c, const char *condition)
 {
-    const char *sign = strchr(condition, '=');
     char *key = mem_string(condition);
-    key[sign - condition] = '\0';
+    *strchr(key, '=') = '\0';
     const char *value = card_value(c, key);
     free(key);
-    return value && strcmp(value, sign + 1) == 0;
+    return value;
 }
 
-static int is_wanted(const struct card *c, const struct options *o)
+/* Notes in `known` which conditions' keys the run has at all. */
+static int is_wanted(const struct card *c, const struct options *o, unsigned char *known)
+{
+    int wanted = 1;
+    for (size_t i = 0; i < o->n_where; i++) {
+        const char *value = value_of(c, o->where[i]);
+        known[i] |= value != NULL;
+        wanted &= value && strcmp(value, strchr(o->where[i], '=') + 1) == 0;
+    }
+    return wanted;
+}
+
+/* A key that no run has is a slip of the pen, where there are runs. */
+static int check_keys(const struct options *o, const unsigned char *known)
 {
     for (size_t i = 0; i < o->n_where; i++)
-        if (!holds(c, o->where[i]))
-            return 0;
-    return 1;
+        if (!known[i])
+            return complain(EXIT_USAGE,
+                            "--where: expected a key of spec.ini or meta.ini, found '%.*s', which no run has",
+                            (int)strcspn(o->where[i], "="), o->where[i]);
+    return EXIT_OK;
 }
 
 static const char *word(const struct card *c, const char *key)
@@ -47,10 +61,11 @@ int list_runs(const struct options *o)
         stock_release(&s);
         return complain(EXIT_RUN, "%s", e.text);
     }
+    unsigned char *known = mem_zero(o->n_where + 1, 1);
     for (size_t i = 0; i < s.n; i++) {
         struct card c;
         card_read(&c, path_join(s.of[i].place, s.of[i].id, NULL));
-        if (is_wanted(&c, o)) {
+        if (is_wanted(&c, o, known)) {
             printf("%s  %-18s %-14s %-6s %-18s %-4s %-7s %s\n", s.of[i].id, word(&c, "run.detector"),
                    word(&c, "data.dataset"), word(&c, "data.positive"), word(&c, "data.negative"), word(&c, "run.seed"),
                    word(&c, "run.status"), word(&c, "program.revision"));
@@ -60,6 +75,8 @@ int list_runs(const struct options *o)
     }
     fflush(stdout); /* where both go to one place, behind the list */
     fprintf(stderr, "%zu of %zu runs and first phases in '%s'\n", n, s.n, o->results);
+    const int code = s.n ? check_keys(o, known) : EXIT_OK;
+    free(known);
     stock_release(&s);
-    return EXIT_OK;
+    return code;
 }

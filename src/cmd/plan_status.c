@@ -184,8 +184,8 @@ const struct command command_plan = {
     "Lists the first phases and runs of the specs, each once, whether they are done, and about how long each\n"
     "takes: from runs of its detector that are done, else a rough guess from this machine's speed.\n"
     "Kept: the tables of --with have the run. Unused: a first phase that is not there\n"
-    "and that no run needs which is left to do. The stress tests that a spec asks for are counted behind them; they take\n"
-    "as long as those of their detector that are done did.\n",
+    "and that no run needs which is left to do. The stress tests that a spec asks for are counted\n"
+    "behind them; they take as long as those of their detector that are done did.\n",
     "jobs define results data with",
 };
 

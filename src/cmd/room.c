@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "store/memory_limit.h"
 
 static const double GIB = 1073741824;
 
@@ -24,7 +25,7 @@ static double machine_room(void)
         if (getrlimit(limits[i], &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
             bytes = fmin(bytes, (double)limit.rlim_cur);
     }
-    return bytes;
+    return fmin(bytes, memory_limit(""));
 }
 
 static double room(const struct options *o)

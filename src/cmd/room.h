@@ -6,9 +6,9 @@
 #include "plan/plan.h"
 #include "run/left.h"
 
-/* EXIT_USAGE where runs need more than there is: --memory, or what the machine and the process's limits allow. Says
- * for each detector how much, and for which run. With LAUNCH runs may go to other machines, of which --memory alone can
- * tell. `left`: only what is to do; NULL: all. */
+/* EXIT_USAGE where runs need more than there is: --memory, or what the machine, the process's limits and its control
+ * group allow. Says for each detector how much, and for which run. With LAUNCH runs may go to other machines, of which
+ * --memory alone can tell. `left`: only what is to do; NULL: all. */
 int room_check(const struct options *o, const struct plan *p, const struct left *left);
 
 /* "0.31 GiB (pca, 3fa2...)" of the run that needs most. */

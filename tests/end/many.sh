@@ -50,6 +50,8 @@ ends 'runs by their keys' 0 "^1 of 210 runs" list --where detector=constant --wh
 says 'runs by their keys' '^[0-9a-f]{12}  constant +stripes +3 +- +7 +ok '
 ends 'those that failed' 0 '^105 of 210 runs' list --where status=failed --where kde.bandwidth=1000000
 ends 'no condition' 2 "expected KEY=VALUE, found 'seed'" list --where seed
+ends 'a key that no run has' 2 "expected a key of spec.ini or meta.ini, found 'detectr', which no run has" \
+    list --where detectr=constant
 
 # What another revision has done.
 few=(many.ini -D detectors.run=constant -D experiment.seeds=1..3)

@@ -153,7 +153,8 @@ check 'the broken one is told apart' grep -q abandoned nights/k.2/status
 echo 1.5 > ratio
 ends 'a speed that moved' 0 'bench: step 1.04 -> 1.5 of SGEMM \(\+44 %' night NIGHT=p BENCH="$work/bench" KEEP=0
 check 'old nights are gone' [ "$(find nights -mindepth 2 -maxdepth 2 -name night.ini | wc -l)" -le 2 ]
-for row in $(sed -n 's/.*BENCH_ROWS:-\(.*\)}"$/\1/p' "$tree/tools/nightly"); do
+read -ra rows < <(sed -n 's/.*BENCH_ROWS:-\(.*\)}"$/\1/p' "$tree/tools/nightly")
+for row in "${rows[@]}"; do
     check "the benchmark has the row $row" grep -q "\"$row\"" "$tree/bench/bench.c"
 done
 check 'what stays' [ -s nights/history.csv -a -s nights/bench.csv -a -s nights/renewals.csv -a -d nights/base ]
