@@ -34,8 +34,8 @@ static void append_row(struct page *p, const struct csv *c, size_t row)
 
 void page_plane(struct page *p, const struct experiment *x)
 {
-    static const char *const heads[] = { "method", "set",  "seeds",    "blind at the median", "blind",
-                                         "least",  "most", "farthest", NULL };
+    static const char *const heads[] = { "method", "set",      "seeds", "blind at the median", "blind", "least",
+                                         "most",   "farthest", NULL };
     const struct csv *c = &x->tables[OF_PLANE];
     if (!c->n_rows)
         return;
