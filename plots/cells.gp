@@ -12,9 +12,12 @@ HEAD_W = min(420, most * CHARACTER)
 ANGLE = HEAD_W > CELL_W - 4 ? 40 : 0
 JUSTIFIED = ANGLE ? 'left' : 'center'
 
-LEFT = ROW_W + 30
-RIGHT = max(90, ANGLE ? HEAD_W * 0.77 - CELL_W / 2 + 16 : 0)
-HEAD = 50 + HEAD_MORE + (ANGLE ? HEAD_W * 0.65 + 12 : 22)
+# Whole pixels, so that the corners of cells are: a page has thousands of them.
+LEFT = ceil(ROW_W) + 30
+RIGHT = ceil(max(90, ANGLE ? HEAD_W * 0.77 - CELL_W / 2 + 16 : 0))
+HEAD = ceil(50 + HEAD_MORE + (ANGLE ? HEAD_W * 0.65 + 12 : 22))
+HALF_W = (CELL_W / 2 - 1.0) / CELL_W
+HALF_H = (CELL_H / 2 - 1.0) / CELL_H
 FOOT = 16
 GRID_W = (Column_end - 0.5) * CELL_W
 GRID_H = (Row_end - 0.5) * CELL_H
@@ -47,7 +50,7 @@ do for [i = 1:|Column|] {
         offset 0,0.9 rotate by ANGLE @JUSTIFIED
 }
 
-plot $cells using (valid(3) ? $1 : NaN):2:(0.49):(0.48):3 with boxxyerror fs solid noborder lc palette, \
-     $cells using (valid(3) ? NaN : $1):2:(0.49):(0.48) with boxxyerror fs solid noborder lc rgb "#EDEDED", \
+plot $cells using (valid(3) ? $1 : NaN):2:(HALF_W):(HALF_H):3 with boxxyerror fs solid noborder lc palette, \
+     $cells using (valid(3) ? NaN : $1):2:(HALF_W):(HALF_H) with boxxyerror fs solid noborder lc rgb "#EDEDED", \
      $cells using 1:(strlen(strcol(5)) ? $2 - 0.16 : $2):4:6 with labels tc rgb variable font ",12", \
      $cells using 1:($2 + 0.24):5:6 with labels tc rgb variable font ",9"

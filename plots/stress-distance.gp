@@ -10,8 +10,8 @@ load HERE."/common.gp"
 
 GROUPS = 1
 COLS = min(|Panel|, 5)
-PANEL_W = 210 # whole pixels for a square, as its height
-PANEL_H = 180
+PANEL_W = 200 # whole pixels for a square, as its height
+PANEL_H = 192
 XLABEL = "distance"
 YLABEL = "score: 0 median, 1 q95"
 SHARED = 1
@@ -26,8 +26,9 @@ do for [p = 1:|Panel|] {
     eval panel(p)
     set xrange [0:X_MOST]
     set yrange [Y_LEAST:Y_MOST]
-    set xtics nomirror 1
-    set ytics nomirror 2
+    unset grid
+    set xtics nomirror scale 0 1
+    set ytics nomirror scale 0 2
     set arrow 1 from 1,Y_LEAST to 1,Y_MOST nohead lc rgb "#D55E00" lw 1 front
     set arrow 2 from 0,1 to X_MOST,1 nohead lc rgb "#D55E00" lw 1 front
     plot $squares index p - 1 using 1:2:(X_STEP / 2):(Y_STEP / 2):3 with boxxyerror fs solid noborder lc palette

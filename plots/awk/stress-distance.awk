@@ -1,11 +1,11 @@
 # stress-points.csv -> a panel for each series, with squares of distance and score and the logarithm of how many images are
-# in each: those of as many images beside each other, which a page then draws as one. What lies beyond the axes stands at
-# their ends.
+# in each, to a quarter: those of one shade beside each other, which a page then draws as one. What lies beyond the axes
+# stands at their ends.
 
 BEGIN {
-    X_STEP = 0.1
+    X_STEP = 0.15
     X_MOST = 3
-    Y_STEP = 0.25
+    Y_STEP = 0.375
     Y_LEAST = -3
     Y_MOST = 6
 }
@@ -25,6 +25,10 @@ function middle_of(v, least, most, step) {
     return least + (int((v - least) / step + 1e-9) + 0.5) * step
 }
 
+function shade(images) {
+    return int(4 * log(images) / log(10) + 0.5) / 4
+}
+
 END {
     if (!n_series)
         fail(FILENAME ": expected points, found none")
@@ -32,11 +36,11 @@ END {
     print "$squares << EOD"
     for (k = 1; k <= n_series; k++) {
         n = split(Squares[Series[k]], square, ";")
-        for (images = 1; images <= Most[Series[k]]; images++)
+        for (level = 0; level <= shade(Most[Series[k]]); level += 0.25)
             for (i = 1; i < n; i++) {
                 split(square[i], at, " ")
-                if (Count[Series[k], at[1], at[2]] == images)
-                    printf "%g %g %.4f\n", at[1], at[2], log(images) / log(10)
+                if (shade(Count[Series[k], at[1], at[2]]) == level)
+                    printf "%g %g %g\n", at[1], at[2], level
             }
         if (n < 2)
             print "NaN NaN 0"
