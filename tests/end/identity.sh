@@ -29,6 +29,8 @@ END
 check 'the stand-in for fashion-mnist, of its size' "$stub" "$tree/datasets" fashion-mnist publisher large 6000
 check 'the stand-in for mnist, large' "$stub" "$tree/datasets" mnist publisher large 2000
 check 'the stand-in for omniglot, large' "$stub" "$tree/datasets" omniglot repacked large 300
+check 'the stand-in for svhn, large' "$stub" "$tree/datasets" svhn re-cropped large 300
+check 'the stand-in for cifar10, large' "$stub" "$tree/datasets" cifar10 repacked large 300
 
 # The reference results: every kept run is still planned under its name, and their rows give the same tables of the spec
 # that they were kept with; the spec of today may have detectors that were not run yet.

@@ -75,9 +75,9 @@ addEventListener('load', () => {
         least = Math.min(least, (a + 0.05) / (b + 0.05));
     }
     say('contrast', Math.floor(least * 10));
-    // the page's first list of runs
+    // the page's first list of runs that has the word which is looked for below
     const auc = (table) => [...table.querySelectorAll('thead button')].find((b) => b.textContent === 'AUC');
-    const table = [...document.querySelectorAll('details table')].find(auc);
+    const table = [...document.querySelectorAll('details table')].find((t) => auc(t) && /lis-ae/i.test(t.textContent));
     const button = auc(table);
     const column = [...table.tHead.rows[0].cells].indexOf(button.closest('th'));
     let start = performance.now();

@@ -22,6 +22,8 @@ check 'at most 5 MB' [ "$(bytes one.html)" -le 5000000 ]
 check 'the plane, a row for each of its table' [ "$(sed -n '/id="unreliable-2d-plane"/,/<\/table>/p' one.html |
     grep -c '<tr><th scope="row">')" -eq "$(sed 1d "$reference/unreliable-2d/plane.csv" | wc -l)" ]
 check 'ablations along their axes' [ "$(grep -cE '<figure id="ablation-[a-z-]*-(sweep|dots)">' one.html)" -ge 9 ]
+rows=$(sed -n '/<details class="runs">/,/<\/details>/p' one.html | grep -c '<tr><th scope="row">')
+check "many experiments share what lists of runs may have: $rows rows" [ "$rows" -gt 1000 -a "$rows" -le 2000 ]
 cp -r "$reference" copy
 ends 'of a copy elsewhere' 0 '^two.html$' report copy -o two.html
 same 'the same bytes' one.html two.html

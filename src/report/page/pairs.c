@@ -72,11 +72,11 @@ static void append_list(struct page *p, const struct experiment *x)
         "smallest p that so many tasks can have, times the number of tests, is above 0.05. Wilcoxon's signed ranks, "
         "exact, two-sided, adjusted by Holm within a column of the table.");
     page_table_heads(p, heads);
-    for (size_t row = 0; row < c->n_rows && row < PAGE_RUNS; row++)
+    for (size_t row = 0; row < c->n_rows && row < page_list_rows(p); row++)
         append_pair(p, c, &s, row);
     page_table_end(p, x, OF_TESTS, command);
-    if (c->n_rows > PAGE_RUNS) {
-        html_count(&p->out, c->n_rows - PAGE_RUNS);
+    if (c->n_rows > page_list_rows(p)) {
+        html_count(&p->out, c->n_rows - page_list_rows(p));
         page_html(p, " more rows are in the file.\n");
     }
     free(anchor);

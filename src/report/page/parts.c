@@ -102,6 +102,14 @@ void page_table_end(struct page *p, const struct experiment *x, enum material_fi
     page_table_from(p, x, file, command);
 }
 
+size_t page_list_rows(const struct page *p)
+{
+    const size_t n = p->in->material->n, share = n ? PAGE_LISTED / n : PAGE_LIST;
+    if (share > PAGE_LIST)
+        return PAGE_LIST;
+    return share < PAGE_LIST_LEAST ? PAGE_LIST_LEAST : share;
+}
+
 void page_left_out(struct page *p, size_t n, const char *files)
 {
     if (n <= PAGE_ROWS)

@@ -67,10 +67,11 @@ static void append_run(struct page *p, const struct csv *c, const struct setting
 
 static void append_held_back(struct page *p, const struct experiment *x, size_t n)
 {
-    if (n <= PAGE_RUNS)
+    const size_t shown = page_list_rows(p);
+    if (n <= shown)
         return;
     page_html(p, "<p class=\"state parts\">");
-    html_count(&p->out, (size_t)PAGE_RUNS);
+    html_count(&p->out, shown);
     page_html(p, " of ");
     html_count(&p->out, n);
     page_html(p, " runs are shown; <code>");
@@ -95,7 +96,7 @@ void page_runs(struct page *p, const struct experiment *x)
         "95 % of the anomalies are found.");
     append_heads(p, &s);
     for (size_t row = 0; row < c->n_rows; row++)
-        if (material_is_run(c, row) && n++ < PAGE_RUNS)
+        if (material_is_run(c, row) && n++ < page_list_rows(p))
             append_run(p, c, &s, &metrics, row);
     page_table_end(p, x, OF_AUC, command);
     append_held_back(p, x, n);
