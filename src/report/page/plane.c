@@ -1,5 +1,3 @@
-#include <stdlib.h>
-
 #include "report/page/page_inside.h"
 #include "report/page/settings.h"
 
@@ -36,19 +34,16 @@ void page_plane(struct page *p, const struct experiment *x)
 {
     static const char *const heads[] = { "method", "set",      "seeds", "blind at the median", "blind", "least",
                                          "most",   "farthest", NULL };
-    const struct csv *c = &x->tables[OF_PLANE];
-    if (!c->n_rows)
-        return;
-    char *anchor = page_anchor(p, x->name, "plane");
-    page_table(p, anchor, "What detectors accept in the plane.",
-               "Blind: the share of the square from -10 to 10 that is accepted, at the 95 % quantile of normal test "
-               "points or at their median, and yet farther from all training points than 99 % of these are from their "
-               "nearest; mean over seeds, with the least and the most of a seed. Farthest: the distance of the "
-               "farthest place that is accepted, which the square bounds.");
-    page_table_heads(p, heads);
-    for (size_t row = 0; row < c->n_rows && row < PAGE_ROWS; row++)
-        append_row(p, c, row);
-    page_table_end(p, x, OF_PLANE, "make unreliable");
-    page_left_out(p, c->n_rows, "<code>plane.csv</code>");
-    free(anchor);
+    static const struct page_rows rows = {
+        OF_PLANE,
+        "plane",
+        "What detectors accept in the plane.",
+        "Blind: the share of the square from -10 to 10 that is accepted, at the 95 % quantile of normal test points or "
+        "at their median, and yet farther from all training points than 99 % of these are from their nearest; mean "
+        "over seeds, with the least and the most of a seed. Farthest: the distance of the farthest place that is "
+        "accepted, which the square bounds.",
+        heads,
+        append_row,
+    };
+    page_table_of_rows(p, x, &rows, "make unreliable");
 }
