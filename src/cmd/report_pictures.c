@@ -109,7 +109,7 @@ int pictures_for_report(struct pictures_drawn *d, const struct suite *suite, con
     for (size_t i = 0; i < m->n; i++) {
         const struct csv *tables = m->of[i].tables;
         if (!tables[OF_AUC].n_columns && !tables[OF_INCREMENTAL].n_columns)
-            continue; /* only the table of the plane, whose pictures are large */
+            continue; /* it has the table of the plane alone, and these pictures are of runs */
         by.tables = m->of[i].folder;
         for (const char *const *picture = pictures; *picture; picture++)
             draw_one(d, &by, m->of[i].name, *picture, draw_svg);

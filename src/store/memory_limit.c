@@ -11,8 +11,7 @@
 static double number_in(const char *path)
 {
     struct error ignored;
-    size_t n;
-    char *text = file_read(path, &n, &ignored), *end = text;
+    char *text = file_read(path, NULL, &ignored), *end = text;
     const double bytes = text ? strtod(text, &end) : 0;
     const int is_number = end != text; /* "max" is none */
     free(text);
@@ -60,10 +59,9 @@ double memory_limit(const char *root)
 {
     struct text path = TEXT_INIT;
     struct error ignored;
-    size_t n;
     double limit = INFINITY;
     text_format(&path, "%s/proc/self/cgroup", root);
-    char *text = file_read(text_of(&path), &n, &ignored);
+    char *text = file_read(text_of(&path), NULL, &ignored);
     char **lines = text ? split(text, "\n", 0, NULL) : NULL;
     for (char **line = lines; line && *line; line++)
         limit = fmin(limit, limit_of(root, *line));

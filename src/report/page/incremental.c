@@ -22,11 +22,12 @@ static void append_method(struct page *p, const struct csv *c, size_t row)
 
 static void append_row(struct page *p, const struct csv *c, size_t row)
 {
-    static const char *const shares[] = { "accuracy_first", "accuracy_all", "least", "most", "base", "late", "auc" };
+    static const char *const shares[] = {
+        "accuracy_first", "accuracy_all", "least", "most", "base", "late", "auc", NULL
+    };
     page_html(p, "<tr>");
     append_method(p, c, row);
-    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
-        html_cell_number(&p->out, csv_cell(c, row, shares[i]), 4, SIGN_BELOW_ZERO);
+    page_numbers(p, c, row, shares, 4);
     page_html(p, "</tr>\n");
 }
 

@@ -224,10 +224,7 @@ static int compare_experiments(const void *a, const void *b)
 
 int material_leads(const struct material *m, const struct experiment *x)
 {
-    size_t i = 0;
-    while (i < m->n && !is_table(&m->of[i]))
-        i++;
-    return i == m->n || is_table(x);
+    return is_table(x) || !is_table(&m->of[0]); /* the tables come first */
 }
 
 /* A run as it counts: a done one before a failed one before a missing one. */

@@ -46,6 +46,8 @@ struct page_rows {
     void (*append)(struct page *p, const struct csv *c, size_t row);
 };
 void page_table_of_rows(struct page *p, const struct experiment *x, const struct page_rows *what, const char *command);
+/* Cells with the numbers that a row has in these columns, up to NULL, with so many digits. */
+void page_numbers(struct page *p, const struct csv *c, size_t row, const char *const *columns, int digits);
 /* Begins what is folded, with a summary. */
 void page_fold(struct page *p, const char *class, const char *summary);
 void page_fold_end(struct page *p);

@@ -62,6 +62,7 @@ static void append_list(struct page *p, const struct experiment *x)
         "decision", "p, Holm", "smallest p there can be", "tests in the family", NULL
     };
     const struct csv *c = &x->tables[OF_TESTS];
+    const size_t shown = page_list_rows(p);
     struct settings_shown s;
     settings_find(&s, c, "method");
     char *anchor = page_anchor(p, x->name, "pairs"), *command = page_run_command(x);
@@ -72,11 +73,11 @@ static void append_list(struct page *p, const struct experiment *x)
         "smallest p that so many tasks can have, times the number of tests, is above 0.05. Wilcoxon's signed ranks, "
         "exact, two-sided, adjusted by Holm within a column of the table.");
     page_table_heads(p, heads);
-    for (size_t row = 0; row < c->n_rows && row < page_list_rows(p); row++)
+    for (size_t row = 0; row < c->n_rows && row < shown; row++)
         append_pair(p, c, &s, row);
     page_table_end(p, x, OF_TESTS, command);
-    if (c->n_rows > page_list_rows(p)) {
-        html_count(&p->out, c->n_rows - page_list_rows(p));
+    if (c->n_rows > shown) {
+        html_count(&p->out, c->n_rows - shown);
         page_html(p, " more rows are in the file.\n");
     }
     free(anchor);

@@ -137,6 +137,12 @@ void page_table_of_rows(struct page *p, const struct experiment *x, const struct
     text_release(&file);
 }
 
+void page_numbers(struct page *p, const struct csv *c, size_t row, const char *const *columns, int digits)
+{
+    for (; *columns; columns++)
+        html_cell_number(&p->out, csv_cell(c, row, *columns), digits, SIGN_BELOW_ZERO);
+}
+
 void page_fold(struct page *p, const char *class, const char *summary)
 {
     text_format(&p->out, "<details class=\"%s\"><summary>", class);

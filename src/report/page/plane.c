@@ -22,11 +22,10 @@ static void append_detector(struct page *p, const struct csv *c, size_t row)
 
 static void append_row(struct page *p, const struct csv *c, size_t row)
 {
-    static const char *const numbers[] = { "blind50", "blind95", "least", "most", "max_nn" };
+    static const char *const numbers[] = { "blind50", "blind95", "least", "most", "max_nn", NULL };
     page_html(p, "<tr>");
     append_detector(p, c, row);
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        html_cell_number(&p->out, csv_cell(c, row, numbers[i]), 4, SIGN_BELOW_ZERO);
+    page_numbers(p, c, row, numbers, 4);
     page_html(p, "</tr>\n");
 }
 

@@ -65,9 +65,8 @@ static void append_run(struct page *p, const struct csv *c, const struct setting
     page_html(p, "</tr>\n");
 }
 
-static void append_held_back(struct page *p, const struct experiment *x, size_t n)
+static void append_held_back(struct page *p, const struct experiment *x, size_t n, size_t shown)
 {
-    const size_t shown = page_list_rows(p);
     if (n <= shown)
         return;
     page_html(p, "<p class=\"state parts\">");
@@ -84,6 +83,7 @@ void page_runs(struct page *p, const struct experiment *x)
     const struct csv *c = &x->tables[OF_AUC];
     struct settings_shown s;
     struct csv_index metrics;
+    const size_t shown = page_list_rows(p);
     size_t n = 0;
     settings_find(&s, c, NULL);
     csv_index_init(&metrics, &x->tables[OF_METRICS], "run_id");
@@ -96,10 +96,10 @@ void page_runs(struct page *p, const struct experiment *x)
         "95 % of the anomalies are found.");
     append_heads(p, &s);
     for (size_t row = 0; row < c->n_rows; row++)
-        if (material_is_run(c, row) && n++ < page_list_rows(p))
+        if (material_is_run(c, row) && n++ < shown)
             append_run(p, c, &s, &metrics, row);
     page_table_end(p, x, OF_AUC, command);
-    append_held_back(p, x, n);
+    append_held_back(p, x, n, shown);
     page_fold_end(p);
     csv_index_release(&metrics);
     free(anchor);

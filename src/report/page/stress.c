@@ -23,11 +23,12 @@ static void append_asked(struct page *p, const struct csv *c, size_t row)
 
 static void append_row(struct page *p, const struct csv *c, size_t row)
 {
-    static const char *const shares[] = { "black", "dim", "pca_5", "dot", "other", "blind", "reach", "reach_far" };
+    static const char *const shares[] = {
+        "black", "dim", "pca_5", "dot", "other", "blind", "reach", "reach_far", NULL
+    };
     page_html(p, "<tr>");
     append_asked(p, c, row);
-    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
-        html_cell_number(&p->out, csv_cell(c, row, shares[i]), 3, SIGN_BELOW_ZERO);
+    page_numbers(p, c, row, shares, 3);
     page_html(p, "<td>");
     page_text(p, csv_cell(c, row, "kind"));
     page_html(p, "</td></tr>\n");

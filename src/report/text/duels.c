@@ -47,7 +47,9 @@ void duels_with_base(struct duels *d, const struct material *m, const struct sui
     *d = (struct duels) { .least = "", .most = "" };
     for (size_t i = 0; i < m->n; i++) {
         const struct csv *c = &m->of[i].tables[OF_TESTS];
-        for (size_t row = 0; row < c->n_rows && material_leads(m, &m->of[i]) == leading; row++)
+        if (material_leads(m, &m->of[i]) != leading)
+            continue;
+        for (size_t row = 0; row < c->n_rows; row++)
             if (has_flag(suite, csv_cell(c, row, "method"), BESIDE_FIRST_PHASE) &&
                 has_flag(suite, csv_cell(c, row, "against"), AS_FIRST_PHASE))
                 add(d, &m->of[i], row);
@@ -59,7 +61,9 @@ void duels_between(struct duels *d, const struct material *m, const char *method
     *d = (struct duels) { .least = "", .most = "" };
     for (size_t i = 0; i < m->n; i++) {
         const struct csv *c = &m->of[i].tables[OF_TESTS];
-        for (size_t row = 0; row < c->n_rows && material_leads(m, &m->of[i]); row++)
+        if (!material_leads(m, &m->of[i]))
+            continue;
+        for (size_t row = 0; row < c->n_rows; row++)
             if (strcmp(csv_cell(c, row, "method"), method) == 0 && strcmp(csv_cell(c, row, "against"), against) == 0)
                 add(d, &m->of[i], row);
     }
@@ -76,7 +80,9 @@ const char **duels_methods(const struct material *m, const char *against, size_t
     *n = 0;
     for (size_t i = 0; i < m->n; i++) {
         const struct csv *c = &m->of[i].tables[OF_TESTS];
-        for (size_t row = 0; row < c->n_rows && material_leads(m, &m->of[i]); row++) {
+        if (!material_leads(m, &m->of[i]))
+            continue;
+        for (size_t row = 0; row < c->n_rows; row++) {
             const char *method = csv_cell(c, row, "method");
             size_t k = 0;
             while (k < *n && strcmp(methods[k], method) != 0)
