@@ -118,9 +118,13 @@ function reference_lines(p,    n, i, part, lines, edge) {
 
 function is_wide(p) { return KIND == "number" && Low[p] > 0 && High[p] >= 8 * Low[p] }
 
-function print_block(name, lines, series) {
+# A line goes from left to right, in whatever order the file has its points.
+function print_block(name, lines, series,    n, i, point) {
+    n = split(lines, point, "\n") - 1
+    sort_keys(point, n)
     print "$line_" ++n_blocks " << EOD"
-    printf "%s", lines
+    for (i = 1; i <= n; i++)
+        print point[i]
     print "EOD"
     Block_series[n_blocks] = series
 }

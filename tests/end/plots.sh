@@ -130,6 +130,17 @@ check "the one encoder of an experiment is not named" shows "$codes/heatmap.svg"
 check "a sweep is named by its gamma" shows "$sweep/heatmap.svg" "LIS-AE, γ 0.5" 1
 check "a variant is named" shows "$sweep/heatmap.svg" 'LIS-AE, γ 2, no tanh, "wide"' 1
 check "what a sweep keeps is not named" hides "$sweep/heatmap.svg" "omniglot"
+
+# The points of a line in the order of the axis, in whatever order the file has them.
+mkdir "$work/mixed"
+printf '%s\n' 'dataset,task,axis,kind,value,detector,label,role,mean,lo,hi,interval,n_ok,n_planned,declared,best' \
+    'tiny,one-class,limit,number,256,lis-ae,LIS-AE,line,0.8,,,,1,1,0,0' \
+    'tiny,one-class,limit,number,16,lis-ae,LIS-AE,line,0.7,,,,1,1,0,0' \
+    'tiny,one-class,limit,number,1024,lis-ae,LIS-AE,line,0.9,,,,1,1,0,0' > "$work/mixed/sweep.csv"
+LC_ALL=C awk -v KIND=number -f "$plots/awk/csv.awk" -f "$plots/awk/title.awk" -f "$plots/awk/sweep.awk" \
+    "$work/mixed/sweep.csv" "$work/mixed/sweep.csv" > "$work/mixed/data"
+check 'a line goes from left to right' \
+    [ "$(awk '/^EOD/ { on = 0 } on { print $1 } /^.line_1 / { on = 1 }' "$work/mixed/data" | xargs)" = '16 256 1024' ]
 check "heatmap: 10 tasks and the mean, 6 series" shows "$single/heatmap.svg" "0.850" 66
 check "heatmap is whole" hides "$single/heatmap.svg" "/20</text>"
 check "trade-off: two panels, tasks named in one" shows "$single/tradeoff.svg" "class 4" 3
