@@ -1,4 +1,4 @@
-/* AUC and DeLong's variance against a naive oracle, known orders, comparison of two. */
+/* AUC and DeLong's variance against a naive oracle and published values, known orders, comparison of two. */
 #include "support/main.h"
 
 #include <math.h>
@@ -255,6 +255,66 @@ static void test_comparison_is_the_naive_one(void **state)
     }
 }
 
+/* The data that DeLong, DeLong & Clarke-Pearson (1988) give for their test, and what SAS's manual prints for it (PROC
+ * LOGISTIC, "Comparing Receiver Operating Characteristic Curves"): 43 patients, 31 of whom an operation would help;
+ * albumin, total protein, and the K-G score, of which a low one speaks for it. */
+static const struct patient {
+    double albumin, protein, kg;
+    uint8_t helped;
+} patients[] = {
+    { 3.0, 5.8, 10, 0 }, { 3.2, 6.3, 5, 1 }, { 3.9, 6.8, 3, 1 }, { 2.8, 4.8, 6, 0 }, { 3.2, 5.8, 3, 1 },
+    { 0.9, 4.0, 5, 0 },  { 2.5, 5.7, 8, 0 }, { 1.6, 5.6, 5, 1 }, { 3.8, 5.7, 5, 1 }, { 3.7, 6.7, 6, 1 },
+    { 3.2, 5.4, 4, 1 },  { 3.8, 6.6, 6, 1 }, { 4.1, 6.6, 5, 1 }, { 3.6, 5.7, 5, 1 }, { 4.3, 7.0, 4, 1 },
+    { 3.6, 6.7, 4, 0 },  { 2.3, 4.4, 6, 1 }, { 4.2, 7.6, 4, 0 }, { 4.0, 6.6, 6, 0 }, { 3.5, 5.8, 6, 1 },
+    { 3.8, 6.8, 7, 1 },  { 3.0, 4.7, 8, 0 }, { 4.5, 7.4, 5, 1 }, { 3.7, 7.4, 5, 1 }, { 3.1, 6.6, 6, 1 },
+    { 4.1, 8.2, 6, 1 },  { 4.3, 7.0, 5, 1 }, { 4.3, 6.5, 4, 1 }, { 3.2, 5.1, 5, 1 }, { 2.6, 4.7, 6, 1 },
+    { 3.3, 6.8, 6, 0 },  { 1.7, 4.0, 7, 0 }, { 3.7, 6.1, 5, 1 }, { 3.3, 6.3, 7, 1 }, { 4.2, 7.7, 6, 1 },
+    { 3.5, 6.2, 5, 1 },  { 2.9, 5.7, 9, 0 }, { 2.1, 4.8, 7, 1 }, { 2.8, 6.2, 8, 0 }, { 4.0, 7.0, 7, 1 },
+    { 3.3, 5.7, 6, 1 },  { 3.7, 6.9, 5, 1 }, { 3.6, 6.6, 5, 1 },
+};
+
+static void assert_printed(double value, double printed) /* with four decimals */
+{
+    assert_near(value, printed, 0.00005);
+}
+
+static void test_comparison_is_the_published_one(void **state)
+{
+    (void)state;
+    enum { N_PATIENTS = sizeof patients / sizeof *patients };
+    double albumin[N_PATIENTS], protein[N_PATIENTS], kg[N_PATIENTS];
+    uint8_t helped[N_PATIENTS];
+    for (int i = 0; i < N_PATIENTS; i++) {
+        albumin[i] = patients[i].albumin;
+        protein[i] = patients[i].protein;
+        kg[i] = -patients[i].kg;
+        helped[i] = patients[i].helped;
+    }
+
+    const struct {
+        const double *scores;
+        double auc, error;
+    } printed[] = { { albumin, 0.7366, 0.0927 }, { protein, 0.6478, 0.1000 }, { kg, 0.7258, 0.1028 } };
+    for (int i = 0; i < 3; i++) {
+        struct auc a;
+        assert_int_equal(auc_compute(&a, printed[i].scores, helped, N_PATIENTS, NULL), 0);
+        assert_printed(a.auc, printed[i].auc);
+        assert_printed(sqrt(a.variance), printed[i].error);
+    }
+
+    struct auc_difference d;
+    assert_int_equal(auc_compare(&d, albumin, kg, helped, N_PATIENTS, NULL), 0);
+    assert_printed(d.difference, 0.0108);
+    assert_printed(sqrt(d.variance), 0.0953);
+    assert_printed(d.z * d.z, 0.0127);
+    assert_printed(d.p, 0.9102);
+    assert_int_equal(auc_compare(&d, protein, kg, helped, N_PATIENTS, NULL), 0);
+    assert_printed(d.difference, -0.0780);
+    assert_printed(sqrt(d.variance), 0.1046);
+    assert_printed(d.z * d.z, 0.5554);
+    assert_printed(d.p, 0.4561);
+}
+
 static void test_equal_order_is_no_difference(void **state)
 {
     (void)state;
@@ -326,6 +386,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_less_data_is_no_narrower),
     cmocka_unit_test(test_auc_refuses_what_has_no_auc),
     cmocka_unit_test(test_comparison_is_the_naive_one),
+    cmocka_unit_test(test_comparison_is_the_published_one),
     cmocka_unit_test(test_equal_order_is_no_difference),
     cmocka_unit_test(test_opposite_orders_differ),
     cmocka_unit_test(test_comparison_refuses_what_has_no_auc),
