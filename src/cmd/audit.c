@@ -19,7 +19,7 @@
 /* The tables that are made anew, all but those that only runs' folders can give. detectors.csv is none of runs: it says
  * what the program that wrote it called its detectors. */
 static const char *const tables[] = { "auc.csv",     "metrics.csv",  "times.csv", "summary.csv",
-                                      "compare.csv", "verdicts.csv", "tests.csv" };
+                                      "compare.csv", "verdicts.csv", "tests.csv", "mean-ranks.csv" };
 
 /* The cell of a table's text that this byte is in, as far as commas tell. */
 static int cell_length(const char *text, size_t n, size_t at, size_t *begin)

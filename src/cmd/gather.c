@@ -14,6 +14,7 @@
 #include "report/compare.h"
 #include "report/keep_ranks.h"
 #include "report/made.h"
+#include "report/mean_ranks.h"
 #include "report/print.h"
 #include "report/published.h"
 #include "report/stress_tables.h"
@@ -31,7 +32,8 @@ static int write_means(const struct options *o, const struct plan *p, const char
     int bad = published_read(&printed, o->published, o->printed_data, e) || groups_read(&groups, p, folder, e) ||
               summary_write(&groups, folder, &printed, e) || compare_write(&groups, folder, &printed, e) ||
               verdicts_write(folder, e) || tests_write(&groups, o->results, folder, remarks, &tally->scores, e) ||
-              sweep_write(&groups, folder, e) || (o->ranks && keep_ranks(&groups, o->results, o->ranks, remarks, e));
+              mean_ranks_write(&groups, folder, e) || sweep_write(&groups, folder, e) ||
+              (o->ranks && keep_ranks(&groups, o->results, o->ranks, remarks, e));
     published_strangers(&printed, p, remarks);
     made_say_mixed(&groups, remarks);
     groups_release(&groups);

@@ -103,20 +103,21 @@ static void code_size(const struct run *r, struct text *out)
 enum {
     CURVES = IN_ROC | IN_TRADEOFF | IN_LOSS,
     RUNS = IN_AUC | IN_TIMES | IN_METRICS | CURVES | IN_ERRORS,
-    SETTINGS = IN_AUC | IN_METRICS | CURVES | IN_ERRORS | IN_SUMMARY | IN_COMPARE | IN_TESTS,
-    BY_METHOD = SETTINGS & ~(IN_COMPARE | IN_TESTS), /* there the method's name tells it: "linsep-lis-ae" */
+    SETTINGS = IN_AUC | IN_METRICS | CURVES | IN_ERRORS | IN_SUMMARY | IN_COMPARE | IN_TESTS | IN_MEAN_RANKS,
+    BY_METHOD = SETTINGS &
+                ~(IN_COMPARE | IN_TESTS | IN_MEAN_RANKS), /* there the method's name tells it: "linsep-lis-ae" */
     MEANS = IN_SUMMARY | IN_COMPARE
 };
 
 const struct column all_columns[] = {
-    { .name = "experiment", .tables = IN_AUC | IN_TIMES | IN_METRICS | IN_SUMMARY | IN_TESTS },
-    { .name = "dataset", .tables = RUNS | IN_KEPT | IN_SUMMARY | IN_TESTS, .cell = dataset },
+    { .name = "experiment", .tables = IN_AUC | IN_TIMES | IN_METRICS | IN_SUMMARY | IN_TESTS | IN_MEAN_RANKS },
+    { .name = "dataset", .tables = RUNS | IN_KEPT | IN_SUMMARY | IN_TESTS | IN_MEAN_RANKS, .cell = dataset },
     { .name = "edition", .tables = IN_AUC | IN_METRICS, .cell = edition },
-    { .name = "task", .tables = IN_SUMMARY | IN_TESTS, .cell = task },
-    { .name = "method", .tables = IN_SUMMARY | IN_TESTS, .cell = method },
+    { .name = "task", .tables = IN_SUMMARY | IN_TESTS | IN_MEAN_RANKS, .cell = task },
+    { .name = "method", .tables = IN_SUMMARY | IN_TESTS | IN_MEAN_RANKS, .cell = method },
     { .name = "detector", .tables = RUNS | IN_KEPT | IN_SUMMARY, .cell = detector },
     { .name = "positive", .tables = RUNS | IN_KEPT, .cell = positive },
-    { .name = "negative", .tables = RUNS | IN_SUMMARY | IN_TESTS, .cell = negative },
+    { .name = "negative", .tables = RUNS | IN_SUMMARY | IN_TESTS | IN_MEAN_RANKS, .cell = negative },
     { .name = "run_negative", .tables = IN_COMPARE, .cell = negative }, /* beside the printed one */
     { .name = "outlier", .tables = IN_AUC | IN_METRICS | OF_RUN_METRICS },
     { .name = "pooling", .tables = IN_METRICS },
@@ -125,7 +126,7 @@ const struct column all_columns[] = {
     { .name = "gamma", .tables = SETTINGS, .key = "shape.gamma" },
     { .name = "beta", .tables = SETTINGS, .key = "shape.beta" },
     { .name = "linsep", .tables = BY_METHOD, .key = "shape.linsep" },
-    { .name = "variant", .tables = RUNS | MEANS | IN_TESTS, .cell = variant },
+    { .name = "variant", .tables = RUNS | MEANS | IN_TESTS | IN_MEAN_RANKS, .cell = variant },
     { .name = "auc", .tables = IN_AUC | IN_METRICS | OF_RUN_METRICS },
     { .name = "auc_lo", .tables = IN_AUC | OF_RUN_METRICS },
     { .name = "auc_hi", .tables = IN_AUC | OF_RUN_METRICS },
@@ -162,7 +163,12 @@ const struct column all_columns[] = {
     { .name = "sd", .tables = IN_SUMMARY },
     { .name = "lo", .tables = MEANS },
     { .name = "hi", .tables = MEANS },
-    { .name = "n_tasks", .tables = IN_SUMMARY | IN_TESTS },
+    { .name = "n_tasks", .tables = IN_SUMMARY | IN_TESTS | IN_MEAN_RANKS },
+    { .name = "n_ranked", .tables = IN_MEAN_RANKS },
+    { .name = "mean_rank", .tables = IN_MEAN_RANKS },
+    { .name = "rank_difference", .tables = IN_MEAN_RANKS },
+    { .name = "friedman", .tables = IN_MEAN_RANKS },
+    { .name = "friedman_p", .tables = IN_MEAN_RANKS },
     { .name = "wins", .tables = IN_TESTS },
     { .name = "ties", .tables = IN_TESTS },
     { .name = "losses", .tables = IN_TESTS },
@@ -185,7 +191,10 @@ const struct column all_columns[] = {
     { .name = "published", .tables = IN_SUMMARY },
     { .name = "difference", .tables = MEANS },
     { .name = "verdict", .tables = MEANS },
-    { .name = "anomalies", .tables = IN_AUC | IN_METRICS | IN_SUMMARY | IN_TESTS, .cell = anomalies, .since = "0.1.0" },
+    { .name = "anomalies",
+      .tables = IN_AUC | IN_METRICS | IN_SUMMARY | IN_TESTS | IN_MEAN_RANKS,
+      .cell = anomalies,
+      .since = "0.1.0" },
     { .name = "holdout", .tables = IN_AUC | IN_METRICS | IN_SUMMARY, .cell = holdout, .since = "0.1.0" },
     { .name = "train_limit", .tables = IN_AUC | IN_METRICS | IN_SUMMARY, .cell = train_limit, .since = "0.1.0" },
     { .name = "test_limit", .tables = IN_AUC | IN_METRICS | IN_SUMMARY, .cell = test_limit, .since = "0.1.0" },

@@ -25,7 +25,8 @@ enum table {
     IN_METRICS = 4096,
     IN_ERRORS = 8192,    /* behind those of `lisae reconstruct` */
     IN_VERDICTS = 16384, /* behind the printed table */
-    IN_TESTS = 32768
+    IN_TESTS = 32768,
+    IN_MEAN_RANKS = 65536
 };
 
 /* One that has `cell` or `key` says which run a row is about; the others are measured, or made of what was. */

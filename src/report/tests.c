@@ -8,76 +8,13 @@
 #include "plan/columns.h"
 #include "report/duel.h"
 #include "report/names.h"
+#include "report/rivals.h"
 #include "store/file.h"
 
 /* More settings than this are a sweep: no p of a few tasks could be small enough for so many tests. */
 enum { MOST = 24 };
 
 static const double LEVEL = 0.05;
-
-/* The settings that meet on the same tasks and images. */
-struct column_of_table {
-    const struct group *of[MOST];
-    size_t n; /* of all, those beyond MOST too */
-};
-
-static const struct run *first_of(const struct group *g)
-{
-    return g->runs[0];
-}
-
-static int same_word(const struct run *a, const struct run *b, const char *column)
-{
-    struct text x = TEXT_INIT, y = TEXT_INIT;
-    int same = strcmp(run_cell(a, column, &x), run_cell(b, column, &y)) == 0;
-    text_release(&x);
-    text_release(&y);
-    return same;
-}
-
-/* Have they a task in common, and in all that they have the same anomalies? */
-static int same_tasks(const struct group *a, const struct group *b)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < a->n; i++)
-        for (size_t k = 0; k < b->n; k++) {
-            if (strcmp(a->runs[i]->positive, b->runs[k]->positive) != 0)
-                continue;
-            if (classes_compare(&a->runs[i]->task.anomaly, &b->runs[k]->task.anomaly) != 0)
-                return 0;
-            n++;
-        }
-    return n > 0;
-}
-
-/* Does `g` belong into the column of `with`, which learns from negatives? */
-static int meets(const struct group *with, const struct group *g)
-{
-    const struct run *a = first_of(with), *b = first_of(g);
-    const int rival = run_learns_negative(b) ? strcmp(a->negative, b->negative) == 0
-                                             : b->detector->flags & AS_FIRST_PHASE;
-    return rival && same_word(a, b, "dataset") && same_word(a, b, "task") && same_tasks(with, g);
-}
-
-static void gather_column(struct column_of_table *c, const struct groups *of, const struct group *with)
-{
-    *c = (struct column_of_table) { .n = 0 };
-    for (size_t i = 0; i < of->n; i++)
-        if (meets(with, &of->group[i])) {
-            if (c->n < MOST)
-                c->of[c->n] = &of->group[i];
-            c->n++;
-        }
-}
-
-/* Was it in the column of one before it? */
-static int is_done(const struct groups *of, size_t which)
-{
-    size_t i = 0;
-    while (i < which && !(run_learns_negative(first_of(&of->group[i])) && meets(&of->group[i], &of->group[which])))
-        i++;
-    return i < which;
-}
 
 struct cell_of_run {
     const struct run *run;
@@ -112,7 +49,7 @@ static const char *decision(const struct duel *d, double p, size_t n_tests)
 
 static void put(struct row *row, const struct duel *d, double p, size_t n_tests)
 {
-    const struct run *r = first_of(d->one), *against = first_of(d->other);
+    const struct run *r = rival_run(d->one), *against = rival_run(d->other);
     struct text cell = TEXT_INIT;
     row_run(row, r);
     row_set(row, "negative", run_learns_negative(r) ? r->negative : against->negative);
@@ -147,18 +84,17 @@ static void put(struct row *row, const struct duel *d, double p, size_t n_tests)
 }
 
 /* All pairs of the column, but for those in which none learns from negatives; the later one against the earlier. */
-static size_t fight(struct duel *duels, const struct groups *of, const struct column_of_table *c,
-                    struct score_parts *scores)
+static size_t fight(struct duel *duels, const struct groups *of, const struct rivals *c, struct score_parts *scores)
 {
     size_t n = 0;
     for (size_t i = 1; i < c->n; i++)
         for (size_t k = 0; k < i; k++)
-            if (run_learns_negative(first_of(c->of[i])) || run_learns_negative(first_of(c->of[k])))
+            if (rival_learns(c->of[i]) || rival_learns(c->of[k]))
                 duel_compute(&duels[n++], of, c->of[i], c->of[k], scores);
     return n;
 }
 
-static int write_column(struct row *row, const struct groups *of, const struct column_of_table *c, const char *results,
+static int write_column(struct row *row, const struct groups *of, const struct rivals *c, const char *results,
                         struct error *unread, struct error *e)
 {
     struct duel *duels = mem_alloc(c->n * c->n, sizeof *duels);
@@ -187,13 +123,11 @@ static int write_column(struct row *row, const struct groups *of, const struct c
 static int write_rows(struct row *row, const struct groups *g, const char *results, struct text *remarks,
                       struct error *unread, struct error *e)
 {
+    struct rivals c;
+    size_t after = 0;
     int bad = 0;
-    for (size_t i = 0; i < g->n && !bad; i++) {
-        const struct run *r = first_of(&g->group[i]);
-        struct column_of_table c;
-        if (!run_learns_negative(r) || is_done(g, i))
-            continue;
-        gather_column(&c, g, &g->group[i]);
+    while (!bad && rivals_next(&c, g, RIVALS_AND_BASE, &after)) {
+        const struct run *r = rival_run(c.first);
         if (c.n <= MOST)
             bad = write_column(row, g, &c, results, unread, e);
         else
@@ -201,6 +135,7 @@ static int write_rows(struct row *row, const struct groups *g, const char *resul
                         "%zu settings meet on %s with the negatives '%s': tests.csv has none of columns with more than "
                         "%d, as nothing could come of so many tests\n",
                         c.n, r->dataset, r->negative, MOST);
+        rivals_release(&c);
     }
     return bad;
 }

@@ -49,7 +49,7 @@ for kept in "$tree"/results/reference/*/; do
     cp "$kept/spec.ini" "$name.ini"
     "$LISAE" collect --data "$data" --results out --with "$kept" --published "$tree/results/published/paper.csv" \
         "$name.ini" > said 2>&1
-    for table in auc metrics times summary compare verdicts; do
+    for table in auc metrics times summary compare verdicts mean-ranks; do
         same "$name/$table.csv" "$kept/$table.csv" "out/$name/$table.csv"
     done
     [ ! -f "$kept/sweep.csv" ] || same "$name/sweep.csv" "$kept/sweep.csv" "out/$name/sweep.csv"

@@ -140,6 +140,7 @@ void page_experiment(struct page *p, const struct experiment *x, const char *anc
     }
     page_figures(p, x->name);
     page_pairs(p, x);
+    page_ranked(p, x);
     page_stress(p, x);
     page_incremental(p, x);
     page_plane(p, x);

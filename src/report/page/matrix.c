@@ -20,15 +20,6 @@ struct meeting {
     size_t pair[MOST][MOST]; /* the row of the later one against the earlier; `end` for none */
 };
 
-static int same_column(const struct csv *c, size_t a, size_t b)
-{
-    static const char *const columns[] = { "dataset", "task", "negative", "anomalies" };
-    int same = 1;
-    for (size_t i = 0; i < sizeof columns / sizeof *columns && same; i++)
-        same = strcmp(csv_cell(c, a, columns[i]), csv_cell(c, b, columns[i])) == 0;
-    return same;
-}
-
 struct place_of_row {
     const struct csv *c;
     size_t row;
@@ -69,7 +60,7 @@ static void add_pair(struct meeting *m, size_t row)
 static void gather(struct meeting *m, const struct csv *c, size_t first)
 {
     *m = (struct meeting) { .c = c, .first = first, .end = first + 1 };
-    while (m->end < c->n_rows && same_column(c, first, m->end))
+    while (m->end < c->n_rows && settings_same_column(c, first, m->end))
         m->end++;
     for (size_t i = 0; i < MOST; i++)
         for (size_t k = 0; k < MOST; k++)

@@ -60,6 +60,9 @@ char *page_run_command(const struct experiment *x);
 void page_verdict(struct page *p, const char *verdict);
 /* What a test of a pair says, likewise: "↑ higher", "? cannot be decided"; "" is a pair without runs. */
 void page_decision(struct page *p, const char *decision);
+/* "LIS-AE γ 5": a row's method, with what tells its settings apart in smaller letters. */
+struct settings_shown;
+void page_method(struct page *p, const struct csv *c, const struct settings_shown *s, size_t row);
 /* Appends "(10/30)" where n_ok and n_planned of the row differ. */
 void page_partial(struct text *out, const struct csv *c, size_t row);
 
@@ -86,6 +89,7 @@ void page_pairs(struct page *p, const struct experiment *x); /* pairs.c: tests.c
 /* matrix.c: the same, each against each other, where these are not too many. How many columns of tests.csv are shown
  * so. */
 size_t page_matrices(struct page *p, const struct experiment *x);
+void page_ranked(struct page *p, const struct experiment *x);      /* ranked.c: mean-ranks.csv */
 void page_incremental(struct page *p, const struct experiment *x); /* incremental.c: incremental-summary.csv */
 void page_plane(struct page *p, const struct experiment *x);       /* plane.c: plane.csv */
 void page_stress(struct page *p, const struct experiment *x);      /* stress.c: stress-summary.csv */

@@ -4,24 +4,6 @@
 #include "report/page/page_inside.h"
 #include "report/page/settings.h"
 
-/* "LIS-AE, γ 5": a row's method, with what tells its settings apart. */
-static void append_method(struct page *p, const struct csv *c, const struct settings_shown *s, size_t row)
-{
-    struct text words = TEXT_INIT;
-    settings_append_method(&words, p->suite, csv_cell(c, row, "method"));
-    page_html(p, "<th scope=\"row\">");
-    page_text(p, text_of(&words));
-    text_clear(&words);
-    settings_append_axes(&words, s, c, row);
-    if (words.length) {
-        page_html(p, " <small>");
-        page_text(p, text_of(&words));
-        page_html(p, "</small>");
-    }
-    page_html(p, "</th>");
-    text_release(&words);
-}
-
 static void append_against(struct page *p, const struct csv *c, size_t row)
 {
     struct text words = TEXT_INIT;
@@ -38,7 +20,9 @@ static void append_pair(struct page *p, const struct csv *c, const struct settin
 {
     static const char *const counts[] = { "n_tasks", "wins", "ties", "losses" };
     page_html(p, "<tr>");
-    append_method(p, c, s, row);
+    page_html(p, "<th scope=\"row\">");
+    page_method(p, c, s, row);
+    page_html(p, "</th>");
     append_against(p, c, row);
     html_cell_number(&p->out, csv_cell(c, row, "mean_difference"), 4, SIGN_ALWAYS);
     page_html(p, "<td class=\"n\">");

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "report/page/page_inside.h"
+#include "report/page/settings.h"
 
 enum { HASH_SHOWN = 16 }; /* digits of a file's hash */
 
@@ -188,6 +189,21 @@ void page_decision(struct page *p, const char *decision)
         page_verdict(p, decision);
     else
         page_text(p, "no runs yet");
+}
+
+void page_method(struct page *p, const struct csv *c, const struct settings_shown *s, size_t row)
+{
+    struct text words = TEXT_INIT;
+    settings_append_method(&words, p->suite, csv_cell(c, row, "method"));
+    page_text(p, text_of(&words));
+    text_clear(&words);
+    settings_append_axes(&words, s, c, row);
+    if (words.length) {
+        page_html(p, " <small>");
+        page_text(p, text_of(&words));
+        page_html(p, "</small>");
+    }
+    text_release(&words);
 }
 
 void page_partial(struct text *out, const struct csv *c, size_t row)

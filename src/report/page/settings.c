@@ -22,6 +22,30 @@ static const struct {
     { "holdout", "held out" },
 };
 
+/* What tells the columns of a table apart. */
+static const char *const of_column[] = { "dataset", "task", "negative", "anomalies", NULL };
+
+int settings_same_column(const struct csv *c, size_t a, size_t b)
+{
+    int same = 1;
+    for (size_t i = 0; of_column[i] && same; i++)
+        same = strcmp(csv_cell(c, a, of_column[i]), csv_cell(c, b, of_column[i])) == 0;
+    return same;
+}
+
+void settings_within_column(struct settings_shown *s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->n_axes; i++) {
+        size_t k = 0;
+        while (of_column[k] && strcmp(of_column[k], s->axes[i]) != 0)
+            k++;
+        if (!of_column[k])
+            s->axes[n++] = s->axes[i];
+    }
+    s->n_axes = n;
+}
+
 const char *settings_name(const char *column)
 {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

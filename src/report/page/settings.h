@@ -25,6 +25,11 @@ void settings_find(struct settings_shown *s, const struct csv *c, const char *wi
 /* The word of all rows for a constant. */
 const char *settings_constant(const struct csv *c, const char *column);
 
+/* Are two rows of tests.csv or mean-ranks.csv of the same column of a table: the same images, the same negatives? */
+int settings_same_column(const struct csv *c, size_t a, size_t b);
+/* Leaves of the axes those that tell methods of one such column apart. */
+void settings_within_column(struct settings_shown *s);
+
 /* What a column is called before people: "γ", "size of the code". */
 const char *settings_name(const char *column);
 
