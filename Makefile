@@ -206,7 +206,7 @@ tables: all ## the paper's tables beside our numbers: results/tables; FRESH=1: t
 	@$(call make_of,tables)
 
 .PHONY: $(TABLES:%=table%)
-table1: ## one of them, likewise: table1 to table5, tableA1 to tableA4
+table1: ## one of them, table1 to table5, tableA1 to tableA4, likewise; one of which nothing is kept is trained first
 $(TABLES:%=table%): table%: all
 	@$(call make_of,tables) $*
 

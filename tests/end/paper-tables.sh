@@ -135,23 +135,44 @@ cp -r out broken/table1-x
 printf 'a\nb,c\n' > broken/table1-x/compare.csv
 ends 'a table that cannot be read' 3 'broken/table1-x/compare.csv:2:' tables --results broken 1
 
-# --- specs without results are run, and what is done is not done again
+# --- specs without results are run where a table is named, and what is done is not done again
 make_set stripes 8 12 6 1
 mkdir specs
 printf '[data]\ndataset = stripes\npositive = 0, 3\n[detectors]\nrun = raw-l2\n' > specs/table1-own.ini
-make_table() { # FRESH: of table 1
+make_tables() { # FRESH TABLE ...
     (cd "$root" && PATH="$work/bin:$PATH" LISAE=$LISAE RESULTS=$work/made DATA=$work/data SPECS=$work/specs \
-        REFERENCE=$work/none FRESH=$1 tools/tables 1)
+        REFERENCE=$work/none FRESH=$1 tools/tables "${@:2}")
 }
-ends 'FRESH=0 runs nothing' 0 'table 1: 36 printed' make_table 0
+ends 'FRESH=0 runs nothing' 0 'table 1: 36 printed' make_tables 0 1
 check 'nothing was run' [ ! -e made/table1-own ]
-ends 'a spec without results' 0 'table1-own: 2 runs and 0 first phases, about .* of it left' make_table ''
+ends 'all tables run nothing' 0 '^tools/tables: table1-own: nothing is kept; FRESH=1 runs it$' make_tables ''
+says 'and are all there' 'table A4: 200 printed'
+check 'nothing was run for them' [ ! -e made/table1-own ]
+mkdir -p none/table1-kept
+cp specs/table1-own.ini specs/table1-kept.ini
+cp "$root"/results/reference/table1-mnist/{compare,summary,auc}.csv none/table1-kept/
+ends 'a table of which something is kept' 0 '^tools/tables: table1-own: nothing is kept; FRESH=1 runs it$' \
+    make_tables '' 1
+check 'what is kept is not named' [ "$(grep -c 'table1-kept' said)" -eq 0 ]
+check 'nothing was run for it' [ ! -e made/table1-own ]
+rm -r none specs/table1-kept.ini
+ends 'a spec without results' 0 'table1-own: 2 runs and 0 first phases, about .* of it left' make_tables '' 1
 says 'that it may be stopped' 'may be stopped at any time'
 says 'the table behind it' 'table 1: 36 printed'
 before=$(stamps made)
-ends 'what is done is not done again' 0 'table 1: 36 printed' make_table ''
+ends 'what is done is not done again' 0 'table 1: 36 printed' make_tables '' 1
 check 'the runs are those' [ "$before" = "$(stamps made)" ]
-ends 'a word that is none' 2 "expected FRESH to be 0, 1 or empty, found 'yes'" make_table yes
+ends 'nor named' 0 'table 1: 36 printed' make_tables ''
+check 'as lacking' [ "$(grep -c 'nothing is kept' said)" -eq 0 ]
+ends 'a word that is none' 2 "expected FRESH to be 0, 1 or empty, found 'yes'" make_tables yes 1
+
+# --- anew, and with a spec that cannot be run
+rm -r made
+printf '[data]\ndataset = nothing-of-it\npositive = 0\n[detectors]\nrun = raw-l2\n' > specs/table2-broken.ini
+ends 'FRESH=1 without a name' 2 'table1-own: 2 runs and 0 first phases' make_tables 1
+says 'what cannot be run is told' '^tools/tables: table2-broken: there are no runs here, the tables show what is kept$'
+says 'the tables are there' 'table A4: 200 printed'
+check 'it was run' [ -s made/table1-own/compare.csv ]
 made=$(make -sn -C "$root" "${all[@]/#/table}" 2> /dev/null | grep -c tools/tables)
 check "make has each of them" [ "$made" -eq 9 ]
 finish
