@@ -202,7 +202,7 @@ mkdir -p rest/runs
 cp -r one/phase1 rest/
 for id in one/runs/*/; do [ -d "part/${id#one/}" ] || cp -r "$id" rest/runs/; done
 ends 'the other half' 0 'small: 24 runs' keep rest
-for table in auc summary compare times metrics; do
+for table in auc summary compare times metrics sweep; do
     same "reference: $table.csv" one/small/$table.csv $kept/$table.csv
 done
 check 'each half is attributed to what made it' \

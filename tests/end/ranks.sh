@@ -154,6 +154,28 @@ ends 'which experiments share' 0 '^results/reference/ranks: ranks of 0 runs were
     keep part
 check 'once' [ "$(find results/reference/ranks -type f | wc -l)" -eq 12 ]
 ends 'all is as it was' 0 '^14 verified' "$LISAE" verify results/reference
+touch results/reference/small/{stress,search,stress-points,stress-summary,sweep}.csv
+check 'kept again' keep small
+check 'what the spec no longer asks for goes' \
+    [ -z "$(find results/reference/small -name 'stress*' -o -name search.csv -o -name sweep.csv)" ]
+cat > lisae << 'END'
+#!/bin/sh
+code=0
+"$REAL" "$@" || code=$?
+[ "$1" != collect ] || seq 100000 >> here/small/sweep.csv
+[ "$1" != collect ] || [ -z "$SAYS" ] || { printf "$SAYS" >&2; code=3; }
+exit $code
+END
+chmod +x lisae
+export REAL=$LISAE
+keep_by() { SAYS=$1 LISAE=$work/lisae keep small; }
+check 'with a long table' keep_by ''
+check 'which is kept whole' cmp here/small/sweep.csv results/reference/small/sweep.csv
+check 'and as it was' keep small
+check 'runs that are not done' keep_by '1 of 12 runs are not done\n'
+ends 'but not what cannot be read' 1 'cannot be read' \
+    keep_by '1 of 12 runs are not done\nsmall/tests.csv lacks tests of runs whose scores cannot be read\n'
+check 'without it again' keep small
 audit() { "$LISAE" audit results/reference "$@"; }
 ends 'each number has its source' 0 'results/reference/small: the tables are what 12 runs give' audit
 cp results/reference/small/summary.csv summary.kept
