@@ -128,5 +128,36 @@ check 'what it was made by' grep -q '^made by lisae ' results/figures/figA1/sour
 check 'licences' grep -q '^licence: ' results/figures/figA1/sources.txt
 ends 'it can be kept' 0 'reference/figures/figA1' "$tree/tools/keep-figures" A1
 same 'as it is' results/figures/figA1/curves.csv reference/figures/figA1/curves.csv
+mkdir bin
+printf '#!/bin/sh\nfor to; do :; done\nmkdir -p "$to"\necho no space >&2\nexit 1\n' > bin/cp
+printf '#!/bin/sh\necho no space >&2\nexit 1\n' > bin/tail
+chmod +x bin/*
+PATH=$work/bin:$PATH ends 'a full disk' 1 'no space' "$tree/tools/keep-figures" A1
+check 'leaves what was kept' diff -r results/figures/figA1 reference/figures/figA1
+check 'and nothing else' [ -z "$(find reference -name '.incoming*')" ]
+
+# Images of runs, when the disk is full and when somebody stops it: what was there stays, and nothing half-made.
+cat > lisae << 'END'
+#!/bin/sh
+[ -z "$STOPS" ] || { kill -TERM $PPID; sleep 1; }
+while [ "$1" != -o ]; do shift; done
+mkdir -p "$2"
+echo an error > "$2/errors.csv"
+echo a mean > "$2/means.csv"
+: > "$2/mnist-8.png"
+END
+chmod +x lisae
+rm -r reference/figures/fig2
+mkdir -p results/fig2 results/figures/fig2
+echo old > results/figures/fig2/sources.txt
+printf 'revision,kernels\nnow,all\n' > results/fig2/times.csv
+images() { STOPS=$1 LISAE=$work/lisae figures 2; }
+stays() { [ "$(cat results/figures/fig2/*)" = old ] && [ -z "$(find results/figures -name '.new*')" ]; }
+PATH=$work/bin:$PATH ends 'no place for a row' 1 'no space' images ''
+check 'the images before stay' stays
+code=0
+images 1 > said 2>&1 || code=$?
+check 'it is stopped' [ $code -eq 143 ]
+check 'the images before stay then, too' stays
 ends 'nothing to keep' 1 'FRESH=1 tools/figures 9 makes it' "$tree/tools/keep-figures" 9
 finish

@@ -116,6 +116,66 @@ ends 'no such set' 2 "expected sets of gauss blobs curve, or --keep, found 'all'
 rm -r reference/figures/unreliable
 ends 'nothing kept, nothing run' 3 'unreliable-2d/auc.csv: runs are not done' unreliable blobs
 
+# From runs: a row for each, none where one cannot be read; and it can be kept.
+mkdir -p planes/unreliable-2d{,-small,-tanh,-latent} bin
+n=0
+for folder in planes/*; do
+    printf '%s\n' dataset,detector,variant,negative,seed,auc,outlier,status,run_id \
+        synthetic:gauss,pca,,,1,,all,failed,none > "$folder/auc.csv"
+done
+for set in gauss blobs curve; do
+    while IFS=, read -r detector variant negative; do
+        echo "synthetic:$set,$detector,$variant,${negative:+dataset:synthetic:$negative},1,0.9,all,ok,$((n += 1))"
+    done << 'END'
+pca,,
+linear-ae,,
+ae,,
+ae,code=tanh,
+vae,,
+mem-ae,,
+repnn,,
+kde,,
+lis-ae,,square
+lis-ae,,ring
+lis-ae,,noise
+lis-ae,code=tanh,square
+END
+done >> planes/unreliable-2d/auc.csv
+cat > bin/lisae << 'END'
+#!/bin/sh
+for run; do :; done
+[ "${run##*/}" != "$BROKEN" ] || { echo 'cannot be read' >&2; exit 3; }
+while [ $# -gt 1 ]; do
+    case $1 in
+    -o) printf 'x,y,score,score_over_q95,nn,far\n0,0,1,1,1,1\n1,0,1,1,1,1\n0,1,1,1,1,1\n1,1,1,1,1,1\n' > "$2" ;;
+    --points) printf 'x,y\n0,0\n' > "$2" ;;
+    esac
+    shift
+done
+echo detector,dataset,range,grid,q50,q95,far,blind50,blind95,max_nn,min_slope
+echo pca,synthetic,10,401,1,2,3,.1,.2,4,
+END
+chmod +x bin/lisae
+of_runs() { # RUN that cannot be read, ARGUMENT ...
+    BROKEN=$1 LISAE=$work/bin/lisae FRESH=0 RESULTS=$work/planes REFERENCE=$work/reference \
+        "$tree/tools/unreliable" "${@:2}"
+}
+ends 'a run that cannot be read' 3 'cannot be read' of_runs 14
+check 'gives no table' [ ! -e planes/figures/unreliable ]
+check 'and leaves nothing' [ -z "$(find planes/figures -name '.new*')" ]
+ends 'all can be read' 0 'unreliable-curve.png' of_runs ''
+check 'a row for each' [ "$(wc -l < planes/figures/unreliable/table.csv)" -eq 37 ]
+check 'with its numbers' \
+    grep -qx 'curve,lis-ae,relu tanh-code,square,1,0.9,10,401,1,2,3,.1,.2,4,,36' planes/figures/unreliable/table.csv
+ends 'it can be kept' 0 'reference/figures/unreliable$' of_runs '' --keep
+check 'as it is' diff -r planes/figures/unreliable reference/figures/unreliable
+check 'with the means' [ -s reference/unreliable-2d/plane.csv ]
+printf '#!/bin/sh\nfor to; do :; done\nmkdir -p "$to"\necho no space >&2\nexit 1\n' > bin/cp
+chmod +x bin/cp
+PATH=$work/bin:$PATH ends 'a full disk' 1 'no space' of_runs '' --keep
+check 'leaves what was kept' diff -r planes/figures/unreliable reference/figures/unreliable
+check 'and nothing else' [ -z "$(find reference -name '.incoming*')" ]
+
 # Section 4.2 of the paper: shaping with negatives on the third axis finds what lies along it.
 ends 'its Gaussian' 0 'lis-ae' "$LISAE" run --results out -j2 -D experiment.seeds=1 -D shape.gamma=3 \
     "$tree/experiments/gaussian-3d.ini"
