@@ -161,6 +161,28 @@ sed -i '2s/,raw,6,60,[^,]*,/,raw,6,60,0.999999,/' kept/come/incremental.csv
 ends 'another accuracy' 3 "incremental.csv:2: expected a share of 60 images with its interval, found '0.999999'" \
     "$LISAE" audit kept
 
+# Tables that tools/incremental keeps: all of them with what made them, or none.
+cp -r out stored
+cp -r before stored/incremental-mnist
+printf '#!/bin/sh\n[ -z "$FAILS" ] || { echo no such set >&2; exit 1; }\necho "; checked" > "$5"\n' > checks
+chmod +x checks
+keep() { # FAILS
+    FAILS=$1 LISAE=$work/checks RESULTS=$work/stored REFERENCE=$work/reference \
+        "$tests/../tools/incremental" keep mnist
+}
+part=$(awk -F, '$3 == "hog-mean" { print $14; exit }' before/incremental.csv)
+mv "stored/incremental/$part/made.ini" .
+ends 'a part of which nobody knows what made it' 1 "$part/made.ini" keep ''
+check 'is not kept' [ ! -e reference/incremental-mnist ]
+mv made.ini "stored/incremental/$part/"
+ends 'all is known' 0 'incremental-mnist: [0-9]+ rows' keep ''
+check 'it is kept' cmp before/incremental.csv reference/incremental-mnist/incremental.csv
+check 'with each part' [ "$(sed -n 's/^parts =//p' reference/incremental-mnist/provenance.ini | wc -w)" -eq 24 ]
+echo old > reference/incremental-mnist/data.csv
+ends 'a spec that cannot be checked' 1 'no such set' keep 1
+check 'changes nothing' [ "$(cat reference/incremental-mnist/data.csv)" = old ]
+check 'and leaves nothing' [ -z "$(find reference -name '.incoming*')" ]
+
 # Part of it, in a folder of its own.
 ends 'with -D' 0 '^come,stripes,hog-mean,,raw,2,3,' incremental killed -D incremental.base=3 \
     -D incremental.rivals=hog-mean -D detectors.run=raw-l2
