@@ -45,11 +45,25 @@ mkdir my-pictures
 ends 'new pictures' 0 '' "$LISAE" score --data data -o scores.csv "results/runs/$id" my-pictures
 check 'have scores and paths' grep -qE '^0,,[0-9.e+-]+,one.png$' scores.csv
 
+# The anchors of a page's headings, as GitHub makes them: small letters, without punctuation, hyphens for blanks; of two
+# that are the same the second one ends in -1.
+anchors_of() { # PAGE
+    awk '/^```/ { code = !code } !code && sub(/^#+ /, "")' "$1" |
+        sed -E 's/\[([^]]*)\]\([^)]*\)/\1/g; s/.*/\L&/; s/[^[:alnum:] _-]//g; s/ /-/g' |
+        awk '{ print $0 (seen[$0] ? "-" seen[$0] : ""); seen[$0]++ }'
+}
+leads_somewhere() { # PAGE LINK
+    local to=$1
+    [ -z "${2%%#*}" ] || to=$(dirname "$1")/${2%%#*}
+    [ -e "$to" ] || return
+    [[ "$2" != *.md#* && "$2" != '#'* ]] || grep -qxF -- "${2#*#}" <(anchors_of "$to")
+}
+
 # Links, commands and targets that the pages name.
 for page in "$docs"/*.md "$docs"/detectors/*.md "$tests"/../*.md; do
     while read -r link; do
-        check "${page##*/}: $link" [ -e "$(dirname "$page")/${link%%#*}" ]
-    done < <(grep -oE '\]\([^)#:]+(#[^)]*)?\)' "$page" | sed 's/^](//; s/)$//' | sort -u)
+        check "${page##*/}: $link" leads_somewhere "$page" "$link"
+    done < <(grep -oE '\]\([^):]+\)' "$page" | sed 's/^](//; s/)$//' | sort -u)
     while read -r command; do
         ends "${page##*/}: lisae $command" 0 "^Usage: lisae $command|^lisae:|^;" "$LISAE" help "$command"
     done < <(grep -oE '(`|build/)lisae [a-z]+' "$page" | sed 's/.* //' | grep -vxE 'help|work|bash' | sort -u)

@@ -40,6 +40,21 @@ ends 'the hold-out for choosing' 0 'choose.ini: ok' "$LISAE" check --data data c
 pages() { LISAE=$LISAE "$tests/../tools/page-tables" --check && echo 'as kept'; }
 ends 'tables of results' 0 '^as kept$' pages
 
+mkdir tree
+ln -s "$tests"/../{tools,plots,results,experiments} tree/
+cp -r "$tests"/../{docs,README.md} tree/
+copied() { LISAE=$LISAE tree/tools/page-tables "$@"; }
+check 'in a copy' copied
+same 'they are the same' "$readme" tree/README.md
+check 'its rows have no marks, nor blanks in their place' [ "$(grep -cE '^\|.*(ᵃ|ᵇ|ᶜ|ᵈ|  →)' "$readme")" -eq 0 ]
+for change in '/<!-- \/tables -->/d' 's/^<!-- tables -->$/&\n&/' '/^<!-- tables -->$/d'; do
+    sed "$change" "$readme" > tree/README.md
+    cp tree/README.md before.md
+    ends "marks of a table: $change" 1 \
+        "README.md: expected one '<!-- tables -->' and one '<!-- /tables -->' behind it" copied
+    same 'the page stays as it is' before.md tree/README.md
+done
+
 # Each number of the pages on results is one of the kept tables.
 # shellcheck disable=SC2046 # names of pages
 audit() { (cd "$tests/.." && "$LISAE" audit results/reference $(sed -n 's/^AUDITED = //p' Makefile)); }
