@@ -53,11 +53,13 @@ do for [i = 0:39] {
 }
 set linetype cycle 40
 
-# Ten colours for tasks (Tol's "muted", two of them changed).
+# The colour of task i of n, for `lc rgb`. Up to six have the first of those: the next one is black, in which legends
+# have what a dash means. Up to ten have Tol's "muted", two of them changed; more are from around the colour circle, by
+# turns light and dark.
 HUES = "#332288 #CC6677 #117733 #DDAA33 #56B4E9 #882255 #44AA99 #999933 #AA4499 #8C8C8C"
-hue(i) = word(HUES, (i - 1) % 10 + 1)
-# The colour of task i of n, for `lc rgb`: those, or as many from around the colour circle, by turns light and dark.
-task_colour(i, n) = n <= words(HUES) ? int("0x".hue(i)[2:]) : hsv2rgb((i - 1.0) / n, 0.9, i % 2 ? 0.85 : 0.5)
+hexadecimal(colour) = int("0x".colour[2:])
+task_colour(i, n) = n <= 6 ? hexadecimal(word(COLOURS, i)) : n <= words(HUES) ? hexadecimal(word(HUES, i)) \
+    : hsv2rgb((i - 1.0) / n, 0.9, i % 2 ? 0.85 : 0.5)
 
 AXES = "set border 3 lc rgb '#404040' lw 0.8; set tics nomirror scale 0.5 tc rgb '#202020'; set grid lc rgb '#DCDCDC' lw 1 dt solid"
 eval AXES

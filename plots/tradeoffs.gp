@@ -20,8 +20,8 @@ do for [p = 1:|Panel|] {
     eval panel(p)
     chunk = chunk_of(p)
     plot for [c = First[p]:Last[p]] $curves index c - 1 with lines lw 1.6 \
-             lc rgb hue(Line[c]) dt Dash[c] notitle, \
-         for [i = From[chunk]:To[chunk]] 2 with lines lw 1.6 lc rgb hue(i - From[chunk] + 1) dt 1 \
+             lc rgb word(COLOURS, Line[c]) dt Dash[c] notitle, \
+         for [i = From[chunk]:To[chunk]] 2 with lines lw 1.6 lc rgb word(COLOURS, i - From[chunk] + 1) dt 1 \
              title short(Label[i], 130), \
          2 with lines lw 1.6 lc rgb "black" dt 1 title short(Solid[p], PANEL_W - 70), \
          strlen(Dashed[p]) ? 2 : NaN with lines lw 1.6 lc rgb "black" dt 2 \
