@@ -32,7 +32,8 @@ const struct option_row option_table[] = {
     { "memory", OPTION_MEMORY, "GIB", "what a run may take; more, by estimate, is refused (default: what there is)" },
     { "no-models", OPTION_NO_MODELS, NULL, "does not keep the trained detectors of the runs" },
     { "anew", OPTION_ANEW, NULL,
-      "does what another revision of the program has done again: its results of the specs' runs are removed first" },
+      "does what another revision of the program has done again: its results of the specs' runs are removed first, but "
+      "for those that tables of --with have" },
     { "where", OPTION_WHERE, "KEY=VALUE",
       "those of which this holds: detector=lis-ae, shape.gamma=3, status=failed; may be given several times" },
     { "slurm", OPTION_SLURM, NULL,

@@ -145,14 +145,26 @@ static int do_left(const struct options *o, const struct plans *p, struct left *
     return code;
 }
 
-/* Data that is gone hinders only a plan of which something is left. */
+/* What is to do of a plan; with --anew also what another revision did. */
+static int find_to_do(struct left *left, const struct options *o, const struct plan *p, struct error *e)
+{
+    struct revisions r;
+    if (!o->anew)
+        return left_find(left, p, o->results, o->kept_folders, e);
+    revisions_find(&r, p, o->results);
+    const int bad = left_find_anew(left, p, o->results, o->kept_folders, &r, e);
+    revisions_release(&r);
+    return bad;
+}
+
+/* Data that is gone hinders only a plan of which something is to do. */
 static int refuse_gone(const struct options *o, const struct plans *p)
 {
     int code = EXIT_OK;
     for (size_t i = 0; i < p->n; i++) {
         struct left left;
         struct error e;
-        if (left_find(&left, &p->of[i], o->results, o->kept_folders, &e))
+        if (find_to_do(&left, o, &p->of[i], &e))
             code = complain(EXIT_RUN, "%s", e.text);
         else if (left.n_runs && noted_refuse(o, &p->of[i]))
             code = EXIT_USAGE;
@@ -161,24 +173,47 @@ static int refuse_gone(const struct options *o, const struct plans *p)
     return code;
 }
 
-/* Nothing in a run's name tells which program did it. What is taken as done is told; or removed, to be done again. */
-static int see_revisions(const struct options *o, const struct plans *p)
+static size_t count_both(const unsigned char *a, const unsigned char *b, size_t n)
+{
+    size_t both = 0;
+    for (size_t i = 0; i < n; i++)
+        both += a[i] && b[i];
+    return both;
+}
+
+/* Nothing in a run's name tells which program did it. What is taken as done is told, and what is done again. */
+static void tell_revisions(const struct options *o, const struct plan *p, const struct left *left)
 {
     struct revisions r;
-    struct error e;
-    int code = EXIT_OK;
-    revisions_find(&r, p->all, o->results);
+    struct text what = TEXT_INIT;
+    revisions_find(&r, p, o->results);
     const size_t n = r.n_runs + r.n_phase1;
-    if (n && o->anew)
-        code = revisions_discard(&r, p->all, o->results, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+    const size_t again = count_both(r.runs, left->runs, p->n) + count_both(r.phase1, left->phase1, p->n_phase1);
+    if (!o->anew)
+        text_append(&what, "their results are taken as they are; --anew does them again");
+    else if (again == n)
+        text_append(&what, "they are done again");
+    else
+        text_format(&what, "%zu of them are done again, the others stay: kept tables have their runs", again);
     if (n)
         fprintf(
             stderr,
             "%zu of %zu runs and first phases were done by another revision of the program (%s, this one is %s): %s\n",
-            n, p->all->n + p->all->n_phase1, text_of(&r.names), provenance_revision(),
-            o->anew ? "they are done again" : "their results are taken as they are; --anew does them again");
+            n, p->n + p->n_phase1, text_of(&r.names), provenance_revision(), text_of(&what));
+    text_release(&what);
     revisions_release(&r);
-    return code;
+}
+
+/* With --anew: the results that are done again go, but for those that somebody is at, which are not left then. */
+static int make_way(const struct options *o, const struct plan *p, struct left *left)
+{
+    struct error e;
+    if (!o->anew)
+        return EXIT_OK;
+    int bad = left_discard(left, p, o->results, &e);
+    left_release(left);
+    bad = bad || left_find(left, p, o->results, o->kept_folders, &e);
+    return bad ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
 }
 
 /* `sent`: what is left is on a cluster now, and so will the tables be. */
@@ -188,11 +223,15 @@ static int do_plan(const struct options *o, const struct plans *p, int *sent)
     struct left left;
     struct watch w;
     struct error e;
-    int code = left_find(&left, p->all, o->results, o->kept_folders, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+    int code = find_to_do(&left, o, p->all, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
     if (code == EXIT_OK && left.n_runs)
         code = refuse_gone(o, p);
     if (code == EXIT_OK)
         code = room_check(o, p->all, &left);
+    if (code == EXIT_OK) {
+        tell_revisions(o, p->all, &left);
+        code = make_way(o, p->all, &left);
+    }
     if (code == EXIT_OK)
         room_warn_of_files(o->results, &left);
     if (code == EXIT_OK && o->slurm) {
@@ -252,10 +291,8 @@ static int run(const struct options *o, const struct plans *p)
         code = rules_check(o, &e) ? complain(EXIT_USAGE, "%s", e.text) : experiment_check_published(o);
     if (code == EXIT_OK) {
         experiment_notes(p);
-        code = see_revisions(o, p);
-    }
-    if (code == EXIT_OK)
         code = do_plan(o, p, &sent);
+    }
     if (code == EXIT_OK)
         tell_models(o, p);
     if (code == EXIT_OK && !sent)

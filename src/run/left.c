@@ -7,33 +7,75 @@
 #include "run/kept.h"
 #include "run/outcome.h"
 
-static void need(struct left *l, const struct plan *p, const struct run *r, const char *results)
+/* Is it the result of another revision, or does it start from one? */
+static int is_of_another(const struct revisions *others, const struct plan *p, const struct run *r)
+{
+    for (; r; r = plan_first(p, r))
+        if (r->detector->flags & HIDDEN ? others->phase1[r - p->phase1] : others->runs[r - p->runs])
+            return 1;
+    return 0;
+}
+
+static int is_done(const struct plan *p, const struct run *r, const char *results, const struct revisions *anew)
+{
+    return outcome_done(p, r, results) && !(anew && is_of_another(anew, p, r));
+}
+
+static void need(struct left *l, const struct plan *p, const struct run *r, const char *results,
+                 const struct revisions *anew)
 {
     for (const struct run *first = plan_first(p, r); first; first = plan_first(p, first)) {
         size_t i = (size_t)(first - p->phase1);
-        if (l->phase1[i] || outcome_done(p, first, results))
+        if (l->phase1[i] || is_done(p, first, results, anew))
             return;
         l->phase1[i] = 1;
         l->n_phase1++;
     }
 }
 
-int left_find(struct left *l, const struct plan *p, const char *results, const char *const *kept_folders,
-              struct error *e)
+int left_find_anew(struct left *l, const struct plan *p, const char *results, const char *const *kept_folders,
+                   const struct revisions *anew, struct error *e)
 {
     struct kept_tables kept;
     *l = (struct left) { .runs = mem_zero(p->n, 1), .phase1 = mem_zero(p->n_phase1, 1) };
     int bad = kept_read(&kept, kept_folders, e);
     for (size_t i = 0; i < p->n && !bad; i++) {
         const struct run *r = &p->runs[i];
-        if (outcome_done(p, r, results) || kept_find(&kept, r->id))
+        if (is_done(p, r, results, anew) || kept_find(&kept, r->id))
             continue;
         l->runs[i] = 1;
         l->n_runs++;
-        need(l, p, r, results);
+        need(l, p, r, results, anew);
     }
     kept_release(&kept);
     return bad ? -1 : 0;
+}
+
+int left_find(struct left *l, const struct plan *p, const char *results, const char *const *kept_folders,
+              struct error *e)
+{
+    return left_find_anew(l, p, results, kept_folders, NULL, e);
+}
+
+static int discard(const struct plan *p, const struct run *run, const char *results, struct error *e)
+{
+    if (!outcome_done(p, run, results))
+        return 0;
+    char *base = outcome_place(p->experiment, run, results);
+    const int bad = run_folder_discard(base, run->id, e) < 0;
+    free(base);
+    return bad ? -1 : 0;
+}
+
+int left_discard(const struct left *l, const struct plan *p, const char *results, struct error *e)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (l->runs[i] && discard(p, &p->runs[i], results, e))
+            return -1;
+    for (size_t i = 0; i < p->n_phase1; i++)
+        if (l->phase1[i] && discard(p, &p->phase1[i], results, e))
+            return -1;
+    return 0;
 }
 
 void left_drop_failed(struct left *l, const struct plan *p, const char *results)
@@ -48,7 +90,7 @@ void left_drop_failed(struct left *l, const struct plan *p, const char *results)
             l->runs[i] = 0;
             l->n_runs--;
         } else {
-            need(l, p, &p->runs[i], results);
+            need(l, p, &p->runs[i], results, NULL);
         }
     }
 }

@@ -50,25 +50,6 @@ void revisions_find(struct revisions *r, const struct plan *p, const char *resul
         r->n_phase1 += r->phase1[i] = (unsigned char)is_other(r, p, &p->phase1[i], results);
 }
 
-static int discard(const struct plan *p, const struct run *run, const char *results, struct error *e)
-{
-    char *base = outcome_place(p->experiment, run, results);
-    const int bad = run_folder_discard(base, run->id, e) < 0;
-    free(base);
-    return bad ? -1 : 0;
-}
-
-int revisions_discard(const struct revisions *r, const struct plan *p, const char *results, struct error *e)
-{
-    for (size_t i = 0; i < p->n; i++)
-        if (r->runs[i] && discard(p, &p->runs[i], results, e))
-            return -1;
-    for (size_t i = 0; i < p->n_phase1; i++)
-        if (r->phase1[i] && discard(p, &p->phase1[i], results, e))
-            return -1;
-    return 0;
-}
-
 void revisions_release(struct revisions *r)
 {
     free(r->runs);

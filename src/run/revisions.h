@@ -15,7 +15,4 @@ struct revisions {
 void revisions_find(struct revisions *r, const struct plan *p, const char *results);
 void revisions_release(struct revisions *r);
 
-/* Removes these results, so that they are to do again. One that somebody is at stays. */
-int revisions_discard(const struct revisions *r, const struct plan *p, const char *results, struct error *e);
-
 #endif

@@ -63,6 +63,15 @@ ends 'results of another revision' 0 '3 of 3 runs and first phases were done by 
     run "${few[@]}"
 says 'results of another revision' 'taken as they are; --anew does them again'
 check 'they stay' [ "$(grep -l '^revision = another' out/runs/*/meta.ini | wc -l)" -eq 105 ]
+stamps out > before.stamps
+ends 'refused before anything goes' 2 'needs about .* GiB of memory, there is 1e-06' \
+    run "${few[@]}" --anew --memory 0.000001
+stamps out > refused.stamps
+same 'refused: all results stay' before.stamps refused.stamps
+"$LISAE" collect --data data --results out -o kept many.ini -D detectors.run=constant -D experiment.seeds=1..2 &> said
+ends 'what kept tables have stays' 0 '1 of them are done again, the others stay: kept tables have their runs' \
+    run "${few[@]}" --anew --with kept
+check 'one went' [ "$(grep -l '^revision = another' out/runs/*/meta.ini | wc -l)" -eq 104 ]
 ends 'done anew' 0 'they are done again' run "${few[@]}" --anew
 check 'these alone' [ "$(grep -l '^revision = another' out/runs/*/meta.ini | wc -l)" -eq 102 ]
 finish

@@ -3,6 +3,7 @@
 
 #include "run/folder.h"
 #include "run/left.h"
+#include "run/provenance.h"
 #include "support/results.h"
 
 /* "110 / 10": the marks of runs and first phases, in the plan's order. */
@@ -130,9 +131,49 @@ static void what_others_are_at(void **state)
     plan_release(&p);
 }
 
+/* kde on 0 and both first phases are of another revision; kept tables have one run each time. */
+static void what_is_done_anew(void **state)
+{
+    (void)state;
+    static const char another[] = "[program]\nrevision = another\n";
+    struct plan p;
+    struct revisions r;
+    struct left l;
+    struct error e;
+    struct text own = TEXT_INIT;
+    outcomes_plan(&p, "kde, ae");
+    text_format(&own, "[program]\nrevision = %s\n", provenance_revision());
+    put_sealed(&p, &p.runs[0], another);
+    for (size_t i = 1; i < p.n; i++)
+        put_sealed(&p, &p.runs[i], text_of(&own));
+    for (size_t i = 0; i < p.n_phase1; i++)
+        put_sealed(&p, &p.phase1[i], another);
+    revisions_find(&r, &p, "results");
+    expect_found(&p, NULL, "0000 / 00");
+    assert_int_equal(left_find_anew(&l, &p, "results", NULL, &r, &e), 0);
+    expect_left(&l, &p, "1011 / 11"); /* an ae starts from a phase that goes */
+    left_release(&l);
+
+    keep(&p.runs[0], &p.runs[1]);
+    assert_int_equal(left_find_anew(&l, &p, "results", (const char *const[]) { "kept", NULL }, &r, &e), 0);
+    expect_left(&l, &p, "0011 / 11");
+    left_release(&l);
+    keep(&p.runs[3], &p.runs[1]);
+    const int first = plan_first(&p, &p.runs[2]) == &p.phase1[0];
+    assert_int_equal(left_find_anew(&l, &p, "results", (const char *const[]) { "kept", NULL }, &r, &e), 0);
+    expect_left(&l, &p, first ? "1010 / 10" : "1010 / 01");
+    assert_int_equal(left_discard(&l, &p, "results", &e), 0);
+    left_release(&l);
+    expect_found(&p, NULL, first ? "1010 / 10" : "1010 / 01");
+    revisions_release(&r);
+    text_release(&own);
+    plan_release(&p);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(what_is_not_done, enter, leave),
     cmocka_unit_test_setup_teardown(through_another, enter, leave),
+    cmocka_unit_test_setup_teardown(what_is_done_anew, enter, leave),
     cmocka_unit_test_setup_teardown(without_what_failed, enter, leave),
     cmocka_unit_test_setup_teardown(what_others_are_at, enter, leave),
 };

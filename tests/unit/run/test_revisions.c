@@ -1,6 +1,7 @@
-/* Results of another revision of the program: which these are, and that they can be removed. */
+/* Results of another revision of the program: which these are, and that they make way for new ones. */
 #include "support/results.h"
 
+#include "run/left.h"
 #include "run/provenance.h"
 #include "run/revisions.h"
 
@@ -24,7 +25,10 @@ static void found_and_removed(void **state)
     assert_true(r.runs[run_of(&p, "kde", 1) - p.runs] && r.runs[run_of(&p, "raw-l2", 0) - p.runs] && r.phase1[0]);
     assert_string_equal(text_of(&r.names), "unknown, another");
 
-    assert_int_equal(revisions_discard(&r, &p, "results", &e), 0);
+    struct left left;
+    assert_int_equal(left_find_anew(&left, &p, "results", NULL, &r, &e), 0);
+    assert_int_equal(left_discard(&left, &p, "results", &e), 0);
+    left_release(&left);
     revisions_release(&r);
     assert_true(outcome_done(&p, run_of(&p, "kde", 0), "results"));
     assert_false(outcome_done(&p, run_of(&p, "kde", 1), "results"));
