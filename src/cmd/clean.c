@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cmd/clean_stress.h"
+#include "cmd/cluster.h"
 #include "cmd/command.h"
 #include "cmd/experiment.h"
 #include "run/folder.h"
@@ -76,6 +77,26 @@ static int need_of_others(struct stock *s, const struct options *o, const struct
     }
     split_free(names);
     return bad ? -1 : 0;
+}
+
+/* What was sent to a cluster may be named by no table yet, nor by a spec that is given. */
+static int need_what_was_sent(struct stock *s, const struct options *o, struct run_names *names, struct error *e)
+{
+    struct submissions sent;
+    char *base = cluster_folder(o->results);
+    const int bad = submissions_read(&sent, base, e);
+    for (size_t i = 0; i < sent.n; i++) {
+        size_t found = 0;
+        for (size_t k = 0; k < sent.of[i].n; k++) {
+            found += stock_need(s, sent.of[i].of[k].run);
+            run_names_add(names, sent.of[i].of[k].run);
+        }
+        if (found)
+            printf("%s: %zu folders of runs that were sent to a cluster with it stay\n", sent.of[i].folder, found);
+    }
+    submissions_release(&sent);
+    free(base);
+    return bad;
 }
 
 /* Of one detector on one data set. */
@@ -205,7 +226,8 @@ static int clean(const struct options *o, const struct plans *p)
     int code = stock_read(&s, o->results, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
     need_all(&s, p->all->runs, p->all->n);
     need_all(&s, p->all->phase1, p->all->n_phase1);
-    if (code == EXIT_OK && (need_of_others(&s, o, p, &theirs, &e) || stress_unneeded_find(&tests, o, p, &theirs, &e)))
+    if (code == EXIT_OK && (need_of_others(&s, o, p, &theirs, &e) || need_what_was_sent(&s, o, &theirs, &e) ||
+                            stress_unneeded_find(&tests, o, p, &theirs, &e)))
         code = complain(EXIT_RUN, "%s", e.text);
     if (code == EXIT_OK) {
         list(&s, o, &runs, &phase1);
@@ -234,8 +256,9 @@ const struct command command_clean = {
     "each detector and data set, their size, the day of the newest. With --remove they are removed;\n"
     "without it nothing is. Name every spec whose runs are to stay, experiments/*.ini say: lisae knows\n"
     "of no others. Of experiments in the results folder whose specs are not named it keeps all that\n"
-    "their tables or plans have, and says so; delete RESULTS/EXPERIMENT to let go of that. Values\n"
-    "that were tried with -D are not in a spec: such runs are listed. So are stress tests (RESULTS/stress)\n"
+    "their tables or plans have, and says so; delete RESULTS/EXPERIMENT to let go of that. So it does\n"
+    "with runs that `lisae run --slurm` sent: delete RESULTS/slurm/PLAN to let go of these. Values that\n"
+    "were tried with -D are not in a spec: such runs are listed. So are stress tests (RESULTS/stress)\n"
     "that no spec asks for as they are.\n"
     "Tables stay as they are, and so does what is no run's folder. While somebody is at a run that\n"
     "none of the specs has, nothing is removed.\n"

@@ -268,11 +268,17 @@ ends 'an experiment whose spec is not given' 0 '^clean/two: its spec is not give
     clean one.ini three.ini
 says 'an experiment whose spec is not given keeps its runs' '^0 runs and 0 first phases'
 rm -r clean/two
+kde=$(run_ids ab/two/auc.csv detector kde)
+sent=clean/slurm/0123456789ab
+mkdir -p $sent
+printf 'task,run_id,seconds,keep_model,at,bytes\n0,%s,1.000,1,0,0\n' "$kde" > $sent/tasks.csv
+ends 'sent to a cluster' 0 "^$sent: 2 folders of runs that were sent to a cluster with it stay$" clean one.ini three.ini
+says 'sent to a cluster: nothing is listed' '^0 runs and 0 first phases'
+rm -r clean/slurm
 ends 'when its folder is gone' 0 '^kde +stripes +2 +0\.. +20..-..-..$' clean one.ini three.ini
 says 'its first phase is one of others' '^2 runs and 0 first phases, .*; --remove removes them$'
 stamps clean > clean.now
 same 'what is listed stays' clean.stamps clean.now
-kde=$(run_ids ab/two/auc.csv detector kde)
 ends 'a wrong spec' 2 '^bad.ini' clean --remove one.ini bad.ini
 ends 'no spec' 2 'wrong number of arguments' clean --remove
 for at in "$kde" 0123456789ab; do
