@@ -306,12 +306,12 @@ int folder_remove(const char *path, struct error *e)
 char **folder_stems(const char *folder, const char *end, size_t *n, struct error *e)
 {
     DIR *d = opendir(folder);
+    *n = 0;
     if (!d) {
         error_system(e, "cannot read the folder '%s'", folder);
         return NULL;
     }
     char **names = mem_alloc(1, sizeof *names);
-    *n = 0;
     errno = 0; /* which alone tells the end from an error */
     for (const struct dirent *f; (f = readdir(d)); errno = 0)
         if (f->d_name[0] != '.' && ends_with(f->d_name, end)) {
@@ -324,6 +324,7 @@ char **folder_stems(const char *folder, const char *end, size_t *n, struct error
     names[*n] = NULL;
     if (bad) {
         split_free(names);
+        *n = 0; /* callers go through as many names as there are */
         return NULL;
     }
     qsort(names, *n, sizeof *names, compare_strings);

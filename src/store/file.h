@@ -39,7 +39,7 @@ int folder_flush(const char *path, struct error *e);
 /* rm -rf of a folder that may be missing; folders in it that their owner may not change are opened first */
 int folder_remove(const char *path, struct error *e);
 /* The names of a folder's files that end in `end`, without it, ascending, NULL-terminated; hidden files are left
- * out. split_free() frees; NULL on failure. */
+ * out. split_free() frees; NULL and no names (*n) on failure. */
 char **folder_stems(const char *folder, const char *end, size_t *n, struct error *e);
 /* A new folder under a temporary name, for what will be FOLDER/NAME; free(). NULL on failure. */
 char *folder_begin(const char *folder, const char *name, struct error *e);

@@ -2,6 +2,8 @@
 #include "support/main.h"
 
 #include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -335,6 +337,19 @@ static void test_sweep_of_one_file(void **state)
     free(other);
 }
 
+/* The C library's, but for a folder that ends with an error. */
+static int breaks_off;
+
+struct dirent *readdir(DIR *folder)
+{
+    struct dirent *(*real)(DIR *);
+    *(void **)&real = dlsym(RTLD_NEXT, "readdir");
+    struct dirent *entry = real(folder);
+    if (!entry && breaks_off)
+        errno = EIO;
+    return entry;
+}
+
 static void test_stems(void **state)
 {
     struct error e;
@@ -350,6 +365,12 @@ static void test_stems(void **state)
     split_free(stems);
     assert_null(folder_stems("/nowhere/at/all", ".ini", &n, &e));
     assert_says(e.text, "cannot read the folder '/nowhere/at/all': ");
+    assert_int_equal(n, 0);
+    breaks_off = 1;
+    assert_null(folder_stems(*state, ".ini", &n, &e));
+    breaks_off = 0;
+    assert_non_null(strstr(e.text, "to its end: Input/output error"));
+    assert_int_equal(n, 0);
 }
 
 static void the_last_name_of_a_path(void **state)
