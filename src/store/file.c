@@ -373,6 +373,8 @@ char *folder_begin(const char *folder, const char *name, struct error *e)
 
 int folder_put(const char *temporary, const char *place, struct error *e)
 {
+    if (folder_flush(temporary, e))
+        return -1;
     if (rename(temporary, place) == 0)
         return 0;
     if (errno == EEXIST || errno == ENOTEMPTY)

@@ -43,8 +43,8 @@ int folder_remove(const char *path, struct error *e);
 char **folder_stems(const char *folder, const char *end, size_t *n, struct error *e);
 /* A new folder under a temporary name, for what will be FOLDER/NAME; free(). NULL on failure. */
 char *folder_begin(const char *folder, const char *name, struct error *e);
-/* Gives such a folder its name. Another process's that is there already and holds the same stays; this one is removed
- * then. The caller flushes the folder around it. */
+/* Gives such a folder its name, once the names of the files in it are on the disk. Another process's that is there
+ * already and holds the same stays; this one is removed then. The caller flushes the folder around it. */
 int folder_put(const char *temporary, const char *place, struct error *e);
 /* A new folder TMPDIR/lisae-WHAT.XXXXXX, in /tmp without TMPDIR, for what nobody is to keep; free(). NULL: failed. */
 char *folder_scratch(const char *what, struct error *e);

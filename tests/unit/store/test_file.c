@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -406,6 +407,16 @@ static void in_a_temporary_folder(void **state)
     free(inside);
 }
 
+/* The C library's, which counts flushed folders. */
+static int folders_flushed;
+
+int fsync(int fd)
+{
+    struct stat s;
+    folders_flushed += fstat(fd, &s) == 0 && S_ISDIR(s.st_mode);
+    return (int)syscall(SYS_fsync, fd);
+}
+
 /* It gets its name; one that has it already stays, with what is in it. */
 static void a_folder_is_put(void **state)
 {
@@ -414,7 +425,9 @@ static void a_folder_is_put(void **state)
     char *whole = path_join(*state, "whole", NULL), *in_first = path_join(first, "a", NULL);
     char *there = path_join(whole, "a", NULL), *nowhere = path_join(whole, "a", "b", NULL);
     assert_int_equal(file_write(in_first, "1", 1, &e), 0);
+    folders_flushed = 0;
     assert_int_equal(folder_put(first, whole, &e), 0);
+    assert_int_equal(folders_flushed, 1); /* a crash leaves no folder of that name without its files */
     assert_true(path_exists(there));
     assert_int_equal(folder_put(second, nowhere, &e), -1); /* below a file */
     assert_non_null(strstr(e.text, "cannot rename"));
