@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "plan/spec.h"
 #include "run/stressed.h"
 #include "store/csv.h"
 #include "store/file.h"
@@ -20,38 +21,82 @@ enum { CELLS = 32 };
 struct merged {
     const char *of_run, *name, *columns;
     struct csv_out out;
-    struct csv *kept; /* n_kept, of the kept folders */
-    size_t n_kept;
+    struct csv *kept; /* (n_kept) of the kept folders; without rows where one does not count, or has no such table */
 };
 
 struct tables {
     const struct plan *plan;
     struct merged stress, search, points;
     struct csv_out summary;
+    size_t n_kept;
 };
 
-static int begin_merged(struct merged *m, const char *folder, const char *const *kept_folders, struct error *e)
+/* Does the spec in a kept folder ask for the same tests? What it does not ask for is no test of this plan's runs. A
+ * folder without a spec is one that somebody made for these runs. 1, 0, or -1 where the spec cannot be read. */
+static int asks_the_same(const struct plan *p, const char *folder, struct error *e)
+{
+    char *path = path_join(folder, "spec.ini", NULL), *table = path_join(folder, STRESS_TABLE, NULL);
+    struct text own = TEXT_INIT, other = TEXT_INIT, problems = TEXT_INIT;
+    struct spec spec;
+    int same = 1;
+    if (path_exists(path) && path_exists(table)) {
+        if (spec_read(&spec, p->suite, path, NULL, 0, &problems)) {
+            error_set(e, "%.*s", (int)strcspn(text_of(&problems), "\n"), text_of(&problems));
+            same = -1;
+        } else {
+            stress_request_print(&p->stress, &own);
+            stress_request_print(&spec.stress, &other);
+            same = strcmp(text_of(&own), text_of(&other)) == 0;
+        }
+        spec_release(&spec);
+    }
+    text_release(&own);
+    text_release(&other);
+    text_release(&problems);
+    free(path);
+    free(table);
+    return same;
+}
+
+/* The kept folders, but for those that do not count, which are NULL; free(). NULL where a spec cannot be read. */
+static const char **find_kept(struct tables *t, const char *const *kept_folders, struct error *e)
+{
+    while (kept_folders && kept_folders[t->n_kept])
+        t->n_kept++;
+    const char **kept = mem_zero(t->n_kept + 1, sizeof *kept);
+    for (size_t i = 0; i < t->n_kept; i++) {
+        const int same = asks_the_same(t->plan, kept_folders[i], e);
+        if (same < 0) {
+            free(kept);
+            return NULL;
+        }
+        kept[i] = same ? kept_folders[i] : NULL;
+    }
+    return kept;
+}
+
+static int begin_merged(struct merged *m, const char *folder, const char *const *kept, size_t n_kept, struct error *e)
 {
     struct text columns = TEXT_INIT;
     char *path = path_join(folder, m->name, NULL);
     text_format(&columns, EXPERIMENT "%s", m->columns);
     int bad = csv_out_begin(&m->out, path, text_of(&columns), e);
     free(path);
-    for (size_t i = 0; kept_folders && kept_folders[i] && !bad; i++) {
-        char *kept = path_join(kept_folders[i], m->name, NULL);
-        m->kept = mem_resize(m->kept, m->n_kept + 1, sizeof *m->kept);
-        if (path_exists(kept))
-            bad = csv_read_as(&m->kept[m->n_kept++], kept, text_of(&columns), e);
-        free(kept);
+    m->kept = mem_zero(n_kept, sizeof *m->kept);
+    for (size_t i = 0; i < n_kept && !bad; i++) {
+        char *table = kept[i] ? path_join(kept[i], m->name, NULL) : NULL;
+        if (table && path_exists(table))
+            bad = csv_read_as(&m->kept[i], table, text_of(&columns), e);
+        free(table);
     }
     text_release(&columns);
     return bad;
 }
 
-static void release_merged(struct merged *m)
+static void release_merged(struct merged *m, size_t n_kept)
 {
     csv_out_abandon(&m->out);
-    for (size_t i = 0; i < m->n_kept; i++)
+    for (size_t i = 0; i < n_kept && m->kept; i++)
         csv_release(&m->kept[i]);
     free(m->kept);
 }
@@ -70,16 +115,15 @@ static void put_row(struct tables *t, struct merged *m, const struct run *r, con
     csv_out_row(&m->out, cells);
 }
 
-/* The run's rows of the first of the kept tables that has some. */
-static size_t put_kept(struct tables *t, struct merged *m, const struct run *r)
+/* The run's rows of one kept table. */
+static size_t put_kept(struct tables *t, struct merged *m, const struct run *r, const struct csv *kept)
 {
     size_t n = 0;
-    for (size_t i = 0; i < m->n_kept && n == 0; i++)
-        for (size_t row = 0; row < m->kept[i].n_rows; row++)
-            if (strcmp(csv_cell(&m->kept[i], row, "run_id"), r->id) == 0) {
-                put_row(t, m, r, &m->kept[i], row);
-                n++;
-            }
+    for (size_t row = 0; row < kept->n_rows; row++)
+        if (strcmp(csv_cell(kept, row, "run_id"), r->id) == 0) {
+            put_row(t, m, r, kept, row);
+            n++;
+        }
     return n;
 }
 
@@ -211,20 +255,17 @@ static int add_tested(struct tables *t, const struct run *r, const char *place, 
     return bad ? error_prefix(e, "'%s' (remove the folder to have the stress test done anew)", place) : 0;
 }
 
-/* From the kept tables: 1 where they have it. */
+/* From the first of the kept folders that has its test: 1 where one has. */
 static int add_kept(struct tables *t, const struct run *r)
 {
-    if (!put_kept(t, &t->stress, r))
-        return 0;
-    put_kept(t, &t->search, r);
-    put_kept(t, &t->points, r);
-    for (size_t i = 0; i < t->stress.n_kept && i < t->search.n_kept; i++)
-        for (size_t row = 0; row < t->stress.kept[i].n_rows; row++)
-            if (has(&t->stress.kept[i], row, "run_id", r->id)) {
-                put_summary(t, r, &t->stress.kept[i], &t->search.kept[i]);
-                return 1;
-            }
-    return 1;
+    for (size_t i = 0; i < t->n_kept; i++)
+        if (put_kept(t, &t->stress, r, &t->stress.kept[i])) {
+            put_kept(t, &t->search, r, &t->search.kept[i]);
+            put_kept(t, &t->points, r, &t->points.kept[i]);
+            put_summary(t, r, &t->stress.kept[i], &t->search.kept[i]);
+            return 1;
+        }
+    return 0;
 }
 
 static int add_run(struct tables *t, const struct run *r, const char *results, size_t *missing, struct error *e)
@@ -252,9 +293,13 @@ static void remove_tables(const char *folder)
 
 static int begin_all(struct tables *t, const char *folder, const char *const *kept_folders, struct error *e)
 {
+    const char **kept = find_kept(t, kept_folders, e);
     char *path = path_join(folder, STRESS_SUMMARY, NULL);
-    int bad = begin_merged(&t->stress, folder, kept_folders, e) || begin_merged(&t->search, folder, kept_folders, e) ||
-              begin_merged(&t->points, folder, kept_folders, e) || csv_out_begin(&t->summary, path, SUMMARY_COLUMNS, e);
+    int bad = !kept || begin_merged(&t->stress, folder, kept, t->n_kept, e) ||
+              begin_merged(&t->search, folder, kept, t->n_kept, e) ||
+              begin_merged(&t->points, folder, kept, t->n_kept, e) ||
+              csv_out_begin(&t->summary, path, SUMMARY_COLUMNS, e);
+    free(kept);
     free(path);
     return bad;
 }
@@ -278,9 +323,9 @@ int stress_tables(const struct plan *p, const char *results, const char *folder,
         bad = add_run(&t, &p->runs[i], results, missing, e);
     bad = bad || csv_out_commit(&t.stress.out, e) || csv_out_commit(&t.search.out, e) ||
           csv_out_commit(&t.points.out, e) || csv_out_commit(&t.summary, e);
-    release_merged(&t.stress);
-    release_merged(&t.search);
-    release_merged(&t.points);
+    release_merged(&t.stress, t.n_kept);
+    release_merged(&t.search, t.n_kept);
+    release_merged(&t.points, t.n_kept);
     csv_out_abandon(&t.summary);
     return bad ? -1 : 0;
 }
