@@ -66,16 +66,50 @@ static double seconds_left(const struct paces *p)
     return seconds;
 }
 
+static int asks(const struct options *o, const struct plan *p)
+{
+    return p->stress.keys.run && !gather_is_read_only(o, p->experiment);
+}
+
+static int has_run(const struct plan *p, const char *id)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (strcmp(p->runs[i].id, id) == 0)
+            return 1;
+    return 0;
+}
+
+static int same_request(const struct stress_request *a, const struct stress_request *b)
+{
+    struct text one = TEXT_INIT, other = TEXT_INIT;
+    stress_request_print(a, &one);
+    stress_request_print(b, &other);
+    const int same = strcmp(text_of(&one), text_of(&other)) == 0;
+    text_release(&one);
+    text_release(&other);
+    return same;
+}
+
+int stress_asked_before(const struct options *o, const struct plans *p, size_t i, size_t k)
+{
+    for (size_t before = 0; before < i; before++)
+        if (asks(o, &p->of[before]) && has_run(&p->of[before], p->of[i].runs[k].id) &&
+            same_request(&p->of[before].stress, &p->of[i].stress))
+            return 1;
+    return 0;
+}
+
 void stress_left_find(struct stress_left *s, const struct options *o, const struct plans *p)
 {
     struct paces all = { 0 };
     *s = (struct stress_left) { 0 };
     for (size_t i = 0; i < p->n; i++) {
         const struct plan *plan = &p->of[i];
-        if (!plan->stress.keys.run || gather_is_read_only(o, plan->experiment))
+        if (!asks(o, plan))
             continue;
         for (size_t k = 0; k < plan->n; k++)
-            add(s, &all, &plan->runs[k], o->results, &plan->stress);
+            if (!stress_asked_before(o, p, i, k))
+                add(s, &all, &plan->runs[k], o->results, &plan->stress);
     }
     s->seconds = seconds_left(&all);
     free(all.of);

@@ -11,6 +11,9 @@ struct stress_left {
     double seconds; /* of what is left: as those of its detector took that are done, else as all; -1: none tells */
 };
 
+/* Does a spec before number `i` ask the same of run number `k` of that one? Then it is one test. */
+int stress_asked_before(const struct options *o, const struct plans *p, size_t i, size_t k);
+
 /* Nothing is asked where no spec asks, and of an experiment whose folder is only to be read. */
 void stress_left_find(struct stress_left *s, const struct options *o, const struct plans *p);
 

@@ -11,6 +11,7 @@
 
 #include "base/memory.h"
 #include "cmd/gather.h"
+#include "cmd/stress_left.h"
 #include "run/outcome.h"
 #include "run/stressed.h"
 #include "store/file.h"
@@ -38,14 +39,17 @@ int stress_runs_check(const struct options *o, const struct plans *p)
     return EXIT_OK;
 }
 
-static void find_left(struct tests *t, const struct options *o, const struct plan *p)
+/* Of spec number `i`. */
+static void find_left(struct tests *t, const struct options *o, const struct plans *plans, size_t i)
 {
+    const struct plan *p = &plans->of[i];
     if (!p->stress.keys.run || gather_is_read_only(o, p->experiment))
         return;
     t->of = mem_resize(t->of, t->n + p->n + 1, sizeof *t->of);
-    for (size_t i = 0; i < p->n; i++)
-        if (!stressed_done(&p->runs[i], o->results, &p->stress) && outcome_done(p, &p->runs[i], o->results))
-            t->of[t->n++] = (struct test) { p, &p->runs[i], 0 };
+    for (size_t k = 0; k < p->n; k++)
+        if (!stressed_done(&p->runs[k], o->results, &p->stress) && outcome_done(p, &p->runs[k], o->results) &&
+            !stress_asked_before(o, plans, i, k))
+            t->of[t->n++] = (struct test) { p, &p->runs[k], 0 };
 }
 
 /* The process of a test; one that is left behind ends with this one. */
@@ -88,22 +92,25 @@ static int wait_for_one(struct tests *t)
     return EXIT_OK;
 }
 
+/* Where no more can be started, those that are under way are waited for. */
 static int do_all(struct tests *t, const struct options *o)
 {
     size_t next = 0;
     int running = 0, code = EXIT_OK;
-    setenv("OPENBLAS_NUM_THREADS", "1", 0);
-    while (code == EXIT_OK && (next < t->n || running)) {
-        if (next < t->n && running < o->jobs) {
-            t->of[next].pid = start(&t->of[next], o);
-            if (t->of[next].pid < 0)
+    while (running || (next < t->n && code == EXIT_OK)) {
+        if (next < t->n && code == EXIT_OK && running < o->jobs) {
+            const pid_t pid = start(&t->of[next], o);
+            if (pid < 0) {
                 code = complain(EXIT_RUN, "cannot start a stress test: %s", strerror(errno));
-            running++;
-            next++;
+            } else {
+                t->of[next++].pid = pid;
+                running++;
+            }
             continue;
         }
         const size_t before = t->done;
-        code = wait_for_one(t);
+        if (wait_for_one(t) != EXIT_OK)
+            return EXIT_RUN;
         running -= (int)(t->done - before);
     }
     return code == EXIT_OK ? t->code : code;
@@ -113,7 +120,7 @@ int stress_runs(const struct options *o, const struct plans *p)
 {
     struct tests t = { 0 };
     for (size_t i = 0; i < p->n; i++)
-        find_left(&t, o, &p->of[i]);
+        find_left(&t, o, p, i);
     if (t.n) {
         char *folder = path_join(o->results, "stress", NULL);
         folder_sweep(folder); /* what a killed call left */

@@ -64,6 +64,11 @@ ends 'status of all' 0 '^stress tests: 4 done, 0 left$' counted status
 rm -r out/stress/"$pca"-*
 ends 'status without one' 0 '^stress tests: 3 done, 1 left, about .+ with -j 1$' counted status
 ends 'so plans it' 0 '^stress tests: 3 done, 1 left, about .+ with -j 1$' counted plan
+sed 's/^run = raw.*/run = pca/' asked.ini > too.ini
+ends 'asked for by two specs' 0 '^stress tests: 3 done, 1 left, ' "$LISAE" status --data data --results out asked.ini too.ini
+cp -r out twice
+ends 'done once' 0 '\[stress 1/1\] pca' "$LISAE" run --data data --results twice -j2 asked.ini too.ini
+same 'and in both tables' <(grep -c ',pca,' twice/asked/stress-summary.csv) <(grep -c ',pca,' twice/too/stress-summary.csv)
 cp -r out forgotten
 rm forgotten/stress/*/took.ini
 ends 'nobody knows how long' 0 '^stress tests: 3 done, 1 left; how long one takes is not known before one is done$' \
@@ -77,6 +82,20 @@ rm -rf other
 compare elsewhere other/asked
 ends 'from kept tables' 0 'asked' "$LISAE" collect --data data --results none --with before asked.ini
 compare 'kept' none/asked
+cp -r before unwhole
+rm unwhole/search.csv
+ends 'from the folder that has all' 0 'asked' \
+    "$LISAE" collect --data data --results mixed --with unwhole --with before asked.ini
+same 'what one folder lacks is not of another' <(column mixed/asked/stress-summary.csv reach | sort -u) <(echo)
+cp asked.ini before/spec.ini
+ends 'kept with a spec' 0 'asked' "$LISAE" collect --data data --results none --with before asked.ini
+compare 'kept with its spec' none/asked
+ends 'kept of other tests' 0 '4 of 5 runs have no stress test yet' \
+    "$LISAE" collect --data data --results none --with before -D stress.steps=99 asked.ini
+echo 'none of its keys = 1' >> before/spec.ini
+ends 'kept with a spec that cannot be read' 3 'before/spec.ini:' \
+    "$LISAE" collect --data data --results none --with before asked.ini
+rm before/spec.ini
 ends 'a spec that asks no more' 0 'asked' "$LISAE" run --data data --results out -D stress.run=off asked.ini
 check 'no run depends on it' \
     [ "$("$LISAE" plan --data data --results out -D stress.steps=99 asked.ini | grep -c ' done ')" -ge 5 ]
