@@ -65,10 +65,12 @@ rm -r out/stress/"$pca"-*
 ends 'status without one' 0 '^stress tests: 3 done, 1 left, about .+ with -j 1$' counted status
 ends 'so plans it' 0 '^stress tests: 3 done, 1 left, about .+ with -j 1$' counted plan
 sed 's/^run = raw.*/run = pca/' asked.ini > too.ini
-ends 'asked for by two specs' 0 '^stress tests: 3 done, 1 left, ' "$LISAE" status --data data --results out asked.ini too.ini
+ends 'asked for by two specs' 0 '^stress tests: 3 done, 1 left, ' \
+    "$LISAE" status --data data --results out asked.ini too.ini
 cp -r out twice
 ends 'done once' 0 '\[stress 1/1\] pca' "$LISAE" run --data data --results twice -j2 asked.ini too.ini
-same 'and in both tables' <(grep -c ',pca,' twice/asked/stress-summary.csv) <(grep -c ',pca,' twice/too/stress-summary.csv)
+same 'and in both tables' <(grep -c ',pca,' twice/asked/stress-summary.csv) \
+    <(grep -c ',pca,' twice/too/stress-summary.csv)
 cp -r out forgotten
 rm forgotten/stress/*/took.ini
 ends 'nobody knows how long' 0 '^stress tests: 3 done, 1 left; how long one takes is not known before one is done$' \
