@@ -77,21 +77,22 @@ static int write_and_show(const struct options *o, const struct plan *p, const c
 /* What is to say when the table has been shown. */
 static int judge(const struct tally *tally, const char *folder)
 {
+    int code = EXIT_OK;
     if (tally->failed)
-        return complain(EXIT_RUN, "%zu of %zu runs are not done, %zu failed: '%s/auc.csv' has the reasons",
+        code = complain(EXIT_RUN, "%zu of %zu runs are not done, %zu failed: '%s/auc.csv' has the reasons",
                         tally->planned - tally->ok, tally->planned, tally->failed, folder);
-    if (tally->ok < tally->planned)
-        return complain(EXIT_RUN, "%zu of %zu runs are not done: `lisae run` does them", tally->planned - tally->ok,
+    else if (tally->ok < tally->planned)
+        code = complain(EXIT_RUN, "%zu of %zu runs are not done: `lisae run` does them", tally->planned - tally->ok,
                         tally->planned);
     if (tally->unread)
-        return complain(EXIT_RUN,
+        code = complain(EXIT_RUN,
                         "'%s/loss.csv' lacks curves of %zu runs' first phases, which cannot be read: "
                         "'%s/times.csv' has the reasons",
                         folder, tally->unread, folder);
     if (tally->scores.text[0])
-        return complain(EXIT_RUN, "'%s/tests.csv' lacks tests of runs whose scores cannot be read: %s", folder,
+        code = complain(EXIT_RUN, "'%s/tests.csv' lacks tests of runs whose scores cannot be read: %s", folder,
                         tally->scores.text);
-    return EXIT_OK;
+    return code;
 }
 
 static int gather_here(const struct options *o, const struct plan *p, const char *folder)

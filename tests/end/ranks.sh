@@ -137,6 +137,9 @@ ends 'scores that cannot be read' 3 \
     "^lisae: 'other/small/tests.csv' lacks tests of runs whose scores cannot be read: .*$first.*remove '$run'" \
     collect other
 check 'the tables are there' [ -n "$(run_ids other/small/auc.csv status ok)" ]
+rm -r "other/runs/$(run_ids other/small/auc.csv status ok | grep -v "$first" | tail -n 1)"
+ends 'and a run that is missing' 3 '^lisae: 1 of .* runs are not done' collect other
+says 'and a run that is missing: the scores' "^lisae: 'other/small/tests.csv' lacks tests of runs"
 rm -r other && cp -r here other
 phase=$(sed -n 's/^first_phase = //p' "other/runs/$first/meta.ini")
 ln -sf spec.ini "other/phase1/$phase/spec.ini" # which leads round and round
