@@ -236,6 +236,7 @@ static int do_tasks(const struct choice *c, const char *folder)
     struct reconstructed to;
     struct error e;
     int code = EXIT_OK;
+    folder_sweep(folder); /* what a killed one left */
     if (folder_make(folder, &e) || reconstructed_begin(&to, folder, &e))
         return complain(EXIT_RUN, "%s", e.text);
     for (size_t from = 0, n; from < c->n && code == EXIT_OK; from += n) {

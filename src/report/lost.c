@@ -217,6 +217,7 @@ int lost_keep(const struct plan *p, const unsigned char *ok, const char *results
     struct losses l = { .plan = p, .ok = ok, .planned = runs_by_id(p), .results = results };
     int bad = find(&l, folder, files, e);
     const size_t now = *n = l.n;
+    folder_sweep(keep); /* what a killed call left */
     if (now && !bad)
         bad = folder_make(keep, e) || find(&l, keep, files, e);
     for (; files->name && now && !bad; files++)
