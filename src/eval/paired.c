@@ -83,3 +83,8 @@ void holm_adjust(double *p, size_t m)
     }
     free(order);
 }
+
+int paired_significant(double p)
+{
+    return p <= 0.05;
+}

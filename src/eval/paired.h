@@ -22,4 +22,7 @@ void wilcoxon_compute(struct wilcoxon *w, const double *differences, size_t n);
  * significant. Every p is finite. */
 void holm_adjust(double *p, size_t m);
 
+/* Is an adjusted p one of a difference, at the level of 0.05 that all tests here have? NaN is not. */
+int paired_significant(double p);
+
 #endif

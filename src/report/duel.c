@@ -7,8 +7,6 @@
 #include "base/memory.h"
 #include "eval/summary.h"
 
-static const double LEVEL = 0.05;
-
 /* On one task: the difference, and DeLong's of the first seed that both have. */
 struct round {
     double difference; /* NaN where they have no seed in common */
@@ -101,7 +99,7 @@ static void count_significant(struct duel *d, const struct round *rounds)
     for (size_t i = 0; i < d->n_tasks; i++) {
         if (!isfinite(rounds[i].p))
             continue;
-        const int found = p[n++] < LEVEL;
+        const int found = paired_significant(p[n++]);
         d->significant += found && rounds[i].z > 0;
         d->behind += found && rounds[i].z < 0;
     }

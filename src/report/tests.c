@@ -14,8 +14,6 @@
 /* More settings than this are a sweep: no p of a few tasks could be small enough for so many tests. */
 enum { MOST = 24 };
 
-static const double LEVEL = 0.05;
-
 struct cell_of_run {
     const struct run *run;
     struct text cell;
@@ -40,9 +38,9 @@ static const char *decision(const struct duel *d, double p, size_t n_tests)
 {
     if (!isfinite(p))
         return "";
-    if (d->test.least * (double)n_tests > LEVEL)
+    if (!paired_significant(d->test.least * (double)n_tests))
         return "cannot be decided";
-    if (p > LEVEL)
+    if (!paired_significant(p))
         return "no difference shown";
     return d->test.positive > 0.25 * (double)(d->test.n * (d->test.n + 1)) ? "higher" : "lower";
 }
