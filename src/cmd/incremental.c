@@ -95,7 +95,6 @@ static int do_plan(const struct options *o, const struct plan *p)
 static int act(const struct options *o, const struct plans *p)
 {
     int worst = EXIT_OK;
-    setenv("OPENBLAS_NUM_THREADS", "1", 0);
     for (size_t i = 0; i < p->n; i++)
         if (!p->of[i].incremental.asked)
             return complain(EXIT_USAGE, "%s: expected a section [incremental] in the spec, found none",
@@ -126,7 +125,8 @@ const struct command command_incremental = {
     "  incremental.csv            the accuracy over all classes that are known, whenever one has come\n"
     "  incremental-classes.csv    the AUC of each class against all others\n"
     "  incremental-scores.csv.gz  of each test image its scores for all classes\n"
-    "and prints means over the seeds. docs/incremental.md has the protocol and the columns. What is done\n"
+    "  incremental-summary.csv    means over the seeds, a row for each method, negatives and rule\n"
+    "and prints these means. docs/incremental.md has the protocol and the columns. What is done\n"
     "by a call that was killed is not done again, and the same call gives the same bytes. `lisae plot`\n"
     "draws the curves. `lisae run` with this spec does something else: a detector for each class with a\n"
     "first phase of its own.\n"
