@@ -13,12 +13,6 @@ const char *layout_word(const struct layout *l, size_t line, const char *column)
     return csv_cell(&l->lines, line, column);
 }
 
-const char *layout_choice(const struct layout *l, size_t row_line, size_t column_line, const char *selector)
-{
-    const char *word = layout_word(l, row_line, selector);
-    return *word ? word : layout_word(l, column_line, selector);
-}
-
 const struct layout_table *layout_find(const struct layout *l, const char *name)
 {
     for (size_t i = 0; i < l->n; i++)

@@ -43,9 +43,6 @@ const struct layout_table *layout_find(const struct layout *l, const char *name)
 /* A word of a line of the file, by the file's column. */
 const char *layout_word(const struct layout *l, size_t line, const char *column);
 
-/* What a cell has in the place of a row and a column: the row's word, else the column's, else "". */
-const char *layout_choice(const struct layout *l, size_t row_line, size_t column_line, const char *selector);
-
 /* The rows of the printed numbers (PUBLISHED_COLUMNS) that the table shows, in (n_rows, n_columns): numbers of rows,
  * LAYOUT_NOTHING where nothing is printed. free(). NULL where a cell has several, or a printed number of the table has
  * no place, or several. */

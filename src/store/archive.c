@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
-#include <nettle/base16.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -275,29 +274,18 @@ static int take_entry(struct rest *r, struct archive_entry *entry, struct error 
     return entry->type == ARCHIVE_TEXT ? check_text(entry, e) : 0;
 }
 
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static int check_names_differ(const struct archive *a, struct error *e)
 {
     const char **names = mem_alloc(a->n_entries, sizeof *names);
     int result = 0;
     for (size_t i = 0; i < a->n_entries; i++)
         names[i] = a->entries[i].name;
-    qsort(names, a->n_entries, sizeof *names, compare_names);
+    qsort(names, a->n_entries, sizeof *names, compare_strings);
     for (size_t i = 1; i < a->n_entries && result == 0; i++)
         if (strcmp(names[i - 1], names[i]) == 0)
             result = error_set(e, "expected different names, found '%s' twice", names[i]);
     free(names);
     return result;
-}
-
-static void to_hex(const void *digest, char hex[SHA256_HEX])
-{
-    base16_encode_update(hex, SHA256_DIGEST_SIZE, digest);
-    hex[SHA256_HEX - 1] = '\0';
 }
 
 /* The end comes first: a file that is cut short or damaged is told by it, and the entries
@@ -328,8 +316,8 @@ static int check_sum(const char *bytes, size_t size, struct error *e)
     hash_digest(&h, digest);
     if (memcmp(digest, end + sizeof END_MARK, sizeof digest) != 0) {
         char expected[SHA256_HEX], found[SHA256_HEX];
-        to_hex(end + sizeof END_MARK, expected);
-        to_hex(digest, found);
+        hash_to_hex((const unsigned char *)end + sizeof END_MARK, expected);
+        hash_to_hex(digest, found);
         return error_set(e, "expected SHA-256 %s, found %s", expected, found);
     }
     return 0;
