@@ -13,6 +13,7 @@
 #include "report/paper_table.h"
 #include "report/published.h"
 #include "report/table_write.h"
+#include "report/verdicts.h"
 #include "store/file.h"
 
 /* What all tables are made of. */
@@ -75,7 +76,32 @@ static int is_wanted(const struct options *o, const char *name)
     return o->n_arguments == 0;
 }
 
-/* "table 4: of 80 printed numbers 30 beside a whole reproduced one, 50 missing". */
+/* How many printed cells have this verdict by a tolerance; by `inside` in how many the printed number lies in our
+ * interval. */
+static size_t count_cells(const struct paper_table *t, const char *verdict, size_t tolerance, int inside)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_rows * t->n_columns; i++) {
+        const struct table_cell *c = &t->rows[i / t->n_columns].cells[i % t->n_columns];
+        if (c->printed == LAYOUT_NOTHING || !table_cell_is_there(c))
+            continue;
+        n += inside ? strcmp(table_cell_word(c, "inside"), "yes") == 0
+                    : strcmp(verdicts_by(c->table, c->row, tolerance), verdict) == 0;
+    }
+    return n;
+}
+
+static void say_verdicts(const struct paper_table *t)
+{
+    const size_t own = TOLERANCES - 1;
+    printf("; each by its own tolerance %zu match, %zu higher, %zu lower; within", count_cells(t, "match", own, 0),
+           count_cells(t, "higher", own, 0), count_cells(t, "lower", own, 0));
+    for (size_t i = 0; i < own; i++)
+        printf("%s %s: %zu", i ? "," : "", verdicts_tolerance(i), count_cells(t, "match", i, 0));
+    printf("; %zu inside our interval", count_cells(t, "", own, 1));
+}
+
+/* "table 4: 80 printed numbers, 30 reproduced, 0 in part, 50 missing; ...". */
 static void say_counts(const struct paper_table *t)
 {
     size_t printed = 0, whole = 0, part = 0;
@@ -87,8 +113,11 @@ static void say_counts(const struct paper_table *t)
         whole += table_cell_is_whole(c) != 0;
         part += table_cell_is_there(c) && !table_cell_is_whole(c);
     }
-    printf("table %s: %zu printed numbers, %zu reproduced, %zu in part, %zu missing\n", t->lines->name, printed, whole,
+    printf("table %s: %zu printed numbers, %zu reproduced, %zu in part, %zu missing", t->lines->name, printed, whole,
            part, printed - whole - part);
+    if (whole + part)
+        say_verdicts(t);
+    puts("");
 }
 
 static char *file_of(const char *folder, const char *name, const char *end)

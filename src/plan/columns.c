@@ -227,7 +227,7 @@ const struct column all_columns[] = {
     { .name = "n_missing", .tables = IN_VERDICTS },
     { .name = "n_partial", .tables = IN_VERDICTS },
     { .name = "n_inside", .tables = IN_VERDICTS },
-    { .name = "below_random", .tables = IN_SUMMARY, .since = "0.1.0" },
+    { .name = "below_random", .tables = MEANS, .since = "0.1.0" },
     { 0 },
 };
 

@@ -126,6 +126,28 @@ static void append_differences(const struct paper_table *t, const struct sources
     }
 }
 
+static int same_method(const struct source *a, size_t row, const struct source *b, size_t other)
+{
+    int same = strcmp(cell(a, row, "method"), cell(b, other, "method")) == 0;
+    for (const char *const *setting = source_settings; *setting && same; setting++)
+        same = strcmp(cell(a, row, *setting), cell(b, other, *setting)) == 0;
+    return same;
+}
+
+/* Has an experiment before this one other runs of that method with these settings in the column? Then keys that no
+ * column shows tell them apart, as [augment] does, and the row has the name of its experiment. */
+static int is_repeated(const struct paper_table *t, const struct sources *s, const struct table_cell *a,
+                       const struct entry *x)
+{
+    for (const struct source *before = s->of; before < x->source; before++) {
+        const char *tasks = source_is_of(before, t->lines->name) ? tasks_of(t, a, before) : "";
+        for (size_t row = 0; row < before->summary.n_rows && *tasks; row++)
+            if (is_comparable(t, a, before, row, tasks) && same_method(before, row, x->source, x->row))
+                return 1;
+    }
+    return 0;
+}
+
 static void find_entries(const struct paper_table *t, const struct sources *s, const struct suite *suite, size_t column,
                          struct entries *out)
 {
@@ -140,6 +162,8 @@ static void find_entries(const struct paper_table *t, const struct sources *s, c
             struct text label = TEXT_INIT;
             x.place = name_of(suite, from, row, &label);
             append_differences(t, s, a, &x, &label);
+            if (is_repeated(t, s, a, &x))
+                text_format(&label, ", %s", from->experiment);
             x.label = mem_string(text_of(&label));
             text_release(&label);
             out->of = mem_resize(out->of, out->n + 1, sizeof *out->of);
@@ -174,7 +198,7 @@ void further_rows(struct paper_table *t, const struct sources *s, const struct s
         c->source = x->source;
         c->table = &x->source->summary;
         c->row = x->row;
-        table_note_random(t, c, x->row);
+        table_note_random(t, c);
         free(x->label);
         x->label = NULL;
     }

@@ -175,20 +175,10 @@ static void note_edition(struct paper_table *t, struct table_cell *c)
     text_release(&note);
 }
 
-void table_note_random(struct paper_table *t, struct table_cell *c, size_t summary_row)
+void table_note_random(struct paper_table *t, struct table_cell *c)
 {
-    if (strcmp(csv_cell(&c->source->summary, summary_row, "below_random"), "yes") == 0)
+    if (strcmp(table_cell_word(c, "below_random"), "yes") == 0)
         table_note(t, c, OF_REPRODUCED, "below what scores at random have");
-}
-
-/* summary.csv has means over all tasks. */
-static void note_below_random(struct paper_table *t, struct table_cell *c)
-{
-    const int is_mean = strcmp(table_cell_printed(t, c, "positive"), "mean") == 0 &&
-                        strcmp(table_cell_printed(t, c, "outlier"), "mean") == 0;
-    for (size_t row = 0; c->source && is_mean && row < c->source->summary.n_rows; row++)
-        if (source_is_beside(c->source, row, c->row))
-            table_note_random(t, c, row);
 }
 
 /* An average is printed as the mean of its row's cells; compare.csv has the AUC against all outliers together, which is
@@ -236,7 +226,7 @@ static void fill_row(struct paper_table *t, size_t line, const size_t *printed, 
         find_reproduced(t, c, s);
         note_edition(t, c);
         note_slips(t, c, meant);
-        note_below_random(t, c);
+        table_note_random(t, c);
     }
     note_average(t, row);
 }

@@ -24,6 +24,9 @@ END
 chmod +x bin/gnuplot
 undrawn() { PATH="$work/bin:$PATH" tables "$@"; }
 ends 'all tables' 0 'table A4: 200 printed numbers, ' undrawn -o out
+verdict() { column out/table4.csv verdict | grep -c "^$1$"; }
+says 'verdicts of a table' "each by its own tolerance $(verdict match) match, $(verdict higher) higher, \
+$(verdict lower) lower; within"
 for table in "${all[@]}"; do
     for end in csv md tex svg png; do
         check "table$table.$end" [ -s "out/table$table.$end" ]
@@ -47,7 +50,7 @@ check 'there are many' [ "$(wc -l < printed)" -ge 1044 ]
 noted() { cat out/*.csv | grep -cE -- "$1"; }
 check 'misprinted names are marked cell by cell' [ "$(noted 'printed as ""(Comb|Sup)')" -eq 45 ]
 check 'wrong values are marked' [ "$(noted 'its own row has|None averages|five decimals')" -eq 22 ]
-check 'a note stands behind its number' grep -qF '| 0.773ᶜᵈ → ' out/tableA3.md
+check 'a note stands behind its number' grep -qF '| 0.773ᶜᵉ → ' out/tableA3.md
 check 'what is wrong is said' grep -qF -- '- ᵇ printed as "Comb. (0–4)", where "Comb. (5–9)" is meant' out/tableA3.md
 check 'headings as printed' grep -qF 'Comb. (0–4)ᵇ' out/tableA3.md
 check 'nothing of them where print is right' [ "$(grep -c 'printed as' out/tableA1.md)" -eq 0 ]

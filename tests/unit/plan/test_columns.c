@@ -34,7 +34,7 @@ static void headers(void **state)
                               "tolerance,inside,below_random");
     expect_header(IN_COMPARE, "run_negative,latent,gamma,beta,variant,reproduced,lo,hi,n_ok,n_planned,difference,"
                               "verdict,interval,images_lo,images_hi,seeds_lo,seeds_hi,tasks_lo,tasks_hi,both_lo,"
-                              "both_hi,tolerance,inside");
+                              "both_hi,tolerance,inside,below_random");
     expect_header(IN_TESTS, "experiment,dataset,task,method,negative,latent,gamma,beta,variant,against,against_setting,"
                             "n_tasks,wins,ties,losses,mean_difference,difference_lo,difference_hi,median_difference,"
                             "signed_rank,p,p_holm,p_least,n_tests,decision,delong_tasks,delong_higher,delong_lower,"

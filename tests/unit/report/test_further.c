@@ -76,7 +76,28 @@ static void of_several_experiments(void **state)
                    "t,tiny,one-class,kde,kde,,,,,,,0.625,0,,,10,3,3,lower,0\n");
     paper_make(&p, state, two_by_two, two_by_two_printed);
     assert_int_equal(p.table.n_rows, 3);
-    expect_row(&p, 2, "KDE", "0.6250", "");
+    expect_row(&p, 2, "KDE, table1-b", "0.6250", "");
+    paper_release(&p);
+}
+
+/* Two experiments that differ in what no column shows, as their [augment]: the second is told by its name. */
+static void other_protocols(void **state)
+{
+    struct paper p;
+    put_experiment(state, "results/table1-a", LIS_TINY,
+                   "t,tiny,one-class,lis-ae,lis-ae,dataset:omniglot,8,5,1,off,,0.5,0,,,10,3,3,lower,0\n"
+                   "t,tiny,one-class,oe-bce,oe-bce,dataset:omniglot,,,,,,0.6,0,,,10,3,3,,0\n");
+    put_experiment(state, "results/table1-a-plain",
+                   "1,tiny,one-class,lis-ae,mean,omniglot,mean,9,0.95,,dataset:omniglot,8,5,1,,0.45,,,3,3,0,lower,,\n",
+                   "t,tiny,one-class,lis-ae,lis-ae,dataset:omniglot,8,5,1,off,,0.45,0,,,10,3,3,lower,0\n"
+                   "t,tiny,one-class,oe-bce,oe-bce,dataset:omniglot,,,,,,0.55,0,,,10,3,3,,0\n"
+                   "t,tiny,one-class,hsc,hsc,dataset:omniglot,,,,,,0.65,0,,,10,3,3,,0\n");
+    paper_make(&p, state, two_by_two, two_by_two_printed);
+    assert_int_equal(p.table.n_rows, 6);
+    expect_row(&p, 2, "LIS-AE, table1-a-plain", "0.4500", "");
+    expect_row(&p, 3, "OE-BCE", "0.6000", "");
+    expect_row(&p, 4, "OE-BCE, table1-a-plain", "0.5500", "");
+    expect_row(&p, 5, "HSC", "0.6500", "");
     paper_release(&p);
 }
 
@@ -84,7 +105,11 @@ static void of_several_experiments(void **state)
 static void below_random(void **state)
 {
     struct paper p;
-    put_experiment(state, "results/table1-a", KDE_TINY, "");
+    put_experiment(state, "results/table1-a", "", "");
+    put_lines(state, "results/table1-a/compare.csv",
+              PUBLISHED_COLUMNS ",run_negative,latent,gamma,beta,variant,reproduced,verdict,below_random\n",
+              "1,tiny,one-class,kde,mean,,mean,9,0.9,,,,,,,0.45,lower,yes\n"
+              "1,tiny,one-class,lis-ae,mean,omniglot,mean,9,0.95,,dataset:omniglot,,,,,0.49,lower,\n");
     put_lines(state, "results/table1-a/summary.csv",
               "dataset,task,method,detector,mean,n_tasks,n_ok,n_planned,below_random\n",
               "tiny,one-class,kde,kde,0.45,10,3,3,yes\n"
@@ -93,17 +118,16 @@ static void below_random(void **state)
     paper_make(&p, state, two_by_two, two_by_two_printed);
     assert_int_equal(p.table.n_notes, 1);
     assert_string_equal(p.table.notes[0].text, "below what scores at random have");
-    expect_shown(&p, 0, 0, "0.9 → 0.5000ᵃ ↓");
+    expect_shown(&p, 0, 0, "0.9 → 0.4500ᵃ ↓");
+    expect_shown(&p, 1, 0, "0.95 → 0.4900 ↓");
     expect_row(&p, 2, "PCA", "0.4000ᵃ", "");
     expect_row(&p, 3, "VAE", "0.5000", "");
     paper_release(&p);
 }
 
 static const struct CMUnitTest tests[] = {
-    IN_FOLDER(other_detectors),
-    IN_FOLDER(of_several_experiments),
-    IN_FOLDER(other_settings),
-    IN_FOLDER(below_random),
+    IN_FOLDER(other_detectors), IN_FOLDER(of_several_experiments), IN_FOLDER(other_settings),
+    IN_FOLDER(other_protocols), IN_FOLDER(below_random),
 };
 
 TEST_MAIN(tests, NULL, NULL)
