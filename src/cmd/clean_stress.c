@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "cmd/command.h"
 #include "run/folder.h"
+#include "run/places.h"
 #include "run/stressed.h"
 #include "store/file.h"
 
@@ -45,11 +46,6 @@ static void need_asked(struct run_names *needed, const struct options *o, const 
             run_names_add(needed, path_last(place));
             free(place);
         }
-}
-
-static char *stress_folder(const struct options *o)
-{
-    return path_join(o->results, "stress", NULL);
 }
 
 /* Is it the name of a stress test's folder, with what was asked in it? `id` gets the run's ID. */
@@ -101,7 +97,7 @@ int stress_unneeded_find(struct stress_unneeded *u, const struct options *o, con
 {
     struct run_names needed = { 0 };
     size_t n = 0;
-    char *folder = stress_folder(o), **names = path_exists(folder) ? folder_stems(folder, "", &n, e) : NULL;
+    char *folder = stress_folder(o->results), **names = path_exists(folder) ? folder_stems(folder, "", &n, e) : NULL;
     const int bad = path_exists(folder) && !names;
     *u = (struct stress_unneeded) { 0 };
     need_asked(&needed, o, p);
@@ -134,7 +130,7 @@ void stress_unneeded_list(const struct stress_unneeded *u, int remove)
 /* By a rename first, so that a folder that is there is whole. */
 int stress_unneeded_remove(const struct stress_unneeded *u, const struct options *o)
 {
-    char *folder = stress_folder(o);
+    char *folder = stress_folder(o->results);
     size_t removed = 0;
     int code = EXIT_OK;
     for (size_t i = 0; i < u->n; i++) {

@@ -13,6 +13,7 @@
 #include "cmd/gather.h"
 #include "cmd/stress_left.h"
 #include "run/outcome.h"
+#include "run/places.h"
 #include "run/stressed.h"
 #include "store/file.h"
 
@@ -122,7 +123,7 @@ int stress_runs(const struct options *o, const struct plans *p)
     for (size_t i = 0; i < p->n; i++)
         find_left(&t, o, p, i);
     if (t.n) {
-        char *folder = path_join(o->results, "stress", NULL);
+        char *folder = stress_folder(o->results);
         folder_sweep(folder); /* what a killed call left */
         free(folder);
     }

@@ -153,6 +153,14 @@ int dataset_peek(struct dataset *d, const char *folder, const char *name, struct
     return open_by(d, folder, name, archive_open_unchecked, e);
 }
 
+int dataset_expect(const struct dataset *d, const char *payload, struct error *e)
+{
+    if (strcmp(d->payload, payload) == 0)
+        return 0;
+    return error_set(e, "data set '%s' is another one than the plan was made with: expected payload %.12s, found %.12s",
+                     d->name, payload, d->payload);
+}
+
 void dataset_release(struct dataset *d)
 {
     split_free(d->classes);

@@ -35,6 +35,8 @@ struct dataset {
 /* `folder`/`name`.lisae; a missing one says `lisae data fetch NAME`, a damaged one what is
  * wrong and how to make it anew. A name "synthetic:..." is no file's: such a set is made (data/synthetic.h). */
 int dataset_open(struct dataset *d, const char *folder, const char *name, struct error *e);
+/* Fails where it has other images than `payload`, which a plan or a model was made with. */
+int dataset_expect(const struct dataset *d, const char *payload, struct error *e);
 void dataset_release(struct dataset *d);
 
 /* The same without the checksum of the whole file, so that only the pages that are looked at

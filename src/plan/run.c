@@ -21,6 +21,11 @@ static int is_phase1(const struct run *r)
     return (r->detector->flags & HIDDEN) != 0;
 }
 
+int run_is_id(const char *text)
+{
+    return strlen(text) == RUN_ID - 1 && strspn(text, "0123456789abcdef") == RUN_ID - 1;
+}
+
 int run_learns_negative(const struct run *r)
 {
     return detector_learns_negative(r->detector, &r->settings);

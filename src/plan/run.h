@@ -24,6 +24,8 @@
 #include "detect/suite.h"
 
 enum { RUN_ID = 13 };
+/* Is it the text of an ID? */
+int run_is_id(const char *text);
 
 /* One run: one detector (or a shared first phase) on one task with one seed. Its texts are its own, as long
  * as they need to be and never NULL. */

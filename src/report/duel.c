@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "eval/summary.h"
 
 /* On one task: the difference, and DeLong's of the first seed that both have. */
@@ -74,12 +75,6 @@ static size_t play_all(struct round *rounds, const struct duel *d, const struct 
     return n;
 }
 
-static int rising(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* `differences` are sorted. */
 static double median(const double *differences, size_t n)
 {
@@ -122,7 +117,7 @@ void duel_compute(struct duel *d, const struct groups *of, const struct group *o
     }
     count_significant(d, rounds);
     if (d->n_tasks)
-        qsort(differences, d->n_tasks, sizeof *differences, rising);
+        qsort(differences, d->n_tasks, sizeof *differences, compare_doubles);
     summary_compute(&s, differences, d->n_tasks);
     d->mean = s.mean;
     d->half = s.half;

@@ -246,7 +246,6 @@ static void over_seeds(const struct auc_table *t, struct summary *s)
 static void set_interval(struct group_mean *out, const struct groups *of, const struct aucs *t, const char *outlier,
                          const struct summary *seeds)
 {
-    static const double SEEN = 5e-7; /* six decimals show it */
     if (spread_seeds_differ(seeds)) {
         out->lo = fmax(0, seeds->mean - seeds->half);
         out->hi = fmin(1, seeds->mean + seeds->half);
@@ -256,7 +255,7 @@ static void set_interval(struct group_mean *out, const struct groups *of, const 
         out->hi = groups_auc(of, t->first->id, outlier, "auc_hi");
         out->interval = "images";
     }
-    if (!(out->hi - out->lo >= SEEN)) {
+    if (!(out->hi - out->lo >= SPREAD_SEEN)) {
         out->lo = out->hi = NAN;
         out->interval = "";
     }

@@ -34,8 +34,7 @@ size_t mean_of_those(const double *values, size_t n, size_t step, double *mean)
 
 int spread_seeds_differ(const struct summary *seeds)
 {
-    static const double SEEN = 5e-7; /* six decimals show it */
-    return seeds->n > 1 && seeds->sd >= SEEN;
+    return seeds->n > 1 && seeds->sd >= SPREAD_SEEN;
 }
 
 static struct span around(double middle, double half)

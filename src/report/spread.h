@@ -37,6 +37,8 @@ struct spread {
 /* Of `mean`, over the tasks' means over seeds; `seeds` is over the whole seeds' means over tasks. */
 void spread_compute(struct spread *s, const struct auc_table *t, double mean, const struct summary *seeds);
 
+/* What six decimals show. */
+#define SPREAD_SEEN 5e-7
 /* Do seeds with this summary differ in the digits of a table? */
 int spread_seeds_differ(const struct summary *seeds);
 

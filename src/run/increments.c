@@ -143,12 +143,8 @@ static int open_images(struct work *w, const char *data, struct error *e)
     const struct run *r = w->part->run;
     const struct arrivals_wanted wanted = { r->task.train_limit, r->task.test_limit, run_seed(r, "split"), w->seed };
     struct dataset set = { 0 };
-    int bad = dataset_open(&set, data, r->dataset, e);
-    if (!bad && strcmp(set.payload, r->payload) != 0)
-        bad = error_set(e,
-                        "data set '%s' is another one than the plan was made with: expected payload %.12s, found %.12s",
-                        r->dataset, r->payload, set.payload);
-    bad = bad || arrivals_make(&w->arrivals, &set, &w->plan->incremental, &wanted, e);
+    const int bad = dataset_open(&set, data, r->dataset, e) || dataset_expect(&set, r->payload, e) ||
+                    arrivals_make(&w->arrivals, &set, &w->plan->incremental, &wanted, e);
     dataset_release(&set);
     return bad ? -1 : 0;
 }

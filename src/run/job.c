@@ -72,13 +72,7 @@ static void report(void *context, const char *stage, int done, int total, double
 
 static int open_set(struct dataset *set, const struct job *j, const char *name, const char *payload, struct error *e)
 {
-    if (checked_open(set, j->sets, j->data, name, e))
-        return -1;
-    if (strcmp(set->payload, payload) != 0)
-        return error_set(
-            e, "data set '%s' is another one than the plan was made with: expected payload %.12s, found %.12s", name,
-            payload, set->payload);
-    return 0;
+    return checked_open(set, j->sets, j->data, name, e) || dataset_expect(set, payload, e) ? -1 : 0;
 }
 
 static int load_images(struct work *w, struct error *e)

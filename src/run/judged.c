@@ -47,11 +47,7 @@ int judged_make(struct judged *j, const struct run *r, const struct class_list *
     struct dataset set;
     struct task task = { 0 };
     *j = (struct judged) { 0 };
-    int bad = dataset_open(&set, data, r->dataset, e);
-    if (!bad && strcmp(set.payload, r->payload) != 0)
-        bad = error_set(e,
-                        "data set '%s' is another one than the plan was made with: expected payload %.12s, found %.12s",
-                        r->dataset, r->payload, set.payload);
+    int bad = dataset_open(&set, data, r->dataset, e) || dataset_expect(&set, r->payload, e);
     if (!bad && task_make(&task, &spec, &set, NULL, run_seed(r, "split"), e) == 0) {
         sort_classes(j, &task, classes);
         task_release(&task);

@@ -7,11 +7,6 @@
 #include "run/digest.h"
 #include "run/marks.h"
 
-static int is_id(const char *cell)
-{
-    return strlen(cell) == RUN_ID - 1 && strspn(cell, "0123456789abcdef") == RUN_ID - 1;
-}
-
 static int is_sum(const char *cell)
 {
     return strlen(cell) == DIGEST_SHORT && strspn(cell, "0123456789abcdef") == DIGEST_SHORT;
@@ -63,7 +58,7 @@ static const struct rule {
     const char *expected;
     enum { ALWAYS, IF_DONE, MAYBE } wanted;
 } rules[] = {
-    { "run_id", is_id, "the ID of a run, 12 hexadecimal digits,", ALWAYS },
+    { "run_id", run_is_id, "the ID of a run, 12 hexadecimal digits,", ALWAYS },
     { "status", is_status, "ok, failed or missing", ALWAYS },
     { "seed", is_count, "a whole number from 0", ALWAYS },
     { "outlier", is_outlier, "a class number or all", ALWAYS },

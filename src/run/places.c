@@ -20,6 +20,11 @@ char *phase1_folder(const char *results)
     return path_join(results, "phase1", NULL);
 }
 
+char *stress_folder(const char *results)
+{
+    return path_join(results, "stress", NULL);
+}
+
 char **places_of_before(const char *results, const char *experiment)
 {
     size_t n = 0, found = 0;

@@ -9,6 +9,8 @@
 /* Where runs, or first phases, are put; free(). */
 char *runs_folder(const char *results);
 char *phase1_folder(const char *results);
+/* Where stress tests are put; free(). */
+char *stress_folder(const char *results);
 
 /* The folders RESULTS/EXPERIMENT/runs that are there: first that of `experiment` (NULL: of none), then the others by
  * name; NULL-terminated, split_free(). */

@@ -14,11 +14,6 @@
 #include "store/file.h"
 #include "store/ini.h"
 
-static int is_id(const char *name)
-{
-    return strlen(name) == RUN_ID - 1 && strspn(name, "0123456789abcdef") == RUN_ID - 1;
-}
-
 /* The sizes of a folder's files, and the time of the newest; a link is itself, wherever it leads. */
 static void measure(struct stored *r, const char *folder)
 {
@@ -58,7 +53,7 @@ static int is_run(const char *folder, const char *id)
 {
     struct stat s;
     char *meta = path_join(folder, "meta.ini", NULL);
-    int is = is_id(id) && lstat(folder, &s) == 0 && S_ISDIR(s.st_mode) && path_exists(meta);
+    int is = run_is_id(id) && lstat(folder, &s) == 0 && S_ISDIR(s.st_mode) && path_exists(meta);
     free(meta);
     return is;
 }
@@ -97,7 +92,7 @@ static int add_place(struct stock *s, const char *place, int is_phase1, struct e
     split_free(names);
     names = run_folders_living(place, &n);
     for (size_t i = 0; i < n; i++)
-        if (is_id(names[i])) {
+        if (run_is_id(names[i])) {
             s->living = mem_resize(s->living, s->n_living + 1, sizeof *s->living);
             memcpy(s->living[s->n_living++], names[i], RUN_ID);
         }

@@ -10,16 +10,12 @@
 #include "data/origin.h"
 #include "nn/blas_buffer.h"
 #include "plan/class_words.h"
+#include "run/places.h"
 #include "run/run_model.h"
 #include "store/file.h"
 #include "store/ini.h"
 
 enum { SUM_DIGITS = 8 };
-
-static char *stress_folder(const char *results)
-{
-    return path_join(results, "stress", NULL);
-}
 
 static void name_folder(struct text *name, const char *id, const struct stress_request *request)
 {
@@ -49,13 +45,8 @@ static int open_task(const struct run *r, const char *data, struct dataset *set,
     spec.source = NEGATIVE_NONE;
     *set = (struct dataset) { 0 };
     *task = (struct task) { 0 };
-    if (dataset_open(set, data, r->dataset, e))
+    if (dataset_open(set, data, r->dataset, e) || dataset_expect(set, r->payload, e))
         return -1;
-    if (strcmp(set->payload, r->payload) != 0)
-        return error_set(e,
-                         "data set '%s' is another one than the model was trained with: expected payload %.12s, found "
-                         "%.12s",
-                         r->dataset, r->payload, set->payload);
     return task_make(task, &spec, set, NULL, run_seed(r, "split"), e);
 }
 

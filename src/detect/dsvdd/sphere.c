@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 
 static const double CENTRE_LEAST = 0.1;
 
@@ -32,18 +33,12 @@ void sphere_distances(const float *phi, const float *centre, size_t n, size_t d,
     }
 }
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 double sphere_radius(const double *distance, size_t n, double nu)
 {
     double *sorted = mem_alloc(n, sizeof *sorted), place = (1 - nu) * (double)(n - 1);
     size_t below = (size_t)place, above = below + 1 < n ? below + 1 : below;
     memcpy(sorted, distance, n * sizeof *sorted);
-    qsort(sorted, n, sizeof *sorted, ascending);
+    qsort(sorted, n, sizeof *sorted, compare_doubles);
     double low = sqrt(sorted[below]), high = sqrt(sorted[above]);
     free(sorted);
     return low + (place - (double)below) * (high - low);
