@@ -92,13 +92,3 @@ void wishes_release(struct slurm_wishes *w)
     split_free(w->variables);
     *w = (struct slurm_wishes) { 0 };
 }
-
-const char *wishes_variable(const struct slurm_wishes *w, const char *name)
-{
-    const char *value = NULL;
-    const size_t length = strlen(name);
-    for (size_t i = 0; i < w->n_variables; i++)
-        if (starts_with(w->variables[i], name) && w->variables[i][length] == '=')
-            value = w->variables[i] + length + 1;
-    return value;
-}

@@ -23,7 +23,5 @@ struct slurm_wishes {
  * variable, and options that the plan itself needs. 0 or -1; wishes_release() either way. */
 int wishes_read(struct slurm_wishes *w, const char *file, const char *words, struct error *e);
 void wishes_release(struct slurm_wishes *w);
-/* The value that a variable gets, NULL where it gets none. */
-const char *wishes_variable(const struct slurm_wishes *w, const char *name);
 
 #endif

@@ -18,8 +18,8 @@ static void from_a_file_and_a_variable(void **state)
     for (int i = 0; i < 5; i++)
         assert_string_equal(w.options[i], options[i]);
     assert_null(w.options[5]);
-    assert_string_equal(wishes_variable(&w, "LIBRARY"), "/opt/my lib");
-    assert_null(wishes_variable(&w, "LIBRAR"));
+    assert_int_equal(w.n_variables, 1);
+    assert_string_equal(w.variables[0], "LIBRARY=/opt/my lib");
     assert_int_equal(w.time, 1);
     assert_int_equal(w.memory, 0);
     wishes_release(&w);
