@@ -83,12 +83,14 @@ static int same_settings(const struct csv *a, size_t i, const struct csv *b, siz
     return 1;
 }
 
-/* A number of an experiment that was made for another table may stand in this one where the table's own experiments,
- * if they have its method on this data set at all, have it with the same settings. Protocol and images are the same, or
- * it would not stand beside this table's printed number in its compare.csv. */
-static int may_stand_in(const struct sources *s, const char *table, const struct csv *compare, size_t row)
+/* A number of an experiment that was made for another table may stand in this one where the table's own experiments
+ * have its method on this data set with the same settings, or not at all. Protocol and images are the same, or it would
+ * not stand beside this table's printed number in its compare.csv. */
+enum stand_in { OTHER_SETTINGS, SAME_SETTINGS, NO_SETTINGS };
+
+static enum stand_in stands_in(const struct sources *s, const char *table, const struct csv *compare, size_t row)
 {
-    int any = 0;
+    enum stand_in found = NO_SETTINGS;
     for (size_t i = 0; i < s->n; i++) {
         const struct csv *own = &s->of[i].compare;
         for (size_t k = 0; k < own->n_rows && source_is_of(&s->of[i], table); k++) {
@@ -97,11 +99,11 @@ static int may_stand_in(const struct sources *s, const char *table, const struct
                 strcmp(csv_cell(own, k, "method"), csv_cell(compare, row, "method")) != 0)
                 continue;
             if (same_settings(own, k, compare, row))
-                return 1;
-            any = 1;
+                return SAME_SETTINGS;
+            found = OTHER_SETTINGS;
         }
     }
-    return !any;
+    return found;
 }
 
 /* How well it serves: whole numbers before others, the table's own experiments before those of other tables. */
@@ -124,6 +126,22 @@ static void note_settings(struct paper_table *t, struct table_cell *c)
     text_release(&note);
 }
 
+/* Of another table's experiment, where this one's have not the method: other cells may have other settings. */
+static void note_stand_in(struct paper_table *t, struct table_cell *c, const struct sources *s)
+{
+    static const char *const settings[] = { "latent", "gamma", "beta" };
+    if (!table_cell_is_there(c) || source_is_of(c->source, t->lines->name) ||
+        stands_in(s, t->lines->name, c->table, c->row) != NO_SETTINGS)
+        return;
+    struct text note = TEXT_INIT;
+    text_format(&note, "made for %s", c->source->experiment);
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+        if (*table_cell_word(c, settings[i]))
+            text_format(&note, ", %s %s", settings[i], table_cell_word(c, settings[i]));
+    table_note(t, c, OF_REPRODUCED, text_of(&note));
+    text_release(&note);
+}
+
 static void find_reproduced(struct paper_table *t, struct table_cell *c, const struct sources *s)
 {
     const char *table = t->lines->name;
@@ -133,8 +151,8 @@ static void find_reproduced(struct paper_table *t, struct table_cell *c, const s
         const int own = source_is_of(&s->of[i], table);
         for (size_t row = 0; row < compare->n_rows; row++) {
             struct table_cell found = { .source = &s->of[i], .table = compare, .row = row };
-            if (!is_about(compare, row, t->printed, c->printed) || (!own && !may_stand_in(s, table, compare, row)) ||
-                rank(&found, own) <= best)
+            if (!is_about(compare, row, t->printed, c->printed) ||
+                (!own && stands_in(s, table, compare, row) == OTHER_SETTINGS) || rank(&found, own) <= best)
                 continue;
             best = rank(&found, own);
             c->source = found.source;
@@ -143,6 +161,7 @@ static void find_reproduced(struct paper_table *t, struct table_cell *c, const s
         }
     }
     note_settings(t, c);
+    note_stand_in(t, c, s);
 }
 
 /* ---- notes ---- */

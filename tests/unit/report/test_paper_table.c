@@ -22,6 +22,21 @@ static void own_and_others(void **state)
     paper_release(&p);
 }
 
+/* The table's own experiment has not the method at all: the settings that stand in are told. */
+static void made_for_another(void **state)
+{
+    struct paper p;
+    put_experiment(state, "reference/table1-a", KDE_TINY "8,,,,0.4,,,3,3,0,lower,,\n", "");
+    put_experiment(state, "reference/table2-a",
+                   KDE_TINY "8,,,,0.4,,,3,3,0,lower,,\n" LIS_TINY "8,6,1,,0.5,,,3,3,0,lower,,\n", "");
+    paper_make(&p, state, two_by_two, two_by_two_printed);
+    expect_shown(&p, 0, 0, "0.9 → 0.4000 ↓");
+    expect_shown(&p, 1, 0, "0.95 → 0.5000ᵃ ↓");
+    assert_int_equal(p.table.n_notes, 1);
+    assert_string_equal(p.table.notes[0].text, "made for table2-a, latent 8, gamma 6, beta 1");
+    paper_release(&p);
+}
+
 static void one_of_several_settings(void **state)
 {
     struct paper p;
@@ -101,7 +116,11 @@ static void averages(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    IN_FOLDER(own_and_others), IN_FOLDER(one_of_several_settings), IN_FOLDER(nothing_is_there), IN_FOLDER(slips),
+    IN_FOLDER(own_and_others),
+    IN_FOLDER(made_for_another),
+    IN_FOLDER(one_of_several_settings),
+    IN_FOLDER(nothing_is_there),
+    IN_FOLDER(slips),
     IN_FOLDER(averages),
 };
 
