@@ -9,11 +9,11 @@
 double chi_squared_above(double x, size_t df)
 {
     /* both are the sum of (x / 2)^s / Gamma(s + 1) times exp(-x / 2): over s = 0, 1, ..., or over s = 1/2, 3/2, ... */
-    const double half = x / 2;
+    const double half = x / 2, from = df % 2 ? 0.5 : 0;
     double term = df % 2 ? sqrt(half) / tgamma(1.5) : 1, sum = 0;
-    for (double s = df % 2 ? 0.5 : 0; s < (double)df / 2 - 0.25; s++) {
+    for (size_t i = 0; i < df / 2; i++) {
         sum += term;
-        term *= half / (s + 1);
+        term *= half / (from + (double)i + 1);
     }
     return (df % 2 ? erfc(sqrt(half)) : 0) + sum * exp(-half);
 }
