@@ -152,22 +152,30 @@ static void append_axis_row(struct page *p, const struct csv *c, size_t row)
     page_html(p, "</td></tr>\n");
 }
 
+/* How many rows an experiment's means, and lines along its axes, have at most. */
+static size_t mean_rows(const struct page *p)
+{
+    const size_t n = p->in->material->n, share = n ? PAGE_MEANS / n : PAGE_MEANS;
+    return share < PAGE_MEANS_LEAST ? PAGE_MEANS_LEAST : share;
+}
+
 static void append_axes(struct page *p, const struct experiment *x)
 {
     static const char *const heads[] = { "line",     "data set", "task", "axis",  "value",
                                          "mean AUC", "95 %",     "runs", "notes", NULL };
     const struct csv *c = &x->tables[OF_SWEEP];
+    const size_t shown = mean_rows(p);
     if (!c->n_rows)
         return;
     char *anchor = page_anchor(p, x->name, "axes"), *command = page_run_command(x);
     page_table(p, anchor, "Along its axes.",
                "An axis is a setting in which runs of one detector differ; a line has all other settings the same.");
     page_table_heads(p, heads);
-    for (size_t row = 0; row < c->n_rows && row < PAGE_MEANS; row++)
+    for (size_t row = 0; row < c->n_rows && row < shown; row++)
         append_axis_row(p, c, row);
     page_table_end(p, x, OF_SWEEP, command);
-    if (c->n_rows > PAGE_MEANS) {
-        html_count(&p->out, c->n_rows - PAGE_MEANS);
+    if (c->n_rows > shown) {
+        html_count(&p->out, c->n_rows - shown);
         page_html(p, " more rows are in the file.\n");
     }
     free(anchor);
@@ -177,6 +185,7 @@ static void append_axes(struct page *p, const struct experiment *x)
 static void append_means(struct page *p, const struct experiment *x)
 {
     const struct csv *c = &x->tables[OF_SUMMARY];
+    const size_t shown = mean_rows(p);
     struct settings_shown s;
     char *anchor = page_anchor(p, x->name, "means"), *command = page_run_command(x);
     settings_find(&s, c, NULL);
@@ -185,11 +194,11 @@ static void append_means(struct page *p, const struct experiment *x)
         "AUC against all anomalies together, mean over tasks of the means over seeds. The intervals say what would be "
         "another: test images, the training's seeds, both, or the classes. “Runs”: done of planned.");
     append_mean_heads(p, c, &s);
-    for (size_t row = 0; row < c->n_rows && row < PAGE_MEANS; row++)
+    for (size_t row = 0; row < c->n_rows && row < shown; row++)
         append_mean(p, c, &s, row);
     page_table_end(p, x, OF_SUMMARY, command);
-    if (c->n_rows > PAGE_MEANS) {
-        html_count(&p->out, c->n_rows - PAGE_MEANS);
+    if (c->n_rows > shown) {
+        html_count(&p->out, c->n_rows - shown);
         page_html(p, " more rows are in the file.\n");
     }
     free(anchor);

@@ -41,10 +41,18 @@ struct page_input {
     size_t n_bases;
 };
 
-/* More rows than this are left out of an experiment's means and of the list of what failed or is missing: they are in
- * the files. Lists of runs, and of pairs, share PAGE_LISTED rows among the page's experiments, of which each has at
- * most PAGE_LIST and at least PAGE_LIST_LEAST: so a page of many does not grow beyond what a browser shows at once. */
-enum { PAGE_MEANS = 2000, PAGE_ROWS = 200, PAGE_LISTED = 2000, PAGE_LIST = 100, PAGE_LIST_LEAST = 20 };
+/* More rows than PAGE_ROWS are left out of the list of what failed or is missing: they are in the files. Means, and lines
+ * along axes, share PAGE_MEANS rows among the page's experiments, of which each has at least PAGE_MEANS_LEAST; lists of
+ * runs, and of pairs, share PAGE_LISTED, of which each has at most PAGE_LIST and at least PAGE_LIST_LEAST: so a page of
+ * many does not grow beyond what a browser shows at once. */
+enum {
+    PAGE_MEANS = 2000,
+    PAGE_MEANS_LEAST = 60,
+    PAGE_ROWS = 200,
+    PAGE_LISTED = 1300,
+    PAGE_LIST = 100,
+    PAGE_LIST_LEAST = 20
+};
 
 /* Appends the page. The same tables and pictures give the same bytes: it has no date, host or path. 0; -1 where
  * the printed numbers or a table cannot be read. */
