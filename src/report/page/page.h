@@ -41,10 +41,10 @@ struct page_input {
     size_t n_bases;
 };
 
-/* More rows than PAGE_ROWS are left out of the list of what failed or is missing: they are in the files. Means, and lines
- * along axes, share PAGE_MEANS rows among the page's experiments, of which each has at least PAGE_MEANS_LEAST; lists of
- * runs, and of pairs, share PAGE_LISTED, of which each has at most PAGE_LIST and at least PAGE_LIST_LEAST: so a page of
- * many does not grow beyond what a browser shows at once. */
+/* More rows than PAGE_ROWS are left out of the list of what failed or is missing: they are in the files. Means, and
+ * lines along axes, share PAGE_MEANS rows among the page's experiments, of which each has at least PAGE_MEANS_LEAST;
+ * lists of runs, and of pairs, share PAGE_LISTED, of which each has at most PAGE_LIST and at least PAGE_LIST_LEAST:
+ * so a page of many does not grow beyond what a browser shows at once. */
 enum {
     PAGE_MEANS = 2000,
     PAGE_MEANS_LEAST = 60,
