@@ -10,18 +10,17 @@
 #include "report/rivals.h"
 #include "store/file.h"
 
-/* A column of a table: a number for each task and method. */
+/* A column of a table. */
 struct ranking {
     const struct rivals *who;
-    const char **task; /* positive classes */
-    size_t n_tasks;    /* on which somebody has a number */
-    int *is_ranked;    /* by method */
+    size_t n_tasks; /* on which somebody has a number */
+    int *is_ranked; /* by method */
     size_t n_ranked;
     double *mean_rank; /* of those that are ranked */
     struct friedman test;
 };
 
-/* The mean AUC over seeds; NaN where none is there. */
+/* The mean AUC over seeds, with six decimals, so that what is equal in the tables ties; NaN where none is there. */
 static double number_of(const struct groups *of, const struct group *g, const char *task)
 {
     double sum = 0;
@@ -33,44 +32,59 @@ static double number_of(const struct groups *of, const struct group *g, const ch
         sum += isfinite(auc) ? auc : 0;
         n += isfinite(auc) != 0;
     }
-    return n ? sum / (double)n : NAN;
+    return n ? round(sum / (double)n * 1e6) / 1e6 : NAN;
 }
 
-static int somebody_has(const struct groups *of, const struct rivals *who, const char *task)
+static int is_listed(const char *const *tasks, size_t n, const char *task)
 {
     size_t i = 0;
-    while (i < who->n && !isfinite(number_of(of, who->of[i], task)))
+    while (i < n && strcmp(tasks[i], task) != 0)
         i++;
-    return i < who->n;
+    return i < n;
 }
 
-static int is_listed(const struct ranking *r, const char *task)
+/* The positive classes of all tasks, each once. */
+static const char **list_tasks(const struct rivals *who, size_t *n)
 {
-    size_t i = 0;
-    while (i < r->n_tasks && strcmp(r->task[i], task) != 0)
-        i++;
-    return i < r->n_tasks;
-}
-
-static void find_tasks(struct ranking *r, const struct groups *of)
-{
-    for (size_t i = 0; i < r->who->n; i++)
-        for (size_t k = 0; k < r->who->of[i]->n; k++) {
-            const char *task = r->who->of[i]->runs[k]->positive;
-            if (is_listed(r, task) || !somebody_has(of, r->who, task))
+    const char **tasks = NULL;
+    *n = 0;
+    for (size_t i = 0; i < who->n; i++)
+        for (size_t k = 0; k < who->of[i]->n; k++) {
+            const char *task = who->of[i]->runs[k]->positive;
+            if (is_listed(tasks, *n, task))
                 continue;
-            r->task = mem_resize(r->task, r->n_tasks + 1, sizeof *r->task);
-            r->task[r->n_tasks++] = task;
+            tasks = mem_resize(tasks, *n + 1, sizeof *tasks);
+            tasks[(*n)++] = task;
         }
+    return tasks;
 }
 
-static void find_ranked(struct ranking *r, const struct groups *of)
+/* The numbers (n_tasks, who->n) on the tasks on which somebody has one; free(). */
+static double *find_numbers(struct ranking *r, const struct groups *of)
+{
+    size_t n;
+    const char **tasks = list_tasks(r->who, &n);
+    double *numbers = mem_alloc(n * r->who->n, sizeof *numbers);
+    for (size_t t = 0; t < n; t++) {
+        int known = 0;
+        for (size_t i = 0; i < r->who->n; i++) {
+            double *number = &numbers[r->n_tasks * r->who->n + i];
+            *number = number_of(of, r->who->of[i], tasks[t]);
+            known = known || isfinite(*number);
+        }
+        r->n_tasks += (size_t)known;
+    }
+    free(tasks);
+    return numbers;
+}
+
+static void find_ranked(struct ranking *r, const double *numbers)
 {
     for (size_t i = 0; i < r->who->n; i++) {
-        size_t k = 0;
-        while (k < r->n_tasks && isfinite(number_of(of, r->who->of[i], r->task[k])))
-            k++;
-        r->is_ranked[i] = r->n_tasks && k == r->n_tasks;
+        size_t t = 0;
+        while (t < r->n_tasks && isfinite(numbers[t * r->who->n + i]))
+            t++;
+        r->is_ranked[i] = r->n_tasks && t == r->n_tasks;
         r->n_ranked += (size_t)r->is_ranked[i];
     }
 }
@@ -78,21 +92,19 @@ static void find_ranked(struct ranking *r, const struct groups *of)
 static void compute(struct ranking *r, const struct groups *of, const struct rivals *who)
 {
     *r = (struct ranking) { .who = who, .is_ranked = mem_zero(who->n, sizeof(int)) };
-    find_tasks(r, of);
-    find_ranked(r, of);
-    double *values = mem_alloc(r->n_tasks * r->n_ranked + 1, sizeof *values);
-    for (size_t t = 0, n = 0; t < r->n_tasks; t++)
-        for (size_t i = 0; i < who->n; i++)
-            if (r->is_ranked[i]) /* six decimals, so that what is equal in the tables ties */
-                values[n++] = round(number_of(of, who->of[i], r->task[t]) * 1e6) / 1e6;
+    double *numbers = find_numbers(r, of);
+    find_ranked(r, numbers);
+    size_t n = 0;
+    for (size_t at = 0; at < r->n_tasks * who->n; at++) /* in place: those of the ranked move to the front */
+        if (r->is_ranked[at % who->n])
+            numbers[n++] = numbers[at];
     r->mean_rank = mem_alloc(r->n_ranked + 1, sizeof *r->mean_rank);
-    friedman_compute(&r->test, values, r->n_tasks, r->n_ranked, r->mean_rank);
-    free(values);
+    friedman_compute(&r->test, numbers, r->n_tasks, r->n_ranked, r->mean_rank);
+    free(numbers);
 }
 
 static void release(struct ranking *r)
 {
-    free(r->task);
     free(r->is_ranked);
     free(r->mean_rank);
 }
