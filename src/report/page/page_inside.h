@@ -35,6 +35,8 @@ void page_table_from(struct page *p, const struct experiment *x, enum material_f
 void page_table_end(struct page *p, const struct experiment *x, enum material_file file, const char *command);
 /* How many rows an experiment's list of runs, or of pairs, has at most. */
 size_t page_list_rows(const struct page *p);
+/* Behind a table of a file's `n` rows that shows so many at most: how many more there are. */
+void page_more_rows(struct page *p, size_t n, size_t shown);
 /* Behind a table of `n` things that shows PAGE_ROWS at most: how many more there are, and where, which is HTML. */
 void page_left_out(struct page *p, size_t n, const char *files);
 /* A table of a file's rows, with all around it: as page_table(), page_table_heads() and page_table_end(), and what is

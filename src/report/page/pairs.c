@@ -60,10 +60,7 @@ static void append_list(struct page *p, const struct experiment *x)
     for (size_t row = 0; row < c->n_rows && row < shown; row++)
         append_pair(p, c, &s, row);
     page_table_end(p, x, OF_TESTS, command);
-    if (c->n_rows > shown) {
-        html_count(&p->out, c->n_rows - shown);
-        page_html(p, " more rows are in the file.\n");
-    }
+    page_more_rows(p, c->n_rows, shown);
     free(anchor);
     free(command);
 }

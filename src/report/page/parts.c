@@ -111,6 +111,14 @@ size_t page_list_rows(const struct page *p)
     return share < PAGE_LIST_LEAST ? PAGE_LIST_LEAST : share;
 }
 
+void page_more_rows(struct page *p, size_t n, size_t shown)
+{
+    if (n <= shown)
+        return;
+    html_count(&p->out, n - shown);
+    page_html(p, " more rows are in the file.\n");
+}
+
 void page_left_out(struct page *p, size_t n, const char *files)
 {
     if (n <= PAGE_ROWS)
