@@ -54,17 +54,43 @@ static void append_tenths(struct text *out, long value)
 /* A line that is being written. */
 struct pen {
     struct text *out;
-    struct point at, from; /* now, and at the begin of this part */
-    struct point ahead;    /* a step that is not written yet */
-    int stepped;           /* has this part a step? */
-    char last;             /* the letter before, which a further step need not repeat */
+    int dots;                       /* does a part without a step show? */
+    struct point at, from, written; /* now, at the begin of this part, and at the end of what is written */
+    struct point ahead;             /* a step that is not written yet */
+    int is_begun, waits;            /* is there a part, and is its move still to be written? */
+    char last;                      /* the letter before, which a further step need not repeat */
 };
+
+static void append_point(struct text *out, char letter, long x, long y)
+{
+    text_format(out, "%c", letter);
+    append_tenths(out, x);
+    text_append(out, y >= 0 ? " " : "");
+    append_tenths(out, y);
+}
+
+/* Moves to where a part begins: by a step where that is shorter, but for the first, so that a line can stand behind
+ * another. */
+static void append_move(struct pen *p)
+{
+    struct text to = TEXT_INIT, by = TEXT_INIT;
+    append_point(&to, 'M', p->from.x, p->from.y);
+    append_point(&by, 'm', p->from.x - p->written.x, p->from.y - p->written.y);
+    text_append(p->out, text_of(p->last && by.length < to.length ? &by : &to));
+    p->written = p->from;
+    p->waits = 0;
+    p->last = 'M';
+    text_release(&to);
+    text_release(&by);
+}
 
 static void append_step(struct pen *p)
 {
     const struct point by = p->ahead;
     const char letter = by.y == 0 ? 'h' : by.x == 0 ? 'v' : 'l';
     const long first = letter == 'v' ? by.y : by.x;
+    if (p->waits)
+        append_move(p);
     if (letter != p->last)
         text_format(p->out, "%c", letter);
     else if (first >= 0)
@@ -75,8 +101,8 @@ static void append_step(struct pen *p)
         append_tenths(p->out, by.y);
     }
     p->last = letter;
+    p->written = (struct point) { p->written.x + by.x, p->written.y + by.y };
     p->ahead = (struct point) { 0, 0 };
-    p->stepped = 1;
 }
 
 static void flush(struct pen *p)
@@ -102,51 +128,46 @@ static void step_to(struct pen *p, struct point to)
     p->ahead.y += by.y;
 }
 
-/* A part without a step is a dot where lines have round ends. */
 static void end_part(struct pen *p)
 {
     flush(p);
-    if (p->last && !p->stepped)
+    if (p->waits && p->dots) {
+        append_move(p);
         text_append(p->out, "h0");
+        p->last = 'h';
+    }
 }
 
 static void move_to(struct pen *p, struct point to)
 {
     end_part(p);
-    text_append(p->out, "M");
-    append_tenths(p->out, to.x);
-    text_append(p->out, to.y >= 0 ? " " : "");
-    append_tenths(p->out, to.y);
     p->at = p->from = to;
-    p->stepped = 0;
-    p->last = 'M';
+    p->is_begun = p->waits = 1;
 }
 
 static void close_part(struct pen *p)
 {
     flush(p);
+    if (p->waits)
+        append_move(p);
     text_append(p->out, "z");
-    p->at = p->from;
+    p->at = p->written = p->from;
     p->last = 'z';
-    p->stepped = 1;
 }
 
 static int draw(struct pen *p, char letter, const char **s)
 {
-    struct point to = p->at;
+    struct point to = { 0, 0 };
     if (letter == 'z' || letter == 'Z') {
         close_part(p);
         return 0;
     }
-    if (letter == 'h' || letter == 'v') {
-        if (read_tenths(s, letter == 'h' ? &to.x : &to.y))
-            return -1;
-        to.x += letter == 'h' ? p->at.x : 0;
-        to.y += letter == 'v' ? p->at.y : 0;
-    } else if ((letter != 'M' && letter != 'L') || read_point(s, &to)) {
+    if (!letter || !strchr("MmLlhv", letter) || (letter != 'v' && read_tenths(s, &to.x)) ||
+        (letter != 'h' && read_tenths(s, &to.y)))
         return -1;
-    }
-    if (letter == 'M')
+    if (letter != 'M' && letter != 'L')
+        to = (struct point) { p->at.x + to.x, p->at.y + to.y };
+    if (letter == 'M' || letter == 'm')
         move_to(p, to);
     else
         step_to(p, to);
@@ -160,20 +181,20 @@ static void take_back(struct text *out, size_t length)
         out->s[length] = '\0';
 }
 
-int svg_path_append(struct text *out, const char *d)
+int svg_path_append(struct text *out, const char *d, int dots)
 {
     const size_t before = out->length;
-    struct pen p = { .out = out };
+    struct pen p = { .out = out, .dots = dots };
     char letter = '\0';
     int bad = 0;
     for (skip_blanks(&d); *d && !bad; skip_blanks(&d)) {
         if (isalpha((unsigned char)*d))
             letter = *d++;
-        else if (letter == 'M') /* further points behind a move are lines */
-            letter = 'L';
+        else if (letter == 'M' || letter == 'm') /* further points behind a move are lines */
+            letter = letter == 'M' ? 'L' : 'l';
         else if (letter == 'z' || letter == 'Z')
             letter = '\0';
-        bad = (!p.last && letter != 'M') || draw(&p, letter, &d);
+        bad = (!p.is_begun && letter != 'M') || draw(&p, letter, &d);
     }
     end_part(&p);
     if (bad)

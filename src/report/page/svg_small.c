@@ -258,7 +258,8 @@ static void round_shape(struct svg_node *node)
     struct text d = TEXT_INIT;
     if (node->value[SVG_TRANSFORM])
         return;
-    if (node->is == SVG_PATH && node->value[SVG_D] && !svg_path_append(&d, node->value[SVG_D])) {
+    if (node->is == SVG_PATH && node->value[SVG_D] &&
+        !svg_path_append(&d, node->value[SVG_D], node->value[SVG_LINE_CAP] != NULL)) {
         svg_node_set(node, SVG_D, text_of(&d));
     } else if (node->is == SVG_POLYGON && node->value[SVG_POINTS] &&
                !svg_polygon_append(&d, node->value[SVG_POINTS], &node->is_boxes)) {
@@ -288,6 +289,32 @@ static int can_merge(const struct svg_node *node)
            node->value[SVG_D][0] == 'M' && (lines || boxes);
 }
 
+/* Parts of a path that came from paths beside each other are a step apart, too. */
+static void rewrite_path(struct svg_node *node)
+{
+    struct text d = TEXT_INIT;
+    if (!svg_path_append(&d, node->value[SVG_D], node->value[SVG_LINE_CAP] != NULL))
+        svg_node_set(node, SVG_D, text_of(&d));
+    text_release(&d);
+}
+
+static int shows_nothing(const struct svg_node *node)
+{
+    return node->is == SVG_PATH && node->value[SVG_D] && !*node->value[SVG_D];
+}
+
+static void drop_empty_paths(struct svg_node *node)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < node->n; i++) {
+        if (shows_nothing(node->children[i]))
+            svg_node_free(node->children[i]);
+        else
+            node->children[kept++] = node->children[i];
+    }
+    node->n = kept;
+}
+
 static void merge_paths(struct svg_node *node)
 {
     size_t kept = 0;
@@ -305,6 +332,7 @@ static void merge_paths(struct svg_node *node)
         }
         svg_node_set(first, SVG_D, text_of(&d));
         text_release(&d);
+        rewrite_path(first);
     }
     node->n = kept;
 }
@@ -432,6 +460,7 @@ static void make_small(struct svg_node *node)
             make_small(child);
         }
     }
+    drop_empty_paths(node);
     merge_paths(node);
 }
 

@@ -2,13 +2,20 @@
 #include "report/page/svg_path.h"
 #include "support/main.h"
 
-static void path(const char *d, const char *expected)
+static void path_with(int dots, const char *d, const char *expected)
 {
     struct text t = TEXT_INIT;
-    if (svg_path_append(&t, d))
+    if (svg_path_append(&t, d, dots))
         fail_msg("'%s' was refused", d);
     assert_string_equal(text_of(&t), expected);
     text_release(&t);
+}
+
+/* A line without dots; what was written is read as the same line. */
+static void path(const char *d, const char *expected)
+{
+    path_with(0, d, expected);
+    path_with(0, expected, expected);
 }
 
 static void polygon(const char *points, const char *expected, int is_box)
@@ -37,7 +44,9 @@ static void lines_go_by_steps(void **state)
     path("M1,1 L2,2 L3,1 L3,0 L2,0", "M1 1l1 1 1-1v-1h-1");
     path("M1 1 2 3 4 4", "M1 1l1 2 2 1");
     path("M0,0 h2 M0,-1 v2", "M0 0h2M0-1v2");
+    path("M0,0 h2 M2,9 v2 M2,0 v2", "M0 0h2M2 9v2M2 0v2");
     path("M1,2 L3,2 L3,4 Z M5,5 L6,6", "M1 2h2v2zM5 5l1 1");
+    path("M991,2 L993,2 L993,4 Z M991,5 993,5", "M991 2h2v2zm0 3h2");
     path("M1,2 L3,3 z L9,2", "M1 2l2 1zh8");
 }
 
@@ -54,18 +63,21 @@ static void steps_that_go_on_are_one(void **state)
     (void)state;
     path("M0,0 L1,0 L3,0 L3,2 L3,5 L3,4", "M0 0h3v5-1");
     path("M0,0 L1,1 L1.01,1.01 L2,2", "M0 0l1 1 1 1");
-    path("M4,4 L4.01,4 M5,5", "M4 4h0M5 5h0"); /* dots, where lines have round ends */
+    path_with(1, "M4,4 L4.01,4 M5,5 M6,5 L7,5", "M4 4h0M5 5h0M6 5h1");
+    path("M4,4 L4.01,4 M5,5 M6,5 L7,5", "M6 5h1");
+    path("M4,4 M5,5", "");
+    path("M5,5 z M6,6 L7,6", "M5 5zM6 6h1");
 }
 
 static void what_is_no_such_line(void **state)
 {
     (void)state;
-    const char *const bad[] = { "M1,2 C1,2 3,4 5,6", "L1,2",   "M1",           "M1,x", "M1,2 l1,1",
+    const char *const bad[] = { "M1,2 C1,2 3,4 5,6", "L1,2",   "M1",           "M1,x", "m1,2 l1,1",
                                 "M1,2 z 3",          "M1e9,2", "M1,2 L nan,1", "1,2",  "M1,2 L1,2 #" };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct text t = TEXT_INIT;
         text_append(&t, "before");
-        if (svg_path_append(&t, bad[i]) == 0)
+        if (svg_path_append(&t, bad[i], 1) == 0)
             fail_msg("expected '%s' to be refused, found '%s'", bad[i], text_of(&t));
         assert_string_equal(text_of(&t), "before");
         text_release(&t);

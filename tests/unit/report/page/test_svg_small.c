@@ -68,8 +68,19 @@ static void lines_drawn_alike_are_one(void **state)
            "<path fill='none' stroke='blue' d='M7,1 L8,1'/>",
            ">\n<path fill=\"none\" stroke=\"red\" d=\"M1 1h1M5 1h1\"/>\n<path fill=\"none\" stroke=\"blue\" d=\"M7 "
            "1h1\"/>");
-    expect("<g fill='red' stroke='none'><polygon points='1,1 2,1 2,2 1,2'/><polygon points='5,5 5,6 6,6 6,5'/></g>",
-           ">\n<path fill=\"red\" d=\"M1 1h1v1h-1zM5 5h1v1h-1z\"/>");
+    expect(
+        "<g fill='red' stroke='none'><polygon points='91,1 92,1 92,2 91,2'/><polygon points='95,5 95,6 96,6 96,5'/></g>",
+        ">\n<path fill=\"red\" d=\"M91 1h1v1h-1zm4 4h1v1h-1z\"/>");
+}
+
+/* A mark of no length shows where lines have round ends. */
+static void what_shows_nothing_goes(void **state)
+{
+    (void)state;
+    expect("<g fill='none' stroke='red'><path d='M1,1 L2,1'/><path d='M3,1 L3,1'/><path d='M5,1 L6,1'/></g>",
+           ">\n<path fill=\"none\" stroke=\"red\" d=\"M1 1h1M5 1h1\"/>");
+    expect("<path fill='none' stroke='red' stroke-linecap='round' d='M3,1 L3,1'/>",
+           ">\n<path fill=\"none\" stroke=\"red\" stroke-linecap=\"round\" d=\"M3 1h0\"/>");
 }
 
 /* One that would be seen through another, or cut out of it. */
@@ -113,10 +124,10 @@ static void groups_that_do_something_stay(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(words_stand_where_they_stood),  cmocka_unit_test(what_is_said_of_all_is_said_once),
-    cmocka_unit_test(what_has_no_effect_goes),       cmocka_unit_test(lines_drawn_alike_are_one),
-    cmocka_unit_test(what_must_stay_apart),          cmocka_unit_test(symbols_that_are_used_stay),
-    cmocka_unit_test(groups_that_do_something_stay),
+    cmocka_unit_test(words_stand_where_they_stood), cmocka_unit_test(what_is_said_of_all_is_said_once),
+    cmocka_unit_test(what_has_no_effect_goes),      cmocka_unit_test(lines_drawn_alike_are_one),
+    cmocka_unit_test(what_shows_nothing_goes),      cmocka_unit_test(what_must_stay_apart),
+    cmocka_unit_test(symbols_that_are_used_stay),   cmocka_unit_test(groups_that_do_something_stay),
 };
 
 TEST_MAIN(tests, NULL, NULL)
