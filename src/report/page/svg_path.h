@@ -4,9 +4,9 @@
 
 #include "base/text.h"
 
-/* Appends the line of a path's `d`, made of M, m, L, l, h, v and z, by steps from point to point, rounded to tenths. Parts
- * without a step, which show as dots where lines have round or square ends, are left out where `dots` is 0. -1, and
- * nothing is appended, where there is anything else in it. */
+/* Appends the line of a path's `d`, made of M, m, L, l, h, v and z, by steps from point to point, rounded to tenths.
+ * Parts without a step, which show as dots where lines have round or square ends, are left out where `dots` is 0. -1,
+ * and nothing is appended, where there is anything else in it. */
 int svg_path_append(struct text *out, const char *d, int dots);
 
 /* The same of a polygon's points. `*is_box`: is it a rectangle along the axes? All of these go the same way round. */

@@ -68,9 +68,9 @@ static void lines_drawn_alike_are_one(void **state)
            "<path fill='none' stroke='blue' d='M7,1 L8,1'/>",
            ">\n<path fill=\"none\" stroke=\"red\" d=\"M1 1h1M5 1h1\"/>\n<path fill=\"none\" stroke=\"blue\" d=\"M7 "
            "1h1\"/>");
-    expect(
-        "<g fill='red' stroke='none'><polygon points='91,1 92,1 92,2 91,2'/><polygon points='95,5 95,6 96,6 96,5'/></g>",
-        ">\n<path fill=\"red\" d=\"M91 1h1v1h-1zm4 4h1v1h-1z\"/>");
+    expect("<g fill='red' stroke='none'><polygon points='91,1 92,1 92,2 91,2'/>"
+           "<polygon points='95,5 95,6 96,6 96,5'/></g>",
+           ">\n<path fill=\"red\" d=\"M91 1h1v1h-1zm4 4h1v1h-1z\"/>");
 }
 
 /* A mark of no length shows where lines have round ends. */
