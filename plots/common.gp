@@ -61,7 +61,8 @@ hexadecimal(colour) = int("0x".colour[2:])
 task_colour(i, n) = n <= 6 ? hexadecimal(word(COLOURS, i)) : n <= words(HUES) ? hexadecimal(word(HUES, i)) \
     : hsv2rgb((i - 1.0) / n, 0.9, i % 2 ? 0.85 : 0.5)
 
-AXES = "set border 3 lc rgb '#404040' lw 0.8; set tics nomirror scale 0.5 tc rgb '#202020'; set grid lc rgb '#DCDCDC' lw 1 dt solid"
+AXES = "set border 3 lc rgb '#404040' lw 0.8; set tics nomirror scale 0.5 tc rgb '#202020'; " \
+    ."set grid lc rgb '#DCDCDC' lw 1 dt solid"
 eval AXES
 set key off
 
@@ -85,15 +86,18 @@ longest(n) = n ? max(strlen(Label[n]), longest(n - 1)) : 0
 # In a multiplot each plot would draw it again, but for NO_HEAD.
 HEAD_MORE = strlen(HEADING) ? 22 : 0
 big(text, width) = short(text, width * FONT / 15.0)
-head(width, height) = sprintf("set label 1 big(strlen(HEADING) ? HEADING : TITLE, %d) at screen 0.5, screen %.6f center font ',15'; ", \
-                              width - 40, 1 - 20.0 / height) \
-    .(HEAD_MORE ? sprintf("set label 2 short(TITLE, %d) at screen 0.5, screen %.6f center", width - 40, 1 - 43.0 / height) : "")
+head(width, height) = \
+    sprintf("set label 1 big(strlen(HEADING) ? HEADING : TITLE, %d) at screen 0.5, screen %.6f center font ',15'; ", \
+            width - 40, 1 - 20.0 / height) \
+    .(HEAD_MORE ? sprintf("set label 2 short(TITLE, %d) at screen 0.5, screen %.6f center", \
+                          width - 40, 1 - 43.0 / height) : "")
 NO_HEAD = "unset label 1; unset label 2"
 
 # Statements for `eval`: the terminal that OUT asks for.
 canvas(width, height) = (ENDING eq ".svg" \
     ? sprintf("set terminal svg noenhanced size %d,%d font 'sans-serif,%d' background 'white'", \
               width, height, FONT) \
-    : sprintf("set terminal pngcairo noenhanced size %d,%d font 'sans-serif,%d' fontscale 1.5 linewidth 2 background 'white'", \
+    : sprintf("set terminal pngcairo noenhanced size %d,%d font 'sans-serif,%d' fontscale 1.5 linewidth 2 " \
+              ."background 'white'", \
               2 * width, 2 * height, FONT)) \
     ."; set output OUT"

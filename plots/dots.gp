@@ -35,8 +35,8 @@ do for [p = 1:n] {
     }
     set xrange [*:*]
     set xtics autofreq
-    plot for [i = From[p]:To[p]] sprintf("$line_%d", i) using (valid(3) ? $2 : NaN):($1 + shift(Line[i])):3:4 with xerrorbars pt 0 lw 1 \
-             lc rgb word(COLOURS, (Line[i] - 1) % 8 + 1), \
+    plot for [i = From[p]:To[p]] sprintf("$line_%d", i) using (valid(3) ? $2 : NaN):($1 + shift(Line[i])):3:4 \
+             with xerrorbars pt 0 lw 1 lc rgb word(COLOURS, (Line[i] - 1) % 8 + 1), \
          for [i = From[p]:To[p]] sprintf("$line_%d", i) using 2:($1 + shift(Line[i])) with points \
              pt shape(Line[i]) ps 0.9 lc rgb word(COLOURS, (Line[i] - 1) % 8 + 1), \
          sprintf("$reference_%d", p) using 2:1:3 with lines lw 1.8 dt 2 lc variable, \

@@ -1,5 +1,5 @@
-# Figure 1: the two phases of LIS-AE. Above, all parts learn to reconstruct the positives; below, encoder and decoder are
-# frozen, and the latent layer alone learns from positives and negatives.
+# Figure 1: the two phases of LIS-AE. Above, all parts learn to reconstruct the positives; below, encoder and decoder
+# are frozen, and the latent layer alone learns from positives and negatives.
 #   gnuplot -c plots/fig1.gp DIR OUT
 # reads nothing, writes OUT (.svg or .png).
 
@@ -43,9 +43,11 @@ colour(learns) = "tc rgb '".(learns ? BLUE : "#505050")."'"
 
 # A phase around the line y: encoder, latent layer, decoder, and which of them learn.
 network(y, encoder, latent) = \
-    block(190, y, 150, 130, 70, encoder)."; ".block(385, y, 60, 80, 80, latent)."; ".block(490, y, 150, 70, 130, encoder) \
+    block(190, y, 150, 130, 70, encoder)."; ".block(385, y, 60, 80, 80, latent) \
+    ."; ".block(490, y, 150, 70, 130, encoder) \
     ."; ".say("encoder", 265, y - 8, "")."; ".say(state(encoder), 265, y + 12, colour(encoder)) \
-    ."; ".say("latent", 415, y - 18, "")."; ".say("layer", 415, y - 2, "")."; ".say(state(latent), 415, y + 18, colour(latent)) \
+    ."; ".say("latent", 415, y - 18, "")."; ".say("layer", 415, y - 2, "") \
+    ."; ".say(state(latent), 415, y + 18, colour(latent)) \
     ."; ".say("decoder", 565, y - 8, "")."; ".say(state(encoder), 565, y + 12, colour(encoder))
 flow(y, style) = arrow(140, 190, y, style)."; ".arrow(340, 385, y, style)."; ".arrow(445, 490, y, style)."; " \
     .arrow(640, 690, y, style)

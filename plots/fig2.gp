@@ -5,5 +5,6 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 LETTERS = 1
-HEAD_LINE = "Linear AE and linear LIS-AE: what is orthogonal to the normal class is nothing to the one, something to the other"
+HEAD_LINE = "Linear AE and linear LIS-AE: what is orthogonal to the normal class is nothing to the one, something " \
+    ."to the other"
 load HERE."/images.gp"

@@ -1,5 +1,5 @@
-# Pictures of images and their reconstructions, below each other, with the names of lines and classes. Set before, beside
-# what common.gp asks for: LETTERS (1: lines are named (a), (b) ...), HEAD_LINE (the head).
+# Pictures of images and their reconstructions, below each other, with the names of lines and classes. Set before,
+# beside what common.gp asks for: LETTERS (1: lines are named (a), (b) ...), HEAD_LINE (the head).
 # DIR holds what `lisae reconstruct` wrote: errors.csv and the pictures that it names.
 
 INPUT = "errors.csv"
@@ -56,7 +56,8 @@ do for [p = 1:n] {
     set label 2 Shows[p] at graph 0.5, graph 1 offset 0, 2.5 center
     do for [l = 0:lines - 1] {
         letter = LETTERS ? "(".substr("abcdefghijklmnopqrstuvwxyz", l + 1, l + 1).") " : ""
-        set label 10 + l letter.Name[First_line[p] + l] at first 0, first Height[p] / SCALE - GAP - (l + 0.5) * pitch right \
+        set label 10 + l letter.Name[First_line[p] + l] at first 0, \
+            first Height[p] / SCALE - GAP - (l + 0.5) * pitch right \
             offset -1.2, 0
     }
     do for [c = First_class[p]:Last_class[p]] {

@@ -1,5 +1,5 @@
-# Each row of the nights, a panel for each: its mean AUC, in the order of history.csv (tools/nightly); nights on which it
-# regressed are marked. Usage: gnuplot -c plots/nights.gp HISTORY.csv OUT.svg
+# Each row of the nights, a panel for each: its mean AUC, in the order of history.csv (tools/nightly); nights on which
+# it regressed are marked. Usage: gnuplot -c plots/nights.gp HISTORY.csv OUT.svg
 if (ARGC != 2 || ARG2[strlen(ARG2) - 3:] ne ".svg") {
     printerr "usage: gnuplot -c nights.gp HISTORY.csv OUT.svg"
     exit status 2
@@ -23,7 +23,8 @@ ACROSS = ROWS < 4 ? ROWS : 4
 DOWN = int((ROWS + ACROSS - 1) / ACROSS)
 set terminal svg size 260 * ACROSS, 150 * DOWN + 30 font "DejaVu Sans,9" background "white"
 set output ARG2
-set multiplot layout DOWN, ACROSS title "AUC over the nights" margins 50.0 / (260 * ACROSS), 0.99, 0.3 / DOWN, 1 - 0.42 / DOWN spacing 50.0 / (260 * ACROSS), 0.55 / DOWN
+set multiplot layout DOWN, ACROSS title "AUC over the nights" \
+    margins 50.0 / (260 * ACROSS), 0.99, 0.3 / DOWN, 1 - 0.42 / DOWN spacing 50.0 / (260 * ACROSS), 0.55 / DOWN
 unset key
 set xrange [0.5:NIGHTS + 0.5]
 set xtics 1, (NIGHTS > 8 ? int(NIGHTS / 4) : 1) nomirror scale 0.5

@@ -1,5 +1,5 @@
-# Score against distance of images of all sets: a panel for each detector with its settings. Right of the line is far, below
-# it is accepted at the 95 % quantile; the lower right quarter is blind. The darker a square, the more images.
+# Score against distance of images of all sets: a panel for each detector with its settings. Right of the line is far,
+# below it is accepted at the 95 % quantile; the lower right quarter is blind. The darker a square, the more images.
 #   gnuplot -c plots/stress-distance.gp DIR OUT
 # reads DIR/stress-points.csv, writes OUT (.svg or .png).
 

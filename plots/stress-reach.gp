@@ -1,6 +1,6 @@
 # How far from the training images searches get: the share of starts from which something was found that is accepted at
-# the 95 % quantile and farther than rho, held away (lambda 1), over all sets of starts. Searches along a gradient and by
-# chance are in panels of their own: what they find is not to be compared.
+# the 95 % quantile and farther than rho, held away (lambda 1), over all sets of starts. Searches along a gradient and
+# by chance are in panels of their own: what they find is not to be compared.
 #   gnuplot -c plots/stress-reach.gp DIR OUT
 # reads DIR/search.csv, writes OUT (.svg or .png).
 

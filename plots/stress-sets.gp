@@ -1,5 +1,5 @@
-# What detectors accept at the 95 % quantile of normal scores: a row for each detector with its settings, a column for each
-# set of images; means over tasks and seeds.
+# What detectors accept at the 95 % quantile of normal scores: a row for each detector with its settings, a column for
+# each set of images; means over tasks and seeds.
 #   gnuplot -c plots/stress-sets.gp DIR OUT
 # reads DIR/stress.csv, writes OUT (.svg or .png).
 

@@ -40,8 +40,8 @@ do for [p = 1:n] {
              lc rgb word(COLOURS, (Line[i] - 1) % 8 + 1) dt dashes(Line[i]), \
          for [i = From[p]:To[p]] sprintf("$line_%d", i) using 1:2 with points pt 7 ps 0.5 \
              lc rgb word(COLOURS, (Line[i] - 1) % 8 + 1), \
-         for [i = From[p]:To[p]] sprintf("$line_%d", i) using 1:(valid(3) ? $2 : NaN):3:4 with yerrorbars pt 7 ps 0.5 lw 1 \
-             lc rgb word(COLOURS, (Line[i] - 1) % 8 + 1) dt 1, \
+         for [i = From[p]:To[p]] sprintf("$line_%d", i) using 1:(valid(3) ? $2 : NaN):3:4 \
+             with yerrorbars pt 7 ps 0.5 lw 1 lc rgb word(COLOURS, (Line[i] - 1) % 8 + 1) dt 1, \
          sprintf("$reference_%d", p) using 1:2:3 with lines lw 1.8 dt 2 lc variable, \
          sprintf("$best_%d", p) using 1:2 with points pt 8 ps 1.5 lw 1.4 lc rgb "#202020", \
          sprintf("$declared_%d", p) using 1:2 with points pt 6 ps 1.8 lw 1.4 lc rgb "#202020"

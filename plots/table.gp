@@ -23,6 +23,7 @@ do for [i = 1:|Text|] {
     set label Text[i] at first X[i], Y[i] left font sprintf(",%d", Size[i]) tc rgb (Pale[i] ? "#5A5A5A" : "black")
 }
 do for [i = 1:|Rule|] {
-    set arrow from first From[i], Rule[i] to first To[i], Rule[i] nohead lw Width[i] lc rgb (Width[i] < 1 ? "#C8C8C8" : "black")
+    set arrow from first From[i], Rule[i] to first To[i], Rule[i] nohead lw Width[i] \
+        lc rgb (Width[i] < 1 ? "#C8C8C8" : "black")
 }
 plot NaN

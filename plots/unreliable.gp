@@ -22,7 +22,8 @@ W = LEFT + 4 * PANEL + 3 * GAP + RIGHT
 H = HEAD + 3 * (PANEL + GAP + 14) + 10
 
 # One line for each point, a blank one between rows of the grid.
-FIELD = sprintf("< echo '$field << END'; gzip -dc '%s/field.csv.gz' | awk -F, 'NR > 1 { if (NR > 2 && $2 != y) print \"\"; y = $2; gsub(\",\", \" \"); print }'; echo END", DIR)
+GRID = "NR > 1 { if (NR > 2 && $2 != y) print \"\"; y = $2; gsub(\",\", \" \"); print }"
+FIELD = sprintf("< echo '$field << END'; gzip -dc '%s/field.csv.gz' | awk -F, '%s'; echo END", DIR, GRID)
 load FIELD
 POINTS = sprintf("< tr , ' ' < '%s/points.csv'", DIR)
 stats $field using 1 nooutput

@@ -50,7 +50,8 @@ _lisae_argument() { # COMMAND CURRENT PROGRAM ARGUMENT ...
             [ "$element" != ... ] || words[place]=${words[place - 1]} element=${words[place - 1]} words[place + 1]=...
             [ -n "$element" ] || fits=
             # what is no word to be typed may be anything
-            [ "$place" -eq ${#arguments[@]} ] || [[ $element =~ [A-Z] || "|$element|" == *"|${arguments[place]}|"* ]] || fits=
+            [ "$place" -eq ${#arguments[@]} ] ||
+                [[ $element =~ [A-Z] || "|$element|" == *"|${arguments[place]}|"* ]] || fits=
         done
         [ -n "$fits" ] || continue
         IFS='|' read -ra words <<< "$element"

@@ -1,5 +1,5 @@
-# For tools/page-tables: what the gate says of faults that were put in (results/reference/gate-bugs.csv), behind csv.awk:
-# a table in Markdown, and how many of them make a night fail.
+# For tools/page-tables: what the gate says of faults that were put in (results/reference/gate-bugs.csv), behind
+# csv.awk: a table in Markdown, and how many of them make a night fail.
 
 # "vae mnist -0.301922; ae fashion-mnist 0.070715" as the page has it.
 function rows_of(cell_text,    n, i, row, part, line) {
@@ -30,7 +30,7 @@ n_records == 1 {
 }
 
 END {
-    printf "\nOf %d faults %d are found, %d undecided, %d said to be better, %d not found: a night fails with %d of them, with\n" \
-        "`STRICT=1` with %d.\n\n", n_records, count["found"], count["undecided"], count["as better"], count["not found"],
-        failing, strict
+    printf "\nOf %d faults %d are found, %d undecided, %d said to be better, %d not found: " \
+        "a night fails with %d of them, with\n`STRICT=1` with %d.\n\n",
+        n_records, count["found"], count["undecided"], count["as better"], count["not found"], failing, strict
 }

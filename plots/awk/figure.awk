@@ -1,6 +1,6 @@
 # curves.csv of a figure (tools/figures writes it: a row for each curve, its points in a cell) -> panels of at most five
-# tasks each. ACROSS is what stands side by side: "tasks", one setting's, or "columns", the settings of the file, with their
-# tasks below each other.
+# tasks each. ACROSS is what stands side by side: "tasks", one setting's, or "columns", the settings of the file, with
+# their tasks below each other.
 
 BEGIN { MOST = 5 }
 

@@ -22,7 +22,8 @@ pass == 2 && cell("line") == 0 {
         Normal[n_classes] = cell("normal")
         From[n_classes] = cell("place")
         if (cell("normal") == 1)
-            Trained_on[n_pictures] = Trained_on[n_pictures] (Trained_on[n_pictures] == "" ? "" : " + ") cell("class_name")
+            Trained_on[n_pictures] = Trained_on[n_pictures] \
+                (Trained_on[n_pictures] == "" ? "" : " + ") cell("class_name")
         Last_class[n_pictures] = n_classes
     }
     To[n_classes] = cell("place") + 1
@@ -33,7 +34,8 @@ END {
     print "array First_line[" n_pictures "]; array Last_line[" n_pictures "]"
     print "array First_class[" n_pictures "]; array Last_class[" n_pictures "]"
     for (i = 1; i <= n_pictures; i++) {
-        printf "Picture[%d] = %s; First_line[%d] = %d; Last_line[%d] = %d; First_class[%d] = %d; Last_class[%d] = %d\n", i,
+        printf "Picture[%d] = %s; First_line[%d] = %d; Last_line[%d] = %d; " \
+            "First_class[%d] = %d; Last_class[%d] = %d\n", i,
             quote(Picture[i]), i, First_line[i], i, Last_line[i], i, First_class[i], i, Last_class[i]
         print "Shows[" i "] = " quote(Source[i] (Trained_on[i] == "" ? "" : ", trained on " Trained_on[i]))
     }

@@ -1,4 +1,5 @@
-# incremental-classes.csv -> a table in Markdown: the AUC of each class in per cent, mean over seeds; a row for each method.
+# incremental-classes.csv -> a table in Markdown: the AUC of each class in per cent, mean over seeds; a row for each
+# method.
 
 pass == 1 { next }
 

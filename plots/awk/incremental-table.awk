@@ -3,16 +3,16 @@
 pass == 1 { next }
 
 !printed++ {
-    print "| method | rule | first " cell("first") ", known | all " cell("all") " | least, most | of the first " cell("first") \
-        " | of the later " cell("all") - cell("first") " | mean AUC |"
+    print "| method | rule | first " cell("first") ", known | all " cell("all") " | least, most " \
+        "| of the first " cell("first") " | of the later " cell("all") - cell("first") " | mean AUC |"
     print "|---|---|---|---|---|---|---|---|"
 }
 
 {
     method = "`" cell("method") "`" (cell("negatives") == "" ? "" : ", " cell("negatives"))
     printf "| %s | %s | %s| %s| %s, %s | %s| %s| %s|\n", method, cell("rule"),
-        cell("first") == cell("all") ? "" : share("accuracy_first") " ", share("accuracy_all") " ", share("least"), share("most"),
-        share("base") " ", cell("late") == "" ? "" : share("late") " ", share("auc") " "
+        cell("first") == cell("all") ? "" : share("accuracy_first") " ", share("accuracy_all") " ",
+        share("least"), share("most"), share("base") " ", cell("late") == "" ? "" : share("late") " ", share("auc") " "
 }
 
 # Halves are rounded up, as the tables' decimals say.

@@ -1,12 +1,14 @@
-# incremental.csv -> a panel for each data set, in it a curve for each method: accuracy by the number of classes that are
-# known, mean over seeds, by the scores themselves (rule raw). Of a detector against the earlier classes; the bound, against
-# all others, is a point. detectors.csv beside the table says what detectors are called and which line they have.
+# incremental.csv -> a panel for each data set, in it a curve for each method: accuracy by the number of classes that
+# are known, mean over seeds, by the scores themselves (rule raw). Of a detector against the earlier classes; the bound,
+# against all others, is a point. detectors.csv beside the table says what detectors are called and which line they
+# have.
 
 BEGIN {
     read_labels()
     n_rivals = split("code-mean code-lda feature-mean feature-lda hog-mean hog-classes softmax softmax-new", rival, " ")
-    split("code: nearest mean;code: discriminant;features: nearest mean;features: discriminant;gradients: nearest mean;" \
-        "gradients: discriminant;classifier, trained anew;classifier, new images alone", words, ";")
+    split("code: nearest mean;code: discriminant;features: nearest mean;features: discriminant;" \
+        "gradients: nearest mean;gradients: discriminant;" \
+        "classifier, trained anew;classifier, new images alone", words, ";")
     split("13 21 12 20 10 18 23 24", lines, " ")
     for (i = 1; i <= n_rivals; i++) {
         Label_of[rival[i]] = words[i]

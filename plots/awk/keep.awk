@@ -1,6 +1,6 @@
 # tradeoff.csv of an experiment -> rows of a figure's curves.csv: of each task the curve of LIS-AE with these negatives
-# (NEGATIVE, LINSEP), of its smallest seed, and that of the AE beside it; a row each, points thinned to what the eye sees,
-# "normal anomaly;normal anomaly;...". COLUMN and HEADING are the figure's; with HEAD the header comes first.
+# (NEGATIVE, LINSEP), of its smallest seed, and that of the AE beside it; a row each, points thinned to what the eye
+# sees, "normal anomaly;normal anomaly;...". COLUMN and HEADING are the figure's; with HEAD the header comes first.
 
 BEGIN { STEP = 0.015 }
 
@@ -23,7 +23,8 @@ pass == 2 && !n_wanted++ {
 pass == 2 && (cell("run_id") in Part) {
     run = cell("run_id")
     if (!(run in Of)) {
-        Of[run] = cell("dataset") "," cell("positive") "," class_label(cell("positive")) "," Part[run] "," detector() "," run
+        Of[run] = cell("dataset") "," cell("positive") "," class_label(cell("positive")) "," Part[run] "," \
+            detector() "," run
         Order[++n_runs] = run
         Key[run] = cell("positive")
     }

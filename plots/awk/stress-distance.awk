@@ -1,6 +1,6 @@
-# stress-points.csv -> a panel for each series, with squares of distance and score and the logarithm of how many images are
-# in each, to a quarter: those of one shade beside each other, which a page then draws as one. What lies beyond the axes
-# stands at their ends.
+# stress-points.csv -> a panel for each series, with squares of distance and score and the logarithm of how many images
+# are in each, to a quarter: those of one shade beside each other, which a page then draws as one. What lies beyond the
+# axes stands at their ends.
 
 BEGIN {
     X_STEP = 0.15

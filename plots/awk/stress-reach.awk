@@ -1,5 +1,5 @@
-# search.csv -> a panel for each kind of search, in it a curve for each series: reach against rho, of the first seed, over
-# all tasks and sets of starts.
+# search.csv -> a panel for each kind of search, in it a curve for each series: reach against rho, of the first seed,
+# over all tasks and sets of starts.
 
 pass == 2 && cell("q") == "0.95" && cell("lambda") == "1" {
     how = cell("kind")

@@ -1,9 +1,10 @@
-# For tools/stress: what is accepted and what a search finds, as tables in Markdown, behind csv.awk. Reads stress.csv and
-# search.csv of a spec, in this order. Means over tasks and seeds; the control `constant`, which accepts all, is left out.
+# For tools/stress: what is accepted and what a search finds, as tables in Markdown, behind csv.awk. Reads stress.csv
+# and search.csv of a spec, in this order. Means over tasks and seeds; the control `constant`, which accepts all, is
+# left out.
 #
 # Of sets: a row for each detector, those that learn from negatives behind those that do not, those on codes last. Of
-# searches: q 0.95, held away from the training images, of all sets of starts; a column for each detector, and a table for
-# each kind of search.
+# searches: q 0.95, held away from the training images, of all sets of starts; a column for each detector, and a table
+# for each kind of search.
 
 BEGIN {
     n_sets = split("other black dim-0.5 noise-0.1 top-half dot pca-3 pca-5 pca-10 blocks latent-3", set, " ")
@@ -82,7 +83,8 @@ function print_searches(kind,    g, i, r, n, columns, chosen, line, most) {
     for (i = 1; i <= columns; i++)
         for (r = 1; r <= n_rho; r++)
             if (starts[chosen[i], rho[r]] != most)
-                fail(FILENAME ": expected as many starts of each detector, found " most " and " starts[chosen[i], rho[r]])
+                fail(FILENAME ": expected as many starts of each detector, found " most " and " \
+                    starts[chosen[i], rho[r]])
     print "\n" (kind == "gradient" ? "By gradient" : "By chance") ", of " most " starts:\n"
     line = "| rho |"
     for (i = 1; i <= columns; i++)

@@ -1,5 +1,5 @@
-# sweep.csv -> a panel for each data set, kind of task and axis of one KIND (number or word): lines, the groups that they
-# are built on, and which points are declared or best.
+# sweep.csv -> a panel for each data set, kind of task and axis of one KIND (number or word): lines, the groups that
+# they are built on, and which points are declared or best.
 
 pass == 2 && cell("kind") == KIND {
     key = cell("dataset") SUBSEP cell("task") SUBSEP cell("axis")
@@ -66,9 +66,11 @@ END {
         fail(FILENAME ": expected points of an axis, found none")
     print "array Panel[" n_panels "]; array Wide[" n_panels "]; array From[" n_panels "]; array To[" n_panels "]"
     print "array Tics[" n_panels "]"
-    print "array Words[" n_panels "]; array Left[" n_panels "]; array Right[" n_panels "]; array Name_of_axis[" n_panels "]"
+    print "array Words[" n_panels "]; array Left[" n_panels "]; array Right[" n_panels "]; " \
+        "array Name_of_axis[" n_panels "]"
     for (p = 1; p <= n_panels; p++) {
-        printf "Panel[%d] = %s\n", p, quote((several_sources ? Source[p] ", " : "") (several_tasks ? Task[p] ", " : "") "by " axis_name(p))
+        printf "Panel[%d] = %s\n", p, quote((several_sources ? Source[p] ", " : "") \
+            (several_tasks ? Task[p] ", " : "") "by " axis_name(p))
         # Numbers over more than a factor of eight are seen by their ratios.
         printf "Name_of_axis[%d] = %s; Wide[%d] = %d; Left[%d] = %s; Right[%d] = %s\n", p, quote(axis_name(p)), p,
             is_wide(p), p, Low[p] + 0, p, High[p] + 0
@@ -109,7 +111,8 @@ function reference_lines(p,    n, i, part, lines, edge) {
     edge = 0.059 * (High[p] - Low[p])
     for (i = 1; i < n; i += 2)
         if (KIND == "word")
-            lines = lines sprintf("0.4 %s %d\n%g %s %d\n\n", part[i], part[i + 1], N_words[p] + 0.6, part[i], part[i + 1])
+            lines = lines sprintf("0.4 %s %d\n%g %s %d\n\n", part[i], part[i + 1],
+                N_words[p] + 0.6, part[i], part[i + 1])
         else
             lines = lines sprintf("%.9g %s %d\n%.9g %s %d\n\n", is_wide(p) ? Low[p] / 1.24 : Low[p] - edge, part[i],
                 part[i + 1], is_wide(p) ? High[p] * 1.24 : High[p] + edge, part[i], part[i + 1])

@@ -1,5 +1,5 @@
-# TABLE.csv of `lisae tables` -> the texts of the table and their places, and the rules between rows. Lengths are pixels;
-# texts are as wide as their characters are on the average.
+# TABLE.csv of `lisae tables` -> the texts of the table and their places, and the rules between rows. Lengths are
+# pixels; texts are as wide as their characters are on the average.
 
 BEGIN {
     CHARACTER = 6.8 # of 12 pixels

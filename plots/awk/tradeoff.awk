@@ -1,6 +1,6 @@
-# tradeoff.csv -> panels for each series of a detector that is shown beside its first phase (LIS-AE; if there is none: of
-# all but the first phases), against the runs of the first phase (AE) that the column `beside` names, which share it and
-# are judged on the same images; up to five tasks of one data set share a panel.
+# tradeoff.csv -> panels for each series of a detector that is shown beside its first phase (LIS-AE; if there is none:
+# of all but the first phases), against the runs of the first phase (AE) that the column `beside` names, which share it
+# and are judged on the same images; up to five tasks of one data set share a panel.
 
 pass == 2 {
     key = series()

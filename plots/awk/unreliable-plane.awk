@@ -1,5 +1,5 @@
-# For tools/unreliable: plane.csv, which the report shows, of table.csv, behind csv.awk: means over seeds, a row for each
-# detector and set, with the least and the most that is blind at q95 of a seed.
+# For tools/unreliable: plane.csv, which the report shows, of table.csv, behind csv.awk: means over seeds, a row for
+# each detector and set, with the least and the most that is blind at q95 of a seed.
 
 {
     row = cell("detector") "," cell("network") "," cell("negative") "," cell("set")

@@ -1,6 +1,6 @@
-# For tools/unreliable: the table of means over seeds of table.csv, behind csv.awk: a line for each detector, its network
-# and its negatives; for each set the shares blind at q50 and at q95 in per cent, and the distance of the farthest place
-# that is accepted.
+# For tools/unreliable: the table of means over seeds of table.csv, behind csv.awk: a line for each detector, its
+# network and its negatives; for each set the shares blind at q50 and at q95 in per cent, and the distance of the
+# farthest place that is accepted.
 
 {
     row = cell("detector") SUBSEP cell("network") SUBSEP cell("negative")
