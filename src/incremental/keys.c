@@ -166,17 +166,6 @@ static const struct key keys[] = {
 
 const struct section incremental_section = { "incremental", sizeof(struct incremental_keys), keys, NULL };
 
-void incremental_request_init(struct incremental_request *r)
-{
-    *r = (struct incremental_request) { .asked = 0 };
-    for (const struct key *k = keys; k->name; k++)
-        if (k->type != KEY_TEXT)
-            key_parse(k, &r->keys, k->start, NULL);
-    r->order = "number";
-    r->negatives = "earlier";
-    r->rivals = "all";
-}
-
 unsigned incremental_negatives(const char *text)
 {
     return (strstr(text, "earlier") ? NEGATIVES_EARLIER : 0U) | (strstr(text, "others") ? NEGATIVES_OTHERS : 0U);

@@ -39,8 +39,6 @@ enum incremental_rival {
 extern const char *const incremental_rivals[INCREMENTAL_RIVALS];
 extern const struct section incremental_section;
 
-/* All at their defaults. */
-void incremental_request_init(struct incremental_request *r);
 /* A set of enum incremental_negatives. */
 unsigned incremental_negatives(const char *text);
 /* 1 where the text names the rival. */

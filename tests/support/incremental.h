@@ -24,6 +24,15 @@ static inline void axes_images(struct images *im, int n_classes, size_t each, ui
     }
 }
 
+/* What is asked where a spec sets no key. */
+static inline void default_request(struct incremental_request *r)
+{
+    *r = (struct incremental_request) { .order = "number", .negatives = "earlier", .rivals = "all" };
+    for (const struct key *k = incremental_section.keys; k->name; k++)
+        if (k->type != KEY_TEXT)
+            key_parse(k, &r->keys, k->start, NULL);
+}
+
 /* Such a set, with its images as they come. */
 struct axes_case {
     struct dataset set;
@@ -38,7 +47,7 @@ static inline void axes_init(struct axes_case *c, int n_classes, const char *ord
     *c = (struct axes_case) { .set = { .name = "axes", .n_classes = n_classes } };
     axes_images(&c->set.train, n_classes, 40, 1);
     axes_images(&c->set.test, n_classes, 10, 2);
-    incremental_request_init(&c->request);
+    default_request(&c->request);
     c->request.order = order;
     c->request.keys.base = base;
     c->request.keys.held = 4;

@@ -155,8 +155,7 @@ static void append_axis_row(struct page *p, const struct csv *c, size_t row)
 /* How many rows an experiment's means, and lines along its axes, have at most. */
 static size_t mean_rows(const struct page *p)
 {
-    const size_t n = p->in->material->n, share = n ? PAGE_MEANS / n : PAGE_MEANS;
-    return share < PAGE_MEANS_LEAST ? PAGE_MEANS_LEAST : share;
+    return page_share(p, PAGE_MEANS, PAGE_MEANS_LEAST, PAGE_MEANS);
 }
 
 static void append_axes(struct page *p, const struct experiment *x)

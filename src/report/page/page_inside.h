@@ -33,6 +33,8 @@ void page_table_heads(struct page *p, const char *const *heads);
 void page_table_from(struct page *p, const struct experiment *x, enum material_file file, const char *command);
 /* Ends a table, with that below. */
 void page_table_end(struct page *p, const struct experiment *x, enum material_file file, const char *command);
+/* An experiment's share of `all` rows, from `least` to `most`. */
+size_t page_share(const struct page *p, size_t all, size_t least, size_t most);
 /* How many rows an experiment's list of runs, or of pairs, has at most. */
 size_t page_list_rows(const struct page *p);
 /* Behind a table of a file's `n` rows that shows so many at most: how many more there are. */

@@ -103,12 +103,17 @@ void page_table_end(struct page *p, const struct experiment *x, enum material_fi
     page_table_from(p, x, file, command);
 }
 
+size_t page_share(const struct page *p, size_t all, size_t least, size_t most)
+{
+    const size_t n = p->in->material->n, share = n ? all / n : most;
+    if (share > most)
+        return most;
+    return share < least ? least : share;
+}
+
 size_t page_list_rows(const struct page *p)
 {
-    const size_t n = p->in->material->n, share = n ? PAGE_LISTED / n : PAGE_LIST;
-    if (share > PAGE_LIST)
-        return PAGE_LIST;
-    return share < PAGE_LIST_LEAST ? PAGE_LIST_LEAST : share;
+    return page_share(p, PAGE_LISTED, PAGE_LIST_LEAST, PAGE_LIST);
 }
 
 void page_more_rows(struct page *p, size_t n, size_t shown)

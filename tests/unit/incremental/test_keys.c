@@ -1,7 +1,7 @@
 /* What [incremental] asks: its text, words that cannot be, and the order in which classes come. */
 #include "incremental/keys.h"
 
-#include "support/fitting.h"
+#include "support/incremental.h"
 
 static const struct key *key_named(const char *name)
 {
@@ -16,7 +16,7 @@ static void text_of_a_request(void **state)
     struct incremental_request r;
     struct text t = TEXT_INIT;
     (void)state;
-    incremental_request_init(&r);
+    default_request(&r);
     incremental_request_print(&r, &t);
     assert_string_equal(text_of(&t),
                         "[incremental]\nformat = 1\norder = number\nbase = 5\nnegatives = earlier\nheld = 5\n"
