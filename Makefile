@@ -61,7 +61,7 @@ TESTS := $(patsubst %.c,$B/%,$(sort $(shell find tests/unit -name 'test_*.c')))
 # What strikes at any moment of a program takes long where that is slow, and tells there no more; nor do those that ask the
 # building, LaTeX, a browser, texts of help and pages, pictures, crowds, or whether names and bytes are those that were kept.
 NO_SANITIZER := kill kills injected nightly lint build dist paper artifact report-browser golden identity guide readme manual \
-                completion report many locks published scarce pictures plots figures places ablations
+                completion report many locks published scarce pictures plots figures places ablations choose
 SCRIPTS := $(filter-out $(if $(SANITIZE),$(NO_SANITIZER:%=tests/end/%.sh)),$(sort $(wildcard tests/end/*.sh)))
 # What takes longest: kills and faults at every moment, nights, LaTeX, a browser, all commands of the pages and the texts
 # of all commands, whole reports, building elsewhere.

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "cmd/draw.h"
 #include "store/file.h"
+#include "store/ini.h"
 
 struct drawn_picture {
     char *name, *why;
@@ -97,6 +98,20 @@ static void draw_figures(struct pictures_drawn *d, const char *const *folders, c
         }
 }
 
+/* Does a spec leave out each of its negatives' classes in turn? Its settings are then judged by means over all of them
+ * (tools/choose), while pictures show each for itself, in dozens of lines. */
+static int leaves_classes_out(const struct experiment *x)
+{
+    struct ini ini;
+    struct text ignored = TEXT_INIT;
+    ini_read_text(&ini, "spec.ini", x->spec ? x->spec : "", &ignored);
+    const char *anomaly = ini_get(&ini, "data", "anomaly");
+    const int does = anomaly && strcmp(anomaly, "left-out") == 0;
+    ini_release(&ini);
+    text_release(&ignored);
+    return does;
+}
+
 int pictures_for_report(struct pictures_drawn *d, const struct suite *suite, const struct material *m,
                         const char *const *folders, const char *plots, struct error *e)
 {
@@ -108,8 +123,9 @@ int pictures_for_report(struct pictures_drawn *d, const struct suite *suite, con
     draw_figures(d, folders, &by);
     for (size_t i = 0; i < m->n; i++) {
         const struct csv *tables = m->of[i].tables;
-        if (!tables[OF_AUC].n_columns && !tables[OF_INCREMENTAL].n_columns)
-            continue; /* it has the table of the plane alone, and these pictures are of runs */
+        const int has_runs = tables[OF_AUC].n_columns || tables[OF_INCREMENTAL].n_columns; /* not the plane alone */
+        if (!has_runs || leaves_classes_out(&m->of[i]))
+            continue;
         by.tables = m->of[i].folder;
         for (const char *const *picture = pictures; *picture; picture++)
             draw_one(d, &by, m->of[i].name, *picture, draw_svg);

@@ -15,7 +15,8 @@ struct pictures_drawn {
     struct error why; /* why the first of them could not */
 };
 
-/* Draws those of each experiment that its tables have something for, and the paper's figures of which one of the
+/* Draws those of each experiment that its tables have something for (none where classes are left out of the negatives,
+ * by whose mean settings are chosen), and the paper's figures of which one of the
  * folders (up to NULL) keeps what they are drawn from in figures/figN. One that cannot be drawn is there without an
  * SVG, and counts as lacking; one that is too large is left out of any page. 0; -1 where nothing can be written to draw
  * in. pictures_drawn_release() either way. */
