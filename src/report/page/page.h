@@ -49,7 +49,7 @@ enum {
     PAGE_MEANS = 2000,
     PAGE_MEANS_LEAST = 60,
     PAGE_ROWS = 200,
-    PAGE_LISTED = 1300,
+    PAGE_LISTED = 1200,
     PAGE_LIST = 100,
     PAGE_LIST_LEAST = 20
 };
