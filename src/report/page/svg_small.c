@@ -324,6 +324,7 @@ static void merge_paths(struct svg_node *node)
         node->children[kept++] = first;
         if (!can_merge(first))
             continue;
+        const size_t alone = i;
         text_append(&d, first->value[SVG_D]);
         while (i < node->n && can_merge(node->children[i]) && first->is_boxes == node->children[i]->is_boxes &&
                same_but(first, node->children[i], SVG_D)) {
@@ -332,7 +333,8 @@ static void merge_paths(struct svg_node *node)
         }
         svg_node_set(first, SVG_D, text_of(&d));
         text_release(&d);
-        rewrite_path(first);
+        if (i > alone)
+            rewrite_path(first);
     }
     node->n = kept;
 }
