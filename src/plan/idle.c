@@ -42,12 +42,6 @@ int plan_depends(const struct plan *p, const struct setting *k)
     return find(p, k).matters;
 }
 
-int plan_hides(const struct plan *p, const struct setting *k)
-{
-    const struct effect f = find(p, k);
-    return !f.matters && f.need;
-}
-
 /* "'select = cv' in [kde] (t.ini:4)" */
 static void print_reason(const struct effect *f, const struct spec *s, struct text *out)
 {
@@ -118,14 +112,9 @@ static struct twin make_twin(const struct run *r)
 {
     struct run plain;
     struct twin t = { .run = r };
-    const struct sections *l = r->settings.sections;
     run_copy(&plain, r);
     if (r->detector->normalise)
         r->detector->normalise(r->detector, &plain.settings, &r->sizes);
-    struct settings given = plain.settings;
-    for (size_t i = 0; i < l->n_settings; i++)
-        if (run_uses(r, &l->settings[i]) && detector_hides(r->detector, &given, &l->settings[i]))
-            settings_set(&plain.settings, &l->settings[i], l->settings[i].key->start, NULL);
     run_seal(&plain);
     memcpy(t.id, plain.id, sizeof t.id);
     run_release(&plain);

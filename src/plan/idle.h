@@ -12,7 +12,5 @@ int plan_check_idle(struct plan *p, const struct spec *s, struct text *problems)
 
 /* Does a run or first phase depend on this key? */
 int plan_depends(const struct plan *p, const struct setting *k);
-/* Does another key hide it from all runs that would depend on it, of which there are some? */
-int plan_hides(const struct plan *p, const struct setting *k);
 
 #endif

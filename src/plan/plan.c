@@ -90,7 +90,7 @@ static int check_incremental(const struct plan *p, const struct spec *s, struct 
     return failed ? -1 : 0;
 }
 
-static int make(struct plan *p, const struct spec *s, const char *data_folder, const char *noted, struct text *problems)
+int plan_make(struct plan *p, const struct spec *s, const char *data_folder, const char *noted, struct text *problems)
 {
     struct grid g;
     *p = (struct plan) { 0 };
@@ -135,32 +135,6 @@ static int make(struct plan *p, const struct spec *s, const char *data_folder, c
             plan_release(p);
     }
     grid_release(&g);
-    return rc;
-}
-
-/* Included keys that others hide stay at their defaults, as if nobody had set them: they are in the texts of runs all
- * the same. The axes that are left; their array is the caller's. */
-static struct axes used_axes(const struct plan *p, const struct spec *s)
-{
-    struct axes used = { mem_zero(s->axes.n + 1, sizeof *used.of), 0 };
-    for (size_t i = 0; i < s->axes.n; i++)
-        if (!s->axes.of[i].included || !plan_hides(p, s->axes.of[i].key))
-            used.of[used.n++] = s->axes.of[i];
-    return used;
-}
-
-int plan_make(struct plan *p, const struct spec *s, const char *data_folder, const char *noted, struct text *problems)
-{
-    int rc = make(p, s, data_folder, noted, problems);
-    struct spec used = *s;
-    if (rc)
-        return rc;
-    used.axes = used_axes(p, s);
-    if (used.axes.n < s->axes.n) {
-        plan_release(p);
-        rc = make(p, &used, data_folder, noted, problems);
-    }
-    free(used.axes.of);
     return rc;
 }
 

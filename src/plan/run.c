@@ -92,12 +92,14 @@ static void forget_negative(struct run *r)
     r->negative[0] = r->foreign[0] = r->foreign_edition[0] = r->foreign_payload[0] = '\0';
 }
 
-/* Only what the canonical text says may reach a detector. */
+/* Only what the canonical text says may reach a detector. A key that another hides is in the text at its default, so
+ * that a run has one name whatever else its spec runs and sets. */
 static void forget_unused(struct run *r)
 {
     const struct sections *l = r->settings.sections;
+    const struct settings given = r->settings;
     for (size_t i = 0; i < l->n_settings; i++)
-        if (!run_uses(r, &l->settings[i]))
+        if (!run_uses(r, &l->settings[i]) || detector_hides(r->detector, &given, &l->settings[i]))
             settings_reset(&r->settings, &l->settings[i]);
     if (!run_learns_negative(r))
         forget_negative(r);
@@ -149,6 +151,25 @@ static int read_settings(struct run *r, const struct ini *ini, struct error *e)
     return 0;
 }
 
+/* Hidden keys were in texts as the spec had them once, so that the same run had several names. */
+static int check_hidden(const struct run *r, const struct ini *ini, struct error *e)
+{
+    for (size_t i = 0; i < ini->n; i++) {
+        const struct ini_entry *entry = &ini->entries[i];
+        const struct setting *k = sections_setting(r->settings.sections, entry->section, entry->key);
+        const struct key_need *need = k ? detector_hides(r->detector, &r->settings, k) : NULL;
+        if (need && run_uses(r, k) && !settings_at_default(&r->settings, k)) {
+            const size_t section = strcspn(need->other, ".");
+            return error_set(e,
+                             "line %d: '%s' in [%s], which '%s' in [%.*s] hides: expected its default, found '%s', as "
+                             "runs were named before; this one is to be done anew",
+                             entry->line, entry->key, entry->section, need->other + section + 1, (int)section,
+                             need->other, entry->value);
+        }
+    }
+    return 0;
+}
+
 /* The text that was read must be the one that this run is written as, to the byte. So whatever reading passes over (an
  * unknown key, another spelling of a number) is found here. */
 static int compare(const struct run *r, const char *found, struct error *e)
@@ -177,7 +198,8 @@ static int read_text(struct run *r, const struct suite *suite, const struct ini 
     r->detector = suite_find(suite, detector);
     if (!r->detector)
         return error_set(e, "unknown detector '%s'", detector);
-    if (run_number_read(ini, "run", "seed", &r->seed, e) || read_settings(r, ini, e) || run_data_read(r, ini, e))
+    if (run_number_read(ini, "run", "seed", &r->seed, e) || read_settings(r, ini, e) || check_hidden(r, ini, e) ||
+        run_data_read(r, ini, e))
         return -1;
     run_seal(r);
     classes_print(&r->task.positive, &positive);

@@ -10,8 +10,10 @@
  *              one of negative_classes | negative_dataset, negative_edition, negative_payload
  *              | negative_strokes | negative_noise | negative_rotated | negative_patches; and negative_limit, where
  *              that leaves some of them out
- *     ...      the settings that the detector uses, in the order of the suite's sections; keys that the format got
- *              later (KEY_LATER) only where they differ from their default, so that older runs keep their names */
+ *     ...      the settings that the detector uses, in the order of the suite's sections; keys that another key hides
+ *              (detector_hides(): `model.latent` beside a code size of the detector's own) at their default, whatever
+ *              the spec says; keys that the format got later (KEY_LATER) only where they differ from their default,
+ *              so that older runs keep their names */
 #ifndef PLAN_RUN_H
 #define PLAN_RUN_H
 

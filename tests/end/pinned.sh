@@ -31,7 +31,7 @@ END
 chmod +x "$work/lisae"
 again() { LOG=$work/log LISAE=$work/lisae RESULTS=$work/results on 'fma avx2 avx512bw' tools/reference "$@"; }
 ends 'groups in their order; a failure does not stop the next' 3 \
-    'table2-cifar10-dsvdd, table2-cifar10, table2-svhn-dsvdd, table2-svhn: 2 runs' again halves digits
+    'table2-cifar10, table2-svhn: 2 runs' again halves digits
 check 'each with pinned kernels' [ "$(paste -sd ' ' "$work/log")" = \
     'experiments/table2-svhn.ini Haswell experiments/table1-mnist.ini Haswell' ]
 rm "$work/log"

@@ -341,6 +341,101 @@ static void gradients_of_other_settings(void **state)
     images_release(&negative);
 }
 
+/* Scores of a detector that was trained with these settings; free(). */
+static double *trained_scores(const struct detector *d, const struct settings *s, const struct images *positive,
+                              const struct images *negative, const char *folder)
+{
+    char *path = path_join(folder, "first.lisae", NULL);
+    struct fit_input in = { .settings = s, .positive = positive, .negative = negative, .seed = 5 };
+    struct archive first;
+    struct fit_report report;
+    const int has_first = train_first(d, &in, path, &first);
+    in.first = has_first ? &first : NULL;
+    void *model = fit_with(d->name, &in, &report);
+    double *scores = scores_of(d->name, model, positive);
+    d->free(model);
+    fit_report_release(&report);
+    if (has_first)
+        archive_release(&first);
+    free(path);
+    return scores;
+}
+
+/* A run's name has hidden keys at their default. So they may reach nothing that is computed: the scores are the same
+ * to the byte. */
+static void hidden_keys_change_nothing(void **state)
+{
+    static const struct {
+        const char *detector, *settings, *section, *key, *value;
+        int side; /* of the images */
+    } cases[] = {
+        { "pca", "pca.components=3", "model", "latent", "2", 6 },
+        { "vae", "model.kind=mlp vae.latent=3", "model", "latent", "2", 6 },
+        { "vae", "model.kind=mlp vae.loss=gaussian", "train", "loss", "mse", 6 },
+        { "mem-ae", "model.kind=mlp mem-ae.latent=3", "model", "latent", "2", 6 },
+        { "repnn", "model.kind=mlp repnn.latent=3", "model", "latent", "2", 6 },
+        { "sig-repnn", "model.kind=mlp sig-repnn.latent=3", "model", "latent", "2", 6 },
+        { "ae", "model.kind=mlp", "model", "kernel", "5", 6 },
+        { "ae", "model.kind=linear", "model", "encoder", "9", 6 },
+        { "kde", "kde.select=cv", "kde", "bandwidth", "3", 6 },
+        { "kde", "kde.select=fixed", "kde", "folds", "3", 6 },
+        { "lis-ae", "model.kind=mlp shape.beta=0", "shape", "gamma", "7", 6 },
+        { "dsvdd", "model.kind=mlp dsvdd.pretrain=off", "dsvdd", "pretrain_epochs", "1", 6 },
+        { "dsvdd", "dsvdd.network=lenet dsvdd.pretrain=off", "model", "latent", "9", 28 },
+        { "dsvdd", "dsvdd.network=lenet dsvdd.pretrain=on", "model", "encoder", "9", 28 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct detector *d = detector_named(cases[i].detector);
+        const struct setting *k = setting_named(cases[i].section, cases[i].key);
+        struct images positive, negative;
+        struct settings s;
+        random_images(&positive, 40, cases[i].side, cases[i].side, 1, 1);
+        random_images(&negative, 30, cases[i].side, cases[i].side, 1, 2);
+        brief_settings(&s, cases[i].settings);
+        assert_non_null(detector_hides(d, &s, k));
+        double *scores = trained_scores(d, &s, &positive, &negative, *state);
+        assert_int_equal(settings_set(&s, k, cases[i].value, NULL), 0);
+        double *same = trained_scores(d, &s, &positive, &negative, *state);
+        assert_memory_equal(scores, same, positive.n * sizeof *scores);
+        free(scores);
+        free(same);
+        images_release(&positive);
+        images_release(&negative);
+    }
+}
+
+/* Does a table say that `other` hides `key`? */
+static int is_hidden_by(const struct key_need *const *tables, size_t n, const char *key, const char *other)
+{
+    for (size_t i = 0; i < n; i++)
+        for (const struct key_need *need = tables[i]; need->key; need++)
+            if (strcmp(need->key, key) == 0 && strcmp(need->other, other) == 0)
+                return 1;
+    return 0;
+}
+
+/* Where a key that hides another is hidden itself, what hides it hides both. So one look at a run's settings finds all
+ * hidden keys, and a second one no more. */
+static void hidden_keys_are_seen_at_once(void **state)
+{
+    (void)state;
+    const struct key_need *tables[512];
+    size_t n = 0;
+    for (size_t i = 0; i < suite()->n; i++)
+        if (suite()->detectors[i]->needs)
+            tables[n++] = suite()->detectors[i]->needs;
+    for (size_t i = 0; i < suite()->sections.n_settings; i++)
+        if (suite()->sections.settings[i].section->needs)
+            tables[n++] = suite()->sections.settings[i].section->needs;
+    assert_true(n > 2 && n < sizeof tables / sizeof *tables);
+    for (size_t i = 0; i < n; i++)
+        for (const struct key_need *a = tables[i]; a->key; a++)
+            for (size_t j = 0; j < n; j++)
+                for (const struct key_need *b = tables[j]; b->key; b++)
+                    if (strcmp(a->other, b->key) == 0 && !is_hidden_by(tables, n, a->key, b->other))
+                        fail_msg("%s hides %s, which hides %s", b->other, a->other, a->key);
+}
+
 static void damaged_models_are_refused(void **state)
 {
     struct images im;
@@ -399,6 +494,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(table_of_detectors),          cmocka_unit_test(who_reconstructs),
     cmocka_unit_test(who_has_a_gradient),          cmocka_unit_test(every_detector_saves_and_loads),
     cmocka_unit_test(gradients_of_other_settings), cmocka_unit_test(damaged_models_are_refused),
+    cmocka_unit_test(hidden_keys_change_nothing),  cmocka_unit_test(hidden_keys_are_seen_at_once),
 };
 
 TEST_MAIN(tests, make_folder, remove_folder)

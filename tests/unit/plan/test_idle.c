@@ -73,6 +73,37 @@ static void test_hidden_keys(void **state)
     }
 }
 
+/* What else a spec runs and sets gives a run no other name: a hidden key is in its text at its default. */
+static void test_names_beside_hidden_keys(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *detector, *own, *hidden, *line;
+    } cases[] = {
+        { "pca", "[pca]\ncomponents = 3\n", "[model]\nlatent = 4\n", "\nlatent = 64\n" },
+        { "vae", "[vae]\nlatent = 3\n", "[model]\nlatent = 4\n", "\nlatent = 64\n" },
+        { "dsvdd", "[dsvdd]\npretrain = off\n", "[model]\noutput = identity\n", "\noutput = sigmoid\n" },
+        { "kde", "[kde]\nselect = cv\n", "", "\nbandwidth = 1\n" },
+    };
+    static const char data[] = "[data]\ndataset = tiny\npositive = 0\n";
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct plan alone, beside;
+        struct text t = TEXT_INIT;
+        text_format(&t, "%s[detectors]\nrun = %s\n%s", data, cases[i].detector, cases[i].own);
+        expect_plan(&alone, text_of(&t));
+        text_clear(&t);
+        text_format(&t, "%s[detectors]\nrun = ae, %s\n%s%s", data, cases[i].detector, cases[i].own, cases[i].hidden);
+        expect_plan(&beside, text_of(&t));
+        assert_int_equal(beside.n, 2);
+        const struct run *same = &beside.runs[strcmp(beside.runs[0].detector->name, "ae") == 0];
+        assert_string_equal(same->canonical, alone.runs[0].canonical);
+        assert_non_null(strstr(same->canonical, cases[i].line));
+        plan_release(&alone);
+        plan_release(&beside);
+        text_release(&t);
+    }
+}
+
 /* At its default a key says nothing; where one run of the grid depends on it, it is not idle. */
 static void test_keys_that_matter_somewhere(void **state)
 {
@@ -153,6 +184,7 @@ static void test_runs_that_are_equal_for_some_tasks(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_hidden_keys),
+    cmocka_unit_test(test_names_beside_hidden_keys),
     cmocka_unit_test(test_keys_that_matter_somewhere),
     cmocka_unit_test(test_all_defaults),
     cmocka_unit_test(test_equal_runs),

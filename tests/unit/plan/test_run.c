@@ -468,7 +468,7 @@ static void test_read_refuses(void **state)
     static const char good[] =
         "[run]\nformat = 1\ndetector = pca\nseed = 1\n"
         "[data]\ndataset = tiny\nedition = v1\npayload = 00\npositive = 0 1\nanomaly = 2 3\n"
-        "train_limit = 0\nholdout = 0\ntest_limit = 0\n[model]\nlatent = 4\n[pca]\ncomponents = 3\n";
+        "train_limit = 0\nholdout = 0\ntest_limit = 0\n[model]\nlatent = 64\n[pca]\ncomponents = 3\n";
     const struct {
         const char *from, *to, *expected;
     } cases[] = {
@@ -484,6 +484,9 @@ static void test_read_refuses(void **state)
         { "components = 3", "components = -3",
           "spec.ini: line 17: 'components' in [pca]: expected "
           "a whole number from 0 to 4096, found '-3'" },
+        { "latent = 64", "latent = 4",
+          "spec.ini: line 15: 'latent' in [model], which 'components' in [pca] hides: expected its default, found '4', "
+          "as runs were named before; this one is to be done anew" },
         { "components = 3", "components = 3\nextra = 1", "spec.ini: line 18: is not as lisae writes it" },
         { "[pca]\ncomponents = 3\n", "", "spec.ini: line 16: is not as lisae writes it" },
         { "train_limit = 0", "train_limit 0",
