@@ -148,7 +148,7 @@ check 'since which base, by its name' grep -q '<h3>Since last night</h3>' page.h
 check 'by the last name of its path' grep -q '<h3>Since b</h3>' page.html
 check 'with what is worse' bash -c "grep -F 'stripes ae' page.html | grep -F regressed | grep -qF -- '>-0.3000</data>'"
 check 'with what failed' grep -q '<span class="v lower">failed</span>' page.html
-check 'and nothing else' [ "$(grep -c '<th scope="row">stripes random, latent' page.html)" -eq 0 ]
+check 'and nothing else' [ "$(grep -c '<th scope=row>stripes random, latent' page.html)" -eq 0 ]
 ends 'a report of what did not' 0 '^page.html$' report --base a b
 check 'has no table of it' bash -c "grep -q '3 identical' page.html && ! grep -q 'not what they were' page.html"
 ends 'a report without a base' 0 '^page.html$' report b

@@ -20,9 +20,9 @@ undrawn() { PATH="$work/bin:$PATH" report "$@"; }
 ends 'a report' 0 '^one.html$' report "$reference" -o one.html
 check 'at most 5 MB' [ "$(bytes one.html)" -le 5000000 ]
 check 'the plane, a row for each of its table' [ "$(sed -n '/id="unreliable-2d-plane"/,/<\/table>/p' one.html |
-    grep -c '<tr><th scope="row">')" -eq "$(sed 1d "$reference/unreliable-2d/plane.csv" | wc -l)" ]
+    grep -c '<tr><th scope=row>')" -eq "$(sed 1d "$reference/unreliable-2d/plane.csv" | wc -l)" ]
 check 'ablations along their axes' [ "$(grep -cE '<figure id="ablation-[a-z-]*-(sweep|dots)">' one.html)" -ge 9 ]
-rows=$(sed -n '/<details class="runs">/,/<\/details>/p' one.html | grep -c '<tr><th scope="row">')
+rows=$(sed -n '/<details class="runs">/,/<\/details>/p' one.html | grep -c '<tr><th scope=row>')
 check "many experiments share what lists of runs may have: $rows rows" [ "$rows" -gt 1000 -a "$rows" -le 2000 ]
 cp -r "$reference" copy
 ends 'of a copy elsewhere' 0 '^two.html$' report copy -o two.html
@@ -72,7 +72,7 @@ page_words() {
 # Cells of CSV files that are numbers, as they stand there.
 awk -F '[,"]' '{ for (i = 1; i <= NF; i++) if ($i ~ /^-?[0-9]*\.?[0-9]+(e-?[0-9]+)?$/) print $i }' \
     "$reference"/*/*.csv | sort -u > cells
-page_words one.html | grep -oE '<data value="[^"]*">[^<]*' | sed 's/<data value="//; s/">/ /' | sort -u > shown
+page_words one.html | grep -oE '<data value=[^>]*>[^<]*' | sed 's/<data value=//; s/>/ /' | sort -u > shown
 check 'there are many' [ "$(wc -l < shown)" -ge 3000 ]
 check 'each is the number of a file' [ -z "$(comm -23 <(cut -d ' ' -f 1 shown | sort -u) cells | head)" ]
 # By whole numbers, so that a half is one.
@@ -110,9 +110,9 @@ check 'how many of LIS-AE' grep -qF "$words" one.html
 # the box of a table, without its heads
 box() { sed -n "/<div class=\"box\" id=\"$1\"/,/<\/table>/p" one.html | sed -n '/<tbody>/,$p'; }
 check 'as many lower ones are listed' [ "$(box lower | grep -c '^<tr>')" -eq "$(tile '↓ lower')" ]
-check 'the farthest first' [ "$(box lower | grep -oE 'value="-0\.[0-9]+"' | sed 's/.*"-//; s/"//' | tr '\n' ' ')" = \
-    "$(box lower | grep -oE 'value="-0\.[0-9]+"' | sed 's/.*"-//; s/"//' | sort -rn | tr '\n' ' ')" ]
-check 'pairs as a matrix' grep -qE '<td class="pair">.*<span class="v higher">↑ higher</span> 10/0/0' \
+check 'the farthest first' [ "$(box lower | grep -oE 'value=-0\.[0-9]+' | sed 's/.*=-//' | tr '\n' ' ')" = \
+    "$(box lower | grep -oE 'value=-0\.[0-9]+' | sed 's/.*=-//' | sort -rn | tr '\n' ' ')" ]
+check 'pairs as a matrix' grep -qE '<td class=pair>.*<span class="v higher">↑ higher</span> 10/0/0' \
     <(box table2-svhn-matrix)
 payload=$(awk -F , '$2 == "re-cropped" { print $3 }' "$root/results/published/data.csv")
 check 'whose data' grep -qF "<code>$payload</code>" <(box data-sets)
@@ -125,8 +125,8 @@ runs() { awk -F , 'FNR == 1 { for (c = 1; c <= NF; c++) at[$c] = c; next }
 check 'how many runs are done' [ "$(tile 'runs done')" -eq "$(runs "$reference"/*/auc.csv | wc -l)" ]
 seconds() { awk -F , 'NR == 1 { for (c = 1; c <= NF; c++) at[$c] = c; next }
     $at["detector"] == "lis-ae" { s += $at["train_s"] + $at["score_s"] } END { printf "%.0f\n", s }' "$1"; }
-lis_ae='<th scope="row">LIS-AE, mnist<td class="n">30<td class="n"><data class="sum" value="'
-check 'times' grep -qF "$lis_ae$(seconds "$reference/table1-mnist/times.csv")\">" one.html
+lis_ae='<th scope=row>LIS-AE, mnist<td class=n>30<td class=n><data class=sum value='
+check 'times' grep -qF "$lis_ae$(seconds "$reference/table1-mnist/times.csv")>" one.html
 check 'verdicts as words and signs' grep -qE '→ [0-9.]+ ↑[^<]* <span class="v higher">higher</span>' one.html
 check 'hashes of the files' grep -qF "$(sha256sum "$reference/table2-svhn/auc.csv" | cut -d ' ' -f 1)" one.html
 

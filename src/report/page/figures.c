@@ -131,7 +131,7 @@ static void append_svg(struct page *p, const struct page_picture *picture, const
                        const char *anchor)
 {
     struct text prefix = TEXT_INIT, name = TEXT_INIT;
-    text_format(&prefix, "%s--", anchor);
+    text_format(&prefix, "r%zu--", p->n_figures);
     text_format(&name, "%s--words", anchor);
     text_format(&p->out, "<p hidden id=\"%s\">", text_of(&name));
     page_text(p, x && kind_of(picture->name) ? kind_of(picture->name)->title : "A figure of the paper, drawn anew");

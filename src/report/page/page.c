@@ -145,24 +145,51 @@ static int append_all(struct page *p, struct error *e)
     return 0;
 }
 
-/* Tables need no end tags of rows and cells, which would be a tenth of the page. Words of files have no "<". */
-static void append_without_ends(struct text *out, const struct text *page)
+/* The place of what `at` starts with in a list of `n`; `n` where it is none of them. */
+static size_t start_of(const char *at, const char *const *list, size_t n)
 {
-    static const char *const ends[] = { "</td>", "</th>", "</tr>" };
-    const char *at = text_of(page), *from = at;
-    while ((at = strstr(at, "</t"))) {
-        size_t i = 0;
-        while (i < sizeof ends / sizeof *ends && !starts_with(at, ends[i]))
-            i++;
-        if (i == sizeof ends / sizeof *ends) {
-            at++;
-            continue;
-        }
-        text_append_bytes(out, from, (size_t)(at - from));
-        at += strlen(ends[i]);
-        from = at;
+    size_t i = 0;
+    while (i < n && !starts_with(at, list[i]))
+        i++;
+    return i;
+}
+
+/* Appends a tag up to its ">", its values without quotes where they are plain words; what is behind it. */
+static const char *append_unquoted(struct text *out, const char *tag)
+{
+    while (*tag != '>') {
+        const char *quote = tag + strcspn(tag, "\">");
+        text_append_bytes(out, tag, (size_t)(quote - tag));
+        tag = quote;
+        if (*quote == '>')
+            break;
+        const size_t n = strcspn(quote + 1, "\"");
+        const int plain = n && strspn(quote + 1, "abcdefghijklmnopqrstuvwxyz0123456789.-") == n;
+        text_append_bytes(out, quote + plain, n + (plain ? 0 : 2));
+        tag = quote + n + 2;
     }
-    text_append(out, from);
+    return tag;
+}
+
+/* Tables need no end tags of rows and cells, and no quotes around words of a letter or two, which would be a tenth of
+ * the page. Words of files have no "<". */
+static void append_briefly(struct text *out, const struct text *page)
+{
+    static const char *const ends[] = { "</td>", "</th>", "</tr>" }, *const tags[] = { "<td ", "<th ", "<data " };
+    enum { ENDS = sizeof ends / sizeof *ends, TAGS = sizeof tags / sizeof *tags };
+    const char *at = text_of(page);
+    while (*at) {
+        const size_t n = strcspn(at, "<");
+        text_append_bytes(out, at, n);
+        at += n;
+        const size_t end = start_of(at, ends, ENDS);
+        if (end < ENDS)
+            at += strlen(ends[end]);
+        else if (start_of(at, tags, TAGS) < TAGS)
+            at = append_unquoted(out, at);
+        else if (*at)
+            text_append_bytes(out, at++, 1);
+    }
 }
 
 int page_make(struct text *out, const struct page_input *in, struct error *e)
@@ -173,7 +200,7 @@ int page_make(struct text *out, const struct page_input *in, struct error *e)
     name_sections(&p);
     bad = bad || append_all(&p, e);
     if (!bad)
-        append_without_ends(out, &p.out);
+        append_briefly(out, &p.out);
     text_release(&p.out);
     text_release(&p.anchors);
     for (size_t i = 0; i < in->material->n; i++)
