@@ -106,10 +106,16 @@ static enum stand_in stands_in(const struct sources *s, const char *table, const
     return found;
 }
 
-/* How well it serves: whole numbers before others, the table's own experiments before those of other tables. */
-static int rank(const struct table_cell *c, int own)
+/* How well it serves: whole numbers before others, what the user made before what comes with the program, then numbers
+ * of more runs (more seeds), then the table's own experiments before those of other tables. */
+static long rank(const struct table_cell *c, int own)
 {
-    return (table_cell_is_there(c) ? 4 : 0) + (table_cell_is_whole(c) ? 2 : 0) + (own ? 1 : 0);
+    enum { RUNS = 1 << 16 };
+    const int users = c->source->place != PLACE_REFERENCE;
+    long n = 0;
+    if (!table_cell_is_there(c) || parse_long(table_cell_word(c, "n_ok"), &n) || n < 0)
+        return own;
+    return ((4L + 2 * table_cell_is_whole(c) + users) * RUNS + (n < RUNS ? n : RUNS - 1)) * 2 + own;
 }
 
 /* The settings of one experiment that a printed number is compared with. */
@@ -145,14 +151,14 @@ static void note_stand_in(struct paper_table *t, struct table_cell *c, const str
 static void find_reproduced(struct paper_table *t, struct table_cell *c, const struct sources *s)
 {
     const char *table = t->lines->name;
-    int best = -1;
+    long best = -1;
     for (size_t i = 0; i < s->n; i++) {
         const struct csv *compare = &s->of[i].compare;
         const int own = source_is_of(&s->of[i], table);
         for (size_t row = 0; row < compare->n_rows; row++) {
             struct table_cell found = { .source = &s->of[i], .table = compare, .row = row };
-            if (!is_about(compare, row, t->printed, c->printed) ||
-                (!own && stands_in(s, table, compare, row) == OTHER_SETTINGS) || rank(&found, own) <= best)
+            if (!is_about(compare, row, t->printed, c->printed) || rank(&found, own) <= best ||
+                (!own && stands_in(s, table, compare, row) == OTHER_SETTINGS))
                 continue;
             best = rank(&found, own);
             c->source = found.source;

@@ -37,6 +37,22 @@ static void made_for_another(void **state)
     paper_release(&p);
 }
 
+/* Three seeds that another table has of the same runs go before one; what the user made goes before both. */
+static void more_seeds(void **state)
+{
+    struct paper p;
+    put_experiment(state, "reference/table1-a", KDE_TINY "8,,,,0.4,,,1,1,0,lower,,\n", "");
+    put_experiment(state, "reference/table2-a", KDE_TINY "8,,,,0.5,,,3,3,0,lower,,\n", "");
+    put_experiment(state, "reference/table3-a", KDE_TINY "8,,,,0.6,,,5,9,0,lower,,\n", "");
+    paper_make(&p, state, two_by_two, two_by_two_printed);
+    expect_shown(&p, 0, 0, "0.9 → 0.5000 ↓");
+    paper_release(&p);
+    put_experiment(state, "results/table1-a", KDE_TINY "8,,,,0.7,,,2,2,0,lower,,\n", "");
+    paper_make(&p, state, two_by_two, two_by_two_printed);
+    expect_shown(&p, 0, 0, "0.9 → 0.7000 ↓");
+    paper_release(&p);
+}
+
 static void one_of_several_settings(void **state)
 {
     struct paper p;
@@ -116,11 +132,9 @@ static void averages(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    IN_FOLDER(own_and_others),
-    IN_FOLDER(made_for_another),
-    IN_FOLDER(one_of_several_settings),
-    IN_FOLDER(nothing_is_there),
-    IN_FOLDER(slips),
+    IN_FOLDER(own_and_others),   IN_FOLDER(made_for_another),
+    IN_FOLDER(more_seeds),       IN_FOLDER(one_of_several_settings),
+    IN_FOLDER(nothing_is_there), IN_FOLDER(slips),
     IN_FOLDER(averages),
 };
 
