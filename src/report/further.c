@@ -38,7 +38,7 @@ static int is_shown(const struct paper_table *t, size_t column, const struct sou
         const struct table_cell *c = &t->rows[i].cells[column];
         if (c->source && c->table == &c->source->compare &&
             (c->source == s ? source_is_beside(s, summary_row, c->row)
-                            : source_is_same_mean(s, summary_row, c->source, c->row)))
+                            : source_is_within(s, summary_row, c->source, c->row)))
             return 1;
     }
     return 0;

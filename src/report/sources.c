@@ -56,11 +56,48 @@ int source_is_beside(const struct source *s, size_t summary_row, size_t compare_
     return is_beside(&s->summary, summary_row, &s->compare, compare_row);
 }
 
-int source_is_same_mean(const struct source *s, size_t summary_row, const struct source *compared, size_t compare_row)
+/* Is the row of auc.csv one of the runs that a mean of summary.csv is made of? */
+static int is_run_of(const struct source *s, size_t summary_row, size_t auc_row)
+{
+    static const char *const same[] = { "dataset",     "detector",   "negative", "latent",    "gamma",
+                                        "beta",        "linsep",     "variant",  "anomalies", "holdout",
+                                        "train_limit", "test_limit", NULL };
+    if (strcmp(csv_cell(&s->auc, auc_row, "status"), "ok") != 0)
+        return 0;
+    for (const char *const *name = same; *name; name++)
+        if (strcmp(csv_cell(&s->auc, auc_row, *name), csv_cell(&s->summary, summary_row, *name)) != 0)
+            return 0;
+    return 1;
+}
+
+static int has_run(const struct source *s, const char *id)
+{
+    for (size_t row = 0; row < s->auc.n_rows; row++)
+        if (strcmp(csv_cell(&s->auc, row, "run_id"), id) == 0 && strcmp(csv_cell(&s->auc, row, "status"), "ok") == 0)
+            return 1;
+    return 0;
+}
+
+/* Are the runs of the mean, of which there are some, among those of the other experiment? */
+static int are_runs_of(const struct source *s, size_t summary_row, const struct source *other)
+{
+    int any = 0;
+    for (size_t row = 0; row < s->auc.n_rows; row++) {
+        if (!is_run_of(s, summary_row, row))
+            continue;
+        if (!has_run(other, csv_cell(&s->auc, row, "run_id")))
+            return 0;
+        any = 1;
+    }
+    return any;
+}
+
+int source_is_within(const struct source *s, size_t summary_row, const struct source *compared, size_t compare_row)
 {
     return is_beside(&s->summary, summary_row, &compared->compare, compare_row) &&
-           strcmp(csv_cell(&s->summary, summary_row, "mean"),
-                  csv_cell(&compared->compare, compare_row, "reproduced")) == 0;
+           (strcmp(csv_cell(&s->summary, summary_row, "mean"),
+                   csv_cell(&compared->compare, compare_row, "reproduced")) == 0 ||
+            are_runs_of(s, summary_row, compared));
 }
 
 const char *source_edition(const struct source *s, const char *dataset)

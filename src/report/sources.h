@@ -44,8 +44,9 @@ extern const char *const source_settings[];
 
 /* Are the rows of summary.csv and compare.csv about the same runs? */
 int source_is_beside(const struct source *s, size_t summary_row, size_t compare_row);
-/* The same of the compare.csv of another experiment that has these runs, too: settings and mean are the same. */
-int source_is_same_mean(const struct source *s, size_t summary_row, const struct source *compared, size_t compare_row);
+/* The same of the compare.csv of another experiment that has these runs, too, and maybe more seeds: settings are the
+ * same, and so is the mean, or all runs of the summary's are among the other's. */
+int source_is_within(const struct source *s, size_t summary_row, const struct source *compared, size_t compare_row);
 
 /* The edition of a data set that the experiment used; "" where its auc.csv does not have the set. */
 const char *source_edition(const struct source *s, const char *dataset);

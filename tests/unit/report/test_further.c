@@ -80,6 +80,32 @@ static void of_several_experiments(void **state)
     paper_release(&p);
 }
 
+/* A mean whose runs another experiment has beside more seeds is that number, and no row of its own; one with a run that
+ * only it has is. */
+static void fewer_seeds(void **state)
+{
+    static const char header[] = "dataset,edition,detector,negative,latent,gamma,beta,linsep,variant,anomalies,holdout,"
+                                 "train_limit,test_limit,status,run_id\n";
+    static const char three[] = "tiny,publisher,kde,,,,,,,,0,,,ok,a\ntiny,publisher,kde,,,,,,,,0,,,ok,b\n"
+                                "tiny,publisher,kde,,,,,,,,0,,,ok,c\n";
+    static const char one[] = "1,tiny,one-class,kde,mean,,mean,9,0.9,,,,,,,0.6,,,1,1,0,lower,,\n";
+    static const char summary[] = "t,tiny,one-class,kde,kde,,,,,,,0.6,0,,,10,1,1,lower,0\n";
+    struct paper p;
+    put_experiment(state, "results/table1-a", one, summary);
+    put_experiment(state, "results/table2-a", KDE_TINY, "");
+    put_lines(state, "results/table2-a/auc.csv", header, three);
+    put_lines(state, "results/table1-a/auc.csv", header, "tiny,publisher,kde,,,,,,,,0,,,ok,b\n");
+    paper_make(&p, state, two_by_two, two_by_two_printed);
+    assert_string_equal(cell_at(&p, 0, 0)->source->experiment, "table2-a");
+    assert_int_equal(p.table.n_rows, 2);
+    paper_release(&p);
+    put_lines(state, "results/table1-a/auc.csv", header, "tiny,publisher,kde,,,,,,,,0,,,ok,d\n");
+    paper_make(&p, state, two_by_two, two_by_two_printed);
+    assert_int_equal(p.table.n_rows, 3);
+    expect_row(&p, 2, "KDE", "0.6000", "");
+    paper_release(&p);
+}
+
 /* Two experiments that differ in what no column shows, as their [augment]: the second is told by its name. */
 static void other_protocols(void **state)
 {
@@ -127,7 +153,7 @@ static void below_random(void **state)
 
 static const struct CMUnitTest tests[] = {
     IN_FOLDER(other_detectors), IN_FOLDER(of_several_experiments), IN_FOLDER(other_settings),
-    IN_FOLDER(other_protocols), IN_FOLDER(below_random),
+    IN_FOLDER(fewer_seeds),     IN_FOLDER(other_protocols),        IN_FOLDER(below_random),
 };
 
 TEST_MAIN(tests, NULL, NULL)
