@@ -112,6 +112,26 @@ static int leaves_classes_out(const struct experiment *x)
     return does;
 }
 
+/* Lines along one axis of numbers say by setting what a map of tasks and settings says, which is a row for each point
+ * of them; `lisae plot` draws both. */
+static int has_one_axis_of_numbers(const struct csv *sweep)
+{
+    const char *axis = NULL;
+    for (size_t row = 0; row < sweep->n_rows; row++) {
+        if (strcmp(csv_cell(sweep, row, "kind"), "number") != 0)
+            continue;
+        if (axis && strcmp(axis, csv_cell(sweep, row, "axis")) != 0)
+            return 0;
+        axis = csv_cell(sweep, row, "axis");
+    }
+    return axis != NULL;
+}
+
+static int is_left_out(const char *picture, const struct csv *tables)
+{
+    return strcmp(picture, "heatmap") == 0 && has_one_axis_of_numbers(&tables[OF_SWEEP]);
+}
+
 int pictures_for_report(struct pictures_drawn *d, const struct suite *suite, const struct material *m,
                         const char *const *folders, const char *plots, struct error *e)
 {
@@ -128,7 +148,8 @@ int pictures_for_report(struct pictures_drawn *d, const struct suite *suite, con
             continue;
         by.tables = m->of[i].folder;
         for (const char *const *picture = pictures; *picture; picture++)
-            draw_one(d, &by, m->of[i].name, *picture, draw_svg);
+            if (!is_left_out(*picture, tables))
+                draw_one(d, &by, m->of[i].name, *picture, draw_svg);
     }
     folder_remove(scratch, NULL);
     free(scratch);

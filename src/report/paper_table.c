@@ -110,12 +110,12 @@ static enum stand_in stands_in(const struct sources *s, const char *table, const
  * of more runs (more seeds), then the table's own experiments before those of other tables. */
 static long rank(const struct table_cell *c, int own)
 {
-    enum { RUNS = 1 << 16 };
-    const int users = c->source->place != PLACE_REFERENCE;
+    static const long runs = 1 << 16; /* more than any number is made of */
+    const long whole = table_cell_is_whole(c), users = c->source->place != PLACE_REFERENCE;
     long n = 0;
     if (!table_cell_is_there(c) || parse_long(table_cell_word(c, "n_ok"), &n) || n < 0)
         return own;
-    return ((4L + 2 * table_cell_is_whole(c) + users) * RUNS + (n < RUNS ? n : RUNS - 1)) * 2 + own;
+    return ((4 + 2 * whole + users) * runs + (n < runs ? n : runs - 1)) * 2 + own;
 }
 
 /* The settings of one experiment that a printed number is compared with. */
