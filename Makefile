@@ -231,6 +231,10 @@ stress: all ## what detectors accept of made-up images: the stress tests of four
 ablations: all ## where LIS-AE stops helping: runs, pictures and tables of docs/ablations.md; FRESH=1: train all anew first
 	@$(call make_of,ablations)
 
+.PHONY: sweeps
+sweeps: all ## AUC along settings, as the size of the code: runs, pictures and tables of docs/sweeps.md; FRESH=1: train anew
+	@$(call make_of,sweeps)
+
 .PHONY: incremental
 incremental: all ## classes that come one after the other: pictures and tables of docs/incremental.md; FRESH=1: train anew
 	@$(call make_of,incremental)

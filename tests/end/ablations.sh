@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# tools/ablations on tables that are there: pictures, the tables that it prints, and what it refuses. `lisae thresholds`
-# against a count of the scores.
+# tools/ablations and tools/sweeps on tables that are there: pictures, the tables that they print, and what they refuse.
+# `lisae thresholds` against a count of the scores.
 
 # shellcheck source=tests/end/lib.bash disable=SC2016,SC2154,SC2317 # check() calls functions by name
 . "$(dirname "$0")/lib.bash"
@@ -43,11 +43,15 @@ set,one-class,gamma,number,10,lis-ae,LIS-AE,line,0.91,,,,1,1,0,0
 set,one-class,gamma,number,2,lis-ae,LIS-AE,line,0.81,,,,1,1,0,0
 set,one-class,gamma,number,,ae,AE,reference,0.7,,,,1,1,0,0
 END
-LC_ALL=C awk -f "$tree/plots/awk/csv.awk" -f "$tree/plots/awk/ablation-table.awk" out/ablation-loss/sweep.csv > table
+LC_ALL=C awk -f "$tree/plots/awk/csv.awk" -f "$tree/plots/awk/sweep-table.awk" out/ablation-loss/sweep.csv > table
 check 'numbers in their order, references everywhere' [ "$(cat table)" = '| gamma | LIS-AE | AE |
 |---|---|---|
 | 2 | 0.810 | 0.700 |
 | 10 | 0.910 | 0.700 |' ]
+ends 'a sweep that is kept' 0 'sweep-code/dots.svg' env REFERENCE="$tree/results/reference" "$tree/tools/sweeps" code
+check 'its means' [ "$(grep -cE '^\| tanh \| 0\.[0-9]{3} \| 0\.[0-9]{3} \|$' < said)" -eq 1 ]
+ends 'no such sweep' 2 "found 'codes'" "$tree/tools/sweeps" codes
+ends 'of all' 3 'tools/sweeps: found no .*/sweep-gamma/auc.csv: runs are not done' "$tree/tools/sweeps"
 ends 'runs that are not done' 3 'runs are not done' "$tree/tools/ablations" map
 ends 'no such ablation' 2 "found 'maps'" "$tree/tools/ablations" maps
 
