@@ -18,8 +18,8 @@ struct pictures_drawn {
 /* Draws those of each experiment that its tables have something for (none where classes are left out of the negatives,
  * by whose mean settings are chosen; no heatmap beside lines along the one axis of numbers), and the paper's figures of
  * which one of the folders (up to NULL) keeps what they are drawn from in figures/figN. One that cannot be drawn is
- * there without an SVG, and counts as lacking; one that is too large is left out of any page. 0; -1 where nothing can be
- * written to draw in. pictures_drawn_release() either way. */
+ * there without an SVG, and counts as lacking; one that is too large is left out of any page. 0; -1 where nothing can
+ * be written to draw in. pictures_drawn_release() either way. */
 int pictures_for_report(struct pictures_drawn *d, const struct suite *suite, const struct material *m,
                         const char *const *folders, const char *plots, struct error *e);
 void pictures_drawn_release(struct pictures_drawn *d);
