@@ -1,5 +1,5 @@
-# For tools/sweeps and tools/ablations: the means of a sweep.csv as tables in Markdown, behind csv.awk: one for each axis,
-# a row for each value, a column for each line. What does not depend on the axis has its mean in each row.
+# For tools/sweeps and tools/ablations: the means of a sweep.csv as tables in Markdown, behind csv.awk: one for each
+# axis, a row for each value, a column for each line. What does not depend on the axis has its mean in each row.
 
 {
     axis = cell("axis")
