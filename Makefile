@@ -394,7 +394,7 @@ artifact: all ## check what artifact evaluations ask, as far as a program can, a
 	@LISAE=$(LISAE) tools/artifact
 
 # The pages whose numbers are of results. The report and the paper's numbers are made for it.
-AUDITED = README.md docs/tables.md docs/reproduction.md
+AUDITED = README.md docs/tables.md docs/reproduction.md docs/sweeps.md
 
 .PHONY: audit
 audit: all ## trace each number of the kept results' tables, and of the pages on them, to runs and their kept scores

@@ -59,7 +59,7 @@ done
 # shellcheck disable=SC2046 # names of pages
 audit() { (cd "$tests/.." && "$LISAE" audit results/reference $(sed -n 's/^AUDITED = //p' Makefile)); }
 audit > audited 2>&1
-for page in README.md docs/tables.md docs/reproduction.md; do
+for page in README.md docs/tables.md docs/reproduction.md docs/sweeps.md; do
     check "$page" grep -q "^$page: .* 0 have no source\$" audited
 done
 
