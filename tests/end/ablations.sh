@@ -48,8 +48,10 @@ check 'numbers in their order, references everywhere' [ "$(cat table)" = '| gamm
 |---|---|---|
 | 2 | 0.810 | 0.700 |
 | 10 | 0.910 | 0.700 |' ]
-ends 'a sweep that is kept' 0 'sweep-code/dots.svg' env REFERENCE="$tree/results/reference" "$tree/tools/sweeps" code
+kept() { REFERENCE=$tree/results/reference DATA=$work/nowhere "$tree/$1" "$2"; }
+ends 'a sweep that is kept, without its data' 0 'sweep-code/dots.svg' kept tools/sweeps code
 check 'its means' [ "$(grep -cE '^\| tanh \| 0\.[0-9]{3} \| 0\.[0-9]{3} \|$' < said)" -eq 1 ]
+ends 'an ablation that is kept, without its data' 0 'ablation-layers/dots.svg' kept tools/ablations layers
 ends 'no such sweep' 2 "found 'codes'" "$tree/tools/sweeps" codes
 ends 'of all' 3 'tools/sweeps: found no .*/sweep-gamma/auc.csv: runs are not done' "$tree/tools/sweeps"
 ends 'runs that are not done' 3 'runs are not done' "$tree/tools/ablations" map
