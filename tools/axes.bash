@@ -10,8 +10,6 @@ gather() { # NAME
     if [ "${FRESH:-}" = 1 ] || { [ "${FRESH:-}" = '' ] && [ ! -f "$kept/auc.csv" ]; }; then
         tools/pinned tools/run-specs "$spec"
     elif [ -f "$kept/auc.csv" ]; then
-        # what the plan of then knew of the data, where that is not here
-        [ -f "$RESULTS/$1/data.csv" ] || { mkdir -p "$RESULTS/$1" && cp "$kept/data.csv" "$RESULTS/$1/"; }
         "$LISAE" collect --data "$DATA" --results "$RESULTS" --with "$kept" "$spec" > /dev/null
     else
         [ -f "$RESULTS/$1/auc.csv" ] ||

@@ -2,18 +2,39 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "plan/sets_noted.h"
 #include "store/file.h"
 
-char *noted_path(const struct options *o, const char *experiment)
+static char *own_path(const struct options *o, const char *experiment)
 {
     return path_join(o->results, experiment, "data.csv", NULL);
 }
 
+/* Has the path this last part? */
+static int is_called(const char *path, const char *name)
+{
+    size_t n = strlen(path), length = strlen(name);
+    while (n && path[n - 1] == '/')
+        n--;
+    return n >= length && strncmp(path + n - length, name, length) == 0 && (n == length || path[n - length - 1] == '/');
+}
+
+char *noted_path(const struct options *o, const char *experiment)
+{
+    char *path = own_path(o, experiment);
+    for (const char **kept = o->kept_folders; kept && *kept && !path_exists(path); kept++)
+        if (is_called(*kept, experiment)) {
+            free(path);
+            path = path_join(*kept, "data.csv", NULL);
+        }
+    return path;
+}
+
 int noted_write(const struct options *o, const struct plan *p, struct error *e)
 {
-    char *path = noted_path(o, p->experiment);
+    char *path = own_path(o, p->experiment);
     int bad = !sets_gone(&p->sets) && sets_note(&p->sets, path, e);
     free(path);
     return bad ? -1 : 0;

@@ -6,9 +6,10 @@
 #include "cmd/options.h"
 #include "plan/plan.h"
 
-/* RESULTS/EXPERIMENT/data.csv, what plans knew of their data sets; free(). */
+/* RESULTS/EXPERIMENT/data.csv, what plans knew of their data sets, or where there is none that of the experiment's
+ * tables among those of --with; free(). */
 char *noted_path(const struct options *o, const char *experiment);
-/* Writes it, with the experiment's lock held; a plan that was made from it leaves it as it is. */
+/* Writes that of the results, with the experiment's lock held; a plan that was made from it leaves it as it is. */
 int noted_write(const struct options *o, const struct plan *p, struct error *e);
 /* Says on standard error which data sets a plan knows from there alone. */
 void noted_tell(const struct options *o, const struct plan *p);

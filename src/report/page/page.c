@@ -154,7 +154,7 @@ static size_t start_of(const char *at, const char *const *list, size_t n)
     return i;
 }
 
-/* Appends a tag up to its ">", its values without quotes where they are plain words; what is behind it. */
+/* Appends a tag up to its ">", its values without quotes where they are plain words; returns that ">". */
 static const char *append_unquoted(struct text *out, const char *tag)
 {
     while (*tag != '>') {
@@ -171,8 +171,8 @@ static const char *append_unquoted(struct text *out, const char *tag)
     return tag;
 }
 
-/* Tables need no end tags of rows and cells, and no quotes around words of a letter or two, which would be a tenth of
- * the page. Words of files have no "<". */
+/* Tables need no end tags of rows and cells, and no quotes around plain values, which would be a tenth of the
+ * page. Words of files have no "<". */
 static void append_briefly(struct text *out, const struct text *page)
 {
     static const char *const ends[] = { "</td>", "</th>", "</tr>" }, *const tags[] = { "<td ", "<th ", "<data " };
