@@ -81,6 +81,23 @@ static int train_first(const struct detector *d, const struct fit_input *in, con
     return 1;
 }
 
+/* A model from its own first phase, which it does not need any more once it is there. */
+static void *trained(const struct detector *d, const struct fit_input *in, const char *folder)
+{
+    char *path = path_join(folder, "first.lisae", NULL);
+    struct archive first;
+    struct fit_report report;
+    struct fit_input with_first = *in;
+    const int has_first = train_first(d, in, path, &first);
+    with_first.first = has_first ? &first : NULL;
+    void *model = fit_with(d->name, &with_first, &report);
+    fit_report_release(&report);
+    if (has_first)
+        archive_release(&first);
+    free(path);
+    return model;
+}
+
 /* A loaded model's scores are the model's, and differ from image to image, but for the one that is constant; images
  * of another size are refused, those with as many pixels too. */
 static void compare_scores(const struct detector *d, void *model, void *loaded, const struct images *test)
@@ -321,21 +338,12 @@ static void gradients_of_other_settings(void **state)
     random_images(&negative, 30, 6, 4, 1, 2);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct detector *d = detector_named(cases[i][0]);
-        char *path = path_join(*state, "first.lisae", NULL);
         struct settings s;
-        struct archive first;
-        struct fit_report report;
         brief_settings(&s, cases[i][1]);
         struct fit_input in = { .settings = &s, .positive = &positive, .negative = &negative, .seed = 5 };
-        const int has_first = train_first(d, &in, path, &first);
-        in.first = has_first ? &first : NULL;
-        void *model = fit_with(d->name, &in, &report);
+        void *model = trained(d, &in, *state);
         compare_gradients(d, model, &positive);
         d->free(model);
-        fit_report_release(&report);
-        if (has_first)
-            archive_release(&first);
-        free(path);
     }
     images_release(&positive);
     images_release(&negative);
@@ -345,19 +353,10 @@ static void gradients_of_other_settings(void **state)
 static double *trained_scores(const struct detector *d, const struct settings *s, const struct images *positive,
                               const struct images *negative, const char *folder)
 {
-    char *path = path_join(folder, "first.lisae", NULL);
-    struct fit_input in = { .settings = s, .positive = positive, .negative = negative, .seed = 5 };
-    struct archive first;
-    struct fit_report report;
-    const int has_first = train_first(d, &in, path, &first);
-    in.first = has_first ? &first : NULL;
-    void *model = fit_with(d->name, &in, &report);
+    const struct fit_input in = { .settings = s, .positive = positive, .negative = negative, .seed = 5 };
+    void *model = trained(d, &in, folder);
     double *scores = scores_of(d->name, model, positive);
     d->free(model);
-    fit_report_release(&report);
-    if (has_first)
-        archive_release(&first);
-    free(path);
     return scores;
 }
 
