@@ -198,7 +198,7 @@ void further_rows(struct paper_table *t, const struct sources *s, const struct s
         c->source = x->source;
         c->table = &x->source->summary;
         c->row = x->row;
-        table_note_random(t, c);
+        table_note_runs(t, c);
         free(x->label);
         x->label = NULL;
     }

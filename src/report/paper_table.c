@@ -148,6 +148,25 @@ static void note_stand_in(struct paper_table *t, struct table_cell *c, const str
     text_release(&note);
 }
 
+/* A whole number of another table's experiment, which plans fewer seeds, may be the very one that is in part in the
+ * table's own: that it is in part must be seen. */
+static void prefer_own(struct paper_table *t, struct table_cell *c, const struct sources *s)
+{
+    const struct table_cell other = *c;
+    for (size_t i = 0; i < s->n; i++)
+        for (size_t row = 0; row < s->of[i].compare.n_rows && source_is_of(&s->of[i], t->lines->name); row++) {
+            const struct table_cell own = { .source = &s->of[i], .table = &s->of[i].compare, .row = row };
+            if (is_about(own.table, row, t->printed, c->printed) && table_cell_is_there(&own) &&
+                strcmp(table_cell_word(&own, "reproduced"), table_cell_word(&other, "reproduced")) == 0 &&
+                strcmp(table_cell_word(&own, "n_ok"), table_cell_word(&other, "n_ok")) == 0) {
+                c->source = own.source;
+                c->table = own.table;
+                c->row = row;
+                return;
+            }
+        }
+}
+
 static void find_reproduced(struct paper_table *t, struct table_cell *c, const struct sources *s)
 {
     const char *table = t->lines->name;
@@ -166,6 +185,8 @@ static void find_reproduced(struct paper_table *t, struct table_cell *c, const s
             c->row = row;
         }
     }
+    if (c->source && !source_is_of(c->source, table))
+        prefer_own(t, c, s);
     note_settings(t, c);
     note_stand_in(t, c, s);
 }
@@ -200,10 +221,34 @@ static void note_edition(struct paper_table *t, struct table_cell *c)
     text_release(&note);
 }
 
-void table_note_random(struct paper_table *t, struct table_cell *c)
+/* A row of summary.csv counts its marked runs; one of compare.csv has a mean of the same runs where it is over all
+ * tasks and anomalies. */
+static long n_stuck(const struct paper_table *t, const struct table_cell *c)
 {
+    const struct source *s = c->source;
+    size_t row = c->row;
+    long n = 0;
+    if (s && c->table == &s->compare) {
+        if (strcmp(table_cell_printed(t, c, "positive"), "mean") != 0 ||
+            strcmp(table_cell_printed(t, c, "outlier"), "mean") != 0)
+            return 0;
+        for (row = 0; row < s->summary.n_rows && !source_is_beside(s, row, c->row);)
+            row++;
+    }
+    return s && row < s->summary.n_rows && parse_long(csv_cell(&s->summary, row, "n_stuck"), &n) == 0 ? n : 0;
+}
+
+void table_note_runs(struct paper_table *t, struct table_cell *c)
+{
+    const long stuck = n_stuck(t, c);
     if (strcmp(table_cell_word(c, "below_random"), "yes") == 0)
         table_note(t, c, OF_REPRODUCED, "below what scores at random have");
+    if (stuck > 0) {
+        struct text note = TEXT_INIT;
+        text_format(&note, "%ld of its %s runs stuck at the mean image", stuck, table_cell_word(c, "n_ok"));
+        table_note(t, c, OF_REPRODUCED, text_of(&note));
+        text_release(&note);
+    }
 }
 
 /* An average is printed as the mean of its row's cells; compare.csv has the AUC against all outliers together, which is
@@ -251,7 +296,7 @@ static void fill_row(struct paper_table *t, size_t line, const size_t *printed, 
         find_reproduced(t, c, s);
         note_edition(t, c);
         note_slips(t, c, meant);
-        table_note_random(t, c);
+        table_note_runs(t, c);
     }
     note_average(t, row);
 }

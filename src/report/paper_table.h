@@ -71,8 +71,8 @@ int table_cell_is_there(const struct table_cell *c);
 
 /* Adds a note to a cell; one with the same text is the same note. */
 void table_note(struct paper_table *t, struct table_cell *c, enum note_of of, const char *text);
-/* Notes where the cell's row says that its mean is below what scores at random have. */
-void table_note_random(struct paper_table *t, struct table_cell *c);
+/* Notes what the cell's runs are marked with: a mean below what scores at random have, trainings that were stuck. */
+void table_note_runs(struct paper_table *t, struct table_cell *c);
 /* Appends the mark of a note, a raised letter. */
 void table_mark(struct text *out, size_t note);
 

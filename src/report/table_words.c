@@ -9,8 +9,8 @@
 
 const char paper_table_legend[] =
     "printed → reproduced; = matches, ↑ higher, ↓ lower than printed; [95 % interval] over test images and seeds, or "
-    "over what varies of them, ∈ with the printed number in it, ∉ without; (runs done/planned) where some are missing; "
-    "- not printed";
+    "over what varies of them, ∈ with the printed number, up to its rounding, in it, ∉ without; (runs done/planned) "
+    "where some are missing; - not printed";
 
 void table_mark(struct text *out, size_t note)
 {
@@ -93,10 +93,12 @@ static void append_shown(const struct paper_table *t, const struct table_cell *c
 
 const char *table_cell_interval(const struct table_cell *c, const char **lo, const char **hi)
 {
-    static const struct {
+    /* seeds that agree leave what the images vary */
+    const int seeds_vary = *table_cell_word(c, "seeds_lo") != '\0';
+    const struct {
         const char *lo, *hi, *over;
     } all[] = {
-        { "both_lo", "both_hi", "images and seeds" },
+        { "both_lo", "both_hi", seeds_vary ? "images and seeds" : "images" },
         { "images_lo", "images_hi", "images" },
         { "lo", "hi", NULL },
     };

@@ -33,19 +33,19 @@ static void setting(const struct run *r, struct text *out)
     text_release(&place.cell);
 }
 
-/* `p` is Holm's. */
-static const char *decision(const struct duel *d, double p, size_t n_tests)
+/* `p` and `least` are Holm's. */
+static const char *decision(const struct duel *d, double p, double least)
 {
     if (!isfinite(p))
         return "";
-    if (!paired_significant(d->test.least * (double)n_tests))
+    if (!paired_significant(least))
         return "cannot be decided";
     if (!paired_significant(p))
         return "no difference shown";
     return d->test.positive > 0.25 * (double)(d->test.n * (d->test.n + 1)) ? "higher" : "lower";
 }
 
-static void put(struct row *row, const struct duel *d, double p, size_t n_tests)
+static void put(struct row *row, const struct duel *d, double p, double least, size_t n_tests)
 {
     const struct run *r = rival_run(d->one), *against = rival_run(d->other);
     struct text cell = TEXT_INIT;
@@ -68,7 +68,7 @@ static void put(struct row *row, const struct duel *d, double p, size_t n_tests)
     row_number(row, "p_holm", "%.6g", p);
     row_number(row, "p_least", "%.6g", d->test.least);
     row_count(row, "n_tests", n_tests);
-    row_set(row, "decision", decision(d, p, n_tests));
+    row_set(row, "decision", decision(d, p, least));
     row_set(row, "delong_tasks", "");
     row_set(row, "delong_higher", "");
     row_set(row, "delong_lower", "");
@@ -96,17 +96,23 @@ static int write_column(struct row *row, const struct groups *of, const struct r
                         struct error *unread, struct error *e)
 {
     struct duel *duels = mem_alloc(c->n * c->n, sizeof *duels);
-    double *p = mem_alloc(c->n * c->n, sizeof *p);
+    double *p = mem_alloc(c->n * c->n, sizeof *p), *least = mem_alloc(c->n * c->n, sizeof *least);
     struct score_parts scores;
     score_parts_init(&scores, of, results);
     const size_t n = fight(duels, of, c, &scores);
     size_t n_tests = 0;
     for (size_t i = 0; i < n; i++)
-        if (isfinite(duels[i].test.p))
-            p[n_tests++] = duels[i].test.p;
+        if (isfinite(duels[i].test.p)) {
+            p[n_tests] = duels[i].test.p;
+            least[n_tests++] = duels[i].test.least;
+        }
     holm_adjust(p, n_tests);
-    for (size_t i = 0, tested = 0; i < n; i++)
-        put(row, &duels[i], isfinite(duels[i].test.p) ? p[tested++] : NAN, n_tests);
+    holm_adjust(least, n_tests); /* what would be left of p, had each pair the clearest of all outcomes */
+    for (size_t i = 0, tested = 0; i < n; i++) {
+        const int is_tested = isfinite(duels[i].test.p);
+        put(row, &duels[i], is_tested ? p[tested] : NAN, is_tested ? least[tested] : NAN, n_tests);
+        tested += is_tested;
+    }
     const int bad = scores.bad;
     if (bad)
         *e = scores.error;
@@ -115,6 +121,7 @@ static int write_column(struct row *row, const struct groups *of, const struct r
     score_parts_release(&scores);
     free(duels);
     free(p);
+    free(least);
     return bad ? -1 : 0;
 }
 

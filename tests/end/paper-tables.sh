@@ -60,8 +60,13 @@ check 'missing is a word' [ "$(column out/table4.csv shown | grep -c '→ missin
     "$(column out/table4.csv verdict | grep -c missing)" ]
 check 'our rows' [ "$(column out/table1.csv part further | wc -l)" -ge 15 ]
 check 'not whole' grep -qE '\| IF +\| 0.5112 → [0-9.]+ . \([0-9]+/30\)|\| IF +\| 0.5112 → [0-9.]+ .? *\|' out/table2.md
-check 'which experiment' [ "$(column out/table2.csv experiment | sort -u | paste -sd ' ')" = \
-    'table2-cifar10 table2-svhn table3-svhn' ]
+check 'its own experiments before others with as many runs' [ "$(column out/table2.csv experiment | sort -u |
+    paste -sd ' ')" = 'table2-cifar10 table2-svhn' ]
+check 'others with more' grep -qE '^A3,.*,table2-cifar10,reference,' out/tableA3.csv
+check 'a stuck training' grep -qF -- '1 of its 30 runs stuck at the mean image' out/table1.md
+of_method() { column out/table1.csv "$2" | paste -d ' ' <(column out/table1.csv method) - | sed -n "s/^$1 //p"; }
+check 'seeds that agree vary nothing' [ "$(of_method kde interval | sort -u)" = images ]
+check 'seeds that do not' [ "$(of_method vae interval | sort -u)" = 'images and seeds' ]
 check 'of rounded digits' grep -qE '^\| LIS-AE +\| 0.6886 → 0\.[0-9]{4} ' out/table2.md
 
 # --- the same bytes twice; another number is another in all formats

@@ -37,7 +37,8 @@ static void made_for_another(void **state)
     paper_release(&p);
 }
 
-/* Three seeds that another table has of the same runs go before one; what the user made goes before both. */
+/* Three seeds that another table has of the same runs go before one; what the user made goes before both. Where another
+ * table plans just the runs that are done of this one, these are shown as a part. */
 static void more_seeds(void **state)
 {
     struct paper p;
@@ -46,6 +47,10 @@ static void more_seeds(void **state)
     put_experiment(state, "reference/table3-a", KDE_TINY "8,,,,0.6,,,5,9,0,lower,,\n", "");
     paper_make(&p, state, two_by_two, two_by_two_printed);
     expect_shown(&p, 0, 0, "0.9 → 0.5000 ↓");
+    paper_release(&p);
+    put_experiment(state, "reference/table1-a", KDE_TINY "8,,,,0.5,,,3,9,0,lower,,\n", "");
+    paper_make(&p, state, two_by_two, two_by_two_printed);
+    expect_shown(&p, 0, 0, "0.9 → 0.5000 ↓ (3/9)");
     paper_release(&p);
     put_experiment(state, "results/table1-a", KDE_TINY "8,,,,0.7,,,2,2,0,lower,,\n", "");
     paper_make(&p, state, two_by_two, two_by_two_printed);

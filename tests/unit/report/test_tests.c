@@ -65,6 +65,28 @@ static void three_pairs(void **state)
     plan_release(&p);
 }
 
+/* Holm's last p is multiplied by less than the first, so a pair that only six of nine tasks tell apart is decided beside
+ * two that all nine do. */
+static void last_of_three(void **state)
+{
+    (void)state;
+    struct plan p;
+    double auc[27];
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0 1, 0 2, 0 3, 0 4, 1 2, 1 3, 1 4, 2 3, 2 4\n"
+                    "negative = dataset:marks\n[model]\nlatent = 3\n[detectors]\nrun = ae, oe-bce, hsc\n");
+    for (int i = 0; i < 27; i++)
+        auc[i] = i < 9 ? 0.5 : i < 21 ? 0.75 : 0.875; /* hsc has as much as oe-bce in the first three */
+    expect_tests(&p, auc,
+                 HEADER "t,tiny,two-class,oe-bce,dataset:marks,3,,,,ae,latent 3,9,9,0,0,0.250000,0.250000,"
+                        "0.250000,0.250000,45.0,0.00390625,0.0117188,0.00390625,3,higher,,,,rest\n"
+                        "t,tiny,two-class,hsc,dataset:marks,3,,,,ae,latent 3,9,9,0,0,0.333333,0.285292,0.381375,"
+                        "0.375000,45.0,0.00390625,0.0117188,0.00390625,3,higher,,,,rest\n"
+                        "t,tiny,two-class,hsc,dataset:marks,3,,,,oe-bce,latent 3,9,6,3,0,0.083333,0.035292,0.131375,"
+                        "0.125000,21.0,0.03125,0.03125,0.03125,3,higher,,,,rest\n",
+                 "");
+    plan_release(&p);
+}
+
 /* Two sets of negatives are two columns, each with the ae that is judged against its anomalies; settings are told
  * apart. */
 static void columns_of_a_table(void **state)
@@ -109,6 +131,7 @@ static void columns_of_a_table(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(one_pair, enter, leave),
     cmocka_unit_test_setup_teardown(three_pairs, enter, leave),
+    cmocka_unit_test_setup_teardown(last_of_three, enter, leave),
     cmocka_unit_test_setup_teardown(columns_of_a_table, enter, leave),
 };
 
