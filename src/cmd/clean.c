@@ -223,6 +223,8 @@ static int clean(const struct options *o, const struct plans *p)
     struct run_names theirs = { 0 };
     struct stress_unneeded tests = { 0 };
     size_t runs = 0, phase1 = 0;
+    if (!path_exists(o->results)) /* a mistyped one would look as if it were clean */
+        return complain(EXIT_RUN, "'%s': expected a folder of results, found none", o->results);
     int code = stock_read(&s, o->results, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
     need_all(&s, p->all->runs, p->all->n);
     need_all(&s, p->all->phase1, p->all->n_phase1);

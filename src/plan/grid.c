@@ -34,6 +34,14 @@ static void add_positives(struct positives_list *l, const struct positives *p)
     l->of[l->n++] = *p;
 }
 
+/* Numbers that a range has beyond the classes are one mistake; each word is one of its own. */
+static void refuse_positive(struct grid *g, const struct set *set, const char *value, const struct error *e)
+{
+    const char *alike = value[strspn(value, "0123456789")] ? value : set->data.name;
+    findings_add(&g->findings, &(struct finding) { .kind = WRONG, .where = g->spec->positive->where, .alike = alike },
+                 "positive '%s': %s", value, e->text);
+}
+
 static int find_positives(struct grid *g, struct positives_list *l)
 {
     const struct spec *s = g->spec;
@@ -49,8 +57,7 @@ static int find_positives(struct grid *g, struct positives_list *l)
             size_t n;
             struct class_list *lists = positive_resolve(s->positive->values[j], &set->data, &n, &e);
             if (!lists) {
-                failed = problem_add(g->problems, s->positive->where, "positive '%s': %s", s->positive->values[j],
-                                     e.text);
+                refuse_positive(g, set, s->positive->values[j], &e);
                 continue;
             }
             for (size_t k = 0; k < n; k++)
@@ -232,7 +239,10 @@ static int compare_rest(struct grid *g, const struct set *set, const struct run 
     if (c == set->data.n_classes)
         return 0;
     const struct run *in = classes_hold(a, c) ? first : task, *out = in == first ? task : first;
-    const struct finding f = { SURPRISING, g->spec->anomaly->where, "rest", NULL, 0 };
+    /* 'rest' may be what nobody wrote */
+    const struct spec_values *written = ini_find(&g->spec->ini, "data", "anomaly") ? g->spec->anomaly
+                                                                                   : g->spec->negative;
+    const struct finding f = { SURPRISING, written->where, "rest", NULL, 0 };
     findings_add(&g->findings, &f,
                  "with 'anomaly = rest' other negatives are judged on other classes: '%s', positive '%s': class %d is "
                  "an anomaly beside '%s', not beside '%s'; 'anomaly = common' takes the same for all",
@@ -291,12 +301,15 @@ static void release_negatives(struct negatives *l)
     free(l->value);
 }
 
-static void add_task(struct grid *g, const struct run *task, int several, const char *limit)
+/* 1: runs were added. */
+static int add_task(struct grid *g, const struct run *task, int several, const char *limit)
 {
+    const size_t before = g->n;
     struct place at = { g, task, several, g->spec->negative_limit->n > 1 ? limit : NULL };
     const struct spec_values *names = g->spec->detectors;
     for (size_t i = 0; i < names->n; i++)
         fits_visit(&g->fits, suite_find(g->spec->suite, names->values[i]), add_runs, &at);
+    return g->n > before;
 }
 
 /* The tasks of one choice of positives and one word for the anomalies. */
@@ -328,8 +341,7 @@ static void visit_task(struct tasks *of, size_t i, size_t k)
     if (can && of->try) {
         struct fitting *f = &g->fitting;
         f->dataset[p->dataset] = f->positive[p->value] = f->negative[l->value[i]] = f->anomaly[of->anomaly] = 1;
-    } else if (can) {
-        add_task(g, &task, l->n > 1, limit);
+    } else if (can && add_task(g, &task, l->n > 1, limit)) {
         of->told = of->told || (of->any && compare_rest(g, p->set, &of->first, &task));
         if (!of->any) {
             run_release(&of->first);
@@ -408,8 +420,8 @@ int grid_make(struct grid *g, const struct spec *s, const char *data_folder, con
     if (room) {
         g->runs = mem_alloc(room, sizeof *g->runs);
         add_all(g, &l);
-        failed |= findings_tell(&g->findings, s->detectors, problems, &g->notes);
     }
+    failed |= findings_tell(&g->findings, s->detectors, problems, &g->notes);
     free(l.of);
     return failed ? -1 : 0;
 }

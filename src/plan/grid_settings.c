@@ -103,21 +103,28 @@ void fits_visit(struct fits *f, const struct detector *d, settings_visit *visit,
     free(at);
 }
 
-/* Where the spec sets the first of the keys that a message names, in quotes. Where it sets none of them, where it
- * names the detector. */
+/* "'key'" or "'key = " in a message, or NULL. */
+static const char *named_in(const char *message, const char *key)
+{
+    const size_t n = strlen(key);
+    for (const char *at = message; (at = strchr(at, '\'')); at++)
+        if (strncmp(at + 1, key, n) == 0 && (at[n + 1] == '\'' || starts_with(at + n + 1, " = ")))
+            return at;
+    return NULL;
+}
+
+/* Where the spec sets the first of the keys that a message names, as 'key' or 'key = value'. Where it sets none of
+ * them, where it names the detector. */
 static const char *place_of(const struct spec *s, const struct detector *d, const char *message)
 {
     const char *where = s->detectors->where, *first = NULL;
     for (size_t i = 0; i < s->axes.n; i++) {
         const struct axis *a = &s->axes.of[i];
-        struct text name = TEXT_INIT;
-        text_format(&name, "'%s'", a->key->key->name);
-        const char *at = uses(d, a) ? strstr(message, name.s) : NULL;
+        const char *at = uses(d, a) ? named_in(message, a->key->key->name) : NULL;
         if (at && a->list.where && (!first || at < first)) {
             first = at;
             where = a->list.where;
         }
-        text_release(&name);
     }
     return where;
 }

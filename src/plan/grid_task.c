@@ -48,6 +48,14 @@ static int resolve_positive(struct cell *c, struct error *e)
     return 0;
 }
 
+/* Where the spec takes all train images of a positive class: by 'holdout', where the data set has some. */
+static const char *place_of_lack(const struct cell *c)
+{
+    const struct task_spec *t = &c->run->task;
+    const int without = set_lacks(c->words->set->train, &t->positive, t->holdout, 0);
+    return without >= 0 && c->words->set->train[without] ? c->spec->holdout->where : c->spec->positive->where;
+}
+
 static int resolve_negative(struct cell *c, struct error *e)
 {
     struct text word = TEXT_INIT;
@@ -128,12 +136,18 @@ static int take_foreign(struct cell *c, struct error *e)
     return 0;
 }
 
-/* A limit that leaves nothing out is none: the run is the same. Of those that are drawn fewer are. */
-static void limit_negative(struct run *r)
+/* A limit that leaves nothing out is none: the run is the same, which is said where others have limits. Of those that
+ * are drawn fewer are. */
+static void limit_negative(struct cell *c)
 {
+    struct run *r = c->run;
     struct task_spec *t = &r->task;
     const size_t most = t->negative_limit;
     const int cuts = most && most < r->sizes.n_negative;
+    if (most && !cuts && r->sizes.n_negative && c->spec->negative_limit->n > 1)
+        findings_add(c->findings, &(struct finding) { SURPRISING, c->spec->negative_limit->where, "limit", NULL, 0 },
+                     "'negative_limit' %zu leaves out none of the %zu negatives of '%s': the run is that without", most,
+                     r->sizes.n_negative, c->words->set->data.name);
     if (cuts)
         r->sizes.n_negative = most;
     if (cuts && negatives_are_drawn(t->source))
@@ -149,7 +163,7 @@ static int count_negative(struct cell *c, struct error *e)
     const struct task_spec *t = &r->task;
     switch (t->source) {
     case NEGATIVE_NONE:
-        limit_negative(r);
+        limit_negative(c);
         return 0;
     case NEGATIVE_CLASSES:
         r->sizes.n_negative = count_train(c, &t->negative);
@@ -165,7 +179,7 @@ static int count_negative(struct cell *c, struct error *e)
         r->sizes.n_negative = t->strokes;
         break;
     }
-    limit_negative(r);
+    limit_negative(c);
     return r->sizes.n_negative ? 0 : error_set(e, "no train image is there");
 }
 
@@ -192,7 +206,7 @@ static void refuse_word(const struct cell *c, const char *where, const char *key
                         const struct error *e)
 {
     struct text alike = TEXT_INIT;
-    const struct finding f = about(c->words, WRONG, where, key, word, &alike);
+    const struct finding f = about(c->words, c->words->misfit, where, key, word, &alike);
     findings_add(c->findings, &f, "'%s': %s '%s': %s", c->words->set->data.name, key, word, e->text);
     text_release(&alike);
 }
@@ -261,7 +275,7 @@ static int resolve_words(struct cell *c)
         enum finding_kind kind;
         const char *where, *key, *word;
     } steps[] = {
-        { resolve_positive, WRONG, s->positive->where, "positive", "" },
+        { resolve_positive, WRONG, place_of_lack(c), "positive", "" },
         { resolve_negative, c->words->misfit, s->negative->where, "negative", c->words->negative },
         { resolve_anomaly, c->words->misfit, s->anomaly->where, "anomaly", c->words->anomaly },
         { count_negative, WRONG, s->negative->where, "negative", c->words->negative },

@@ -32,8 +32,6 @@ static struct effect find(const struct plan *p, const struct setting *k)
     struct effect f = { 0 };
     for (size_t i = 0; i < p->n; i++)
         look(&p->runs[i], k, &f);
-    for (size_t i = 0; i < p->n_phase1; i++)
-        look(&p->phase1[i], k, &f);
     return f;
 }
 
@@ -72,6 +70,12 @@ static int at_default(const struct axis *a, const struct sections *l)
     return same;
 }
 
+static void tell_idle(struct plan *p, const struct axis *a)
+{
+    text_format(&p->notes, "%s: no run of this spec depends on '%s' in [%s]\n", a->list.where, a->key->key->name,
+                a->key->section->name);
+}
+
 static int check_axis(struct plan *p, const struct spec *s, const struct axis *a, struct text *problems)
 {
     const struct effect f = find(p, a->key);
@@ -85,12 +89,39 @@ static int check_axis(struct plan *p, const struct spec *s, const struct axis *a
     if (!f.matters && f.need)
         bad = problem_add(problems, where, "'%s' in [%s] changes nothing with %s", key, section, text_of(&reason));
     else if (!f.matters)
-        text_format(&p->notes, "%s: no run of this spec depends on '%s' in [%s]\n", where, key, section);
+        tell_idle(p, a);
     else if (f.need && a->list.n > 1)
         text_format(&p->notes, "%s: '%s' in [%s] changes nothing with %s: one run stands there for all its values\n",
                     where, key, section, text_of(&reason));
     text_release(&reason);
     return bad;
+}
+
+/* Keys of [data] that say something of the negatives alone. */
+static int needs_drawn(const struct run *r)
+{
+    return negatives_are_drawn(r->task.source);
+}
+
+static void check_data(struct plan *p, const struct spec *s)
+{
+    static const struct {
+        const char *key;
+        int (*matters)(const struct run *r);
+    } keys[] = { { "strokes", needs_drawn }, { "negative_limit", run_learns_negative } };
+    for (size_t i = 0; i < s->fixed.n; i++) {
+        const struct axis *a = &s->fixed.of[i];
+        for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+            size_t run = 0;
+            if (strcmp(a->key->section->name, "data") != 0 || strcmp(a->key->key->name, keys[k].key) != 0 ||
+                a->included || at_default(a, &s->own))
+                continue;
+            while (run < p->n && !keys[k].matters(&p->runs[run]))
+                run++;
+            if (run == p->n)
+                tell_idle(p, a);
+        }
+    }
 }
 
 /* ---- values that make the same run ---- */
@@ -128,15 +159,17 @@ static const char *value_of(const struct run *r, const struct setting *k, struct
     return text_of(out);
 }
 
-/* The first axis on which the two runs lie at different values. */
+/* The first axis on which the two runs lie at different values. A hidden key has none: it is at its default. */
 static const struct axis *axis_between(const struct spec *s, const struct run *a, const struct run *b)
 {
     const struct axis *found = NULL;
     struct text p = TEXT_INIT, q = TEXT_INIT;
-    for (size_t i = 0; i < s->axes.n && !found; i++)
-        if (s->axes.of[i].list.n > 1 &&
-            strcmp(value_of(a, s->axes.of[i].key, &p), value_of(b, s->axes.of[i].key, &q)) != 0)
+    for (size_t i = 0; i < s->axes.n && !found; i++) {
+        const struct setting *k = s->axes.of[i].key;
+        if (s->axes.of[i].list.n > 1 && !detector_hides(a->detector, &a->settings, k) &&
+            !detector_hides(b->detector, &b->settings, k) && strcmp(value_of(a, k, &p), value_of(b, k, &q)) != 0)
             found = &s->axes.of[i];
+    }
     text_release(&p);
     text_release(&q);
     return found;
@@ -206,6 +239,7 @@ int plan_check_idle(struct plan *p, const struct spec *s, struct text *problems)
     for (size_t i = 0; i < s->axes.n; i++)
         if (!at_default(&s->axes.of[i], &s->suite->sections))
             bad |= check_axis(p, s, &s->axes.of[i], problems);
+    check_data(p, s);
     bad |= check_twins(p, s, problems);
     return bad ? -1 : 0;
 }

@@ -19,8 +19,10 @@ struct part {
 };
 
 struct reading {
-    struct part *of[INCLUDES_MAX];
+    const struct ini *spec;
+    struct part *of[INCLUDES_MAX]; /* the spec's own comes first, without its text */
     size_t n;
+    int bad; /* a file has mistakes; what can be read of it is taken, so that no key of it is missed as well */
     struct text *problems;
 };
 
@@ -83,7 +85,7 @@ static struct part *refuse(struct reading *r, const char *via, const char *messa
     return NULL;
 }
 
-/* The file with all that it includes, or NULL with lines in the problems. */
+/* The file with all that it includes, mistakes in it or not; NULL where it cannot be opened. */
 static struct part *read_part(struct reading *r, const char *path, const char *via)
 {
     struct error e;
@@ -103,12 +105,12 @@ static struct part *read_part(struct reading *r, const char *path, const char *v
     part = r->of[r->n++] = mem_zero(1, sizeof *part);
     part->real = real;
     part->open = 1;
-    int bad = ini_read(&part->ini, path, &own);
+    r->bad |= ini_read(&part->ini, path, &own);
     move_problems(&own, path, via, r->problems);
     text_release(&own);
-    bad |= read_includes(r, &part->ini, via);
+    r->bad |= read_includes(r, &part->ini, via);
     part->open = 0;
-    return bad ? NULL : part;
+    return part;
 }
 
 /* "FILE:LINE: included in VIA" of what a part has itself, what it says already of what it includes. */
@@ -128,6 +130,18 @@ static int same_place(const char *a, const char *b)
     return end && other && end - a == other - b && strncmp(a, b, (size_t)(end - a)) == 0;
 }
 
+/* Does a file set the key itself that leads to these includes? The parts that are open are those. */
+static int is_settled(const struct reading *r, const struct ini_entry *entry)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        const struct ini *file = i ? &r->of[i]->ini : r->spec;
+        const struct ini_entry *own = r->of[i]->open ? ini_find(file, entry->section, entry->key) : NULL;
+        if (own && !own->from)
+            return 1;
+    }
+    return 0;
+}
+
 /* `n_own`: entries that the including file has itself. */
 static int merge_entry(struct reading *r, struct ini *ini, size_t n_own, const struct ini_entry *entry,
                        const char *place)
@@ -136,7 +150,7 @@ static int merge_entry(struct reading *r, struct ini *ini, size_t n_own, const s
         const struct ini_entry *other = &ini->entries[i];
         if (strcmp(other->section, entry->section) != 0 || strcmp(other->key, entry->key) != 0)
             continue;
-        if (i < n_own || same_place(other->from, place))
+        if (i < n_own || same_place(other->from, place) || is_settled(r, entry))
             return 0;
         return problem_add(r->problems, place,
                            "key '%s' in [%s] is in two includes, the other is %s: set it in '%s', which goes over both",
@@ -194,12 +208,12 @@ static int read_includes(struct reading *r, struct ini *ini, const char *via)
 
 int spec_include(struct ini *ini, struct text *problems)
 {
-    struct reading r = { .n = 1, .problems = problems };
+    struct reading r = { .spec = ini, .n = 1, .problems = problems };
     struct part spec = { .real = realpath(ini->path, NULL), .open = 1 };
     if (!spec.real)
         spec.real = mem_string(ini->path);
     r.of[0] = &spec;
-    int bad = read_includes(&r, ini, "");
+    const int bad = read_includes(&r, ini, "") | r.bad;
     free(spec.real);
     for (size_t i = 1; i < r.n; i++) {
         ini_release(&r.of[i]->ini);

@@ -127,9 +127,15 @@ static int read_list(struct reading *r, const struct setting *k, const char *val
                                                                                        : RANGES_NONE;
     const int most = k->key->type == KEY_TEXT ? BAD_WORDS_MAX : BAD_VALUES_MAX;
     int bad = 0;
+    struct text place = TEXT_INIT;
     list->where = mem_string(text_of(&r->where));
-    list->values = k->key->flags & KEY_SINGLE ? single(value, &list->n)
-                                              : values_split(value, ranges, list->where, r->problems, &list->n);
+    text_format(&place, "%s: '%s' in [%s]", list->where, k->key->name, k->section->name);
+    if (!(k->key->flags & KEY_SINGLE))
+        list->values = values_split(value, ranges, place.s, r->problems, &list->n);
+    else if (k->key->type == KEY_TEXT || !strchr(value, ','))
+        list->values = single(value, &list->n);
+    else
+        problem_add(r->problems, place.s, "expected one value, as this key makes no axis, found '%s'", value);
     for (size_t i = 0; list->values && i < list->n && bad < most; i++) {
         char *canonical = read_value(r, k, list->values[i]);
         bad += !canonical;
@@ -138,7 +144,9 @@ static int read_list(struct reading *r, const struct setting *k, const char *val
             list->values[i] = canonical;
         }
     }
-    return !list->values || values_distinct(list->values, list->n, list->where, r->problems) || bad ? -1 : 0;
+    bad |= !list->values || values_distinct(list->values, list->n, place.s, r->problems);
+    text_release(&place);
+    return bad ? -1 : 0;
 }
 
 static int add_axis(struct reading *r, struct axes *axes, const struct setting *k, const char *value, int included)
@@ -273,6 +281,7 @@ static void settle(struct spec *s)
     s->negative = values_of(s, "data", "negative");
     s->anomaly = values_of(s, "data", "anomaly");
     s->negative_limit = values_of(s, "data", "negative_limit");
+    s->holdout = values_of(s, "data", "holdout");
     s->detectors = values_of(s, "detectors", "run");
 }
 

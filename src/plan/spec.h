@@ -51,7 +51,8 @@ struct spec {
     const char *declared; /* settings that are declared elsewhere, "" for none (report/sweep.h) */
     long *seeds;
     size_t n_seeds;
-    const struct spec_values *dataset, *positive, *negative, *anomaly, *negative_limit, *detectors; /* of `fixed` */
+    const struct spec_values *dataset, *positive, *negative, *anomaly, *negative_limit, *holdout,
+        *detectors; /* of `fixed` */
 };
 
 /* `overrides`: n texts "section.key=value" of -D. The suite must outlive the spec. 0, or -1 with at least one line in

@@ -1,5 +1,6 @@
 #include "plan/values.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,6 +46,13 @@ static char *single_blanks(const char *part)
     return t.s;
 }
 
+/* Of words: "1..3" and "class:1..3" are meant as ranges, "../mnist" is not. */
+static int looks_like_range(const char *part)
+{
+    const char *dots = strstr(part, "..");
+    return (dots > part && isdigit((unsigned char)dots[-1])) || isdigit((unsigned char)dots[2]);
+}
+
 char **values_split(const char *value, enum ranges ranges, const char *where, struct text *problems, size_t *n)
 {
     struct list l = { NULL, 0, 0 };
@@ -58,7 +66,7 @@ char **values_split(const char *value, enum ranges ranges, const char *where, st
                                value) != 0;
         else if (!**part)
             bad += problem_add(problems, where, "expected a value, found nothing") != 0;
-        else if (!strstr(*part, ".."))
+        else if (!strstr(*part, "..") || (ranges == RANGES_NONE && !looks_like_range(*part)))
             add(&l, single_blanks(*part));
         else if (ranges == RANGES_NONE)
             bad += problem_add(problems, where,

@@ -122,7 +122,7 @@ static long rank(const struct table_cell *c, int own)
 static void note_settings(struct paper_table *t, struct table_cell *c)
 {
     size_t n = 0;
-    for (size_t row = 0; c->source && row < c->table->n_rows; row++)
+    for (size_t row = 0; row < c->table->n_rows; row++)
         n += is_about(c->table, row, t->printed, c->printed) != 0;
     if (n < 2)
         return;
@@ -185,7 +185,9 @@ static void find_reproduced(struct paper_table *t, struct table_cell *c, const s
             c->row = row;
         }
     }
-    if (c->source && !source_is_of(c->source, table))
+    if (!c->source)
+        return;
+    if (!source_is_of(c->source, table))
         prefer_own(t, c, s);
     note_settings(t, c);
     note_stand_in(t, c, s);

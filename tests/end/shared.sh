@@ -300,6 +300,8 @@ check 'removed are these alone' \
     [ "$(stamps clean | comm -13 - clean.stamps | grep -vc "/$kde/")-$(find clean -name "$kde" | wc -l)" = 0-0 ]
 check 'removed: nothing is left behind' [ "$(tidy clean)$(find clean -name ".lock-$kde")" = '' ]
 ends 'all else is there' 0 '4 of 4 done' lisae run --results clean one.ini
+ends 'a folder that is not there is not clean' 3 "'nowhere': expected a folder of results" \
+    lisae clean --results nowhere one.ini
 check 'a table is not touched' cmp both/three/auc.csv clean/three/auc.csv
 rm -r clean/three clean/one
 ends 'first phases, too' 0 '^phase1 +stripes +1 ' clean three.ini

@@ -149,7 +149,8 @@ int latent_check(const struct detector *d, const struct settings *s, const struc
 {
     const struct detector *encoder = encoder_of(s);
     if (encoder->flags & USES_NEGATIVE && size->n_negative == 0)
-        return error_set(e, "encoder '%s' of [latent] learns from negatives: set 'negative' in [data]", encoder->name);
+        return error_set(e, "'encoder = %s' in [latent] learns from negatives: set 'negative' in [data]",
+                         encoder->name);
     return encoder->check ? encoder->check(encoder, s, size, e) : 0;
 }
 

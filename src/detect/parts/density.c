@@ -178,7 +178,7 @@ int density_check(const struct settings *s, size_t n, const char *who, struct er
 {
     if (!by_likelihood(s) || n >= (size_t)kde_of(s)->folds)
         return 0;
-    return error_set(e, "%s: %d folds need as many images, found %zu", who, kde_of(s)->folds, n);
+    return error_set(e, "%s: 'folds = %d' in [kde] needs as many images, found %zu", who, kde_of(s)->folds, n);
 }
 
 int density_choose(struct density *m, const struct fit_input *in, const char *who, struct fit_report *report,

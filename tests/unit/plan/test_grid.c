@@ -228,7 +228,7 @@ static void test_impossible_combinations(void **state)
         "[data]\ndataset = tiny\nnegative = none, class:1\nanomaly = class:2\npositive = 0\n[latent]\n"
         "encoder = ae, lis-ae\n[detectors]\nrun = latent-knn\n",
         2,
-        "t.ini:9: detector 'latent-knn': encoder 'lis-ae' of [latent] learns from negatives: set 'negative' in "
+        "t.ini:7: detector 'latent-knn': 'encoder = lis-ae' in [latent] learns from negatives: set 'negative' in "
         "[data]: 1 run is left out\n");
     expect_notes(
         "[data]\ndataset = tiny\nnegative = class:0, class:1\nanomaly = common\n[detectors]\nrun = lis-ae\n", 10,
@@ -236,6 +236,17 @@ static void test_impossible_combinations(void **state)
         "t.ini:3: 'tiny', positive '1': negative 'class:1': class 1 of 'class:1' is positive: 1 run is left out\n");
     expect_problems("[data]\ndataset = tiny\npositive = 0\nnegative = none, class:0\n[detectors]\nrun = kde, lis-ae\n",
                     "t.ini:4: 'tiny', positive '0': negative 'class:0': class 0 of 'class:0' is positive\n");
+    /* so is a data set that is the judged one for some, and not that of all */
+    expect_notes(
+        "[data]\ndataset = tiny, tall\npositive = 0\nnegative = dataset:marks, dataset:tiny\n"
+        "[detectors]\nrun = lis-ae\n",
+        3,
+        "t.ini:4: 'tiny': negative 'dataset:tiny': 'tiny' holds the positives too: classes of the same set are "
+        "'class:', 'classes:', 'next-class', 'other-half' or 'outliers': 1 run is left out\n");
+    expect_problems("[data]\ndataset = tiny\npositive = 0\nnegative = dataset:marks, dataset:tiny\n[detectors]\n"
+                    "run = lis-ae\n",
+                    "t.ini:4: 'tiny': negative 'dataset:tiny': 'tiny' holds the positives too: classes of the same set "
+                    "are 'class:', 'classes:', 'next-class', 'other-half' or 'outliers'\n");
     /* a setting that can be with no images is a mistake, one that can be with some is not */
     expect_notes(
         "[data]\ndataset = tiny, tall\n[pca]\ncomponents = 9, 70\n[detectors]\nrun = pca\n", 6 + 2 * 3,
@@ -263,6 +274,16 @@ static void test_mistakes_that_touch_many(void **state)
         "or 3..5 of 'tiny'), and 3 more like it\n");
 }
 
+/* What a range has beyond the classes is one mistake, each other word one of its own. */
+static void test_positives_that_are_not_there(void **state)
+{
+    (void)state;
+    expect_problems("[data]\ndataset = tiny\npositive = 0..20, x, y\n[detectors]\nrun = kde\n",
+                    "t.ini:3: positive '6': class 6 does not exist: 'tiny' has the classes 0..5, and 14 more like it\n"
+                    "t.ini:3: positive 'x': expected a class's number or name of 'tiny', found 'x'\n"
+                    "t.ini:3: positive 'y': expected a class's number or name of 'tiny', found 'y'\n");
+}
+
 /* With 'rest' a class that is negative elsewhere is judged here, and kde stands there twice. */
 static void test_anomalies_that_change(void **state)
 {
@@ -288,10 +309,14 @@ static void test_anomalies_that_change(void **state)
         expect_notes(text_of(&t), cases[i].n, cases[i].notes);
         text_release(&t);
     }
+    /* of lis-ae there is no run beside 'none' that would be judged on others */
+    expect_notes("[data]\ndataset = tiny\nnegative = none, next-class\npositive = 0\n[detectors]\nrun = lis-ae\n", 1,
+                 "t.ini:6: detector 'lis-ae' learns from negatives, found 'negative = none': 1 run is left out\n");
 }
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_impossible_combinations),
+    cmocka_unit_test(test_positives_that_are_not_there),
     cmocka_unit_test(test_mistakes_that_touch_many),
     cmocka_unit_test(test_anomalies_that_change),
     cmocka_unit_test(test_grid),

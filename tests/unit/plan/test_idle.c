@@ -48,6 +48,9 @@ static void test_hidden_keys(void **state)
         { "lis-ae", "[shape]\nbeta = 0\ngamma = 5\nlinsep_head = input\n",
           "t.ini:9: 'gamma' in [shape] changes nothing with 'beta = 0' in [shape] (t.ini:8)\n"
           "t.ini:10: 'linsep_head' in [shape] changes nothing with 'linsep = off' in [shape] (its default)\n" },
+        /* whatever a first phase has, which is trained without a head */
+        { "lis-ae", "[shape]\nlinsep = on\nlinsep_weight = 0\nlinsep_head = input\n",
+          "t.ini:10: 'linsep_head' in [shape] changes nothing with 'linsep_weight = 0' in [shape] (t.ini:9)\n" },
         { "lis-ae", "[augment]\nblur_sigma = 2\n",
           "t.ini:8: 'blur_sigma' in [augment] changes nothing with 'blur = 0' in [augment] (its default)\n" },
         { "dsvdd", "[dsvdd]\nnu = 0.2\npretrain = off\npretrain_epochs = 3\n[model]\noutput = identity\n",
@@ -122,6 +125,42 @@ static void test_keys_that_matter_somewhere(void **state)
                 "there for all its values\n");
 }
 
+/* Keys of [data] that speak of negatives, where there are none; and limits that limit nothing. */
+static void test_keys_of_negatives(void **state)
+{
+    (void)state;
+    expect_runs("[detectors]\nrun = ae\n[shape]\nlinsep = on\n", 1,
+                "t.ini:8: no run of this spec depends on 'linsep' in [shape]\n");
+    static const char spec[] = "[data]\ndataset = tiny\npositive = 0\nnegative = %s\n%s\n[detectors]\nrun = %s\n";
+    static const struct {
+        const char *negative, *line, *detector, *notes;
+        size_t n;
+    } cases[] = {
+        { "next-class", "strokes = 7", "lis-ae", "t.ini:5: no run of this spec depends on 'strokes' in [data]\n", 1 },
+        { "strokes, next-class", "strokes = 7", "lis-ae",
+          "t.ini:4: with 'anomaly = rest' other negatives are judged on other classes: 'tiny', positive '0': class 1 "
+          "is an anomaly beside 'strokes', not beside 'next-class'; 'anomaly = common' takes the same for all\n",
+          2 },
+        { "none", "negative_limit = 5", "kde", "t.ini:5: no run of this spec depends on 'negative_limit' in [data]\n",
+          1 },
+        { "next-class", "negative_limit = 5, 10, 1000", "lis-ae",
+          "t.ini:5: 'negative_limit' 10 leaves out none of the 10 negatives of 'tiny': the run is that without, "
+          "and 1 more like it\n",
+          2 },
+        { "next-class", "negative_limit = 1000", "lis-ae", "", 1 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text t = TEXT_INIT;
+        struct plan p;
+        text_format(&t, spec, cases[i].negative, cases[i].line, cases[i].detector);
+        expect_plan(&p, text_of(&t));
+        assert_int_equal(p.n, cases[i].n);
+        assert_string_equal(text_of(&p.notes), cases[i].notes);
+        plan_release(&p);
+        text_release(&t);
+    }
+}
+
 /* `help spec` with its defaults is a spec. */
 static void test_all_defaults(void **state)
 {
@@ -154,6 +193,9 @@ static void test_equal_runs(void **state)
           "t.ini:10: '0' and '4' of 'latent' in [vae] make the same runs of 'vae'\n" },
         { "ae", "[train]\nbatch = 16, 32\n",
           "t.ini:8: '16' and '32' of 'batch' in [train] make the same runs of 'ae'\n" },
+        /* 'latent' is hidden beside components of its own, so it is not what tells the two apart */
+        { "pca", "[model]\nlatent = 3, 4\n[pca]\ncomponents = 0, 3\n",
+          "t.ini:10: '0' and '3' of 'components' in [pca] make the same runs of 'pca'\n" },
         { "dsvdd", "[dsvdd]\nepochs = 5\nmilestone = 0, 5\n",
           "t.ini:9: '0' and '5' of 'milestone' in [dsvdd] make the same runs of 'dsvdd'\n" },
         { "latent-knn", "[latent]\nencoder = linear-ae\nlayer = code, pre-activation\n",
@@ -186,6 +228,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_hidden_keys),
     cmocka_unit_test(test_names_beside_hidden_keys),
     cmocka_unit_test(test_keys_that_matter_somewhere),
+    cmocka_unit_test(test_keys_of_negatives),
     cmocka_unit_test(test_all_defaults),
     cmocka_unit_test(test_equal_runs),
     cmocka_unit_test(test_runs_that_are_equal_for_some_tasks),

@@ -94,11 +94,23 @@ static void test_refusals(void **state)
     expect_refused("common/a.ini, b.ini", "",
                    "b.ini:3: included in t.ini:2: key 'gamma' in [shape] is in two includes, the other is "
                    "common/../a.ini:4: included in common/a.ini:2, t.ini:2: set it in 't.ini', which goes over both\n");
+    /* what a file sets itself goes over all that it includes, at any depth */
+    put("common/both.ini", "[experiment]\ninclude = ../a.ini, ../b.ini\n");
+    expect_refused(
+        "common/both.ini", "",
+        "common/../b.ini:3: included in common/both.ini:2, t.ini:2: key 'gamma' in [shape] is in two includes, "
+        "the other is common/../a.ini:4: included in common/both.ini:2, t.ini:2: set it in 'common/both.ini', "
+        "which goes over both\n");
+    expect_refused("common/both.ini", "[shape]\ngamma = 2\n", "");
     expect_refused("common/b.ini", "",
                    "common/c.ini:2: included in common/b.ini:2, t.ini:2: 'include' in [experiment]: 'common/b.ini' "
                    "includes itself in the end\n");
     expect_refused("./t.ini", "", "t.ini:2: 'include' in [experiment]: './t.ini' includes itself in the end\n");
-    expect_refused("bad.ini", "", "bad.ini:4: included in t.ini:2: expected 'key = value', found 'stray'\n");
+    expect_refused("bad.ini", "",
+                   "bad.ini:4: included in t.ini:2: expected 'key = value', found 'stray'\n"
+                   "bad.ini:5: included in t.ini:2: unknown section 'shap', did you mean 'shape'?\n"
+                   "bad.ini:2: included in t.ini:2: 'folds' in [kde]: expected a whole number from 2 to 20, found 'x'\n"
+                   "bad.ini:3: included in t.ini:2: unknown key 'fold' in [kde], did you mean 'folds'?\n");
     put("bad.ini", "[kde]\nfolds = x\nfold = 3\n[shap]\ngamma = 1\n");
     expect_refused("bad.ini", "",
                    "bad.ini:4: included in t.ini:2: unknown section 'shap', did you mean 'shape'?\n"

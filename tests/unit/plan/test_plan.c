@@ -152,10 +152,10 @@ static void test_too_few_images(void **state)
         const char *detector, *more, *message; /* NULL: it can be done */
         int limit;
     } cases[] = {
-        { "kde", "", "kde: 5 folds need as many images, found 4", 4 },
+        { "kde", "", "kde: 'folds = 5' in [kde] needs as many images, found 4", 4 },
         { "kde", "", NULL, 5 },
         { "kde", "[kde]\nselect = fixed\n", NULL, 1 },
-        { "latent-kde", "", "latent-kde: 5 folds need as many images, found 2", 2 },
+        { "latent-kde", "", "latent-kde: 'folds = 5' in [kde] needs as many images, found 2", 2 },
         { "iforest", "", "iforest: expected at least 2 images to split, found 1", 1 },
         { "lof", "", "'neighbours' in [lof]: expected fewer than the 5 positives, found 20", 5 },
         { "latent-knn", "", "'k' in [latent]: expected at most the 2 positives, found 5", 2 },

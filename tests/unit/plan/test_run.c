@@ -312,10 +312,10 @@ static void test_encoders_as_an_axis(void **state)
 
     struct text problems = make_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[latent]\nencoder = ae, lis-ae\n"
                                          "[detectors]\nrun = latent-knn\n");
-    assert_string_equal(text_of(&problems), "t.ini:7: detector 'latent-knn': encoder 'lis-ae' of [latent] learns from "
-                                            "negatives: set 'negative' in [data]\n");
+    assert_string_equal(text_of(&problems),
+                        "t.ini:5: detector 'latent-knn': 'encoder = lis-ae' in [latent] learns from negatives: set "
+                        "'negative' in [data]\n");
     text_release(&problems);
-    plan_release(&p);
     problems = make_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[latent]\nk = 11\n[detectors]\nrun = latent-knn\n");
     assert_string_equal(text_of(&problems), "t.ini:5: detector 'latent-knn': 'k' in [latent]: expected at most the 10 "
                                             "positives, found 11\n");

@@ -182,30 +182,33 @@ static void test_bad_values(void **state)
                                          "4096, found '8 # eight'" },
         { "[model]\nlatent = 4095..4097", "'latent' in [model]: expected a whole number from 1 to "
                                           "4096, found '4097'" },
-        { "[model]\nlatent = 9..8", "expected a range a..b with a up to b, found '9..8'" },
-        { "[model]\nlatent = 1..", "expected a range a..b of whole numbers, found '1..'" },
-        { "[model]\nlatent = 1..200000", "expected a range of at most 100000 numbers, found "
+        { "[model]\nlatent = 9..8", "'latent' in [model]: expected a range a..b with a up to b, found '9..8'" },
+        { "[model]\nlatent = 1..", "'latent' in [model]: expected a range a..b of whole numbers, found '1..'" },
+        { "[model]\nlatent = 1..200000", "'latent' in [model]: expected a range of at most 100000 numbers, found "
                                          "'1..200000'" },
-        { "[model]\nlatent = 1..60000, 1..60000, 1..60000", "expected at most 100000 values, found more" },
-        { "[model]\nlatent =", "expected a value, found nothing" },
-        { "[model]\nlatent = 8,,9", "expected a value between commas, found nothing in '8,,9'" },
-        { "[model]\nlatent = 8, 9, 08", "value '8' is given twice" },
-        { "[shape]\ngamma = 1, 1.0", "value '1' is given twice" },
+        { "[model]\nlatent = 1..60000, 1..60000, 1..60000",
+          "'latent' in [model]: expected at most 100000 values, found more" },
+        { "[model]\nlatent =", "'latent' in [model]: expected a value, found nothing" },
+        { "[model]\nlatent = 8,,9", "'latent' in [model]: expected a value between commas, found nothing in '8,,9'" },
+        { "[model]\nlatent = 8, 9, 08", "'latent' in [model]: value '8' is given twice" },
+        { "[shape]\ngamma = 1, 1.0", "'gamma' in [shape]: value '1' is given twice" },
         { "[shape]\ngamma = nan", "'gamma' in [shape]: expected a number from 0 to 10000, found "
                                   "'nan'" },
         { "[shape]\ngamma = -1", "'gamma' in [shape]: expected a number from 0 to 10000, found "
                                  "'-1'" },
-        { "[shape]\ngamma = 0.1..0.3", "expected a range a..b of whole numbers or a..b:step, found '0.1..0.3'" },
-        { "[model]\nlatent = 1..2:0.5", "expected a range a..b of whole numbers, found '1..2:0.5'" },
-        { "[shape]\ngamma = 1..3, 2", "value '2' is given twice" },
-        { "[model]\nencoder = 1..3", "found '1..3': ranges a..b are for keys of single numbers" },
+        { "[shape]\ngamma = 0.1..0.3",
+          "'gamma' in [shape]: expected a range a..b of whole numbers or a..b:step, found '0.1..0.3'" },
+        { "[model]\nlatent = 1..2:0.5",
+          "'latent' in [model]: expected a range a..b of whole numbers, found '1..2:0.5'" },
+        { "[shape]\ngamma = 1..3, 2", "'gamma' in [shape]: value '2' is given twice" },
+        { "[model]\nencoder = 1..3", "'encoder' in [model]: found '1..3': ranges a..b are for keys of single numbers" },
         { "[model]\nencoder = 1 2 3 4 5 6 7 8 9",
           "'encoder' in [model]: expected 1 to 8 whole "
           "numbers from 1 to 4096 separated by blanks, found '1 2 3 4 5 6 7 8 9'" },
         { "[model]\ncode = tahn", "'code' in [model]: expected one of tanh, sigmoid, relu, "
                                   "leaky-relu, identity, found 'tahn', did you mean 'tanh'?" },
         { "[shape]\nlinsep = yes", "'linsep' in [shape]: expected one of off, on, found 'yes'" },
-        { "[experiment]\nseeds = 1, 01", "value '1' is given twice" },
+        { "[experiment]\nseeds = 1, 01", "'seeds' in [experiment]: value '1' is given twice" },
         { "[experiment]\nseeds = -1", "'seeds' in [experiment]: expected a whole number from 0 to "
                                       "2147483647, found '-1'" },
         { "[experiment]\nkeep_models = yes", "'keep_models' in [experiment]: expected one of on, off, "
@@ -231,7 +234,8 @@ static void test_long_nonsense(void **state)
     for (int i = 0; i < 1 << 19; i++)
         text_append(&t, ", ");
     problems = read_spec(&s, t.s, NULL);
-    assert_non_null(strstr(text_of(&problems), "t.ini:4: expected a value between commas, found nothing in ',"));
+    assert_non_null(strstr(text_of(&problems),
+                           "t.ini:4: 'run' in [detectors]: expected a value between commas, found nothing in ',"));
     assert_ptr_equal(strchr(text_of(&problems), '\n') + 1, problems.s + problems.length);
     spec_release(&s);
     text_release(&problems);
@@ -275,16 +279,17 @@ static void test_bad_data(void **state)
                                  "'dataset:', found nothing" },
         { "negative = dataset:a b", "'negative' in [data]: expected one data set's name behind "
                                     "'dataset:', found 'a b'" },
-        { "negative = none, none", "value 'none' is given twice" },
+        { "negative = none, none", "'negative' in [data]: value 'none' is given twice" },
         { "anomaly = rests", "'anomaly' in [data]: expected one of rest, common, own-half, left-out, class:, "
                              "classes:, found 'rests', did you mean 'rest'?" },
-        { "positive = 0, 1, 0", "value '0' is given twice" },
+        { "positive = 0, 1, 0", "'positive' in [data]: value '0' is given twice" },
         { "train_limit = -1", "'train_limit' in [data]: expected a whole number from 0 to "
                               "2147483647, found '-1'" },
         { "strokes = 0", "'strokes' in [data]: expected a whole number from 1 to 1000000, found "
                          "'0'" },
-        { "test_limit = 1, 2", "'test_limit' in [data]: expected a whole number from 0 to "
-                               "2147483647, found '1, 2'" },
+        { "test_limit = 1, 2", "'test_limit' in [data]: expected one value, as this key makes no axis, found '1, 2'" },
+        { "negative = class:1..3",
+          "'negative' in [data]: found 'class:1..3': ranges a..b are for keys of single numbers" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct text spec = TEXT_INIT, expected = TEXT_INIT;
@@ -295,7 +300,8 @@ static void test_bad_data(void **state)
         text_release(&expected);
     }
     expect_spec_problems("[data]\ndataset = ../x\n[detectors]\nrun = kde\n", NULL,
-                         "t.ini:2: found '../x': ranges a..b are for keys of single numbers\n");
+                         "t.ini:2: 'dataset' in [data]: expected a data set's name of a-z 0-9 - _ . "
+                         "with at most 63 characters, found '../x'\n");
     expect_spec_problems("[data]\ndataset = a/x\n[detectors]\nrun = kde\n", NULL,
                          "t.ini:2: 'dataset' in [data]: expected a data set's name of a-z 0-9 - _ . "
                          "with at most 63 characters, found 'a/x'\n");
@@ -414,7 +420,7 @@ static void test_overrides(void **state)
         { "model.=8", "-D model.=8: expected section.key=value\n" },
         { ".latent=8", "-D .latent=8: expected section.key=value\n" },
         { "model.latent.x=8", "-D model.latent.x=8: expected section.key=value\n" },
-        { "model.latent=", "-D model.latent=: expected a value, found nothing\n" },
+        { "model.latent=", "-D model.latent=: 'latent' in [model]: expected a value, found nothing\n" },
         { "experiment.title=a\x1b[1mb",
           "-D: expected a value without control characters and line ends, found 'experiment.title=a\\x1b[1mb'\n" },
         { "experiment.declared=latent=16 gamma",

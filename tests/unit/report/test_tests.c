@@ -65,8 +65,8 @@ static void three_pairs(void **state)
     plan_release(&p);
 }
 
-/* Holm's last p is multiplied by less than the first, so a pair that only six of nine tasks tell apart is decided beside
- * two that all nine do. */
+/* Holm's last p is multiplied by less than the first, so a pair that only six of nine tasks tell apart is decided
+ * beside two that all nine do. */
 static void last_of_three(void **state)
 {
     (void)state;

@@ -433,7 +433,7 @@ static void what_cannot_be_fitted(void **state)
     bench_begin(&b, state, "latent.k=61 kde.folds=5 latent.covariance=fixed latent.shrinkage=0");
     assert_no_fit("latent-knn", &b.in, "'k' in [latent]: expected at most the 60 positives, found 61");
     b.positive.n = 4;
-    assert_no_fit("latent-kde", &b.in, "latent-kde: 5 folds need as many images, found 4");
+    assert_no_fit("latent-kde", &b.in, "latent-kde: 'folds = 5' in [kde] needs as many images, found 4");
     assert_no_fit(
         "latent-mahalanobis", &b.in,
         "expected a positive definite covariance of the positives' codes, found a singular one with shrinkage 0");

@@ -160,7 +160,7 @@ static void given_or_impossible(void **state)
     assert_string_equal(report.note, "");
     configure(&s, "kde.folds=5");
     assert_int_equal(density_choose(&m, &in, "latent-kde", &report, &e), -1);
-    assert_string_equal(e.text, "latent-kde: 5 folds need as many images, found 4");
+    assert_string_equal(e.text, "latent-kde: 'folds = 5' in [kde] needs as many images, found 4");
     fit_report_release(&report);
     points_release(&p);
 }

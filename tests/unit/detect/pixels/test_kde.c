@@ -156,7 +156,7 @@ static void too_few_images_for_the_folds(void **state)
     configure(&s, "kde.folds=5");
     assert_null(detector_named("kde")->fit(detector_named("kde"),
                                            &(struct fit_input) { .settings = &s, .positive = &train }, &report, &e));
-    assert_string_equal(e.text, "kde: 5 folds need as many images, found 4");
+    assert_string_equal(e.text, "kde: 'folds = 5' in [kde] needs as many images, found 4");
     images_release(&train);
 }
 
