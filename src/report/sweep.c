@@ -44,9 +44,23 @@ static const char *value_of(const struct point *p, const char *axis)
     return "";
 }
 
+static int is_in(const struct key_need *needs, const char *name)
+{
+    while (needs && needs->key && (strcmp(needs->key, "model.latent") != 0 || strcmp(needs->other, name) != 0))
+        needs++;
+    return needs && needs->key;
+}
+
+/* Is it a detector's own key for the size of its code ("vae.latent", "pca.components"), which hides that of [model]? */
+static int is_code_size(const struct run *r, const char *name)
+{
+    const struct detector *base = detector_base(r->detector, &r->settings);
+    return is_in(r->detector->needs, name) || (base && is_in(base->needs, name));
+}
+
 /* The words "section.key=value" of a variant. The negatives whose anomalies a detector is judged on, which learns from
  * none itself, are an axis with those of the others; the size of a code is that of the column `latent`, whatever key it
- * was set by. */
+ * was set by, and anomalies are in their column. */
 static void add_variant(struct point *p)
 {
     char **words = split(p->run->variant, " ", 0, NULL);
@@ -55,7 +69,7 @@ static void add_variant(struct point *p)
         if (!equals)
             continue;
         *equals = '\0';
-        if (!(ends_with(words[i], ".latent") && strcmp(equals + 1, value_of(p, "latent")) == 0))
+        if (!is_code_size(p->run, words[i]) && strcmp(words[i], "data.anomaly") != 0)
             add_value(p, strcmp(words[i], "data.negative") == 0 ? "negative" : words[i], equals + 1);
     }
     split_free(words);
@@ -63,7 +77,7 @@ static void add_variant(struct point *p)
 
 static void describe(struct point *p, const struct groups *g, const struct group *group)
 {
-    static const char *const columns[] = { "negative", "latent", "gamma", "beta", "linsep" };
+    static const char *const columns[] = { "negative", "latent", "gamma", "beta", "linsep", "anomalies" };
     struct text cell = TEXT_INIT;
     *p = (struct point) { .run = group->runs[0], .base = -1 };
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
@@ -116,6 +130,8 @@ static int is_number(const char *text)
 
 /* ---- rows ---- */
 
+static const char encoder_axis[] = "latent.encoder";
+
 /* What people call an axis: as pictures do (plots/awk/names.awk), a detector's own keys without its name. */
 static const char *shown(const struct point *p, const char *axis)
 {
@@ -127,20 +143,44 @@ static const char *shown(const struct point *p, const char *axis)
     return starts_with(axis, p->run->detector->name) && axis[name] == '.' ? axis + name + 1 : axis;
 }
 
-/* "LIS-AE, γ 5": the settings in which the detector's groups differ, but for the axis. */
+/* Sets of classes and of data sets as pictures have them (plots/awk/names.awk): "omniglot", "classes 5 6". */
+static void append_value(const char *axis, const char *value, struct text *out)
+{
+    const char *colon = strchr(value, ':');
+    if (!colon || (strcmp(axis, "negative") != 0 && strcmp(axis, "anomalies") != 0))
+        text_append(out, value);
+    else if (starts_with(value, "dataset:"))
+        text_append(out, colon + 1);
+    else
+        text_format(out, "%.*s %s", (int)(colon - value), value, colon + 1);
+}
+
+/* Has another group of the detector another value there? */
+static int differs(const struct sweep *s, const struct point *p, const struct value *v)
+{
+    for (size_t i = 0; i < s->groups->n; i++)
+        if (is_kin(p, &s->points[i]) && strcmp(value_of(&s->points[i], v->axis), v->value) != 0)
+            return 1;
+    return 0;
+}
+
+/* "LIS-AE, γ 5", "Latent-kNN of AE": the settings in which the detector's groups differ, but for the axis. */
 static void label(const struct sweep *s, const struct point *p, const char *axis, struct text *out)
 {
     const int supervised = strcmp(value_of(p, "negative"), "outliers") == 0 && strcmp(axis, "negative") != 0;
     const int linsep = strcmp(value_of(p, "linsep"), "on") == 0 && strcmp(axis, "linsep") != 0;
+    const struct detector *encoder = suite_find(s->groups->plan->suite, value_of(p, encoder_axis));
     method_label(out, p->run->detector->label, supervised, linsep);
+    if (encoder && strcmp(axis, encoder_axis) != 0)
+        text_format(out, " of %s", encoder->label);
     for (size_t i = 0; i < p->n_values; i++) {
         const struct value *v = &p->values[i];
-        int differs = 0;
-        for (size_t k = 0; k < s->groups->n && !differs; k++)
-            differs = is_kin(p, &s->points[k]) && strcmp(value_of(&s->points[k], v->axis), v->value) != 0;
-        const int said = (supervised && strcmp(v->axis, "negative") == 0) || strcmp(v->axis, "linsep") == 0;
-        if (differs && !said && strcmp(v->axis, axis) != 0)
-            text_format(out, ", %s %s", shown(p, v->axis), v->value);
+        const int said = (supervised && strcmp(v->axis, "negative") == 0) || strcmp(v->axis, "linsep") == 0 ||
+                         strcmp(v->axis, encoder_axis) == 0;
+        if (said || strcmp(v->axis, axis) == 0 || !differs(s, p, v))
+            continue;
+        text_format(out, ", %s ", shown(p, v->axis));
+        append_value(v->axis, v->value, out);
     }
 }
 

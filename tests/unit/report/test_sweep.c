@@ -85,6 +85,38 @@ static void an_axis_of_words(void **state)
                     "negative,word,classes:2 3,lis-ae,LinSep-LIS-AE,line,0.750000,0.625000,0.812500,images,1,1,0,1\n");
 }
 
+/* The size of a code is one axis, whichever key it was set by. */
+static void the_size_of_a_code(void **state)
+{
+    static const double auc[] = { 0.5, 0.75 };
+    static const char rows[] = OF "latent,number,4,pca,PCA,line,0.500000,0.375000,0.562500,images,1,1,0,0\n" OF
+                                  "latent,number,16,pca,PCA,line,0.750000,0.625000,0.812500,images,1,1,0,1\n";
+    (void)state;
+    expect_sweep("[data]\ndataset = tiny\npositive = 0\n[pca]\ncomponents = 4, 16\n[detectors]\nrun = pca\n", auc,
+                 rows);
+    expect_sweep("[data]\ndataset = tiny\npositive = 0\n[model]\nlatent = 4\n[pca]\ncomponents = 0, 16\n[detectors]\n"
+                 "run = pca\n",
+                 auc, rows);
+}
+
+/* Numbers against other anomalies are no line; those of other negatives are, as long as the anomalies stay. */
+static void other_anomalies(void **state)
+{
+    static const double auc[] = { 0.5, 0.25, 0.75, 0.5 };
+    (void)state;
+    expect_sweep(
+        "[data]\ndataset = tiny\npositive = 0\nanomaly = class:1, class:2\n[model]\nlatent = 3, 4\n[detectors]\nrun = ae\n",
+        auc,
+        OF "latent,number,3,ae,\"AE, anomalies class 1\",line,0.500000,0.375000,0.562500,images,1,1,0,1\n" OF
+           "latent,number,4,ae,\"AE, anomalies class 1\",line,0.250000,0.125000,0.312500,images,1,1,0,0\n" OF
+           "latent,number,3,ae,\"AE, anomalies class 2\",line,0.750000,0.625000,0.812500,images,1,1,0,1\n" OF
+           "latent,number,4,ae,\"AE, anomalies class 2\",line,0.500000,0.375000,0.562500,images,1,1,0,0\n" OF
+           "anomalies,word,class:1,ae,\"AE, latent 3\",line,0.500000,0.375000,0.562500,images,1,1,0,0\n" OF
+           "anomalies,word,class:1,ae,\"AE, latent 4\",line,0.250000,0.125000,0.312500,images,1,1,0,0\n" OF
+           "anomalies,word,class:2,ae,\"AE, latent 3\",line,0.750000,0.625000,0.812500,images,1,1,0,1\n" OF
+           "anomalies,word,class:2,ae,\"AE, latent 4\",line,0.500000,0.375000,0.562500,images,1,1,0,1\n");
+}
+
 /* Of one seed of two tasks the interval is over test images. */
 static void an_interval_over_images(void **state)
 {
@@ -119,6 +151,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(what_does_not_depend_on_it, enter, leave),
     cmocka_unit_test_setup_teardown(lines_of_other_settings, enter, leave),
     cmocka_unit_test_setup_teardown(an_axis_of_words, enter, leave),
+    cmocka_unit_test_setup_teardown(the_size_of_a_code, enter, leave),
+    cmocka_unit_test_setup_teardown(other_anomalies, enter, leave),
     cmocka_unit_test_setup_teardown(an_interval_over_images, enter, leave),
     cmocka_unit_test_setup_teardown(none, enter, leave),
 };
