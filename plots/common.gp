@@ -98,6 +98,6 @@ canvas(width, height) = (ENDING eq ".svg" \
     ? sprintf("set terminal svg noenhanced size %d,%d font 'sans-serif,%d' background 'white'", \
               width, height, FONT) \
     : sprintf("set terminal pngcairo noenhanced size %d,%d font 'sans-serif,%d' fontscale 1.5 linewidth 2 " \
-              ."background 'white'", \
+              ."pointscale 2 dashlength 2 background 'white'", \
               2 * width, 2 * height, FONT)) \
     ."; set output OUT"

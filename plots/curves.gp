@@ -1,11 +1,10 @@
 # Trade-offs of a figure of the paper. Set before, beside what common.gp asks for: ACROSS ("tasks" or "columns", what
-# stands side by side), HEAD_LINE (the head). DIR/curves.csv has the curves.
+# stands side by side), HEAD_LINE and SHOWN (the head's two lines). DIR/curves.csv has the curves.
 
 INPUT = "curves.csv"
 AWK = "csv figure"
 MORE = sprintf("-v ACROSS=%s", ACROSS)
 load HERE."/common.gp"
-TITLE = HEAD_LINE
 
 COLS = COLUMNS
 PANEL_W = 340

@@ -6,48 +6,59 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "sweep.csv"
-AWK = "csv title sweep"
+AWK = "csv title detectors sweep"
 MORE = "-v KIND=word"
 load HERE."/common.gp"
 
 n = |Panel|
 COLS = n <= 3 ? n : n == 4 ? 2 : 3
 PANEL_W = 340
-PANEL_H = max(120, MOST_WORDS * (14 * min(|Label|, 6) + 12) + 30)
+most_lines(p) = p ? max(To[p] - From[p] + 1, most_lines(p - 1)) : 0
+PANEL_H = max(120, MOST_WORDS * (14 * min(most_lines(n), 6) + 12) + 30)
 XLABEL = "AUC, mean over tasks"
 YLABEL = " "
 SHARED = 0
 GROUPS = 1
 LEGEND = |Label| + 1 + HAS_DECLARED
 LEGEND_LENGTH = max(longest(|Label|), 36)
+# Room for the names of rows, within reason.
+longest_word(i) = i ? max(strlen(Word[i]), longest_word(i - 1)) : 0
+NAMES = min(220, max(60, longest_word(|Word|) * CHARACTER + 12))
+LEFT = NAMES + 16
+GAP_X = NAMES + 24
 load HERE."/panels.gp"
 
-# Points of a word stand below each other.
-shift(s) = |Label| > 1 ? 0.7 * ((s - 1.0) / (|Label| - 1) - 0.5) : 0
-shape(s) = word("7 5 9 13 11 4 6 8", (s - 1) % 8 + 1) + 0
+# Points of a word stand below each other, near enough to be seen as one row: the i-th of those of panel p.
+lines_of(p) = To[p] - From[p] + 1
+shift(p, i) = min(0.2, lines_of(p) > 1 ? 0.7 / (lines_of(p) - 1) : 0) * (i - 0.5 * (lines_of(p) + 1))
+# Eight colours with one of eight shapes each, then with the next one: circle and triangle are also what marks the
+# declared and the best, but hollow and larger.
+colour(s) = word(COLOURS, (Type[s] - 1) % 8 + 1)
+shape(s) = word("7 5 9 13 11 2 1 3", (Type[s] - 1 + (Type[s] - 1) / 8) % 8 + 1) + 0
 do for [p = 1:n] {
     eval panel(p)
     unset ylabel
     set yrange [Words[p] + 0.6:0.4]
     set ytics ()
     do for [i = 1:Words[p]] {
-        set ytics add (short(Word[(p - 1) * MOST_WORDS + i], 84) i)
+        set ytics add (short(Word[(p - 1) * MOST_WORDS + i], NAMES) i)
     }
     set xrange [*:*]
     set xtics autofreq
-    plot for [i = From[p]:To[p]] sprintf("$line_%d", i) using (valid(3) ? $2 : NaN):($1 + shift(Line[i])):3:4 \
-             with xerrorbars pt 0 lw 1 lc rgb word(COLOURS, (Line[i] - 1) % 8 + 1), \
-         for [i = From[p]:To[p]] sprintf("$line_%d", i) using 2:($1 + shift(Line[i])) with points \
-             pt shape(Line[i]) ps 0.9 lc rgb word(COLOURS, (Line[i] - 1) % 8 + 1), \
+    plot for [i = From[p]:To[p]] sprintf("$line_%d", i) using (valid(3) ? $2 : NaN):($1 + shift(p, i - From[p] + 1)):3:4 \
+             with xerrorbars pt 0 lw 1 dt 1 lc rgb colour(Line[i]), \
+         for [i = From[p]:To[p]] sprintf("$line_%d", i) using 2:($1 + shift(p, i - From[p] + 1)) with points \
+             pt shape(Line[i]) ps 0.9 lw 1.4 lc rgb colour(Line[i]), \
          sprintf("$reference_%d", p) using 2:1:3 with lines lw 1.8 dt 2 lc variable, \
-         sprintf("$best_%d", p) using 2:($1 + shift($3)) with points pt 8 ps 1.6 lw 1.4 lc rgb "#202020", \
-         sprintf("$declared_%d", p) using 2:($1 + shift($3)) with points pt 6 ps 1.9 lw 1.4 lc rgb "#202020"
+         sprintf("$best_%d", p) using 2:($1 + shift(p, $3)) with points pt 8 ps 1.6 lw 1.4 lc rgb "#202020", \
+         sprintf("$declared_%d", p) using 2:($1 + shift(p, $3)) with points pt 6 ps 1.9 lw 1.4 lc rgb "#202020"
     @NO_HEAD
 }
 
 eval legend(1)
-plot for [s = 1:|Label|] 2 with linespoints pt (Across[s] ? 0 : shape(s)) ps 0.9 lw (Across[s] ? 1.8 : 0.01) dt 2 \
-         lc rgb word(COLOURS, (s - 1) % 8 + 1) title Label[s], \
+plot for [s = 1:|Label|] Across[s] ? 2 : NaN with lines lw 1.8 dt 2 lc rgb colour(s) title Across[s] ? Label[s] : "", \
+     for [s = 1:|Label|] Across[s] ? NaN : 2 with points pt shape(s) ps 0.9 lw 1.4 lc rgb colour(s) \
+         title Across[s] ? "" : Label[s], \
      2 with points pt 8 ps 1.6 lw 1.4 lc rgb "#202020" title "best on the test data, chosen there", \
      HAS_DECLARED ? 2 : NaN with points pt 6 ps 1.9 lw 1.4 lc rgb "#202020" title HAS_DECLARED ? "declared setting" : ""
 unset multiplot

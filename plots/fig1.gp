@@ -23,7 +23,8 @@ set margins 0, 0, 0, 0
 set xrange [0:W]
 set yrange [H:0]
 set style arrow 1 head filled size 9,20 lc rgb "#404040" lw 1.6
-set style arrow 2 nohead lc rgb RED lw 1.6 dt 2
+# gnuplot 5.4 draws an arrow like the one before it, dashed or not, where colour and width are the same.
+set style arrow 2 nohead lc rgb RED lw 1.601 dt 2
 set style arrow 3 head filled size 9,20 lc rgb RED lw 1.6 # its head is not dashed
 
 # What is learned is coloured with a solid frame, what is frozen is grey with a dashed one. n numbers the objects.

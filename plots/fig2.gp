@@ -7,4 +7,5 @@ DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 LETTERS = 1
 HEAD_LINE = "Linear AE and linear LIS-AE: what is orthogonal to the normal class is nothing to the one, something " \
     ."to the other"
+SHOWN = "negatives are Omniglot's characters; in (b) to (d) grey is 0"
 load HERE."/images.gp"

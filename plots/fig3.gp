@@ -5,4 +5,5 @@
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 LETTERS = 0
 HEAD_LINE = "Reconstructions before and after the latent layer was shaped"
+SHOWN = "negatives are the classes of the other half"
 load HERE."/images.gp"

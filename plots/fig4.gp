@@ -5,4 +5,5 @@
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 ACROSS = "tasks"
 HEAD_LINE = "CIFAR-10: normal and anomaly accuracy"
+SHOWN = "negatives are the classes of the other half; the first seed of each task"
 load HERE."/curves.gp"

@@ -5,4 +5,5 @@
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 ACROSS = "columns"
 HEAD_LINE = "LIS-AE on MNIST: normal and anomaly accuracy"
+SHOWN = "the first seed of each task"
 load HERE."/curves.gp"

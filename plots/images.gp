@@ -1,11 +1,11 @@
 # Pictures of images and their reconstructions, below each other, with the names of lines and classes. Set before,
-# beside what common.gp asks for: LETTERS (1: lines are named (a), (b) ...), HEAD_LINE (the head).
+# beside what common.gp asks for: LETTERS (1: lines are named (a), (b) ...), HEAD_LINE and SHOWN (the
+# head's two lines).
 # DIR holds what `lisae reconstruct` wrote: errors.csv and the pictures that it names.
 
 INPUT = "errors.csv"
 AWK = "csv images"
 load HERE."/common.gp"
-TITLE = HEAD_LINE
 
 # Each pixel of a picture is so many on the canvas.
 SCALE = 2
@@ -20,7 +20,7 @@ array Width[n]; array Height[n]; array Top[n]
 LEFT = 0
 do for [i = 1:|Name|] { LEFT = max(LEFT, strlen(Name[i]) * CHARACTER) }
 LEFT = LEFT + (LETTERS ? 4 * CHARACTER : 0) + 26
-y = 40
+y = 40 + HEAD_MORE
 widest = 0
 do for [p = 1:n] {
     size_of = png(Picture[p])
@@ -38,7 +38,7 @@ W = LEFT + widest + RIGHT
 H = y + 6
 eval canvas(W, H)
 set multiplot
-set label 1 big(TITLE, W - 40) at screen 0.5, screen 1 - 20.0 / H center font ',15'
+eval head(W, H)
 unset border
 unset tics
 unset grid
@@ -53,7 +53,7 @@ do for [p = 1:n] {
     pitch = 1.0 * (Height[p] / SCALE - GAP) / lines
     columns = To[Last_class[p]]
     across = 1.0 * (Width[p] / SCALE - GAP) / columns
-    set label 2 Shows[p] at graph 0.5, graph 1 offset 0, 2.5 center
+    set label 3 Shows[p] at graph 0.5, graph 1 offset 0, 2.5 center
     do for [l = 0:lines - 1] {
         letter = LETTERS ? "(".substr("abcdefghijklmnopqrstuvwxyz", l + 1, l + 1).") " : ""
         set label 10 + l letter.Name[First_line[p] + l] at first 0, \

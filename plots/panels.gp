@@ -1,14 +1,15 @@
 # A canvas with a head, groups of equal panels below each other and, below each group, a strip for its legend.
 # Set before: GROUPS (of as many panels each), COLS, PANEL_W, PANEL_H, XLABEL, YLABEL (names of axes, or where YLABEL is
 # "" those of Unit[p]), SHARED (1: only the outer panels show the axes' numbers), LEGEND (most entries of a legend)
-# and LEGEND_LENGTH (characters of the longest). Loading it opens OUT; draw panel p after `eval panel(p)`, behind the
-# first thing that is drawn @NO_HEAD, the legend of a group after `eval legend(g)`.
+# and LEGEND_LENGTH (characters of the longest); maybe LEFT and GAP_X, the room left of panels and between them. Loading
+# it opens OUT; draw panel p after `eval panel(p)`, behind the first thing that is drawn @NO_HEAD, the legend of a group
+# after `eval legend(g)`.
 
 PER_GROUP = |Panel| / GROUPS
 ROWS = (PER_GROUP + COLS - 1) / COLS
-LEFT = SHARED ? 62 : 76
+if (!exists("LEFT")) { LEFT = SHARED ? 62 : 76 }
 RIGHT = 22; HEAD = 42 + HEAD_MORE; TITLE_H = 22; FOOT = 52
-GAP_X = SHARED ? 26 : 84
+if (!exists("GAP_X")) { GAP_X = SHARED ? 26 : 84 }
 GAP_Y = SHARED ? 34 : 80
 
 GRID_W = LEFT + COLS * PANEL_W + (COLS - 1) * GAP_X + RIGHT

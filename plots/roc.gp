@@ -6,7 +6,7 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "roc.csv"
-AWK = "csv title names curves roc"
+AWK = "csv title detectors names curves roc"
 load HERE."/common.gp"
 
 GROUPS = |From|
@@ -30,9 +30,12 @@ do for [g = 1:GROUPS] {
         eval panel(p)
         set xtics nomirror 0.25
         set ytics nomirror 0.25
+        # a method whose scores of this task are not kept
+        if (First[p] > Last[p]) { set label 3 "no scores" at graph 0.5, graph 0.5 center tc rgb "#707070" }
         plot x with lines lc rgb "#A0A0A0" dt 3 lw 1, \
              for [c = First[p]:Last[p]] $curves index c - 1 with lines lt Line[c]
         @NO_HEAD
+        unset label 3
     }
     eval legend(g)
     plot for [i = From[g]:To[g]] 2 with lines lt Label_line[i] title Label[i]

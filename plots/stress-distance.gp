@@ -5,7 +5,7 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "stress-points.csv"
-AWK = "csv title names stress-distance"
+AWK = "csv title detectors names stress-distance"
 load HERE."/common.gp"
 
 GROUPS = 1

@@ -6,7 +6,7 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "sweep.csv"
-AWK = "csv title sweep"
+AWK = "csv title detectors sweep"
 MORE = "-v KIND=number"
 load HERE."/common.gp"
 
@@ -22,7 +22,9 @@ LEGEND = |Label| + 1 + HAS_DECLARED
 LEGEND_LENGTH = max(longest(|Label|), 36)
 load HERE."/panels.gp"
 
-dashes(s) = Dash[s] == 2 ? 2 : (s - 1) / 8 * 2 + 1
+# What others are built on is dashed, as AE is beside LIS-AE; others, beyond eight, have the dashes but for that one.
+colour(s) = word(COLOURS, (Type[s] - 1) % 8 + 1)
+dashes(s) = Type[s] <= 8 ? 1 + Base[s] : (Type[s] - 1) / 8 % 3 + 3
 do for [p = 1:n] {
     eval panel(p)
     set xlabel short(Name_of_axis[p], PANEL_W) offset 0,0.3
@@ -37,11 +39,11 @@ do for [p = 1:n] {
     if (strlen(Tics[p])) { eval "set xtics (".Tics[p].")" }
     set yrange [*:*]
     plot for [i = From[p]:To[p]] sprintf("$line_%d", i) using 1:2 with lines lw 1.8 \
-             lc rgb word(COLOURS, (Line[i] - 1) % 8 + 1) dt dashes(Line[i]), \
+             lc rgb colour(Line[i]) dt dashes(Line[i]), \
          for [i = From[p]:To[p]] sprintf("$line_%d", i) using 1:2 with points pt 7 ps 0.5 \
-             lc rgb word(COLOURS, (Line[i] - 1) % 8 + 1), \
+             lc rgb colour(Line[i]), \
          for [i = From[p]:To[p]] sprintf("$line_%d", i) using 1:(valid(3) ? $2 : NaN):3:4 \
-             with yerrorbars pt 7 ps 0.5 lw 1 lc rgb word(COLOURS, (Line[i] - 1) % 8 + 1) dt 1, \
+             with yerrorbars pt 7 ps 0.5 lw 1 lc rgb colour(Line[i]) dt 1, \
          sprintf("$reference_%d", p) using 1:2:3 with lines lw 1.8 dt 2 lc variable, \
          sprintf("$best_%d", p) using 1:2 with points pt 8 ps 1.5 lw 1.4 lc rgb "#202020", \
          sprintf("$declared_%d", p) using 1:2 with points pt 6 ps 1.8 lw 1.4 lc rgb "#202020"
@@ -49,7 +51,7 @@ do for [p = 1:n] {
 }
 
 eval legend(1)
-plot for [s = 1:|Label|] 2 with lines lw 1.8 lc rgb word(COLOURS, (s - 1) % 8 + 1) dt dashes(s) title Label[s], \
+plot for [s = 1:|Label|] 2 with lines lw 1.8 lc rgb colour(s) dt dashes(s) title Label[s], \
      2 with points pt 8 ps 1.5 lw 1.4 lc rgb "#202020" title "best on the test data, chosen there", \
      HAS_DECLARED ? 2 : NaN with points pt 6 ps 1.8 lw 1.4 lc rgb "#202020" title HAS_DECLARED ? "declared setting" : ""
 unset multiplot

@@ -33,7 +33,9 @@ END {
             print_panel(i % n_figure_columns + 1, int(i / n_figure_columns))
     print "EOD"
     print "array Panel[" n_panels "]; array First[" n_panels "]; array Last[" n_panels "]; array Chunk[" n_panels "]"
-    print "array Solid[" n_panels "]; array Dashed[" n_panels "]"
+    print "array Solid[" n_panels "]; array Dashed[" n_panels "]; array Has[" n_panels "]"
+    for (i = 1; i <= n_panels; i++)
+        printf "Has[%d] = \"%s\"\n", i, Has[i]
     for (i = 1; i <= n_panels; i++)
         printf "Panel[%d] = %s; First[%d] = %d; Last[%d] = %d; Chunk[%d] = %d; Solid[%d] = %s; Dashed[%d] = %s\n", i,
             quote(Panel[i]), i, First[i], i, Last[i], i, Chunk[i], i, quote(Solid[Of[i]]), i, quote(Dashed[Of[i]])
@@ -46,7 +48,7 @@ END {
     for (i = 1; i <= chunks; i++)
         printf "From[%d] = %d; To[%d] = %d\n", i, (i - 1) * size + 1, i, last_of(i - 1)
     print "COLUMNS = " (ACROSS == "tasks" ? chunks : n_figure_columns)
-    print "HEADING = ''; TITLE = ''"
+    print "HEADING = HEAD_LINE; TITLE = SHOWN" # of the script
 }
 
 function last_of(chunk) { return (chunk + 1) * size < n_figure_tasks ? (chunk + 1) * size : n_figure_tasks }
@@ -57,6 +59,7 @@ function print_panel(key, chunk,    i) {
     Chunk[n_panels] = chunk + 1
     First[n_panels] = n_curves + 1
     for (i = chunk * size + 1; i <= last_of(chunk); i++) {
+        Has[n_panels] = Has[n_panels] (((key, i, "solid") in Curve) || ((key, i, "dashed") in Curve))
         print_points(Curve[key, i, "solid"], i - chunk * size, 1)
         print_points(Curve[key, i, "dashed"], i - chunk * size, 2)
     }

@@ -1,5 +1,18 @@
 # errors.csv of `lisae reconstruct` -> for each picture the names of its lines, and the classes above its columns.
 
+BEGIN { n_settings = split("negative latent gamma beta linsep variant", Setting, " ") }
+
+# Where a picture has several runs of one detector, the settings that differ tell them apart.
+pass == 1 && cell("label") != "" {
+    for (i = 1; i <= n_settings; i++) {
+        of = cell("picture") SUBSEP cell("label") SUBSEP Setting[i]
+        value = has(Setting[i]) ? cell(Setting[i]) : ""
+        if ((of in Value) && Value[of] != value)
+            Differs[of] = 1
+        Value[of] = value
+    }
+}
+
 pass == 2 && !(cell("picture") in Place) {
     Place[cell("picture")] = ++n_pictures
     Picture[n_pictures] = cell("picture")
@@ -10,7 +23,7 @@ pass == 2 && !(cell("picture") in Place) {
 
 pass == 2 && !((cell("picture"), cell("line")) in Seen_line) {
     Seen_line[cell("picture"), cell("line")] = 1
-    Name[++n_lines] = line_name(cell("part"), cell("label"))
+    Name[++n_lines] = line_name(cell("part"), run_label())
     Last_line[n_pictures] = n_lines
 }
 
@@ -46,7 +59,15 @@ END {
     for (i = 1; i <= n_classes; i++)
         printf "Class[%d] = %s; Normal[%d] = %d; From[%d] = %d; To[%d] = %d\n", i, quote(Class[i]), i, Normal[i], i,
             From[i], i, To[i]
-    print "HEADING = ''; TITLE = ''"
+    print "HEADING = HEAD_LINE; TITLE = SHOWN" # of the script
+}
+
+function run_label(    i, text) {
+    text = cell("label")
+    for (i = 1; i <= n_settings; i++)
+        if (((cell("picture"), cell("label"), Setting[i]) in Differs) && cell(Setting[i]) != "")
+            text = text ", " (Setting[i] == "variant" ? "" : Setting[i] " ") cell(Setting[i])
+    return text
 }
 
 function line_name(part, label) {

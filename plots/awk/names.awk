@@ -4,20 +4,10 @@
 # that take several values within one task. A detector on the codes of several encoders is one
 # detector for each.
 #
-# Pass 1 learns what differs; task() and series() of pass 2 return keys for sort_keys(),
+# Beside detectors.awk. Pass 1 learns what differs; task() and series() of pass 2 return keys for sort_keys(),
 # Task_label[] and Series_label[] tell what to print.
 
-# detectors.csv beside the tables says what each detector is called, in which order, and with which line type (colour
-# and dash, see common.gp); one that it does not name is called as it is, and comes last.
-
 BEGIN {
-    read_detectors()
-
-    # The line types of what a detector with a line type of its own becomes: by LinSep, by supervision, by both.
-    Line_of_variant[1, "LinSep-"] = 3
-    Line_of_variant[1, "Sup. "] = 9
-    Line_of_variant[1, "Sup. LinSep-"] = 11
-
     # Settings by other words than their columns' names.
     Word["negative"] = "neg. "
     Word["gamma"] = "γ "
@@ -138,24 +128,6 @@ function read_class_names(    file, i, line) {
     close(file)
 }
 
-function read_detectors(    file, line, part) {
-    file = ARGV[1]
-    sub(/[^\/]*$/, "detectors.csv", file)
-    while ((getline line < file) > 0) {
-        split(line, part, ",")
-        if (part[1] == "detector")
-            continue
-        Rank[part[1]] = part[3]
-        Name[part[1]] = part[2]
-        Line[part[1]] = part[4]
-        Role[part[1]] = part[5]
-        n_detectors = part[3]
-    }
-    close(file)
-}
-
-function label_of(name) { return (name in Name) ? Name[name] : name }
-
 # "LIS-AE", "LinSep-LIS-AE", "Sup. LIS-AE", "Latent-kNN of LIS-AE".
 function detector() {
     return kind() label_of(cell("detector")) (encoder() == "" ? "" : " of " label_of(encoder()))
@@ -180,8 +152,6 @@ function encoder(    variant) {
     sub(/ .*/, "", variant)
     return variant
 }
-
-function rank(name) { return (name in Rank) ? Rank[name] : n_detectors + 1 }
 
 # A series is known by its detector and settings. Those of a detector stand together, in the order of the table.
 function series(    settings, key, label, i, name, value) {
@@ -248,26 +218,6 @@ function negative_label(value) {
     sub(/:/, " ", value)
     gsub(/\//, " ", value)
     return value
-}
-
-# Line types of the sorted series first..last: each has its detector's own, where no other of them has it, or the first
-# that is free.
-function choose_lines(first, last,    i, own, line, used) {
-    for (i = first; i <= last; i++) {
-        own = Own_line[Series[i]]
-        if (own && !(own in used)) {
-            used[own] = 1
-            Series_line[Series[i]] = own
-        }
-    }
-    for (i = first; i <= last; i++) {
-        if (Series[i] in Series_line)
-            continue
-        for (line = 1; line in used; line++)
-            ;
-        used[line] = 1
-        Series_line[Series[i]] = line
-    }
 }
 
 # "cifar10" or "mnist, svhn".

@@ -1,64 +1,121 @@
 # sweep.csv -> a panel for each data set, kind of task and axis of one KIND (number or word): lines, the groups that
-# they are built on, and which points are declared or best.
+# they are built on, and which points are declared or best. Beside detectors.awk, whose order and colours detectors have;
+# lines of one detector, and words of an axis, stand in the order of their numbers.
 
-pass == 2 && cell("kind") == KIND {
-    key = cell("dataset") SUBSEP cell("task") SUBSEP cell("axis")
-    if (!(key in Place)) {
-        Place[key] = ++n_panels
-        Axis[n_panels] = cell("axis")
-        Source[n_panels] = cell("dataset")
-        Task[n_panels] = cell("task")
-        if (n_panels > 1 && Source[n_panels] != Source[1])
-            several_sources = 1
-        if (n_panels > 1 && Task[n_panels] != Task[1])
-            several_tasks = 1
+pass == 1 && cell("kind") == KIND {
+    find_panel()
+    if (!(cell("label") in Series_of)) {
+        Series[++n_series] = Series_of[cell("label")] = rank(cell("detector")) SUBSEP natural(cell("label"))
+        Name_of[Series[n_series]] = cell("label")
+        Own_line[Series[n_series]] = own_line()
+        Is_base[Series[n_series]] = cell("role") != "line"
     }
-    p = Place[key]
-    name = cell("label")
-    if (!(name in Series)) {
-        Series[name] = ++n_series
-        Label[n_series] = name
-        Dash[n_series] = cell("role") == "line" ? 1 : 2
+    if (KIND == "word" && has_point() && !((panel(), cell("value")) in Is_word)) {
+        Is_word[panel(), cell("value")] = 1
+        Word[panel(), ++N_words[panel()]] = natural(word_name(cell("value")))
     }
-    if (cell("role") == "reference") {
-        if (is_number(cell("mean")))
-            References[p] = References[p] sprintf("%.6f %d ", cell("mean"), Series[name])
-    } else if (is_number(cell("mean")) && cell("value") != "")
-        add(p, Series[name])
+    if (KIND == "number" && has_point())
+        see_number(panel(), cell("value") + 0)
+    if (has_point())
+        Has_points[Series_of[cell("label")]] = n_points = 1
 }
 
-# A point: its place, the mean, the interval, the line, whether it is declared and best.
-function add(p, series,    x) {
-    x = KIND == "number" ? cell("value") + 0 : place_of(p, cell("value"))
-    if (KIND == "number") {
-        if (!(p in Low) || x < Low[p])
-            Low[p] = x
-        if (!(p in High) || x > High[p])
-            High[p] = x
-        if (!((p, x) in Known)) {
-            Known[p, x] = 1
-            Tics[p] = Tics[p] (N_known[p]++ ? ", " : "") x
-        }
+pass == 2 && !n_sorted++ {
+    sort_keys(Series, n_series)
+    choose_lines(1, n_series)
+    for (i = 1; i <= n_series; i++)
+        Place_of_series[Series[i]] = i
+    for (i = 1; i <= n_panels; i++)
+        sort_words(i)
+}
+
+pass == 2 && cell("kind") == KIND {
+    p = panel()
+    s = Place_of_series[Series_of[cell("label")]]
+    if (cell("role") == "reference" && is_number(cell("mean")))
+        References[p] = References[p] sprintf("%.6f %d ", cell("mean"), s)
+    else if (has_point())
+        add(p, s)
+}
+
+function panel_key() { return cell("dataset") SUBSEP cell("task") SUBSEP cell("axis") }
+
+function panel() { return Place[panel_key()] }
+
+function find_panel() {
+    if (panel_key() in Place)
+        return
+    Place[panel_key()] = ++n_panels
+    Axis[n_panels] = cell("axis")
+    Source[n_panels] = cell("dataset")
+    Task[n_panels] = cell("task")
+    several_sources = several_sources || Source[n_panels] != Source[1]
+    several_tasks = several_tasks || Task[n_panels] != Task[1]
+}
+
+function has_point() { return cell("role") != "reference" && is_number(cell("mean")) && cell("value") != "" }
+
+# Numbers in it are parts of their own, which sort_keys() compares by value.
+function natural(text) {
+    gsub(/[0-9]+(\.[0-9]+)?/, SUBSEP "&" SUBSEP, text)
+    return text
+}
+
+# Of what the label begins with; detectors on the codes of several encoders have none.
+function own_line(    kind) {
+    if (cell("label") ~ / of /)
+        return 0
+    kind = (cell("label") ~ /^Sup\. / ? "Sup. " : "") (cell("label") ~ /^(Sup\. )?LinSep-/ ? "LinSep-" : "")
+    return (kind == "" ? Line[cell("detector")] : Line_of_variant[1, kind]) + 0
+}
+
+# The numbers of an axis, and the smallest above 0.
+function see_number(p, x) {
+    if (!(p in Low) || x < Low[p])
+        Low[p] = x
+    if (!(p in High) || x > High[p])
+        High[p] = x
+    if (x > 0 && (!(p in Least) || x < Least[p]))
+        Least[p] = x
+    if (!((p, x) in Known)) {
+        Known[p, x] = 1
+        Number[p, ++N_known[p]] = x
     }
-    Has_points[series] = 1
-    Line[p, series] = Line[p, series] sprintf("%s %.6f %s %s %d\n", x, cell("mean"),
-        is_number(cell("lo")) ? cell("lo") : "NaN", is_number(cell("hi")) ? cell("hi") : "NaN", series)
+}
+
+function sort_words(p,    i, list, word) {
+    for (i = 1; i <= N_words[p]; i++)
+        list[i] = Word[p, i]
+    sort_keys(list, N_words[p])
+    for (i = 1; i <= N_words[p]; i++) {
+        word = list[i]
+        gsub(SUBSEP, "", word)
+        Word[p, i] = word
+        Word_place[p, word] = i
+    }
+}
+
+# Numbers over more than a factor of eight are seen by their ratios; 0 then stands left of all others, by as much as two
+# of them may be apart.
+function is_wide(p) { return KIND == "number" && Low[p] >= 0 && (p in Least) && High[p] >= 8 * Least[p] }
+
+function zero(p) { return Least[p] / (N_known[p] > 2 ? exp(log(High[p] / Least[p]) / (N_known[p] - 2)) : 8) }
+
+function shown_at(p, x) { return is_wide(p) && x == 0 ? zero(p) : x }
+
+function left(p) { return shown_at(p, Low[p]) }
+
+# A point: its place, the mean, the interval, the line, whether it is declared and best.
+function add(p, s,    x) {
+    x = KIND == "number" ? sprintf("%.9g", shown_at(p, cell("value") + 0)) : Word_place[p, word_name(cell("value"))]
+    Line_of_points[p, s] = Line_of_points[p, s] sprintf("%s %.6f %s %s\n", x, cell("mean"),
+        is_number(cell("lo")) ? cell("lo") : "NaN", is_number(cell("hi")) ? cell("hi") : "NaN")
     if (cell("declared") == 1) {
-        Declared[p] = Declared[p] sprintf("%s %.6f %d\n", x, cell("mean"), series)
+        Declared[p] = Declared[p] sprintf("%s %.6f %d\n", x, cell("mean"), s)
         has_declared = 1
     }
     if (cell("best") == 1)
-        Best[p] = Best[p] sprintf("%s %.6f %d\n", x, cell("mean"), series)
-    n_points++
-}
-
-# The words of an axis stand in the order of the file.
-function place_of(p, word) {
-    if (!((p, word) in Word_place)) {
-        Word_place[p, word] = ++N_words[p]
-        Word_of[p, N_words[p]] = word
-    }
-    return Word_place[p, word]
+        Best[p] = Best[p] sprintf("%s %.6f %d\n", x, cell("mean"), s)
 }
 
 END {
@@ -71,38 +128,56 @@ END {
     for (p = 1; p <= n_panels; p++) {
         printf "Panel[%d] = %s\n", p, quote((several_sources ? Source[p] ", " : "") \
             (several_tasks ? Task[p] ", " : "") "by " axis_name(p))
-        # Numbers over more than a factor of eight are seen by their ratios.
-        printf "Name_of_axis[%d] = %s; Wide[%d] = %d; Left[%d] = %s; Right[%d] = %s\n", p, quote(axis_name(p)), p,
-            is_wide(p), p, Low[p] + 0, p, High[p] + 0
+        printf "Name_of_axis[%d] = %s; Wide[%d] = %d; Left[%d] = %.9g; Right[%d] = %s\n", p, quote(axis_name(p)), p,
+            is_wide(p), p, left(p), p, High[p] + 0
         printf "Words[%d] = %d\n", p, N_words[p]
         From[p] = n_blocks + 1
         for (s = 1; s <= n_series; s++)
-            if ((p, s) in Line)
-                print_block("line", Line[p, s], s)
+            if ((p, s) in Line_of_points)
+                print_block("line", Line_of_points[p, s], s)
         To[p] = n_blocks
         printf "From[%d] = %d; To[%d] = %d\n", p, From[p], p, To[p]
-        print_list("declared_" p, Declared[p])
-        print_list("best_" p, Best[p])
+        print_list("declared_" p, places(p, Declared[p]))
+        print_list("best_" p, places(p, Best[p]))
         print_list("reference_" p, reference_lines(p))
-        # A few numbers are told as they are.
-        printf "Tics[%d] = '%s'\n", p, N_known[p] <= 10 ? Tics[p] : ""
+        printf "Tics[%d] = '%s'\n", p, tics(p)
     }
     print "array Line[" n_blocks "]"
     for (i = 1; i <= n_blocks; i++)
         print "Line[" i "] = " Block_series[i]
-    print "array Label[" n_series "]; array Dash[" n_series "]; array Across[" n_series "]"
-    for (s = 1; s <= n_series; s++)
-        printf "Label[%d] = %s; Dash[%d] = %d; Across[%d] = %d\n", s, quote(Label[s]), s, Dash[s], s, !(s in Has_points)
-    most = 0
+    print_series()
     for (p = 1; p <= n_panels; p++)
         if (N_words[p] > most)
             most = N_words[p]
     print "MOST_WORDS = " most + 0 "; HAS_DECLARED = " has_declared + 0
     print "array Word[" (most ? most * n_panels : 1) "]"
     for (p = 1; p <= n_panels; p++)
-        for (i = 1; i <= N_words[p]; i++)
-            printf "Word[%d] = %s\n", (p - 1) * most + i, quote(word_name(Word_of[p, i]))
+        for (i = 1; i <= most; i++)
+            printf "Word[%d] = %s\n", (p - 1) * most + i, quote(Word[p, i])
     print_title("mean AUC over tasks by setting" (several_sources ? "" : ": " Source[1]))
+}
+
+# Of each its name, line type, whether others are built on it, and whether it has no points but a line across.
+function print_series(    s, key) {
+    print "array Label[" n_series "]; array Type[" n_series "]; array Base[" n_series "]; array Across[" n_series "]"
+    for (s = 1; s <= n_series; s++) {
+        key = Series[s]
+        printf "Label[%d] = %s; Type[%d] = %d; Base[%d] = %d; Across[%d] = %d\n", s, quote(Name_of[key]), s,
+            Series_line[key], s, Is_base[key], s, !(key in Has_points)
+    }
+}
+
+# Points with a series' place among those of the panel instead of its number.
+function places(p, lines,    n, i, point, part, s, place, text) {
+    n = split(lines, point, "\n") - 1
+    for (i = 1; i <= n; i++) {
+        split(point[i], part, " ")
+        place = 0
+        for (s = 1; s <= part[3]; s++)
+            place += ((p, s) in Line_of_points)
+        text = text part[1] " " part[2] " " place "\n"
+    }
+    return text
 }
 
 # A line across the panel for each reference, at its mean, from edge to edge: what lies outside gives no range.
@@ -111,15 +186,33 @@ function reference_lines(p,    n, i, part, lines, edge) {
     edge = 0.059 * (High[p] - Low[p])
     for (i = 1; i < n; i += 2)
         if (KIND == "word")
-            lines = lines sprintf("0.4 %s %d\n%g %s %d\n\n", part[i], part[i + 1],
-                N_words[p] + 0.6, part[i], part[i + 1])
+            lines = lines sprintf("0.4 %s %d\n%g %s %d\n\n", part[i], Series_line[Series[part[i + 1]]],
+                N_words[p] + 0.6, part[i], Series_line[Series[part[i + 1]]])
         else
-            lines = lines sprintf("%.9g %s %d\n%.9g %s %d\n\n", is_wide(p) ? Low[p] / 1.24 : Low[p] - edge, part[i],
-                part[i + 1], is_wide(p) ? High[p] * 1.24 : High[p] + edge, part[i], part[i + 1])
+            lines = lines sprintf("%.9g %s %d\n%.9g %s %d\n\n", is_wide(p) ? left(p) / 1.24 : Low[p] - edge, part[i],
+                Series_line[Series[part[i + 1]]], is_wide(p) ? High[p] * 1.24 : High[p] + edge, part[i],
+                Series_line[Series[part[i + 1]]])
     return lines
 }
 
-function is_wide(p) { return KIND == "number" && Low[p] > 0 && High[p] >= 8 * Low[p] }
+# A few numbers are told as they are; of those whose names would stand on each other the later ones have none.
+function tics(p,    i, x, at, room, list, text) {
+    if (N_known[p] > 12)
+        return ""
+    for (i = 1; i <= N_known[p]; i++)
+        list[i] = Number[p, i]
+    sort_keys(list, N_known[p])
+    room = -1
+    for (i = 1; i <= N_known[p]; i++) {
+        x = shown_at(p, list[i])
+        at = is_wide(p) ? log(x / left(p)) / log(High[p] / left(p)) \
+            : (x - Low[p]) / (High[p] > Low[p] ? High[p] - Low[p] : 1)
+        text = text sprintf("%s\"%s\" %.9g", i > 1 ? ", " : "", at < room ? "" : list[i], x)
+        if (at >= room)
+            room = at + 0.024 * (length(list[i] "") + 1.5)
+    }
+    return text
+}
 
 # A line goes from left to right, in whatever order the file has its points.
 function print_block(name, lines, series,    n, i, point) {
@@ -143,8 +236,9 @@ function axis_name(p) {
     return Axis[p] == "gamma" ? "γ" : Axis[p] == "beta" ? "β" : Axis[p] == "latent" ? "numbers in the code" : Axis[p]
 }
 
+# "omniglot", "class 5", "5 6 7 8", "other-half".
 function word_name(word) {
-    sub(/^dataset:/, "", word)
-    gsub(/\//, " ", word)
+    sub(/^(dataset|classes):/, "", word)
+    gsub(/[\/:]/, " ", word)
     return word
 }

@@ -34,9 +34,9 @@ END {
     print "array From[" n_chunks "]; array To[" n_chunks "]"
     for (c = 1; c <= n_chunks; c++)
         printf "From[%d] = %d; To[%d] = %d\n", c, From[c], c, To[c]
-    print "array Solid[" n_panels "]; array Dashed[" n_panels "]"
+    print "array Solid[" n_panels "]; array Dashed[" n_panels "]; array Has[" n_panels "]"
     for (i = 1; i <= n_panels; i++)
-        printf "Solid[%d] = %s; Dashed[%d] = %s\n", i, quote(Solid[i]), i, quote(Dashed[i])
+        printf "Solid[%d] = %s; Dashed[%d] = %s; Has[%d] = \"%s\"\n", i, quote(Solid[i]), i, quote(Dashed[i]), i, Has[i]
 }
 
 # Chunk c has the tasks From[c]..To[c]: as few chunks as hold five each, of one size.
@@ -58,11 +58,12 @@ function choose_chunks(    i, k, n, chunks, size, count) {
 function print_row(key,    c, i, run, other) {
     Row[++n_rows] = Branch[key]
     for (c = 1; c <= n_chunks; c++) {
-        begin_panel(Series_label[key])
+        begin_panel((several_sources ? Dataset_of[Task[From[c]]] ", " : "") Series_label[key])
         Solid[n_panels] = Series_label[key]
         for (i = From[c]; i <= To[c]; i++) {
             run = Run_of[Task[i], key]
             other = run == "" ? "" : Beside[run]
+            Has[n_panels] = Has[n_panels] ((run in Points) || (other in Points))
             print_curve(run, i - From[c] + 1, 1)
             if (other in Label_of_run) {
                 print_curve(other, i - From[c] + 1, 2)

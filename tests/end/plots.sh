@@ -137,10 +137,40 @@ printf '%s\n' 'dataset,task,axis,kind,value,detector,label,role,mean,lo,hi,inter
     'tiny,one-class,limit,number,256,lis-ae,LIS-AE,line,0.8,,,,1,1,0,0' \
     'tiny,one-class,limit,number,16,lis-ae,LIS-AE,line,0.7,,,,1,1,0,0' \
     'tiny,one-class,limit,number,1024,lis-ae,LIS-AE,line,0.9,,,,1,1,0,0' > "$work/mixed/sweep.csv"
-LC_ALL=C awk -v KIND=number -f "$plots/awk/csv.awk" -f "$plots/awk/title.awk" -f "$plots/awk/sweep.awk" \
-    "$work/mixed/sweep.csv" "$work/mixed/sweep.csv" > "$work/mixed/data"
+sweep_data() { # KIND: what gnuplot is told of mixed/sweep.csv
+    LC_ALL=C awk -v KIND="$1" -f "$plots/awk/csv.awk" -f "$plots/awk/title.awk" -f "$plots/awk/detectors.awk" \
+        -f "$plots/awk/sweep.awk" "$work/mixed/sweep.csv" "$work/mixed/sweep.csv" > "$work/mixed/data"
+}
+sweep_data number
 check 'a line goes from left to right' \
     [ "$(awk '/^EOD/ { on = 0 } on { print $1 } /^.line_1 / { on = 1 }' "$work/mixed/data" | xargs)" = '16 256 1024' ]
+check 'numbers by their ratios' grep -qF 'Wide[1] = 1; Left[1] = 16; Right[1] = 1024' "$work/mixed/data"
+
+# With 0 on an axis of ratios it stands left of them; the name of a number that would stand on another's is left out.
+sed -i 's/,1024,/,0,/; $a tiny,one-class,limit,number,17,lis-ae,LIS-AE,line,0.6,,,,1,1,0,0' "$work/mixed/sweep.csv"
+sweep_data number
+check '0 is left of the others' grep -qF 'Wide[1] = 1; Left[1] = 4; Right[1] = 256' "$work/mixed/data"
+check 'and called 0; 17 beside 16 is not named' \
+    grep -qF "Tics[1] = '\"0\" 4, \"16\" 16, \"\" 17, \"256\" 256'" "$work/mixed/data"
+
+# Words of an axis and the lines of a detector stand in the order of their numbers, detectors in theirs.
+printf '%s\n' 'detector,label,rank,line,role' ae,AE,1,2,first lis-ae,LIS-AE,2,1,beside > "$work/mixed/detectors.csv"
+{
+    echo dataset,task,axis,kind,value,detector,label,role,mean,lo,hi,interval,n_ok,n_planned,declared,best
+    for half in 'random-half 10' 'random-half 9' 'classes:5 6'; do
+        for gamma in 12 5; do
+            echo "tiny,one-class,negative,word,$half,lis-ae,\"LIS-AE, γ $gamma\",line,0.8,,,,1,1,0,0"
+        done
+    done
+    echo tiny,one-class,negative,word,,ae,AE,reference,0.7,,,,1,1,,
+} > "$work/mixed/sweep.csv"
+sweep_data word
+check 'words in order' [ "$(sed -n 's/^Word\[.* = //p' "$work/mixed/data" | xargs)" = \
+    '5 6 random-half 9 random-half 10' ]
+check 'lines in order' [ "$(sed -n 's/^Label.* = \(.*\); Type.*/\1/p' "$work/mixed/data" | paste -sd ';')" = \
+    "'AE';'LIS-AE, γ 5';'LIS-AE, γ 12'" ]
+check 'AE has its colour, and the first of LIS-AE its own' [ "$(sed -n 's/^Label.*; Type.* = \([0-9]*\); Base.*/\1/p' \
+    "$work/mixed/data" | paste -sd ' ')" = '2 1 3' ]
 check "heatmap: 10 tasks and the mean, 6 series" shows "$single/heatmap.svg" "0.850" 66
 check "heatmap is whole" hides "$single/heatmap.svg" "/20</text>"
 check "trade-off: two panels, tasks named in one" shows "$single/tradeoff.svg" "class 4" 3

@@ -105,7 +105,8 @@ static void other_anomalies(void **state)
     static const double auc[] = { 0.5, 0.25, 0.75, 0.5 };
     (void)state;
     expect_sweep(
-        "[data]\ndataset = tiny\npositive = 0\nanomaly = class:1, class:2\n[model]\nlatent = 3, 4\n[detectors]\nrun = ae\n",
+        "[data]\ndataset = tiny\npositive = 0\nanomaly = class:1, class:2\n[model]\nlatent = 3, 4\n[detectors]\n"
+        "run = ae\n",
         auc,
         OF "latent,number,3,ae,\"AE, anomalies class 1\",line,0.500000,0.375000,0.562500,images,1,1,0,1\n" OF
            "latent,number,4,ae,\"AE, anomalies class 1\",line,0.250000,0.125000,0.312500,images,1,1,0,0\n" OF
