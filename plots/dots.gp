@@ -45,7 +45,8 @@ do for [p = 1:n] {
     }
     set xrange [*:*]
     set xtics autofreq
-    plot for [i = From[p]:To[p]] sprintf("$line_%d", i) using (valid(3) ? $2 : NaN):($1 + shift(p, i - From[p] + 1)):3:4 \
+    plot for [i = From[p]:To[p]] sprintf("$line_%d", i) \
+             using (valid(3) ? $2 : NaN):($1 + shift(p, i - From[p] + 1)):3:4 \
              with xerrorbars pt 0 lw 1 dt 1 lc rgb colour(Line[i]), \
          for [i = From[p]:To[p]] sprintf("$line_%d", i) using 2:($1 + shift(p, i - From[p] + 1)) with points \
              pt shape(Line[i]) ps 0.9 lw 1.4 lc rgb colour(Line[i]), \

@@ -1,5 +1,5 @@
-# What detectors are called, in which order, and with which line types (colour and dash, see common.gp): by detectors.csv
-# beside the tables. One that it does not name is called as it is, and comes last.
+# What detectors are called, in which order, and with which line types (colour and dash, see common.gp): by
+# detectors.csv beside the tables. One that it does not name is called as it is, and comes last.
 
 BEGIN {
     read_detectors()

@@ -1,6 +1,6 @@
 # sweep.csv -> a panel for each data set, kind of task and axis of one KIND (number or word): lines, the groups that
-# they are built on, and which points are declared or best. Beside detectors.awk, whose order and colours detectors have;
-# lines of one detector, and words of an axis, stand in the order of their numbers.
+# they are built on, and which points are declared or best. Detectors have the order and colours of detectors.awk; lines
+# of one detector, and words of an axis, stand in the order of their numbers.
 
 pass == 1 && cell("kind") == KIND {
     find_panel()

@@ -4,6 +4,8 @@
 #include "report/page/page_inside.h"
 #include "report/page/settings.h"
 
+enum { MOST_UNDECIDED = 12 };
+
 static void append_against(struct page *p, const struct csv *c, size_t row)
 {
     struct text words = TEXT_INIT;
@@ -53,8 +55,8 @@ static void append_list(struct page *p, const struct experiment *x)
     page_table(
         p, anchor, "Pairs of methods, with intervals and tests.",
         "Of those that learn from the same negatives, and the autoencoder. Read the differences first: a test of so "
-        "few tasks can show little, and the tasks of one data set share their images. “Cannot be decided”: the "
-        "smallest p that so many tasks can have, times the number of tests, is above 0.05. Wilcoxon's signed ranks, "
+        "few tasks can show little, and the tasks of one data set share their images. “Cannot be decided”: had "
+        "each pair the smallest p that so many tasks can have, Holm's would be above 0.05. Wilcoxon's signed ranks, "
         "exact, two-sided, adjusted by Holm within a column of the table.");
     page_table_heads(p, heads);
     for (size_t row = 0; row < c->n_rows && row < shown; row++)
@@ -74,12 +76,20 @@ static int none_can_be_decided(const struct csv *c)
     return n == c->n_rows;
 }
 
-/* Then the list is for who asks for it, on a screen. */
+/* Then the list is for who asks for it, on a screen; a long one, as of a sweep, for who opens the file. */
 static void append_undecided(struct page *p, const struct experiment *x)
 {
+    const size_t n = x->tables[OF_TESTS].n_rows;
     page_html(p, "<p>Of the ");
-    html_count(&p->out, x->tables[OF_TESTS].n_rows);
-    page_html(p, " pairs of methods none can be decided by a test: the tasks are too few for so many pairs.</p>\n");
+    html_count(&p->out, n);
+    page_html(p, " pairs of methods none can be decided by a test: the tasks are too few for so many pairs.");
+    if (n > MOST_UNDECIDED) {
+        page_html(p, " Differences and intervals are in <code>");
+        page_text(p, x->name);
+        page_html(p, "/tests.csv</code>.</p>\n");
+        return;
+    }
+    page_html(p, "</p>\n");
     page_fold(p, "undecided", "These pairs as a list: differences and intervals");
     append_list(p, x);
     page_fold_end(p);

@@ -237,6 +237,14 @@ static void pairs_that_nothing_decides(void **state)
          "<p>Of the 2 pairs of methods none can be decided by a test: the tasks are too few for so many pairs.</p>");
     says(&r, "<details class=\"undecided\"><summary>These pairs as a list");
     release(&r);
+    for (int i = 0; i < 11; i++)
+        text_format(&rows, row, "lis-ae", "cannot be decided");
+    put_page_file(state, "all/x", "tests.csv", TESTS_HEADER, text_of(&rows));
+    make(&r, state, "all", NULL, 0);
+    says(&r, "Of the 13 pairs of methods none can be decided by a test: the tasks are too few for so many pairs. "
+             "Differences and intervals are in <code>x/tests.csv</code>.</p>");
+    says_not(&r, "These pairs as a list");
+    release(&r);
     text_format(&rows, row, "hsc", "higher");
     put_page_file(state, "all/x", "tests.csv", TESTS_HEADER, text_of(&rows));
     make(&r, state, "all", NULL, 0);
