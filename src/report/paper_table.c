@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "report/further.h"
@@ -148,6 +149,40 @@ static void note_stand_in(struct paper_table *t, struct table_cell *c, const str
     text_release(&note);
 }
 
+static size_t count_rows(const struct source *s, const char *table)
+{
+    size_t n = 0;
+    for (size_t row = 0; row < s->compare.n_rows; row++)
+        n += strcmp(csv_cell(&s->compare, row, "table"), table) == 0;
+    return n;
+}
+
+/* Of two experiments that have the same cell with other settings that of more of the table's cells goes first, in
+ * whatever order they are found. */
+static int is_fuller(const struct source *a, const struct source *b, const char *table)
+{
+    const size_t n = count_rows(a, table), m = count_rows(b, table);
+    return n != m ? n > m : strcmp(a->experiment, b->experiment) < 0;
+}
+
+/* What another of the table's own experiments gives there, with settings that no column has. */
+static void note_others(struct paper_table *t, struct table_cell *c, const struct sources *s)
+{
+    for (size_t i = 0; i < s->n && source_is_of(c->source, t->lines->name); i++)
+        for (size_t row = 0; row < s->of[i].compare.n_rows && source_is_of(&s->of[i], t->lines->name); row++) {
+            const struct table_cell other = { .source = &s->of[i], .table = &s->of[i].compare, .row = row };
+            if (&s->of[i] == c->source || !is_about(other.table, row, t->printed, c->printed) ||
+                !table_cell_is_whole(&other) || !same_settings(c->table, c->row, other.table, row) ||
+                strcmp(table_cell_word(&other, "reproduced"), table_cell_word(c, "reproduced")) == 0)
+                continue;
+            struct text note = TEXT_INIT;
+            decimal_append(&note, table_cell_word(&other, "reproduced"), t->lines->digits, SIGN_BELOW_ZERO);
+            text_format(&note, " in %s", s->of[i].experiment);
+            table_note(t, c, OF_REPRODUCED, text_of(&note));
+            text_release(&note);
+        }
+}
+
 /* A whole number of another table's experiment, which plans fewer seeds, may be the very one that is in part in the
  * table's own: that it is in part must be seen. */
 static void prefer_own(struct paper_table *t, struct table_cell *c, const struct sources *s)
@@ -176,7 +211,9 @@ static void find_reproduced(struct paper_table *t, struct table_cell *c, const s
         const int own = source_is_of(&s->of[i], table);
         for (size_t row = 0; row < compare->n_rows; row++) {
             struct table_cell found = { .source = &s->of[i], .table = compare, .row = row };
-            if (!is_about(compare, row, t->printed, c->printed) || rank(&found, own) <= best ||
+            if (!is_about(compare, row, t->printed, c->printed) || rank(&found, own) < best ||
+                (rank(&found, own) == best &&
+                 (c->source == found.source || !is_fuller(found.source, c->source, table))) ||
                 (!own && stands_in(s, table, compare, row) == OTHER_SETTINGS))
                 continue;
             best = rank(&found, own);
@@ -190,6 +227,7 @@ static void find_reproduced(struct paper_table *t, struct table_cell *c, const s
     if (!source_is_of(c->source, table))
         prefer_own(t, c, s);
     note_settings(t, c);
+    note_others(t, c, s);
     note_stand_in(t, c, s);
 }
 

@@ -96,6 +96,6 @@ ends 'altered data' 3 'expected SHA-256' \
 check 'the reason goes through the encoder' \
     [ "$(grep -cE "${no_phase}first phase [0-9a-f]*: .*expected SHA-256" lost2/small/auc.csv)" -eq 2 ]
 
-ends 'lis-ae without negatives' 2 "encoder 'lis-ae' of \[latent\] learns from negatives" \
+ends 'lis-ae without negatives' 2 "'encoder = lis-ae' in \[latent\] learns from negatives" \
     "$LISAE" check --data data -D data.negative=none -D detectors.run=latent-mahalanobis small.ini
 finish

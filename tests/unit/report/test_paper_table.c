@@ -58,6 +58,20 @@ static void more_seeds(void **state)
     paper_release(&p);
 }
 
+/* Of two experiments of the table that have a cell with settings that no column has, that of more cells stands, and the
+ * other's number is told. */
+static void two_of_one_table(void **state)
+{
+    struct paper p;
+    put_experiment(state, "reference/table1-a", KDE_TINY "8,,,,0.5,,,3,3,0,lower,,\n", "");
+    put_experiment(state, "reference/table1-b",
+                   KDE_TINY "8,,,,0.6,,,3,3,0,lower,,\n" LIS_TINY "8,5,1,,0.4,,,3,3,0,lower,,\n", "");
+    paper_make(&p, state, two_by_two, two_by_two_printed);
+    expect_shown(&p, 0, 0, "0.9 → 0.6000ᵃ ↓");
+    assert_string_equal(p.table.notes[0].text, "0.5000 in table1-a");
+    paper_release(&p);
+}
+
 static void one_of_several_settings(void **state)
 {
     struct paper p;
@@ -137,10 +151,8 @@ static void averages(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    IN_FOLDER(own_and_others),   IN_FOLDER(made_for_another),
-    IN_FOLDER(more_seeds),       IN_FOLDER(one_of_several_settings),
-    IN_FOLDER(nothing_is_there), IN_FOLDER(slips),
-    IN_FOLDER(averages),
+    IN_FOLDER(own_and_others),   IN_FOLDER(made_for_another), IN_FOLDER(more_seeds), IN_FOLDER(one_of_several_settings),
+    IN_FOLDER(two_of_one_table), IN_FOLDER(nothing_is_there), IN_FOLDER(slips),      IN_FOLDER(averages),
 };
 
 TEST_MAIN(tests, NULL, NULL)
