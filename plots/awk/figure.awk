@@ -35,10 +35,9 @@ END {
     print "array Panel[" n_panels "]; array First[" n_panels "]; array Last[" n_panels "]; array Chunk[" n_panels "]"
     print "array Solid[" n_panels "]; array Dashed[" n_panels "]; array Has[" n_panels "]"
     for (i = 1; i <= n_panels; i++)
-        printf "Has[%d] = \"%s\"\n", i, Has[i]
-    for (i = 1; i <= n_panels; i++)
-        printf "Panel[%d] = %s; First[%d] = %d; Last[%d] = %d; Chunk[%d] = %d; Solid[%d] = %s; Dashed[%d] = %s\n", i,
-            quote(Panel[i]), i, First[i], i, Last[i], i, Chunk[i], i, quote(Solid[Of[i]]), i, quote(Dashed[Of[i]])
+        printf "Panel[%d] = %s; First[%d] = %d; Last[%d] = %d; Chunk[%d] = %d; Solid[%d] = %s; Dashed[%d] = %s; " \
+            "Has[%d] = \"%s\"\n", i, quote(Panel[i]), i, First[i], i, Last[i], i, Chunk[i], i, quote(Solid[Of[i]]), i,
+            quote(Dashed[Of[i]]), i, Has[i]
     print "array Line[" n_curves "]; array Dash[" n_curves "]"
     for (i = 1; i <= n_curves; i++)
         printf "Line[%d] = %d; Dash[%d] = %d\n", i, Line[i], i, Dash[i]

@@ -10,14 +10,13 @@ pass == 1 && cell("kind") == KIND {
         Own_line[Series[n_series]] = own_line()
         Is_base[Series[n_series]] = cell("role") != "line"
     }
-    if (KIND == "word" && has_point() && !((panel(), cell("value")) in Is_word)) {
-        Is_word[panel(), cell("value")] = 1
-        Word[panel(), ++N_words[panel()]] = natural(word_name(cell("value")))
-    }
-    if (KIND == "number" && has_point())
+    if (!has_point())
+        next
+    Has_points[Series_of[cell("label")]] = n_points = 1
+    if (KIND == "number")
         see_number(panel(), cell("value") + 0)
-    if (has_point())
-        Has_points[Series_of[cell("label")]] = n_points = 1
+    else
+        see_word(panel(), cell("value"))
 }
 
 pass == 2 && !n_sorted++ {
@@ -81,6 +80,13 @@ function see_number(p, x) {
         Known[p, x] = 1
         Number[p, ++N_known[p]] = x
     }
+}
+
+function see_word(p, word) {
+    if ((p, word) in Known)
+        return
+    Known[p, word] = 1
+    Word[p, ++N_words[p]] = natural(word_name(word))
 }
 
 function sort_words(p,    i, list, word) {

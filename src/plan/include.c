@@ -130,7 +130,8 @@ static int same_place(const char *a, const char *b)
     return end && other && end - a == other - b && strncmp(a, b, (size_t)(end - a)) == 0;
 }
 
-/* Does a file set the key itself that leads to these includes? The parts that are open are those. */
+/* Does a file set the key itself that leads to this include, the including one or one before it? The parts that are
+ * open are those. */
 static int is_settled(const struct reading *r, const struct ini_entry *entry)
 {
     for (size_t i = 0; i < r->n; i++) {
@@ -142,15 +143,13 @@ static int is_settled(const struct reading *r, const struct ini_entry *entry)
     return 0;
 }
 
-/* `n_own`: entries that the including file has itself. */
-static int merge_entry(struct reading *r, struct ini *ini, size_t n_own, const struct ini_entry *entry,
-                       const char *place)
+static int merge_entry(struct reading *r, struct ini *ini, const struct ini_entry *entry, const char *place)
 {
     for (size_t i = 0; i < ini->n; i++) {
         const struct ini_entry *other = &ini->entries[i];
         if (strcmp(other->section, entry->section) != 0 || strcmp(other->key, entry->key) != 0)
             continue;
-        if (i < n_own || same_place(other->from, place) || is_settled(r, entry))
+        if (is_settled(r, entry) || same_place(other->from, place))
             return 0;
         return problem_add(r->problems, place,
                            "key '%s' in [%s] is in two includes, the other is %s: set it in '%s', which goes over both",
@@ -160,7 +159,7 @@ static int merge_entry(struct reading *r, struct ini *ini, size_t n_own, const s
     return 0;
 }
 
-static int merge(struct reading *r, struct ini *ini, size_t n_own, const struct part *part, const char *via)
+static int merge(struct reading *r, struct ini *ini, const struct part *part, const char *via)
 {
     int bad = 0;
     struct text place = TEXT_INIT;
@@ -174,7 +173,7 @@ static int merge(struct reading *r, struct ini *ini, size_t n_own, const struct 
         const struct ini_entry *entry = &part->ini.entries[i];
         print_place(part, entry->line, entry->from, via, &place);
         if (strcmp(entry->section, "experiment") != 0 || strcmp(entry->key, "include") != 0)
-            bad |= merge_entry(r, ini, n_own, entry, text_of(&place));
+            bad |= merge_entry(r, ini, entry, text_of(&place));
     }
     text_release(&place);
     return bad;
@@ -184,7 +183,6 @@ static int merge(struct reading *r, struct ini *ini, size_t n_own, const struct 
 static int read_includes(struct reading *r, struct ini *ini, const char *via)
 {
     const struct ini_entry *entry = ini_find(ini, "experiment", "include");
-    const size_t n_own = ini->n;
     struct text where = TEXT_INIT;
     int bad = 0;
     if (!entry)
@@ -198,7 +196,7 @@ static int read_includes(struct reading *r, struct ini *ini, const char *via)
     for (char **name = names; *name; name++) {
         char *path = path_beside(base, *name);
         const struct part *part = read_part(r, path, text_of(&where));
-        bad |= part ? merge(r, ini, n_own, part, text_of(&where)) : -1;
+        bad |= part ? merge(r, ini, part, text_of(&where)) : -1;
         free(path);
     }
     split_free(names);

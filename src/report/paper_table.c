@@ -165,40 +165,59 @@ static int is_fuller(const struct source *a, const struct source *b, const char 
     return n != m ? n > m : strcmp(a->experiment, b->experiment) < 0;
 }
 
+/* Steps `at`, of which nothing is set at first, to the next row of compare.csv that is about the printed cell; 0 behind
+ * the last one. */
+static int next_about(const struct paper_table *t, size_t printed, const struct sources *s, struct table_cell *at)
+{
+    size_t i = at->source ? (size_t)(at->source - s->of) : 0;
+    for (size_t row = at->source ? at->row + 1 : 0; i < s->n; i++, row = 0)
+        for (; row < s->of[i].compare.n_rows; row++)
+            if (is_about(&s->of[i].compare, row, t->printed, printed)) {
+                *at = (struct table_cell) { .source = &s->of[i], .table = &s->of[i].compare, .row = row };
+                return 1;
+            }
+    return 0;
+}
+
+static void take_row(struct table_cell *c, const struct table_cell *found)
+{
+    c->source = found->source;
+    c->table = found->table;
+    c->row = found->row;
+}
+
+static int same_word(const struct table_cell *a, const struct table_cell *b, const char *column)
+{
+    return strcmp(table_cell_word(a, column), table_cell_word(b, column)) == 0;
+}
+
 /* What another of the table's own experiments gives there, with settings that no column has. */
 static void note_others(struct paper_table *t, struct table_cell *c, const struct sources *s)
 {
-    for (size_t i = 0; i < s->n && source_is_of(c->source, t->lines->name); i++)
-        for (size_t row = 0; row < s->of[i].compare.n_rows && source_is_of(&s->of[i], t->lines->name); row++) {
-            const struct table_cell other = { .source = &s->of[i], .table = &s->of[i].compare, .row = row };
-            if (&s->of[i] == c->source || !is_about(other.table, row, t->printed, c->printed) ||
-                !table_cell_is_whole(&other) || !same_settings(c->table, c->row, other.table, row) ||
-                strcmp(table_cell_word(&other, "reproduced"), table_cell_word(c, "reproduced")) == 0)
-                continue;
-            struct text note = TEXT_INIT;
-            decimal_append(&note, table_cell_word(&other, "reproduced"), t->lines->digits, SIGN_BELOW_ZERO);
-            text_format(&note, " in %s", s->of[i].experiment);
-            table_note(t, c, OF_REPRODUCED, text_of(&note));
-            text_release(&note);
-        }
+    const char *table = t->lines->name;
+    if (!source_is_of(c->source, table))
+        return;
+    for (struct table_cell other = { 0 }; next_about(t, c->printed, s, &other);) {
+        if (other.source == c->source || !source_is_of(other.source, table) || !table_cell_is_whole(&other) ||
+            !same_settings(c->table, c->row, other.table, other.row) || same_word(&other, c, "reproduced"))
+            continue;
+        struct text note = TEXT_INIT;
+        decimal_append(&note, table_cell_word(&other, "reproduced"), t->lines->digits, SIGN_BELOW_ZERO);
+        text_format(&note, " in %s", other.source->experiment);
+        table_note(t, c, OF_REPRODUCED, text_of(&note));
+        text_release(&note);
+    }
 }
 
 /* A whole number of another table's experiment, which plans fewer seeds, may be the very one that is in part in the
  * table's own: that it is in part must be seen. */
 static void prefer_own(struct paper_table *t, struct table_cell *c, const struct sources *s)
 {
-    const struct table_cell other = *c;
-    for (size_t i = 0; i < s->n; i++)
-        for (size_t row = 0; row < s->of[i].compare.n_rows && source_is_of(&s->of[i], t->lines->name); row++) {
-            const struct table_cell own = { .source = &s->of[i], .table = &s->of[i].compare, .row = row };
-            if (is_about(own.table, row, t->printed, c->printed) && table_cell_is_there(&own) &&
-                strcmp(table_cell_word(&own, "reproduced"), table_cell_word(&other, "reproduced")) == 0 &&
-                strcmp(table_cell_word(&own, "n_ok"), table_cell_word(&other, "n_ok")) == 0) {
-                c->source = own.source;
-                c->table = own.table;
-                c->row = row;
-                return;
-            }
+    for (struct table_cell own = { 0 }; next_about(t, c->printed, s, &own);)
+        if (source_is_of(own.source, t->lines->name) && table_cell_is_there(&own) && same_word(&own, c, "reproduced") &&
+            same_word(&own, c, "n_ok")) {
+            take_row(c, &own);
+            return;
         }
 }
 
@@ -206,21 +225,14 @@ static void find_reproduced(struct paper_table *t, struct table_cell *c, const s
 {
     const char *table = t->lines->name;
     long best = -1;
-    for (size_t i = 0; i < s->n; i++) {
-        const struct csv *compare = &s->of[i].compare;
-        const int own = source_is_of(&s->of[i], table);
-        for (size_t row = 0; row < compare->n_rows; row++) {
-            struct table_cell found = { .source = &s->of[i], .table = compare, .row = row };
-            if (!is_about(compare, row, t->printed, c->printed) || rank(&found, own) < best ||
-                (rank(&found, own) == best &&
-                 (c->source == found.source || !is_fuller(found.source, c->source, table))) ||
-                (!own && stands_in(s, table, compare, row) == OTHER_SETTINGS))
-                continue;
-            best = rank(&found, own);
-            c->source = found.source;
-            c->table = compare;
-            c->row = row;
-        }
+    for (struct table_cell found = { 0 }; next_about(t, c->printed, s, &found);) {
+        const int own = source_is_of(found.source, table);
+        const long n = rank(&found, own);
+        if (n < best || (n == best && (c->source == found.source || !is_fuller(found.source, c->source, table))) ||
+            (!own && stands_in(s, table, found.table, found.row) == OTHER_SETTINGS))
+            continue;
+        best = n;
+        take_row(c, &found);
     }
     if (!c->source)
         return;

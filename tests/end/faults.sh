@@ -120,7 +120,7 @@ says 'a spec with errors' "^bad.ini:7: unknown section 'modle', did you mean 'mo
 says 'a spec with errors' "^bad.ini:10: 'epochs' in \[train\]: expected a whole number .*'many'"
 says 'a spec with errors' "^bad.ini:11: key 'epochs' stands twice in \[train\], first in line 10"
 says 'a spec with errors' "^bad.ini:13: .*found 'of', did you mean 'off'\?"
-says 'a spec with errors' "^bad.ini:14: '[a-z_]*' in \[[a-z]*\]: value '1' is given twice"
+says 'a spec with errors' "^bad.ini:14: 'gamma' in \[shape\]: value '1' is given twice"
 says 'a spec with errors' "^bad.ini:16: .*unknown detector 'lisae', did you mean 'lis-ae'\?"
 says 'a spec with errors' "^bad.ini:17: expected 'key = value', found 'stray'"
 check 'a spec with errors: nothing is run' [ ! -e bad ]
