@@ -247,7 +247,7 @@ report: all ## one page of all results, those that come with the program and you
 PARTS ?=
 
 .PHONY: reference
-reference: all ## train anew the specs of tables, figures and ablations (about 30 hours of two cores): PARTS="halves digits"
+reference: all ## train anew the specs of choices, tables, figures, sweeps and ablations (about 30 hours of two cores; some of them: PARTS="halves digits")
 	@$(call make_of,reference) $(PARTS)
 
 # What it reads from the environment: tools/nightly. make ends with 0 or 2; nights/status and the script itself tell more.

@@ -143,13 +143,15 @@ static int audit_experiments(const struct options *o, const struct suite *suite,
     return code;
 }
 
-/* Each row's AUC, from the scores that are kept as ranks. */
+/* Each row's AUC, from the scores that are kept as ranks: in the folder, or of one experiment's beside it. */
 static int audit_scores(const struct suite *suite, const char *folder)
 {
-    char *ranks = path_join(folder, RANKS_FOLDER, NULL);
+    char *auc = path_join(folder, "auc.csv", NULL);
+    char *ranks = path_join(folder, path_exists(auc) ? ".." : ".", RANKS_FOLDER, NULL);
     int code = path_exists(ranks) ? verify_folder(suite, folder)
                                   : complain(EXIT_RUN, "expected the scores of the runs in '%s', found none", ranks);
     free(ranks);
+    free(auc);
     return code;
 }
 

@@ -30,7 +30,7 @@ static int overview(void)
                     "Topics of `lisae help TOPIC`:\n");
     for (const struct topic *topic = topics; topic->name; topic++)
         text_format(&t, "  %-*s %s\n", (int)widest, topic->name, topic->summary);
-    text_append(&t, "\nExit codes: 0 ok, 2 nothing was done, 3 something failed or is missing.\n");
+    text_append(&t, "\nExit codes: 0 ok, 1 worse (compare), 2 nothing was done, 3 something failed or is missing.\n");
     fputs(text_of(&t), stdout);
     text_release(&t);
     return EXIT_OK;

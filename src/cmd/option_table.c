@@ -30,8 +30,8 @@ const struct option_row option_table[] = {
       "writes the ranks of the scores of the runs that are done here into DIR, a file ID.gz for each. One that is "
       "there stays; where it is of other scores than the run's nothing is written, and the exit code is 3" },
     { "memory", OPTION_MEMORY, "GIB",
-      "what a run may take; more, by estimate, is refused (default: what there is). With --slurm it is also what is "
-      "asked for each task" },
+      "what a run may take; more, by estimate, is refused (default: what there is). With `run --slurm` it is "
+      "also what is asked for each task" },
     { "no-models", OPTION_NO_MODELS, NULL, "does not keep the trained detectors of the runs" },
     { "anew", OPTION_ANEW, NULL,
       "does what another revision of the program has done again: its results of the specs' runs are removed first, but "

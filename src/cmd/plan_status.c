@@ -195,7 +195,7 @@ const struct command command_status = {
     "show what is done, running, failed and left of a spec",
     "Usage: lisae status [options] SPEC.ini ...\n"
     "\n"
-    "Shows running and failed runs with their reasons, and how much is left, also of the stress tests that\n"
-    "a spec asks for.\n",
+    "Shows running and failed runs with their reasons, and how much is left, first phases among it, and of\n"
+    "the stress tests that a spec asks for.\n",
     "jobs define results data with",
 };

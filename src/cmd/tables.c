@@ -224,6 +224,8 @@ static int run_command(const struct suite *suite, int argc, char **argv)
         return code < 0 ? EXIT_OK : code;
     struct material m;
     char *folder = NULL;
+    if (!path_exists(o.results))
+        fprintf(stderr, "lisae: no '%s' is there: the numbers are those that come with the program\n", o.results);
     code = read_material(&m, &o);
     if (code == EXIT_OK)
         code = check_names(&o, &m.layout);

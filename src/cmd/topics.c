@@ -32,7 +32,8 @@ static const struct topic_row files[] = {
     { "datasets/NAME.ini", "the catalogue of data sets" },
     { "datasets/prepared/NAME.lisae", "a prepared data set" },
     { "experiments/NAME.ini",
-      "specs; one that is not there is looked for, as NAME.ini too, among those that come with the program" },
+      "specs; one that is not there is looked for among those that come with the program, also where only NAME.ini "
+      "is said" },
     { "results/EXPERIMENT/",
       "tables, curves and pictures of an experiment, which is called as the spec's file without .ini" },
     { "results/tables/", "the paper's tables" },

@@ -55,7 +55,10 @@ char *card_folder(const char *results, const char *id, struct error *e)
         for (char **place = before; *place && n == 0; place++)
             look_in(*place, id, &found, &n);
     }
-    if (n == 0)
+    if (n == 0 && strlen(id) == RUN_ID - 1)
+        error_set(e, "expected run %s in '%s', found none: rows of kept tables are of runs that may be gone", id,
+                  results);
+    else if (n == 0)
         error_set(e, "expected the ID of a run in '%s', or a row of auc.csv, found '%.80s'", results, id);
     if (n > 1) {
         error_set(e, "%zu runs in '%s' have IDs that begin with '%.80s'", n, results, id);

@@ -138,6 +138,8 @@ command -v pdflatex > /dev/null || echo 'skipped: pdflatex (not there)'
 # --- the command line
 ends 'no such table' 2 "unknown table 'A9', did you mean 'A" tables A9
 ends 'no such experiment' 3 "'nowhere': expected an experiment's tables there" tables --with nowhere 1
+ends 'no results there' 0 "^lisae: no 'nowhere' is there: the numbers are those that come with the program$" \
+    tables --results nowhere -o - 1
 mkdir broken
 cp -r out broken/table1-x
 printf 'a\nb,c\n' > broken/table1-x/compare.csv

@@ -181,6 +181,7 @@ ends 'but not what cannot be read' 1 'cannot be read' \
 check 'without it again' keep small
 audit() { "$LISAE" audit results/reference "$@"; }
 ends 'each number has its source' 0 'results/reference/small: the tables are what 12 runs give' audit
+ends 'of one experiment alone' 0 '12 verified, ' "$LISAE" audit results/reference/small
 cp results/reference/small/summary.csv summary.kept
 awk -F, -v OFS=, 'NR == 1 { for (c = 1; c <= NF; c++) at[$c] = c } NR == 3 { $at["mean"] = "0.912345" } 1' \
     summary.kept > results/reference/small/summary.csv

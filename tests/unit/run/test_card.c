@@ -49,6 +49,9 @@ static void a_folder_by_its_beginning(void **state)
     expect_folder("99", "results/t/runs/999999999999", "");
     expect_folder("0123", NULL, "2 runs in 'results' have IDs that begin with '0123'");
     expect_folder("0a", NULL, "expected the ID of a run in 'results', or a row of auc.csv, found '0a'");
+    expect_folder("0a0a0a0a0a0a", NULL,
+                  "expected run 0a0a0a0a0a0a in 'results', found none: rows of kept tables are of runs that may be "
+                  "gone");
     expect_folder("", NULL, "expected the ID of a run in 'results', or a row of auc.csv, found ''");
     expect_folder("../runs", NULL, "expected the ID of a run in 'results', or a row of auc.csv, found '../runs'");
 }
