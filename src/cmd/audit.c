@@ -175,7 +175,8 @@ static int audit_page(const struct trace *t, const char *path)
 static int is_number(const char *s)
 {
     double value;
-    return strchr(s, '.') && parse_double(s, &value) == 0 && value > -1 && value < 1 && !strpbrk(s, "eExX");
+    const char *point = strchr(s, '.');
+    return point && point[1] && parse_double(s, &value) == 0 && value > -1 && value < 1 && !strpbrk(s, "eExX");
 }
 
 static int show_source(const struct trace *t, const char *number)

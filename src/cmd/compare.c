@@ -19,22 +19,21 @@ static int write_file(const char *folder, const char *name, const struct text *t
     return bad;
 }
 
-typedef void gate_writer(const struct gate *g, const char *name, struct text *out);
-
-static void write_csv(const struct gate *g, const char *name, struct text *out)
+static int write_csv(const struct gate *g, const char *folder, struct error *e)
 {
-    gate_csv(g, out);
+    struct text t = TEXT_INIT;
+    const int bad = gate_csv(g, &t, e) || write_file(folder, "gate.csv", &t, e);
+    text_release(&t);
+    return bad;
 }
 
 static int write_all(const struct gate *g, const char *name, const char *folder, struct error *e)
 {
     static const struct {
         const char *file;
-        gate_writer *write;
-    } files[] = {
-        { "gate.txt", gate_text }, { "gate.csv", write_csv }, { "gate.md", gate_markdown }, { "gate.xml", gate_junit }
-    };
-    int bad = folder_make(folder, e);
+        void (*write)(const struct gate *g, const char *name, struct text *out);
+    } files[] = { { "gate.txt", gate_text }, { "gate.md", gate_markdown }, { "gate.xml", gate_junit } };
+    int bad = folder_make(folder, e) || write_csv(g, folder, e);
     for (size_t i = 0; i < sizeof files / sizeof *files && !bad; i++) {
         struct text t = TEXT_INIT;
         files[i].write(g, name, &t);

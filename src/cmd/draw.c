@@ -33,14 +33,15 @@ static int gnuplot(const struct drawing *d, const char *script, const char *form
     const char *missing = strcmp(format, "png") == 0 ? d->missing : "";
     char *const argv[] = { "gnuplot",       "-d", "-c", (char *)script, (char *)d->tables, (char *)output,
                            (char *)missing, NULL };
-    pid_t pid;
+    pid_t pid, ended;
     set_surroundings();
-    int status, failed = posix_spawnp(&pid, "gnuplot", NULL, NULL, argv, environ);
+    int status = 0, failed = posix_spawnp(&pid, "gnuplot", NULL, NULL, argv, environ);
     if (failed)
         return complain(EXIT_RUN, "cannot start gnuplot: %s; `make deps` installs it", strerror(failed));
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-        ;
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+    do
+        ended = waitpid(pid, &status, 0);
+    while (ended < 0 && errno == EINTR);
+    if (ended < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
         return complain(EXIT_RUN, "gnuplot could not draw '%s'", output);
     return EXIT_OK;
 }

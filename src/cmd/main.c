@@ -64,6 +64,7 @@ int main(int argc, char **argv)
     struct suite suite;
     struct error e;
     early_streams();
+    signal(SIGCHLD, SIG_DFL); /* whoever ignores it hands that down, and the ends of our own children would be lost */
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of its write, with a message */
     const char *name = argc > 1 ? argv[1] : "help";
     if (strcmp(name, "--version") == 0) {

@@ -26,9 +26,15 @@ struct reading {
     struct text *problems;
 };
 
+/* The lines that led to a file, with commas between: the first `line` bytes are the one that includes it. */
+struct via {
+    const char *lines;
+    size_t line;
+};
+
 static int read_includes(struct reading *r, struct ini *ini, const char *via);
 
-static const char included_in[] = ": included in ";
+static const char included_in[] = ": included in ", between[] = ", ";
 
 /* The path beside that of the file that has the name. */
 static char *path_beside(const char *file, const char *name)
@@ -72,21 +78,19 @@ static struct part *find_part(const struct reading *r, const char *real)
     return NULL;
 }
 
-/* `via`: the line that includes a file, and behind commas those that led to this line. */
-static struct part *refuse(struct reading *r, const char *via, const char *message)
+static struct part *refuse(struct reading *r, const struct via *via, const char *message)
 {
-    const size_t n = strcspn(via, ",");
     struct text where = TEXT_INIT;
-    text_append_bytes(&where, via, n);
-    if (via[n])
-        text_format(&where, "%s%s", included_in, via + n + 2);
+    text_append_bytes(&where, via->lines, via->line);
+    if (via->lines[via->line])
+        text_format(&where, "%s%s", included_in, via->lines + via->line + strlen(between));
     problem_add(r->problems, text_of(&where), "'include' in [experiment]: %s", message);
     text_release(&where);
     return NULL;
 }
 
 /* The file with all that it includes, mistakes in it or not; NULL where it cannot be opened. */
-static struct part *read_part(struct reading *r, const char *path, const char *via)
+static struct part *read_part(struct reading *r, const char *path, const struct via *via)
 {
     struct error e;
     char *real = check_file(path, &e) ? NULL : realpath(path, NULL);
@@ -106,9 +110,9 @@ static struct part *read_part(struct reading *r, const char *path, const char *v
     part->real = real;
     part->open = 1;
     r->bad |= ini_read(&part->ini, path, &own);
-    move_problems(&own, path, via, r->problems);
+    move_problems(&own, path, via->lines, r->problems);
     text_release(&own);
-    r->bad |= read_includes(r, &part->ini, via);
+    r->bad |= read_includes(r, &part->ini, via->lines);
     part->open = 0;
     return part;
 }
@@ -189,14 +193,18 @@ static int read_includes(struct reading *r, struct ini *ini, const char *via)
         return 0;
     const char *base = entry->line ? ini->path : "";
     if (entry->line)
-        text_format(&where, "%s:%d%s%s", ini->path, entry->line, *via ? ", " : "", via);
+        text_format(&where, "%s:%d", ini->path, entry->line);
     else
         text_append(&where, "-D experiment.include");
+    const size_t line = where.length;
+    if (*via)
+        text_format(&where, "%s%s", between, via);
+    const struct via own = { text_of(&where), line };
     char **names = split(entry->value, ", \t", 0, NULL);
     for (char **name = names; *name; name++) {
         char *path = path_beside(base, *name);
-        const struct part *part = read_part(r, path, text_of(&where));
-        bad |= part ? merge(r, ini, part, text_of(&where)) : -1;
+        const struct part *part = read_part(r, path, &own);
+        bad |= part ? merge(r, ini, part, own.lines) : -1;
         free(path);
     }
     split_free(names);

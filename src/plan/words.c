@@ -350,6 +350,7 @@ static int resolve(const struct word *words, const char *text, const struct data
     const char *argument;
     *list = (struct class_list) { 0 };
     const struct word *w = find_word(words, text, &argument, e);
+    long number;
     if (!w || w->resolve(argument, set, sweep, t, e))
         return -1;
     if (w->form == A_CLASS && list->n != 1)
@@ -360,8 +361,10 @@ static int resolve(const struct word *words, const char *text, const struct data
     text_clear(normal);
     if (w->form == LEFT_OUT || w->form == A_CLASS || w->form == CLASSES)
         print_classes(list, normal);
+    else if (w->form == A_NUMBER && parse_long(argument, &number) == 0) /* "random-half:01" is random-half:1 */
+        text_format(normal, "%s%ld", w->name, number);
     else
-        text_format(normal, "%s%s", w->name, w->form == A_NAME || w->form == A_NUMBER ? argument : "");
+        text_format(normal, "%s%s", w->name, w->form == A_NAME ? argument : "");
     for (int c = classes_next(list, -1); c >= 0; c = classes_next(list, c))
         if (classes_hold(&t->positive, c))
             return error_set(e, "class %d of '%s' is positive", c, text);
@@ -423,7 +426,8 @@ size_t negative_count(const char *word, const struct dataset *set, const struct 
     if (!w || !is_several(w))
         return 1;
     const int half = classes_last(positive) >= set->n_classes / 2, first = set->n_classes / 2;
-    return (size_t)(half ? first : set->n_classes - first);
+    const int n = half ? first : set->n_classes - first;
+    return n > 0 ? (size_t)n : 1; /* where there is none, negative_choices() says so */
 }
 
 struct negative_choice *negative_choices(const char *word, const struct dataset *set, const struct class_list *positive,
@@ -435,8 +439,10 @@ struct negative_choice *negative_choices(const char *word, const struct dataset 
     if (!w || (is_several(w) && negative_other_half(argument, set, NULL, &t, e)))
         return NULL;
     *n = is_several(w) ? (size_t)t.negative.n : 1;
-    if (w->form == ALL_BUT_ONE && *n < 2) {
-        error_set(e, "expected at least two classes in the other half of '%s'", set->name);
+    const size_t least = w->form == ALL_BUT_ONE ? 2 : 1;
+    if (*n < least) {
+        error_set(e, "expected at least %s in the other half of '%s'", least == 2 ? "two classes" : "one class",
+                  set->name);
         return NULL;
     }
     struct negative_choice *choices = mem_zero(*n, sizeof *choices), *to = choices;

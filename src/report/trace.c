@@ -95,7 +95,7 @@ void trace_init(struct trace *t, const struct material *m, const struct csv *pri
                       files[k] == OF_SUMMARY ? &x->tables[OF_AUC] : NULL,
                       files[k] == OF_AUC || files[k] == OF_METRICS || files[k] == OF_INCREMENTAL_CLASSES);
         }
-    if (printed)
+    if (path)
         add_table(t, printed, mem_string(path), NULL, 0);
     if (t->n)
         qsort(t->cells, t->n, sizeof *t->cells, by_size);

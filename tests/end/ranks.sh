@@ -201,6 +201,7 @@ ends 'where a number comes from' 0 \
     "^results/reference/small/summary.csv:3: mean $mean, method .*; runs [0-9a-f]{12}" audit "$short"
 ends 'one that comes from nowhere' 3 \
     '^lisae: .912345: expected a number of the tables, found none that is it' audit .912345
+ends 'a number without a digit behind its point' 3 "cannot open '0\.'" audit 0.
 ends 'numbers and pages at once' 2 \
     'expected pages to look at, or numbers to look for, found both' audit .9 page.md
 ends 'a page that is not there' 3 "none.md" audit none.md

@@ -1,13 +1,12 @@
 #include <math.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "report/gate/gate.h"
-#include "store/csv.h"
+#include "run/row.h"
 
-const char gate_columns[] =
+static const char columns[] =
     "experiment,dataset,detector,negative,latent,gamma,beta,linsep,variant,anomalies,holdout,train_limit,test_limit,"
     "classes,verdict,mean_a,mean_b,difference,lo,hi,largest,n_tasks,n_seeds,n_pairs,n_identical,p,p_holm,n_tests,noise,"
     "noise_from,noise_seeds,noise_df,limit,headroom,smallest,seeds_needed,kernels,part_stage,part_epoch,part_run,why";
@@ -15,92 +14,84 @@ const char gate_columns[] =
 static const char *const names[] = { "dataset", "detector",  "negative", "latent",      "gamma",      "beta", "linsep",
                                      "variant", "anomalies", "holdout",  "train_limit", "test_limit", NULL };
 
-static void put(FILE *f, const char *cell)
+/* Empty where it is not known. */
+static void put_count(struct row *to, const char *column, size_t n, int known)
 {
-    csv_put(f, cell);
-    putc(',', f);
+    if (known)
+        row_count(to, column, n);
+    else
+        row_set(to, column, "");
 }
 
 /* The last cell, of any words: on one line, so that a script may read lines. */
-static void put_words(FILE *f, const char *words)
+static void put_words(struct row *to, const char *words)
 {
     char *line = mem_string(words);
     for (char *s = line; *s; s++)
         if ((unsigned char)*s < ' ' || *s == 127)
             *s = ' ';
-    csv_put(f, line);
+    row_set(to, "why", line);
     free(line);
 }
 
-static void put_number(FILE *f, const char *format, double value)
+static void put_noise(struct row *to, const struct noise *noise)
 {
-    char digits[64] = "";
-    if (isfinite(value))
-        snprintf(digits, sizeof digits, format, value);
-    put(f, digits);
+    const int known = isfinite(noise->sd);
+    row_number(to, "noise", "%.7f", noise->sd);
+    row_set(to, "noise_from", noise->source);
+    put_count(to, "noise_seeds", noise->seeds, known);
+    put_count(to, "noise_df", noise->df, known && noise->df != SIZE_MAX);
 }
 
-static void put_count(FILE *f, size_t n, int there)
+static void put_statistics(struct row *to, const struct gate *g, const struct gate_row *row)
 {
-    char digits[32] = "";
-    if (there)
-        snprintf(digits, sizeof digits, "%zu", n);
-    put(f, digits);
+    row_number(to, "mean_a", "%.6f", row->mean_a);
+    row_number(to, "mean_b", "%.6f", row->mean_b);
+    row_number(to, "difference", "%.6f", row->difference);
+    row_number(to, "lo", "%.6f", row->difference - row->threshold.half);
+    row_number(to, "hi", "%.6f", row->difference + row->threshold.half);
+    row_number(to, "largest", "%.6f", row->largest);
+    row_count(to, "n_tasks", row->n_tasks);
+    row_count(to, "n_seeds", row->n_seeds);
+    row_count(to, "n_pairs", row->n_pairs);
+    row_count(to, "n_identical", row->n_identical);
+    row_number(to, "p", "%.6g", row->p);
+    row_number(to, "p_holm", "%.6g", row->p_holm);
+    put_count(to, "n_tests", g->tested, isfinite(row->p));
+    put_noise(to, &row->noise);
+    row_number(to, "limit", "%.6f", row->threshold.limit);
+    row_number(to, "headroom", "%.2f", row->threshold.headroom);
+    row_number(to, "smallest", "%.6f", row->threshold.smallest);
+    put_count(to, "seeds_needed", row->seeds_needed, row->seeds_needed > 0);
 }
 
-static void put_statistics(FILE *f, const struct gate *g, const struct gate_row *row)
-{
-    const int known = isfinite(row->noise.sd);
-    put_number(f, "%.6f", row->mean_a);
-    put_number(f, "%.6f", row->mean_b);
-    put_number(f, "%.6f", row->difference);
-    put_number(f, "%.6f", row->difference - row->threshold.half);
-    put_number(f, "%.6f", row->difference + row->threshold.half);
-    put_number(f, "%.6f", row->largest);
-    put_count(f, row->n_tasks, 1);
-    put_count(f, row->n_seeds, 1);
-    put_count(f, row->n_pairs, 1);
-    put_count(f, row->n_identical, 1);
-    put_number(f, "%.6g", row->p);
-    put_number(f, "%.6g", row->p_holm);
-    put_count(f, g->tested, isfinite(row->p));
-    put_number(f, "%.7f", row->noise.sd);
-    put(f, row->noise.source);
-    put_count(f, row->noise.seeds, known);
-    put_count(f, row->noise.df, known && row->noise.df != SIZE_MAX);
-    put_number(f, "%.6f", row->threshold.limit);
-    put_number(f, "%.2f", row->threshold.headroom);
-    put_number(f, "%.6f", row->threshold.smallest);
-    put_count(f, row->seeds_needed, row->seeds_needed > 0);
-}
-
-static void put_row(FILE *f, const struct gate *g, const struct gate_row *row)
+static void put_row(struct row *to, const struct gate *g, const struct gate_row *row)
 {
     static const char *const kernels[] = { "", "same", "other" };
     const int parted = row->parting.stage[0] != '\0';
-    put(f, row->first->table->experiment);
+    row_set(to, "experiment", row->first->table->experiment);
     for (const char *const *name = names; *name; name++)
-        put(f, side_cell(row->first, *name));
-    put_count(f, row->first->classes, 1);
-    put(f, gate_words[row->verdict]);
-    put_statistics(f, g, row);
-    put(f, kernels[row->kernels]);
-    put(f, row->parting.stage);
-    put_count(f, (size_t)row->parting.epoch, parted);
-    put(f, row->parted);
-    put_words(f, text_of(&row->why));
-    putc('\n', f);
+        row_set(to, *name, side_cell(row->first, *name));
+    row_count(to, "classes", row->first->classes);
+    row_set(to, "verdict", gate_words[row->verdict]);
+    put_statistics(to, g, row);
+    row_set(to, "kernels", kernels[row->kernels]);
+    row_set(to, "part_stage", row->parting.stage);
+    put_count(to, "part_epoch", (size_t)row->parting.epoch, parted);
+    row_set(to, "part_run", row->parted);
+    put_words(to, text_of(&row->why));
+    row_put(to);
 }
 
-void gate_csv(const struct gate *g, struct text *out)
+int gate_csv(const struct gate *g, struct text *out, struct error *e)
 {
-    char *bytes = NULL;
-    size_t n = 0;
-    FILE *f = open_memstream(&bytes, &n);
-    fprintf(f, "%s\n", gate_columns);
+    struct csv_out table;
+    struct row row;
+    if (csv_out_begin_text(&table, columns, e))
+        return -1;
+    row_init(&row, &table);
     for (size_t i = 0; i < g->n; i++)
-        put_row(f, g, &g->rows[i]);
-    fclose(f);
-    text_append_bytes(out, bytes, n);
-    free(bytes);
+        put_row(&row, g, &g->rows[i]);
+    row_release(&row);
+    return csv_out_end_text(&table, out, e);
 }

@@ -98,11 +98,10 @@ void gate_remarks(const struct gate_row *row, struct text *out);
  * sentence, behind `name` where that is not ""; then come rows of each verdict that somebody has to look at, those with
  * the largest difference first. */
 void gate_text(const struct gate *g, const char *name, struct text *out);
-void gate_csv(const struct gate *g, struct text *out);
+/* -1 where there is no memory for it. */
+int gate_csv(const struct gate *g, struct text *out, struct error *e);
 void gate_markdown(const struct gate *g, const char *name, struct text *out);
 void gate_junit(const struct gate *g, const char *name, struct text *out);
-/* The columns of gate_csv(). */
-extern const char gate_columns[];
 /* The sentence of the first line, without its end. */
 void gate_headline(const struct gate *g, struct text *out);
 

@@ -341,6 +341,18 @@ static void test_opposite_orders_differ(void **state)
     assert_true(d.p == 0.5); /* a sign test on two pairs: four images prove nothing */
 }
 
+/* The same difference for each sample, but for what thirds are rounded by: still a sign test, on three pairs. */
+static void test_equal_thirds_do_not_vary(void **state)
+{
+    (void)state;
+    const double a[] = { 1, 2, 3, 4, 5, 6 }, b[] = { 2, 1, 4, 3, 6, 5 };
+    const uint8_t labels[] = { 0, 1, 0, 1, 0, 1 };
+    struct auc_difference d;
+    assert_int_equal(auc_compare(&d, a, b, labels, 6, NULL), 0);
+    assert_true(fabs(d.difference - 1 / 3.0) < 1e-15 && d.z == INFINITY);
+    assert_true(d.p == 0.25);
+}
+
 /* Scores drawn at random have every order as likely: the variance over all orders of 3 normal samples and 2 anomalies.
  * The largest one is that of a mixture of samples above and below all others. */
 static void test_variance_of_no_knowledge_and_the_largest(void **state)
@@ -389,6 +401,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_comparison_is_the_published_one),
     cmocka_unit_test(test_equal_order_is_no_difference),
     cmocka_unit_test(test_opposite_orders_differ),
+    cmocka_unit_test(test_equal_thirds_do_not_vary),
     cmocka_unit_test(test_comparison_refuses_what_has_no_auc),
 };
 

@@ -125,6 +125,26 @@ static void test_refusals(void **state)
         "'common/deep'\n");
 }
 
+/* A folder's name may have the comma that stands between the lines that led to a mistake. */
+static void test_comma_in_a_path(void **state)
+{
+    (void)state;
+    static const char spec[] = "[experiment]\ninclude = one.ini\n[data]\ndataset = tiny\npositive = 0\n"
+                               "[detectors]\nrun = kde\n";
+    struct spec s;
+    struct text problems = TEXT_INIT;
+    struct error e;
+    assert_int_equal(folder_make("a,b", &e), 0);
+    put("a,b/t.ini", spec);
+    put("a,b/one.ini", "[experiment]\ninclude = none.ini\n");
+    assert_int_equal(spec_read(&s, suite(), "a,b/t.ini", NULL, 0, &problems), -1);
+    assert_string_equal(text_of(&problems),
+                        "a,b/one.ini:2: included in a,b/t.ini:2: 'include' in [experiment]: cannot open "
+                        "'a,b/none.ini': No such file or directory\n");
+    text_release(&problems);
+    spec_release(&s);
+}
+
 /* Each file includes the next: too many are refused, and so is one without an end. */
 static void test_bounds(void **state)
 {
@@ -205,6 +225,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_hidden_keys_of_includes),
     cmocka_unit_test(test_whose_keys_win),
     cmocka_unit_test(test_refusals),
+    cmocka_unit_test(test_comma_in_a_path),
     cmocka_unit_test(test_bounds),
     cmocka_unit_test(test_as_one_file),
 };

@@ -1,4 +1,5 @@
 /* What the words for classes resolve to, and what is wrong with them. */
+#include "plan/words.h"
 #include "support/plans.h"
 
 static struct text spec_for(const char *positive, const char *negative, const char *anomaly, const char *detector)
@@ -226,6 +227,28 @@ static void test_words_that_stand_for_classes(void **state)
     }
 }
 
+/* Where the other half has no class, no run could be made, and nothing would say why. */
+static void test_no_other_half(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *word, *message;
+    } cases[] = {
+        { "other-half-each", "expected at least one class in the other half of 'ring'" },
+        { "other-half-but-one", "expected at least two classes in the other half of 'ring'" },
+    };
+    const struct dataset ring = { .name = "ring", .n_classes = 1 };
+    struct class_list positive = { 0 };
+    classes_add(&positive, 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct error e;
+        size_t n;
+        assert_int_equal(negative_count(cases[i].word, &ring, &positive), 1);
+        assert_null(negative_choices(cases[i].word, &ring, &positive, &n, &e));
+        assert_string_equal(e.text, cases[i].message);
+    }
+}
+
 /* Numbers deal the classes out into halves, the same for all positives: the other one is negative, the rest of the own
  * one is to be found. */
 static void test_random_halves(void **state)
@@ -252,6 +275,12 @@ static void test_random_halves(void **state)
     }
     assert_true(differ > 18 * 12 / 2);
     assert_non_null(strstr(p.runs[0].canonical, "\nnegative = random-half:"));
+    plan_release(&p);
+    t = spec_for("0", "random-half:1, random-half:01", "rest", "lis-ae"); /* one number, so one run */
+    expect_plan(&p, text_of(&t));
+    text_release(&t);
+    assert_int_equal(p.n, 1);
+    assert_string_equal(p.runs[0].negative, "random-half:1");
     plan_release(&p);
     t = spec_for("0 1 2 3", "random-half:1", "rest", "lis-ae");
     expect_problems(text_of(&t), "t.ini:4: 'tiny', positive '0 1 2 3': negative 'random-half:1': expected positive "
@@ -294,9 +323,10 @@ static void test_words_in_tables(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_resolution),    cmocka_unit_test(test_positives),
-    cmocka_unit_test(test_data_problems), cmocka_unit_test(test_words_that_stand_for_classes),
-    cmocka_unit_test(test_random_halves), cmocka_unit_test(test_words_in_tables),
+    cmocka_unit_test(test_resolution),      cmocka_unit_test(test_positives),
+    cmocka_unit_test(test_data_problems),   cmocka_unit_test(test_words_that_stand_for_classes),
+    cmocka_unit_test(test_no_other_half),   cmocka_unit_test(test_random_halves),
+    cmocka_unit_test(test_words_in_tables),
 };
 
 TEST_MAIN(tests, enter, leave)

@@ -40,6 +40,27 @@ static void release(struct made *x)
     material_release(&x->m);
 }
 
+/* Where nothing printed is found, kept tables are all there is. */
+static void without_what_is_printed(void **state)
+{
+    struct error e;
+    struct trace t;
+    struct material m;
+    struct text found = TEXT_INIT;
+    struct csv none = { 0 };
+    char *path = path_join(*state, "all", NULL);
+    const char *const folders[] = { path, NULL };
+    put_experiment(state);
+    if (material_read(&m, folders, &e))
+        fail_msg("%s", e.text);
+    trace_init(&t, &m, &none, NULL);
+    assert_int_equal(trace_append(&t, ".912", &found), 1);
+    trace_release(&t);
+    material_release(&m);
+    text_release(&found);
+    free(path);
+}
+
 /* A number is a cell that it is when rounded to its digits; a half goes up, a run's own only whole. */
 static void numbers_are_found(void **state)
 {
@@ -127,6 +148,6 @@ static void pages_are_looked_at(void **state)
 }
 
 static const struct CMUnitTest tests[] = { IN_FOLDER(numbers_are_found), IN_FOLDER(cells_are_told_with_their_runs),
-                                           IN_FOLDER(pages_are_looked_at) };
+                                           IN_FOLDER(pages_are_looked_at), IN_FOLDER(without_what_is_printed) };
 
 TEST_MAIN(tests, NULL, NULL)
