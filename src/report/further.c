@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "report/names.h"
+#include "report/table_notes.h"
 
 /* A row of an experiment's summary.csv that belongs below the line, in a column. */
 struct entry {

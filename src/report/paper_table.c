@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "report/further.h"
+#include "report/table_notes.h"
 #include "report/table_words.h"
 
 const char *table_cell_word(const struct table_cell *c, const char *column)
@@ -32,22 +33,6 @@ int table_cell_is_there(const struct table_cell *c)
 int table_cell_is_whole(const struct table_cell *c)
 {
     return table_cell_is_there(c) && strcmp(table_cell_word(c, "n_ok"), table_cell_word(c, "n_planned")) == 0;
-}
-
-void table_note(struct paper_table *t, struct table_cell *c, enum note_of of, const char *text)
-{
-    size_t i = 0;
-    while (i < t->n_notes && strcmp(t->notes[i].text, text) != 0)
-        i++;
-    if (i == t->n_notes) {
-        t->notes = mem_resize(t->notes, t->n_notes + 1, sizeof *t->notes);
-        t->notes[t->n_notes++] = (struct table_note) { .text = mem_string(text), .of = of };
-    }
-    for (size_t k = 0; k < c->n_notes; k++)
-        if (c->notes[k] == i)
-            return;
-    if (c->n_notes < CELL_NOTES)
-        c->notes[c->n_notes++] = i;
 }
 
 struct table_row *table_add_row(struct paper_table *t, const char *group, const char *name, int further)
@@ -243,96 +228,6 @@ static void find_reproduced(struct paper_table *t, struct table_cell *c, const s
     note_stand_in(t, c, s);
 }
 
-/* ---- notes ---- */
-
-/* What is wrong in print, each part a note: "printed as ...; its own row has the mean ...". */
-static void note_slips(struct paper_table *t, struct table_cell *c, const char *meant)
-{
-    const char *note = table_cell_printed(t, c, "note");
-    while (*note) {
-        const char *end = strstr(note, "; ");
-        struct text part = TEXT_INIT;
-        text_append_bytes(&part, note, end ? (size_t)(end - note) : strlen(note));
-        if (starts_with(note, "printed as \"") && *meant)
-            text_format(&part, ", where \"%s\" is meant", meant);
-        table_note(t, c, OF_PRINTED, text_of(&part));
-        text_release(&part);
-        note = end ? end + 2 : "";
-    }
-}
-
-static void note_edition(struct paper_table *t, struct table_cell *c)
-{
-    const char *set = table_cell_printed(t, c, "dataset");
-    const char *edition = c->source ? source_edition(c->source, set) : "";
-    if (!table_cell_is_there(c) || !*edition || strcmp(edition, "publisher") == 0)
-        return;
-    struct text note = TEXT_INIT;
-    text_format(&note, "reproduced on the edition \"%s\" of %s", edition, set);
-    table_note(t, c, OF_REPRODUCED, text_of(&note));
-    text_release(&note);
-}
-
-/* A row of summary.csv counts its marked runs; one of compare.csv has a mean of the same runs where it is over all
- * tasks and anomalies. */
-static long n_stuck(const struct paper_table *t, const struct table_cell *c)
-{
-    const struct source *s = c->source;
-    size_t row = c->row;
-    long n = 0;
-    if (s && c->table == &s->compare) {
-        if (strcmp(table_cell_printed(t, c, "positive"), "mean") != 0 ||
-            strcmp(table_cell_printed(t, c, "outlier"), "mean") != 0)
-            return 0;
-        for (row = 0; row < s->summary.n_rows && !source_is_beside(s, row, c->row);)
-            row++;
-    }
-    return s && row < s->summary.n_rows && parse_long(csv_cell(&s->summary, row, "n_stuck"), &n) == 0 ? n : 0;
-}
-
-void table_note_runs(struct paper_table *t, struct table_cell *c)
-{
-    const long stuck = n_stuck(t, c);
-    if (strcmp(table_cell_word(c, "below_random"), "yes") == 0)
-        table_note(t, c, OF_REPRODUCED, "below what scores at random have");
-    if (stuck > 0) {
-        struct text note = TEXT_INIT;
-        text_format(&note, "%ld of its %s runs stuck at the mean image", stuck, table_cell_word(c, "n_ok"));
-        table_note(t, c, OF_REPRODUCED, text_of(&note));
-        text_release(&note);
-    }
-}
-
-/* An average is printed as the mean of its row's cells; compare.csv has the AUC against all outliers together, which is
- * the same where each class has as many images. Where it is not, that is said. */
-static void note_average(struct paper_table *t, struct table_row *row)
-{
-    struct table_cell *average = NULL;
-    double sum = 0, value;
-    size_t n = 0;
-    for (size_t i = 0; i < t->n_columns; i++) {
-        struct table_cell *c = &row->cells[i];
-        if (c->printed == LAYOUT_NOTHING || strcmp(table_cell_printed(t, c, "positive"), "mean") == 0)
-            continue;
-        if (strcmp(table_cell_printed(t, c, "outlier"), "mean") == 0) {
-            average = c;
-        } else if (parse_double(table_cell_word(c, "reproduced"), &value) == 0) {
-            sum += value;
-            n++;
-        } else {
-            return;
-        }
-    }
-    if (!average || !n || parse_double(table_cell_word(average, "reproduced"), &value) ||
-        fabs(value - sum / (double)n) < 5e-6)
-        return;
-    struct text note = TEXT_INIT;
-    text_append(&note, "against all outliers together: the mean of the row's cells is ");
-    table_words_number(&note, sum / (double)n, t->lines->digits);
-    table_note(t, average, OF_REPRODUCED, text_of(&note));
-    text_release(&note);
-}
-
 /* ---- the whole ---- */
 
 static void fill_row(struct paper_table *t, size_t line, const size_t *printed, const struct sources *s)
@@ -346,11 +241,9 @@ static void fill_row(struct paper_table *t, size_t line, const size_t *printed, 
         if (c->printed == LAYOUT_NOTHING)
             continue;
         find_reproduced(t, c, s);
-        note_edition(t, c);
-        note_slips(t, c, meant);
-        table_note_runs(t, c);
+        table_note_print(t, c, meant);
     }
-    note_average(t, row);
+    table_note_average(t, row);
 }
 
 int paper_table_make(struct paper_table *t, const struct layout *l, const struct layout_table *lines,
@@ -373,6 +266,7 @@ void paper_table_release(struct paper_table *t)
     for (size_t i = 0; i < t->n_rows; i++) {
         struct table_row *row = &t->rows[i];
         for (size_t k = 0; k < t->n_columns; k++) {
+            free(row->cells[k].notes);
             free(row->cells[k].shown);
             free(row->cells[k].range);
         }

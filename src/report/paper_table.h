@@ -9,8 +9,6 @@
 #include "report/layout.h"
 #include "report/sources.h"
 
-enum { CELL_NOTES = 8 };
-
 struct table_cell {
     size_t printed; /* row of the printed numbers, or LAYOUT_NOTHING */
     /* Where the reproduced number is: a row of the source's compare.csv, or below the line of its summary.csv; NULL
@@ -18,8 +16,8 @@ struct table_cell {
     const struct source *source;
     const struct csv *table;
     size_t row;
-    size_t notes[CELL_NOTES], n_notes; /* of the table's */
-    char *shown, *range; /* what all formats show: "0.957 → 0.954 =" and "∈ [0.938, 0.971]"; never NULL */
+    size_t *notes, n_notes; /* of the table's */
+    char *shown, *range;    /* what all formats show: "0.957 → 0.954 =" and "∈ [0.938, 0.971]"; never NULL */
 };
 
 struct table_row {
@@ -51,10 +49,7 @@ struct paper_table {
     size_t n_notes;
 };
 
-/* How the signs are to be read; the same in all formats. */
-extern const char paper_table_legend[];
-
-/* Makes one of the printed numbers and the sources, which must outlive it, as the layout. 0 or -1; table_release()
+/* Makes one of the printed numbers and the sources, which must outlive it, as the layout. 0 or -1; paper_table_release()
  * either way. */
 int paper_table_make(struct paper_table *t, const struct layout *l, const struct layout_table *lines,
                      const struct csv *printed, const struct sources *s, const struct suite *suite, struct error *e);
@@ -68,13 +63,6 @@ const char *table_cell_printed(const struct paper_table *t, const struct table_c
 /* Is there a whole mean, and one of at least one run? */
 int table_cell_is_whole(const struct table_cell *c);
 int table_cell_is_there(const struct table_cell *c);
-
-/* Adds a note to a cell; one with the same text is the same note. */
-void table_note(struct paper_table *t, struct table_cell *c, enum note_of of, const char *text);
-/* Notes what the cell's runs are marked with: a mean below what scores at random have, trainings that were stuck. */
-void table_note_runs(struct paper_table *t, struct table_cell *c);
-/* Appends the mark of a note, a raised letter. */
-void table_mark(struct text *out, size_t note);
 
 /* Appends a line without cells' numbers for what is not printed. */
 struct table_row *table_add_row(struct paper_table *t, const char *group, const char *name, int further);

@@ -8,9 +8,9 @@
 #include "base/text.h"
 
 const char paper_table_legend[] =
-    "printed → reproduced; = matches, ↑ higher, ↓ lower than printed; [95 % interval] over test images and seeds, or "
-    "over what varies of them, ∈ with the printed number, up to its rounding, in it, ∉ without; (runs done/planned) "
-    "where some are missing; - not printed";
+    "printed → reproduced; = matches, ↑ higher, ↓ lower than printed; [95 % interval] over test images and, where they "
+    "matter, seeds, ∈ with the printed number, up to its rounding, in it, ∉ without; (runs done/planned) where some are "
+    "missing; - not printed";
 
 void table_mark(struct text *out, size_t note)
 {
@@ -63,28 +63,54 @@ static const char *sign_of(const char *verdict)
                                             : "";
 }
 
-static void append_marks(const struct paper_table *t, const struct table_cell *c, enum note_of of, struct text *out)
+static int has_note(const struct table_cell *c, size_t note)
 {
     for (size_t i = 0; i < c->n_notes; i++)
-        if (!t->notes[c->notes[i]].of_column && t->notes[c->notes[i]].of == of)
+        if (c->notes[i] == note)
+            return 1;
+    return 0;
+}
+
+/* Do all printed numbers of the row, at least two, have it? */
+static int row_has(const struct paper_table *t, const struct table_row *row, size_t note)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_columns; i++) {
+        if (row->cells[i].printed == LAYOUT_NOTHING)
+            continue;
+        if (!has_note(&row->cells[i], note))
+            return 0;
+        n++;
+    }
+    return n > 1 && !t->notes[note].of_column;
+}
+
+/* What is so of all numbers of a row that are reproduced is marked at its heading alone; slips are in each cell. */
+static void append_marks(const struct paper_table *t, const struct table_row *row, const struct table_cell *c,
+                         enum note_of of, struct text *out)
+{
+    for (size_t i = 0; i < c->n_notes; i++)
+        if (!t->notes[c->notes[i]].of_column && t->notes[c->notes[i]].of == of &&
+            (of == OF_PRINTED || !row_has(t, row, c->notes[i])))
             table_mark(out, c->notes[i]);
 }
 
-static void append_shown(const struct paper_table *t, const struct table_cell *c, int further, struct text *out)
+static void append_shown(const struct paper_table *t, const struct table_row *row, const struct table_cell *c,
+                         struct text *out)
 {
     const char *ok = table_cell_word(c, "n_ok"), *planned = table_cell_word(c, "n_planned");
     if (c->printed == LAYOUT_NOTHING && !c->source) {
-        text_append(out, further ? "" : "-");
+        text_append(out, row->further ? "" : "-");
         return;
     }
     if (c->printed != LAYOUT_NOTHING) {
         text_append(out, table_cell_printed(t, c, "auc"));
-        append_marks(t, c, OF_PRINTED, out);
+        append_marks(t, row, c, OF_PRINTED, out);
         text_append(out, " → ");
     }
     if (decimal_append(out, table_cell_word(c, "reproduced"), t->lines->digits, SIGN_BELOW_ZERO))
         text_append(out, "missing");
-    append_marks(t, c, OF_REPRODUCED, out);
+    append_marks(t, row, c, OF_REPRODUCED, out);
     if (c->printed != LAYOUT_NOTHING && table_cell_is_there(c))
         text_append(out, sign_of(table_cell_word(c, "verdict")));
     if (c->source && !table_cell_is_whole(c))
@@ -129,14 +155,6 @@ static void append_range(const struct paper_table *t, const struct table_cell *c
     text_release(&limits);
 }
 
-static int has_note(const struct table_cell *c, size_t note)
-{
-    for (size_t i = 0; i < c->n_notes; i++)
-        if (c->notes[i] == note)
-            return 1;
-    return 0;
-}
-
 /* Do all numbers that are reproduced in the column, at least two, have the note? */
 static int column_has(const struct paper_table *t, size_t column, size_t note)
 {
@@ -150,20 +168,6 @@ static int column_has(const struct paper_table *t, size_t column, size_t note)
         n++;
     }
     return n > 1;
-}
-
-/* Do all printed numbers of the row, at least two, have it? */
-static int row_has(const struct paper_table *t, const struct table_row *row, size_t note)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < t->n_columns; i++) {
-        if (row->cells[i].printed == LAYOUT_NOTHING)
-            continue;
-        if (!has_note(&row->cells[i], note))
-            return 0;
-        n++;
-    }
-    return n > 1 && !t->notes[note].of_column;
 }
 
 /* A note goes to the headings of columns where it is in no cell of others. */
@@ -208,7 +212,7 @@ void table_words(struct paper_table *t)
                 table_mark(&word, note);
         row->heading = taken(&word);
         for (size_t k = 0; k < t->n_columns; k++) {
-            append_shown(t, &row->cells[k], row->further, &word);
+            append_shown(t, row, &row->cells[k], &word);
             row->cells[k].shown = taken(&word);
             append_range(t, &row->cells[k], &word);
             row->cells[k].range = taken(&word);

@@ -4,9 +4,16 @@
 
 #include "report/paper_table.h"
 
+/* How the signs are to be read; the same in all formats. */
+extern const char paper_table_legend[];
+
+/* Appends the mark of a note, a raised letter. */
+void table_mark(struct text *out, size_t note);
+
 /* Fills in what cells show, and headings with their marks. A cell of a printed number has both, the verdict's sign
  * (= ↑ ↓) and, where runs are missing, how many there are of how many: "0.568ᵃ → 0.602 ↑ (10/30)"; "missing" where
- * nothing is there, never a number. `range` is the interval, behind ∈ or ∉ where it is known whether the printed number
+ * nothing is there, never a number. A note on all reproduced numbers of a column or a row has its mark at the heading
+ * alone. `range` is the interval, behind ∈ or ∉ where it is known whether the printed number
  * lies in it. */
 void table_words(struct paper_table *t);
 

@@ -50,9 +50,9 @@ check 'there are many' [ "$(wc -l < printed)" -ge 1044 ]
 noted() { cat out/*.csv | grep -cE -- "$1"; }
 check 'misprinted names are marked cell by cell' [ "$(noted 'printed as ""(Comb|Sup)')" -eq 45 ]
 check 'wrong values are marked' [ "$(noted 'its own row has|None averages|five decimals')" -eq 22 ]
-check 'a note stands behind its number' grep -qF '| 0.773ᶜᵉ → ' out/tableA3.md
-check 'what is wrong is said' grep -qF -- '- ᵇ printed as "Comb. (0–4)", where "Comb. (5–9)" is meant' out/tableA3.md
-check 'headings as printed' grep -qF 'Comb. (0–4)ᵇ' out/tableA3.md
+check 'a note stands behind its number' grep -qF '| 0.773ᵈᶠ → ' out/tableA3.md
+check 'what is wrong is said' grep -qF -- '- ᶜ printed as "Comb. (0–4)", where "Comb. (5–9)" is meant' out/tableA3.md
+check 'headings as printed' grep -qF 'Comb. (0–4)ᶜ' out/tableA3.md
 check 'nothing of them where print is right' [ "$(grep -c 'printed as' out/tableA1.md)" -eq 0 ]
 check 'no number for what is missing' [ -z "$(for t in "${all[@]}"; do column "out/table$t.csv" shown; done |
     grep -iE 'nan|inf|→ 0\.?0*( |$)')" ]
