@@ -20,6 +20,9 @@
  * what the program that wrote it called its detectors. */
 static const char *const tables[] = { "auc.csv",     "metrics.csv",  "times.csv", "summary.csv",
                                       "compare.csv", "verdicts.csv", "tests.csv", "mean-ranks.csv" };
+/* And those that not every experiment has, or that need not be kept. */
+static const char *const further[] = { "sweep.csv", "stress.csv", "search.csv", "stress-points.csv",
+                                       "stress-summary.csv" };
 
 /* The cell of a table's text that this byte is in, as far as commas tell. */
 static int cell_length(const char *text, size_t n, size_t at, size_t *begin)
@@ -44,6 +47,14 @@ static int compare_texts(const char *path, const char *kept, size_t n, const cha
     const int length = cell_length(kept, n, i, &from), length_made = cell_length(made, n_made, i, &from_made);
     return complain(EXIT_RUN, "%s:%zu: expected what its runs give, '%.*s', found '%.*s'", path, line, length_made,
                     made + from_made, length, kept + from);
+}
+
+static int is_kept(const char *folder, const char *name)
+{
+    char *path = path_join(folder, name, NULL);
+    const int is = path_exists(path);
+    free(path);
+    return is;
 }
 
 static int same_table(const char *folder, const char *remade, const char *name)
@@ -102,6 +113,8 @@ static int audit_tables(const struct options *o, const struct suite *suite, cons
             code = complain(EXIT_RUN, "%s", e.text);
         for (size_t i = 0; code == EXIT_OK && i < sizeof tables / sizeof *tables; i++)
             code = same_table(folder, remade, tables[i]);
+        for (size_t i = 0; code == EXIT_OK && i < sizeof further / sizeof *further; i++)
+            code = is_kept(folder, further[i]) ? same_table(folder, remade, further[i]) : EXIT_OK;
         if (code == EXIT_OK)
             printf("%s: the tables are what %zu runs give\n", folder, tally.ok);
         plan_release(&p);

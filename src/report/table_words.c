@@ -9,8 +9,8 @@
 
 const char paper_table_legend[] =
     "printed → reproduced; = matches, ↑ higher, ↓ lower than printed; [95 % interval] over test images and, where they "
-    "matter, seeds, ∈ with the printed number, up to its rounding, in it, ∉ without; (runs done/planned) where some are "
-    "missing; - not printed";
+    "matter, seeds, ∈ with the printed number, up to its rounding, in it, ∉ without; (runs done/planned) where some "
+    "are missing; - not printed";
 
 void table_mark(struct text *out, size_t note)
 {

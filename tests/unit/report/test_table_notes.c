@@ -28,7 +28,7 @@ static const struct table_row *second_row(struct paper *p, void **state)
     return &p->table.rows[1];
 }
 
-/* An interval of one seed leaves out what seeds vary: that is said, at the row's heading where all its numbers are so. */
+/* An interval of one seed leaves out what seeds vary: that is said, at the row's heading where it is so of all. */
 static void one_seed(void **state)
 {
     struct paper p;
