@@ -43,11 +43,16 @@ static int write_all(const struct gate *g, const char *name, const char *folder,
     return bad;
 }
 
+static int exit_of(enum gate_code code)
+{
+    return code == GATE_CODE_PASSED ? EXIT_OK : code == GATE_CODE_FAILED ? EXIT_GATE : EXIT_RUN;
+}
+
 static int report(const struct options *o, const struct gate *g)
 {
     struct text t = TEXT_INIT;
     struct error e;
-    int code = gate_code(g);
+    int code = exit_of(gate_code(g));
     gate_text(g, o->title ? o->title : "", &t);
     fputs(text_of(&t), stdout);
     if (fflush(stdout) != 0)

@@ -351,16 +351,16 @@ void gate_release(struct gate *g)
     *g = (struct gate) { 0 };
 }
 
-int gate_code(const struct gate *g)
+enum gate_code gate_code(const struct gate *g)
 {
     const size_t *n = g->count;
     const int first = g->rule->first && g->n == n[GATE_NEW] && g->n_runs;
     if (g->n_runs && (double)g->n_lost > g->rule->most_failed * (double)g->n_runs)
-        return 3;
+        return GATE_CODE_UNKNOWN;
     if (!g->n_runs || (!g->n_pairs && !first))
-        return 3;
+        return GATE_CODE_UNKNOWN;
     if (n[GATE_REGRESSED] || n[GATE_MISSING] || n[GATE_FAILED] || n[GATE_GONE] ||
         (g->rule->strict && n[GATE_UNDECIDED]))
-        return 1;
-    return n[GATE_UNCALIBRATED] ? 3 : 0;
+        return GATE_CODE_FAILED;
+    return n[GATE_UNCALIBRATED] ? GATE_CODE_UNKNOWN : GATE_CODE_PASSED;
 }

@@ -83,9 +83,13 @@ struct gate {
 void gate_compare(struct gate *g, const struct gate_side *a, const struct gate_side *b, const struct gate_rule *rule);
 void gate_release(struct gate *g);
 
-/* 0 passed; 1 something regressed, failed, is missing or gone; 3 nothing was compared, too much failed, or kernels
- * without a base. */
-int gate_code(const struct gate *g);
+/* What a program that asks ends with. */
+enum gate_code {
+    GATE_CODE_PASSED = 0,
+    GATE_CODE_FAILED = 1, /* something regressed, failed, is missing or gone */
+    GATE_CODE_UNKNOWN = 3 /* nothing was compared, too much failed, or kernels without a base */
+};
+enum gate_code gate_code(const struct gate *g);
 
 /* "lis-ae, table1-mnist, latent 16": what people call a row; unique among rows. Cleared first. */
 const char *gate_label(const struct gate_row *row, struct text *out);

@@ -10,11 +10,11 @@ enum { SHOWN = 12, BRIEF = 3 }; /* rows of one verdict in the text; the tables h
 
 static const char *outcome(const struct gate *g)
 {
-    const int code = gate_code(g);
+    const enum gate_code code = gate_code(g);
     const size_t *n = g->count;
-    if (code == 1)
+    if (code == GATE_CODE_FAILED)
         return "failed";
-    if (code == 0)
+    if (code == GATE_CODE_PASSED)
         return g->n == n[GATE_NEW] ? "first" : "passed";
     if (n[GATE_UNCALIBRATED] && g->n_pairs && (double)g->n_lost <= g->rule->most_failed * (double)g->n_runs)
         return "uncalibrated";

@@ -22,7 +22,6 @@ struct change {
 
 struct trials {
     char *const *folders;
-    const char *scratch;
     const struct gate_rule *rule;
     struct gate_side base;
     struct gate still; /* the base against itself */
@@ -201,7 +200,7 @@ static int is_rounding(const struct trials *t, const struct gate *g, const struc
 static int is_alarm(const struct trials *t, const struct gate *g, const struct gate_row *row, const struct change *c)
 {
     static const double FAR = 6; /* standard errors beyond what matters: no chance */
-    int right = gate_code(g) == 1 && g->count[GATE_REGRESSED] > 0;
+    int right = gate_code(g) == GATE_CODE_FAILED && g->count[GATE_REGRESSED] > 0;
     for (size_t i = 0; i < g->n; i++) {
         const struct gate_row *r = &g->rows[i];
         const int touched = r->n_pairs && r->n_identical < r->n_pairs && r->difference < 0;
@@ -214,12 +213,12 @@ static int is_alarm(const struct trials *t, const struct gate *g, const struct g
 
 static int is_missing(const struct trials *t, const struct gate *g, const struct gate_row *row, const struct change *c)
 {
-    return row && row->verdict == GATE_MISSING && others_are_still(t, g, row) && gate_code(g) != 0;
+    return row && row->verdict == GATE_MISSING && others_are_still(t, g, row) && gate_code(g) != GATE_CODE_PASSED;
 }
 
 static int is_gone(const struct trials *t, const struct gate *g, const struct gate_row *row, const struct change *c)
 {
-    return row && row->verdict == GATE_GONE && others_are_still(t, g, row) && gate_code(g) != 0;
+    return row && row->verdict == GATE_GONE && others_are_still(t, g, row) && gate_code(g) != GATE_CODE_PASSED;
 }
 
 static int is_not_found(const struct trials *t, const struct gate *g, const struct gate_row *row,
@@ -230,7 +229,7 @@ static int is_not_found(const struct trials *t, const struct gate *g, const stru
 
 static int is_found(const struct trials *t, const struct gate *g, const struct gate_row *row, const struct change *c)
 {
-    return row && row->verdict == GATE_REGRESSED && others_are_still(t, g, row) && gate_code(g) == 1;
+    return row && row->verdict == GATE_REGRESSED && others_are_still(t, g, row) && gate_code(g) == GATE_CODE_FAILED;
 }
 
 /* ---- trials ---- */
@@ -358,7 +357,7 @@ static int try_all(struct trials *t, const char *place)
 int gate_trials(char *const *folders, const char *scratch, const struct gate_rule *rule, struct text *out,
                 size_t *wrong, struct error *e)
 {
-    struct trials t = { .folders = folders, .scratch = scratch, .rule = rule, .out = out, .e = e };
+    struct trials t = { .folders = folders, .rule = rule, .out = out, .e = e };
     size_t n = 0;
     while (folders[n])
         n++;
