@@ -150,7 +150,9 @@ static void take_means(struct gate_row *row)
             continue;
         sum_a += a / (double)n;
         sum_b += b / (double)n;
-        fewest = tasks++ && fewest < n ? fewest : n;
+        if (!tasks || n < fewest)
+            fewest = n;
+        tasks++;
     }
     row->n_tasks = tasks;
     row->n_seeds = fewest;

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "detect/suite.h"
+#include "plan/run.h"
 #include "report/gate/decide.h"
 #include "report/gate/noise.h"
 #include "report/gate/side.h"
@@ -53,7 +54,7 @@ struct gate_row {
     double p, p_holm;    /* NaN where it was not tested */
     size_t seeds_needed; /* of an undecided row; 0: not known */
     struct gate_parting parting;
-    char parted[13]; /* ID of the run that it is told of */
+    char parted[RUN_ID]; /* ID of the run that it is told of */
     enum gate_verdict verdict;
     struct text why; /* "" or words behind the verdict */
 };

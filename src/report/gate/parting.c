@@ -23,7 +23,7 @@ struct trainings {
 static char *first_of(const char *results, const char *folder)
 {
     struct text ignored = TEXT_INIT;
-    struct ini meta;
+    struct ini meta = { 0 };
     char *path = path_join(folder, "meta.ini", NULL), *found = NULL;
     const char *id = path_exists(path) && ini_read(&meta, path, &ignored) == 0 ? ini_get(&meta, "run", "first_phase")
                                                                                : NULL;
@@ -32,8 +32,7 @@ static char *first_of(const char *results, const char *folder)
         found = path_join(place, id, NULL);
         free(place);
     }
-    if (path_exists(path))
-        ini_release(&meta);
+    ini_release(&meta);
     text_release(&ignored);
     free(path);
     return found;

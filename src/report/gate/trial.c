@@ -234,8 +234,8 @@ static int is_found(const struct trials *t, const struct gate *g, const struct g
 
 /* ---- trials ---- */
 
-/* The scores of a run with the last bit of the largest changed, in the copy's folder of runs; their sum in `sum`. 1, 0
- * where the run has no scores, -1. */
+/* The scores of a run with the one in the middle raised by its last bit, in the copy's folder of runs; their sum in
+ * `sum`. 1, 0 where the run has no scores, -1. */
 static int write_one_bit(struct trials *t, const struct gate_run *r, const char *place, char sum[SHA256_HEX])
 {
     struct scores s;
