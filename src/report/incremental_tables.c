@@ -14,8 +14,6 @@
 #define SUMMARY_COLUMNS \
     "experiment,dataset,method,negatives,rule,seeds,first,accuracy_first,all,accuracy_all,least,most,base,late,auc"
 
-enum { CELLS = 24 };
-
 /* One kind of table: that of a part, and the one that they are merged to. */
 struct merged {
     const char *of_part, *name, *columns;
@@ -31,15 +29,17 @@ static int add_part(struct csv_out *out, const struct merged *m, const char *exp
                     struct error *e)
 {
     struct csv c;
-    const char *cells[CELLS] = { experiment };
+    const char **cells = mem_alloc(out->n_columns, sizeof *cells);
     char *path = path_join(place, m->of_part, NULL);
     int bad = csv_read_as(&c, path, m->columns, e);
+    cells[0] = experiment;
     for (size_t row = 0; row < c.n_rows && !bad; row++) {
-        for (size_t k = 0; k < c.n_columns && k + 1 < CELLS; k++)
+        for (size_t k = 0; k < c.n_columns; k++)
             cells[k + 1] = c.cells[row * c.n_columns + k];
         csv_out_row(out, cells);
     }
     csv_release(&c);
+    free(cells);
     free(path);
     return bad ? error_prefix(e, "'%s' (remove the folder to have the part done anew)", place) : 0;
 }

@@ -15,13 +15,12 @@
 #define EXPERIMENT "experiment,"
 #define SUMMARY_COLUMNS EXPERIMENT STRESS_SUBJECT ",kind,black,dim,pca_5,dot,other,blind,reach,reach_far,run_id"
 
-enum { CELLS = 32 };
-
 /* One kind of table: those of runs, and the one that they are merged to. */
 struct merged {
     const char *of_run, *name, *columns;
     struct csv_out out;
-    struct csv *kept; /* (n_kept) of the kept folders; without rows where one does not count, or has no such table */
+    const char **cells; /* (out.n_columns) of the row on its way */
+    struct csv *kept;   /* (n_kept) of the kept folders; without rows where one does not count, or has no such table */
 };
 
 struct tables {
@@ -82,6 +81,7 @@ static int begin_merged(struct merged *m, const char *folder, const char *const 
     text_format(&columns, EXPERIMENT "%s", m->columns);
     int bad = csv_out_begin(&m->out, path, text_of(&columns), e);
     free(path);
+    m->cells = mem_alloc(m->out.n_columns, sizeof *m->cells);
     m->kept = mem_zero(n_kept, sizeof *m->kept);
     for (size_t i = 0; i < n_kept && !bad; i++) {
         char *table = kept[i] ? path_join(kept[i], m->name, NULL) : NULL;
@@ -98,21 +98,21 @@ static void release_merged(struct merged *m, size_t n_kept)
     csv_out_abandon(&m->out);
     for (size_t i = 0; i < n_kept && m->kept; i++)
         csv_release(&m->kept[i]);
+    free(m->cells);
     free(m->kept);
 }
 
 /* A row as it is, but for what the plan knows better: the experiment and the run's variant and words. */
 static void put_row(struct tables *t, struct merged *m, const struct run *r, const struct csv *from, size_t row)
 {
-    const char *cells[CELLS];
-    for (size_t c = 0; c < m->out.n_columns && c < CELLS; c++) {
+    for (size_t c = 0; c < m->out.n_columns; c++) {
         const char *name = m->out.columns[c];
-        cells[c] = strcmp(name, "experiment") == 0 ? t->plan->experiment
-                   : strcmp(name, "variant") == 0  ? r->variant
-                   : strcmp(name, "negative") == 0 ? r->negative
-                                                   : csv_cell(from, row, name);
+        m->cells[c] = strcmp(name, "experiment") == 0 ? t->plan->experiment
+                      : strcmp(name, "variant") == 0  ? r->variant
+                      : strcmp(name, "negative") == 0 ? r->negative
+                                                      : csv_cell(from, row, name);
     }
-    csv_out_row(&m->out, cells);
+    csv_out_row(&m->out, m->cells);
 }
 
 /* The run's rows of one kept table. */
@@ -196,7 +196,7 @@ static void put_summary(struct tables *t, const struct run *r, const struct csv 
     const struct stress_subject subject = { r->dataset, r->detector->name, r->variant, r->positive, r->negative, r->id,
                                             r->seed };
     struct stress_row row = { .n = 0 };
-    const char *cells[CELLS];
+    const char *cells[ROW_CELLS + 2];
     sum_sets(&s, stress, r);
     sum_searches(&s, search, r);
     stress_row_begin(&row, &subject);
