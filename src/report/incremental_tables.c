@@ -101,15 +101,16 @@ static long known_of(const struct csv *c, size_t row)
 }
 
 /* Of one column over the rows that are about the same. */
-struct spread {
+struct range_of_seeds {
     size_t n;
     double sum, least, most;
 };
 
 /* Over the rows of `c` about what `row` of `like` is about, where `known` classes have come (0: any number). */
-static struct spread spread_of(const struct csv *like, size_t row, const struct csv *c, long known, const char *column)
+static struct range_of_seeds range_of(const struct csv *like, size_t row, const struct csv *c, long known,
+                                      const char *column)
 {
-    struct spread s = { 0, 0, INFINITY, -INFINITY };
+    struct range_of_seeds s = { 0, 0, INFINITY, -INFINITY };
     double value;
     for (size_t i = 0; i < c->n_rows; i++) {
         if (!same(like, row, c, i, known ? line_columns : method_columns) || (known && known_of(c, i) != known) ||
@@ -125,7 +126,7 @@ static struct spread spread_of(const struct csv *like, size_t row, const struct 
 
 enum { NUMBER = 32 };
 
-static void put(char to[NUMBER], const struct spread *s, double value)
+static void put(char to[NUMBER], const struct range_of_seeds *s, double value)
 {
     to[0] = '\0';
     if (s->n)
@@ -141,13 +142,13 @@ static void add_line(struct csv_out *out, const struct csv *curve, const struct 
             least = known_of(curve, i) < least ? known_of(curve, i) : least;
             most = known_of(curve, i) > most ? known_of(curve, i) : most;
         }
-    const struct spread first = spread_of(curve, row, curve, least, "accuracy");
-    const struct spread all = spread_of(curve, row, curve, most, "accuracy");
-    const struct spread base = spread_of(curve, row, curve, most, "base"),
-                        late = spread_of(curve, row, curve, most, "late");
-    const struct spread auc = spread_of(curve, row, classes, 0, "auc");
+    const struct range_of_seeds first = range_of(curve, row, curve, least, "accuracy");
+    const struct range_of_seeds all = range_of(curve, row, curve, most, "accuracy");
+    const struct range_of_seeds base = range_of(curve, row, curve, most, "base"),
+                                late = range_of(curve, row, curve, most, "late");
+    const struct range_of_seeds auc = range_of(curve, row, classes, 0, "auc");
     const struct {
-        const struct spread *of;
+        const struct range_of_seeds *of;
         double value;
     } cells[] = { { &first, first.sum / (double)first.n },
                   { &all, all.sum / (double)all.n },

@@ -77,7 +77,7 @@ static int write(struct subject *of, const char *path, double auc, struct error 
 {
     const struct detector *detector = of->run->detector;
     struct scores s;
-    struct judged j;
+    struct judgement j;
     if (read_scores(&s, of, e))
         return -1;
     int bad = judge_scores(detector, &s, -1, &j, e);

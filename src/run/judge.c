@@ -48,7 +48,7 @@ int judge_tradeoff_points(const struct detector *detector)
 
 enum { ALL = -1 }; /* in the place of a class of anomalies */
 
-int judge_scores(const struct detector *detector, const struct scores *s, int class_, struct judged *out,
+int judge_scores(const struct detector *detector, const struct scores *s, int class_, struct judgement *out,
                  struct error *e)
 {
     const struct judge *judge = judge_of(detector);
@@ -76,7 +76,7 @@ int judge_agrees(double in_table, double found)
 static int put_class(struct row *row, const struct detector *detector, const struct scores *s, int class_,
                      struct error *e)
 {
-    struct judged j;
+    struct judgement j;
     if (judge_scores(detector, s, class_, &j, e))
         return -1;
     if (class_ == ALL)

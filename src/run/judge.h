@@ -19,12 +19,12 @@ int judge_append(struct text *meta, const struct detector *detector, const struc
 
 /* The normal samples against one class of anomalies, or all (class < 0): what a row of metrics.csv has. NaN where the
  * detector's scores do not tell it. */
-struct judged {
+struct judgement {
     struct auc auc;
     struct precision precision;
 };
 
-int judge_scores(const struct detector *detector, const struct scores *s, int class_, struct judged *out,
+int judge_scores(const struct detector *detector, const struct scores *s, int class_, struct judgement *out,
                  struct error *e);
 
 /* May a number of a table, which has six decimals, have come of the scores that give `found`? Another machine's sums

@@ -45,7 +45,7 @@ int kept_ranks_open(struct ranks *r, const char *ranks, const char *id, struct e
 static int check(const struct ranks *r, const char *path, const struct detector *detector, double auc, struct error *e)
 {
     const int labels = (detector->flags & LABEL_SWEEP) != 0;
-    struct judged j;
+    struct judgement j;
     if (r->labels != labels)
         return error_set(e, "%s: expected %s of the detector %s, found %s", path, labels ? "hard labels" : "ranks",
                          detector->name, r->labels ? "hard labels" : "ranks");

@@ -145,7 +145,7 @@ static int other_scores(double noted, double found, struct error *e)
 static int precision_anew(struct result *res, size_t row, const struct scores *s, const struct subject *of,
                           struct error *e)
 {
-    struct judged j;
+    struct judgement j;
     long class = -1; /* all */
     double auc = NAN;
     parse_long(csv_cell(&res->metrics, row, "outlier"), &class);

@@ -38,7 +38,7 @@ static int compare_row(const struct detector *detector, const struct csv *table,
                        const struct scores *scores, const char *from, struct error *e)
 {
     long class = -1; /* all */
-    struct judged j;
+    struct judgement j;
     parse_long(csv_cell(table, row, "outlier"), &class);
     if (judge_scores(detector, scores, (int)class, &j, e))
         return error_prefix(e, "%s", from);

@@ -28,7 +28,7 @@ static void add(struct duels *d, const struct experiment *x, size_t row)
     const enum duel_side side = duel_side_of(cell);
     double value, least, most;
     d->of = mem_resize(d->of, d->n + 1, sizeof *d->of);
-    d->of[d->n++] = (struct duel) { x, row, side };
+    d->of[d->n++] = (struct duel_row) { x, row, side };
     d->sides[side]++;
     d->method = csv_cell(c, row, "method");
     d->against = csv_cell(c, row, "against");

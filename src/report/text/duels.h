@@ -14,7 +14,7 @@ enum duel_side { DUEL_ABOVE, DUEL_BELOW, DUEL_EVEN, DUEL_MISSING, DUEL_SIDES };
 /* Which side of 0 a difference is on, however small. */
 enum duel_side duel_side_of(const char *difference);
 
-struct duel {
+struct duel_row {
     const struct experiment *of;
     size_t row; /* of its tests.csv */
     enum duel_side side;
@@ -22,7 +22,7 @@ struct duel {
 
 struct duels {
     const char *method, *against; /* NULL where there is none */
-    struct duel *of;              /* (n) */
+    struct duel_row *of;          /* (n) */
     size_t n, sides[DUEL_SIDES], decided[DECISIONS];
     const char *least, *most; /* cells: the differences, of those that are there */
 };

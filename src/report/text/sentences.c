@@ -132,7 +132,7 @@ static void say_places(const struct say *s, const struct duels *d, enum duel_sid
     size_t said = 0;
     say_words(s, words);
     for (size_t i = 0; i < d->n; i++) {
-        const struct duel *one = &d->of[i];
+        const struct duel_row *one = &d->of[i];
         if (one->side != side)
             continue;
         said++;

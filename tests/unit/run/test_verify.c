@@ -204,7 +204,7 @@ static void put_rows(const char *detector, const char *column, double added)
 {
     struct text auc = TEXT_INIT, metrics = TEXT_INIT;
     struct scores s;
-    struct judged j;
+    struct judgement j;
     make_scores(&s, 1.5);
     columns_header(all_columns, IN_METRICS, &metrics);
     for (int class = -1; class <= 5; class += 6) {
