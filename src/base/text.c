@@ -10,15 +10,10 @@
 
 #include "base/memory.h"
 
-void text_init(struct text *t)
-{
-    *t = (struct text)TEXT_INIT;
-}
-
 void text_release(struct text *t)
 {
     free(t->s);
-    text_init(t);
+    *t = (struct text)TEXT_INIT;
 }
 
 void text_clear(struct text *t)

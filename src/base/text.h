@@ -17,7 +17,6 @@ struct text {
         0 \
     }
 
-void text_init(struct text *t);
 void text_release(struct text *t);
 void text_clear(struct text *t);
 void text_append(struct text *t, const char *s);

@@ -6,7 +6,8 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-const char *const layout_selectors[] = { "dataset", "task", "method", "positive", "negative", "outlier", NULL };
+/* What lines choose cells by: columns of the printed numbers. */
+static const char *const selectors[] = { "dataset", "task", "method", "positive", "negative", "outlier", NULL };
 
 const char *layout_word(const struct layout *l, size_t line, const char *column)
 {
@@ -94,7 +95,7 @@ void layout_release(struct layout *l)
 
 static int chooses(const struct layout *l, size_t row_line, size_t column_line, const struct csv *printed, size_t row)
 {
-    for (const char *const *selector = layout_selectors; *selector; selector++) {
+    for (const char *const *selector = selectors; *selector; selector++) {
         const char *word = csv_cell(printed, row, *selector), *of_row = layout_word(l, row_line, *selector);
         const char *of_column = layout_word(l, column_line, *selector);
         if ((*of_row && strcmp(of_row, word) != 0) || (*of_column && strcmp(of_column, word) != 0))

@@ -30,9 +30,6 @@ struct layout {
     size_t n;
 };
 
-/* What lines choose cells by: columns of the printed numbers. NULL-terminated. */
-extern const char *const layout_selectors[];
-
 /* Reads one. 0 or -1; layout_release() either way. */
 int layout_read(struct layout *l, const char *path, struct error *e);
 void layout_release(struct layout *l);

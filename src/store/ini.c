@@ -67,7 +67,7 @@ int ini_valid_key(const char *name)
     return valid(name, "");
 }
 
-int ini_valid_section(const char *name)
+static int valid_section(const char *name)
 {
     return valid(name, " ") && name[0] != ' ' && !ends_with(name, " ");
 }
@@ -225,7 +225,7 @@ static int start_section(struct parse *p, struct span line)
         return COMPLAIN(p, "section's name has %zu characters, at most %d are possible", title.n, INI_NAME);
     char name[INI_NAME + 1];
     snprintf(name, sizeof name, "%.*s", (int)title.n, title.s);
-    if (!ini_valid_section(name))
+    if (!valid_section(name))
         return COMPLAIN(p, "expected a section's name of a-z 0-9 _ . - and blanks, found '%s'", name);
     const struct ini_section *other = ini_find_section(p->ini, name);
     if (other)

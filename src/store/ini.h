@@ -73,9 +73,8 @@ void ini_add_section(struct ini *ini, const char *section, const char *from);
  * without comments. */
 void ini_fit(struct text *t);
 
-/* 1 where the name may be a key's, or a section's. */
+/* 1 where the name may be a key's. */
 int ini_valid_key(const char *name);
-int ini_valid_section(const char *name);
 
 /* Adds "FILE:LINE: message\n" ("FILE: message\n" where line is 0); returns -1. */
 int ini_complain(struct text *problems, const struct ini *ini, int line, const char *format, ...)

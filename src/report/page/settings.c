@@ -4,9 +4,10 @@
 
 #include "report/names.h"
 
-const char *const settings_columns[] = { "dataset",     "edition",    "task",    "negative",  "latent",
-                                         "gamma",       "beta",       "variant", "anomalies", "holdout",
-                                         "train_limit", "test_limit", NULL };
+/* Columns that a setting or a choice of the protocol may stand in. */
+static const char *const settings_columns[] = { "dataset",     "edition",    "task",    "negative",  "latent",
+                                                "gamma",       "beta",       "variant", "anomalies", "holdout",
+                                                "train_limit", "test_limit", NULL };
 
 static const struct {
     const char *column, *name;

@@ -8,12 +8,9 @@
 #include "detect/suite.h"
 #include "store/csv.h"
 
-/* Columns that a setting or a choice of the protocol may stand in. NULL-terminated. */
-extern const char *const settings_columns[];
-
-/* Which of them (up to SETTINGS_MOST) rows have different words in, where they have any; and which all rows that have a
- * word there have the same. With `within`, rows have to agree in that column to be compared. Pointers into
- * settings_columns. */
+/* Which columns of settings and choices of the protocol (up to SETTINGS_MOST) rows have different words in, where they
+ * have any; and which all rows that have a word there have the same. With `within`, rows have to agree in that column
+ * to be compared. */
 enum { SETTINGS_MOST = 16 };
 struct settings_shown {
     const char *axes[SETTINGS_MOST], *constant[SETTINGS_MOST];
@@ -39,8 +36,8 @@ int settings_axis_begins(const struct csv *sweep, size_t row);
 /* Appends a word of a column as people read it: "omniglot" of "dataset:omniglot". */
 void settings_append_word(struct text *out, const char *column, const char *word);
 
-/* Appends the name of a row's method, as tables and pictures have it: "Sup. LinSep-LIS-AE". `column` is "method" or
- * another that has a method; where the row has a detector and no method, the name of that. */
+/* Appends the name of a row's method, as tables and pictures have it: "Sup. LinSep-LIS-AE". Of a method by
+ * its word in tables, or, where a table has a detector and no method, of a row by the columns of its settings. */
 void settings_append_method(struct text *out, const struct suite *suite, const char *method);
 void settings_append_detector(struct text *out, const struct suite *suite, const struct csv *c, size_t row);
 
