@@ -5,13 +5,13 @@
 
 #include "keys/sections.h"
 
-/* [experiment]; of the seeds, which may be many, the struct has the one that was read last */
+/* [experiment]; struct spec has the seeds, which may be many: the field here is what its key is checked with */
 struct experiment_keys {
     int seeds, keep_models;
 };
 
-/* [data]; the words for data sets and classes are texts, which no struct has; of the limits on negatives, which may be
- * many, it has the one that was read last */
+/* [data]; the words for data sets and classes are texts, which no struct has; struct spec has the limits on negatives,
+ * which may be many: the field here is what their key is checked with */
 struct data_keys {
     int train_limit, test_limit, negative_limit, strokes, holdout;
 };

@@ -22,7 +22,7 @@ void html_number(struct text *out, const char *cell, int decimals, enum decimal_
 /* "[0.9517, 0.9556]"; nothing where one of both is no number. */
 void html_interval(struct text *out, const char *lo, const char *hi, int decimals);
 
-/* Appends a cell of a table, <td>: of words, of a number, of what is HTML already. */
+/* Appends a cell of a table, <td>: of words, of a number, of a count. */
 void html_cell_text(struct text *out, const char *words);
 void html_cell_number(struct text *out, const char *cell, int decimals, enum decimal_sign sign);
 void html_cell_count(struct text *out, const char *count);
