@@ -1,6 +1,5 @@
 #include "base/hash.h"
 
-#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,6 @@
 /* `lisae compare`: the gate between two results. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/text.h"
 #include "cmd/command.h"

@@ -1,7 +1,6 @@
 /* `lisae plot`: the pictures of an experiment, from its tables alone: neither data nor runs have to be there. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/text.h"

@@ -1,6 +1,5 @@
 #include "cmd/report_pictures.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,4 @@
 /* `lisae show`: all that there is on one run. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

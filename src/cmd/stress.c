@@ -4,7 +4,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/memory.h"
 #include "cmd/command.h"
 #include "cmd/open_model.h"
 #include "cmd/options.h"

@@ -1,5 +1,4 @@
 /* `lisae thresholds SPEC`: what a threshold that was set on normal images alone misses, and calls falsely. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

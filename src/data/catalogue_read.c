@@ -1,7 +1,6 @@
 #include "data/catalogue.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"

@@ -4,7 +4,6 @@
  * decompresses to a miMATRIX. Four bytes of data or less may stand in the place of the length. */
 #include "data/matlab_layout.h"
 
-#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>

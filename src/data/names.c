@@ -1,7 +1,5 @@
 #include "data/names.h"
 
-#include <string.h>
-
 enum { SHOWN = 5 };
 
 static int is_control(unsigned char c)

@@ -1,6 +1,5 @@
 #include "data/reader.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -1,9 +1,7 @@
 #include "incremental/keys.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "base/rng.h"
 #include "data/classes.h"
 

@@ -1,7 +1,6 @@
 #include "keys/key.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 int choice_is(const char *value, const char *word)

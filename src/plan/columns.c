@@ -1,6 +1,5 @@
 #include "plan/columns.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "detect/autoencoder/network_keys.h"

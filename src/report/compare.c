@@ -1,9 +1,7 @@
 #include "report/compare.h"
 
-#include <math.h>
 #include <stdlib.h>
 
-#include "base/text.h"
 #include "plan/columns.h"
 #include "report/protocol.h"
 #include "report/published.h"

@@ -1,4 +1,3 @@
-#include <string.h>
 
 #include "base/text.h"
 #include "report/table_words.h"

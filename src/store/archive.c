@@ -1,6 +1,5 @@
 #include "store/archive.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>

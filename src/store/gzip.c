@@ -1,6 +1,5 @@
 #include "store/gzip.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>

@@ -1,6 +1,5 @@
 #include "detect/parts/reference.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"

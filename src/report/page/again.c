@@ -1,4 +1,3 @@
-#include <string.h>
 
 #include "report/page/page_inside.h"
 

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "report/page/page_inside.h"
-#include "report/page/settings.h"
 #include "store/ini.h"
 
 /* A spec that tries settings, for which a table's spec then declares one. */

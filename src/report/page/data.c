@@ -3,7 +3,6 @@
 
 #include "base/memory.h"
 #include "report/page/page_inside.h"
-#include "report/page/settings.h"
 
 /* A data set that numbers are of: "" where nothing says it. */
 struct used {

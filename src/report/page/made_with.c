@@ -3,7 +3,6 @@
 
 #include "base/memory.h"
 #include "report/page/page_inside.h"
-#include "report/page/settings.h"
 
 /* Rows of times.csv that agree in one or two columns. */
 struct share {

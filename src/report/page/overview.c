@@ -1,7 +1,5 @@
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "report/page/page_inside.h"
 #include "report/page/settings.h"
 
