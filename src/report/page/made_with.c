@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,8 +7,9 @@
 
 /* Rows of times.csv that agree in one or two columns. */
 struct share {
-    size_t first, n;         /* its first row; rows */
-    double seconds, longest; /* of training and scoring */
+    size_t first, n; /* its first row; rows */
+    double seconds;  /* of training and scoring, NaN where one is below 0 */
+    double longest;  /* training */
     const char *longest_cell, *memory_cell;
     double memory;
 };
@@ -25,8 +27,9 @@ static double number(const struct csv *c, size_t row, const char *column)
 
 static void add(struct share *s, const struct csv *c, size_t row)
 {
-    const double train = number(c, row, "train_s"), memory = number(c, row, "peak_memory_kib");
-    s->seconds += train + number(c, row, "score_s");
+    const double train = number(c, row, "train_s"), score = number(c, row, "score_s");
+    const double memory = number(c, row, "peak_memory_kib");
+    s->seconds += train < 0 || score < 0 ? NAN : train + score;
     if (!s->n || train > s->longest) {
         s->longest = train;
         s->longest_cell = csv_cell(c, row, "train_s");
@@ -55,9 +58,15 @@ static struct shares split_by(const struct csv *c, const char *column, const cha
     return all;
 }
 
-/* "3 h 05 min", "12 min", "40 s": whole ones, as the seconds of a shared machine are not known better. */
+/* "3 h 05 min", "12 min", "40 s": whole ones, as the seconds of a shared machine are not known better. A dash
+ * for what can be no duration. */
 static void append_duration(struct page *p, double seconds)
 {
+    static const double MOST = 1e12; /* 30,000 years */
+    if (!(seconds >= 0 && seconds < MOST)) {
+        page_html(p, "<td class=\"n\">–</td>");
+        return;
+    }
     const unsigned long s = (unsigned long)(seconds + 0.5), minutes = (s + 30) / 60;
     text_format(&p->out, "<td class=\"n\"><data class=\"sum\" value=\"%lu\">", s);
     if (s < 60)

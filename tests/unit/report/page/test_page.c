@@ -101,6 +101,28 @@ static void no_run_is_done(void **state)
     text_release(&rows);
 }
 
+/* A time below 0, and one that no whole number of seconds holds. */
+static void times_that_cannot_be(void **state)
+{
+    struct report r;
+    put_runs(state, "all/x", "ok", "");
+    put_page_file(state, "all/x", "times.csv",
+                  "detector,dataset,train_s,score_s,peak_memory_kib,revision,kernels,run_id\n",
+                  "kde,tiny,-1e300,0.1,1000,r,k,000000000001\n"
+                  "kde,tiny,90,0.1,1000,r,k,000000000001\n"
+                  "lis-ae,tiny,1e300,0.1,1000,r,k,000000000002\n"
+                  "pca,tiny,5400,0.1,1000,r,k,000000000003\n"
+                  "vae,tiny,-2,0.1,1000,r,k,000000000004\n"
+                  "vae,tiny,90,0.1,1000,r,k,000000000005\n");
+    make(&r, state, "all", NULL, 0);
+    assert_int_equal(r.bad, 0);
+    says(&r, "KDE, tiny<td class=n>2<td class=n>–<td");
+    says(&r, "LIS-AE, tiny<td class=n>1<td class=n>–<td");
+    says(&r, "PCA, tiny<td class=n>1<td class=n><data class=sum value=5400>1 h 30 min</data>");
+    says(&r, "VAE, tiny<td class=n>2<td class=n>–<td");
+    release(&r);
+}
+
 static void whole(void **state)
 {
     struct report r;
@@ -417,6 +439,7 @@ static void pictures(void **state)
 static const struct CMUnitTest tests[] = {
     IN_FOLDER(nothing_yet),
     IN_FOLDER(no_run_is_done),
+    IN_FOLDER(times_that_cannot_be),
     IN_FOLDER(whole),
     IN_FOLDER(what_is_missing_is_said_first),
     IN_FOLDER(decisions_in_words),
