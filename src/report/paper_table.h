@@ -49,8 +49,8 @@ struct paper_table {
     size_t n_notes;
 };
 
-/* Makes one of the printed numbers and the sources, which must outlive it, as the layout. 0 or -1; paper_table_release()
- * either way. */
+/* Makes one of the printed numbers and the sources, which must outlive it, as the layout. 0 or -1;
+ * paper_table_release() either way. */
 int paper_table_make(struct paper_table *t, const struct layout *l, const struct layout_table *lines,
                      const struct csv *printed, const struct sources *s, const struct suite *suite, struct error *e);
 void paper_table_release(struct paper_table *t);
