@@ -5,7 +5,7 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "incremental.csv"
-AWK = "csv title incremental"
+AWK = "csv title detectors incremental"
 load HERE."/common.gp"
 
 GROUPS = 1

@@ -33,8 +33,6 @@ cell("outlier") != "all" || cell("status") != "ok" { next }
 }
 
 END {
-    if (failed)
-        exit 1
     if (!n_keys)
         fail(FILENAME ": expected runs that are done, found none")
     line = "| detector | setting | mean |"

@@ -1,32 +1,18 @@
 # incremental.csv -> a panel for each data set, in it a curve for each method: accuracy by the number of classes that
 # are known, mean over seeds, by the scores themselves (rule raw). Of a detector against the earlier classes; the bound,
-# against all others, is a point. detectors.csv beside the table says what detectors are called and which line they
-# have.
+# against all others, is a point. Behind detectors.awk, which knows the detectors; the rivals stand behind them.
 
 BEGIN {
-    read_labels()
     n_rivals = split("code-mean code-lda feature-mean feature-lda hog-mean hog-classes softmax softmax-new", rival, " ")
     split("code: nearest mean;code: discriminant;features: nearest mean;features: discriminant;" \
         "gradients: nearest mean;gradients: discriminant;" \
         "classifier, trained anew;classifier, new images alone", words, ";")
     split("13 21 12 20 10 18 23 24", lines, " ")
     for (i = 1; i <= n_rivals; i++) {
-        Label_of[rival[i]] = words[i]
-        Line_of[rival[i]] = lines[i]
-        Place_of[rival[i]] = 1000 + i
+        Name[rival[i]] = words[i]
+        Line[rival[i]] = lines[i]
+        Rank[rival[i]] = n_detectors + 1 + i
     }
-}
-
-function read_labels(    file, line, part) {
-    file = ARGV[1]
-    sub(/[^\/]*$/, "detectors.csv", file)
-    while ((getline line < file) > 0) {
-        split(line, part, ",")
-        Label_of[part[1]] = part[2]
-        Place_of[part[1]] = part[3] + 0
-        Line_of[part[1]] = part[4] + 0
-    }
-    close(file)
 }
 
 function method() { return cell("method") (cell("negatives") == "others" ? SUBSEP "others" : "") }
@@ -40,7 +26,7 @@ pass == 2 && cell("rule") == "raw" {
     }
     if (!(method() in Seen_method)) {
         Seen_method[method()] = 1
-        Method[++n_methods] = Place_of[cell("method")] + 0 SUBSEP method()
+        Method[++n_methods] = rank(cell("method")) SUBSEP method()
     }
     key = set SUBSEP method() SUBSEP (cell("known") + 0)
     Sum[key] += cell("accuracy")
@@ -54,8 +40,6 @@ pass == 2 && cell("rule") == "raw" {
 }
 
 END {
-    if (failed)
-        exit 1
     sort_keys(Method, n_methods)
     print "$curves << EOD"
     for (s = 1; s <= n_sets; s++)
@@ -84,10 +68,9 @@ END {
         printf "Panel[%d] = %s; First[%d] = %d; Last[%d] = %d\n", s, quote(Set[s]), s, First[s], s, Last[s]
     for (m = 1; m <= n_methods; m++) {
         split(Method[m], part, SUBSEP)
-        line = Line_of[part[2]] + 0
-        Method_line[m] = line ? line : m
+        Method_line[m] = Line[part[2]] + 0 ? Line[part[2]] : m
         Method_point[m] = part[3] == "others" ? 8 : 7
-        label = (part[2] in Label_of) ? Label_of[part[2]] : part[2]
+        label = label_of(part[2])
         printf "Label[%d] = %s; Label_line[%d] = %d; Label_point[%d] = %d\n", m,
             quote(label (part[3] == "others" ? ", against all others" : "")), m, Method_line[m], m, Method_point[m]
     }
