@@ -1,5 +1,6 @@
 # Accuracy over all classes that are known, by their number: a panel for each data set, a curve for each method, by the
-# scores themselves. Triangles are the bound, a detector for each class that was trained against all others.
+# scores themselves, with a bar from the least to the most of the seeds. Triangles are the bound, a detector for each
+# class that was trained against all others. Where a classifier forgets what it knew, a second panel enlarges the rest.
 #   gnuplot -c plots/incremental.gp DIR OUT
 # reads DIR/incremental.csv, writes OUT (.svg or .png).
 
@@ -9,8 +10,8 @@ AWK = "csv title detectors incremental"
 load HERE."/common.gp"
 
 GROUPS = 1
-COLS = |Panel|
-PANEL_W = 560
+COLS = min(|Panel|, 2)
+PANEL_W = 480
 PANEL_H = 360
 XLABEL = "classes that are known"
 YLABEL = "accuracy over all of them"
@@ -19,13 +20,16 @@ LEGEND = |Label|
 LEGEND_LENGTH = longest(|Label|) + 4
 load HERE."/panels.gp"
 
+# Methods stand beside each other, that no bar hides another one.
 do for [p = 1:|Panel|] {
     eval panel(p)
-    set xrange [*:*]
-    set offsets 0.3, 0.3, 0, 0
+    set xrange [LEAST_KNOWN - 0.4:MOST_KNOWN + 0.4]
     set xtics 1
-    set yrange [-0.02:1.02]
-    plot for [c = First[p]:Last[p]] $curves index c - 1 with linespoints lt Line[c] pt Point[c] ps 0.6
+    set yrange [Low[p] - 0.02 * (1 - Low[p]):1 + 0.02 * (1 - Low[p])]
+    plot for [c = First[p]:Last[p]] $curves index c - 1 using ($1 + Shift[c]):3:(0):($4 - $3) \
+             with vectors nohead lt Line[c] dt solid lw 1.2, \
+         for [c = First[p]:Last[p]] "" index c - 1 using ($1 + Shift[c]):2 \
+             with linespoints lt Line[c] pt Point[c] ps 0.6
     @NO_HEAD
 }
 eval legend(1)

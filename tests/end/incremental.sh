@@ -141,6 +141,23 @@ ends 'damaged' 3 'remove the folder to have the part done anew' incremental out
 ends 'a picture' 0 'before/incremental.png' "$LISAE" plot --plots "$tests/../plots" before
 check 'detectors' found '>LIS-AE, against all others<' before/incremental.svg
 check 'rivals' found '>classifier, new images alone<' before/incremental.svg
+check 'one set is named in the title alone' [ "$(grep -c 'stripes' before/incremental.svg)" -eq 1 ]
+mkdir few
+cat > few/incremental.csv << 'END'
+dataset,method,negatives,seed,rule,known,accuracy
+a,kde,,1,raw,2,0.82
+a,kde,,2,raw,2,0.9
+a,kde,,2,level,2,0.1
+a,softmax-new,,1,raw,2,0.2
+b,kde,,1,raw,3,0.5
+END
+awks=$tests/../plots/awk
+LC_ALL=C awk -f "$awks/csv.awk" -f "$awks/title.awk" -f "$awks/detectors.awk" -f "$awks/incremental.awk" \
+    few/incremental.csv few/incremental.csv > few/data
+check 'the mean, the least and the most of the seeds' [ "$(grep -c -x '2 0.86 0.82 0.9' few/data)" -eq 1 ]
+check 'what one forgets is in a panel of its own' [ "$(grep '^Panel' few/data | paste -sd ' ')" = \
+    "Panel[1] = 'a'; First[1] = 1; Last[1] = 2; Low[1] = 0 Panel[2] = 'a, enlarged'; First[2] = 1; Last[2] = 2;\
+ Low[2] = 0.8 Panel[3] = 'b'; First[3] = 3; Last[3] = 3; Low[3] = 0.5" ]
 ends 'no picture of runs is missed' 0 'incremental.svg' "$LISAE" plot --plots "$tests/../plots" -o drawn before
 check 'nothing of them' [ "$(grep -c 'nothing to draw' "$work/said")" -eq 0 ]
 ends 'a report' 0 '' "$LISAE" report --plots "$tests/../plots" -o page.html before
