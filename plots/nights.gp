@@ -1,40 +1,34 @@
 # Each row of the nights, a panel for each: its mean AUC, in the order of history.csv (tools/nightly); nights on which
-# it regressed are marked. Usage: gnuplot -c plots/nights.gp HISTORY.csv OUT.svg
-if (ARGC != 2 || ARG2[strlen(ARG2) - 3:] ne ".svg") {
-    printerr "usage: gnuplot -c nights.gp HISTORY.csv OUT.svg"
-    exit status 2
-}
-if (strstrt(ARG1, "'")) {
-    printerr ARG1.": expected a path without quotes"
-    exit status 2
-}
-set encoding utf8
-HERE = ARG0[:strlen(ARG0) - strlen("nights.gp")]
-load "< LC_ALL=C awk -f '".HERE."awk/nights.awk' '".ARG1."'"
-if (!exists("ROWS")) {
-    printerr ARG1.": awk failed"
-    exit status 1
-}
-if (ROWS == 0) {
-    printerr ARG1.": expected rows with a mean, found none"
-    exit status 1
-}
-ACROSS = ROWS < 4 ? ROWS : 4
-DOWN = int((ROWS + ACROSS - 1) / ACROSS)
-set terminal svg size 260 * ACROSS, 150 * DOWN + 30 font "DejaVu Sans,9" background "white"
-set output ARG2
-set multiplot layout DOWN, ACROSS title "AUC over the nights" \
-    margins 50.0 / (260 * ACROSS), 0.99, 0.3 / DOWN, 1 - 0.42 / DOWN spacing 50.0 / (260 * ACROSS), 0.55 / DOWN
-unset key
-set xrange [0.5:NIGHTS + 0.5]
-set xtics 1, (NIGHTS > 8 ? int(NIGHTS / 4) : 1) nomirror scale 0.5
-set ytics nomirror scale 0.5 format "%.3f"
-set border 3
-do for [i = 1:ROWS] {
-    set title NAME[i] noenhanced font ",8" offset 0, -0.6
+# it regressed are ringed.
+#   gnuplot -c plots/nights.gp DIR OUT
+# reads DIR/history.csv (and DIR/detectors.csv, what detectors are called), writes OUT (.svg or .png).
+
+DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
+INPUT = "history.csv"
+AWK = "csv title detectors nights"
+load HERE."/common.gp"
+
+GROUPS = 1
+COLS = min(|Panel|, 3)
+PANEL_W = 300
+PANEL_H = 110
+XLABEL = "night"
+YLABEL = "AUC"
+SHARED = 0
+LEGEND = 0
+LEGEND_LENGTH = 1
+load HERE."/panels.gp"
+
+PAD = max(0.5, 0.07 * NIGHTS) # room for half of the last name
+do for [p = 1:|Panel|] {
+    eval panel(p)
+    set xrange [1 - PAD:NIGHTS + PAD]
+    set xtics (FIRST_NIGHT 1, LAST_NIGHT NIGHTS)
     # a flat line has a scale, too
-    set yrange [LOW[i] - 0.005:HIGH[i] + 0.005]
-    plot $NIGHTS index i - 1 using 1:2 with linespoints lc rgb "#0072B2" pt 7 ps 0.35, \
-        "" index i - 1 using 1:($3 > 0 ? $2 : NaN) with points lc rgb "#D55E00" pt 6 ps 1
+    set yrange [Low[p] - 0.005:High[p] + 0.005]
+    set format y "%.3f"
+    plot $nights index p - 1 using 1:2 with linespoints lc rgb "#0072B2" pt 7 ps 0.35, \
+        "" index p - 1 using 1:($3 > 0 ? $2 : NaN) with points lc rgb "#D55E00" pt 6 ps 1
+    @NO_HEAD
 }
 unset multiplot

@@ -1,68 +1,42 @@
-# history.csv as gnuplot has it: NIGHTS and ROWS, NAME, LOW and HIGH of each row, and a block with the rows' nights.
+# history.csv -> a panel for each row of the nights, with a block of its nights: place, mean, whether it regressed.
 
-function cells(line,    n, quoted, c, i) {
-    n = 1
-    value[1] = ""
-    for (i = 1; i <= length(line); i++) {
-        c = substr(line, i, 1)
-        if (c == "\"") {
-            if (quoted && substr(line, i + 1, 1) == "\"") {
-                value[n] = value[n] c
-                i++
-            } else
-                quoted = !quoted
-        } else if (c == "," && !quoted)
-            value[++n] = ""
-        else
-            value[n] = value[n] c
+function setting(word, name) { return cell(name) == "" ? "" : ", " word cell(name) }
+
+pass == 2 {
+    night = cell("night")
+    if (!(night in Place)) {
+        Place[night] = ++n_nights
+        Night[n_nights] = night
     }
-    return n
-}
-
-function setting(word, column) {
-    return value[at[column]] == "" ? "" : " " word (word == "" ? "" : " ") value[at[column]]
-}
-
-{ n = cells($0) }
-NR == 1 {
-    for (i = 1; i <= n; i++)
-        at[value[i]] = i
-    next
-}
-{
-    night = value[at["night"]]
-    if (!(night in place))
-        place[night] = ++nights
-    if (value[at["mean"]] + 0 == 0)
+    if (!is_number(cell("mean"))) # of a row that is gone
         next
-    key = value[at["experiment"]]
-    for (i = at["dataset"]; i <= at["classes"]; i++)
-        key = key SUBSEP value[i]
-    if (!(key in row)) {
-        row[key] = ++rows
-        name[rows] = value[at["dataset"]] " " value[at["detector"]] setting("latent", "latent") setting("γ", "gamma") \
-            (value[at["linsep"]] == "on" ? " linsep" : "") setting("", "variant")
-        low[rows] = 1
-        high[rows] = 0
+    key = cell("experiment")
+    for (i = column("dataset"); i <= column("classes"); i++)
+        key = key SUBSEP Cell[i]
+    mean = cell("mean") + 0
+    if (!(key in Row)) {
+        Row[key] = ++n_rows
+        Label[n_rows] = cell("dataset") " " (cell("linsep") == "on" ? "LinSep-" : "") label_of(cell("detector")) \
+            setting("latent ", "latent") setting("γ ", "gamma") setting("", "variant")
+        Low[n_rows] = High[n_rows] = mean
     }
-    r = row[key]
-    mean = value[at["mean"]] + 0
-    low[r] = mean < low[r] ? mean : low[r]
-    high[r] = mean > high[r] ? mean : high[r]
-    bad = value[at["verdict"]] == "regressed" || value[at["verdict_today"]] == "regressed"
-    points[r] = points[r] place[night] " " mean " " bad "\n"
+    r = Row[key]
+    Low[r] = mean < Low[r] ? mean : Low[r]
+    High[r] = mean > High[r] ? mean : High[r]
+    bad = cell("verdict") == "regressed" || cell("verdict_today") == "regressed"
+    Points[r] = Points[r] Place[night] " " mean " " bad "\n"
 }
+
 END {
-    printf "NIGHTS = %d\nROWS = %d\n", nights, rows
-    if (!rows)
-        exit
-    printf "array NAME[%d]\narray LOW[%d]\narray HIGH[%d]\n", rows, rows, rows
-    for (r = 1; r <= rows; r++) {
-        gsub(/["\\`]/, "?", name[r])
-        printf "NAME[%d] = \"%s\"\nLOW[%d] = %.6f\nHIGH[%d] = %.6f\n", r, name[r], r, low[r], r, high[r]
-    }
-    print "$NIGHTS << NO_MORE"
-    for (r = 1; r <= rows; r++)
-        printf "%s\n\n", points[r]
-    print "NO_MORE"
+    if (!n_rows)
+        fail(FILENAME ": expected rows with a mean, found none")
+    print "$nights << EOD"
+    for (r = 1; r <= n_rows; r++)
+        printf "%s\n\n", Points[r]
+    print "EOD"
+    print "array Panel[" n_rows "]; array Low[" n_rows "]; array High[" n_rows "]"
+    for (r = 1; r <= n_rows; r++)
+        printf "Panel[%d] = %s; Low[%d] = %.6f; High[%d] = %.6f\n", r, quote(Label[r]), r, Low[r], r, High[r]
+    print "NIGHTS = " n_nights "; FIRST_NIGHT = " quote(Night[1]) "; LAST_NIGHT = " quote(Night[n_nights])
+    print_title("mean AUC of each row by night; ringed: regressed")
 }

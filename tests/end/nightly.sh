@@ -77,7 +77,11 @@ check 'a strict one asks a strict gate' [ "$(grep -c '^compare .*--strict .*--ti
 check 'it was trained anew' [ "$(stamps nights/n.3/results | wc -l)" -eq $units ]
 check 'a row a night and row' [ "$(wc -l < nights/history.csv)" -eq 7 ]
 check 'of the same form' awk -F , 'NF != 19 { print; bad = 1 } END { exit bad }' nights/history.csv
-check 'a picture of the rows' grep -q '</svg>' nights/history.svg
+picture() { # FOLDER: its words
+    grep -o '<text>[^<]*</text>' "$1/history.svg" | sed 's/<[^>]*>//g'
+}
+check 'a picture of the rows' [ "$(picture nights | grep -c -x -e 'stripes KDE' -e 'stripes AE, latent 4')" -eq 2 ]
+check 'from the first night to the last' [ "$(picture nights | grep -c -x -e n -e n.3)" -eq 4 ]
 check 'a page, which is named' grep -q "^all rows: .*/n.3/drift/gate.md report: $(realpath nights/n.3/report.html)$" \
     nights/nightly.txt
 check 'which says what moved since both bases' \
@@ -108,6 +112,19 @@ rm fault
 ends 'a message that does not leave' 3 'NOTIFY failed' night NOTIFY=false
 check 'is no good night' [ ! -e nights/last-ok ]
 ends 'a night that measured nothing' 3 'invalid: of 2 rows' night LAUNCH=false
+
+# What a picture has of cells with commas, of rows that are gone, and of a regression on one of two nights.
+mkdir drawn
+cat > drawn/history.csv << 'END'
+night,experiment,dataset,detector,latent,gamma,linsep,variant,classes,mean,verdict,verdict_today
+one,a,"s, t",kde,,,,,,0.9,,
+two,a,"s, t",kde,,,,,,,,regressed
+three,a,"s, t",kde,,,,,,0.8,regressed,
+END
+LC_ALL=C awk -f "$tree/plots/awk/csv.awk" -f "$tree/plots/awk/title.awk" -f "$tree/plots/awk/detectors.awk" \
+    -f "$tree/plots/awk/nights.awk" drawn/history.csv drawn/history.csv > drawn/data
+check 'nights of a row' [ "$(sed -n '2,3p' drawn/data | paste -sd ';')" = '1 0.9 0;3 0.8 1' ]
+check 'its panel' grep -qx "Panel\[1\] = 's, t kde'; Low\[1\] = 0.800000; High\[1\] = 0.900000" drawn/data
 
 # Broken off at any moment, it goes on; the program of then is asked for.
 rm -rf nights/n.[5-9]
