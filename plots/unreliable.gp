@@ -1,5 +1,5 @@
 # What detectors accept in the plane: for each the score over its q95 as a colour, the line where it is 1 in black and
-# that of q50 thin; dashed where a point is as far from the training points, which are shown, as 1 % of them are from
+# that of q50 thin; dotted where a point is as far from the training points, which are shown, as 1 % of them are from
 # their nearest. Twelve panels of one set.
 #   gnuplot -c plots/unreliable.gp DIR OUT
 # reads DIR/field.csv.gz (x, y, and as 100 log10 the distance over its q99, and for each panel the score over its q95),
@@ -7,8 +7,9 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = ""
-HEADING = ""
-TITLE = system("cat '".DIR."/title.txt'")
+HEADING = system("cat '".DIR."/title.txt'")
+TITLE = "thick line: q95, thin: q50; outside of the white dots is far: beyond 99 % of the distances of training " \
+    ."points from their nearest; first seed"
 load HERE."/common.gp"
 
 array Name[12] = ["PCA", "Linear-AE", "AE, ReLU", "AE, ReLU, tanh code", "VAE", "Mem-AE", "RepNN", "KDE, h = 0.3", \
@@ -17,7 +18,7 @@ PANEL = 212
 GAP = 26
 LEFT = 40
 RIGHT = 84
-HEAD = 44
+HEAD = 44 + HEAD_MORE
 W = LEFT + 4 * PANEL + 3 * GAP + RIGHT
 H = HEAD + 3 * (PANEL + GAP + 14) + 10
 
@@ -79,6 +80,6 @@ do for [p = 1:12] {
         ."POINTS using 1:2 every ::1 with points pt 7 ps 0.12 lc rgb '#E69F00', " \
         .sprintf("$line%d using 1:2 with lines lw 1.2 lc rgb 'black', ", p) \
         .(Level[p] > 200 ? "" : sprintf("$half%d using 1:2 with lines lw 0.5 lc rgb 'black', ", p)) \
-        ."$line0 using 1:2 with lines lw 0.8 dt 3 lc rgb 'white'"
+        ."$line0 using 1:2 with lines lw 1 dt 3 lc rgb 'white'"
 }
 unset multiplot

@@ -112,6 +112,9 @@ cp -r "$tree/results/reference/figures/unreliable" reference/figures/
 unreliable() { FRESH=0 RESULTS=$work/results REFERENCE=$work/reference "$tree/tools/unreliable" "$@"; }
 ends 'table and pictures' 0 'unreliable-blobs.png' unreliable blobs
 check 'a picture of twelve panels' [ "$(grep -c 'data:image/png;base64' results/figures/unreliable-blobs.svg)" -eq 12 ]
+check 'which says what its lines are' \
+    [ "$(grep -c '>thick line: q95, thin: q50; outside of the white dots is far: beyond 99 % of the distances' \
+        results/figures/unreliable-blobs.svg)" -eq 1 ]
 ends 'no such set' 2 "expected sets of gauss blobs curve, or --keep, found 'all'" unreliable all
 rm -r reference/figures/unreliable
 ends 'nothing kept, nothing run' 3 'unreliable-2d/auc.csv: runs are not done' unreliable blobs
