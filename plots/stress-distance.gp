@@ -5,18 +5,18 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "stress-points.csv"
-AWK = "csv title detectors names stress-distance"
+AWK = "csv title detectors names stress stress-distance"
 load HERE."/common.gp"
 
 GROUPS = 1
 COLS = min(|Panel|, 5)
 PANEL_W = 200 # whole pixels for a square, as its height
 PANEL_H = 192
-XLABEL = "distance"
+XLABEL = "distance / its 99 % quantile"
 YLABEL = "score: 0 median, 1 q95"
 SHARED = 1
-LEGEND = 0
-LEGEND_LENGTH = 1
+LEGEND = 5
+LEGEND_LENGTH = 31
 load HERE."/panels.gp"
 
 set palette defined (0 "#C9D8E6", 1 "#2B5C8A", 2 "#08203A")
@@ -34,4 +34,9 @@ do for [p = 1:|Panel|] {
     plot $squares index p - 1 using 1:2:(X_STEP / 2):(Y_STEP / 2):3 with boxxyerror fs solid noborder lc palette
     @NO_HEAD
 }
+unset arrow
+eval legend(1)
+plot for [i = 0:2] 2 with points pt 5 ps 1.2 lc palette cb i title sprintf("%d image%s", 10 ** i, i ? "s" : ""), \
+     keyentry with lines lc rgb "#D55E00" lw 1 title "right of it far, below accepted", \
+     keyentry with dots lc rgb "white" title "outermost squares: all beyond"
 unset multiplot

@@ -49,5 +49,5 @@ END {
     print "EOD"
     print_labels("Panel", Series, Series_label, n_series)
     printf "X_STEP = %g; X_MOST = %g; Y_STEP = %g; Y_LEAST = %g; Y_MOST = %g\n", X_STEP, X_MOST, Y_STEP, Y_LEAST, Y_MOST
-    print_title("score against distance: " dataset_names())
+    print_title("score against distance: " runs_label())
 }

@@ -1,5 +1,5 @@
 # search.csv -> a panel for each kind of search, in it a curve for each series: reach against rho, of the first seed,
-# over all tasks and sets of starts.
+# over all tasks and sets of starts, whose number is that of each rho.
 
 pass == 2 && cell("q") == "0.95" && cell("lambda") == "1" {
     how = cell("kind")
@@ -24,10 +24,20 @@ END {
     print "array Label_line[" n_series "]"
     for (k = 1; k <= n_series; k++)
         print "Label_line[" k "] = " Series_line[Series[k]]
-    print_title("searches far from the training images: " dataset_names() seed_label())
+    print "array Starts[" n_curves "]"
+    for (c = 1; c <= n_curves; c++) {
+        print "Starts[" c "] = " Curve_starts[c]
+        most = Curve_starts[c] > most ? Curve_starts[c] : most
+        least = !least || Curve_starts[c] < least ? Curve_starts[c] : least
+    }
+    gap = n_rhos > 1 ? Rho[2] - Rho[1] : 1
+    for (r = 3; r <= n_rhos; r++)
+        gap = Rho[r] - Rho[r - 1] < gap ? Rho[r] - Rho[r - 1] : gap
+    printf "RHO_GAP = %g; LEAST_RHO = %g; MOST_RHO = %g\n", gap, Rho[1], Rho[n_rhos]
+    print_title("searches: " runs_label() ", " (least < most ? least " to " : "") most " starts")
 }
 
-function add_kind(how, label,    k, r, key) {
+function add_kind(how, label,    k, r, key, before) {
     if (!(how in Has))
         return
     begin_panel(label)
@@ -37,6 +47,9 @@ function add_kind(how, label,    k, r, key) {
             if (Starts[key])
                 add_point(how SUBSEP Series[k], Rho[r], Hits[key] / Starts[key], 0)
         }
+        before = n_curves
         print_curve(how SUBSEP Series[k], Series_line[Series[k]], 1)
+        if (n_curves > before)
+            Curve_starts[n_curves] = Starts[how SUBSEP Series[k] SUBSEP Rho[1]]
     }
 }

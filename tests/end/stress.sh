@@ -127,6 +127,25 @@ ends 'pictures' 0 'stress-distance.png' "$LISAE" plot --plots "$tests/../plots" 
 check 'detectors and sets' found '>LIS-AE<' before/stress-sets.svg
 check 'one with a decoder' found '>latent-3<' before/stress-sets.svg
 check 'searches of both kinds' found '>by chance<' before/stress-reach.svg
+check 'of which runs, and how many starts' found '>searches: stripes, zero, seed 1, 8 starts<' before/stress-reach.svg
+check 'a key of the squares' [ "$(grep -c -e '>score against distance: stripes, zero, seed 1<' -e '>100 images<' \
+    before/stress-distance.svg)" -eq 2 ]
+awks=$tests/../plots/awk
+cat > sets.csv << 'END'
+dataset,detector,variant,positive,negative,seed,set,q,accept,run_id
+d,a,,0,,1,x,0.95,1,a
+d,a,,0,,1,z,0.95,1,a
+d,b,,0,,2,x,0.95,0,b
+d,b,,0,,2,y,0.95,0.5,b
+d,b,,0,,2,z,0.95,0,b
+d,c,,0,,1,w,0.95,0,c
+END
+LC_ALL=C awk -f "$awks/csv.awk" -f "$awks/title.awk" -f "$awks/detectors.awk" -f "$awks/names.awk" \
+    -f "$awks/stress.awk" -f "$awks/stress-sets.awk" sets.csv sets.csv > sets
+check 'sets in the order of the run that has most' \
+    [ "$(sed -n "s/^Column\[.*= '\(.\)'.*/\1/p" sets | paste -sd ' ')" = 'x y z w' ]
+check 'cells that are empty are explained' \
+    grep -qx "TITLE = 'accepted at the 95 % quantile: d, class 0, 2 seeds; empty: without such a set'" sets
 
 # The tables of docs/stress.md.
 tree=$(cd "$tests/.." && pwd)
