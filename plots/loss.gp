@@ -1,6 +1,7 @@
 # Loss by epoch: one panel for each detector and phase, in it a colour for each task and a dash
-# for each quantity (loss of positives, error of negatives), of the first seed. A first phase that
-# several detectors start from is one panel; LinSep's cross-entropy has panels of its own.
+# for positives and negatives, of the first seed. The axis is called what the phase tells of them. A
+# first phase that several detectors start from is one panel; LinSep's cross-entropy has panels of
+# its own.
 #   gnuplot -c plots/loss.gp DIR OUT
 # reads DIR/loss.csv (and DIR/classes.txt, one name per line, if there is one),
 # writes OUT (.svg or .png).

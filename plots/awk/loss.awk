@@ -1,6 +1,6 @@
-# loss.csv -> one panel for each series, stage and data set; in it for each task (a colour) the
-# loss of positives and the error of negatives (a dash each). LinSep's cross-entropy is of another
-# unit and has panels of its own. The column `trained` says whose training a curve is: what several
+# loss.csv -> one panel for each series, stage and data set; in it for each task (a colour) what is
+# told of positives and of negatives (a dash each). LinSep's cross-entropy is of another unit and
+# has panels of its own. The column `trained` says whose training a curve is: what several
 # series started from is drawn once.
 
 BEGIN {
@@ -121,13 +121,19 @@ function print_axes(    p, key, last, first) {
         first = First_epoch[key] - (First_epoch[key] == Last_epoch[key] ? 0.5 : 0)
         last = Last_epoch[key] + (First_epoch[key] == Last_epoch[key] ? 0.5 : 0)
         printf "Log[%d] = %d; Y_tics[%d] = %s; Unit[%d] = %s\n", p, is_wide(key), p, quote(log_tics(key)), p,
-            quote(Stage[key] ~ /head$/ ? "cross-entropy" : "loss")
+            quote(unit_of(Stage[key]))
         printf "Epoch_first[%d] = %g; Epoch_last[%d] = %g; Epoch_step[%d] = %d\n", p, first, p, last, p,
             epoch_step(Last_epoch[key] - First_epoch[key])
     }
     print "array Single[" n_curves "]"
     for (p = 1; p <= n_curves; p++)
         printf "Single[%d] = %d\n", p, Single[p]
+}
+
+# What a stage tells (docs/results.md). Autoencoders reconstruct negatives, too, and miss them by an error alike.
+function unit_of(stage) {
+    return stage ~ /head$/ ? "cross-entropy" : stage ~ /^(phase|pretrain)/ ? "reconstruction error" \
+        : stage == "dsvdd" ? "squared distance" : "loss"
 }
 
 function is_wide(key) { return Lowest[key] > 0 && Highest[key] > 20 * Lowest[key] }

@@ -176,6 +176,15 @@ check "heatmap is whole" hides "$single/heatmap.svg" "/20</text>"
 check "trade-off: two panels, tasks named in one" shows "$single/tradeoff.svg" "class 4" 3
 check "trade-off: AE beside each of three" shows "$single/tradeoff.svg" "AE" 6
 check "loss has both phases" shows "$single/loss.svg" "LIS-AE, phase 2" 1
+check "both phases tell reconstruction errors" shows "$single/loss.svg" "reconstruction error" \
+    "$(grep -o '<text>[^<]*, phase [12]</text>' "$single/loss.svg" | wc -l)"
+mkdir "$work/stages"
+cp "$single/detectors.csv" "$work/stages/"
+sed '/^digits,\(ae\|lis-ae\),/d; s/,phase1,/,exposure,/; s/^\(digits,pca,.*\),exposure,/\1,dsvdd,/' "$single/loss.csv" \
+    > "$work/stages/loss.csv"
+check "other stages" draws loss "$work/stages" "$work/stages/loss.svg"
+check "one tells a loss" shows "$work/stages/loss.svg" "loss" 1
+check "one distances" shows "$work/stages/loss.svg" "squared distance" 1
 check "curves are of the first seed" shows "$single/roc.svg" "ROC curves: digits (seed 1)" 1
 
 # Detectors are called as detectors.csv says, and one that it does not name by its own name.
