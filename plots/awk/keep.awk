@@ -1,22 +1,22 @@
 # tradeoff.csv of an experiment -> rows of a figure's curves.csv: of each task the curve of LIS-AE with these negatives
 # (NEGATIVE, LINSEP), of its smallest seed, and that of the AE beside it; a row each, points thinned to what the eye
 # sees, "normal anomaly;normal anomaly;...". COLUMN and HEADING are the figure's; with HEAD the header comes first.
+# Behind curves.awk, which shows the rows of smallest seeds and of those beside them.
 
 BEGIN { STEP = 0.015 }
 
 pass == 1 && Role[cell("detector")] == "beside" && cell("negative") == NEGATIVE && cell("linsep") == LINSEP {
-    if (!(cell("positive") in Run) || cell("seed") + 0 < Seed[cell("positive")]) {
-        Run[cell("positive")] = cell("run_id")
-        Seed[cell("positive")] = cell("seed") + 0
-        Beside[cell("positive")] = cell("beside")
+    if (!(cell("positive") in Chosen) || seed() < Seed_of[cell("positive")]) {
+        Chosen[cell("positive")] = cell("run_id")
+        Seed_of[cell("positive")] = seed()
     }
 }
 
 pass == 2 && !n_wanted++ {
-    for (positive in Run) {
-        Part[Run[positive]] = "solid"
-        if (Beside[positive] != "")
-            Part[Beside[positive]] = "dashed"
+    for (positive in Chosen) {
+        Part[Chosen[positive]] = "solid"
+        if (Beside[Chosen[positive]] != "")
+            Part[Beside[Chosen[positive]]] = "dashed"
     }
 }
 
@@ -28,22 +28,18 @@ pass == 2 && (cell("run_id") in Part) {
         Order[++n_runs] = run
         Key[run] = cell("positive")
     }
-    x = cell("normal") + 0
-    y = cell("anomaly") + 0
-    if (run in Points && near(x, Last_x[run]) && near(y, Last_y[run])) {
-        Held[run] = ";" point(x, y)
-        next
-    }
-    add = (run in Points) ? Held[run] ";" point(x, y) : point(x, y)
-    Points[run] = Points[run] add
-    Held[run] = ""
-    Last_x[run] = x
-    Last_y[run] = y
+    add_point(run, cell("normal"), cell("anomaly"), STEP)
 }
 
-function point(x, y) { return sprintf("%.3g %.3g", x, y) }
-
-function near(a, b) { return a - b < STEP && b - a < STEP }
+# The points of a run in one cell.
+function points_of(run,    i, n, line, at, all) {
+    n = split(Points[run] Held[run], line, "\n")
+    for (i = 1; i < n; i++) {
+        split(line[i], at, " ")
+        all = all (i > 1 ? ";" : "") sprintf("%.3g %.3g", at[1], at[2])
+    }
+    return all
+}
 
 END {
     if (!n_runs)
@@ -55,6 +51,6 @@ END {
     sort_keys(Sorted, n_runs)
     for (i = 1; i <= n_runs; i++) {
         split(Sorted[i], part, SUBSEP)
-        print COLUMN "," HEADING "," Of[part[3]] "," Points[part[3]] Held[part[3]]
+        print COLUMN "," HEADING "," Of[part[3]] "," points_of(part[3])
     }
 }
