@@ -51,7 +51,11 @@ static void add_drawn(struct pictures_drawn *d, const char *experiment, const ch
         return;
     }
     struct text why = TEXT_INIT;
-    text_format(&why, "it has %zu KiB, too much for a page.", n / 1024);
+    if (n > PICTURE_BYTES)
+        text_format(&why, "it has %zu KiB, too much for a page.", n / 1024);
+    else
+        text_format(&why, "it has %zu KiB, and the page's other pictures have %zu of the %d that there is room for.",
+                    n / 1024, d->bytes / 1024, PICTURES_BYTES / 1024);
     add(d, experiment, name, NULL, mem_string(text_of(&why)));
     text_release(&why);
     svg_release(svg);
@@ -131,6 +135,27 @@ static int is_left_out(const char *picture, const struct csv *tables)
     return strcmp(picture, "heatmap") == 0 && has_one_axis_of_numbers(&tables[OF_SWEEP]);
 }
 
+/* Curves are many and large, and say of each task what others say of all: they get the room that is left. */
+static int is_of_curves(const char *picture)
+{
+    return strcmp(picture, "roc") == 0 || strcmp(picture, "tradeoff") == 0;
+}
+
+static void draw_experiments(struct pictures_drawn *d, const struct material *m, const struct drawing *with, int curves)
+{
+    for (size_t i = 0; i < m->n; i++) {
+        const struct csv *tables = m->of[i].tables;
+        const int has_runs = tables[OF_AUC].n_columns || tables[OF_INCREMENTAL].n_columns; /* not the plane alone */
+        struct drawing by = *with;
+        if (!has_runs || leaves_classes_out(&m->of[i]))
+            continue;
+        by.tables = m->of[i].folder;
+        for (const char *const *picture = pictures; *picture; picture++)
+            if (is_of_curves(*picture) == curves && !is_left_out(*picture, tables))
+                draw_one(d, &by, m->of[i].name, *picture, draw_svg);
+    }
+}
+
 int pictures_for_report(struct pictures_drawn *d, const struct suite *suite, const struct material *m,
                         const char *const *folders, const char *plots, struct error *e)
 {
@@ -140,16 +165,8 @@ int pictures_for_report(struct pictures_drawn *d, const struct suite *suite, con
         return -1;
     struct drawing by = { .suite = suite, .output = scratch, .plots = plots, .missing = "" };
     draw_figures(d, folders, &by);
-    for (size_t i = 0; i < m->n; i++) {
-        const struct csv *tables = m->of[i].tables;
-        const int has_runs = tables[OF_AUC].n_columns || tables[OF_INCREMENTAL].n_columns; /* not the plane alone */
-        if (!has_runs || leaves_classes_out(&m->of[i]))
-            continue;
-        by.tables = m->of[i].folder;
-        for (const char *const *picture = pictures; *picture; picture++)
-            if (!is_left_out(*picture, tables))
-                draw_one(d, &by, m->of[i].name, *picture, draw_svg);
-    }
+    draw_experiments(d, m, &by, 0);
+    draw_experiments(d, m, &by, 1);
     folder_remove(scratch, NULL);
     free(scratch);
     return 0;

@@ -19,6 +19,8 @@ static int compare_tasks(const struct run *a, const struct run *b)
         c = strcmp(a->foreign, b->foreign);
     if (c == 0)
         c = classes_compare(&a->task.anomaly, &b->task.anomaly);
+    if (c == 0) /* `negative_limit` */
+        c = compare_longs((long)a->sizes.n_negative, (long)b->sizes.n_negative);
     return c;
 }
 

@@ -196,25 +196,36 @@ static int is_best(const struct sweep *s, const struct point *p, const char *axi
     return isfinite(p->mean.mean);
 }
 
-/* Does the spec say that the value is the declared one? */
-static int is_declared(const struct sweep *s, const struct point *p, const char *axis)
+/* What the spec's `declared` says of a value. */
+enum says { NOTHING, DECLARED, ANOTHER };
+
+static enum says declared_says(const struct sweep *s, const struct point *p, const char *axis)
 {
     struct text word = TEXT_INIT, own = TEXT_INIT;
     text_format(&word, "%s=%s", axis, value_of(p, axis));
     text_format(&own, "%s:%s", p->run->detector->name, text_of(&word));
     char **words = split(s->groups->plan->declared, " ", 0, NULL);
-    int is = 0, has_own = 0;
+    const size_t name = strlen(p->run->detector->name), key = strlen(axis);
+    enum says general = NOTHING, of_detector = NOTHING;
     for (size_t i = 0; words[i]; i++) {
-        const size_t name = strlen(p->run->detector->name);
-        has_own |= strncmp(words[i], text_of(&own), name + 1) == 0 && starts_with(words[i] + name + 1, axis) &&
-                   words[i][name + 1 + strlen(axis)] == '=';
-        is |= strcmp(words[i], text_of(&own)) == 0;
+        const char *behind = strncmp(words[i], text_of(&own), name + 1) == 0 ? words[i] + name + 1 : "";
+        if (starts_with(words[i], axis) && words[i][key] == '=' && general != DECLARED)
+            general = strcmp(words[i], text_of(&word)) == 0 ? DECLARED : ANOTHER;
+        if (starts_with(behind, axis) && behind[key] == '=' && of_detector != DECLARED)
+            of_detector = strcmp(words[i], text_of(&own)) == 0 ? DECLARED : ANOTHER;
     }
-    for (size_t i = 0; words[i] && !has_own; i++)
-        is |= strcmp(words[i], text_of(&word)) == 0;
     split_free(words);
     text_release(&word);
     text_release(&own);
+    return of_detector == NOTHING ? general : of_detector;
+}
+
+/* Is it the declared setting: by the axis, and by all others on which the spec declares one? */
+static int is_declared(const struct sweep *s, const struct point *p, const char *axis)
+{
+    int is = declared_says(s, p, axis) == DECLARED;
+    for (size_t i = 0; i < p->n_values && is; i++)
+        is = declared_says(s, p, p->values[i].axis) != ANOTHER;
     return is;
 }
 

@@ -106,6 +106,21 @@ static void each_by_its_own_order(void **state)
     expect_order("[experiment]\nseeds = 100, 9, 20\n[data]\ndataset = tiny\npositive = 0\n" KDE, seed, "9|20|100");
 }
 
+static const char *limit(const struct run *r)
+{
+    static char s[16];
+    snprintf(s, sizeof s, "%zu", r->sizes.n_negative);
+    return s;
+}
+
+/* How many negatives there are is no setting of a detector. */
+static void numbers_of_negatives(void **state)
+{
+    (void)state;
+    expect_order("[data]\ndataset = tiny\npositive = 0\nnegative = strokes\nnegative_limit = 256, 16, 64, 4\n" LIS_AE,
+                 limit, "4|16|64|256");
+}
+
 /* What comes earlier in the list counts first. */
 static void one_behind_the_other(void **state)
 {
@@ -169,9 +184,8 @@ static void the_first_word_stays(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(each_by_its_own_order),
-    cmocka_unit_test(one_behind_the_other),
-    cmocka_unit_test(doubles_go),
+    cmocka_unit_test(each_by_its_own_order), cmocka_unit_test(numbers_of_negatives),
+    cmocka_unit_test(one_behind_the_other),  cmocka_unit_test(doubles_go),
     cmocka_unit_test(the_first_word_stays),
 };
 

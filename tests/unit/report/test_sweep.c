@@ -74,6 +74,24 @@ static void lines_of_other_settings(void **state)
                     "vae.kl_weight,number,2,vae,\"VAE, sigma 2\",line,,,,,0,1,0,0\n");
 }
 
+/* Where several axes have a declared value, one point has them all. */
+static void declared_on_two_axes(void **state)
+{
+    static const double auc[] = { 0.25, 0.5, 0.75, -1 };
+    (void)state;
+    expect_sweep("[experiment]\ndeclared = vae.sigma=2 vae.kl_weight=1\n[data]\ndataset = tiny\npositive = 0\n[model]\n"
+                 "latent = 3\ncode = tanh\n[vae]\nsigma = 1, 2\nkl_weight = 1, 2\n[detectors]\nrun = vae\n",
+                 auc,
+                 OF "vae.sigma,number,1,vae,\"VAE, kl_weight 1\",line,0.250000,0.125000,0.312500,images,1,1,0,0\n" OF
+                    "vae.sigma,number,1,vae,\"VAE, kl_weight 2\",line,0.500000,0.375000,0.562500,images,1,1,0,1\n" OF
+                    "vae.sigma,number,2,vae,\"VAE, kl_weight 1\",line,0.750000,0.625000,0.812500,images,1,1,1,1\n" OF
+                    "vae.sigma,number,2,vae,\"VAE, kl_weight 2\",line,,,,,0,1,0,0\n" OF
+                    "vae.kl_weight,number,1,vae,\"VAE, sigma 1\",line,0.250000,0.125000,0.312500,images,1,1,0,0\n" OF
+                    "vae.kl_weight,number,2,vae,\"VAE, sigma 1\",line,0.500000,0.375000,0.562500,images,1,1,0,1\n" OF
+                    "vae.kl_weight,number,1,vae,\"VAE, sigma 2\",line,0.750000,0.625000,0.812500,images,1,1,1,1\n" OF
+                    "vae.kl_weight,number,2,vae,\"VAE, sigma 2\",line,,,,,0,1,0,0\n");
+}
+
 static void an_axis_of_words(void **state)
 {
     static const double auc[] = { 0.5, 0.75, 0.25 };
@@ -151,6 +169,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(an_axis_of_numbers, enter, leave),
     cmocka_unit_test_setup_teardown(what_does_not_depend_on_it, enter, leave),
     cmocka_unit_test_setup_teardown(lines_of_other_settings, enter, leave),
+    cmocka_unit_test_setup_teardown(declared_on_two_axes, enter, leave),
     cmocka_unit_test_setup_teardown(an_axis_of_words, enter, leave),
     cmocka_unit_test_setup_teardown(the_size_of_a_code, enter, leave),
     cmocka_unit_test_setup_teardown(other_anomalies, enter, leave),
