@@ -110,6 +110,12 @@ function sort_keys(list, n,    i, j, key) {
     }
 }
 
+# Numbers in it are parts of their own, which sort_keys() compares by value.
+function natural(text) {
+    gsub(/[0-9]+(\.[0-9]+)?/, SUBSEP "&" SUBSEP, text)
+    return text
+}
+
 function is_before(a, b,    i, n, p, q) {
     n = split(a, p, SUBSEP)
     split(b, q, SUBSEP)

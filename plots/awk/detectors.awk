@@ -1,5 +1,6 @@
-# What detectors are called, in which order, and with which line types (colour and dash, see common.gp): by
-# detectors.csv beside the tables. One that it does not name is called as it is, and comes last.
+# What detectors and their negatives are called, in which order detectors stand, and with which line types (colour and
+# dash, see common.gp): by detectors.csv beside the tables. A detector that it does not name is called as it is, and
+# comes last.
 
 BEGIN {
     read_detectors()
@@ -29,6 +30,14 @@ function read_detectors(    file, line, part) {
 function label_of(name) { return (name in Name) ? Name[name] : name }
 
 function rank(name) { return (name in Rank) ? Rank[name] : n_detectors + 1 }
+
+# A setting as a spec has it: "dataset:mnist" is mnist, "classes:5/6" are the classes 5 6.
+function negative_label(value) {
+    sub(/^dataset:/, "", value)
+    sub(/:/, " ", value)
+    gsub(/\//, " ", value)
+    return value
+}
 
 # Line types of the sorted series first..last: each has its detector's own, where no other of them has it, or the first
 # that is free.

@@ -153,7 +153,8 @@ function encoder(    variant) {
     return variant
 }
 
-# A series is known by its detector and settings. Those of a detector stand together, in the order of the table.
+# A series is known by its detector and settings. Those of a detector stand together, in the order of their
+# settings' words and numbers.
 function series(    settings, key, label, i, name, value) {
     read_variant()
     label = detector()
@@ -167,7 +168,8 @@ function series(    settings, key, label, i, name, value) {
     }
     if (!(settings in Series_of)) {
         key = rank(cell("detector")) SUBSEP (cell("negative") == "outliers") SUBSEP (linsep() == "on") \
-            SUBSEP (encoder() == "" ? 0 : rank(encoder())) SUBSEP (n_series + 1)
+            SUBSEP (encoder() == "" ? 0 : rank(encoder())) \
+            SUBSEP natural(label) SUBSEP (n_series + 1)
         Series_of[settings] = key
         Series[++n_series] = key
         Series_label[key] = label
@@ -210,14 +212,6 @@ function setting_label(name, value,    section, key) {
     if (section == cell("detector"))
         return key " " value
     return name (name == "" ? "" : "=") value
-}
-
-# "dataset:mnist" is mnist, "classes:5/6" are the classes 5 6.
-function negative_label(value) {
-    sub(/^dataset:/, "", value)
-    sub(/:/, " ", value)
-    gsub(/\//, " ", value)
-    return value
 }
 
 # "cifar10" or "mnist, svhn".

@@ -54,12 +54,6 @@ function find_panel() {
 
 function has_point() { return cell("role") != "reference" && is_number(cell("mean")) && cell("value") != "" }
 
-# Numbers in it are parts of their own, which sort_keys() compares by value.
-function natural(text) {
-    gsub(/[0-9]+(\.[0-9]+)?/, SUBSEP "&" SUBSEP, text)
-    return text
-}
-
 # Of what the label begins with; detectors on the codes of several encoders have none.
 function own_line(    kind) {
     if (cell("label") ~ / of /)
@@ -86,7 +80,7 @@ function see_word(p, word) {
     if ((p, word) in Known)
         return
     Known[p, word] = 1
-    Word[p, ++N_words[p]] = natural(word_name(word))
+    Word[p, ++N_words[p]] = natural(negative_label(word))
 }
 
 function sort_words(p,    i, list, word) {
@@ -113,7 +107,8 @@ function left(p) { return shown_at(p, Low[p]) }
 
 # A point: its place, the mean, the interval, the line, whether it is declared and best.
 function add(p, s,    x) {
-    x = KIND == "number" ? sprintf("%.9g", shown_at(p, cell("value") + 0)) : Word_place[p, word_name(cell("value"))]
+    x = KIND == "number" ? sprintf("%.9g", shown_at(p, cell("value") + 0)) \
+        : Word_place[p, negative_label(cell("value"))]
     Line_of_points[p, s] = Line_of_points[p, s] sprintf("%s %.6f %s %s\n", x, cell("mean"),
         is_number(cell("lo")) ? cell("lo") : "NaN", is_number(cell("hi")) ? cell("hi") : "NaN")
     if (cell("declared") == 1) {
@@ -240,11 +235,4 @@ function print_list(name, lines) {
 
 function axis_name(p) {
     return Axis[p] == "gamma" ? "γ" : Axis[p] == "beta" ? "β" : Axis[p] == "latent" ? "numbers in the code" : Axis[p]
-}
-
-# "omniglot", "class 5", "5 6 7 8", "other-half".
-function word_name(word) {
-    sub(/^(dataset|classes):/, "", word)
-    gsub(/[\/:]/, " ", word)
-    return word
 }

@@ -166,11 +166,20 @@ printf '%s\n' 'detector,label,rank,line,role' ae,AE,1,2,first lis-ae,LIS-AE,2,1,
 } > "$work/mixed/sweep.csv"
 sweep_data word
 check 'words in order' [ "$(sed -n 's/^Word\[.* = //p' "$work/mixed/data" | xargs)" = \
-    '5 6 random-half 9 random-half 10' ]
+    'classes 5 6 random-half 9 random-half 10' ]
 check 'lines in order' [ "$(sed -n 's/^Label.* = \(.*\); Type.*/\1/p' "$work/mixed/data" | paste -sd ';')" = \
     "'AE';'LIS-AE, γ 5';'LIS-AE, γ 12'" ]
 check 'AE has its colour, and the first of LIS-AE its own' [ "$(sed -n 's/^Label.*; Type.* = \([0-9]*\); Base.*/\1/p' \
     "$work/mixed/data" | paste -sd ' ')" = '2 1 3' ]
+
+# So do series, in whatever order the file has them.
+make_results "$work/order" 1 "3" "lis-ae;class:10;;;;|lis-ae;class:9;;;;data.negative_limit=256\
+|lis-ae;class:9;;;;data.negative_limit=16|lis-ae;class:9;;;;data.negative_limit=1024|ae;;;;;"
+draw heatmap "$work/order" "$work/order/heatmap.svg"
+check 'series in order' [ "$(sed -n 's/.*<text>\(LIS-AE.*\)<.text>.*/\1/p' "$work/order/heatmap.svg" |
+    sed 's/.*neg. //' | paste -sd ';')" = "class 9, data.negative_limit=16;class 9, data.negative_limit=256;\
+class 9, data.negative_limit=1024;class 10" ]
+
 check "heatmap: 10 tasks and the mean, 6 series" shows "$single/heatmap.svg" "0.850" 66
 check "heatmap is whole" hides "$single/heatmap.svg" "/20</text>"
 check "trade-off: two panels, tasks named in one" shows "$single/tradeoff.svg" "class 4" 3
