@@ -91,12 +91,14 @@ function print_curve(curve, line, dash) {
 function print_panels(    i) {
     if (!n_curves)
         fail(FILENAME ": expected points of curves, found none")
-    print "EOD"
+    # gnuplot looks at the first of no curves, too, which a panel at the end may have: there is one that none draws
+    print "0 0\nEOD"
     print "array Panel[" n_panels "]; array First[" n_panels "]; array Last[" n_panels "]"
     for (i = 1; i <= n_panels; i++)
         printf "Panel[%d] = %s; First[%d] = %d; Last[%d] = %d\n", i, quote(Panel_label[i]),
             i, First[i], i, Last[i]
-    print "array Line[" n_curves "]; array Dash[" n_curves "]"
-    for (i = 1; i <= n_curves; i++)
+    print "array Line[" n_curves + 1 "]; array Dash[" n_curves + 1 "]"
+    Line[n_curves + 1] = Dash[n_curves + 1] = 1
+    for (i = 1; i <= n_curves + 1; i++)
         printf "Line[%d] = %d; Dash[%d] = %d\n", i, Line[i], i, Dash[i]
 }

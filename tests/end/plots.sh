@@ -238,6 +238,13 @@ check "heatmap draws what is left" draws heatmap "$work/left" "$work/left/heatma
 check "a failed cell says so" shows "$work/left/heatmap.svg" "failed" 1
 check "a cell to do says so" shows "$work/left/heatmap.svg" "to do" 1
 
+# A task without points is a panel without curves, at the end as anywhere.
+mkdir "$work/no curve"
+cp "$single/detectors.csv" "$work/no curve"
+awk -F, -v OFS=, '$3 == 9 { $12 = "" } { print }' "$single/roc.csv" > "$work/no curve/roc.csv"
+check "roc draws a panel without curves" draws roc "$work/no curve" "$work/no curve/roc.svg"
+check "and says so" shows "$work/no curve/roc.svg" "no scores" 1
+
 # Names of classes.
 cp -R "$pairs" "$work/named"
 printf 'zero\none\ntwo_2\nthree\nfour\nfive\nsix\nseven\nan eight\n' > "$work/named/classes.txt"
