@@ -1,6 +1,6 @@
-# AUC by task and detector (rows and columns, or columns and rows where there are many detectors),
-# mean over seeds, and the mean over tasks. Where runs
-# failed or are missing, the runs used and planned stand below the number.
+# AUC by task and detector (rows and columns, or columns and rows where there are many detectors), mean over seeds, and
+# the mean over tasks. Where runs failed or are missing, the runs used and planned stand below the number, and below a
+# mean over some of the tasks how many.
 #   gnuplot -c plots/heatmap.gp DIR OUT
 # reads DIR/auc.csv (and DIR/classes.txt, one name per line, if there is one),
 # writes OUT (.svg or .png).

@@ -1,7 +1,7 @@
 # auc.csv -> cells of task (row) and series (column), or the other way round: the mean AUC over
 # seeds, and behind the tasks of each data set their mean. Where runs failed or are missing, runs
 # used / runs planned stands below the number; planned are as many seeds as the series has on any
-# task.
+# task. A mean over fewer tasks than the data set has here is no match for the others: it says so, and has no colour.
 
 # A failed run may have no outlier to name.
 pass == 2 && (cell("outlier") == "all" || cell("outlier") == "") {
@@ -12,6 +12,11 @@ pass == 2 && (cell("outlier") == "all" || cell("outlier") == "") {
     if (cell("status") == "failed")
         Failed[key] = 1
     if (cell("status") == "ok" && is_number(cell("auc"))) {
+        if (!(cell("seed") in Seen_seed)) {
+            Seen_seed[cell("seed")] = 1
+            n_seeds++
+        }
+        first_seed = cell("seed")
         Sum[key] += cell("auc")
         Used[key]++
         n_used++
@@ -54,7 +59,19 @@ END {
         print_names("Column", Series_name, Series_place, n_series, n_series + 0.5)
     }
     printf "LOW = %.1f\n", low
-    print_title("AUC: " dataset_names() " (mean over seeds)")
+    print_title("AUC: " dataset_names() seeds_label())
+}
+
+# " (seed 1)", " (mean over 3 seeds)", " (mean over 1 to 3 seeds)": not all series have as many.
+function seeds_label(    i, least, most) {
+    if (n_seeds == 1)
+        return " (seed " first_seed ")"
+    least = most = Seeds[Series[1]]
+    for (i = 2; i <= n_series; i++) {
+        least = Seeds[Series[i]] < least ? Seeds[Series[i]] : least
+        most = Seeds[Series[i]] > most ? Seeds[Series[i]] : most
+    }
+    return most == 1 ? "" : " (mean over " (least < most ? least " to " : "") most " seeds)"
 }
 
 # A row of tasks, or a column where the series are the rows.
@@ -84,14 +101,18 @@ function print_task_cell(key, series_key) {
     if (Used[key])
         print_cell(Sum[key] / Used[key], Used[key], Seeds[series_key])
     else
-        print_empty_cell(Failed[key] ? "failed" : Planned[key] ? "to do" : "–")
+        print_empty_cell(Failed[key] ? "failed" : (key in Planned) ? "to do" : "–", "")
 }
 
-function print_mean_cell(name, series_key,    t, key, sum, n, used, planned) {
+function print_mean_cell(name, series_key,    t, key, sum, n, used, planned, tasks, all) {
     for (t = 1; t <= n_tasks; t++) {
         if (Dataset_of[Task[t]] != name)
             continue
+        all++
         key = Task[t] SUBSEP series_key
+        if (!(key in Planned))
+            continue
+        tasks++
         planned += Seeds[series_key]
         if (Used[key]) {
             sum += Sum[key] / Used[key]
@@ -99,10 +120,12 @@ function print_mean_cell(name, series_key,    t, key, sum, n, used, planned) {
             n++
         }
     }
-    if (n)
-        print_cell(sum / n, used, planned)
+    if (!n)
+        print_empty_cell("–", "")
+    else if (tasks < all)
+        print_empty_cell(sprintf("%.3f", sum / n), "of " n (n == 1 ? " task" : " tasks"))
     else
-        print_empty_cell("–")
+        print_cell(sum / n, used, planned)
 }
 
 # column, row, value, text, text below, colour of the text: white on the dark half of the palette.
@@ -112,6 +135,6 @@ function print_cell(value, used, planned,    shade) {
         used < planned ? used "/" planned : "", shade < 0.45 ? 16777215 : 0
 }
 
-function print_empty_cell(text) { printf "%s NaN \"%s\" \"\" 6316128\n", position(), text }
+function print_empty_cell(text, below) { printf "%s NaN \"%s\" \"%s\" 6316128\n", position(), text, below }
 
 function position() { return turned ? sprintf("%.2f %d", place, k) : sprintf("%d %.2f", k, place) }

@@ -245,6 +245,18 @@ awk -F, -v OFS=, '$3 == 9 { $12 = "" } { print }' "$single/roc.csv" > "$work/no 
 check "roc draws a panel without curves" draws roc "$work/no curve" "$work/no curve/roc.svg"
 check "and says so" shows "$work/no curve/roc.svg" "no scores" 1
 
+# A series that is of some tasks: its mean says so, and is a whole one.
+mkdir "$work/some"
+awk -F, '!($4 == "pca" && $5 != 3 && $5 != 8)' "$single/auc.csv" > "$work/some/auc.csv"
+check "heatmap draws some tasks" draws heatmap "$work/some" "$work/some/heatmap.svg"
+check "a mean over two tasks says so" shows "$work/some/heatmap.svg" "of 2 tasks" 1
+check "no run of it is missing" hides "$work/some/heatmap.svg" "/20</text>"
+check "seeds are counted" shows "$work/some/heatmap.svg" "AUC: digits (mean over 2 seeds)" 1
+awk -F, '!($4 == "pca" && $8 == 2)' "$single/auc.csv" > "$work/some/auc.csv"
+draw heatmap "$work/some" "$work/some/heatmap.svg"
+check "where one has fewer" shows "$work/some/heatmap.svg" "AUC: digits (mean over 1 to 2 seeds)" 1
+check "one seed is named" shows "$pairs/heatmap.svg" "AUC: digits (seed 1)" 1
+
 # Names of classes.
 cp -R "$pairs" "$work/named"
 printf 'zero\none\ntwo_2\nthree\nfour\nfive\nsix\nseven\nan eight\n' > "$work/named/classes.txt"
