@@ -5,7 +5,7 @@
 # Room for the names; those of columns lean where one is longer than its column is wide.
 most = 0
 do for [i = 1:|Row|] { most = max(most, strlen(Row[i])) }
-ROW_W = min(420, most * CHARACTER)
+ROW_W = min(620, most * CHARACTER)
 most = 0
 do for [i = 1:|Column|] { most = max(most, strlen(Column[i])) }
 HEAD_W = min(420, most * CHARACTER)

@@ -158,6 +158,7 @@ function encoder(    variant) {
 function series(    settings, key, label, i, name, value) {
     read_variant()
     label = detector()
+    named_section = ""
     settings = cell("detector") SUBSEP label
     for (i = 1; i <= n_settings + N_more[detector()]; i++) {
         name = setting_name(i)
@@ -198,7 +199,8 @@ function size_is_named(    i, name) {
     return 0
 }
 
-# "neg. omniglot", "γ 0.5", "components 7", "train.epochs=3".
+# "neg. omniglot", "γ 0.5", "components 7", "256 negatives", "train: epochs 3". The settings of a section stand
+# together, and it is named before the first.
 function setting_label(name, value,    section, key) {
     if (!sub(SUBSEP "$", "", name))
         return ((name in Word) ? Word[name] : name " ") (name == "negative" ? negative_label(value) : value)
@@ -206,12 +208,17 @@ function setting_label(name, value,    section, key) {
         return "anomalies without " negative_label(value)
     if (name == "data.anomaly")
         return "anomalies " negative_label(value)
+    if (name == "data.negative_limit")
+        return value (value == 1 ? " negative" : " negatives")
+    if (name == "")
+        return value
     section = key = name
     sub(/\..*/, "", section)
     sub(/^[^.]*\./, "", key)
-    if (section == cell("detector"))
+    if (section == cell("detector") || section == named_section)
         return key " " value
-    return name (name == "" ? "" : "=") value
+    named_section = section
+    return section ": " key " " value
 }
 
 # "cifar10" or "mnist, svhn".

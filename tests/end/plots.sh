@@ -125,7 +125,7 @@ check "settings that do not differ are not named" hides "$single/roc.svg" "laten
 draw heatmap "$codes" "$codes/heatmap.svg"
 check "codes are named by their encoder" shows "$codes/heatmap.svg" "Latent-kNN of AE" 1
 check "settings of one encoder alone are no difference" shows "$codes/heatmap.svg" "Latent-kNN of LIS-AE" 1
-check "what else differs is named" shows "$codes/heatmap.svg" "Latent-KDE of AE, kde.folds=3" 1
+check "what else differs is named" shows "$codes/heatmap.svg" "Latent-KDE of AE, kde: folds 3" 1
 check "the one encoder of an experiment is not named" shows "$codes/heatmap.svg" "Sup. Latent-logistic" 1
 check "a sweep is named by its gamma" shows "$sweep/heatmap.svg" "LIS-AE, γ 0.5" 1
 check "a variant is named" shows "$sweep/heatmap.svg" 'LIS-AE, γ 2, no tanh, "wide"' 1
@@ -177,8 +177,8 @@ make_results "$work/order" 1 "3" "lis-ae;class:10;;;;|lis-ae;class:9;;;;data.neg
 |lis-ae;class:9;;;;data.negative_limit=16|lis-ae;class:9;;;;data.negative_limit=1024|ae;;;;;"
 draw heatmap "$work/order" "$work/order/heatmap.svg"
 check 'series in order' [ "$(sed -n 's/.*<text>\(LIS-AE.*\)<.text>.*/\1/p' "$work/order/heatmap.svg" |
-    sed 's/.*neg. //' | paste -sd ';')" = "class 9, data.negative_limit=16;class 9, data.negative_limit=256;\
-class 9, data.negative_limit=1024;class 10" ]
+    sed 's/.*neg. //' | paste -sd ';')" = "class 9, 16 negatives;class 9, 256 negatives;\
+class 9, 1024 negatives;class 10" ]
 
 check "heatmap: 10 tasks and the mean, 6 series" shows "$single/heatmap.svg" "0.850" 66
 check "heatmap is whole" hides "$single/heatmap.svg" "/20</text>"
@@ -263,6 +263,14 @@ printf 'zero\none\ntwo_2\nthree\nfour\nfive\nsix\nseven\nan eight\n' > "$work/na
 check "heatmap draws named classes" draws heatmap "$work/named" "$work/named/heatmap.svg"
 check "classes have their names" shows "$work/named/heatmap.svg" "two_2 + three" 1
 check "a class without a name keeps its number" shows "$work/named/heatmap.svg" "classes 8 9" 1
+
+# Long names are whole, and name a section once.
+long="augment.blur=0.5 augment.crop=6 augment.flip_x=off augment.flip_y=on train.rate"
+make_results "$work/long" 1 "3" "$(for rate in 1 2 3 4 5 6 7 8 9 10 11 12 13; do
+    printf 'lis-ae;other-half;32;1;off;%s=%s|' "$long" $rate; done)lis-ae;mnist;32;1;off;"
+check "heatmap draws long names" draws heatmap "$work/long" "$work/long/heatmap.svg"
+check "a section is named once, and the name is whole" shows "$work/long/heatmap.svg" \
+    "LIS-AE, neg. other-half, augment: blur 0.5, crop 6, flip_x off, flip_y on, train: rate 13" 1
 
 # What cannot be drawn.
 mkdir "$work/none" "$work/empty" "$work/header" "$work/column" "$work/short"
