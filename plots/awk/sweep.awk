@@ -2,6 +2,23 @@
 # they are built on, and which points are declared or best. Detectors have the order and colours of detectors.awk; lines
 # of one detector, and words of an axis, stand in the order of their numbers.
 
+BEGIN {
+    Axis_name["gamma"] = "γ"
+    Axis_name["beta"] = "β"
+    Axis_name["latent"] = "numbers in the code"
+    Axis_name["negative"] = "negatives"
+    Axis_name["linsep"] = "LinSep"
+    Axis_name["data.negative_limit"] = "number of negatives"
+    Axis_name["pollution.positives"] = "anomalies among the positives, %"
+    Axis_name["pollution.negatives"] = "positives among the negatives, %"
+    Axis_name["shape.epochs"] = "epochs of phase 2"
+    Axis_name["shape.layers"] = "layers that phase 2 trains"
+    Axis_name["train.loss"] = "loss"
+    Axis_name["model.code"] = "activation of the code"
+    Axis_name["latent.encoder"] = "encoder"
+    Axis_name["repnn.levels"] = Axis_name["sig-repnn.levels"] = "levels"
+}
+
 pass == 1 && cell("kind") == KIND {
     find_panel()
     if (!(cell("label") in Series_of)) {
@@ -233,6 +250,4 @@ function print_list(name, lines) {
     print "EOD"
 }
 
-function axis_name(p) {
-    return Axis[p] == "gamma" ? "γ" : Axis[p] == "beta" ? "β" : Axis[p] == "latent" ? "numbers in the code" : Axis[p]
-}
+function axis_name(p) { return (Axis[p] in Axis_name) ? Axis_name[Axis[p]] : Axis[p] }

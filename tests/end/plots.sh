@@ -121,7 +121,7 @@ done
 check "roc names a detector once" shows "$single/roc.svg" "KDE" 1
 check "roc names LinSep" shows "$single/roc.svg" "LinSep-LIS-AE" 1
 check "roc names the supervised bound" shows "$single/roc.svg" "Sup. LinSep-LIS-AE" 1
-check "settings that do not differ are not named" hides "$single/roc.svg" "latent"
+check "settings that do not differ are not named" hides "$single/roc.svg" "numbers in the code"
 draw heatmap "$codes" "$codes/heatmap.svg"
 check "codes are named by their encoder" shows "$codes/heatmap.svg" "Latent-kNN of AE" 1
 check "settings of one encoder alone are no difference" shows "$codes/heatmap.svg" "Latent-kNN of LIS-AE" 1
@@ -172,13 +172,22 @@ check 'lines in order' [ "$(sed -n 's/^Label.* = \(.*\); Type.*/\1/p' "$work/mix
 check 'AE has its colour, and the first of LIS-AE its own' [ "$(sed -n 's/^Label.*; Type.* = \([0-9]*\); Base.*/\1/p' \
     "$work/mixed/data" | paste -sd ' ')" = '2 1 3' ]
 
+# Axes are called as people call them, the others by their keys.
+for axis in negative pollution.positives model.code sig-repnn.levels model.hidden; do
+    echo "tiny,one-class,$axis,word,a,lis-ae,LIS-AE,line,0.8,,,,1,1,0,0"
+done >> "$work/mixed/sweep.csv"
+sweep_data word
+check 'names of axes' [ "$(sed -n 's/^Name_of_axis.* = \(.*\); Wide.*/\1/p' "$work/mixed/data" | paste -sd ';')" = \
+    "'negatives';'anomalies among the positives, %';'activation of the code';'levels';'model.hidden'" ]
+
 # So do series, in whatever order the file has them.
 make_results "$work/order" 1 "3" "lis-ae;class:10;;;;|lis-ae;class:9;;;;data.negative_limit=256\
-|lis-ae;class:9;;;;data.negative_limit=16|lis-ae;class:9;;;;data.negative_limit=1024|ae;;;;;"
+|lis-ae;class:9;;;;data.negative_limit=16|lis-ae;class:9;;;;data.negative_limit=1024|ae;;16;;;|ae;;32;;;"
 draw heatmap "$work/order" "$work/order/heatmap.svg"
 check 'series in order' [ "$(sed -n 's/.*<text>\(LIS-AE.*\)<.text>.*/\1/p' "$work/order/heatmap.svg" |
     sed 's/.*neg. //' | paste -sd ';')" = "class 9, 16 negatives;class 9, 256 negatives;\
 class 9, 1024 negatives;class 10" ]
+check 'the size of a code by words' shows "$work/order/heatmap.svg" 'AE, 16 numbers in the code' 1
 
 check "heatmap: 10 tasks and the mean, 6 series" shows "$single/heatmap.svg" "0.850" 66
 check "heatmap is whole" hides "$single/heatmap.svg" "/20</text>"
