@@ -13,11 +13,13 @@ if (!exists("GAP_X")) { GAP_X = SHARED ? 26 : 84 }
 GAP_Y = SHARED ? 34 : 80
 
 GRID_W = LEFT + COLS * PANEL_W + (COLS - 1) * GAP_X + RIGHT
-W = max(GRID_W, 480)
+# Wide enough for what the head says, within reason.
+W = max(GRID_W, max(480, min(640, ceil(strlen(TITLE) * CHARACTER) + 40)))
 SHIFT = (W - GRID_W) / 2
 
-# The legend in as few lines as hold it, all of them about equally long.
-LEGEND_FIT = max(1, floor((W - 20) / (LEGEND_LENGTH * CHARACTER + 60)))
+# The legend in as few lines as hold it, all of them about equally long. In an SVG gnuplot takes a character for 0.7 of
+# the font's size, and leaves out what would then not fit.
+LEGEND_FIT = max(1, floor((W - 20) / (LEGEND_LENGTH * 0.7 * FONT + 72)))
 LEGEND_ROWS = ceil(real(LEGEND) / LEGEND_FIT)
 LEGEND_COLS = ceil(real(LEGEND) / max(1, LEGEND_ROWS))
 LEGEND_H = LEGEND_ROWS ? LEGEND_ROWS * LINE + 14 : 0
