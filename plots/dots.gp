@@ -1,6 +1,6 @@
 # AUC along axes of words: a panel for each axis, data set and kind of task, a row for each word, in it a point for each
 # detector with its other settings, intervals where there are any, and dashed what these are built on. Marked are the
-# declared setting, and the best word of each, which is chosen on the test data and no result.
+# declared setting, and the best word of each, which is chosen on the images that it is judged on and no result.
 #   gnuplot -c plots/dots.gp DIR OUT
 # reads DIR/sweep.csv, writes OUT (.svg or .png).
 
@@ -19,8 +19,9 @@ XLABEL = "AUC, mean over tasks"
 YLABEL = " "
 SHARED = 0
 GROUPS = 1
-LEGEND = |Label| + 1 + HAS_DECLARED
-LEGEND_LENGTH = max(longest(|Label|), 36)
+BEST = "best of its line, chosen on these same images"
+LEGEND = |Label| + HAS_BEST + HAS_DECLARED
+LEGEND_LENGTH = max(longest(|Label|), HAS_BEST ? strlen(BEST) : 16)
 # Room for the names of rows, within reason.
 longest_word(i) = i ? max(strlen(Word[i]), longest_word(i - 1)) : 0
 NAMES = min(220, max(60, longest_word(|Word|) * CHARACTER + 12))
@@ -45,7 +46,8 @@ do for [p = 1:n] {
     }
     set xrange [*:*]
     set xtics autofreq
-    plot for [i = From[p]:To[p]] sprintf("$line_%d", i) \
+    plot sprintf("$band_%d", p) using 2:1:5:6:3:4:7 with boxxyerror fs transparent solid 0.15 noborder lc variable, \
+         for [i = From[p]:To[p]] sprintf("$line_%d", i) \
              using (valid(3) ? $2 : NaN):($1 + shift(p, i - From[p] + 1)):3:4 \
              with xerrorbars pt 0 lw 1 dt 1 lc rgb colour(Line[i]), \
          for [i = From[p]:To[p]] sprintf("$line_%d", i) using 2:($1 + shift(p, i - From[p] + 1)) with points \
@@ -60,6 +62,6 @@ eval legend(1)
 plot for [s = 1:|Label|] Across[s] ? 2 : NaN with lines lw 1.8 dt 2 lc rgb colour(s) title Across[s] ? Label[s] : "", \
      for [s = 1:|Label|] Across[s] ? NaN : 2 with points pt shape(s) ps 0.9 lw 1.4 lc rgb colour(s) \
          title Across[s] ? "" : Label[s], \
-     2 with points pt 8 ps 1.6 lw 1.4 lc rgb "#202020" title "best on the test data, chosen there", \
+     HAS_BEST ? 2 : NaN with points pt 8 ps 1.6 lw 1.4 lc rgb "#202020" title HAS_BEST ? BEST : "", \
      HAS_DECLARED ? 2 : NaN with points pt 6 ps 1.9 lw 1.4 lc rgb "#202020" title HAS_DECLARED ? "declared setting" : ""
 unset multiplot

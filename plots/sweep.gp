@@ -1,6 +1,6 @@
 # AUC along axes of numbers: a panel for each axis, data set and kind of task, in it a line for each detector with its
 # other settings, intervals where there are any, and dashed what a line is built on (AE of LIS-AE). Marked are the
-# declared setting, and the best of each line, which is chosen on the test data and no result.
+# declared setting, and the best of each line, which is chosen on the images that it is judged on and no result.
 #   gnuplot -c plots/sweep.gp DIR OUT
 # reads DIR/sweep.csv, writes OUT (.svg or .png).
 
@@ -18,8 +18,9 @@ XLABEL = "Name_of_axis[p]"
 YLABEL = "AUC, mean over tasks"
 SHARED = 0
 GROUPS = 1
-LEGEND = |Label| + 1 + HAS_DECLARED
-LEGEND_LENGTH = max(longest(|Label|), 36)
+BEST = "best of its line, chosen on these same images"
+LEGEND = |Label| + HAS_BEST + HAS_DECLARED
+LEGEND_LENGTH = max(longest(|Label|), HAS_BEST ? strlen(BEST) : 16)
 load HERE."/panels.gp"
 
 # What others are built on is dashed, as AE is beside LIS-AE; others, beyond eight, have the dashes but for that one.
@@ -38,7 +39,8 @@ do for [p = 1:n] {
     }
     if (strlen(Tics[p])) { eval "set xtics (".Tics[p].")" }
     set yrange [*:*]
-    plot for [i = From[p]:To[p]] sprintf("$line_%d", i) using 1:2 with lines lw 1.8 \
+    plot sprintf("$band_%d", p) using 1:2:3:4:5:6:7 with boxxyerror fs transparent solid 0.15 noborder lc variable, \
+         for [i = From[p]:To[p]] sprintf("$line_%d", i) using 1:2 with lines lw 1.8 \
              lc rgb colour(Line[i]) dt dashes(Line[i]), \
          for [i = From[p]:To[p]] sprintf("$line_%d", i) using 1:2 with points pt 7 ps 0.5 \
              lc rgb colour(Line[i]), \
@@ -52,6 +54,6 @@ do for [p = 1:n] {
 
 eval legend(1)
 plot for [s = 1:|Label|] 2 with lines lw 1.8 lc rgb colour(s) dt dashes(s) title Label[s], \
-     2 with points pt 8 ps 1.5 lw 1.4 lc rgb "#202020" title "best on the test data, chosen there", \
+     HAS_BEST ? 2 : NaN with points pt 8 ps 1.5 lw 1.4 lc rgb "#202020" title HAS_BEST ? BEST : "", \
      HAS_DECLARED ? 2 : NaN with points pt 6 ps 1.8 lw 1.4 lc rgb "#202020" title HAS_DECLARED ? "declared setting" : ""
 unset multiplot

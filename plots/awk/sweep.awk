@@ -46,10 +46,14 @@ pass == 2 && !n_sorted++ {
 }
 
 pass == 2 && cell("kind") == KIND {
+    if (is_number(cell("mean")) && is_number(cell("lo"))) {
+        Over[cell("interval")] = has_bars = 1
+        has_band = has_band || cell("role") == "reference"
+    }
     p = panel()
     s = Place_of_series[Series_of[cell("label")]]
     if (cell("role") == "reference" && is_number(cell("mean")))
-        References[p] = References[p] sprintf("%.6f %d ", cell("mean"), s)
+        References[p] = References[p] sprintf("%.6f %d %s %s ", cell("mean"), s, limit("lo"), limit("hi"))
     else if (has_point())
         add(p, s)
 }
@@ -112,9 +116,12 @@ function sort_words(p,    i, list, word) {
     }
 }
 
-# Numbers over more than a factor of eight are seen by their ratios; 0 then stands left of all others, by as much as two
-# of them may be apart.
-function is_wide(p) { return KIND == "number" && Low[p] >= 0 && (p in Least) && High[p] >= 8 * Least[p] }
+# Numbers over more than a factor of eight are seen by their ratios, but for counts that follow each other; 0 then
+# stands left of all others, by as much as two of them may be apart.
+function is_wide(p) {
+    return KIND == "number" && Low[p] >= 0 && (p in Least) && High[p] >= 8 * Least[p] \
+        && High[p] - Low[p] != N_known[p] - 1
+}
 
 function zero(p) { return Least[p] / (N_known[p] > 2 ? exp(log(High[p] / Least[p]) / (N_known[p] - 2)) : 8) }
 
@@ -122,12 +129,14 @@ function shown_at(p, x) { return is_wide(p) && x == 0 ? zero(p) : x }
 
 function left(p) { return shown_at(p, Low[p]) }
 
+function limit(name) { return is_number(cell(name)) ? cell(name) : "NaN" }
+
 # A point: its place, the mean, the interval, the line, whether it is declared and best.
 function add(p, s,    x) {
     x = KIND == "number" ? sprintf("%.9g", shown_at(p, cell("value") + 0)) \
         : Word_place[p, negative_label(cell("value"))]
-    Line_of_points[p, s] = Line_of_points[p, s] sprintf("%s %.6f %s %s\n", x, cell("mean"),
-        is_number(cell("lo")) ? cell("lo") : "NaN", is_number(cell("hi")) ? cell("hi") : "NaN")
+    Line_of_points[p, s] = Line_of_points[p, s] sprintf("%s %.6f %s %s\n", x, cell("mean"), limit("lo"), limit("hi"))
+    N_points[p, s]++
     if (cell("declared") == 1) {
         Declared[p] = Declared[p] sprintf("%s %.6f %d\n", x, cell("mean"), s)
         has_declared = 1
@@ -156,8 +165,9 @@ END {
         To[p] = n_blocks
         printf "From[%d] = %d; To[%d] = %d\n", p, From[p], p, To[p]
         print_list("declared_" p, places(p, Declared[p]))
-        print_list("best_" p, places(p, Best[p]))
+        print_list("best_" p, places(p, best_points(p)))
         print_list("reference_" p, reference_lines(p))
+        print_list("band_" p, reference_bands(p))
         printf "Tics[%d] = '%s'\n", p, tics(p)
     }
     print "array Line[" n_blocks "]"
@@ -172,7 +182,16 @@ END {
     for (p = 1; p <= n_panels; p++)
         for (i = 1; i <= most; i++)
             printf "Word[%d] = %s\n", (p - 1) * most + i, quote(Word[p, i])
-    print_title("mean AUC over tasks by setting" (several_sources ? "" : ": " Source[1]))
+    print "HAS_BEST = " has_best + 0
+    print_title((several_sources ? "" : Source[1] ": ") "mean AUC over tasks" bars_label())
+}
+
+# What bars are, and what they say nothing of.
+function bars_label(    over) {
+    if (!has_bars)
+        return ""
+    over = !("seeds" in Over) ? "test images, not seeds" : "seeds" (("images" in Over) ? ", else over test images" : "")
+    return "; bars" (has_band ? " and band" : "") ": 95 % over " over
 }
 
 # Of each its name, line type, whether others are built on it, and whether it has no points but a line across.
@@ -183,6 +202,18 @@ function print_series(    s, key) {
         printf "Label[%d] = %s; Type[%d] = %d; Base[%d] = %d; Across[%d] = %d\n", s, quote(Name_of[key]), s,
             Series_line[key], s, Is_base[key], s, !(key in Has_points)
     }
+}
+
+# Of two words one is the better, which says little: the best is marked among more.
+function best_points(p,    n, i, point, part, text) {
+    n = split(Best[p], point, "\n") - 1
+    for (i = 1; i <= n; i++) {
+        split(point[i], part, " ")
+        if (KIND == "number" || N_points[p, part[3]] > 2)
+            text = text point[i] "\n"
+    }
+    has_best = has_best || text != ""
+    return text
 }
 
 # Points with a series' place among those of the panel instead of its number.
@@ -199,19 +230,38 @@ function places(p, lines,    n, i, point, part, s, place, text) {
 }
 
 # A line across the panel for each reference, at its mean, from edge to edge: what lies outside gives no range.
-function reference_lines(p,    n, i, part, lines, edge) {
+function reference_lines(p,    n, i, part, lines, line) {
     n = split(References[p], part, " ")
-    edge = 0.059 * (High[p] - Low[p])
-    for (i = 1; i < n; i += 2)
+    for (i = 1; i < n; i += 4) {
+        line = Series_line[Series[part[i + 1]]]
         if (KIND == "word")
-            lines = lines sprintf("0.4 %s %d\n%g %s %d\n\n", part[i], Series_line[Series[part[i + 1]]],
-                N_words[p] + 0.6, part[i], Series_line[Series[part[i + 1]]])
+            lines = lines sprintf("0.4 %s %d\n%g %s %d\n\n", part[i], line, N_words[p] + 0.6, part[i], line)
         else
-            lines = lines sprintf("%.9g %s %d\n%.9g %s %d\n\n", is_wide(p) ? left(p) / 1.24 : Low[p] - edge, part[i],
-                Series_line[Series[part[i + 1]]], is_wide(p) ? High[p] * 1.24 : High[p] + edge, part[i],
-                Series_line[Series[part[i + 1]]])
+            lines = lines sprintf("%.9g %s %d\n%.9g %s %d\n\n", left_edge(p), part[i], line,
+                right_edge(p), part[i], line)
+    }
     return lines
 }
+
+# And around it its interval: a box with its middle, its edges along the axis, those across it, and the line type.
+function reference_bands(p,    n, i, part, bands, line) {
+    n = split(References[p], part, " ")
+    for (i = 1; i < n; i += 4) {
+        line = Series_line[Series[part[i + 1]]]
+        if (part[i + 2] == "NaN")
+            continue
+        if (KIND == "word")
+            bands = bands sprintf("1 %s 0.4 %g %s %s %d\n", part[i], N_words[p] + 0.6, part[i + 2], part[i + 3], line)
+        else
+            bands = bands sprintf("%.9g %s %.9g %.9g %s %s %d\n", left(p), part[i], left_edge(p), right_edge(p),
+                part[i + 2], part[i + 3], line)
+    }
+    return bands
+}
+
+function left_edge(p) { return is_wide(p) ? left(p) / 1.24 : Low[p] - 0.059 * (High[p] - Low[p]) }
+
+function right_edge(p) { return is_wide(p) ? High[p] * 1.24 : High[p] + 0.059 * (High[p] - Low[p]) }
 
 # A few numbers are told as they are; of those whose names would stand on each other the later ones have none.
 function tics(p,    i, x, at, room, list, text) {
@@ -246,7 +296,7 @@ function print_block(name, lines, series,    n, i, point) {
 # A list without points has one that is not drawn, so that gnuplot finds data.
 function print_list(name, lines) {
     print "$" name " << EOD"
-    printf "%s", lines == "" ? "NaN NaN 1\n" : lines
+    printf "%s", lines == "" ? "NaN NaN 1 1 1 1 1\n" : lines
     print "EOD"
 }
 

@@ -41,8 +41,11 @@ check 'loss: a panel for each second phase' [ "$(grep -c ', phase 2$' words)" -e
 check 'ROC: three facets of both tasks' [ "$(count grid/roc.svg dress)" -eq 3 ]
 
 check 'sweep: two axes of numbers' [ "$(grep -c -x -e 'by γ' -e 'by numbers in the code' words)" -eq 2 ]
+check 'sweep: all of the legend' [ "$(count grid/sweep.svg 'declared setting')" -eq 1 ]
 check 'dots: the words of the axis' [ "$(count grid/dots.svg other-half)$(count grid/dots.svg omniglot)" = 11 ]
-check 'the best is said to be chosen' [ "$(grep -c -x 'best on the test data, chosen there' words)" -eq 2 ]
+check 'the best is said to be chosen' \
+    [ "$(grep -c -x 'best of its line, chosen on these same images' words)" -eq 1 ]
+check 'bars are said to be over seeds' [ "$(grep -c -x 'mnist: .*; bars and band: 95 % over seeds' words)" -eq 2 ]
 few_of grid axes sweep
 sed -i 's/,1,[01]$/,0,0/' axes/sweep.csv
 ends 'nothing declared' 0 sweep plot axes

@@ -153,6 +153,18 @@ check '0 is left of the others' grep -qF 'Wide[1] = 1; Left[1] = 4; Right[1] = 2
 check 'and called 0; 17 beside 16 is not named' \
     grep -qF "Tics[1] = '\"0\" 4, \"16\" 16, \"\" 17, \"256\" 256'" "$work/mixed/data"
 
+# Counts that follow each other are not seen by their ratios.
+head -n 1 "$work/mixed/sweep.csv" > "$work/mixed/counts"
+for count in 1 2 3 4 5 6 7 8 9; do
+    echo "tiny,one-class,classes,number,$count,lis-ae,LIS-AE,line,0.7,,,,1,1,0,0"
+done >> "$work/mixed/counts"
+mv "$work/mixed/counts" "$work/mixed/sweep.csv"
+sweep_data number
+check 'counts are no ratios' grep -qF 'Wide[1] = 0; Left[1] = 1; Right[1] = 9' "$work/mixed/data"
+check '9 has its name' grep -qF '"8" 8, "9" 9' "$work/mixed/data"
+check 'nothing is the best' grep -qF 'HAS_BEST = 0' "$work/mixed/data"
+check 'no bars, no word of them' grep -qF "TITLE = 'tiny: mean AUC over tasks'" "$work/mixed/data"
+
 # Words of an axis and the lines of a detector stand in the order of their numbers, detectors in theirs.
 printf '%s\n' 'detector,label,rank,line,role' ae,AE,1,2,first lis-ae,LIS-AE,2,1,beside > "$work/mixed/detectors.csv"
 {
@@ -179,6 +191,24 @@ done >> "$work/mixed/sweep.csv"
 sweep_data word
 check 'names of axes' [ "$(sed -n 's/^Name_of_axis.* = \(.*\); Wide.*/\1/p' "$work/mixed/data" | paste -sd ';')" = \
     "'negatives';'anomalies among the positives, %';'activation of the code';'levels';'model.hidden'" ]
+
+# What a line is built on has its interval around it; of two words neither is marked as the best, of three one is.
+{
+    head -n 1 "$work/mixed/sweep.csv"
+    for axis in negative:a:1 negative:b:0 train.loss:a:0 train.loss:b:0 train.loss:c:1; do
+        IFS=: read -r name word best <<< "$axis"
+        echo "tiny,one-class,$name,word,$word,lis-ae,LIS-AE,line,0.8,0.7,0.9,seeds,1,1,0,$best"
+    done
+    echo tiny,one-class,negative,word,,ae,AE,reference,0.7,0.65,0.75,images,1,1,,
+} > "$work/mixed/three"
+mv "$work/mixed/three" "$work/mixed/sweep.csv"
+sweep_data word
+block() { awk -v name="^.$1 " '/^EOD/ { on = 0 } on { print } $0 ~ name { on = 1 }' "$work/mixed/data"; } # NAME
+check 'the band of what lines are built on' [ "$(block band_1)" = '1 0.700000 0.4 2.6 0.65 0.75 2' ]
+check 'no best of two' [ "$(block best_1)" = 'NaN NaN 1 1 1 1 1' ]
+check 'the best of three' [ "$(block best_2)" = '3 0.800000 1' ]
+check 'what bars are over' \
+    grep -qF "'tiny: mean AUC over tasks; bars and band: 95 % over seeds, else over test images'" "$work/mixed/data"
 
 # So do series, in whatever order the file has them.
 make_results "$work/order" 1 "3" "lis-ae;class:10;;;;|lis-ae;class:9;;;;data.negative_limit=256\
