@@ -66,6 +66,9 @@ AXES = "set border 3 lc rgb '#404040' lw 0.8; set tics nomirror scale 0.5 tc rgb
 eval AXES
 set key off
 
+# Intervals: error bars of gnuplot would have white room for a point at their middle.
+BARS = "heads size screen 0.004,90 nofilled lw 1 dt 1"
+
 # --- canvas
 
 FONT = 12
@@ -98,6 +101,9 @@ canvas(width, height) = (ENDING eq ".svg" \
     ? sprintf("set terminal svg noenhanced size %d,%d font 'sans-serif,%d' background 'white'", \
               width, height, FONT) \
     : sprintf("set terminal pngcairo noenhanced size %d,%d font 'sans-serif,%d' fontscale 1.5 linewidth 2 " \
-              ."pointscale 2 dashlength 2 background 'white'", \
+              ."pointscale 3 dashlength 2 background 'white'", \
               2 * width, 2 * height, FONT)) \
     ."; set output OUT"
+
+# Lines of a key are as far from each other in both: a PNG has them nearer.
+KEY_SPACING = ENDING eq ".png" ? 1.28 : 1

@@ -19,7 +19,7 @@ XLABEL = "AUC, mean over tasks"
 YLABEL = " "
 SHARED = 0
 GROUPS = 1
-BEST = "best of its line, chosen on these same images"
+BEST = "best of its line, chosen on these images"
 LEGEND = |Label| + HAS_BEST + HAS_DECLARED
 LEGEND_LENGTH = max(longest(|Label|), HAS_BEST ? strlen(BEST) : 16)
 # Room for the names of rows, within reason.
@@ -45,23 +45,23 @@ do for [p = 1:n] {
         set ytics add (short(Word[(p - 1) * MOST_WORDS + i], NAMES) i)
     }
     set xrange [*:*]
-    set xtics autofreq
+    set xtics Step[p]
     plot sprintf("$band_%d", p) using 2:1:5:6:3:4:7 with boxxyerror fs transparent solid 0.15 noborder lc variable, \
          for [i = From[p]:To[p]] sprintf("$line_%d", i) \
-             using (valid(3) ? $2 : NaN):($1 + shift(p, i - From[p] + 1)):3:4 \
-             with xerrorbars pt 0 lw 1 dt 1 lc rgb colour(Line[i]), \
+             using 3:($1 + shift(p, i - From[p] + 1)):($4 - $3):(0) with vectors @BARS \
+             lc rgb colour(Line[i]), \
          for [i = From[p]:To[p]] sprintf("$line_%d", i) using 2:($1 + shift(p, i - From[p] + 1)) with points \
-             pt shape(Line[i]) ps 0.9 lw 1.4 lc rgb colour(Line[i]), \
+             pt shape(Line[i]) ps 0.6 lw 1.4 lc rgb colour(Line[i]), \
          sprintf("$reference_%d", p) using 2:1:3 with lines lw 1.8 dt 2 lc variable, \
-         sprintf("$best_%d", p) using 2:($1 + shift(p, $3)) with points pt 8 ps 1.6 lw 1.4 lc rgb "#202020", \
-         sprintf("$declared_%d", p) using 2:($1 + shift(p, $3)) with points pt 6 ps 1.9 lw 1.4 lc rgb "#202020"
+         sprintf("$best_%d", p) using 2:($1 + shift(p, $3)) with points pt 8 ps 1.2 lw 1.4 lc rgb "#202020", \
+         sprintf("$declared_%d", p) using 2:($1 + shift(p, $3)) with points pt 6 ps 1.4 lw 1.4 lc rgb "#202020"
     @NO_HEAD
 }
 
 eval legend(1)
 plot for [s = 1:|Label|] Across[s] ? 2 : NaN with lines lw 1.8 dt 2 lc rgb colour(s) title Across[s] ? Label[s] : "", \
-     for [s = 1:|Label|] Across[s] ? NaN : 2 with points pt shape(s) ps 0.9 lw 1.4 lc rgb colour(s) \
+     for [s = 1:|Label|] Across[s] ? NaN : 2 with points pt shape(s) ps 0.6 lw 1.4 lc rgb colour(s) \
          title Across[s] ? "" : Label[s], \
-     HAS_BEST ? 2 : NaN with points pt 8 ps 1.6 lw 1.4 lc rgb "#202020" title HAS_BEST ? BEST : "", \
-     HAS_DECLARED ? 2 : NaN with points pt 6 ps 1.9 lw 1.4 lc rgb "#202020" title HAS_DECLARED ? "declared setting" : ""
+     HAS_BEST ? 2 : NaN with points pt 8 ps 1.2 lw 1.4 lc rgb "#202020" title HAS_BEST ? BEST : "", \
+     HAS_DECLARED ? 2 : NaN with points pt 6 ps 1.4 lw 1.4 lc rgb "#202020" title HAS_DECLARED ? "declared setting" : ""
 unset multiplot

@@ -46,7 +46,7 @@ panel(p) = area(1.0 * left(p), 1.0 * left(p) + PANEL_W, 1.0 * top(p), 1.0 * top(
 legend(g) = area(10.0, W - 10.0, 1.0 * HEAD + g * GROUP_H - LEGEND_H, 1.0 * HEAD + g * GROUP_H - 4) \
     ."unset title; unset xlabel; unset ylabel; unset tics; unset border; unset grid; " \
     ."unset logscale; set xrange [0:1]; set yrange [0:1]; " \
-    .sprintf("set key on center center horizontal Left reverse samplen 3 maxcols %d", LEGEND_COLS)
+    .sprintf("set key on center center horizontal Left reverse samplen 5 spacing KEY_SPACING maxcols %d", LEGEND_COLS)
 
 eval canvas(W, H)
 set multiplot

@@ -12,7 +12,7 @@ LEGEND_LENGTH = 0
 load HERE."/panels.gp"
 
 # The corner below the diagonal of a guessing detector is free for the names.
-set key on left bottom vertical Left reverse samplen 2.5
+set key on left bottom vertical Left reverse samplen 4 spacing KEY_SPACING
 set xrange [0:1]
 set yrange [0:1]
 set xtics 0.2

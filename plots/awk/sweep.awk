@@ -51,6 +51,7 @@ pass == 2 && cell("kind") == KIND {
         has_band = has_band || cell("role") == "reference"
     }
     p = panel()
+    see_mean(p)
     s = Place_of_series[Series_of[cell("label")]]
     if (cell("role") == "reference" && is_number(cell("mean")))
         References[p] = References[p] sprintf("%.6f %d %s %s ", cell("mean"), s, limit("lo"), limit("hi"))
@@ -129,6 +130,26 @@ function shown_at(p, x) { return is_wide(p) && x == 0 ? zero(p) : x }
 
 function left(p) { return shown_at(p, Low[p]) }
 
+# The range of means with their intervals.
+function see_mean(p,    low, high) {
+    if (!is_number(cell("mean")))
+        return
+    low = (is_number(cell("lo")) ? cell("lo") : cell("mean")) + 0
+    high = (is_number(cell("hi")) ? cell("hi") : cell("mean")) + 0
+    if (!(p in Lowest) || low < Lowest[p])
+        Lowest[p] = low
+    if (!(p in Highest) || high > Highest[p])
+        Highest[p] = high
+}
+
+# Between numbers of an axis that is as long: 1, 2 or 5 times a power of ten, at most five times.
+function step_of(span,    power, i) {
+    for (power = 1e-6; ; power *= 10)
+        for (i = 1; i <= 5; i += i)
+            if (span <= 5 * power * (i == 4 ? 5 : i))
+                return power * (i == 4 ? 5 : i)
+}
+
 function limit(name) { return is_number(cell(name)) ? cell(name) : "NaN" }
 
 # A point: its place, the mean, the interval, the line, whether it is declared and best.
@@ -182,6 +203,9 @@ END {
     for (p = 1; p <= n_panels; p++)
         for (i = 1; i <= most; i++)
             printf "Word[%d] = %s\n", (p - 1) * most + i, quote(Word[p, i])
+    print "array Step[" n_panels "]"
+    for (p = 1; p <= n_panels; p++)
+        printf "Step[%d] = %g\n", p, step_of(Highest[p] - Lowest[p])
     print "HAS_BEST = " has_best + 0
     print_title((several_sources ? "" : Source[1] ": ") "mean AUC over tasks" bars_label())
 }

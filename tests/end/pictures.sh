@@ -44,7 +44,7 @@ check 'sweep: two axes of numbers' [ "$(grep -c -x -e 'by γ' -e 'by numbers in 
 check 'sweep: all of the legend' [ "$(count grid/sweep.svg 'declared setting')" -eq 1 ]
 check 'dots: the words of the axis' [ "$(count grid/dots.svg other-half)$(count grid/dots.svg omniglot)" = 11 ]
 check 'the best is said to be chosen' \
-    [ "$(grep -c -x 'best of its line, chosen on these same images' words)" -eq 1 ]
+    [ "$(grep -c -x 'best of its line, chosen on these images' words)" -eq 1 ]
 check 'bars are said to be over seeds' [ "$(grep -c -x 'mnist: .*; bars and band: 95 % over seeds' words)" -eq 2 ]
 few_of grid axes sweep
 sed -i 's/,1,[01]$/,0,0/' axes/sweep.csv

@@ -207,6 +207,7 @@ block() { awk -v name="^.$1 " '/^EOD/ { on = 0 } on { print } $0 ~ name { on = 1
 check 'the band of what lines are built on' [ "$(block band_1)" = '1 0.700000 0.4 2.6 0.65 0.75 2' ]
 check 'no best of two' [ "$(block best_1)" = 'NaN NaN 1 1 1 1 1' ]
 check 'the best of three' [ "$(block best_2)" = '3 0.800000 1' ]
+check 'few numbers along an axis' grep -qx 'Step\[1\] = 0.05' "$work/mixed/data"
 check 'what bars are over' \
     grep -qF "'tiny: mean AUC over tasks; bars and band: 95 % over seeds, else over test images'" "$work/mixed/data"
 
