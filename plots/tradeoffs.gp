@@ -18,6 +18,8 @@ set yrange [0:1]
 set xtics 0.2
 set ytics 0.2
 has(p, i) = substr(Has[p], i - From[chunk_of(p)] + 1, i - From[chunk_of(p)] + 1) eq "1"
+# ", " before each of the tasks up to i that have no line, as their runs are not done or keep no scores.
+lacks(p, i) = i < From[chunk_of(p)] ? "" : lacks(p, i - 1).(has(p, i) ? "" : ", ".Label[i])
 do for [p = 1:|Panel|] {
     eval panel(p)
     chunk = chunk_of(p)
@@ -27,7 +29,9 @@ do for [p = 1:|Panel|] {
              lc rgb word(COLOURS, i - From[chunk] + 1) title has(p, i) ? short(Label[i], 130) : "", \
          2 with lines lw 1.6 lc rgb "black" dt 1 title short(Solid[p], PANEL_W - 70), \
          strlen(Dashed[p]) ? 2 : NaN with lines lw 1.6 lc rgb "black" dt 2 \
-             title strlen(Dashed[p]) ? short(Dashed[p], PANEL_W - 70) : ""
+             title strlen(Dashed[p]) ? short(Dashed[p], PANEL_W - 70) : "", \
+         strlen(lacks(p, To[chunk])) ? 2 : NaN with points pt -1 \
+             title strlen(lacks(p, To[chunk])) ? short("no curve: ".lacks(p, To[chunk])[3:], PANEL_W - 70) : ""
     @NO_HEAD
 }
 unset multiplot

@@ -2,14 +2,7 @@
 # dash, see common.gp): by detectors.csv beside the tables. A detector that it does not name is called as it is, and
 # comes last.
 
-BEGIN {
-    read_detectors()
-
-    # The line types of what a detector with a line type of its own becomes: by LinSep, by supervision, by both.
-    Line_of_variant[1, "LinSep-"] = 3
-    Line_of_variant[1, "Sup. "] = 9
-    Line_of_variant[1, "Sup. LinSep-"] = 11
-}
+BEGIN { read_detectors() }
 
 function read_detectors(    file, line, part) {
     file = ARGV[1]
@@ -37,6 +30,15 @@ function negative_label(value) {
     sub(/:/, " ", value)
     gsub(/\//, " ", value)
     return value
+}
+
+# What a detector becomes by LinSep has another colour (LIS-AE has one), by supervision the same with the next dash. 0:
+# none of its own.
+function line_of_kind(name, kind,    line) {
+    line = Line[name] + 0
+    if (kind ~ /LinSep-$/)
+        line = line == 1 ? 3 : 0
+    return line && kind ~ /^Sup/ ? (line <= 32 ? line + 8 : 0) : line
 }
 
 # Line types of the sorted series first..last: each has its detector's own, where no other of them has it, or the first

@@ -139,10 +139,7 @@ function kind() { return (cell("negative") == "outliers" ? "Sup. " : "") (linsep
 function linsep() { return has("linsep") ? cell("linsep") : "" }
 
 # 0: none of its own.
-function line_of(    line) {
-    line = encoder() == "" ? Line[cell("detector")] + 0 : 0
-    return kind() == "" ? line : Line_of_variant[line, kind()] + 0
-}
+function line_of() { return encoder() == "" ? line_of_kind(cell("detector"), kind()) : 0 }
 
 # The encoder of a detector on codes, where the experiment has several.
 function encoder(    variant) {

@@ -8,8 +8,13 @@ pass == 2 { add_point(task() SUBSEP series(), cell("fpr"), cell("tpr"), 1 / 300)
 END {
     sort_keys(Task, n_tasks)
     sort_keys(Series, n_series)
+    for (k = 1; k <= n_series; k++)
+        see_series(Series[k])
     n_facets = choose_facets()
     for (f = 1; f <= n_facets; f++) {
+        if (is_of_one(From[f], To[f]))
+            for (k = From[f]; k <= To[f]; k++)
+                Own_line[Series[k]] = 0
         choose_lines(From[f], To[f])
         for (i = 1; i <= n_tasks; i++) {
             begin_panel(Task_label[Task[i]])
@@ -26,6 +31,25 @@ END {
     for (f = 1; f <= n_facets; f++)
         printf "From[%d] = %d; To[%d] = %d\n", f, From[f], f, To[f]
     print_title("ROC curves: " dataset_names() seed_label())
+}
+
+# Supervised or not, with LinSep or without, a detector's series belong together. Where a series has no curves of some
+# tasks, its label says of how many it has.
+function see_series(key,    i, n) {
+    Kin[key] = Family[key]
+    sub(/^(Sup\. )?(LinSep-)?/, "", Kin[key])
+    for (i = 1; i <= n_tasks; i++)
+        n += (Task[i] SUBSEP key) in Points
+    if (n < n_tasks)
+        Series_label[key] = Series_label[key] " (" n " of " n_tasks " tasks)"
+}
+
+# Has a facet settings of one detector alone? Then colours are those of the settings, the same in each such facet.
+function is_of_one(first, last,    k) {
+    for (k = first + 1; k <= last; k++)
+        if (Family[Series[k]] != Family[Series[first]])
+            return 0
+    return last > first
 }
 
 # Facet f has the series From[f]..To[f]. What belongs together stays so, as long as it fits: a detector's series, or
@@ -51,8 +75,8 @@ function choose_facets(    n, from, size, target, facets) {
 
 # The number of series from this one on that belong together, at most MOST.
 function block(from,    n) {
-    n = alike(Family, from)
-    if (n <= MOST && begins(Family, from))
+    n = alike(Kin, from)
+    if (n <= MOST && begins(Kin, from))
         return n
     if (alike(Branch, from) > 1 && alike(Branch, from) <= MOST && begins(Branch, from))
         return alike(Branch, from)

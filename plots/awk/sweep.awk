@@ -81,7 +81,7 @@ function own_line(    kind) {
     if (cell("label") ~ / of /)
         return 0
     kind = (cell("label") ~ /^Sup\. / ? "Sup. " : "") (cell("label") ~ /^(Sup\. )?LinSep-/ ? "LinSep-" : "")
-    return (kind == "" ? Line[cell("detector")] : Line_of_variant[1, kind]) + 0
+    return line_of_kind(cell("detector"), kind)
 }
 
 # The numbers of an axis, and the smallest above 0.

@@ -220,6 +220,21 @@ check 'series in order' [ "$(sed -n 's/.*<text>\(LIS-AE.*\)<.text>.*/\1/p' "$wor
 class 9, 1024 negatives;class 10" ]
 check 'the size of a code by words' shows "$work/order/heatmap.svg" 'AE, 16 numbers in the code' 1
 
+
+# ROC curves: settings of one detector have the same colours in each facet; supervised series stand beside the others,
+# with the colour of their detector.
+facets() { # SERIES: lines of the series in order
+    make_results "$work/facets" 1 "3" "$1"
+    LC_ALL=C awk -f "$plots/awk/csv.awk" -f "$plots/awk/title.awk" -f "$plots/awk/detectors.awk" \
+        -f "$plots/awk/names.awk" -f "$plots/awk/curves.awk" -f "$plots/awk/roc.awk" "$work/facets/roc.csv" \
+        "$work/facets/roc.csv" | sed -n 's/^\(Label_line\[.*\|From.*To\[.*\]\) = //p' | xargs
+}
+settings_of() { for class in 1 2 3 4 5 6 7 8; do printf '%s;class:%d;;;;|' "$1" "$class"; done; }
+check 'ROC: facets of settings alike' [ "$(facets "$(settings_of hsc)$(settings_of oe-bce)ae;;;;;")" = \
+    '2 1 2 3 4 5 6 7 8 1 2 3 4 5 6 7 8 1 9 17' ]
+check 'ROC: supervised beside the others' [ "$(facets "$(settings_of lis-ae)oe-bce;outliers;;;;|oe-bce;mnist;;;;|\
+hsc;outliers;;;;|hsc;mnist;;;;")" = '1 2 3 4 5 6 7 8 25 33 26 34 8 12' ]
+
 check "heatmap: 10 tasks and the mean, 6 series" shows "$single/heatmap.svg" "0.850" 66
 check "heatmap is whole" hides "$single/heatmap.svg" "/20</text>"
 check "trade-off: two panels, tasks named in one" shows "$single/tradeoff.svg" "class 4" 3
@@ -284,6 +299,12 @@ cp "$single/detectors.csv" "$work/no curve"
 awk -F, -v OFS=, '$3 == 9 { $12 = "" } { print }' "$single/roc.csv" > "$work/no curve/roc.csv"
 check "roc draws a panel without curves" draws roc "$work/no curve" "$work/no curve/roc.svg"
 check "and says so" shows "$work/no curve/roc.svg" "no scores" 1
+check "the legend says which have no curve of it" shows "$work/no curve/roc.svg" "KDE (9 of 10 tasks)" 1
+check "but where all have" shows "$single/roc.svg" "KDE" 1
+awk -F, -v OFS=, '$3 == 9 || $3 == 7 { $13 = "" } { print }' "$single/tradeoff.csv" > "$work/no curve/tradeoff.csv"
+check "trade-off draws tasks without curves" draws tradeoff "$work/no curve" "$work/no curve/tradeoff.svg"
+check "and names them" shows "$work/no curve/tradeoff.svg" "no curve: class 7, class 9" 3
+check "but not where all are there" hides "$single/tradeoff.svg" "no curve"
 
 # A series that is of some tasks: its mean says so, and is a whole one.
 mkdir "$work/some"
