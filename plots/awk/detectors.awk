@@ -41,9 +41,63 @@ function line_of_kind(name, kind,    line) {
     return line && kind ~ /^Sup/ ? (line <= 32 ? line + 8 : 0) : line
 }
 
-# Line types of the sorted series first..last: each has its detector's own, where no other of them has it, or the first
-# that is free.
-function choose_lines(first, last,    i, own, line, used) {
+# Line types of the sorted series first..last, which have Family[] and Own_line[]. While eight colours do, each has one,
+# a supervised series that of the other with the next dash; else settings of one detector share one and have dashes; and
+# what is too many for that has any line types that differ.
+function choose_lines(first, last,    i, turn, key, kin, most, n_kin, n_groups, group, n_of, dash) {
+    for (i = first; i <= last; i++) {
+        key = Series[i]
+        kin = unsupervised(Family[key])
+        group[key] = kin SUBSEP (++n_of[Family[key]])
+        n_groups += !(group[key] in n_of)
+        n_of[group[key]] = 1
+        n_kin += !((kin, "all") in n_of)
+        if (++n_of[kin, "all"] > most)
+            most = n_of[kin, "all"]
+    }
+    if (n_groups > 8 && (n_kin < 2 || n_kin > 8 || most > 5)) {
+        choose_types(first, last)
+        return
+    }
+    split("", Colour)
+    split("", Is_taken)
+    split("", n_of)
+    for (i = first; i <= last; i++) {
+        key = Series[i]
+        dash[key] = Family[key] ~ /^Sup[.] /
+        if (n_groups > 8) {
+            group[key] = unsupervised(Family[key])
+            dash[key] = n_of[group[key]]++
+        }
+    }
+    for (turn = 1; turn <= 3; turn++)
+        for (i = first; i <= last; i++)
+            choose_colour(group[Series[i]], turn, Own_line[Series[i]])
+    for (i = first; i <= last; i++)
+        Series_line[Series[i]] = Colour[group[Series[i]]] + 8 * dash[Series[i]]
+}
+
+function unsupervised(name) {
+    sub(/^Sup[.] /, "", name)
+    return name
+}
+
+# First those get one whose own line is solid, then those that have another line of their own, then the rest.
+function choose_colour(group, turn, own,    colour) {
+    if (group in Colour || (turn == 1 && own > 8))
+        return
+    colour = own ? (own - 1) % 8 + 1 : 0
+    if (turn == 3)
+        for (colour = 1; colour in Is_taken; colour++)
+            ;
+    else if (!colour || (colour in Is_taken))
+        return
+    Colour[group] = colour
+    Is_taken[colour] = 1
+}
+
+# Each has its detector's own, where no other of them has it, or the first that is free.
+function choose_types(first, last,    i, own, line, used) {
     for (i = first; i <= last; i++) {
         own = Own_line[Series[i]]
         if (own && !(own in used)) {

@@ -25,6 +25,7 @@ pass == 1 && cell("kind") == KIND {
         Series[++n_series] = Series_of[cell("label")] = rank(cell("detector")) SUBSEP natural(cell("label"))
         Name_of[Series[n_series]] = cell("label")
         Own_line[Series[n_series]] = own_line()
+        Family[Series[n_series]] = family_of_label()
         Is_base[Series[n_series]] = cell("role") != "line"
     }
     if (!has_point())
@@ -75,6 +76,13 @@ function find_panel() {
 }
 
 function has_point() { return cell("role") != "reference" && is_number(cell("mean")) && cell("value") != "" }
+
+# The label without its settings.
+function family_of_label(    name) {
+    name = cell("label")
+    sub(/, .*/, "", name)
+    return name
+}
 
 # Of what the label begins with; detectors on the codes of several encoders have none.
 function own_line(    kind) {

@@ -192,6 +192,24 @@ sweep_data word
 check 'names of axes' [ "$(sed -n 's/^Name_of_axis.* = \(.*\); Wide.*/\1/p' "$work/mixed/data" | paste -sd ';')" = \
     "'negatives';'anomalies among the positives, %';'activation of the code';'levels';'model.hidden'" ]
 
+# More lines than colours: a detector's share one and differ by their dashes.
+{
+    head -n 1 "$work/mixed/sweep.csv"
+    for detector in ae,AE lis-ae,LIS-AE oe-bce,OE-BCE; do
+        for limit in 1 2 3; do
+            echo "tiny,one-class,gamma,number,1,${detector%,*},\"${detector#*,}, limit $limit\",line,0.8,,,,1,1,0,0"
+        done
+    done
+} > "$work/mixed/nine"
+mv "$work/mixed/nine" "$work/mixed/sweep.csv"
+sweep_data number
+check 'three colours, three dashes' [ "$(sed -n 's/^Label.*; Type.* = \([0-9]*\); Base.*/\1/p' "$work/mixed/data" |
+    paste -sd ' ')" = '2 10 18 1 9 17 3 11 19' ]
+sed -i 3,4d "$work/mixed/sweep.csv"
+sweep_data number
+check 'with fewer lines a colour each' [ "$(sed -n 's/^Label.*; Type.* = \([0-9]*\); Base.*/\1/p' "$work/mixed/data" |
+    paste -sd ' ')" = '2 1 3 4 5 6 7' ]
+
 # What a line is built on has its interval around it; of two words neither is marked as the best, of three one is.
 {
     head -n 1 "$work/mixed/sweep.csv"
@@ -233,7 +251,7 @@ settings_of() { for class in 1 2 3 4 5 6 7 8; do printf '%s;class:%d;;;;|' "$1" 
 check 'ROC: facets of settings alike' [ "$(facets "$(settings_of hsc)$(settings_of oe-bce)ae;;;;;")" = \
     '2 1 2 3 4 5 6 7 8 1 2 3 4 5 6 7 8 1 9 17' ]
 check 'ROC: supervised beside the others' [ "$(facets "$(settings_of lis-ae)oe-bce;outliers;;;;|oe-bce;mnist;;;;|\
-hsc;outliers;;;;|hsc;mnist;;;;")" = '1 2 3 4 5 6 7 8 25 33 26 34 8 12' ]
+hsc;outliers;;;;|hsc;mnist;;;;")" = '1 2 3 4 5 6 7 8 1 9 2 10 8 12' ]
 
 check "heatmap: 10 tasks and the mean, 6 series" shows "$single/heatmap.svg" "0.850" 66
 check "heatmap is whole" hides "$single/heatmap.svg" "/20</text>"
