@@ -14,7 +14,8 @@ GAP_Y = SHARED ? 34 : 80
 
 GRID_W = LEFT + COLS * PANEL_W + (COLS - 1) * GAP_X + RIGHT
 # Wide enough for what the head says, within reason.
-W = max(GRID_W, max(480, min(640, ceil(strlen(TITLE) * CHARACTER) + 40)))
+TITLE_W = strlen(TITLE) * CHARACTER * (strlen(HEADING) ? 1 : 15.0 / FONT)
+W = max(GRID_W, max(480, min(760, ceil(TITLE_W) + 40)))
 SHIFT = (W - GRID_W) / 2
 
 # The legend in as few lines as hold it, all of them about equally long. In an SVG gnuplot takes a character for 0.7 of

@@ -236,12 +236,12 @@ function print_series(    s, key) {
     }
 }
 
-# Of two words one is the better, which says little: the best is marked among more.
+# Of two points one is the better, which says little: the best is marked among more.
 function best_points(p,    n, i, point, part, text) {
     n = split(Best[p], point, "\n") - 1
     for (i = 1; i <= n; i++) {
         split(point[i], part, " ")
-        if (KIND == "number" || N_points[p, part[3]] > 2)
+        if (N_points[p, part[3]] > 2)
             text = text point[i] "\n"
     }
     has_best = has_best || text != ""

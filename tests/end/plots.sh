@@ -228,6 +228,15 @@ check 'the best of three' [ "$(block best_2)" = '3 0.800000 1' ]
 check 'few numbers along an axis' grep -qx 'Step\[1\] = 0.05' "$work/mixed/data"
 check 'what bars are over' \
     grep -qF "'tiny: mean AUC over tasks; bars and band: 95 % over seeds, else over test images'" "$work/mixed/data"
+check 'dots draws it' draws dots "$work/mixed" "$work/mixed/dots.svg"
+check 'the head is whole' shows "$work/mixed/dots.svg" \
+    'tiny: mean AUC over tasks; bars and band: 95 % over seeds, else over test images' 1
+check 'the legend is' shows "$work/mixed/dots.svg" 'best of its line, chosen on these images' 1
+sed -i 's/,word,/,number,/; s/,a,/,1,/; s/,b,/,2,/; s/,c,/,3,/' "$work/mixed/sweep.csv"
+sweep_data number
+check 'no best of two numbers' [ "$(block best_1)" = 'NaN NaN 1 1 1 1 1' ]
+check 'the best of three numbers' [ "$(block best_2)" = '3 0.800000 1' ]
+check 'sweep draws it' draws sweep "$work/mixed" "$work/mixed/sweep.svg"
 
 # So do series, in whatever order the file has them.
 make_results "$work/order" 1 "3" "lis-ae;class:10;;;;|lis-ae;class:9;;;;data.negative_limit=256\
