@@ -27,11 +27,11 @@ do for [p = 1:|Panel|] {
              lc rgb word(COLOURS, Line[c]) dt Dash[c] notitle, \
          for [i = From[chunk]:To[chunk]] has(p, i) ? 2 : NaN with lines lw 1.6 dt 1 \
              lc rgb word(COLOURS, i - From[chunk] + 1) title has(p, i) ? short(Label[i], 130) : "", \
-         2 with lines lw 1.6 lc rgb "black" dt 1 title short(Solid[p], PANEL_W - 70), \
+         2 with lines lw 1.6 lc rgb "black" dt 1 title short(Solid[p], PANEL_W - 60), \
          strlen(Dashed[p]) ? 2 : NaN with lines lw 1.6 lc rgb "black" dt 2 \
-             title strlen(Dashed[p]) ? short(Dashed[p], PANEL_W - 70) : "", \
+             title strlen(Dashed[p]) ? short(Dashed[p], PANEL_W - 60) : "", \
          strlen(lacks(p, To[chunk])) ? 2 : NaN with points pt -1 \
-             title strlen(lacks(p, To[chunk])) ? short("no curve: ".lacks(p, To[chunk])[3:], PANEL_W - 70) : ""
+             title strlen(lacks(p, To[chunk])) ? short("no curve: ".lacks(p, To[chunk])[3:], PANEL_W - 60) : ""
     @NO_HEAD
 }
 unset multiplot

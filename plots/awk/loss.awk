@@ -85,7 +85,7 @@ function print_panel(key,    t, q, before, lines) {
 }
 
 # "LIS-AE, γ 5", or where several series share a training their detectors with the settings that all of them have:
-# "AE and LIS-AE, 16 numbers in the code".
+# "AE and LIS-AE, code of 16".
 function sharers_label(key,    i, k, n, part, parts, family, names, label, in_all, more) {
     if (N_sharers[key] == 1)
         return Series_label[Sharer[key, 1]]

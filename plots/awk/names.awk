@@ -196,11 +196,11 @@ function size_is_named(    i, name) {
     return 0
 }
 
-# "neg. omniglot", "γ 0.5", "components 7", "256 negatives", "16 numbers in the code", "train: epochs 3". The
+# "neg. omniglot", "γ 0.5", "components 7", "256 negatives", "code of 16", "train: epochs 3". The
 # settings of a section stand together, and it is named before the first.
 function setting_label(name, value,    section, key) {
     if (name == "latent")
-        return value " numbers in the code"
+        return "code of " value
     if (!sub(SUBSEP "$", "", name))
         return ((name in Word) ? Word[name] : name " ") (name == "negative" ? negative_label(value) : value)
     if (name == "data.negative") # of a detector that learns from none

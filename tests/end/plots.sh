@@ -121,7 +121,7 @@ done
 check "roc names a detector once" shows "$single/roc.svg" "KDE" 1
 check "roc names LinSep" shows "$single/roc.svg" "LinSep-LIS-AE" 1
 check "roc names the supervised bound" shows "$single/roc.svg" "Sup. LinSep-LIS-AE" 1
-check "settings that do not differ are not named" hides "$single/roc.svg" "numbers in the code"
+check "settings that do not differ are not named" hides "$single/roc.svg" "code of"
 draw heatmap "$codes" "$codes/heatmap.svg"
 check "codes are named by their encoder" shows "$codes/heatmap.svg" "Latent-kNN of AE" 1
 check "settings of one encoder alone are no difference" shows "$codes/heatmap.svg" "Latent-kNN of LIS-AE" 1
@@ -245,7 +245,7 @@ draw heatmap "$work/order" "$work/order/heatmap.svg"
 check 'series in order' [ "$(sed -n 's/.*<text>\(LIS-AE.*\)<.text>.*/\1/p' "$work/order/heatmap.svg" |
     sed 's/.*neg. //' | paste -sd ';')" = "class 9, 16 negatives;class 9, 256 negatives;\
 class 9, 1024 negatives;class 10" ]
-check 'the size of a code by words' shows "$work/order/heatmap.svg" 'AE, 16 numbers in the code' 1
+check 'the size of a code by words' shows "$work/order/heatmap.svg" 'AE, code of 16' 1
 
 
 # ROC curves: settings of one detector have the same colours in each facet; supervised series stand beside the others,
