@@ -20,7 +20,7 @@ double verdict_tolerance(const struct group_mean *m, const struct printed *p)
     return isfinite(m->mean) ? p->half + m->spread.again : NAN;
 }
 
-static const char *verdict(double difference, double tolerance)
+const char *verdict_by(double difference, double tolerance)
 {
     static const double BELOW_ALL_DIGITS = 1e-9; /* of what is stored with six */
     if (fabs(difference) <= tolerance + BELOW_ALL_DIGITS)
@@ -43,7 +43,7 @@ void verdict_put(struct row *row, const struct group_mean *m, const struct print
     row_number(row, "tolerance", "%.6f", verdict_tolerance(m, p));
     row_set(row, "inside", both ? inside(m, p) : "");
     row_set(row, "verdict",
-            both                 ? verdict(m->mean - p->value, verdict_tolerance(m, p))
+            both                 ? verdict_by(m->mean - p->value, verdict_tolerance(m, p))
             : !isfinite(m->mean) ? "missing"
                                  : "");
 }

@@ -17,6 +17,10 @@ void printed_parse(struct printed *p, const char *cell);
  * printed or reproduced. */
 double verdict_tolerance(const struct group_mean *m, const struct printed *p);
 
+/* "match" where the difference of a reproduced and a printed number is within the tolerance, else "higher" or "lower";
+ * numbers have the six digits of a table. */
+const char *verdict_by(double difference, double tolerance);
+
 /* Sets difference, tolerance, verdict ("match" up to the tolerance, "higher", "lower"; "missing" where nothing was
  * reproduced, "" where nothing is printed) and inside: does the printed number, as it may have been before it was
  * rounded, lie in the interval over images and seeds, or over images where that is not known? */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "plan/columns.h"
+#include "report/verdict.h"
 #include "run/row.h"
 #include "store/csv.h"
 #include "store/file.h"
@@ -29,14 +30,11 @@ const char *verdicts_tolerance(size_t tolerance)
 
 const char *verdicts_by(const struct csv *c, size_t row, size_t tolerance)
 {
-    static const double BELOW_ALL_DIGITS = 1e-9;
     const struct tolerance *t = &tolerances[tolerance];
     double difference;
     if (isnan(t->value) || parse_double(csv_cell(c, row, "difference"), &difference))
         return csv_cell(c, row, "verdict");
-    if (fabs(difference) <= t->value + BELOW_ALL_DIGITS)
-        return "match";
-    return difference > 0 ? "higher" : "lower";
+    return verdict_by(difference, t->value);
 }
 
 static void count(struct counts *n, const struct csv *c, const char *table, size_t tolerance)

@@ -24,6 +24,17 @@ static void digits_of_print(void **state)
     assert_true(isnan(p.value) && isnan(p.half));
 }
 
+/* A difference of six digits that is the tolerance, which binary numbers have a little above or below, is a match. */
+static void edge_of_a_tolerance(void **state)
+{
+    (void)state;
+    assert_string_equal(verdict_by(0.005, 0.005), "match");
+    assert_string_equal(verdict_by(0.3, 0.1 + 0.2), "match");
+    assert_string_equal(verdict_by(-(0.1 + 0.2), 0.3), "match");
+    assert_string_equal(verdict_by(0.005001, 0.005), "higher");
+    assert_string_equal(verdict_by(-0.005001, 0.005), "lower");
+}
+
 /* The difference and what becomes of it; intervals of 0.01 and 0.02 to each side. */
 static void verdicts(void **state)
 {
@@ -93,6 +104,7 @@ static void inside_what_is_known(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(digits_of_print),
+    cmocka_unit_test(edge_of_a_tolerance),
     cmocka_unit_test_setup_teardown(verdicts, enter, leave),
     cmocka_unit_test_setup_teardown(inside_what_is_known, enter, leave),
 };
