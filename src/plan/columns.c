@@ -243,6 +243,14 @@ int column_names_run(const struct column *c)
     return c->cell || c->key;
 }
 
+const struct column *column_of_group(const struct column *after)
+{
+    const struct column *c = after ? after + 1 : all_columns;
+    while (c->name && !(c->tables & IN_AUC && c->tables & IN_SUMMARY && column_names_run(c)))
+        c++;
+    return c->name ? c : NULL;
+}
+
 static int shows(const struct column *c, const struct setting *k)
 {
     const char *const pattern[] = { c->key, NULL };

@@ -51,6 +51,9 @@ extern const struct column all_columns[];
 const struct column *column_find(const char *name);
 /* Does it say which run a row is about? */
 int column_names_run(const struct column *c);
+/* Those that say which group of runs a row is about, settings and protocol, as they stand both in the rows of runs
+ * (IN_AUC) and of their means (IN_SUMMARY): the one after `after`, the first after NULL; NULL after the last. */
+const struct column *column_of_group(const struct column *after);
 /* The cell of a run. `out` is cleared. */
 const char *column_cell(const struct column *c, const struct run *r, struct text *out);
 

@@ -10,16 +10,9 @@
 #include "base/text.h"
 #include "data/synthetic.h"
 #include "eval/summary.h"
+#include "plan/columns.h"
 #include "report/gate/decide.h"
-
-/* What names a row of the file, beside how many classes its tasks have: settings and protocol. */
-/* clang-format off */
-static const char *const names[] = { "dataset", "detector", "negative", "latent", "gamma", "beta", "linsep", "variant",
-                                     "anomalies", "holdout", "train_limit", "test_limit", NULL };
-/* clang-format on */
-static const char columns[] =
-    "dataset,detector,negative,latent,gamma,beta,linsep,variant,anomalies,holdout,train_limit,test_limit,classes,"
-    "n_tasks,n_seeds,sd_seeds,sd_within,ratio,sd,df,limit,headroom,smallest,matters";
+#include "run/row.h"
 
 static double sd_of(const double *values, size_t n)
 {
@@ -103,6 +96,14 @@ void noise_combine(struct noise *out, const struct noise_parts *p, double ratio,
 
 /* ---- the file ---- */
 
+/* Appends the columns: a row is named by what names a group of runs, and by how many classes its tasks have. */
+static void append_columns(struct text *out)
+{
+    for (const struct column *c = column_of_group(NULL); c; c = column_of_group(c))
+        text_format(out, "%s,", c->name);
+    text_append(out, "classes,n_tasks,n_seeds,sd_seeds,sd_within,ratio,sd,df,limit,headroom,smallest,matters");
+}
+
 static int number(const struct csv *c, size_t row, const char *column, double least, double *value, const char *path,
                   struct error *e)
 {
@@ -115,9 +116,13 @@ static int number(const struct csv *c, size_t row, const char *column, double le
 
 int noise_file_read(struct noise_file *f, const char *path, struct error *e)
 {
+    struct text columns = TEXT_INIT;
     double value;
     *f = (struct noise_file) { .ratio = 1 };
-    if (csv_read_as(&f->table, path, columns, e))
+    append_columns(&columns);
+    const int bad = csv_read_as(&f->table, path, text_of(&columns), e);
+    text_release(&columns);
+    if (bad)
         return -1;
     for (size_t row = 0; row < f->table.n_rows; row++) {
         const char *matters = csv_cell(&f->table, row, "matters");
@@ -141,10 +146,10 @@ void noise_file_release(struct noise_file *f)
 static int is_of(const struct csv *c, size_t row, const struct gate_run *r)
 {
     long classes;
-    size_t i = 0;
-    while (names[i] && strcmp(csv_cell(c, row, names[i]), side_cell(r, names[i])) == 0)
-        i++;
-    return !names[i] && parse_long(csv_cell(c, row, "classes"), &classes) == 0 && classes == (long)r->classes;
+    const struct column *name = column_of_group(NULL);
+    while (name && strcmp(csv_cell(c, row, name->name), side_cell(r, name->name)) == 0)
+        name = column_of_group(name);
+    return !name && parse_long(csv_cell(c, row, "classes"), &classes) == 0 && classes == (long)r->classes;
 }
 
 static double cell_number(const struct csv *c, size_t row, const char *column)
@@ -193,10 +198,10 @@ static int is_best(const struct gate_side *s, const struct span_of_runs *rows, s
     for (size_t i = 0; i < n; i++) {
         const struct gate_run *other = &s->runs[rows[i].from];
         const size_t mine = rows[which].to - rows[which].from, its = rows[i].to - rows[i].from;
-        size_t c = 0;
-        while (names[c] && strcmp(side_cell(r, names[c]), side_cell(other, names[c])) == 0)
-            c++;
-        if (i != which && !names[c] && r->classes == other->classes && (its > mine || (its == mine && i < which)))
+        const struct column *c = column_of_group(NULL);
+        while (c && strcmp(side_cell(r, c->name), side_cell(other, c->name)) == 0)
+            c = column_of_group(c);
+        if (i != which && !c && r->classes == other->classes && (its > mine || (its == mine && i < which)))
             return 0;
     }
     return 1;
@@ -204,27 +209,28 @@ static int is_best(const struct gate_side *s, const struct span_of_runs *rows, s
 
 static void put_row(struct csv_out *out, const struct gate_run *r, const struct noise_parts *p, double ratio)
 {
-    enum { NAMES = sizeof names / sizeof *names - 1, NUMBERS = 12 };
-    const char *cells[NAMES + NUMBERS];
-    struct text numbers = TEXT_INIT;
+    struct row row;
     struct noise noise;
     struct threshold limit;
     noise_combine(&noise, p, ratio, p->n_tasks);
     decide_threshold(&limit, &noise, p->n_seeds, 1, &decide_defaults);
-    text_format(&numbers, "%zu,%zu,%zu,%.7f,%.7f,%.4f,%.7f,", r->classes, p->n_tasks, p->n_seeds, p->seeds, p->within,
-                ratio, noise.sd);
+    row_init(&row, out);
+    for (const struct column *c = column_of_group(NULL); c; c = column_of_group(c))
+        row_set(&row, c->name, side_cell(r, c->name));
+    row_count(&row, "classes", r->classes);
+    row_count(&row, "n_tasks", p->n_tasks);
+    row_count(&row, "n_seeds", p->n_seeds);
+    row_number(&row, "sd_seeds", "%.7f", p->seeds);
+    row_number(&row, "sd_within", "%.7f", p->within);
+    row_number(&row, "ratio", "%.4f", ratio);
+    row_number(&row, "sd", "%.7f", noise.sd);
     if (noise.df < SIZE_MAX)
-        text_format(&numbers, "%zu,%.6f,%.2f,%.6f,", noise.df, limit.limit, limit.headroom, limit.smallest);
-    else
-        text_format(&numbers, ",%.6f,,%.6f,", limit.limit, limit.smallest);
-    char **parts = split(text_of(&numbers), ",", 1, NULL);
-    for (size_t i = 0; i < NAMES; i++)
-        cells[i] = side_cell(r, names[i]);
-    for (size_t i = 0; i < NUMBERS; i++)
-        cells[NAMES + i] = parts[i];
-    csv_out_row(out, cells);
-    split_free(parts);
-    text_release(&numbers);
+        row_count(&row, "df", noise.df);
+    row_number(&row, "limit", "%.6f", limit.limit);
+    row_number(&row, "headroom", "%.2f", limit.headroom);
+    row_number(&row, "smallest", "%.6f", limit.smallest);
+    row_put(&row);
+    row_release(&row);
 }
 
 /* Points in the plane: one task a set, whose trainings vary by much more than those of images. They would have a say in
@@ -238,6 +244,7 @@ int noise_file_write(const struct gate_side *s, const char *path, size_t *n, str
 {
     struct span_of_runs *rows = mem_alloc(s->n + 1, sizeof *rows);
     struct noise_parts *parts = mem_alloc(s->n + 1, sizeof *parts);
+    struct text columns = TEXT_INIT;
     struct csv_out out;
     size_t n_rows = 0;
     *n = 0;
@@ -250,13 +257,15 @@ int noise_file_write(const struct gate_side *s, const char *path, size_t *n, str
         noise_of_runs(&parts[n_rows++], s->runs, from, to);
     }
     const double ratio = noise_ratio(parts, n_rows);
-    int bad = csv_out_begin(&out, path, columns, e);
+    append_columns(&columns);
+    int bad = csv_out_begin(&out, path, text_of(&columns), e);
     for (size_t i = 0; i < n_rows && !bad; i++)
         if (parts[i].n_seeds >= 2 && is_best(s, rows, n_rows, i)) {
             put_row(&out, &s->runs[rows[i].from], &parts[i], ratio);
             ++*n;
         }
     bad = bad || csv_out_commit(&out, e);
+    text_release(&columns);
     free(rows);
     free(parts);
     return bad ? -1 : 0;

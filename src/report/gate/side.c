@@ -9,10 +9,11 @@
 #include "plan/columns.h"
 #include "store/file.h"
 
-/* What a row's runs have in common; the protocol stands last. */
-static const char *const settings[] = { "dataset", "detector", "negative", "latent",    "gamma",
-                                        "beta",    "linsep",   "variant",  "anomalies", NULL };
-static const char *const protocol[] = { "holdout", "train_limit", "test_limit", NULL };
+/* Of what a row's runs have in common. */
+static int is_protocol(const struct column *c)
+{
+    return strcmp(c->name, "holdout") == 0 || strcmp(c->name, "train_limit") == 0 || strcmp(c->name, "test_limit") == 0;
+}
 
 const char *side_cell(const struct gate_run *r, const char *column)
 {
@@ -63,20 +64,22 @@ static size_t count_words(const char *classes)
     return n;
 }
 
-static void append_cells(struct text *key, const struct gate_run *r, const char *const *columns)
+/* The cells that name the run's row: those of the protocol, or of all else. */
+static void append_cells(struct text *key, const struct gate_run *r, int of_protocol)
 {
-    for (const char *const *c = columns; *c; c++)
-        text_format(key, "%s\t", side_cell(r, *c));
+    for (const struct column *c = column_of_group(NULL); c; c = column_of_group(c))
+        if (is_protocol(c) == of_protocol)
+            text_format(key, "%s\t", side_cell(r, c->name));
 }
 
 static void make_key(struct gate_run *r, int named)
 {
     struct text key = TEXT_INIT;
     text_format(&key, "%s\t", named ? r->table->experiment : "");
-    append_cells(&key, r, settings);
+    append_cells(&key, r, 0);
     text_format(&key, "%zu\t", r->classes);
     r->settings = key.length;
-    append_cells(&key, r, protocol);
+    append_cells(&key, r, 1);
     r->key = mem_string(text_of(&key));
     text_release(&key);
 }

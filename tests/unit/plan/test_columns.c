@@ -88,6 +88,18 @@ static void where_settings_stand(void **state)
     }
 }
 
+/* noise.csv of people has them in this order. */
+static void what_names_a_group(void **state)
+{
+    (void)state;
+    struct text names = TEXT_INIT;
+    for (const struct column *c = column_of_group(NULL); c; c = column_of_group(c))
+        text_format(&names, "%s,", c->name);
+    assert_string_equal(text_of(&names), "dataset,detector,negative,latent,gamma,beta,linsep,variant,anomalies,holdout,"
+                                         "train_limit,test_limit,");
+    text_release(&names);
+}
+
 static void cells(void **state)
 {
     (void)state;
@@ -231,6 +243,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(headers),
     cmocka_unit_test(each_is_explained),
     cmocka_unit_test(where_settings_stand),
+    cmocka_unit_test(what_names_a_group),
     cmocka_unit_test_setup_teardown(cells, enter, leave),
     cmocka_unit_test_setup_teardown(what_was_judged, enter, leave),
     cmocka_unit_test_setup_teardown(what_variant_leaves_out, enter, leave),
