@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "report/mean_runs.h"
 #include "store/file.h"
 
 static const char start[] = "table"; /* of an experiment's name */
@@ -56,20 +57,6 @@ int source_is_beside(const struct source *s, size_t summary_row, size_t compare_
     return is_beside(&s->summary, summary_row, &s->compare, compare_row);
 }
 
-/* Is the row of auc.csv one of the runs that a mean of summary.csv is made of? */
-static int is_run_of(const struct source *s, size_t summary_row, size_t auc_row)
-{
-    static const char *const same[] = { "dataset",     "detector",   "negative", "latent",    "gamma",
-                                        "beta",        "linsep",     "variant",  "anomalies", "holdout",
-                                        "train_limit", "test_limit", NULL };
-    if (strcmp(csv_cell(&s->auc, auc_row, "status"), "ok") != 0)
-        return 0;
-    for (const char *const *name = same; *name; name++)
-        if (strcmp(csv_cell(&s->auc, auc_row, *name), csv_cell(&s->summary, summary_row, *name)) != 0)
-            return 0;
-    return 1;
-}
-
 static int has_run(const struct source *s, const char *id)
 {
     for (size_t row = 0; row < s->auc.n_rows; row++)
@@ -83,7 +70,7 @@ static int are_runs_of(const struct source *s, size_t summary_row, const struct 
 {
     int any = 0;
     for (size_t row = 0; row < s->auc.n_rows; row++) {
-        if (!is_run_of(s, summary_row, row))
+        if (!mean_has_run(&s->summary, summary_row, &s->auc, row))
             continue;
         if (!has_run(other, csv_cell(&s->auc, row, "run_id")))
             return 0;

@@ -7,6 +7,7 @@
 
 #include "base/decimal.h"
 #include "base/memory.h"
+#include "report/mean_runs.h"
 #include "store/file.h"
 
 enum { FEWEST = 3, ALL = 6 }; /* decimals */
@@ -151,25 +152,12 @@ static size_t next_cell(const struct trace *t, const char *number, size_t from)
     return low < t->n && t->cells[low].size <= value + reach ? low : t->n;
 }
 
-/* What two tables have in common about a group of runs. */
-static const char *const about[] = { "dataset", "detector", "negative",  "latent",      "gamma",      "beta", "linsep",
-                                     "variant", "holdout",  "anomalies", "train_limit", "test_limit", NULL };
-
-static int is_run_of(const struct csv *auc, size_t run, const struct csv *summary, size_t row)
-{
-    int is = material_is_run(auc, run) && strcmp(csv_cell(auc, run, "status"), "ok") == 0;
-    for (size_t i = 0; about[i] && is; i++)
-        is = csv_column(summary, about[i]) < 0 ||
-             strcmp(csv_cell(auc, run, about[i]), csv_cell(summary, row, about[i])) == 0;
-    return is;
-}
-
 static void append_runs(const struct trace_cell *c, struct text *out)
 {
     const struct csv *auc = c->of->runs;
     text_append(out, "; runs");
     for (size_t run = 0; run < auc->n_rows; run++)
-        if (is_run_of(auc, run, c->of->table, c->row))
+        if (material_is_run(auc, run) && mean_has_run(c->of->table, c->row, auc, run))
             text_format(out, " %s", csv_cell(auc, run, "run_id"));
 }
 
