@@ -11,6 +11,7 @@
 #include "cmd/options.h"
 #include "cmd/shipped.h"
 #include "report/paper_table.h"
+#include "report/printed_counts.h"
 #include "report/published.h"
 #include "report/table_write.h"
 #include "report/verdicts.h"
@@ -76,47 +77,25 @@ static int is_wanted(const struct options *o, const char *name)
     return o->n_arguments == 0;
 }
 
-/* How many printed cells have this verdict by a tolerance; by `inside` in how many the printed number lies in our
- * interval. */
-static size_t count_cells(const struct paper_table *t, const char *verdict, size_t tolerance, int inside)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < t->n_rows * t->n_columns; i++) {
-        const struct table_cell *c = &t->rows[i / t->n_columns].cells[i % t->n_columns];
-        if (c->printed == LAYOUT_NOTHING || !table_cell_is_there(c))
-            continue;
-        n += inside ? strcmp(table_cell_word(c, "inside"), "yes") == 0
-                    : strcmp(verdicts_by(c->table, c->row, tolerance), verdict) == 0;
-    }
-    return n;
-}
-
-static void say_verdicts(const struct paper_table *t)
+static void say_verdicts(const struct printed_counts *n)
 {
     const size_t own = TOLERANCES - 1;
-    printf("; each by its own tolerance %zu match, %zu higher, %zu lower; within", count_cells(t, "match", own, 0),
-           count_cells(t, "higher", own, 0), count_cells(t, "lower", own, 0));
+    printf("; each by its own tolerance %zu match, %zu higher, %zu lower; within", n->match[own], n->higher[own],
+           n->lower[own]);
     for (size_t i = 0; i < own; i++)
-        printf("%s %s: %zu", i ? "," : "", verdicts_tolerance(i), count_cells(t, "match", i, 0));
-    printf("; %zu inside our interval", count_cells(t, "", own, 1));
+        printf("%s %s: %zu", i ? "," : "", verdicts_tolerance(i), n->match[i]);
+    printf("; %zu inside our interval", n->inside);
 }
 
 /* "table 4: 80 printed numbers, 30 reproduced, 0 in part, 50 missing; ...". */
 static void say_counts(const struct paper_table *t)
 {
-    size_t printed = 0, whole = 0, part = 0;
-    for (size_t i = 0; i < t->n_rows * t->n_columns; i++) {
-        const struct table_cell *c = &t->rows[i / t->n_columns].cells[i % t->n_columns];
-        if (c->printed == LAYOUT_NOTHING)
-            continue;
-        printed++;
-        whole += table_cell_is_whole(c) != 0;
-        part += table_cell_is_there(c) && !table_cell_is_whole(c);
-    }
-    printf("table %s: %zu printed numbers, %zu reproduced, %zu in part, %zu missing", t->lines->name, printed, whole,
-           part, printed - whole - part);
-    if (whole + part)
-        say_verdicts(t);
+    struct printed_counts n = { 0 };
+    printed_count(&n, t, "");
+    printf("table %s: %zu printed numbers, %zu reproduced, %zu in part, %zu missing", t->lines->name, n.printed,
+           n.there - n.partial, n.partial, n.missing);
+    if (n.there)
+        say_verdicts(&n);
     puts("");
 }
 

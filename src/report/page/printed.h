@@ -4,16 +4,8 @@
 
 #include "report/page/material.h"
 #include "report/paper_table.h"
+#include "report/printed_counts.h"
 #include "report/published.h"
-#include "report/verdicts.h"
-
-/* The printed numbers of a table, or of several. */
-struct printed_counts {
-    size_t printed, there;   /* how many there are, and beside how many a reproduced one stands */
-    size_t partial, missing; /* of fewer runs than planned; of none */
-    size_t inside;           /* in our interval */
-    size_t match[TOLERANCES], higher[TOLERANCES], lower[TOLERANCES];
-};
 
 struct printed_tables {
     struct published published;
