@@ -8,9 +8,8 @@
 #include "eval/threshold.h"
 #include "plan/columns.h"
 #include "run/kept.h"
-#include "run/kept_ranks.h"
 #include "run/outcome.h"
-#include "run/scores.h"
+#include "run/run_scores.h"
 #include "store/csv.h"
 #include "store/file.h"
 #include "store/output.h"
@@ -18,27 +17,18 @@
 static const char COLUMNS[] = "dataset,detector,positive,negative,seed,variant,outlier,n_set,n_normal,n_anomaly,"
                               "false_alarms,missed,run_id";
 
-/* The scores of a run in the order of their images: its own, or those that are kept beside tables. 1, and
- * scores_release(); 0 where there are none; -1. */
-static int read_scores(struct scores *s, const struct run *r, const struct plan *p, const struct options *o,
+/* The scores of a run: its own, or those that are kept beside tables. 1, and run_scores_release(); 0 where there are
+ * none; -1. */
+static int read_scores(struct run_scores *s, const struct run *r, const struct plan *p, const struct options *o,
                        const struct kept_tables *kept, struct error *e)
 {
-    char *base = outcome_place(p->experiment, r, o->results), *path = path_join(base, r->id, "scores.csv.gz", NULL);
+    char *base = outcome_place(p->experiment, r, o->results), *folder = path_join(base, r->id, NULL);
     const struct kept_table *table = kept_find(kept, r->id);
-    struct ranks ranks;
-    int found = path_exists(path);
-    if (found && scores_read(s, path, e)) {
-        found = -1;
-    } else if (found) {
-        char images[SHA256_HEX];
-        ranks_sort(s, images); /* the order that kept ones have */
-    } else if (table) {
-        found = kept_ranks_read(&ranks, table->path, r->id, r->detector, kept_auc(table, r->id), e);
-        if (found > 0)
-            *s = ranks.scores;
-    }
+    int found = run_scores_own(s, folder, e);
+    if (!found && table)
+        found = run_scores_kept(s, table->path, r->id, r->detector, kept_auc(table, r->id), e);
     free(base);
-    free(path);
+    free(folder);
     return found;
 }
 
@@ -83,13 +73,13 @@ static int put_all(FILE *f, const struct options *o, const struct plan *p, const
     int bad = 0;
     fprintf(f, "%s\n", COLUMNS);
     for (size_t i = 0; i < p->n && !bad; i++) {
-        struct scores s;
+        struct run_scores s;
         const int labels = (p->runs[i].detector->flags & LABEL_SWEEP) != 0;
         const int found = labels ? 0 : read_scores(&s, &p->runs[i], p, o, kept, e);
         *missing += found == 0 && !labels;
-        bad = found < 0 || (found > 0 && put_run(f, &p->runs[i], &s, e));
+        bad = found < 0 || (found > 0 && put_run(f, &p->runs[i], &s.scores, e));
         if (found > 0)
-            scores_release(&s);
+            run_scores_release(&s);
     }
     return bad ? -1 : 0;
 }

@@ -7,15 +7,14 @@
 
 #include "eval/auc.h"
 #include "report/group.h"
-#include "run/scores.h"
+#include "run/run_scores.h"
 
 struct score_parts {
     const struct groups *groups;
     const char *results;
     struct read_scores {
         const struct run *run;
-        struct scores scores; /* in the order of ranks_sort(), which gives the sum of their images */
-        char images[SHA256_HEX];
+        struct run_scores scores;
         struct auc_parts parts; /* against all anomalies */
         int there;              /* 0: there are none, or they do not give the AUC that the table has */
     } * of;

@@ -5,61 +5,46 @@
 #include <string.h>
 
 #include "eval/auc.h"
-#include "run/kept_ranks.h"
 #include "run/places.h"
+#include "run/run_scores.h"
 #include "store/file.h"
 
-/* The scores of a run, in the order of ranks_sort(). */
-struct scores_of_run {
-    struct scores scores;
-    char images[SHA256_HEX];
-};
-
-static int read_own(struct scores_of_run *s, const struct gate_run *r)
+static int read_own(struct run_scores *s, const struct gate_run *r)
 {
     char *results = path_join(r->table->folder, "..", NULL);
     char *place = place_of_run(results, r->table->experiment, r->id);
-    char *path = path_join(place, r->id, "scores.csv.gz", NULL);
+    char *folder = path_join(place, r->id, NULL);
     struct error ignored; /* without scores the AUCs tell */
-    const int found = path_exists(path) && scores_read(&s->scores, path, &ignored) == 0;
-    if (found)
-        ranks_sort(&s->scores, s->images);
+    const int found = run_scores_own(s, folder, &ignored) > 0;
     free(results);
     free(place);
-    free(path);
+    free(folder);
     return found;
 }
 
 /* Those kept beside the table that the run's rows are from. */
-static int read_kept(struct scores_of_run *s, const struct gate_run *r, const struct suite *suite)
+static int read_kept(struct run_scores *s, const struct gate_run *r, const struct suite *suite)
 {
     const size_t *rows;
     const char *table = r->table->read.of[0].path;
     const struct detector *d = suite ? suite_find(suite, side_cell(r, "detector")) : NULL;
-    struct ranks ranks;
     struct error ignored;
     if (csv_index_find(&r->table->kept_by_id, r->id, &rows))
         table = csv_cell(&r->table->kept, rows[0], "kept_in");
-    if (!d || kept_ranks_read(&ranks, table, r->id, d, r->auc, &ignored) <= 0)
-        return 0;
-    s->scores = ranks.scores;
-    memcpy(s->images, ranks.images_sha256, sizeof s->images);
-    return 1;
+    return d && run_scores_kept(s, table, r->id, d, r->auc, &ignored) > 0;
 }
 
-static int read_scores(struct scores_of_run *s, const struct gate_run *r, const struct suite *suite)
+static int read_scores(struct run_scores *s, const struct gate_run *r, const struct suite *suite)
 {
     return read_own(s, r) || read_kept(s, r, suite);
 }
 
-static int is_near(const struct scores_of_run *a, const struct scores_of_run *b, double rounding)
+static int is_near(const struct run_scores *a, const struct run_scores *b, double rounding)
 {
+    const struct scores *x = &a->scores, *y = &b->scores;
     struct auc_difference d;
     struct error ignored;
-    if (a->scores.n != b->scores.n || strcmp(a->images, b->images) != 0 ||
-        memcmp(a->scores.label, b->scores.label, a->scores.n) != 0)
-        return 0;
-    return auc_compare(&d, a->scores.score, b->scores.score, a->scores.label, a->scores.n, &ignored) == 0 &&
+    return run_scores_same_images(a, b) && auc_compare(&d, x->score, y->score, x->label, x->n, &ignored) == 0 &&
            fabs(d.difference) + Z_95 * sqrt(d.variance) < rounding;
 }
 
@@ -67,15 +52,15 @@ static int is_near(const struct scores_of_run *a, const struct scores_of_run *b,
 static int pair_is_near(const struct gate_run *a, const struct gate_run *b, const struct gate_rule *rule)
 {
     const struct detector *d = rule->suite ? suite_find(rule->suite, side_cell(a, "detector")) : NULL;
-    struct scores_of_run x, y;
+    struct run_scores x, y;
     int near = 1;
     if ((d && d->flags & LABEL_SWEEP) || !read_scores(&x, a, rule->suite))
         return 1;
     if (read_scores(&y, b, rule->suite)) {
         near = is_near(&x, &y, rule->rounding);
-        scores_release(&y.scores);
+        run_scores_release(&y);
     }
-    scores_release(&x.scores);
+    run_scores_release(&x);
     return near;
 }
 
