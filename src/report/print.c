@@ -6,7 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/text.h"
-#include "plan/columns.h"
+#include "report/names.h"
 #include "report/verdicts.h"
 #include "store/csv.h"
 #include "store/file.h"
@@ -21,17 +21,7 @@ static void four(const char *cell, enum decimal_sign sign, struct text *out)
 /* What stands beside the method's name, to tell its lines apart. */
 static void setting(const struct csv *s, size_t row, struct text *out)
 {
-    static const char *const words[] = { "negative", "variant" };
-    for (const struct column *c = all_columns; c->name; c++) {
-        const char *cell = c->key && c->tables & IN_COMPARE ? csv_cell(s, row, c->name) : "";
-        if (*cell)
-            text_format(out, "%s%s %s", out->length ? ", " : "", c->name, cell);
-    }
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        const char *cell = csv_cell(s, row, words[i]);
-        if (*cell)
-            text_format(out, "%s%s", out->length ? ", " : "", cell);
-    }
+    method_setting_of_row(out, s, row, 1);
 }
 
 static void dataset(const struct csv *s, size_t row, struct text *out)

@@ -20,17 +20,6 @@ struct meeting {
     size_t pair[MOST][MOST]; /* the row of the later one against the earlier; `end` for none */
 };
 
-struct place_of_row {
-    const struct csv *c;
-    size_t row;
-};
-
-static const char *cell_of(void *of, const char *column)
-{
-    const struct place_of_row *place = of;
-    return csv_cell(place->c, place->row, column);
-}
-
 /* The number of a party, which is new where it has not been met; MOST where there is no place for it. */
 static size_t party_of(struct meeting *m, const char *method, const char *setting)
 {
@@ -48,8 +37,7 @@ static size_t party_of(struct meeting *m, const char *method, const char *settin
 static void add_pair(struct meeting *m, size_t row)
 {
     struct text setting = TEXT_INIT;
-    struct place_of_row place = { m->c, row };
-    method_setting(&setting, cell_of, &place);
+    method_setting_of_row(&setting, m->c, row, 0);
     const size_t against = party_of(m, csv_cell(m->c, row, "against"), csv_cell(m->c, row, "against_setting"));
     const size_t one = party_of(m, csv_cell(m->c, row, "method"), text_of(&setting));
     if (one < MOST && against < MOST)
