@@ -4,19 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The character at `s` and how many bytes it has; 0 bytes where no whole character stands there. */
-static size_t decode(const char *s, unsigned long *code)
-{
-    const unsigned char first = (unsigned char)*s;
-    const size_t n = first < 0x80 ? 1 : first >> 5 == 6 ? 2 : first >> 4 == 14 ? 3 : first >> 3 == 30 ? 4 : 0;
-    *code = n == 1 ? first : n ? first & (0xffU >> (n + 1)) : 0;
-    for (size_t i = 1; i < n; i++) {
-        if (((unsigned char)s[i] & 0xc0) != 0x80)
-            return 0;
-        *code = *code << 6 | ((unsigned char)s[i] & 0x3f);
-    }
-    return n;
-}
+#include "base/utf8.h"
 
 /* Is there nothing to see of it, whatever the font has? */
 static int is_invisible(unsigned long code)
@@ -58,10 +46,11 @@ static int holds(const char *charsets, unsigned long code)
 
 void glyphs_find_missing(const char *text, const char *charsets, struct text *missing)
 {
+    const char *end = text + strlen(text);
     unsigned long code;
-    for (size_t n; *text; text += n ? n : 1) {
+    for (size_t n; text < end; text += n ? n : 1) {
         char character[8] = "";
-        n = decode(text, &code);
+        n = utf8_decode(text, (size_t)(end - text), &code);
         memcpy(character, text, n);
         if (!n || is_invisible(code) || strstr(text_of(missing), character) || holds(charsets, code))
             continue;

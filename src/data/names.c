@@ -1,5 +1,7 @@
 #include "data/names.h"
 
+#include "base/utf8.h"
+
 enum { SHOWN = 5 };
 
 static int is_control(unsigned char c)
@@ -29,29 +31,20 @@ int name_check(const char *what, const char *name, struct error *e)
     return 0;
 }
 
-/* The length of the UTF-8 sequence (RFC 3629) at `s`, and its value; 0 where there is none. */
-static size_t decode(const unsigned char *s, unsigned long *value)
+/* Has it a place in names? Not control characters, separators of lines and the two values that XML lacks. */
+static int is_allowed(unsigned long c)
 {
-    static const unsigned long least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-    size_t n = s[0] < 0x80 ? 1 : s[0] >= 0xf0 && s[0] < 0xf8 ? 4 : s[0] >= 0xe0 ? 3 : s[0] >= 0xc0 ? 2 : 0;
-    if (n == 0 || s[0] >= 0xf8)
-        return 0;
-    *value = n == 1 ? s[0] : s[0] & (0x7fu >> n);
-    for (size_t i = 1; i < n; i++) {
-        if ((s[i] & 0xc0) != 0x80)
-            return 0;
-        *value = *value << 6 | (s[i] & 0x3fu);
-    }
-    return *value < least[n] || *value > 0x10ffff || (*value >= 0xd800 && *value <= 0xdfff) ? 0 : n;
+    return c >= 0x20 && (c < 0x7f || c > 0x9f) && c != 0x2028 && c != 0x2029 && c != 0xfffe && c != 0xffff;
 }
 
 int class_name_check(const char *name, struct error *e)
 {
-    unsigned long c = 0;
+    const char *end = name + strlen(name);
+    unsigned long c;
     size_t n;
-    for (const unsigned char *s = (const unsigned char *)name; *s; s += n) {
-        n = decode(s, &c);
-        if (n == 0 || c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029 || c == 0xfffe || c == 0xffff)
+    for (const char *s = name; s < end; s += n) {
+        n = utf8_decode(s, (size_t)(end - s), &c);
+        if (n == 0 || !is_allowed(c))
             return refuse("a class's name", name, "in UTF-8 without control characters and line ends", e);
     }
     return 0;

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "report/table_words.h"
 #include "report/table_write.h"
 
@@ -33,16 +34,6 @@ static const char *escaped(char c)
     default:
         return NULL;
     }
-}
-
-/* The length of the character of UTF-8 at `s`, 1 for a byte that begins none. */
-static size_t length_of(const char *s)
-{
-    const unsigned char first = (unsigned char)*s;
-    size_t n = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 1, i = 1;
-    while (i < n && ((unsigned char)s[i] & 0xC0) == 0x80)
-        i++;
-    return i == n ? n : 1;
 }
 
 /* A letter with an accent, which pdflatex makes of its parts: À to ÿ but for Ð, ×, Þ, ð, ÷ and þ. */
@@ -80,11 +71,13 @@ static void append_character(struct text *out, const char *s, size_t n)
 
 void table_escape_tex(struct text *out, const char *words)
 {
+    const char *end = words + strlen(words);
+    unsigned long c;
     int quotes = 0;
-    for (size_t n; *words; words += n) {
-        n = length_of(words);
+    for (size_t n; words < end; words += n ? n : 1) {
+        n = utf8_decode(words, (size_t)(end - words), &c);
         if ((unsigned char)*words >= 0x80)
-            append_character(out, words, n);
+            append_character(out, words, n ? n : 1);
         else if (*words == '"')
             text_append(out, quotes++ % 2 ? "''" : "``");
         else if (*words == '-' && words[1] == '-') /* would become a dash */

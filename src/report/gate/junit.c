@@ -1,48 +1,40 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "report/gate/gate.h"
 
-/* The length of the UTF-8 character at `s`, of which XML 1.0 allows only some; 0 where it is none of these. */
-static size_t character(const unsigned char *s)
+/* Has XML 1.0 a place for it? */
+static int is_allowed(unsigned long c)
 {
-    const size_t n = *s < 0x80                 ? 1
-                     : *s >= 0xc2 && *s < 0xe0 ? 2
-                     : (*s & 0xf0) == 0xe0     ? 3
-                     : *s >= 0xf0 && *s < 0xf5 ? 4
-                                               : 0;
-    unsigned long code = n == 1 ? *s : n == 2 ? *s & 0x1f : n == 3 ? *s & 0x0f : *s & 0x07;
-    static const unsigned long least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-    for (size_t i = 1; i < n; i++) {
-        if ((s[i] & 0xc0) != 0x80)
-            return 0;
-        code = code << 6 | (s[i] & 0x3f);
-    }
-    if (!n || code < least[n] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) || (code & 0xfffe) == 0xfffe)
-        return 0;
-    return code == '\t' || code == '\n' || (code >= ' ' && code != 127) ? n : 0;
+    return c == '\t' || c == '\n' || (c >= ' ' && c != 127 && (c & 0xfffe) != 0xfffe);
 }
 
-/* Any bytes, as an attribute's or an element's text. What XML cannot have is a question mark. */
+/* Any bytes, as an attribute's or an element's text. What XML cannot have is a question mark for each byte. */
 static void append_xml(struct text *out, const char *bytes)
 {
-    for (const unsigned char *s = (const unsigned char *)bytes; *s;) {
-        const size_t n = character(s);
-        if (n == 0)
+    const char *end = bytes + strlen(bytes);
+    for (const char *s = bytes; s < end;) {
+        unsigned long c;
+        const size_t n = utf8_decode(s, (size_t)(end - s), &c);
+        if (n == 0 || !is_allowed(c)) {
             text_append(out, "?");
-        else if (*s == '&')
+            s++;
+            continue;
+        }
+        if (c == '&')
             text_append(out, "&amp;");
-        else if (*s == '<')
+        else if (c == '<')
             text_append(out, "&lt;");
-        else if (*s == '>')
+        else if (c == '>')
             text_append(out, "&gt;");
-        else if (*s == '"')
+        else if (c == '"')
             text_append(out, "&quot;");
-        else if (*s == '\n' || *s == '\t')
-            text_format(out, "&#%d;", *s);
+        else if (c == '\n' || c == '\t')
+            text_format(out, "&#%lu;", c);
         else
             text_append_bytes(out, s, n);
-        s += n ? n : 1;
+        s += n;
     }
 }
 

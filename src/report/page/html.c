@@ -3,23 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The length of the character of UTF-8 at `s`, of which `n` bytes are left, and its number; 0 where it is none: cut
- * off, longer than it need be, half a pair of UTF-16, beyond the last one. */
-static size_t character(const unsigned char *s, size_t n, unsigned long *number)
-{
-    static const unsigned long least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-    const size_t length = s[0] < 0x80 ? 1 : s[0] >= 0xF0 ? 4 : s[0] >= 0xE0 ? 3 : s[0] >= 0xC0 ? 2 : 0;
-    if (!length || length > n || s[0] > 0xF4)
-        return 0;
-    unsigned long c = length == 1 ? s[0] : s[0] & (0x7Fu >> length);
-    for (size_t i = 1; i < length; i++) {
-        if ((s[i] & 0xC0) != 0x80)
-            return 0;
-        c = c << 6 | (s[i] & 0x3Fu);
-    }
-    *number = c;
-    return c < least[length] || (c >= 0xD800 && c < 0xE000) || c > 0x10FFFF ? 0 : length;
-}
+#include "base/utf8.h"
 
 static int is_control(unsigned long c)
 {
@@ -58,7 +42,7 @@ void html_text_bytes(struct text *out, const char *words, size_t n)
 {
     for (size_t i = 0; i < n;) {
         unsigned long c = 0;
-        const size_t length = character((const unsigned char *)words + i, n - i, &c);
+        const size_t length = utf8_decode(words + i, n - i, &c);
         const char *instead = length ? entity(c) : "\xEF\xBF\xBD";
         if (instead)
             text_append(out, instead);
