@@ -62,6 +62,13 @@ const char *text_of(const struct text *t)
     return t->s ? t->s : "";
 }
 
+void text_give(struct text *t, char **to)
+{
+    free(*to);
+    *to = mem_string(text_of(t));
+    text_release(t);
+}
+
 int parse_long(const char *s, long *value)
 {
     char *end;

@@ -24,6 +24,8 @@ void text_append_bytes(struct text *t, const void *bytes, size_t n);
 void text_format(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The string, never NULL; owned by `t`. */
 const char *text_of(const struct text *t);
+/* Leaves the string in `*to`, to free(), in the place of the one that is there (may be NULL), and releases the text. */
+void text_give(struct text *t, char **to);
 
 /* Strict numbers: the whole of `s` (no blanks around it), in range, finite; 0 or -1. */
 int parse_long(const char *s, long *value);

@@ -107,14 +107,6 @@ struct place {
     const char *limit;      /* on its negatives, where the spec has several; else NULL */
 };
 
-/* Puts what was written in the place of a run's text. */
-static void take(char **to, struct text *from)
-{
-    free(*to);
-    *to = mem_string(text_of(from));
-    text_release(from);
-}
-
 static void add_variant(struct text *out, const char *section, const char *key, const char *value)
 {
     size_t from = out->length;
@@ -149,7 +141,7 @@ static void set_variant(struct run *r, const struct place *at)
         add_variant(&variant, a->key->section->name, a->key->key->name, text_of(&value));
         text_release(&value);
     }
-    take(&r->variant, &variant);
+    text_give(&variant, &r->variant);
 }
 
 /* The first phase of a run, that of this first phase, and so on. */

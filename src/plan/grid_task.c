@@ -1,9 +1,7 @@
 #include "plan/grid_task.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "data/repeats.h"
 #include "plan/words.h"
 
@@ -15,14 +13,6 @@ struct cell {
     struct run *run;
     struct findings *findings;
 };
-
-/* Puts what was written in the place of a run's text. */
-static void take(char **to, struct text *from)
-{
-    free(*to);
-    *to = mem_string(text_of(from));
-    text_release(from);
-}
 
 static size_t count_train(const struct cell *c, const struct class_list *classes)
 {
@@ -44,7 +34,7 @@ static int resolve_positive(struct cell *c, struct error *e)
                          c->words->set->train[without] ? " that 'holdout' leaves" : "");
     r->sizes.n_positive = count_train(c, &r->task.positive);
     classes_print(&r->task.positive, &word);
-    take(&r->positive, &word);
+    text_give(&word, &r->positive);
     return 0;
 }
 
@@ -60,7 +50,7 @@ static int resolve_negative(struct cell *c, struct error *e)
 {
     struct text word = TEXT_INIT;
     int rc = negative_resolve(c->words->negative, &c->words->set->data, &c->run->task, &word, e);
-    take(&c->run->negative, &word);
+    text_give(&word, &c->run->negative);
     return rc;
 }
 
@@ -69,7 +59,7 @@ static int resolve_anomaly(struct cell *c, struct error *e)
     struct run *r = c->run;
     struct text word = TEXT_INIT;
     int rc = anomaly_resolve(c->words->anomaly, &c->words->set->data, c->words->sweep, &r->task, &word, e);
-    take(&r->anomaly, &word);
+    text_give(&word, &r->anomaly);
     return rc;
 }
 

@@ -1,6 +1,7 @@
 /* Texts: strict numbers, nearest names, splitting, growth. */
 #include "support/main.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/progress.h"
@@ -175,9 +176,27 @@ static void names_that_are_unknown(void **state)
     assert_string_equal(e.text, "unknown key 'qqqqqqqq', possible are gamma, beta");
 }
 
+static void text_is_given_away(void **state)
+{
+    (void)state;
+    struct text t = TEXT_INIT;
+    char *word = NULL;
+    text_append(&t, "first");
+    text_give(&t, &word);
+    assert_string_equal(word, "first");
+    assert_int_equal(t.length, 0);
+    text_append(&t, "second");
+    text_give(&t, &word);
+    assert_string_equal(word, "second");
+    text_give(&t, &word); /* nothing was written */
+    assert_string_equal(word, "");
+    free(word);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(names_that_are_unknown), cmocka_unit_test(whole_numbers), cmocka_unit_test(real_numbers),
     cmocka_unit_test(nearest_name),           cmocka_unit_test(splitting),     cmocka_unit_test(text_grows),
+    cmocka_unit_test(text_is_given_away),
 };
 
 TEST_MAIN(tests, NULL, NULL)
