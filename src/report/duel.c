@@ -64,10 +64,7 @@ static size_t play_all(struct round *rounds, const struct duel *d, const struct 
 {
     size_t n = 0;
     for (size_t i = 0; i < d->one->n; i++) {
-        size_t before = 0;
-        while (before < i && strcmp(d->one->runs[before]->positive, d->one->runs[i]->positive) != 0)
-            before++;
-        if (before < i)
+        if (!group_begins_task(d->one, i))
             continue;
         play(&rounds[n], d, of, i, scores);
         n += isfinite(rounds[n].difference) != 0;

@@ -36,11 +36,9 @@ double gain_over(const struct groups *of, const struct group *g)
     double sum = 0;
     size_t n_tasks = 0;
     for (size_t i = 0; i < g->n; i++) {
-        size_t before = 0, n = 0;
+        size_t n = 0;
         double of_task = 0;
-        while (before < i && strcmp(g->runs[before]->positive, g->runs[i]->positive) != 0)
-            before++;
-        for (size_t k = i; k < g->n && before == i; k++) {
+        for (size_t k = i; k < g->n && group_begins_task(g, i); k++) {
             double d = strcmp(g->runs[k]->positive, g->runs[i]->positive) == 0 ? difference(of, g->runs[k]) : NAN;
             if (isfinite(d)) {
                 of_task += d;

@@ -107,6 +107,14 @@ const char *groups_kept_in(const struct groups *g, const char *id)
     return csv_index_find(&g->kept_by_id, id, &rows) ? csv_cell(&g->kept, rows[0], "kept_in") : "";
 }
 
+int group_begins_task(const struct group *g, size_t i)
+{
+    size_t before = 0;
+    while (before < i && strcmp(g->runs[before]->positive, g->runs[i]->positive) != 0)
+        before++;
+    return before == i;
+}
+
 /* Adds to a list of distinct words or numbers; returns its index. */
 static size_t task_index(const char **words, size_t *n, const char *word)
 {

@@ -17,6 +17,9 @@ struct group {
     size_t n;
 };
 
+/* Is run number `i` the group's first of its task? */
+int group_begins_task(const struct group *g, size_t i);
+
 /* All groups of a plan, in its order, with the AUCs of its runs. */
 struct groups {
     const struct plan *plan;

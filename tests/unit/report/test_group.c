@@ -49,6 +49,19 @@ static void what_differs_in_more_than_task_and_seed(void **state)
     }
 }
 
+/* Tasks need not stand together. */
+static void where_tasks_begin(void **state)
+{
+    (void)state;
+    static char zero[] = "0", one[] = "1", both[] = "0 1";
+    static const struct run of[] = { { .positive = zero }, { .positive = one }, { .positive = both } };
+    const struct run *runs[] = { &of[0], &of[0], &of[1], &of[0], &of[2], &of[1] };
+    const struct group g = { runs, sizeof runs / sizeof *runs };
+    static const int begins[] = { 1, 0, 1, 0, 1, 0 };
+    for (size_t i = 0; i < g.n; i++)
+        assert_int_equal(group_begins_task(&g, i), begins[i]);
+}
+
 static void expect_number(double found, double expected)
 {
     if (isnan(expected) ? !isnan(found) : fabs(found - expected) > 1e-6)
@@ -263,6 +276,7 @@ static void without_a_table(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(what_differs_in_more_than_task_and_seed, enter, leave),
+    cmocka_unit_test(where_tasks_begin),
     cmocka_unit_test_setup_teardown(means, enter, leave),
     cmocka_unit_test_setup_teardown(without_chance, enter, leave),
     cmocka_unit_test_setup_teardown(an_interval_without_width, enter, leave),
