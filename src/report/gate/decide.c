@@ -5,7 +5,7 @@
 
 #include "eval/summary.h"
 
-const struct decide_rule decide_defaults = { .alpha = 0.05, .matters = 0.005 };
+const struct decide_rule decide_defaults = DECIDE_DEFAULTS;
 
 /* A limit nearer to the noise than this alarms too often, whatever a table of t says of so few rows. */
 static const double HEADROOM = 2.5;

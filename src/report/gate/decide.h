@@ -12,6 +12,10 @@ struct decide_rule {
     double alpha;   /* of the family of rows, two-sided */
     double matters; /* the smallest difference that matters, where a row has none of its own */
 };
+#define DECIDE_DEFAULTS \
+    { \
+        .alpha = 0.05, .matters = 0.005 \
+    }
 extern const struct decide_rule decide_defaults;
 
 /* What a row can show with so many seeds a side, among so many tested rows. All NaN where the noise is not known. */

@@ -25,7 +25,7 @@ const char *const gate_words[GATE_VERDICTS] = {
 };
 
 const struct gate_rule gate_defaults = {
-    .decide = { .alpha = 0.05, .matters = 0.005 },
+    .decide = DECIDE_DEFAULTS,
     .rounding = 1e-4,
     .most_failed = 0.5,
 };
