@@ -154,7 +154,7 @@ static void what_is_refused(void **state)
                 "  -j, --jobs N           runs at a time (default: the processors that may be used)\n"
                 "      --data DIR         where prepared data sets are (default: $LISAE_DATA or datasets/prepared)\n"
                 "      --memory GIB       what a run may take; more, by estimate, is refused (default: what there\n"
-                "                         is). With --slurm it is also what is asked for each task\n"
+                "                         is). With `run --slurm` it is also what is asked for each task\n"
                 "  -h, --help             explains the command\n",
                 "");
 }
