@@ -25,8 +25,8 @@ static int read_square(struct square *to, const struct options *o, struct error 
     *to = (struct square) { .range = 10 };
     if (o->range && (parse_double(o->range, &to->range) || !(to->range > 0 && to->range <= 1e6)))
         return error_set(e, "field: --range: expected a number above 0, at most 1000000, found '%s'", o->range);
-    if (o->grid && (parse_long(o->grid, &grid) || grid < 2 || grid > GRID_MOST))
-        return error_set(e, "field: --grid: expected a whole number from 2 to %d, found '%s'", GRID_MOST, o->grid);
+    if (option_whole("field: --grid", o->grid, 2, GRID_MOST, &grid, e))
+        return -1;
     to->grid = (int)grid;
     return 0;
 }

@@ -82,11 +82,23 @@ static void find_shipped(struct options *o)
     o->printed_data = o->found[3] = shipped_find("results/published/data.csv");
 }
 
+int option_whole(const char *option, const char *given, long least, long most, long *value, struct error *e)
+{
+    long read;
+    if (!given)
+        return 0;
+    if (parse_long(given, &read) || read < least || read > most)
+        return error_set(e, "%s: expected a whole number from %ld to %ld, found '%s'", option, least, most, given);
+    *value = read;
+    return 0;
+}
+
 static int read_jobs(struct options *o, const char *value)
 {
-    long jobs;
-    if (parse_long(value, &jobs) || jobs < 1 || jobs > 4096)
-        return complain(EXIT_USAGE, "-j: expected a whole number from 1 to 4096, found '%s'", value);
+    long jobs = 0;
+    struct error e;
+    if (option_whole("-j", value, 1, 4096, &jobs, &e))
+        return complain(EXIT_USAGE, "%s", e.text);
     o->jobs = (int)jobs;
     o->jobs_given = 1;
     return 0;

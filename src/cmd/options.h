@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include "base/error.h"
 #include "cmd/command.h"
 
 struct options {
@@ -55,6 +56,10 @@ struct options {
  * (most < 0: any). */
 int options_parse(struct options *o, const struct command *c, int argc, char **argv, int least, int most);
 void options_release(struct options *o);
+
+/* Reads a whole number that was given with an option, which `option` names in the message: "field: --grid"; `*value`
+ * stays where `given` is NULL. 0 or -1. */
+int option_whole(const char *option, const char *given, long least, long most, long *value, struct error *e);
 
 /* The command's text, and the options that it takes, on standard output. */
 void print_help(const struct command *c);

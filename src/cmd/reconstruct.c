@@ -34,13 +34,6 @@ static int in_list(char *const *list, const char *word)
 
 /* ---- the options ---- */
 
-static int read_number(const char *option, const char *given, long least, long most, long *value)
-{
-    if (parse_long(given, value) == 0 && *value >= least && *value <= most)
-        return EXIT_OK;
-    return complain(EXIT_USAGE, "%s: expected a whole number from %ld to %ld, found '%s'", option, least, most, given);
-}
-
 /* Names of detectors that reconstruct something. */
 static int check_detector(const struct suite *suite, const char *name)
 {
@@ -63,6 +56,7 @@ static int read_options(struct choice *c)
 {
     const struct options *o = c->options;
     long each = EACH;
+    struct error e;
     int code = EXIT_OK;
     c->detectors = o->detectors ? split(o->detectors, ", ", 0, NULL) : NULL;
     c->positives = o->positive ? split(o->positive, ",", 0, NULL) : NULL;
@@ -73,10 +67,9 @@ static int read_options(struct choice *c)
         code = check_detector(c->plan->suite, c->detectors[i]);
     if (code == EXIT_OK && o->residual)
         code = check_detector(c->plan->suite, o->residual);
-    if (code == EXIT_OK && o->images)
-        code = read_number("--images", o->images, 1, 1000, &each);
-    if (code == EXIT_OK && o->seed)
-        code = read_number("--seed", o->seed, 0, 2147483647, &c->seed);
+    if (code == EXIT_OK && (option_whole("--images", o->images, 1, 1000, &each, &e) ||
+                            option_whole("--seed", o->seed, 0, 2147483647, &c->seed, &e)))
+        code = complain(EXIT_USAGE, "%s", e.text);
     c->each = (size_t)each;
     return code;
 }

@@ -11,25 +11,17 @@
 #include "run/stressed.h"
 #include "store/file.h"
 
-static int read_count(const char *option, const char *given, long least, long most, int *to, struct error *e)
-{
-    long value = *to;
-    if (given && (parse_long(given, &value) || value < least || value > most))
-        return error_set(e, "stress: --%s: expected a whole number from %ld to %ld, found '%s'", option, least, most,
-                         given);
-    *to = (int)value;
-    return 0;
-}
-
 static int read_request(struct stress_request *r, const struct options *o, struct error *e)
 {
     static const char *const words[] = { "gradient", "random", "off" };
-    int seed = 1;
     stress_request_init(r);
-    if (read_count("starts", o->starts, 4, 800, &r->keys.starts, e) ||
-        read_count("steps", o->steps, 1, 100000, &r->keys.steps, e) ||
-        read_count("seed", o->seed, 0, 2147483647, &seed, e))
+    long starts = r->keys.starts, steps = r->keys.steps, seed = 1;
+    if (option_whole("stress: --starts", o->starts, 4, 800, &starts, e) ||
+        option_whole("stress: --steps", o->steps, 1, 100000, &steps, e) ||
+        option_whole("stress: --seed", o->seed, 0, 2147483647, &seed, e))
         return -1;
+    r->keys.starts = (int)starts;
+    r->keys.steps = (int)steps;
     r->seed = seed;
     if (!o->search)
         return 0;

@@ -159,10 +159,33 @@ static void what_is_refused(void **state)
                 "");
 }
 
+static void whole_numbers(void **state)
+{
+    (void)state;
+    struct error e;
+    long value = 7;
+    assert_int_equal(option_whole("x: --n", NULL, 1, 3, &value, &e), 0);
+    assert_int_equal(value, 7); /* none was given */
+    static const char *const bad[] = { "0", "4", "-1", "", "2.5", "2x", "99999999999999999999" };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct text expected = TEXT_INIT;
+        text_format(&expected, "x: --n: expected a whole number from 1 to 3, found '%s'", bad[i]);
+        assert_int_equal(option_whole("x: --n", bad[i], 1, 3, &value, &e), -1);
+        assert_string_equal(e.text, text_of(&expected));
+        assert_int_equal(value, 7);
+        text_release(&expected);
+    }
+    assert_int_equal(option_whole("x: --n", "1", 1, 3, &value, &e), 0);
+    assert_int_equal(value, 1);
+    assert_int_equal(option_whole("x: --n", "3", 1, 3, &value, &e), 0);
+    assert_int_equal(value, 3);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(what_options_say, work_in_a_folder, leave_the_folder),
     cmocka_unit_test_setup_teardown(what_holds_without, work_in_a_folder, leave_the_folder),
     cmocka_unit_test_setup_teardown(what_the_folder_has, work_in_a_folder, leave_the_folder),
+    cmocka_unit_test(whole_numbers),
     cmocka_unit_test_setup_teardown(what_is_refused, work_in_a_folder, leave_the_folder),
 };
 
