@@ -3,11 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cmd/command.h"
 #include "cmd/open_model.h"
-#include "cmd/options.h"
 #include "data/origin.h"
-#include "nn/blas_buffer.h"
 #include "run/field.h"
 #include "run/scores.h"
 #include "store/output.h"
@@ -110,20 +107,18 @@ static int make(const struct suite *suite, const struct options *o, const struct
     return bad;
 }
 
-static int run_command(const struct suite *suite, int argc, char **argv)
+static int measure_field(const struct suite *suite, const struct options *o)
 {
-    struct options o;
     struct square square;
     struct error e;
-    int code = options_parse(&o, &command_field, argc, argv, 1, 1);
-    if (code)
-        return code < 0 ? EXIT_OK : code;
-    if (read_square(&square, &o, &e))
-        code = complain(EXIT_USAGE, "%s", e.text);
-    else if (libraries_load(&e) || blas_buffer_take(&e) || make(suite, &o, &square, &e))
-        code = complain(EXIT_RUN, "%s", e.text);
-    options_release(&o);
-    return code;
+    if (read_square(&square, o, &e))
+        return complain(EXIT_USAGE, "%s", e.text);
+    return make(suite, o, &square, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+}
+
+static int run_command(const struct suite *suite, int argc, char **argv)
+{
+    return model_command(&command_field, suite, argc, argv, measure_field);
 }
 
 const struct command command_field = {

@@ -4,7 +4,19 @@
 #include <sys/stat.h>
 
 #include "base/memory.h"
+#include "nn/blas_buffer.h"
 #include "store/file.h"
+
+int model_command(const struct command *c, const struct suite *suite, int argc, char **argv, model_action *action)
+{
+    struct options o;
+    int code = options_parse(&o, c, argc, argv, 1, 1);
+    if (code)
+        return code < 0 ? EXIT_OK : code;
+    code = action(suite, &o);
+    options_release(&o);
+    return code;
+}
 
 /* The path of the model; free(). A run's folder stands for the one in it; NULL where it has none. */
 static char *model_path(const char *given, struct error *e)
@@ -36,6 +48,8 @@ static char *model_path(const char *given, struct error *e)
 int open_model(const struct suite *suite, const char *given, struct archive *a, const struct detector **detector,
                void **model, struct error *e)
 {
+    if (libraries_load(e) || blas_buffer_take(e))
+        return -1;
     char *path = model_path(given, e);
     const char *name = !path || archive_open(a, path, e) || archive_expect_finite(a, path, e)
                            ? NULL

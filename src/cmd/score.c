@@ -10,7 +10,6 @@
 #include "cmd/options.h"
 #include "cmd/score_input.h"
 #include "detect/detector.h"
-#include "nn/blas_buffer.h"
 #include "run/scores.h"
 #include "store/csv.h"
 #include "store/file.h"
@@ -90,7 +89,7 @@ static int run_command(const struct suite *suite, int argc, char **argv)
     if (!path_exists(data) && !score_split(data))
         code = complain(EXIT_USAGE, "score: '%s': expected 'train' or 'test' after the colon, found '%s'", data,
                         strrchr(data, ':') + 1);
-    else if (libraries_load(&e) || blas_buffer_take(&e) || score(suite, &o, &e))
+    else if (score(suite, &o, &e))
         code = complain(EXIT_RUN, "%s", e.text);
     options_release(&o);
     return code;

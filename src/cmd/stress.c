@@ -6,8 +6,6 @@
 
 #include "cmd/command.h"
 #include "cmd/open_model.h"
-#include "cmd/options.h"
-#include "nn/blas_buffer.h"
 #include "run/stressed.h"
 #include "store/file.h"
 
@@ -83,20 +81,18 @@ static int make(const struct suite *suite, const struct options *o, const struct
     return bad ? -1 : 0;
 }
 
-static int run_command(const struct suite *suite, int argc, char **argv)
+static int stress_model(const struct suite *suite, const struct options *o)
 {
-    struct options o;
     struct stress_request request;
     struct error e;
-    int code = options_parse(&o, &command_stress, argc, argv, 1, 1);
-    if (code)
-        return code < 0 ? EXIT_OK : code;
-    if (read_request(&request, &o, &e))
-        code = complain(EXIT_USAGE, "%s", e.text);
-    else if (libraries_load(&e) || blas_buffer_take(&e) || make(suite, &o, &request, &e))
-        code = complain(EXIT_RUN, "%s", e.text);
-    options_release(&o);
-    return code;
+    if (read_request(&request, o, &e))
+        return complain(EXIT_USAGE, "%s", e.text);
+    return make(suite, o, &request, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+}
+
+static int run_command(const struct suite *suite, int argc, char **argv)
+{
+    return model_command(&command_stress, suite, argc, argv, stress_model);
 }
 
 const struct command command_stress = {

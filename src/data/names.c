@@ -1,5 +1,7 @@
 #include "data/names.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 
 enum { SHOWN = 5 };
