@@ -35,6 +35,14 @@ check 'its table, by order' [ "$(grep '^|' < said)" = '| normal classes 0 and up
 | 2 | 0.900 |' ]
 check 'its picture' found 'normal classes 0 and up' "$folder/by-number/sweep.svg"
 
+cp -r "$folder/by-number" before
+mkdir bin
+printf '#!/bin/sh\nfor to; do :; done\nhead -c 100 "%s/sweep.svg" > "$to"\n' "$work/before" > bin/gnuplot
+chmod +x bin/gnuplot
+PATH=$work/bin:$PATH ends 'a picture that is cut' 3 'could not write .*by-number/sweep.svg to its end' \
+    "$tree/tools/ablations" normal-classes
+check 'what was there stays' diff -r before "$folder/by-number"
+
 mkdir -p out/ablation-loss
 cp "$folder"/*.* out/ablation-loss/
 cat > out/ablation-loss/sweep.csv << 'END'

@@ -86,12 +86,55 @@ check 'figure 2, (c) and (d)' awk -F, 'NR == 1 { for (c = 1; c <= NF; c++) at[$c
     { sum += $at["norm"] * $at["n"]; images += $at["n"] }
     END { exit bad || n != 10 || !(sum / images > 2 * normal) }' "$kept"
 
+# Of two calls at once each has a whole picture, and a full disk leaves the one before.
+rm results/figures/fig4.*
+figures 4 > first 2>&1 &
+ends 'two at once' 0 'fig4.png' figures 4
+code=0
+wait $! || code=$?
+check 'and the other' [ $code -eq 0 ]
+same 'have the same picture' before/fig4.svg results/figures/fig4.svg
+same 'in both forms' before/fig4.png results/figures/fig4.png
+touch any
+check 'for those who may read any file' [ "$(stat -c %a results/figures/fig4.png)" = "$(stat -c %a any)" ]
+check 'and leave nothing else' [ -z "$(find results/figures -name '.new*')" ]
+mkdir small-disk
+if mount -t tmpfs -o size=40k none small-disk 2> /dev/null; then
+    mounts+=("$work/small-disk")
+    full() { RESULTS=$work/small-disk REFERENCE=${1:-$REFERENCE} figures 4; }
+    mkdir small-disk/figures
+    echo old | tee small-disk/figures/fig4.svg > small-disk/figures/fig4.png
+    ends 'a full disk' 3 'could not write .*small-disk/figures/fig4.svg to its end; is the disk full' full
+    check 'leaves the picture before' [ "$(cat small-disk/figures/*)" = "$(printf 'old\nold')" ]
+    check 'and nothing half-drawn' [ -z "$(find small-disk -name '.new*')" ]
+    mkdir -p few/figures/fig4
+    grep -E '^column|,[05],class' reference/figures/fig4/curves.csv > few/figures/fig4/curves.csv
+    ends 'place for one of the forms' 3 'could not write .*/fig4.png to its end' full "$work/few"
+    check 'the other stays' [ "$(cat small-disk/figures/fig4.png)" = old ]
+    check 'the first is whole' found '</svg>' small-disk/figures/fig4.svg
+else
+    echo 'skipped: a full disk (no right to mount a tmpfs)'
+fi
+# What draws, in other hands: it is stopped while it draws, or fails behind its end.
+mkdir drawing
+printf '#!/bin/sh\nfor to; do :; done\necho half > "$to"\nkill -TERM $PPID\nsleep 0.3\necho more | tee "$to"\n' \
+    > drawing/gnuplot
+chmod +x drawing/gnuplot
+cp results/figures/fig4.svg stays.svg
+PATH=$work/drawing:$PATH ends 'who stops it' 143 more "$tree/tools/draw" 4.gp - results/figures/fig4.svg
+same 'leaves the picture' stays.svg results/figures/fig4.svg
+check 'and nothing else, too' [ -z "$(find results/figures -name '.new*')" ]
+touch -d yesterday results/figures/.new-fig4.svg-abcdef.svg
+ends 'a call after one that was killed' 0 'fig4.png' figures 4
+check 'removes what that left' [ -z "$(find results/figures -name '.new*')" ]
+ends 'no picture that it knows' 2 'fig4.pdf: expected a name' "$tree/tools/draw" 4.gp - results/figures/fig4.pdf
+
 # What is wrong.
 ends 'no such figure' 2 "expected figures of 1 2 3 4 A1 A2 A3 A4, found '5'" figures 5
 echo 'column,heading' > reference/figures/figA4/curves.csv
-ends 'curves without rows' 1 'expected rows below the header' figures A4
+ends 'curves without rows' 3 'expected rows below the header' figures A4
 rm reference/figures/fig3/stripes-3.png
-ends 'a picture that is gone' 1 'stripes-3.png: expected a PNG' figures 3
+ends 'a picture that is gone' 3 'stripes-3.png: expected a PNG' figures 3
 rm -r reference/figures/figA1
 ends 'nothing kept, nothing run' 3 'table3-cifar10/tradeoff.csv: runs are not done' figures A1
 check 'the old picture stays' [ -s results/figures/figA1.svg ]
