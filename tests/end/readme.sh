@@ -47,6 +47,25 @@ copied() { LISAE=$LISAE tree/tools/page-tables "$@"; }
 check 'in a copy' copied
 same 'they are the same' "$readme" tree/README.md
 check 'its rows have no marks, nor blanks in their place' [ "$(grep -cE '^\|.*(ᵃ|ᵇ|ᶜ|ᵈ|  →)' "$readme")" -eq 0 ]
+sed -i 's/^| LIS-AE .*/| old |/' tree/README.md tree/docs/tables.md
+printf '\nText of mine.\n' >> tree/README.md
+chmod 640 tree/README.md
+cp tree/README.md before.md
+if mount -t tmpfs -o size=200k none tree/docs 2> /dev/null; then
+    mounts+=("$work/tree/docs")
+    cp "$tests"/../docs/{nightly,stress}.md tree/docs/
+    echo old > tree/docs/tables.md
+    head -c 200000 /dev/zero > tree/docs/filled 2> /dev/null
+    ends 'a full disk' 3 'docs/tables.md could not be written; what was there stays' copied
+    check 'leaves the page' [ "$(cat tree/docs/tables.md)" = old ]
+    check 'and nothing beside it' [ -z "$(find tree/docs -name '.new*')" ]
+    umount tree/docs && mounts=()
+else
+    echo 'skipped: a full disk (no right to mount a tmpfs)'
+fi
+check 'written anew' copied
+same 'with the text of others' <(cat "$readme" && printf '\nText of mine.\n') tree/README.md
+check 'and what may be done with it' [ "$(stat -c %a tree/README.md)" = 640 ]
 for change in '/<!-- \/tables -->/d' 's/^<!-- tables -->$/&\n&/' '/^<!-- tables -->$/d'; do
     sed "$change" "$readme" > tree/README.md
     cp tree/README.md before.md
