@@ -200,6 +200,27 @@ ends 'a spec that cannot be checked' 1 'no such set' keep 1
 check 'changes nothing' [ "$(cat reference/incremental-mnist/data.csv)" = old ]
 check 'and leaves nothing' [ -z "$(find reference -name '.incoming*')" ]
 
+# Kept tables are shown where there are none of one's own, which stay, unless FRESH=1.
+cp -r reference shown-reference
+shown() { LISAE=$LISAE RESULTS=$work/shown REFERENCE=$work/shown-reference "$tests/../tools/incremental" mnist; }
+ends 'what is kept' 0 'shown/incremental-mnist/incremental.png' shown
+same 'is copied' before/incremental.csv shown/incremental-mnist/incremental.csv
+check 'with its title' [ -s shown/incremental-mnist/title.txt ]
+sed 's/0\.[0-9]*/0.123456/g' before/incremental-summary.csv > shown/incremental-mnist/incremental-summary.csv
+sed '$d' before/incremental.csv > shown/incremental-mnist/incremental.csv
+cp -r shown/incremental-mnist own
+ends 'tables of own runs' 0 'shows what is in .*/shown/incremental-mnist, which is not what .* keeps' shown
+for table in own/*.csv; do
+    same 'stay as they are' "$table" "shown/incremental-mnist/${table##*/}"
+done
+says 'and are shown' '0\.123'
+rm -r shown
+if mount -t tmpfs -o size=16k none "$(mkdir shown && echo shown)" 2> /dev/null; then
+    mounts+=("$work/shown")
+    ends 'a full disk' 1 'No space' shown
+    check 'leaves no half' [ -z "$(find shown -name '*.csv' -o -name '.incoming*')" ]
+fi
+
 # Part of it, in a folder of its own.
 ends 'with -D' 0 '^come,stripes,hog-mean,,raw,2,3,' incremental killed -D incremental.base=3 \
     -D incremental.rivals=hog-mean -D detectors.run=raw-l2
