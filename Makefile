@@ -95,6 +95,10 @@ SETS ?= mnist fashion-mnist svhn cifar10 omniglot
 JOBS ?= $(shell nproc)
 LISAE := $B/lisae
 
+# Recipes hand them to tools in single quotes, so that names with blanks are one word.
+quoted = $(if $(findstring ',$($1)),$(error $1: expected a name without a single quote, found $($1)))
+$(foreach name,DATA RESULTS LISAE,$(call quoted,$(name)))
+
 .PHONY: all
 all: $B/lisae ## build the program
 
@@ -190,16 +194,16 @@ lint-deps:
 .PHONY: demo
 demo: deps ## Fashion-MNIST, ten tasks, five detectors: tables and pictures in some minutes
 	@$(MAKE) --no-print-directory all
-	@$(LISAE) data fetch fashion-mnist --data $(DATA)
-	@$(LISAE) run -j $(JOBS) --data $(DATA) --results $(RESULTS) experiments/demo.ini
-	@echo; echo 'Pictures:'; $(LISAE) plot --results $(RESULTS) experiments/demo.ini
+	@'$(LISAE)' data fetch fashion-mnist --data '$(DATA)'
+	@'$(LISAE)' run -j '$(JOBS)' --data '$(DATA)' --results '$(RESULTS)' experiments/demo.ini
+	@echo; echo 'Pictures:'; '$(LISAE)' plot --results '$(RESULTS)' experiments/demo.ini
 	@echo 'Tables: $(RESULTS)/demo/summary.csv, compare.csv, auc.csv'
 
 # From the results that come with the program; FRESH=1 runs their specs here first (tools/tables, tools/figures).
 TABLES := 1 2 3 4 5 A1 A2 A3 A4
 FIGURES := 1 2 3 4 A1 A2 A3 A4
 FRESH ?=
-make_of = tools/deps $(RUN_PACKAGES) && LISAE=$(LISAE) RESULTS=$(RESULTS) DATA=$(DATA) JOBS=$(JOBS) FRESH=$(FRESH) tools/$1
+make_of = tools/deps $(RUN_PACKAGES) && LISAE='$(LISAE)' RESULTS='$(RESULTS)' DATA='$(DATA)' JOBS='$(JOBS)' FRESH='$(FRESH)' tools/$1
 
 .PHONY: tables
 tables: all ## the paper's tables beside our numbers: results/tables; FRESH=1: train all anew first
@@ -241,7 +245,7 @@ incremental: all ## classes that come one after the other: pictures and tables o
 
 .PHONY: report
 report: all ## one page of all results, those that come with the program and your own: results/report.html
-	@tools/deps $(RUN_PACKAGES) && $(LISAE) report --results $(RESULTS)
+	@tools/deps $(RUN_PACKAGES) && '$(LISAE)' report --results '$(RESULTS)'
 
 # Of a program whose sources are as committed: what is kept names its revision.
 PARTS ?=
@@ -253,19 +257,19 @@ reference: all ## train anew the specs of choices, tables, figures, sweeps and a
 # What it reads from the environment: tools/nightly. make ends with 0 or 2; nights/status and the script itself tell more.
 .PHONY: nightly
 nightly: all $B/bench ## train anew what a night has time for, and say what is worse than it was: docs/nightly.md
-	@tools/deps $(RUN_PACKAGES) && LISAE=$(LISAE) DATA=$(DATA) JOBS=$(JOBS) tools/nightly
+	@tools/deps $(RUN_PACKAGES) && LISAE='$(LISAE)' DATA='$(DATA)' JOBS='$(JOBS)' tools/nightly
 
 .PHONY: gate-bugs
 gate-bugs: all ## put faults into copies of the program and ask the gate whether it finds them (an hour)
-	@DATA=$(DATA) JOBS=$(JOBS) tools/gate-bugs
+	@DATA='$(DATA)' JOBS='$(JOBS)' tools/gate-bugs
 
 .PHONY: paper
 paper: all ## set paper/lisae.pdf from the results that come with the program (needs LaTeX: make paper-deps)
-	@tools/deps $(RUN_PACKAGES) && LISAE=$(LISAE) tools/paper
+	@tools/deps $(RUN_PACKAGES) && LISAE='$(LISAE)' tools/paper
 
 .PHONY: data
 data: all ## prepare the data sets SETS, from DATA_DIR, packages or the net
-	@$(LISAE) data fetch $(SETS) --data $(DATA)
+	@'$(LISAE)' data fetch $(SETS) --data '$(DATA)'
 
 # T='NAME ...' chooses the tests that have one of the names in their path, T=NAME:FUNCTION functions of these programs.
 T :=
@@ -274,7 +278,7 @@ wanted = $(foreach t,$1,$(if $(strip $(foreach name,$(names),$(findstring $(name
 UNIT_PROGRAMS := $(if $T,$(call wanted,$(TESTS)),$(FOLDERS:%=%all))
 UNIT := $(if $T,$(UNIT_PROGRAMS),$(foreach test,$(TESTS),$(dir $(test))all:$(notdir $(test))))
 END := $(if $T,$(if $(findstring :,$T),,$(call wanted,$(SCRIPTS))),$(SCRIPTS))
-RUN := tests/run $(if $(findstring :,$T),-f $(lastword $(subst :, ,$T))) $(LISAE)
+RUN := tests/run $(if $(findstring :,$T),-f $(lastword $(subst :, ,$T))) '$(LISAE)'
 
 .PHONY: test
 test: test-deps ## install what the tests need, build and pass those of two minutes; T=kde: those of this name, T=kde:folds: functions
@@ -299,7 +303,7 @@ SLURM_TESTS ?= many ends kills
 .PHONY: test-slurm
 test-slurm: test-deps ## runs on a Slurm cluster, made of two processes here: killed, doubled, many (SLURM_RUNS=2000)
 	@$(MAKE) --no-print-directory all $B/tests/support/synthetic
-	@LISAE=$(LISAE) SLURM_RUNS=$(SLURM_RUNS) tests/slurm/run $B/slurm $(SLURM_TESTS)
+	@LISAE='$(LISAE)' SLURM_RUNS='$(SLURM_RUNS)' tests/slurm/run $B/slurm $(SLURM_TESTS)
 
 .PHONY: check
 check: test
@@ -324,7 +328,7 @@ layers: ## draw the picture of the folders of src and their includes, docs/layer
 .PHONY: analyse
 analyse: deps $B/revision.h $B/late_files.h ## look for faults with clang-tidy (some minutes)
 	@tools/deps $(ANALYSE_PACKAGES)
-	@JOBS=$(JOBS) FLAGS='$(DIALECT) $(CPPFLAGS)' tools/analyse
+	@JOBS='$(JOBS)' FLAGS='$(DIALECT) $(CPPFLAGS)' tools/analyse
 
 .PHONY: check-asan
 check-asan: test-deps ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
@@ -373,8 +377,8 @@ FAULTS ?= 0
 
 .PHONY: torture
 torture: test-deps all ## kill a thousand times, fail each call of each command once (an hour): KILLS=1000 FAULTS=0 (all)
-	@KILLS=$(KILLS) LISAE=$(LISAE) bash tests/end/kills.sh
-	@FAULTS=$(FAULTS) LANES=$(JOBS) LISAE=$(LISAE) bash tests/end/injected.sh
+	@KILLS='$(KILLS)' LISAE='$(LISAE)' bash tests/end/kills.sh
+	@FAULTS='$(FAULTS)' LANES='$(JOBS)' LISAE='$(LISAE)' bash tests/end/injected.sh
 
 $B/bench: bench/bench.c $(LIBRARY) $B/flags
 	$(call say,CC)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
@@ -382,34 +386,34 @@ $B/bench: bench/bench.c $(LIBRARY) $B/flags
 .PHONY: bench
 bench: all $B/bench $(addprefix $B/tests/support/,stub_set many_runs) ## measure training, scoring and ten thousand runs (CSV)
 	@$B/bench
-	@bench/many $(LISAE)
+	@bench/many '$(LISAE)'
 
 .PHONY: bench-peers
 bench-peers: all $B/bench ## the same work in PyTorch and scikit-learn (CSV)
 	@tools/deps $(PEER_PACKAGES)
-	@LISAE_DATA=$(DATA) /usr/bin/python3 bench/peers.py $B/bench $(LISAE)
+	@LISAE_DATA='$(DATA)' /usr/bin/python3 bench/peers.py $B/bench '$(LISAE)'
 
 .PHONY: artifact
 artifact: all ## check what artifact evaluations ask, as far as a program can, and write ARTIFACT.md and paper/metadata.yaml
-	@LISAE=$(LISAE) tools/artifact
+	@LISAE='$(LISAE)' tools/artifact
 
 # The pages whose numbers are of results. The report and the paper's numbers are made for it.
 AUDITED = README.md docs/tables.md docs/reproduction.md docs/sweeps.md
 
 .PHONY: audit
 audit: all ## trace each number of the kept results' tables, and of the pages on them, to runs and their kept scores
-	@$(LISAE) report -o $B/report.html results/reference > /dev/null && $(LISAE) report -o $B/values.tex results/reference > /dev/null
-	@$(LISAE) audit results/reference $(AUDITED) $B/report.html $B/values.tex; code=$$?; \
-	    LISAE=$(LISAE) tools/page-tables --check && exit $$code
+	@'$(LISAE)' report -o $B/report.html results/reference > /dev/null && '$(LISAE)' report -o $B/values.tex results/reference > /dev/null
+	@'$(LISAE)' audit results/reference $(AUDITED) $B/report.html $B/values.tex; code=$$?; \
+	    LISAE='$(LISAE)' tools/page-tables --check && exit $$code
 
 .PHONY: check-exact
 check-exact: ## KDE and PCA of the reference results beside scikit-learn, per task (needs the prepared data)
 	@tools/deps python3-sklearn
-	@OPENBLAS_NUM_THREADS=1 /usr/bin/python3 bench/exact.py --data $(DATA) $(wildcard results/reference/table*)
+	@OPENBLAS_NUM_THREADS=1 /usr/bin/python3 bench/exact.py --data '$(DATA)' $(wildcard results/reference/table*)
 
 .PHONY: man
 man: all ## the manual pages, as build/man/man1/lisae.1: read them with man -l
-	@tools/manual $(LISAE) $B/man
+	@tools/manual '$(LISAE)' $B/man
 
 COMPLETIONS := share/bash-completion/completions
 
@@ -417,9 +421,9 @@ COMPLETIONS := share/bash-completion/completions
 install: all ## install program, manual, completion, catalogue, plots, printed and kept numbers (DESTDIR, prefix)
 	install -d $(DESTDIR)$(prefix)/bin $(addprefix $(DESTDIR)$(prefix)/share/lisae/,datasets plots/awk page results/published experiments)
 	install -m 755 $B/lisae $(DESTDIR)$(prefix)/bin/lisae
-	tools/manual $(LISAE) $(DESTDIR)$(prefix)/share/man
+	tools/manual '$(LISAE)' $(DESTDIR)$(prefix)/share/man
 	install -d $(DESTDIR)$(prefix)/$(COMPLETIONS)
-	tools/completion $(LISAE) > $(DESTDIR)$(prefix)/$(COMPLETIONS)/lisae
+	tools/completion '$(LISAE)' > $(DESTDIR)$(prefix)/$(COMPLETIONS)/lisae
 	install -m 644 datasets/*.ini $(DESTDIR)$(prefix)/share/lisae/datasets
 	install -m 644 plots/*.gp plots/*.pal $(DESTDIR)$(prefix)/share/lisae/plots
 	install -m 644 plots/awk/*.awk $(DESTDIR)$(prefix)/share/lisae/plots/awk

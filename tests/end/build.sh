@@ -46,5 +46,15 @@ check 'not those that are there' [ "$(grep -cE 'zip|cmocka|fatal error' "$work/s
 check 'and nothing is compiled' [ ! -e "$work/other/base/error.o" ]
 ends 'one that tests need' 2 '^ *cmocka.h +Debian has it in libcmocka-dev$' \
     make B="$work/other" CC="$work/without-cmocka.h" "$work/other/tests/libraries"
+
+# Names with blanks are one word to what make calls; what cannot be quoted is refused.
+if command -v gnuplot > /dev/null; then
+    places() { # RESULTS
+        make --no-print-directory B="$(dirname "$LISAE")" -o all fig1 RESULTS="$1" DATA="$work/no data"
+    }
+    ends 'a folder with a blank' 0 "^$work/two words/figures/fig1.png$" places "$work/two words"
+    check 'has what was asked for' [ -s "$work/two words/figures/fig1.svg" ]
+    ends 'a quote' 2 "RESULTS: expected a name without a single quote, found $work/it's" places "$work/it's"
+fi
 ends 'no compiler' 2 "The compiler, no-such-cc, is not there. .*'make deps' installs gcc" build third CC=no-such-cc
 finish
