@@ -323,7 +323,7 @@ fmt: lint-deps ## format the sources
 
 .PHONY: layers
 layers: ## draw the picture of the folders of src and their includes, docs/layers.svg
-	@picture=$$(tools/layers) && echo "$$picture" > docs/layers.svg
+	@mkdir -p $B && tools/layers > $B/layers.svg && tools/put $B/layers.svg docs/layers.svg
 
 .PHONY: analyse
 analyse: deps $B/revision.h $B/late_files.h ## look for faults with clang-tidy (some minutes)

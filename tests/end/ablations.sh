@@ -42,6 +42,11 @@ chmod +x bin/gnuplot
 PATH=$work/bin:$PATH ends 'a picture that is cut' 3 'could not write .*by-number/sweep.svg to its end' \
     "$tree/tools/ablations" normal-classes
 check 'what was there stays' diff -r before "$folder/by-number"
+printf '#!/bin/sh\necho half\nexit 2\n' > bin/awk
+chmod +x bin/awk
+PATH=$work/bin:$PATH ends 'a table that is cut' 3 'by-number: no tables' "$tree/tools/ablations" normal-classes
+check 'what was there stays, too' diff -r before "$folder/by-number"
+rm -r bin
 
 mkdir -p out/ablation-loss
 cp "$folder"/*.* out/ablation-loss/
