@@ -6,7 +6,7 @@
 #include "cmd/experiment.h"
 #include "cmd/noted.h"
 #include "cmd/room.h"
-#include "store/file.h"
+#include "store/output.h"
 
 /* The spec as one file. */
 static int write_one(const struct options *o, const struct plans *p)
@@ -14,7 +14,8 @@ static int write_one(const struct options *o, const struct plans *p)
     struct error e;
     if (p->n > 1)
         return complain(EXIT_USAGE, "check: expected one spec beside -o, found %zu", p->n);
-    return file_write(o->output, p->of[0].spec, strlen(p->of[0].spec), &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+    return output_write(o->output, p->of[0].spec, strlen(p->of[0].spec), &e) ? complain(EXIT_RUN, "%s", e.text)
+                                                                             : EXIT_OK;
 }
 
 static int check(const struct options *o, const struct plans *p)
@@ -28,7 +29,7 @@ static int check(const struct options *o, const struct plans *p)
     code = room_check(o, p->all, NULL);
     if (code == EXIT_OK && o->output)
         code = write_one(o, p);
-    if (code)
+    if (code || (o->output && output_is_standard(o->output))) /* where the spec stands alone */
         return code;
     for (size_t i = 0; i < p->n; i++)
         printf("%s: ok, %zu runs and %zu first phases\n", o->arguments[i], p->of[i].n, p->of[i].n_phase1);

@@ -9,6 +9,7 @@
 #include "report/gate/gate.h"
 #include "report/gate/trial.h"
 #include "store/file.h"
+#include "store/output.h"
 
 static int write_file(const char *folder, const char *name, const struct text *text, struct error *e)
 {
@@ -98,7 +99,8 @@ static int keep_noise(const struct options *o, char **folders)
     side_release(&s);
     if (bad)
         return complain(EXIT_RUN, "%s", e.text);
-    printf("%s: noise of %zu rows\n", o->output, n);
+    if (!output_is_standard(o->output))
+        printf("%s: noise of %zu rows\n", o->output, n);
     return n ? EXIT_OK : complain(EXIT_RUN, "no row has two seeds");
 }
 

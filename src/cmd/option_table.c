@@ -103,7 +103,8 @@ static const struct {
     { "status", "jobs", "N", "reckons with this many runs at a time (default: the processors that may be used)" },
     { "status", "with", "DIR", "counts the runs that the tables in DIR (auc.csv, times.csv) have as done" },
     { "check", "output", "FILE",
-      "writes the spec as one file: with what it includes, but for keys that no run depends on" },
+      "writes the spec as one file: with what it includes, but for keys that no run depends on; - is standard output; "
+      "a link, a device and a FIFO stay what they are" },
     { "plot", "output", "DIR", "draws into DIR, not beside the CSV files; for tables that are read-only" },
     { "plot", "data", "DIR",
       "prepared data sets: where there are no tables yet, to say why (default: $LISAE_DATA or datasets/prepared)" },
@@ -122,7 +123,7 @@ static const struct {
     { "data", "data", "DIR", "where prepared sets are, or go (default: $LISAE_DATA or datasets/prepared)" },
     { "stress", "output", "DIR", "where the tables and the picture go (default: stress)" },
     { "stress", "seed", "N", "of all that is drawn (default: 1)" },
-    { "thresholds", "output", "FILE", "where the rows go (default: standard output)" },
+    { "thresholds", "output", "FILE", "where the rows go (default, and for -: standard output)" },
     { "thresholds", "with", "DIR",
       "for runs that are not here: the scores that are kept, as ranks, beside the tables in DIR; may be given several "
       "times" },

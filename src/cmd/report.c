@@ -66,19 +66,11 @@ static const char **choose_folders(const struct options *o, const struct shipped
 /* To a file, whole or not at all, over one that is there; "-" is standard output. */
 static int write_page(const char *path, const struct text *page)
 {
-    struct atomic_file f;
     struct error e;
-    if (strcmp(path, "-") == 0)
-        return fwrite(text_of(page), 1, page->length, stdout) == page->length && fflush(stdout) == 0
-                   ? EXIT_OK
-                   : complain(EXIT_RUN, "cannot write the report to standard output");
-    file_sweep(path);
-    if (output_begin(&f, path, &e))
+    if (output_write(path, text_of(page), page->length, &e))
         return complain(EXIT_RUN, "%s", e.text);
-    fwrite(text_of(page), 1, page->length, f.stream); /* output_commit() tells what went wrong */
-    if (output_commit(&f, &e))
-        return complain(EXIT_RUN, "%s", e.text);
-    puts(path);
+    if (!output_is_standard(path))
+        puts(path);
     return EXIT_OK;
 }
 

@@ -47,7 +47,7 @@ static int check_finite(const double *scores, size_t n, struct error *e)
 static int put_scores(const char *output, const struct score_input *in, const double *scores, struct error *e)
 {
     struct atomic_file f;
-    if (!output || strcmp(output, "-") == 0)
+    if (!output || output_is_standard(output))
         return write_scores(stdout, in, scores) || fflush(stdout) ? error_set(e, "cannot write to standard output") : 0;
     if (output_begin(&f, output, e))
         return -1;

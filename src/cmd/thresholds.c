@@ -90,12 +90,13 @@ static int write_thresholds(const struct options *o, const struct plan *p)
     struct atomic_file out;
     struct error e;
     size_t missing = 0;
-    int bad = kept_read(&kept, o->kept_folders, &e) || (o->output && output_begin(&out, o->output, &e));
+    const int to_file = o->output && !output_is_standard(o->output);
+    int bad = kept_read(&kept, o->kept_folders, &e) || (to_file && output_begin(&out, o->output, &e));
     if (!bad) {
-        bad = put_all(o->output ? out.stream : stdout, o, p, &kept, &missing, &e);
-        if (o->output && bad)
+        bad = put_all(to_file ? out.stream : stdout, o, p, &kept, &missing, &e);
+        if (to_file && bad)
             atomic_abandon(&out);
-        else if (o->output)
+        else if (to_file)
             bad = output_commit(&out, &e);
         else if (!bad && fflush(stdout))
             bad = error_set(&e, "cannot write to standard output");

@@ -95,10 +95,25 @@ static int begin_file(const char *path, char **temporary)
     return fd;
 }
 
+/* A rename would put a file in the place of a device or a FIFO, or of a link to one. A folder it refuses itself. */
+static int is_special(const char *path)
+{
+    struct stat s;
+    return stat(path, &s) == 0 && !S_ISREG(s.st_mode) && !S_ISDIR(s.st_mode);
+}
+
+static int refuse_special(const char *path, struct error *e)
+{
+    return error_set(e, "cannot write '%s': expected a file or nothing there, found a device, a FIFO or a socket",
+                     path);
+}
+
 int atomic_begin(struct atomic_file *f, const char *path, struct error *e)
 {
     *f = (struct atomic_file) { 0 };
     char *temporary;
+    if (is_special(path))
+        return refuse_special(path, e);
     int fd = begin_file(path, &temporary);
     if (fd < 0)
         return error_system(e, "cannot create '%s'", path);
@@ -147,6 +162,11 @@ int atomic_commit(struct atomic_file *f, struct error *e)
     }
     f->stream = NULL;
     const int is_there = strcmp(f->temporary, f->path) == 0;
+    if (!bad && is_special(f->path)) {
+        refuse_special(f->path, e);
+        atomic_abandon(f);
+        return -1;
+    }
     if (!bad && !is_there && rename(f->temporary, f->path) != 0) {
         bad = 1;
         reason = errno;

@@ -15,6 +15,8 @@ struct atomic_file {
     int is_made_anew;       /* 1: not flushed to the disk */
 };
 
+/* What is no file, as a device or a FIFO, or a link to one, is refused; any other link is replaced. Where a user names
+ * it, output_begin() (store/output.h) writes into it. */
 int atomic_begin(struct atomic_file *f, const char *path, struct error *e);
 /* Flushes, checks every write so far, fsyncs and renames; on failure nothing stays, but where it is the folder that
  * could not be flushed afterwards. */

@@ -75,3 +75,21 @@ int output_commit(struct atomic_file *f, struct error *e)
     atomic_abandon(f);
     return bad ? -1 : 0;
 }
+
+int output_is_standard(const char *path)
+{
+    return strcmp(path, "-") == 0;
+}
+
+int output_write(const char *path, const void *bytes, size_t n, struct error *e)
+{
+    struct atomic_file f;
+    if (output_is_standard(path))
+        return fwrite(bytes, 1, n, stdout) == n && fflush(stdout) == 0
+                   ? 0
+                   : error_set(e, "cannot write to standard output");
+    if (output_begin(&f, path, e))
+        return -1;
+    fwrite(bytes, 1, n, f.stream); /* output_commit() tells what went wrong */
+    return output_commit(&f, e);
+}

@@ -10,5 +10,9 @@
  * committed. */
 int output_begin(struct atomic_file *f, const char *path, struct error *e);
 int output_commit(struct atomic_file *f, struct error *e);
+/* All of it at once; "-" is standard output, then. */
+int output_write(const char *path, const void *bytes, size_t n, struct error *e);
+/* Is this the name of standard output? */
+int output_is_standard(const char *path);
 
 #endif

@@ -161,6 +161,13 @@ ends 'what cannot be written is told' 3 'full/file' gate -o full/file a b
 
 # The noise of rows, kept and used.
 ends 'noise is kept' 0 '^noise.csv: noise of 3 rows' "$LISAE" compare --keep-noise -o noise.csv a
+mkfifo pipe
+cat pipe > piped &
+ends 'and goes into a FIFO' 0 '^pipe: noise of 3 rows' "$LISAE" compare --keep-noise -o pipe a
+wait $!
+check 'which stays one' [ -p pipe ]
+same 'the same noise' noise.csv piped
+same 'and on standard output' noise.csv <("$LISAE" compare --keep-noise -o - a)
 ends 'and used' 1 'kept, 3 seeds' "$LISAE" compare --noise noise.csv a worse
 sed -i '2s/,[^,]*$/,0.4/' noise.csv # a row's own smallest difference: of ae, the first one
 ends 'a row may have a threshold of its own' 1 '^failed: of 3 rows 0 regressed' \

@@ -13,6 +13,7 @@
 #include "plan/columns.h"
 #include "report/gate/decide.h"
 #include "run/row.h"
+#include "store/output.h"
 
 static double sd_of(const double *values, size_t n)
 {
@@ -244,7 +245,7 @@ int noise_file_write(const struct gate_side *s, const char *path, size_t *n, str
 {
     struct span_of_runs *rows = mem_alloc(s->n + 1, sizeof *rows);
     struct noise_parts *parts = mem_alloc(s->n + 1, sizeof *parts);
-    struct text columns = TEXT_INIT;
+    struct text columns = TEXT_INIT, text = TEXT_INIT;
     struct csv_out out;
     size_t n_rows = 0;
     *n = 0;
@@ -258,13 +259,14 @@ int noise_file_write(const struct gate_side *s, const char *path, size_t *n, str
     }
     const double ratio = noise_ratio(parts, n_rows);
     append_columns(&columns);
-    int bad = csv_out_begin(&out, path, text_of(&columns), e);
+    int bad = csv_out_begin_text(&out, text_of(&columns), e);
     for (size_t i = 0; i < n_rows && !bad; i++)
         if (parts[i].n_seeds >= 2 && is_best(s, rows, n_rows, i)) {
             put_row(&out, &s->runs[rows[i].from], &parts[i], ratio);
             ++*n;
         }
-    bad = bad || csv_out_commit(&out, e);
+    bad = bad || csv_out_end_text(&out, &text, e) || output_write(path, text_of(&text), text.length, e);
+    text_release(&text);
     text_release(&columns);
     free(rows);
     free(parts);

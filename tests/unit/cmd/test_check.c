@@ -1,6 +1,8 @@
 /* `lisae check`: what it says of a good spec, of keys that nothing depends on, and of a wrong one. */
 #include "support/plans.h"
 
+#include <sys/stat.h>
+
 #include "support/results.h"
 #include "support/said.h"
 
@@ -35,6 +37,31 @@ static void specs(void **state)
     assert_false(path_exists("results"));
 }
 
-static const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(specs, enter, leave) };
+/* The spec as one file: through a link, and alone on standard output. */
+static void one_file(void **state)
+{
+    const char spec[] = "[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = kde\n";
+    struct stat s;
+    (void)state;
+    put_file(".", "good.ini", spec);
+    put_file(".", "target", "old");
+    assert_int_equal(symlink("target", "link"), 0);
+    expect_said(&command_check, ARGUMENTS("--data", "data", "-o", "link", "good.ini"), EXIT_OK,
+                "good.ini: ok, 1 runs and 0 first phases\n", "");
+    assert_true(lstat("link", &s) == 0 && S_ISLNK(s.st_mode));
+    struct said to_file = said_by(&command_check, ARGUMENTS("--data", "data", "target"));
+    assert_int_equal(to_file.code, EXIT_OK);
+    said_release(&to_file);
+    struct said printed = said_by(&command_check, ARGUMENTS("--data", "data", "-o", "-", "good.ini"));
+    assert_int_equal(printed.code, EXIT_OK);
+    assert_file_is("target", printed.out);
+    said_release(&printed);
+    assert_false(path_exists("-"));
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(specs, enter, leave),
+    cmocka_unit_test_setup_teardown(one_file, enter, leave),
+};
 
 TEST_MAIN(tests, NULL, NULL)

@@ -60,6 +60,37 @@ static void test_commit_puts_the_file_in_place(void **state)
     free(path);
 }
 
+/* No file takes the place of a FIFO or of a link to one, whether that is there before or comes in between. */
+static void test_only_files_are_replaced(void **state)
+{
+    char *fifo = path_join(*state, "fifo", NULL), *link = path_join(*state, "link", NULL);
+    char *late = path_join(*state, "late", NULL), *nowhere = path_join(*state, "nowhere", NULL);
+    struct error e;
+    struct atomic_file f;
+    struct stat s;
+    assert_int_equal(mkfifo(fifo, 0666), 0);
+    assert_int_equal(symlink("fifo", link), 0);
+    assert_int_equal(file_write(fifo, "x", 1, &e), -1);
+    assert_says(e.text, "/fifo': expected a file or nothing there, found a device, a FIFO or a socket");
+    assert_int_equal(file_write(link, "x", 1, &e), -1);
+    assert_int_equal(atomic_begin(&f, late, &e), 0);
+    assert_int_equal(mkfifo(late, 0666), 0);
+    assert_int_equal(atomic_commit(&f, &e), -1);
+    assert_says(e.text, "/late': expected a file or nothing there");
+    assert_true(lstat(fifo, &s) == 0 && S_ISFIFO(s.st_mode));
+    assert_true(lstat(link, &s) == 0 && S_ISLNK(s.st_mode));
+    assert_true(lstat(late, &s) == 0 && S_ISFIFO(s.st_mode));
+    assert_int_equal(count_files(*state, ".tmp-"), 0);
+    /* any other link is replaced by the file */
+    assert_int_equal(symlink("nothing", nowhere), 0);
+    assert_int_equal(file_write(nowhere, "x", 1, &e), 0);
+    assert_file_is(nowhere, "x");
+    free(fifo);
+    free(link);
+    free(late);
+    free(nowhere);
+}
+
 static void test_abandon_leaves_the_old_file(void **state)
 {
     char *path = path_join(*state, "a", NULL);
@@ -477,6 +508,7 @@ static const struct CMUnitTest tests[] = {
     IN_FOLDER(a_folder_that_nobody_is_to_keep),
     cmocka_unit_test(the_last_name_of_a_path),
     IN_FOLDER(test_commit_puts_the_file_in_place),
+    IN_FOLDER(test_only_files_are_replaced),
     IN_FOLDER(test_abandon_leaves_the_old_file),
     IN_FOLDER(test_kill_leaves_no_file),
     IN_FOLDER(test_full_disk_leaves_nothing),

@@ -129,11 +129,34 @@ static void what_is_no_file_is_written_into(void **state)
     free(link);
 }
 
+/* All of it at once goes the same ways: into what stands behind a link, and into a FIFO. */
+static void bytes_go_where_streams_go(void **state)
+{
+    struct error e;
+    char *target = folder_file(state, "target", "old", 3), *link = path_join(*state, "link", NULL);
+    char *fifo = path_join(*state, "fifo", NULL), read_back[8] = "";
+    assert_int_equal(symlink("target", link), 0);
+    assert_int_equal(output_write(link, "new", 3, &e), 0);
+    assert_int_equal(kind(link), S_IFLNK);
+    assert_file_is(target, "new");
+    assert_int_equal(mkfifo(fifo, 0666), 0);
+    int reader = open(fifo, O_RDONLY | O_NONBLOCK);
+    assert_true(reader >= 0);
+    assert_int_equal(output_write(fifo, "words", 5, &e), 0);
+    assert_int_equal(read(reader, read_back, sizeof read_back), 5);
+    assert_memory_equal(read_back, "words", 5);
+    close(reader);
+    assert_int_equal(kind(fifo), S_IFIFO);
+    assert_true(output_is_standard("-"));
+    assert_false(output_is_standard("./-"));
+    free(target);
+    free(link);
+    free(fifo);
+}
+
 static const struct CMUnitTest tests[] = {
-    IN_FOLDER(files_are_replaced_when_whole),
-    IN_FOLDER(what_is_left_goes),
-    IN_FOLDER(links_stay_links),
-    IN_FOLDER(what_is_no_file_is_written_into),
+    IN_FOLDER(files_are_replaced_when_whole),   IN_FOLDER(what_is_left_goes),         IN_FOLDER(links_stay_links),
+    IN_FOLDER(what_is_no_file_is_written_into), IN_FOLDER(bytes_go_where_streams_go),
 };
 
 TEST_MAIN(tests, NULL, NULL)
