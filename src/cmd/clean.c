@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "base/memory.h"
@@ -11,7 +12,9 @@
 #include "cmd/cluster.h"
 #include "cmd/command.h"
 #include "cmd/experiment.h"
+#include "plan/columns.h"
 #include "run/folder.h"
+#include "run/kept_check.h"
 #include "run/stock.h"
 #include "store/csv.h"
 #include "store/file.h"
@@ -32,26 +35,45 @@ static int is_given(const struct plans *p, const char *experiment)
     return 0;
 }
 
+/* Is it there? A link that leads nowhere is an error: what it led to may name runs. */
+static int is_there(const char *path, int *there, struct error *e)
+{
+    struct stat s;
+    *there = path_exists(path);
+    if (*there || lstat(path, &s) != 0)
+        return 0;
+    return error_set(e, "'%s': expected what names the runs that stay, found a link to nothing", path);
+}
+
+/* The runs of an experiment's table. What a spreadsheet has spoiled names others, or none. */
+static int need_of_table(struct stock *s, const char *auc, struct run_names *names, size_t *found, struct error *e)
+{
+    struct csv table;
+    int bad = columns_read(&table, auc, all_columns, IN_AUC, e) || kept_check(&table, auc, e);
+    for (size_t row = 0; row < table.n_rows && !bad; row++) {
+        *found += stock_need(s, csv_cell(&table, row, "run_id"));
+        run_names_add(names, csv_cell(&table, row, "run_id"));
+    }
+    csv_release(&table);
+    return bad;
+}
+
 /* What an experiment has in its table, or once planned (RESULTS/EXPERIMENT/plan/ID.ini). */
 static int need_what_is_named(struct stock *s, const char *folder, struct run_names *names, size_t *found,
                               struct error *e)
 {
     char *auc = path_join(folder, "auc.csv", NULL), *plan = path_join(folder, "plan", NULL), **planned = NULL;
-    struct csv table = { 0 };
     size_t n = 0;
-    int bad = path_exists(auc) && csv_read(&table, auc, e);
-    for (size_t row = 0; row < table.n_rows && !bad; row++) {
-        *found += stock_need(s, csv_cell(&table, row, "run_id"));
-        run_names_add(names, csv_cell(&table, row, "run_id"));
-    }
-    if (!bad && path_exists(plan))
+    int there = 0, has_table = 0, has_plan = 0;
+    int bad = is_there(folder, &there, e) || is_there(auc, &has_table, e) || is_there(plan, &has_plan, e) ||
+              (has_table && need_of_table(s, auc, names, found, e));
+    if (!bad && has_plan)
         bad = !(planned = folder_stems(plan, ".ini", &n, e));
     for (size_t i = 0; i < n && !bad; i++) {
         *found += stock_need(s, planned[i]);
         run_names_add(names, planned[i]);
     }
     split_free(planned);
-    csv_release(&table);
     free(auc);
     free(plan);
     return bad ? -1 : 0;

@@ -295,6 +295,24 @@ for at in "$kde" 0123456789ab; do
     { kill "$holder"; wait "$holder"; } 2> /dev/null
 done
 check 'nothing is removed then' [ -e "clean/runs/$kde/meta.ini" ]
+# an experiment whose runs cannot be known: a table that a spreadsheet has written, one with another name in it, links
+# to nothing
+mkdir clean/other
+stamps clean > clean.now
+sed 's/,/;/g' ab/two/auc.csv > clean/other/auc.csv
+ends 'a table of other columns' 3 '^lisae: clean/other/auc.csv:1: expected the columns ' \
+    clean --remove one.ini three.ini
+sed "s/$kde/1.23E+11/" ab/two/auc.csv > clean/other/auc.csv
+ends 'a table of other names' 3 "^lisae: clean/other/auc.csv:[0-9]+: expected the ID of a run.*found '1.23E.11'" \
+    clean --remove one.ini three.ini
+ln -sf nowhere clean/other/auc.csv
+ends 'a table that a link no longer finds' 3 "^lisae: 'clean/other/auc.csv': expected .*found a link to nothing" \
+    clean --remove one.ini three.ini
+rm -r clean/other && ln -s nowhere clean/other
+ends 'a folder that a link no longer finds' 3 "^lisae: 'clean/other': expected .*, found a link to nothing" \
+    clean --remove one.ini three.ini
+rm clean/other
+same 'nothing is removed by them' clean.now <(stamps clean)
 ends 'removed' 0 '^2 folders removed$' clean --remove one.ini three.ini
 check 'removed are these alone' \
     [ "$(stamps clean | comm -13 - clean.stamps | grep -vc "/$kde/")-$(find clean -name "$kde" | wc -l)" = 0-0 ]
