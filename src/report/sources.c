@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "report/mean_runs.h"
+#include "report/tables_check.h"
 #include "store/file.h"
 
 static const char start[] = "table"; /* of an experiment's name */
@@ -35,7 +36,7 @@ static const char *without_sup(const char *method)
     return starts_with(method, sup) ? method + strlen(sup) : method;
 }
 
-static int is_beside(const struct csv *summary, size_t summary_row, const struct csv *compare, size_t compare_row)
+int source_rows_beside(const struct csv *summary, size_t summary_row, const struct csv *compare, size_t compare_row)
 {
     static const char *const same[] = { "dataset", "task", NULL };
     if (strcmp(without_sup(csv_cell(summary, summary_row, "method")),
@@ -54,7 +55,7 @@ static int is_beside(const struct csv *summary, size_t summary_row, const struct
 
 int source_is_beside(const struct source *s, size_t summary_row, size_t compare_row)
 {
-    return is_beside(&s->summary, summary_row, &s->compare, compare_row);
+    return source_rows_beside(&s->summary, summary_row, &s->compare, compare_row);
 }
 
 static int has_run(const struct source *s, const char *id)
@@ -81,7 +82,7 @@ static int are_runs_of(const struct source *s, size_t summary_row, const struct 
 
 int source_is_within(const struct source *s, size_t summary_row, const struct source *compared, size_t compare_row)
 {
-    return is_beside(&s->summary, summary_row, &compared->compare, compare_row) &&
+    return source_rows_beside(&s->summary, summary_row, &compared->compare, compare_row) &&
            (strcmp(csv_cell(&s->summary, summary_row, "mean"),
                    csv_cell(&compared->compare, compare_row, "reproduced")) == 0 ||
             are_runs_of(s, summary_row, compared));
@@ -95,10 +96,10 @@ const char *source_edition(const struct source *s, const char *dataset)
     return "";
 }
 
-static int read_table(struct csv *c, const char *folder, const char *name, struct error *e)
+static int read_table(struct csv *c, const char *folder, const char *name, enum table table, struct error *e)
 {
     char *path = path_join(folder, name, NULL);
-    int bad = csv_read(c, path, e);
+    int bad = csv_read(c, path, e) || tables_check(c, path, table, e);
     free(path);
     return bad;
 }
@@ -130,8 +131,10 @@ void sources_release(struct sources *s)
 static int source_read(struct source *s, const char *folder, const char *experiment, enum place place, struct error *e)
 {
     *s = (struct source) { .experiment = mem_string(experiment), .place = place };
-    return read_table(&s->compare, folder, "compare.csv", e) || read_table(&s->summary, folder, "summary.csv", e) ||
-                   read_table(&s->auc, folder, "auc.csv", e)
+    return read_table(&s->compare, folder, "compare.csv", IN_COMPARE, e) ||
+                   read_table(&s->summary, folder, "summary.csv", IN_SUMMARY, e) ||
+                   read_table(&s->auc, folder, "auc.csv", IN_AUC, e) ||
+                   tables_check_together(&s->auc, &s->summary, &s->compare, folder, e)
                ? -1
                : 0;
 }

@@ -44,6 +44,8 @@ extern const char *const source_settings[];
 
 /* Are the rows of summary.csv and compare.csv about the same runs? */
 int source_is_beside(const struct source *s, size_t summary_row, size_t compare_row);
+/* The same of tables that are no source's yet. */
+int source_rows_beside(const struct csv *summary, size_t summary_row, const struct csv *compare, size_t compare_row);
 /* The same of the compare.csv of another experiment that has these runs, too, and maybe more seeds: settings are the
  * same, and so is the mean, or all runs of the summary's are among the other's. */
 int source_is_within(const struct source *s, size_t summary_row, const struct source *compared, size_t compare_row);

@@ -7,6 +7,13 @@
 #include "run/digest.h"
 #include "run/marks.h"
 
+static int is_one_of(const char *cell, const char *const *words)
+{
+    while (*words && strcmp(cell, *words) != 0)
+        words++;
+    return *words != NULL;
+}
+
 static int is_sum(const char *cell)
 {
     return strlen(cell) == DIGEST_SHORT && strspn(cell, "0123456789abcdef") == DIGEST_SHORT;
@@ -14,7 +21,7 @@ static int is_sum(const char *cell)
 
 static int is_status(const char *cell)
 {
-    return strcmp(cell, "ok") == 0 || strcmp(cell, "failed") == 0 || strcmp(cell, "missing") == 0;
+    return is_one_of(cell, (const char *const[]) { "ok", "failed", "missing", NULL });
 }
 
 static int is_count(const char *cell)
@@ -36,13 +43,34 @@ static int is_share(const char *cell)
 
 static int is_pooling(const char *cell)
 {
-    return strcmp(cell, "pooled") == 0 || strcmp(cell, "macro") == 0 || strcmp(cell, "class") == 0;
+    return is_one_of(cell, (const char *const[]) { "pooled", "macro", "class", NULL });
 }
 
 static int is_marks(const char *cell)
 {
     unsigned ignored;
     return marks_parse(cell, &ignored) == 0;
+}
+
+static int is_difference(const char *cell)
+{
+    double value;
+    return parse_double(cell, &value) == 0 && value >= -1 && value <= 1;
+}
+
+static int is_verdict(const char *cell)
+{
+    return is_one_of(cell, (const char *const[]) { "match", "higher", "lower", "missing", NULL });
+}
+
+static int is_interval(const char *cell)
+{
+    return is_one_of(cell, (const char *const[]) { "seeds", "images", NULL });
+}
+
+static int is_answer(const char *cell)
+{
+    return is_one_of(cell, (const char *const[]) { "yes", "no", NULL });
 }
 
 static int is_amount(const char *cell)
@@ -52,12 +80,14 @@ static int is_amount(const char *cell)
 }
 
 /* What a cell must be: always, in a row of a run that was done, or where it is not empty. */
-static const struct rule {
+struct rule {
     const char *column;
     int (*right)(const char *cell);
     const char *expected;
     enum { ALWAYS, IF_DONE, MAYBE } wanted;
-} rules[] = {
+};
+
+static const struct rule of_runs[] = {
     { "run_id", run_is_id, "the ID of a run, 12 hexadecimal digits,", ALWAYS },
     { "status", is_status, "ok, failed or missing", ALWAYS },
     { "seed", is_count, "a whole number from 0", ALWAYS },
@@ -79,13 +109,63 @@ static const struct rule {
     { "train_s", is_amount, "seconds", MAYBE },
     { "score_s", is_amount, "seconds", MAYBE },
     { "peak_memory_kib", is_count, "a whole number from 0", MAYBE },
+    { 0 },
+};
+
+#define SHARE(column) \
+    { \
+        column, is_share, "a number from 0 to 1 or none", MAYBE \
+    }
+#define COUNT(column) \
+    { \
+        column, is_count, "a whole number from 0", MAYBE \
+    }
+
+/* The means of runs, alone and beside what is printed. */
+static const struct rule of_means[] = {
+    SHARE("auc"),
+    SHARE("mean"),
+    SHARE("reproduced"),
+    SHARE("published"),
+    SHARE("lo"),
+    SHARE("hi"),
+    SHARE("images_lo"),
+    SHARE("images_hi"),
+    SHARE("seeds_lo"),
+    SHARE("seeds_hi"),
+    SHARE("tasks_lo"),
+    SHARE("tasks_hi"),
+    SHARE("both_lo"),
+    SHARE("both_hi"),
+    SHARE("sd"),
+    { "difference", is_difference, "a number from -1 to 1 or none", MAYBE },
+    { "gain", is_difference, "a number from -1 to 1 or none", MAYBE },
+    { "tolerance", is_amount, "a number from 0 or none", MAYBE },
+    COUNT("outlier_classes"),
+    COUNT("n_ok"),
+    COUNT("n_planned"),
+    COUNT("n_tasks"),
+    COUNT("n_seeds"),
+    COUNT("n_stuck"),
+    COUNT("n_constant"),
+    COUNT("n_revisions"),
+    COUNT("n_kernels"),
+    COUNT("n_unknown"),
+    COUNT("holdout"),
+    COUNT("train_limit"),
+    COUNT("test_limit"),
+    { "verdict", is_verdict, "match, higher, lower, missing or none", MAYBE },
+    { "interval", is_interval, "seeds, images or none", MAYBE },
+    { "inside", is_answer, "yes, no or none", MAYBE },
+    { "below_random", is_answer, "yes, no or none", MAYBE },
+    { 0 },
 };
 
 /* A table has not all of the columns. */
-static int check_row(const struct csv *c, size_t row, const char *path, struct error *e)
+static int check_row(const struct csv *c, size_t row, const struct rule *rules, const char *path, struct error *e)
 {
     const int done = strcmp(csv_cell(c, row, "status"), "ok") == 0;
-    for (const struct rule *r = rules; r < rules + sizeof rules / sizeof *rules; r++) {
+    for (const struct rule *r = rules; r->column; r++) {
         const char *cell = csv_cell(c, row, r->column);
         const int wanted = r->wanted == ALWAYS || (r->wanted == IF_DONE && done);
         if (csv_column(c, r->column) >= 0 && (*cell || wanted) && !r->right(cell))
@@ -108,7 +188,15 @@ static int check_interval(const struct csv *c, size_t row, const char *path, str
 int kept_check(const struct csv *c, const char *path, struct error *e)
 {
     for (size_t row = 0; row < c->n_rows; row++)
-        if (check_row(c, row, path, e) || check_interval(c, row, path, e))
+        if (check_row(c, row, of_runs, path, e) || check_interval(c, row, path, e))
+            return -1;
+    return 0;
+}
+
+int kept_check_means(const struct csv *c, const char *path, struct error *e)
+{
+    for (size_t row = 0; row < c->n_rows; row++)
+        if (check_row(c, row, of_means, path, e))
             return -1;
     return 0;
 }

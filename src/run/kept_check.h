@@ -8,5 +8,7 @@
 
 /* Are its cells such as lisae writes? 0, or -1 with FILE:LINE, what was expected and what was found. */
 int kept_check(const struct csv *c, const char *path, struct error *e);
+/* The same of means of runs: summary.csv, compare.csv. */
+int kept_check_means(const struct csv *c, const char *path, struct error *e);
 
 #endif

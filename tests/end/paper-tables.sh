@@ -69,6 +69,21 @@ check 'seeds that agree vary nothing' [ "$(of_method kde interval | sort -u)" = 
 check 'seeds that do not' [ "$(of_method vae interval | sort -u)" = 'images and seeds' ]
 check 'of rounded digits' grep -qE '^\| LIS-AE +\| 0.6886 → 0\.[0-9]{4} ' out/table2.md
 
+# --- tables that a spreadsheet has spoiled
+cp -r "$root/results/reference/table2-svhn" spoiled
+spoiled() { # NAME FILE TEXT SED: of an experiment that is named, and of one that is in a report
+    cp "$root/results/reference/table2-svhn/$2" "spoiled/$2"
+    sed -i "$4" "spoiled/$2"
+    ends "$1" 3 "^lisae: spoiled/$2:$3" "$LISAE" tables -o - 2 --with spoiled
+    ends "$1, in a report" 3 "^lisae: spoiled/$2:$3" "$LISAE" report -o - spoiled
+    cp "$root/results/reference/table2-svhn/$2" "spoiled/$2"
+}
+spoiled 'an AUC' auc.csv "2: expected an AUC from 0 to 1 in 'auc', found '7.5'" '2s/,0\.[0-9]*,/,7.5,/'
+spoiled 'semicolons' compare.csv "1: expected a column 'table', found none" 's/,/;/g'
+spoiled 'a renamed column' summary.csv "1: expected a column of summary.csv, found 'Gamma'" '1s/gamma/Gamma/'
+spoiled 'a row twice' compare.csv '3: expected each row once, found that of line 2 again' 2p
+spoiled 'no rows' summary.csv '1: expected rows of what auc.csv has, found none' 1q
+
 # --- the same bytes twice; another number is another in all formats
 if command -v gnuplot > /dev/null; then
     cp -r "$root/results/reference/table2-svhn" .

@@ -55,7 +55,8 @@ static inline void put_experiment(void **state, const char *name, const char *co
     put_lines(state, text_of(&file), SUMMARY_HEADER, summary);
     text_clear(&file);
     text_format(&file, "%s/auc.csv", name);
-    put_lines(state, text_of(&file), "dataset,edition\n", "tiny,publisher\nmarks,other\n");
+    put_lines(state, text_of(&file), "dataset,edition,detector,positive,outlier,seed,auc,status,run_id\n",
+              "tiny,publisher,kde,0,all,1,,missing,000000000001\nmarks,other,kde,0,all,1,,missing,000000000002\n");
     text_release(&file);
     free(folder);
 }

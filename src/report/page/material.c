@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "report/tables_check.h"
 #include "store/file.h"
 #include "store/ini.h"
 
@@ -26,11 +27,15 @@ const char *const material_names[MATERIAL_FILES] = {
     [OF_PROVENANCE] = "provenance.ini",
 };
 
-/* Columns without which a table is not what its name says. */
+/* Tables that are looked at more closely, cells and all (report/tables_check.h). */
+static const enum table checked[MATERIAL_TABLES] = {
+    [OF_AUC] = IN_AUC,
+    [OF_SUMMARY] = IN_SUMMARY,
+    [OF_COMPARE] = IN_COMPARE,
+};
+
+/* Columns without which another table is not what its name says. */
 static const char *const needed[MATERIAL_TABLES][8] = {
-    [OF_AUC] = { "dataset", "detector", "positive", "outlier", "seed", "auc", "status", "run_id" },
-    [OF_SUMMARY] = { "dataset", "task", "method", "detector", "mean", "n_ok", "n_planned" },
-    [OF_COMPARE] = { "table", "dataset", "method", "auc", "reproduced", "verdict" },
     [OF_TESTS] = { "method", "against", "decision" },
     [OF_MEAN_RANKS] = { "dataset", "task", "method", "n_tasks", "n_ranked", "mean_rank", "rank_difference" },
     [OF_SWEEP] = { "axis", "value", "detector", "mean" },
@@ -66,7 +71,10 @@ static int check_columns(const struct csv *c, enum material_file which, const ch
 
 static int read_table(struct experiment *x, enum material_file which, const char *path, struct error *e)
 {
-    return csv_read(&x->tables[which], path, e) || check_columns(&x->tables[which], which, path, e) ? -1 : 0;
+    struct csv *c = &x->tables[which];
+    if (csv_read(c, path, e))
+        return -1;
+    return checked[which] ? tables_check(c, path, checked[which], e) : check_columns(c, which, path, e);
 }
 
 /* The first line of title.txt; `*title` NULL where there is none. */
@@ -138,6 +146,8 @@ static int experiment_read(struct experiment *x, const char *folder, const char 
         if (read_file(x, i, e))
             return -1;
     const struct csv *auc = &x->tables[OF_AUC];
+    if (tables_check_together(auc, &x->tables[OF_SUMMARY], &x->tables[OF_COMPARE], folder, e))
+        return -1;
     for (size_t row = 0; row < auc->n_rows; row++)
         if (material_is_run(auc, row))
             count_run(&x->runs, csv_cell(auc, row, "status"));

@@ -84,22 +84,22 @@ static void of_several_experiments(void **state)
  * only it has is. */
 static void fewer_seeds(void **state)
 {
-    static const char header[] = "dataset,edition,detector,negative,latent,gamma,beta,linsep,variant,anomalies,holdout,"
-                                 "train_limit,test_limit,status,run_id\n";
-    static const char three[] = "tiny,publisher,kde,,,,,,,,0,,,ok,a\ntiny,publisher,kde,,,,,,,,0,,,ok,b\n"
-                                "tiny,publisher,kde,,,,,,,,0,,,ok,c\n";
+    static const char header[] = "dataset,edition,detector,positive,outlier,seed,holdout,auc,status,run_id\n";
+    static const char three[] = "tiny,publisher,kde,0,all,1,0,0.6,ok,00000000000a\n"
+                                "tiny,publisher,kde,0,all,2,0,0.6,ok,00000000000b\n"
+                                "tiny,publisher,kde,0,all,3,0,0.6,ok,00000000000c\n";
     static const char one[] = "1,tiny,one-class,kde,mean,,mean,9,0.9,,,,,,,0.6,,,1,1,0,lower,,\n";
     static const char summary[] = "t,tiny,one-class,kde,kde,,,,,,,0.6,0,,,10,1,1,lower,0\n";
     struct paper p;
     put_experiment(state, "results/table1-a", one, summary);
-    put_experiment(state, "results/table2-a", KDE_TINY, "");
+    put_experiment(state, "results/table2-a", KDE_TINY, "t,tiny,one-class,kde,kde,,,,,,,0.9,0,,,10,3,3,match,0\n");
     put_lines(state, "results/table2-a/auc.csv", header, three);
-    put_lines(state, "results/table1-a/auc.csv", header, "tiny,publisher,kde,,,,,,,,0,,,ok,b\n");
+    put_lines(state, "results/table1-a/auc.csv", header, "tiny,publisher,kde,0,all,2,0,0.6,ok,00000000000b\n");
     paper_make(&p, state, two_by_two, two_by_two_printed);
     assert_string_equal(cell_at(&p, 0, 0)->source->experiment, "table2-a");
     assert_int_equal(p.table.n_rows, 2);
     paper_release(&p);
-    put_lines(state, "results/table1-a/auc.csv", header, "tiny,publisher,kde,,,,,,,,0,,,ok,d\n");
+    put_lines(state, "results/table1-a/auc.csv", header, "tiny,publisher,kde,0,all,4,0,0.6,ok,00000000000d\n");
     paper_make(&p, state, two_by_two, two_by_two_printed);
     assert_int_equal(p.table.n_rows, 3);
     expect_row(&p, 2, "KDE", "0.6000", "");
