@@ -44,6 +44,15 @@ void text_append(struct text *t, const char *s)
     text_append_bytes(t, s, strlen(s));
 }
 
+void text_append_shown(struct text *t, const char *s)
+{
+    for (; *s; s++)
+        if (iscntrl((unsigned char)*s))
+            text_format(t, "\\x%02x", (unsigned char)*s);
+        else
+            text_append_bytes(t, s, 1);
+}
+
 void text_format(struct text *t, const char *format, ...)
 {
     va_list args;

@@ -20,6 +20,8 @@ struct text {
 void text_release(struct text *t);
 void text_clear(struct text *t);
 void text_append(struct text *t, const char *s);
+/* Control characters as \x1b: a terminal would obey them. */
+void text_append_shown(struct text *t, const char *s);
 void text_append_bytes(struct text *t, const void *bytes, size_t n);
 void text_format(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The string, never NULL; owned by `t`. */

@@ -39,7 +39,7 @@ static int is_allowed(unsigned long c)
     return c >= 0x20 && (c < 0x7f || c > 0x9f) && c != 0x2028 && c != 0x2029 && c != 0xfffe && c != 0xffff;
 }
 
-int class_name_check(const char *name, struct error *e)
+int text_name_check(const char *what, const char *name, struct error *e)
 {
     const char *end = name + strlen(name);
     unsigned long c;
@@ -47,9 +47,14 @@ int class_name_check(const char *name, struct error *e)
     for (const char *s = name; s < end; s += n) {
         n = utf8_decode(s, (size_t)(end - s), &c);
         if (n == 0 || !is_allowed(c))
-            return refuse("a class's name", name, "in UTF-8 without control characters and line ends", e);
+            return refuse(what, name, "in UTF-8 without control characters and line ends", e);
     }
     return 0;
+}
+
+int class_name_check(const char *name, struct error *e)
+{
+    return text_name_check("a class's name", name, e);
 }
 
 void name_list_add(struct name_list *l, const char *name)

@@ -11,8 +11,10 @@
  * name"). Other bytes are free, since old disks have names in other encodings than UTF-8. */
 int name_check(const char *what, const char *name, struct error *e);
 
-/* The same for a class, whose name is text in tables and pictures: UTF-8 without control characters (C0, C1, DEL),
- * line and paragraph separators and the two values that XML has no place for. */
+/* The same for what is text in tables and pictures: UTF-8 without control characters (C0, C1, DEL), line and paragraph
+ * separators and the two values that XML has no place for. */
+int text_name_check(const char *what, const char *name, struct error *e);
+/* That of a class. */
 int class_name_check(const char *name, struct error *e);
 
 /* Files whose names tell something: how many, and the first of them for a message. */

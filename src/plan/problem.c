@@ -20,7 +20,9 @@ int problem_add(struct text *problems, const char *where, const char *format, ..
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    text_format(&line, "%s: %s\n", where, message);
+    text_format(&line, "%s: ", where);
+    text_append_shown(&line, message);
+    text_append(&line, "\n");
     if (!has_line(text_of(problems), line.s))
         text_append(problems, line.s);
     text_release(&line);

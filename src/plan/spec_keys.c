@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "data/dataset.h"
+#include "data/names.h"
 #include "data/synthetic.h"
 #include "detect/suite.h"
 #include "incremental/keys.h"
@@ -51,6 +52,14 @@ static int check_detector(const char *name, const void *context, struct error *e
     return -1;
 }
 
+/* It is text in tables and pictures; gnuplot puts it into an SVG where "]]>" ends all text. */
+static int check_title(const char *value, const void *context, struct error *e)
+{
+    if (text_name_check("a title", value, e))
+        return -1;
+    return strstr(value, "]]>") ? error_set(e, "expected a title without ']]>', found '%.300s'", value) : 0;
+}
+
 static int check_declared(const char *value, const void *context, struct error *e)
 {
     char **words = split(value, " ", 0, NULL);
@@ -90,9 +99,10 @@ static const struct key experiment_keys[] = {
     { .name = "title",
       .type = KEY_TEXT,
       .start = "",
-      .expected = "any text",
+      .expected = "text in UTF-8, without control characters",
       .help = "heading of tables and figures; empty takes the file's name",
-      .flags = KEY_SINGLE },
+      .flags = KEY_SINGLE,
+      .check = check_title },
     { .name = "declared",
       .type = KEY_TEXT,
       .start = "",

@@ -43,10 +43,12 @@ int ini_complain(struct text *problems, const struct ini *ini, int line, const c
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
+    text_append(problems, ini->path);
     if (line > 0)
-        text_format(problems, "%s:%d: %s\n", ini->path, line, message);
-    else
-        text_format(problems, "%s: %s\n", ini->path, message);
+        text_format(problems, ":%d", line);
+    text_append(problems, ": ");
+    text_append_shown(problems, message);
+    text_append(problems, "\n");
     return -1;
 }
 

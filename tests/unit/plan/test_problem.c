@@ -17,6 +17,16 @@ static void test_no_line_twice(void **state)
     text_release(&t);
 }
 
+/* A terminal obeys none. */
+static void test_control_characters_are_shown(void **state)
+{
+    (void)state;
+    struct text t = TEXT_INIT;
+    problem_add(&t, "a.ini:3", "found '%s'", "\x1b[31m\x7f\f \xc3\xa4");
+    assert_string_equal(text_of(&t), "a.ini:3: found '\\x1b[31m\\x7f\\x0c \xc3\xa4'\n");
+    text_release(&t);
+}
+
 static void test_long_lines_are_cut(void **state)
 {
     (void)state;
@@ -32,6 +42,7 @@ static void test_long_lines_are_cut(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_no_line_twice),
+    cmocka_unit_test(test_control_characters_are_shown),
     cmocka_unit_test(test_long_lines_are_cut),
 };
 

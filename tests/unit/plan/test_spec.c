@@ -423,6 +423,13 @@ static void test_overrides(void **state)
         { "model.latent=", "-D model.latent=: 'latent' in [model]: expected a value, found nothing\n" },
         { "experiment.title=a\x1b[1mb",
           "-D: expected a value without control characters and line ends, found 'experiment.title=a\\x1b[1mb'\n" },
+        { "experiment.title=caf\xe9", "-D experiment.title=caf\xe9: 'title' in [experiment]: expected a title in UTF-8 "
+                                      "without control characters and line ends, found 'caf\\xe9'\n" },
+        { "experiment.title=a\xef\xbf\xbf",
+          "-D experiment.title=a\xef\xbf\xbf: 'title' in [experiment]: expected a title in UTF-8 without control "
+          "characters and line ends, found 'a\\xef\\xbf\\xbf'\n" },
+        { "experiment.title=a]]>b",
+          "-D experiment.title=a]]>b: 'title' in [experiment]: expected a title without ']]>', found 'a]]>b'\n" },
         { "experiment.declared=latent=16 gamma",
           "-D experiment.declared=latent=16 gamma: 'declared' in [experiment]: expected words such as latent=16 or "
           "vae:latent=32, found 'gamma'\n" },

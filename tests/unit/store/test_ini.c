@@ -261,6 +261,15 @@ static void indented_lines_that_are_refused(void **state)
                     "f.ini:15: expected a section's name of a-z 0-9 _ . - and blanks, found 'B'\n");
 }
 
+/* A terminal obeys no control character of a line that a message quotes. */
+static void control_characters_are_shown(void **state)
+{
+    (void)state;
+    assert_problems("[a]\n\x1b[31mred\n", "f.ini:2: expected 'key = value', found '\\x1b[31mred'\n");
+    assert_problems("[a\x07]\n", "f.ini:1: expected a section's name of a-z 0-9 _ . - and blanks, found 'a\\x07'\n");
+    assert_problems("[a]\nk\x7f = 1\n", "f.ini:2: expected a key of a-z 0-9 _ . -, found 'k\\x7f'\n");
+}
+
 static void all_problems_at_once(void **state)
 {
     (void)state;
@@ -412,6 +421,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(indented_lines_go_on),
     cmocka_unit_test(indented_lines_that_are_refused),
     cmocka_unit_test(all_problems_at_once),
+    cmocka_unit_test(control_characters_are_shown),
     cmocka_unit_test(files),
     cmocka_unit_test(values_from_elsewhere),
     cmocka_unit_test(overrides),
