@@ -108,6 +108,33 @@ static int check_metrics_once(const struct kept_table *t, const char *path, stru
     return 0;
 }
 
+static int has_metrics(const struct kept_table *t, const char *id, const char *outlier)
+{
+    const size_t *rows;
+    const size_t n = csv_index_find(&t->metrics_by_id, id, &rows);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(csv_cell(&t->metrics, rows[i], "outlier"), outlier) == 0)
+            return 1;
+    return n == 0; /* nothing is kept of the run there */
+}
+
+/* Has each of the two tables the rows of the other's done runs? One may have lost its last ones. */
+static int check_classes(const struct kept_table *t, const char *path, struct error *e)
+{
+    static const char text[] = "%s:%zu: run %s, outlier '%s': expected a row of it in '%s', too, found none";
+    for (size_t row = 0; row < t->metrics.n_rows; row++) {
+        const char *id = csv_cell(&t->metrics, row, "run_id"), *outlier = csv_cell(&t->metrics, row, "outlier");
+        if (has(t, id) && find_row(t, id, outlier) < 0)
+            return error_set(e, text, path, csv_line(&t->metrics, row), id, outlier, t->path);
+    }
+    for (size_t row = 0; row < t->auc.n_rows; row++) {
+        const char *id = csv_cell(&t->auc, row, "run_id"), *outlier = csv_cell(&t->auc, row, "outlier");
+        if (kept_row_done(t, row) && !has_metrics(t, id, outlier))
+            return error_set(e, text, t->path, csv_line(&t->auc, row), id, outlier, path);
+    }
+    return 0;
+}
+
 /* Tables of older versions have none beside them. */
 static int read_metrics(struct kept_table *t, const char *folder, struct error *e)
 {
@@ -116,7 +143,7 @@ static int read_metrics(struct kept_table *t, const char *folder, struct error *
     if (path_exists(path)) {
         bad = columns_read(&t->metrics, path, all_columns, IN_METRICS, e) || kept_check(&t->metrics, path, e);
         csv_index_init(&t->metrics_by_id, &t->metrics, "run_id");
-        bad = bad || check_metrics_once(t, path, e);
+        bad = bad || check_metrics_once(t, path, e) || check_classes(t, path, e);
     }
     free(path);
     return bad;

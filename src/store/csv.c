@@ -126,6 +126,10 @@ static void parse_lines(struct reader *r, struct csv_parser *parser, const char 
                 fail(r, "a row", "an empty line"); /* libcsv would pass over it */
         }
         r->row_is_open = 1;
+        if (!newline && bytes[n - 1] != '\r') {
+            fail(r, "a line's end", "the end of the file"); /* what is cut there may look whole */
+            return;
+        }
         if (csv_parse(parser, bytes + at, length, take_field, take_row, r) != length)
             fail(r, QUOTING, csv_error(parser) == CSV_EPARSE ? "a stray quote" : "no memory");
         at += length;

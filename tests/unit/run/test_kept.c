@@ -197,6 +197,19 @@ static void measures_beside_the_auc(void **state)
                      -1);
     assert_says(e.text, "metrics.csv:4: run " A ", outlier 'all', stands in line 2 already");
     kept_release(&k);
+
+    /* each table has the other's classes */
+    assert_int_equal(read_metrics(state, &k,
+                                  METRIC("all", "macro", "1", A) METRIC("3", "class", "1", A)
+                                      METRIC("4", "class", "1", A),
+                                  &e),
+                     -1);
+    assert_says(e.text, "metrics.csv:4: run " A ", outlier '4': expected a row of it in '");
+    assert_says(e.text, "auc.csv', too, found none");
+    kept_release(&k);
+    assert_int_equal(read_metrics(state, &k, METRIC("all", "macro", "1", A), &e), -1);
+    assert_says(e.text, "auc.csv:3: run " A ", outlier '3': expected a row of it in '");
+    kept_release(&k);
 }
 
 static const struct CMUnitTest tests[] = {

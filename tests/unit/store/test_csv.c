@@ -21,7 +21,7 @@ static void test_csv_of_known_bytes(void **state)
 {
     struct csv c;
     struct error e;
-    if (read_text(&c, *state, "a,b b,c\n1, two ,\"x,\"\"y\"\"\nz\"\r\n,,\"\"\n4,5,6", &e))
+    if (read_text(&c, *state, "a,b b,c\n1, two ,\"x,\"\"y\"\"\nz\"\r\n,,\"\"\n4,5,6\n", &e))
         fail_msg("%s", e.text);
     assert_int_equal(c.n_columns, 3);
     assert_int_equal(c.n_rows, 3);
@@ -43,6 +43,9 @@ static void test_csv_refusals_name_the_line(void **state)
         const char *contents, *message;
     } cases[] = {
         { "", ":1: expected a header row, found an empty file" },
+        { "a,b", ":1: expected a line's end, found the end of the file" },
+        { "a,b\n1,23", ":2: expected a line's end, found the end of the file" },
+        { "a,b\n1,\"2\n3", ":2: expected a line's end, found the end of the file" },
         { "\na,b\n", ":1: expected a row, found an empty line" },
         { "a,b\n1,2\n3\n", ":3: expected 2 fields, found 1" },
         { "a,b\n1,2,3\n", ":2: expected 2 fields, found 3" },
