@@ -75,23 +75,26 @@ static int is_on_words(const struct suite *suite, const struct csv *c, size_t ro
     return is_on_axis(c, row, "word");
 }
 
-/* What pictures are made of: a table, and its rows that will do (NULL: any). Most experiments have no axis, so nobody
- * misses the pictures of one. */
+enum { COLUMNS = 4 };
+
+/* What pictures are made of: a table, and its rows that will do (NULL: any), with the columns that tell it: the
+ * scripts look for theirs themselves. Most experiments have no axis, so nobody misses the pictures of one. */
 static const struct need {
     const char *picture, *table;
     int (*useful)(const struct suite *suite, const struct csv *c, size_t row);
     int missed;
+    const char *columns[COLUMNS];
 } needs[] = {
-    { "tradeoff", "tradeoff.csv", is_of_first, 1 },
-    { "heatmap", "auc.csv", is_done, 1 },
-    { "sweep", "sweep.csv", is_on_numbers, 0 },
-    { "dots", "sweep.csv", is_on_words, 0 },
-    { "roc", "roc.csv", NULL, 1 },
-    { "loss", "loss.csv", NULL, 1 },
-    { "stress-sets", "stress.csv", NULL, 0 },
-    { "stress-reach", "search.csv", NULL, 0 },
-    { "stress-distance", "stress-points.csv", NULL, 0 },
-    { "incremental", "incremental.csv", NULL, 0 },
+    { "tradeoff", "tradeoff.csv", is_of_first, 1, { "detector" } },
+    { "heatmap", "auc.csv", is_done, 1, { "status" } },
+    { "sweep", "sweep.csv", is_on_numbers, 0, { "kind", "value", "mean" } },
+    { "dots", "sweep.csv", is_on_words, 0, { "kind", "value", "mean" } },
+    { "roc", "roc.csv", NULL, 1, { NULL } },
+    { "loss", "loss.csv", NULL, 1, { NULL } },
+    { "stress-sets", "stress.csv", NULL, 0, { NULL } },
+    { "stress-reach", "search.csv", NULL, 0, { NULL } },
+    { "stress-distance", "stress-points.csv", NULL, 0, { NULL } },
+    { "incremental", "incremental.csv", NULL, 0, { NULL } },
 };
 
 static const struct need *need_of(const char *picture)
@@ -100,6 +103,15 @@ static const struct need *need_of(const char *picture)
     while (strcmp(need->picture, picture) != 0)
         need++;
     return need;
+}
+
+/* A table whose header is damaged has nothing that its pictures show, as it seems, and they are not to go for that. */
+static int check_columns(const struct csv *c, const struct need *need, const char *path, struct error *e)
+{
+    for (size_t i = 0; i < COLUMNS && need->columns[i]; i++)
+        if (csv_column(c, need->columns[i]) < 0)
+            return error_set(e, "%s:1: expected a column '%s', found none", path, need->columns[i]);
+    return 0;
 }
 
 /* Is there something to draw? Kept tables have no curves. -1 where a table cannot be read. */
@@ -114,6 +126,7 @@ static int wanted(const struct drawing *d, const char *picture, struct error *e)
     if (there && csv_read(&c, path, e)) {
         useful = -1;
     } else if (there) {
+        useful = check_columns(&c, need, path, e);
         for (size_t row = 0; row < c.n_rows && !useful; row++)
             useful = !need->useful || need->useful(d->suite, &c, row);
         csv_release(&c);
@@ -179,8 +192,10 @@ static int has_runs(const struct drawing *d)
 
 static int remove_old(const struct drawing *d, const char *picture)
 {
+    /* another folder's files may be anybody's */
+    const int is_beside = strcmp(d->output, d->tables) == 0;
     int code = EXIT_OK, removed = 0;
-    for (const char *const *format = formats; *format && code == EXIT_OK; format++) {
+    for (const char *const *format = formats; *format && is_beside && code == EXIT_OK; format++) {
         char *path = file_of(d, picture, *format);
         if (path_exists(path) && unlink(path) == 0)
             removed = 1;

@@ -18,7 +18,7 @@ struct drawing {
 extern const char *const pictures[];
 
 /* Draws it as SVG and PNG and prints their names. Where the tables have nothing that it shows, the files of an earlier
- * call are removed: they would show what is not in the tables. Returns the exit code. */
+ * call beside them are removed: they would show what is not in the tables. Returns the exit code. */
 int draw(struct drawing *d, const char *picture);
 
 /* Draws a picture by a script of another name ("table"), whatever its tables have. Returns the exit code. */

@@ -81,6 +81,21 @@ ends 'a gnuplot that fails' 3 'gnuplot could not draw' env PATH="$work:$PATH" KE
 check 'the rest of the environment passes' [ "$(cat environment)" = 1 ]
 rm gnuplot
 
+# --- pictures of what is no longer in the tables, as it seems where a spreadsheet has spoiled these
+few_of grid spoiled heatmap
+cp grid/tradeoff.svg grid/sweep.svg spoiled/
+sed 's/,/;/g' "$golden/tradeoff.csv" > spoiled/tradeoff.csv
+ends 'a spoiled table' 3 "^lisae: spoiled/tradeoff.csv:1: expected a column 'detector', found none" plot spoiled
+rm spoiled/tradeoff.csv
+sed '1s/kind/Kind/' "$golden/sweep.csv" > spoiled/sweep.csv
+ends 'another one' 3 "^lisae: spoiled/sweep.csv:1: expected a column 'kind', found none" plot spoiled
+check 'the picture stays' [ -e spoiled/sweep.svg ]
+rm spoiled/sweep.csv
+mkdir own
+echo 'my own' > own/dots.png
+ends 'into another folder' 0 '^own/heatmap.svg' plot -o own spoiled
+check 'where nothing is removed' [ "$(cat own/dots.png)" = 'my own' ]
+
 # --- pictures of what is no longer in the tables
 few_of grid losses loss
 cp grid/loss.svg grid/loss.png losses/
