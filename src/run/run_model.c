@@ -3,7 +3,18 @@
 #include <stdlib.h>
 
 #include "run/outcome.h"
+#include "run/seal.h"
 #include "store/file.h"
+
+/* Another model, put in the place of this one, may have as many bytes: all sums are looked at, which takes about
+ * as long as reading the model does. */
+static int check_sums(const char *folder, const char *id, struct error *e)
+{
+    struct ini meta;
+    const int bad = seal_open(&meta, folder, e) || seal_check(&meta, folder, id, SEAL_ALL, e) < 0;
+    ini_release(&meta);
+    return bad ? seal_remedy(folder, e) : 0;
+}
 
 int run_model_open(const struct plan *p, const struct run *r, const char *results, struct archive *file, void **model,
                    struct error *e)
@@ -21,7 +32,8 @@ int run_model_open(const struct plan *p, const struct run *r, const char *result
                         "%s has no model.lisae (the run was done with keep_models = off or --no-models): remove the "
                         "folder and call `lisae run` without them to have it",
                         folder);
-    if (!bad && archive_open(file, path, e) == 0 && archive_expect_finite(file, path, e) == 0)
+    if (!bad && check_sums(folder, r->id, e) == 0 && archive_open(file, path, e) == 0 &&
+        archive_expect_finite(file, path, e) == 0)
         *model = r->detector->load(r->detector, &p->suite->sections, file, e);
     free(base);
     free(folder);

@@ -80,6 +80,16 @@ ends 'a class that is none' 2 'positive: ' reconstruct --positive eleven small.i
 ends 'likewise' 2 'classes: ' reconstruct --classes eleven small.ini
 ends 'no number' 2 "images: expected a whole number from 1 to 1000, found 'x'" reconstruct --images x small.ini
 ends 'residuals of nobody' 2 'no run of vae among those of stripes 0' reconstruct --residual vae small.ini
+# another model of as many bytes, which a seed more has
+id=$(cells $from/errors.csv label run_id picture | awk '/^AE .* stripes-0$/ { print $2 }')
+model=$(ls results/runs/"$id"/model.lisae results/small/runs/"$id"/model.lisae 2> /dev/null)
+cp "$model" kept.lisae
+printf '\1' | dd of="$model" bs=1 seek=$(($(stat -c %s kept.lisae) / 2)) conv=notrunc 2> /dev/null
+check 'another model' [ "$(cmp -s kept.lisae "$model"; echo $?)" -eq 1 ]
+ends 'a model that the run did not write' 3 \
+    "$model: expected what the run wrote, with the SHA-256 [0-9a-f]*, found [0-9a-f]*" \
+    reconstruct small.ini
+cp kept.lisae "$model"
 check 'a run without its model' rm "$folder/model.lisae"
 ends 'it says so' 3 'has no model.lisae' reconstruct small.ini
 check 'nothing half-written' tidy results
