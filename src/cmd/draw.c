@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "cmd/call_tables.h"
 #include "cmd/command.h"
@@ -28,14 +29,23 @@ static void set_surroundings(void)
     setenv("LC_ALL", "C.UTF-8", 1);
 }
 
-static int gnuplot(const struct drawing *d, const char *script, const char *format, const char *output)
+/* As the scripts hand it to awk, which would take a name that begins so for options; free(). */
+static char *plain(const char *path)
+{
+    return *path == '-' ? path_join(".", path, NULL) : mem_string(path);
+}
+
+/* `temporary` becomes `output`, by whose name it is called. */
+static int gnuplot(const struct drawing *d, const char *script, const char *format, const char *temporary,
+                   const char *output)
 {
     const char *missing = strcmp(format, "png") == 0 ? d->missing : "";
-    char *const argv[] = { "gnuplot",       "-d", "-c", (char *)script, (char *)d->tables, (char *)output,
-                           (char *)missing, NULL };
+    char *tables = plain(d->tables);
+    char *const argv[] = { "gnuplot", "-d", "-c", (char *)script, tables, (char *)temporary, (char *)missing, NULL };
     pid_t pid, ended;
     set_surroundings();
     int status = 0, failed = posix_spawnp(&pid, "gnuplot", NULL, NULL, argv, environ);
+    free(tables);
     if (failed)
         return complain(EXIT_RUN, "cannot start gnuplot: %s; `make deps` installs it", strerror(failed));
     do
@@ -167,7 +177,7 @@ static int draw_as(const char *format, const struct drawing *d, const char *pict
     if (atomic_begin(&f, output, &e))
         code = complain(EXIT_RUN, "%s (-o DIR draws into another folder)", e.text);
     if (code == EXIT_OK) {
-        code = gnuplot(d, script, format, f.temporary);
+        code = gnuplot(d, script, format, f.temporary, output);
         if (code == EXIT_OK && !is_whole(f.temporary, format))
             code = complain(EXIT_RUN, "gnuplot could not write '%s' to its end; is the disk full?", output);
         if (code != EXIT_OK)
@@ -242,13 +252,15 @@ int draw_script_svg(const struct drawing *d, const char *picture, char **svg, st
     struct text name = TEXT_INIT;
     text_format(&name, "%s.gp", picture);
     script = path_join(d->plots, text_of(&name), NULL);
-    const char *const argv[] = { "gnuplot", "-d", "-c", script, d->tables, output, "", NULL };
+    char *tables = plain(d->tables);
+    const char *const argv[] = { "gnuplot", "-d", "-c", script, tables, output, "", NULL };
     set_surroundings();
     int bad = process_run(argv, NULL, said, e);
     if (!bad && !is_whole(output, "svg"))
         bad = error_set(e, "gnuplot could not write the picture to its end; is the disk full?");
     *svg = bad ? NULL : file_read(output, NULL, e);
     text_release(&name);
+    free(tables);
     free(script);
     free(output);
     free(said);

@@ -76,10 +76,15 @@ check 'the .gnuplot is not run' [ ! -e leaked ]
 # shellcheck disable=SC2016 # awk's $
 printf '#!/bin/sh\nenv | grep -c "^KEPT=yes$\\|^GNUTERM=" > %q\nexit 7\n' "$work/environment" > gnuplot
 chmod +x gnuplot
-ends 'a gnuplot that fails' 3 'gnuplot could not draw' env PATH="$work:$PATH" KEPT=yes GNUTERM=qt \
+ends 'a gnuplot that fails' 3 "gnuplot could not draw 'plain/heatmap.svg'" env PATH="$work:$PATH" KEPT=yes GNUTERM=qt \
     "$LISAE" plot --plots "$tests/../plots" plain
 check 'the rest of the environment passes' [ "$(cat environment)" = 1 ]
 rm gnuplot
+
+# --- a folder whose name begins as options do
+few_of grid ./-dash heatmap
+ends 'a name that is no option' 0 '^-dash/heatmap.svg' plot -- -dash
+same 'the same picture' grid/heatmap.svg ./-dash/heatmap.svg
 
 # --- pictures of what is no longer in the tables, as it seems where a spreadsheet has spoiled these
 few_of grid spoiled heatmap
