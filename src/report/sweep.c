@@ -132,27 +132,52 @@ static int is_number(const char *text)
 
 static const char encoder_axis[] = "latent.encoder";
 
-/* What people call an axis: as pictures do (plots/awk/names.awk), a detector's own keys without its name. */
-static const char *shown(const struct point *p, const char *axis)
-{
-    static const char *const words[][2] = { { "gamma", "γ" }, { "beta", "β" }, { "negative", "neg." } };
-    const size_t name = strlen(p->run->detector->name);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(axis, words[i][0]) == 0)
-            return words[i][1];
-    return starts_with(axis, p->run->detector->name) && axis[name] == '.' ? axis + name + 1 : axis;
-}
-
-/* Sets of classes and of data sets as pictures have them (plots/awk/names.awk): "omniglot", "classes 5 6". */
-static void append_value(const char *axis, const char *value, struct text *out)
+/* Sets of classes and of data sets as pictures have them: "omniglot", "classes 5 6". */
+static void append_classes(const char *value, struct text *out)
 {
     const char *colon = strchr(value, ':');
-    if (!colon || (strcmp(axis, "negative") != 0 && strcmp(axis, "anomalies") != 0))
+    if (!colon)
         text_append(out, value);
     else if (starts_with(value, "dataset:"))
         text_append(out, colon + 1);
     else
         text_format(out, "%.*s %s", (int)(colon - value), value, colon + 1);
+}
+
+/* "train: loss l2", and of the next key of that section "batch 5"; a detector's own keys without its name. `named`: the
+ * section that was named last, and its length. */
+static void append_key(const struct point *p, const struct value *v, const char **named, struct text *out)
+{
+    const char *dot = strchr(v->axis, '.'), *key = dot ? dot + 1 : v->axis;
+    const size_t n = dot ? (size_t)(dot - v->axis) : 0;
+    const int is_own = strlen(p->run->detector->name) == n && strncmp(v->axis, p->run->detector->name, n) == 0;
+    if (dot && !is_own && (!*named || strncmp(*named, v->axis, n + 1) != 0)) {
+        text_format(out, "%.*s: ", (int)n, v->axis);
+        *named = v->axis;
+    }
+    text_format(out, "%s %s", key, v->value);
+}
+
+/* What people call a setting: as pictures do (plots/awk/names.awk). */
+static void append_setting(const struct point *p, const struct value *v, const char **named, struct text *out)
+{
+    static const char *const signs[][2] = { { "gamma", "γ" }, { "beta", "β" } };
+    text_append(out, ", ");
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (strcmp(v->axis, signs[i][0]) == 0) {
+            text_format(out, "%s %s", signs[i][1], v->value);
+            return;
+        }
+    if (strcmp(v->axis, "latent") == 0) {
+        text_format(out, "code of %s", v->value);
+    } else if (strcmp(v->axis, "data.negative_limit") == 0) {
+        text_format(out, "%s negative%s", v->value, strcmp(v->value, "1") == 0 ? "" : "s");
+    } else if (strcmp(v->axis, "negative") == 0 || strcmp(v->axis, "anomalies") == 0) {
+        text_append(out, *v->axis == 'n' ? "neg. " : "anomalies ");
+        append_classes(v->value, out);
+    } else {
+        append_key(p, v, named, out);
+    }
 }
 
 /* Has another group of the detector another value there? */
@@ -170,6 +195,7 @@ static void label(const struct sweep *s, const struct point *p, const char *axis
     const int supervised = strcmp(value_of(p, "negative"), "outliers") == 0 && strcmp(axis, "negative") != 0;
     const int linsep = strcmp(value_of(p, "linsep"), "on") == 0 && strcmp(axis, "linsep") != 0;
     const struct detector *encoder = suite_find(s->groups->plan->suite, value_of(p, encoder_axis));
+    const char *named = NULL;
     method_label(out, p->run->detector->label, supervised, linsep);
     if (encoder && strcmp(axis, encoder_axis) != 0)
         text_format(out, " of %s", encoder->label);
@@ -179,8 +205,7 @@ static void label(const struct sweep *s, const struct point *p, const char *axis
                          strcmp(v->axis, encoder_axis) == 0;
         if (said || strcmp(v->axis, axis) == 0 || !differs(s, p, v))
             continue;
-        text_format(out, ", %s ", shown(p, v->axis));
-        append_value(v->axis, v->value, out);
+        append_setting(p, v, &named, out);
     }
 }
 

@@ -130,10 +130,10 @@ static void other_anomalies(void **state)
            "latent,number,4,ae,\"AE, anomalies class 1\",line,0.250000,0.125000,0.312500,images,1,1,0,0\n" OF
            "latent,number,3,ae,\"AE, anomalies class 2\",line,0.750000,0.625000,0.812500,images,1,1,0,1\n" OF
            "latent,number,4,ae,\"AE, anomalies class 2\",line,0.500000,0.375000,0.562500,images,1,1,0,0\n" OF
-           "anomalies,word,class:1,ae,\"AE, latent 3\",line,0.500000,0.375000,0.562500,images,1,1,0,0\n" OF
-           "anomalies,word,class:1,ae,\"AE, latent 4\",line,0.250000,0.125000,0.312500,images,1,1,0,0\n" OF
-           "anomalies,word,class:2,ae,\"AE, latent 3\",line,0.750000,0.625000,0.812500,images,1,1,0,1\n" OF
-           "anomalies,word,class:2,ae,\"AE, latent 4\",line,0.500000,0.375000,0.562500,images,1,1,0,1\n");
+           "anomalies,word,class:1,ae,\"AE, code of 3\",line,0.500000,0.375000,0.562500,images,1,1,0,0\n" OF
+           "anomalies,word,class:1,ae,\"AE, code of 4\",line,0.250000,0.125000,0.312500,images,1,1,0,0\n" OF
+           "anomalies,word,class:2,ae,\"AE, code of 3\",line,0.750000,0.625000,0.812500,images,1,1,0,1\n" OF
+           "anomalies,word,class:2,ae,\"AE, code of 4\",line,0.500000,0.375000,0.562500,images,1,1,0,1\n");
 }
 
 /* Of one seed of two tasks the interval is over test images. */
