@@ -187,22 +187,31 @@ void noise_find(struct noise *out, const struct noise_file *f, const struct gate
         }
 }
 
-/* A row of a side: its runs, which stand together. */
+/* A row of a side: its runs, which stand together, and how much their mean varies. */
 struct span_of_runs {
     size_t from, to;
+    double sd;
 };
 
-/* Of rows that several experiments have, that with the most runs. */
+/* Of two rows with the same settings, of several experiments: does the other one go first? That with more runs does,
+ * then that which varies more, as what sets them apart may be keys that no column has ([augment]). */
+static int goes_first(const struct span_of_runs *other, const struct span_of_runs *row)
+{
+    const size_t its = other->to - other->from, mine = row->to - row->from;
+    if (its != mine)
+        return its > mine;
+    return other->sd != row->sd ? other->sd > row->sd : other < row;
+}
+
 static int is_best(const struct gate_side *s, const struct span_of_runs *rows, size_t n, size_t which)
 {
     const struct gate_run *r = &s->runs[rows[which].from];
     for (size_t i = 0; i < n; i++) {
         const struct gate_run *other = &s->runs[rows[i].from];
-        const size_t mine = rows[which].to - rows[which].from, its = rows[i].to - rows[i].from;
         const struct column *c = column_of_group(NULL);
         while (c && strcmp(side_cell(r, c->name), side_cell(other, c->name)) == 0)
             c = column_of_group(c);
-        if (i != which && !c && r->classes == other->classes && (its > mine || (its == mine && i < which)))
+        if (i != which && !c && r->classes == other->classes && goes_first(&rows[i], &rows[which]))
             return 0;
     }
     return 1;
@@ -254,10 +263,15 @@ int noise_file_write(const struct gate_side *s, const char *path, size_t *n, str
             to++;
         if (is_of_points(&s->runs[from]))
             continue;
-        rows[n_rows] = (struct span_of_runs) { from, to };
+        rows[n_rows] = (struct span_of_runs) { .from = from, .to = to };
         noise_of_runs(&parts[n_rows++], s->runs, from, to);
     }
     const double ratio = noise_ratio(parts, n_rows);
+    for (size_t i = 0; i < n_rows; i++) {
+        struct noise noise;
+        noise_combine(&noise, &parts[i], ratio, parts[i].n_tasks);
+        rows[i].sd = isfinite(noise.sd) ? noise.sd : 0;
+    }
     append_columns(&columns);
     int bad = csv_out_begin_text(&out, text_of(&columns), e);
     for (size_t i = 0; i < n_rows && !bad; i++)

@@ -77,9 +77,9 @@ static void test_limits_as_an_axis(void **state)
                                          "lis-ae|class:1|3|data.negative_limit=3\n"
                                          "lis-ae|class:1|8|data.negative_limit=8\n"
                                          "lis-ae|class:1|10|data.negative_limit=500\n"
-                                         "lis-ae|strokes|77|data.negative_limit=500\n"
+                                         "lis-ae|strokes|3|data.negative_limit=3\n"
                                          "lis-ae|strokes|8|data.negative_limit=8\n"
-                                         "lis-ae|strokes|3|data.negative_limit=3\n");
+                                         "lis-ae|strokes|77|data.negative_limit=500\n");
     text_release(&found);
     plan_release(&p);
 }

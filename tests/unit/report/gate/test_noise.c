@@ -62,6 +62,35 @@ static void kept(void **state)
     free(text);
 }
 
-static const struct CMUnitTest tests[] = { cmocka_unit_test(parts), IN_WORKING_FOLDER(kept) };
+/* Two experiments have the same settings, but for keys that no column has: what varies more is the noise of both. */
+static void of_two_experiments(void **state)
+{
+    (void)state;
+    static const struct made_run quiet[] = { { "ae", "0", 1, "0.90", "", "" }, { "ae", "0", 2, "0.92", "", "" } };
+    static const struct made_run loud[] = { { "ae", "0", 1, "0.80", "", "" }, { "ae", "0", 2, "0.90", "", "" } };
+    for (int order = 0; order < 2; order++) {
+        struct gate_side s;
+        struct noise_file f;
+        struct noise n;
+        struct error e;
+        size_t rows;
+        put_experiment("both/a", "v1", "K", "0", order ? loud : quiet, 2);
+        put_experiment("both/b", "v1", "K", "0", order ? quiet : loud, 2);
+        char **folders = side_folders("both", &e);
+        assert_non_null(folders);
+        if (side_read(&s, folders, 1, &e) || noise_file_write(&s, "noise.csv", &rows, &e) ||
+            noise_file_read(&f, "noise.csv", &e))
+            fail_msg("%s", e.text);
+        split_free(folders);
+        assert_int_equal(rows, 1);
+        noise_find(&n, &f, &s.runs[0], 1);
+        assert_near(n.sd, 0.1 / sqrt(2), 1e-7);
+        noise_file_release(&f);
+        side_release(&s);
+    }
+}
+
+static const struct CMUnitTest tests[] = { cmocka_unit_test(parts), IN_WORKING_FOLDER(kept),
+                                           IN_WORKING_FOLDER(of_two_experiments) };
 
 TEST_MAIN(tests, NULL, NULL)
