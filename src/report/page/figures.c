@@ -14,8 +14,8 @@ static const struct kind {
     { "heatmap", "AUC by task and method", "Mean over seeds; the last column is the mean over tasks.", OF_AUC,
       "auc.csv" },
     { "sweep", "AUC along axes of numbers",
-      "Mean over tasks; bars are 95 % intervals where there are any. The best of a line was chosen on the test data "
-      "and is no result.",
+      "Mean over tasks; bars and bands are 95 % intervals where there are any. The best of a line was chosen on the "
+      "images that it is shown on, and is no result.",
       OF_SWEEP, "sweep.csv" },
     { "dots", "AUC along axes of words", "Mean over tasks; bars are 95 % intervals where there are any.", OF_SWEEP,
       "sweep.csv" },
@@ -24,15 +24,17 @@ static const struct kind {
       "Of the first seed; dashed the autoencoder that shares the first phase.", MATERIAL_FILES, "tradeoff.csv" },
     { "loss", "Losses of the trainings", "", MATERIAL_FILES, "loss.csv" },
     { "stress-sets", "What is accepted of made-up images",
-      "At the 95 % quantile of normal scores; a column for each set of images.", MATERIAL_FILES, "stress.csv" },
+      "At the 95 % quantile of normal scores; a column for each set of images, empty where a detector has none such.",
+      MATERIAL_FILES, "stress.csv" },
     { "stress-reach", "How far from the training images a search gets",
-      "The share of its starts; searches along a gradient and by chance are not to be compared.", MATERIAL_FILES,
-      "search.csv" },
+      "The share of its starts, bars are 95 % intervals; searches along a gradient and by chance are not to be "
+      "compared.",
+      MATERIAL_FILES, "search.csv" },
     { "stress-distance", "Score against distance", "Lower right: far and accepted, and so blind.", MATERIAL_FILES,
       "stress-points.csv" },
     { "incremental", "Accuracy as classes come",
-      "Over all classes that are known, by the scores themselves, mean over seeds. Triangles: detectors that were "
-      "trained against all others.",
+      "Over all classes that are known, by the scores themselves, mean over seeds, bars from the least to the most of "
+      "these. Triangles: detectors that were trained against all others.",
       MATERIAL_FILES, "incremental.csv" },
 };
 

@@ -148,7 +148,7 @@ static void append_axis_row(struct page *p, const struct csv *c, size_t row)
     const int declared = strcmp(csv_cell(c, row, "declared"), "1") == 0;
     page_html(p, declared ? "declared" : "");
     if (strcmp(csv_cell(c, row, "best"), "1") == 0)
-        text_format(&p->out, "%shighest of its line, on the test data", declared ? ", " : "");
+        text_format(&p->out, "%shighest of its line, on these images", declared ? ", " : "");
     page_html(p, "</td></tr>\n");
 }
 

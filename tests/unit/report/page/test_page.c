@@ -367,7 +367,7 @@ static void axes_are_told(void **state)
              "value=0.9>0.9000</data> at 1 to <data value=0.91>0.9100</data> at 5; who picks");
     says_not(&r, "<b>Along train.epochs</b>"); /* of one value */
     says(&r, "<p>Along γ: 1, 5.</p>\n<p>Along train.epochs: 9.</p>");
-    says(&r, "<td>declared, highest of its line, on the test data");
+    says(&r, "<td>declared, highest of its line, on these images");
     says(&r, "<td class=n>[<data value=0.8>0.8000</data>, <data value=0.95>0.9500</data>]");
     release(&r);
 }
