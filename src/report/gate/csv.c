@@ -3,16 +3,21 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "plan/columns.h"
 #include "report/gate/gate.h"
 #include "run/row.h"
 
-static const char columns[] =
-    "experiment,dataset,detector,negative,latent,gamma,beta,linsep,variant,anomalies,holdout,train_limit,test_limit,"
-    "classes,verdict,mean_a,mean_b,difference,lo,hi,largest,n_tasks,n_seeds,n_pairs,n_identical,p,p_holm,n_tests,noise,"
-    "noise_from,noise_seeds,noise_df,limit,headroom,smallest,seeds_needed,kernels,part_stage,part_epoch,part_run,why";
-
-static const char *const names[] = { "dataset", "detector",  "negative", "latent",      "gamma",      "beta", "linsep",
-                                     "variant", "anomalies", "holdout",  "train_limit", "test_limit", NULL };
+/* Appends the columns: the experiment, what names a group of runs, and what the gate says of it. */
+static void append_columns(struct text *out)
+{
+    text_append(out, "experiment,");
+    for (const struct column *c = column_of_group(NULL); c; c = column_of_group(c))
+        text_format(out, "%s,", c->name);
+    text_append(out,
+                "classes,verdict,mean_a,mean_b,difference,lo,hi,largest,n_tasks,n_seeds,n_pairs,n_identical,p,p_holm,"
+                "n_tests,noise,noise_from,noise_seeds,noise_df,limit,headroom,smallest,seeds_needed,kernels,"
+                "part_stage,part_epoch,part_run,why");
+}
 
 /* Empty where it is not known. */
 static void put_count(struct row *to, const char *column, size_t n, int known)
@@ -70,8 +75,8 @@ static void put_row(struct row *to, const struct gate *g, const struct gate_row 
     static const char *const kernels[] = { "", "same", "other" };
     const int parted = row->parting.stage[0] != '\0';
     row_set(to, "experiment", row->first->table->experiment);
-    for (const char *const *name = names; *name; name++)
-        row_set(to, *name, side_cell(row->first, *name));
+    for (const struct column *c = column_of_group(NULL); c; c = column_of_group(c))
+        row_set(to, c->name, side_cell(row->first, c->name));
     row_count(to, "classes", row->first->classes);
     row_set(to, "verdict", gate_words[row->verdict]);
     put_statistics(to, g, row);
@@ -87,7 +92,11 @@ int gate_csv(const struct gate *g, struct text *out, struct error *e)
 {
     struct csv_out table;
     struct row row;
-    if (csv_out_begin_text(&table, columns, e))
+    struct text columns = TEXT_INIT;
+    append_columns(&columns);
+    const int bad = csv_out_begin_text(&table, text_of(&columns), e);
+    text_release(&columns);
+    if (bad)
         return -1;
     row_init(&row, &table);
     for (size_t i = 0; i < g->n; i++)
