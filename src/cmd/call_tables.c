@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "cmd/experiment.h"
+#include "report/being_made.h"
 #include "report/incremental_tables.h"
 #include "store/file.h"
 
@@ -75,12 +76,14 @@ int call_tables_find(char **found, const struct options *o, const char *experime
 int call_tables_begin(const struct options *o, const char *folder, struct error *e)
 {
     folder_sweep(folder);
+    if (folder_make(folder, e) || being_made_begin(folder, e))
+        return -1;
     if (!o->n_overrides)
         return 0;
     struct text own = TEXT_INIT;
     char *path = path_join(folder, OVERRIDES, NULL);
     list(o, &own);
-    const int bad = folder_make(folder, e) || file_write(path, text_of(&own), own.length, e);
+    const int bad = file_write(path, text_of(&own), own.length, e);
     text_release(&own);
     free(path);
     return bad;
@@ -88,10 +91,9 @@ int call_tables_begin(const struct options *o, const char *folder, struct error 
 
 int call_tables_end(const struct options *o, const char *folder, struct error *e)
 {
-    if (o->n_overrides)
-        return 0;
     char *path = path_join(folder, OVERRIDES, NULL);
-    const int bad = unlink(path) != 0 && errno != ENOENT ? error_system(e, "cannot remove '%s'", path) : 0;
+    const int whole = o->n_overrides == 0;
+    int bad = whole && unlink(path) != 0 && errno != ENOENT ? error_system(e, "cannot remove '%s'", path) : 0;
     free(path);
-    return bad;
+    return bad || being_made_end(folder, e) ? -1 : 0;
 }

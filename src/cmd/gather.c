@@ -10,6 +10,7 @@
 #include "cmd/call_tables.h"
 #include "cmd/experiment.h"
 #include "cmd/noted.h"
+#include "report/being_made.h"
 #include "report/collect.h"
 #include "report/compare.h"
 #include "report/keep_ranks.h"
@@ -122,7 +123,10 @@ static int gather_elsewhere(const struct options *o, const struct plan *p)
 {
     struct tally tally = { 0 };
     struct error e;
-    int code = folder_make(o->output, &e) ? complain(EXIT_RUN, "%s", e.text) : write_and_show(o, p, o->output, &tally);
+    int code = folder_make(o->output, &e) || being_made_begin(o->output, &e) ? complain(EXIT_RUN, "%s", e.text)
+                                                                             : write_and_show(o, p, o->output, &tally);
+    if (code == EXIT_OK && being_made_end(o->output, &e))
+        code = complain(EXIT_RUN, "%s", e.text);
     return code == EXIT_OK ? judge(&tally, o->output) : code;
 }
 

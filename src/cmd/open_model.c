@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "nn/blas_buffer.h"
+#include "run/seal.h"
 #include "store/file.h"
 
 int model_command(const struct command *c, const struct suite *suite, int argc, char **argv, model_action *action)
@@ -18,30 +19,49 @@ int model_command(const struct command *c, const struct suite *suite, int argc, 
     return code;
 }
 
-/* The path of the model; free(). A run's folder stands for the one in it; NULL where it has none. */
+/* A run's folder may have got the model of another run, which is whole, too; one without an account is of a first
+ * version, or no run's. */
+static int check_account(const char *folder, const char *model, struct error *e)
+{
+    char *meta_path = path_join(folder, "meta.ini", NULL);
+    struct ini meta = { 0 };
+    const int bad = path_exists(meta_path) &&
+                    (seal_open(&meta, folder, e) || seal_check_file(&meta, folder, path_last(model), e));
+    ini_release(&meta);
+    free(meta_path);
+    return bad ? seal_remedy(folder, e) : 0;
+}
+
+/* Why a folder has no model; returns -1. */
+static int tell_without(const char *folder, struct error *e)
+{
+    char *spec = path_join(folder, "spec.ini", NULL), *reason = path_join(folder, "reason.txt", NULL);
+    if (path_exists(reason))
+        error_set(e, "%s: this run failed, so there is no model: '%s' says why", folder, reason);
+    else if (path_exists(spec))
+        error_set(e,
+                  "%s has no model.lisae (the run was done with keep_models = off or --no-models): remove the folder "
+                  "and call `lisae run` without them to have it",
+                  folder);
+    else
+        error_set(e, "%s: expected a model or a run's folder, found a folder without model.lisae", folder);
+    free(spec);
+    free(reason);
+    return -1;
+}
+
+/* The path of the model; free(). A run's folder stands for the one in it; NULL where it has none, or another's. */
 static char *model_path(const char *given, struct error *e)
 {
     struct stat s;
     if (stat(given, &s) != 0 || !S_ISDIR(s.st_mode))
         return mem_string(given);
-    char *model = path_join(given, "model.lisae", NULL), *spec = path_join(given, "spec.ini", NULL);
-    char *reason = path_join(given, "reason.txt", NULL);
-    if (!path_exists(model)) {
-        if (path_exists(reason))
-            error_set(e, "%s: this run failed, so there is no model: '%s' says why", given, reason);
-        else if (path_exists(spec))
-            error_set(
-                e,
-                "%s has no model.lisae (the run was done with keep_models = off or --no-models): remove the folder "
-                "and call `lisae run` without them to have it",
-                given);
-        else
-            error_set(e, "%s: expected a model or a run's folder, found a folder without model.lisae", given);
+    char *model = path_join(given, "model.lisae", NULL);
+    const int bad = path_exists(model) ? check_account(given, model, e) : tell_without(given, e);
+    if (bad) {
         free(model);
         model = NULL;
     }
-    free(spec);
-    free(reason);
     return model;
 }
 

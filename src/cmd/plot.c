@@ -8,6 +8,7 @@
 #include "cmd/draw.h"
 #include "cmd/experiment.h"
 #include "cmd/glyphs.h"
+#include "report/being_made.h"
 #include "store/csv.h"
 #include "store/file.h"
 #include "store/lock.h"
@@ -19,7 +20,8 @@ static int wait_for_tables(struct lock *lock, const char *folder)
 {
     struct error e;
     char *path = path_join(folder, ".lock", NULL);
-    int bad = path_exists(path) && access(path, W_OK) == 0 && lock_take(lock, path, &e);
+    int bad = being_made_refuse(folder, &e) ||
+              (path_exists(path) && access(path, W_OK) == 0 && lock_take(lock, path, &e));
     free(path);
     return bad ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
 }

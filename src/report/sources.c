@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "report/being_made.h"
 #include "report/mean_runs.h"
 #include "report/tables_check.h"
 #include "store/file.h"
@@ -131,7 +132,7 @@ void sources_release(struct sources *s)
 static int source_read(struct source *s, const char *folder, const char *experiment, enum place place, struct error *e)
 {
     *s = (struct source) { .experiment = mem_string(experiment), .place = place };
-    return read_table(&s->compare, folder, "compare.csv", IN_COMPARE, e) ||
+    return being_made_refuse(folder, e) || read_table(&s->compare, folder, "compare.csv", IN_COMPARE, e) ||
                    read_table(&s->summary, folder, "summary.csv", IN_SUMMARY, e) ||
                    read_table(&s->auc, folder, "auc.csv", IN_AUC, e) ||
                    tables_check_together(&s->auc, &s->summary, &s->compare, folder, e)

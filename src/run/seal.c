@@ -159,6 +159,15 @@ static int check_file(const char *folder, const char *name, const struct noted *
     return bad;
 }
 
+static int check_noted(const struct ini *meta, const char *folder, const struct ini_entry *entry, int whole,
+                       struct error *e)
+{
+    struct noted n;
+    if (read_noted(meta, entry->key, &n))
+        return error_set(e, "%s:%d: expected 'BYTES sha256:SUM' of %s", meta->path, entry->line, entry->key);
+    return check_file(folder, entry->key, &n, whole, e);
+}
+
 /* A judged run's model is for `lisae score` alone. */
 static int may_be_gone(const struct ini *meta, const char *folder, const char *name)
 {
@@ -176,17 +185,20 @@ int seal_check(const struct ini *meta, const char *folder, const char *id, enum 
         return 1;
     for (size_t i = 0; i < meta->n; i++) {
         const char *name = meta->entries[i].key;
-        struct noted n;
         if (strcmp(meta->entries[i].section, SECTION) != 0 || strcmp(name, META) == 0 ||
             may_be_gone(meta, folder, name))
             continue;
-        if (read_noted(meta, name, &n))
-            return error_set(e, "%s:%d: expected 'BYTES sha256:SUM' of %s", meta->path, meta->entries[i].line, name);
         const int whole = depth == SEAL_ALL || (depth == SEAL_TABLES && is_for_tables(meta, name));
-        if (check_file(folder, name, &n, whole, e))
+        if (check_noted(meta, folder, &meta->entries[i], whole, e))
             return -1;
     }
     return 0;
+}
+
+int seal_check_file(const struct ini *meta, const char *folder, const char *name, struct error *e)
+{
+    const struct ini_entry *entry = ini_find(meta, SECTION, name);
+    return entry ? check_noted(meta, folder, entry, 1, e) : 0;
 }
 
 int seal_remedy(const char *folder, struct error *e)

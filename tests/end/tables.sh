@@ -99,4 +99,32 @@ says 'anomalies' '^anomalies: own-half$'
 check 'in auc.csv' [ "$(paste -d ' ' <(cells held/table/auc.csv holdout) <(cells held/table/auc.csv train_limit) \
     <(cells held/table/auc.csv anomalies) | sort -u)" = '4 5 own-half' ]
 check 'nothing is said of what is printed nowhere' [ "$(grep -cE 'published|difference' said)" -eq 0 ]
+
+# A call that is killed when some of its tables are there, and those of the call before still beside them.
+"${CC:-cc}" -std=c11 -D_GNU_SOURCE -O1 -shared -fPIC -o inject.so "$tests/support/inject.c" -ldl || exit 1
+if LD_PRELOAD=$work/inject.so "$LISAE" help > said 2>&1; then
+    cp -r one/table before
+    cp -r one killed
+    cp -r before aside
+    for place in killed/table aside; do
+        to=(--results killed --with m0/table)
+        [ "$place" != aside ] || to+=(-o aside)
+        LD_PRELOAD=$work/inject.so INJECT_CALLS=,rename, INJECT_AT=1 INJECT_PATH=summary.csv INJECT_SIGNAL=9 \
+            collect "${to[@]}" > said 2>&1
+        check "$place: it is killed" [ $? -eq 137 ]
+        check "$place: new tables are beside old ones" \
+            [ "$(cells $place/auc.csv status | grep -c missing) $(cells $place/summary.csv n_ok | xargs)" = '4 4 4' ]
+        for reader in "report -o page.html" plot audit "tables -o made --with"; do
+            # shellcheck disable=SC2086 # its words
+            ends "$place: $reader" 3 "$place/being-made.txt: expected tables of one call, found" \
+                "$LISAE" $reader $place
+        done
+    done
+    ends 'the next call makes them whole' 0 '4/4' collect --results killed --with m0/table --with m3/table
+    ends 'elsewhere, too' 0 '4/4' collect --results killed --with m0/table --with m3/table -o aside
+    for place in killed/table aside; do
+        check "$place: nothing says otherwise" [ ! -e $place/being-made.txt ]
+        same "$place: the tables of before" before/summary.csv $place/summary.csv
+    done
+fi
 finish

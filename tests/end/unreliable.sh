@@ -34,6 +34,15 @@ ends 'and the field' 0 'pca,synthetic:blobs,4,5,' \
 check 'its rows' [ "$(wc -l < field.csv) $(head -n 1 field.csv)" = '26 x,y,score,score_over_q95,nn,far' ]
 check 'the first corner and the next' [ "$(sed -n 2,3p field.csv | cut -d , -f 1,2 | paste -sd ';')" = '-4,-4;-2,-4' ]
 check 'the train points' [ "$(wc -l < points.csv)" -eq 501 ]
+mv "$pca/model.lisae" own.lisae
+cp "out/runs/$(run_ids out/points/auc.csv detector lis-ae | head -n 1)/model.lisae" "$pca/"
+exchanged="model.lisae: expected .* \(remove '$pca' to have it done anew\)"
+ends 'the field of another run that lies in its folder' 3 "$exchanged" "$LISAE" field "$pca"
+ends 'its scores' 3 "$exchanged" "$LISAE" score -o never.csv "$pca" synthetic:blobs
+check 'nothing is scored' [ ! -e never.csv ]
+mv own.lisae "$pca/model.lisae"
+cp -r "$pca" elsewhere
+ends 'a run that was moved' 0 'pca,synthetic:blobs,10,401,' "$LISAE" field elsewhere
 ends 'scores of a made set' 0 'index,class,score,file' "$LISAE" score "$pca" synthetic:blobs
 ends 'scores of its train split' 0 '499,0,' "$LISAE" score "$pca" synthetic:blobs:train
 ends 'no such split' 2 "expected 'train' or 'test' after the colon, found 'tests'" \

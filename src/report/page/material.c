@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "report/being_made.h"
 #include "report/tables_check.h"
 #include "store/file.h"
 #include "store/ini.h"
@@ -142,6 +143,8 @@ static void experiment_release(struct experiment *x)
 static int experiment_read(struct experiment *x, const char *folder, const char *name, struct error *e)
 {
     *x = (struct experiment) { .name = mem_string(name), .folder = mem_string(folder) };
+    if (being_made_refuse(folder, e))
+        return -1;
     for (enum material_file i = 0; i < MATERIAL_FILES; i++)
         if (read_file(x, i, e))
             return -1;

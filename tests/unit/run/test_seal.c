@@ -66,6 +66,31 @@ static void expect(void **state, const char *id, enum seal_depth depth, const ch
     assert_says(e.text, why);
 }
 
+static int look_at_file(void **state, const char *name, struct error *e)
+{
+    struct ini meta;
+    const int result = seal_open(&meta, *state, e) ? -1 : seal_check_file(&meta, *state, name, e);
+    ini_release(&meta);
+    return result;
+}
+
+/* A file by itself, wherever the folder is and whatever the others are. */
+static void one_file(void **state)
+{
+    char id[13];
+    struct error e;
+    make(state, id);
+    put(state, "spec.ini", "of another run\n");
+    assert_int_equal(look_at_file(state, "model.lisae", &e), 0);
+    assert_int_equal(look_at_file(state, "none.csv", &e), 0);
+    put(state, "model.lisae", "MODEL");
+    assert_int_equal(look_at_file(state, "model.lisae", &e), -1);
+    assert_says(e.text, "model.lisae: expected what the run wrote, with the SHA-256 9372c470eead, found c8b6c094bbbd");
+    put(state, "model.lisae", "longer model");
+    assert_int_equal(look_at_file(state, "model.lisae", &e), -1);
+    assert_says(e.text, "model.lisae: expected the 5 bytes that the run wrote, found 12");
+}
+
 static void whole(void **state)
 {
     char id[13];
@@ -167,7 +192,8 @@ static void made_before(void **state)
     assert_string_equal(e.text, "one (remove 'folder' to have it done anew)");
 }
 
-static const struct CMUnitTest tests[] = { IN_FOLDER(whole), IN_FOLDER(altered), IN_FOLDER(of_itself),
+static const struct CMUnitTest tests[] = { IN_FOLDER(whole),      IN_FOLDER(altered), IN_FOLDER(of_itself),
+                                           IN_FOLDER(one_file),   IN_FOLDER(altered), IN_FOLDER(of_itself),
                                            IN_FOLDER(made_before) };
 
 TEST_MAIN(tests, NULL, NULL)

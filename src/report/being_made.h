@@ -1,0 +1,17 @@
+/* Tables of an experiment are several files, each written as a whole, but one after the other: a call that is stopped
+ * between leaves new ones beside those of before, and each of them looks finished. So a file in their folder says that
+ * they are being made, from before the first until after the last. */
+#ifndef REPORT_BEING_MADE_H
+#define REPORT_BEING_MADE_H
+
+#include "base/error.h"
+
+/* Around the writing of tables into `folder`, which is there. The end is left out where a table could not be written.
+ * 0 or -1. */
+int being_made_begin(const char *folder, struct error *e);
+int being_made_end(const char *folder, struct error *e);
+/* Before tables are read: waits while their folder's lock is held by a call that makes them. 0; -1 where such a call
+ * was stopped, or where it cannot be waited for. A folder that is not there is one without such a call. */
+int being_made_refuse(const char *folder, struct error *e);
+
+#endif
