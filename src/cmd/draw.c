@@ -80,9 +80,38 @@ static int is_on_numbers(const struct suite *suite, const struct csv *c, size_t 
     return is_on_axis(c, row, "number");
 }
 
+static int is_same(const struct csv *c, size_t row, size_t other, const char *column)
+{
+    return strcmp(csv_cell(c, row, column), csv_cell(c, other, column)) == 0;
+}
+
+/* Points that stand beside this one in its row of words, itself among them. */
+static size_t points_beside(const struct csv *c, size_t row)
+{
+    static const char *const shared[] = { "dataset", "task", "axis", "value" };
+    size_t n = 0;
+    for (size_t other = 0; other < c->n_rows; other++) {
+        int same = is_on_axis(c, other, "word");
+        for (size_t i = 0; i < sizeof shared / sizeof *shared && same; i++)
+            same = is_same(c, row, other, shared[i]);
+        n += same ? 1 : 0;
+    }
+    return n;
+}
+
+static int has_numbers(const struct csv *c)
+{
+    for (size_t row = 0; row < c->n_rows; row++)
+        if (is_on_axis(c, row, "number"))
+            return 1;
+    return 0;
+}
+
+/* More points in a row than can be told apart are left to `sweep`, where an axis of numbers has them in lines. */
 static int is_on_words(const struct suite *suite, const struct csv *c, size_t row)
 {
-    return is_on_axis(c, row, "word");
+    enum { POINTS = 12 };
+    return is_on_axis(c, row, "word") && (points_beside(c, row) <= POINTS || !has_numbers(c));
 }
 
 enum { COLUMNS = 4 };

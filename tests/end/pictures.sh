@@ -101,6 +101,26 @@ echo 'my own' > own/dots.png
 ends 'into another folder' 0 '^own/heatmap.svg' plot -o own spoiled
 check 'where nothing is removed' [ "$(cat own/dots.png)" = 'my own' ]
 
+# --- more points beside each word than can be told apart, which lines along numbers tell
+many_of() { # NUMBER: folder "many" with as many points beside each of two words, and an axis of numbers
+    few_of grid many heatmap
+    {
+        head -n 1 "$golden/sweep.csv"
+        for ((i = 1; i <= $1; i++)); do
+            echo "tiny,one-class,negative,word,a,lis-ae,\"LIS-AE, $i\",line,0.8,0.7,0.9,seeds,1,1,0,0"
+            echo "tiny,one-class,negative,word,b,lis-ae,\"LIS-AE, $i\",line,0.8,0.7,0.9,seeds,1,1,0,0"
+            echo "tiny,one-class,limit,number,$i,lis-ae,LIS-AE,line,0.8,0.7,0.9,seeds,1,1,0,0"
+        done
+    } > many/sweep.csv
+}
+many_of 12
+ends 'twelve points' 0 '^many/dots.svg' plot many
+many_of 13
+ends 'thirteen' 0 'dots: nothing to draw in many; the picture of what was there before is removed' plot many
+check 'are lines' [ -e many/sweep.svg ]
+sed -i '/,number,/d' many/sweep.csv
+ends 'without an axis of numbers they are drawn' 0 '^many/dots.svg' plot many
+
 # --- pictures of what is no longer in the tables
 few_of grid losses loss
 cp grid/loss.svg grid/loss.png losses/
