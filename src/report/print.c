@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/text.h"
+#include "report/mean_notes.h"
 #include "report/names.h"
 #include "report/verdicts.h"
 #include "store/csv.h"
@@ -78,28 +79,9 @@ static void verdict(const struct csv *s, size_t row, struct text *out)
     text_append(out, csv_cell(s, row, "verdict"));
 }
 
-/* What a reader of the mean has to know: each where there are at least so many. */
 static void notes(const struct csv *s, size_t row, struct text *out)
 {
-    static const struct {
-        const char *column, *format;
-        long least;
-    } all[] = {
-        { "n_stuck", "%ld stuck at the mean image", 1 },
-        { "n_constant", "%ld with equal scores", 1 },
-        { "n_kernels", "%ld kernels", 2 },
-        { "n_revisions", "%ld revisions", 2 },
-        { "n_unknown", "%ld of unknown kernels", 1 },
-    };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        long n;
-        if (parse_long(csv_cell(s, row, all[i].column), &n) || n < all[i].least)
-            continue;
-        text_append(out, out->length ? ", " : "");
-        text_format(out, all[i].format, n);
-    }
-    if (strcmp(csv_cell(s, row, "below_random"), "yes") == 0)
-        text_format(out, "%sbelow random scores", out->length ? ", " : "");
+    mean_notes_append(out, s, row);
 }
 
 /* The columns, in their order. One with `when` is left out where no row has a cell of that

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/mean_notes.h"
 #include "report/page/page_inside.h"
 #include "report/page/settings.h"
 
@@ -9,29 +10,14 @@ static int any(const struct csv *c, const char *column)
     return *settings_constant(c, column) != '\0';
 }
 
-/* What a reader of a mean has to know. */
 static void append_notes(struct page *p, const struct csv *c, size_t row)
 {
-    static const struct {
-        const char *column, *words;
-        long least;
-    } all[] = { { "n_stuck", " stuck at the mean image", 1 },
-                { "n_constant", " with equal scores", 1 },
-                { "n_revisions", " revisions of the program", 2 },
-                { "n_kernels", " kernels", 2 },
-                { "n_unknown", " of unknown kernels", 1 } };
-    const char *between = "";
+    struct text notes = TEXT_INIT;
+    mean_notes_append(&notes, c, row);
     page_html(p, "<td class=\"long\">");
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        long n;
-        if (parse_long(csv_cell(c, row, all[i].column), &n) || n < all[i].least)
-            continue;
-        text_format(&p->out, "%s%ld%s", between, n, all[i].words);
-        between = ", ";
-    }
-    if (strcmp(csv_cell(c, row, "below_random"), "yes") == 0)
-        text_format(&p->out, "%sbelow what scores at random have", between);
+    page_text(p, text_of(&notes));
     page_html(p, "</td>");
+    text_release(&notes);
 }
 
 static void append_interval(struct page *p, const struct csv *c, size_t row, const char *lo, const char *hi)
