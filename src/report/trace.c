@@ -224,8 +224,8 @@ static char *behind(char *p, const char *end)
     return found ? found + strlen(end) : p + strlen(p);
 }
 
-/* Leaves what a reader of the page reads of results, and of a number that is shown rounded, <data value="NUMBER">, the
- * number. */
+/* Leaves what a reader of the page reads of results, and of a number that is shown rounded, <data value=NUMBER>, the
+ * number, with quotes or without. */
 static void without_tags(char *html)
 {
     static const char *const whole[][2] = {
@@ -234,16 +234,17 @@ static void without_tags(char *html)
         { "<svg", "</svg>" },
         { "<details class=\"made\"", "</details>" }, /* times */
     };
-    static const char data[] = "<data value=\"";
+    static const char data[] = "<data value=";
     for (char *p = html; (p = strchr(p, '<'));) {
         const char *end = ">";
         for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
             if (starts_with(p, whole[i][0]))
                 end = whole[i][1];
         if (starts_with(p, data)) {
-            blank(p, p + strlen(data));
-            p += strlen(data);
-            p += strcspn(p, "\"");
+            const size_t before = strlen(data) + (p[strlen(data)] == '"');
+            blank(p, p + before);
+            p += before;
+            p += strcspn(p, "\">");
             end = "</data>";
         }
         char *stop = behind(p, end);

@@ -142,8 +142,9 @@ static void pages_are_looked_at(void **state)
     expect_page(state, &x.trace, "e.html",
                 "<style>a { opacity: .123; }</style>\n<script>x = .123;</script>\n<svg><path d=\".123\"/></svg>\n"
                 "<p title=\".123\"><data value=\"0.913579\">0.914</data> <data value=\"0.913578\">0.914</data></p>\n"
+                "<p><data value=0.913579>0.914</data> <data value=0.913577>0.914</data></p>\n"
                 "<details class=\"made\">0.154</details><details>0.155</details>\n",
-                1, 0, "4=0.913578 5=0.155");
+                2, 0, "4=0.913578 5=0.913577 6=0.155");
     release(&x);
 }
 
