@@ -406,6 +406,11 @@ audit: all ## trace each number of the kept results' tables, and of the pages on
 	@'$(LISAE)' audit results/reference $(AUDITED) $B/report.html $B/values.tex; code=$$?; \
 	    LISAE='$(LISAE)' tools/page-tables --check && exit $$code
 
+.PHONY: check-images
+check-images: ## intervals over images of tables 1 and 2, beside those with what each image does to all tasks
+	@tools/deps python3-numpy
+	@/usr/bin/python3 bench/joint_images.py $(wildcard results/reference/table1-* results/reference/table2-*)
+
 .PHONY: check-exact
 check-exact: ## KDE and PCA of the reference results beside scikit-learn, per task (needs the prepared data)
 	@tools/deps python3-sklearn

@@ -18,8 +18,8 @@
 
 /* The tables that are made anew, all but those that only runs' folders can give. detectors.csv is none of runs: it says
  * what the program that wrote it called its detectors. */
-static const char *const tables[] = { "auc.csv",     "metrics.csv",  "times.csv", "summary.csv",
-                                      "compare.csv", "verdicts.csv", "tests.csv", "mean-ranks.csv" };
+static const char *const tables[] = { "auc.csv",      "metrics.csv", "times.csv",     "summary.csv",   "compare.csv",
+                                      "verdicts.csv", "tests.csv",   "contrasts.csv", "mean-ranks.csv" };
 /* And those that not every experiment has, or that need not be kept. */
 static const char *const further[] = { "sweep.csv", "stress.csv", "search.csv", "stress-points.csv",
                                        "stress-summary.csv" };

@@ -269,12 +269,29 @@ static void set_interval(struct group_mean *out, const struct groups *of, const 
     }
 }
 
+/* Over all tasks of the group, against this outlier. */
+static void seeds_of_all_tasks(struct seed_variance *v, const struct groups *of, const struct group *g,
+                               const char *outlier)
+{
+    struct slot *slot = mem_alloc(g->n, sizeof *slot);
+    struct aucs t;
+    struct group_mean ignored = { 0 };
+    size_t n_tasks, n_seeds;
+    find_slots(g, NULL, slot, &n_tasks, &n_seeds);
+    aucs_init(&t, n_tasks, n_seeds);
+    fill(&t, of, g, slot, outlier, &ignored);
+    seed_variance_compute(v, &t.table);
+    aucs_release(&t);
+    free(slot);
+}
+
 void group_mean(const struct groups *of, const struct group *g, const char *positive, const char *outlier,
                 struct group_mean *out)
 {
     struct slot *slot = mem_alloc(g->n, sizeof *slot);
     struct aucs t;
     struct summary seeds;
+    struct seed_variance varies;
     *out = (struct group_mean) { .mean = NAN, .sd = NAN, .lo = NAN, .hi = NAN, .interval = "" };
     out->n_planned = find_slots(g, positive, slot, &out->n_tasks, &out->n_seeds);
     aucs_init(&t, out->n_tasks, out->n_seeds);
@@ -284,7 +301,8 @@ void group_mean(const struct groups *of, const struct group *g, const char *posi
     over_seeds(&t.table, &seeds);
     out->sd = seeds.sd;
     set_interval(out, of, &t, outlier, &seeds);
-    spread_compute(&out->spread, &t.table, out->mean, &seeds);
+    seeds_of_all_tasks(&varies, of, g, outlier);
+    spread_compute(&out->spread, &t.table, out->mean, &seeds, &varies);
     aucs_release(&t);
     free(slot);
 }

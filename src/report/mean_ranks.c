@@ -10,6 +10,9 @@
 #include "report/rivals.h"
 #include "store/file.h"
 
+/* Of fewer tasks Friedman's test would say nothing: its p is that of many, and of one task always the same. */
+enum { FEWEST = 3 };
+
 /* A column of a table. */
 struct ranking {
     const struct rivals *who;
@@ -100,6 +103,8 @@ static void compute(struct ranking *r, const struct groups *of, const struct riv
             numbers[n++] = numbers[at];
     r->mean_rank = mem_alloc(r->n_ranked + 1, sizeof *r->mean_rank);
     friedman_compute(&r->test, numbers, r->n_tasks, r->n_ranked, r->mean_rank);
+    if (r->n_tasks < FEWEST)
+        r->test = (struct friedman) { NAN, NAN };
     free(numbers);
 }
 

@@ -74,7 +74,8 @@ static size_t find(struct score_parts *s, const struct run *run, double auc)
     if (i == s->n) {
         s->of = mem_resize(s->of, s->n + 1, sizeof *s->of);
         s->of[s->n++] = (struct read_scores) { .run = run };
-        read_run(s, &s->of[i], auc);
+        if (!(run->detector->flags & LABEL_SWEEP)) /* whose AUC is not that of one score, and has no such components */
+            read_run(s, &s->of[i], auc);
     }
     return i;
 }

@@ -72,7 +72,41 @@ static double tasks_half(const struct auc_table *t)
     return s.half;
 }
 
-void spread_compute(struct spread *s, const struct auc_table *t, double mean, const struct summary *seeds)
+void seed_variance_compute(struct seed_variance *v, const struct auc_table *t)
+{
+    double squares = 0;
+    *v = (struct seed_variance) { 0 };
+    for (size_t i = 0; i < t->n_tasks; i++) {
+        const double *auc = t->auc + i * t->n_seeds;
+        double mean;
+        const size_t n = mean_of_those(auc, t->n_seeds, 1, &mean);
+        for (size_t k = 0; k < t->n_seeds; k++)
+            squares += isfinite(auc[k]) ? (auc[k] - mean) * (auc[k] - mean) : 0;
+        v->freedom += n ? n - 1 : 0;
+    }
+    if (v->freedom)
+        v->value = squares / (double)v->freedom;
+}
+
+/* Half of the width in which the mean of one training more of each task would lie, around that of those that are
+ * there: tasks have trainings of their own, so that the mean of T of them varies by 1 / T. */
+static double one_more(const struct auc_table *t, const struct seed_variance *v)
+{
+    size_t tasks = 0, runs = 0;
+    for (size_t i = 0; i < t->n_tasks; i++) {
+        double mean;
+        const size_t n = mean_of_those(t->auc + i * t->n_seeds, t->n_seeds, 1, &mean);
+        runs += n;
+        tasks += n > 0;
+    }
+    if (!tasks || !v->freedom)
+        return 0;
+    const double n = (double)runs / (double)tasks;
+    return student_quantile(0.95, v->freedom) * sqrt(v->value / (double)tasks * (1 + 1 / n));
+}
+
+void spread_compute(struct spread *s, const struct auc_table *t, double mean, const struct summary *seeds,
+                    const struct seed_variance *v)
 {
     const double images = images_half(t), one = isfinite(images) ? images : 0;
     const double by_seeds = seeds->n > 1 ? seeds->half : NAN;
@@ -81,7 +115,6 @@ void spread_compute(struct spread *s, const struct auc_table *t, double mean, co
         .seeds = around(seeds->mean, spread_seeds_differ(seeds) ? by_seeds : NAN),
         .tasks = around(mean, tasks_half(t)),
         .both = around(mean, hypot(images, by_seeds)),
-        /* t sd / sqrt(n) is the half width of the mean of n seeds; one seed more varies by t sd beside it */
-        .again = hypot(one, isfinite(by_seeds) ? by_seeds * sqrt((double)seeds->n + 1) : 0),
+        .again = hypot(one, one_more(t, v)),
     };
 }

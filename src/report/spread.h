@@ -34,8 +34,18 @@ struct spread {
                          * both causes that are known, 0 for none */
 };
 
-/* Of `mean`, over the tasks' means over seeds; `seeds` is over the whole seeds' means over tasks. */
-void spread_compute(struct spread *s, const struct auc_table *t, double mean, const struct summary *seeds);
+/* The variance of a training's AUC on one task, from seed to seed, pooled over tasks: that of three seeds of one task
+ * alone says little. */
+struct seed_variance {
+    double value;
+    size_t freedom; /* degrees of it; 0: no task has two seeds */
+};
+void seed_variance_compute(struct seed_variance *v, const struct auc_table *t);
+
+/* Of `mean`, over the tasks' means over seeds; `seeds` is over the whole seeds' means over tasks, `v` over those tasks
+ * that are of its kind, these or more. */
+void spread_compute(struct spread *s, const struct auc_table *t, double mean, const struct summary *seeds,
+                    const struct seed_variance *v);
 
 /* What six decimals show. */
 #define SPREAD_SEEN 5e-7

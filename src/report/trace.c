@@ -85,9 +85,9 @@ static void add_table(struct trace *t, const struct csv *table, char *path, cons
 
 void trace_init(struct trace *t, const struct material *m, const struct csv *printed, const char *path)
 {
-    static const int files[] = { OF_SUMMARY, OF_COMPARE, OF_TESTS,       OF_MEAN_RANKS,
-                                 OF_SWEEP,   OF_STRESS,  OF_INCREMENTAL, OF_INCREMENTAL_CLASSES,
-                                 OF_PLANE,   OF_AUC,     OF_METRICS };
+    static const int files[] = { OF_SUMMARY, OF_COMPARE, OF_TESTS,       OF_CONTRASTS,           OF_MEAN_RANKS,
+                                 OF_SWEEP,   OF_STRESS,  OF_INCREMENTAL, OF_INCREMENTAL_CLASSES, OF_PLANE,
+                                 OF_AUC,     OF_METRICS };
     *t = (struct trace) { 0 };
     for (size_t i = 0; i < m->n; i++)
         for (size_t k = 0; k < sizeof files / sizeof *files; k++) {

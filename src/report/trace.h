@@ -36,7 +36,7 @@ struct trace_counts {
     size_t traced, measured, orphans;
 };
 
-/* Means, differences and intervals: the numbers of summary.csv, compare.csv, tests.csv, sweep.csv and
+/* Means, differences and intervals: the numbers of summary.csv, compare.csv, tests.csv, contrasts.csv, sweep.csv and
  * stress-summary.csv, and of the files of single runs (auc.csv, metrics.csv) those that a text shows with all six
  * decimals; beside them those that are printed in the paper: the table `printed`, of the file `path` (NULL: none). All
  * of it must outlive the trace. */

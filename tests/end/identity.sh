@@ -54,10 +54,12 @@ for kept in "$tree"/results/reference/*/; do
     done
     [ ! -f "$kept/sweep.csv" ] || same "$name/sweep.csv" "$kept/sweep.csv" "out/$name/sweep.csv"
     # but for what DeLong's test says, which needs scores: the three columns before the last
-    for tested in "$kept" "out/$name"; do
-        sed -E '2,$s/,[^,]*,[^,]*,[^,]*,([^,]*)$/,,,,\1/' "$tested/tests.csv"
-    done | sort | uniq -u > different
-    check "$name/tests.csv" [ ! -s different -a -s "$kept/tests.csv" ]
+    for table in tests contrasts; do
+        for tested in "$kept" "out/$name"; do
+            sed -E '2,$s/,[^,]*,[^,]*,[^,]*,([^,]*)$/,,,,\1/' "$tested/$table.csv"
+        done | sort | uniq -u > different
+        check "$name/$table.csv" [ ! -s different -a -s "$kept/$table.csv" ]
+    done
 done
 
 # The canonical texts.

@@ -15,6 +15,7 @@ const char *const material_names[MATERIAL_FILES] = {
     [OF_SUMMARY] = "summary.csv",
     [OF_COMPARE] = "compare.csv",
     [OF_TESTS] = "tests.csv",
+    [OF_CONTRASTS] = "contrasts.csv",
     [OF_MEAN_RANKS] = "mean-ranks.csv",
     [OF_SWEEP] = "sweep.csv",
     [OF_METRICS] = "metrics.csv",
@@ -38,6 +39,7 @@ static const enum table checked[MATERIAL_TABLES] = {
 /* Columns without which another table is not what its name says. */
 static const char *const needed[MATERIAL_TABLES][8] = {
     [OF_TESTS] = { "method", "against", "decision" },
+    [OF_CONTRASTS] = { "method", "against", "decision" },
     [OF_MEAN_RANKS] = { "dataset", "task", "method", "n_tasks", "n_ranked", "mean_rank", "rank_difference" },
     [OF_SWEEP] = { "axis", "value", "detector", "mean" },
     [OF_METRICS] = { "run_id", "outlier", "ap" },

@@ -15,6 +15,7 @@ enum material_file {
     OF_SUMMARY,
     OF_COMPARE,
     OF_TESTS,
+    OF_CONTRASTS,
     OF_MEAN_RANKS,
     OF_SWEEP,
     OF_METRICS,

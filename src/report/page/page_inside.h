@@ -89,7 +89,7 @@ void page_figures(struct page *p, const char *experiment); /* figures.c: picture
 /* experiment.c: a section with all that follows */
 void page_experiment(struct page *p, const struct experiment *x, const char *anchor);
 void page_means(struct page *p, const struct experiment *x); /* means.c: summary.csv and sweep.csv */
-void page_pairs(struct page *p, const struct experiment *x); /* pairs.c: tests.csv */
+void page_pairs(struct page *p, const struct experiment *x); /* pairs.c: tests.csv, contrasts.csv */
 /* matrix.c: the same, each against each other, where these are not too many. How many columns of tests.csv are shown
  * so. */
 size_t page_matrices(struct page *p, const struct experiment *x);

@@ -41,30 +41,47 @@ static void append_pair(struct page *p, const struct csv *c, const struct settin
     page_html(p, "</tr>\n");
 }
 
-static void append_list(struct page *p, const struct experiment *x)
+/* A list of pairs: the table that it is of, what it is called and says. */
+static void append_pairs(struct page *p, const struct experiment *x, enum material_file which, const char *name,
+                         const char *title, const char *says)
 {
     static const char *const heads[] = {
         "method",   "against", "mean difference",         "95 % over tasks",     "tasks", "wins", "ties", "losses",
         "decision", "p, Holm", "smallest p there can be", "tests in the family", NULL
     };
-    const struct csv *c = &x->tables[OF_TESTS];
+    const struct csv *c = &x->tables[which];
     const size_t shown = page_list_rows(p);
     struct settings_shown s;
     settings_find(&s, c, "method");
-    char *anchor = page_anchor(p, x->name, "pairs"), *command = page_run_command(x);
-    page_table(
-        p, anchor, "Pairs of methods, with intervals and tests.",
+    char *anchor = page_anchor(p, x->name, name), *command = page_run_command(x);
+    page_table(p, anchor, title, says);
+    page_table_heads(p, heads);
+    for (size_t row = 0; row < c->n_rows && row < shown; row++)
+        append_pair(p, c, &s, row);
+    page_table_end(p, x, which, command);
+    page_more_rows(p, c->n_rows, shown);
+    free(anchor);
+    free(command);
+}
+
+static void append_list(struct page *p, const struct experiment *x)
+{
+    append_pairs(
+        p, x, OF_TESTS, "pairs", "Pairs of methods, with intervals and tests.",
         "Of those that learn from the same negatives, and the autoencoder. Read the differences first: a test of so "
         "few tasks can show little, and the tasks of one data set share their images. “Cannot be decided”: had "
         "each pair the smallest p that so many tasks can have, Holm's would be above 0.05. Wilcoxon's signed ranks, "
         "exact, two-sided, adjusted by Holm within a column of the table.");
-    page_table_heads(p, heads);
-    for (size_t row = 0; row < c->n_rows && row < shown; row++)
-        append_pair(p, c, &s, row);
-    page_table_end(p, x, OF_TESTS, command);
-    page_more_rows(p, c->n_rows, shown);
-    free(anchor);
-    free(command);
+}
+
+static void append_contrasts(struct page *p, const struct experiment *x)
+{
+    if (!x->tables[OF_CONTRASTS].n_rows)
+        return;
+    page_fold(p, "", "Against methods that learn from no negatives, as a list: intervals, p, number of tests");
+    append_pairs(p, x, OF_CONTRASTS, "contrasts", "LIS-AE against methods that learn from no negatives.",
+                 "The same test; adjusted by Holm within the list of one LIS-AE.");
+    page_fold_end(p);
 }
 
 /* Is there no pair of which so few tasks could say anything? */
@@ -95,7 +112,7 @@ static void append_undecided(struct page *p, const struct experiment *x)
     page_fold_end(p);
 }
 
-void page_pairs(struct page *p, const struct experiment *x)
+static void append_same(struct page *p, const struct experiment *x)
 {
     if (!x->tables[OF_TESTS].n_rows)
         return;
@@ -109,4 +126,10 @@ void page_pairs(struct page *p, const struct experiment *x)
     append_list(p, x);
     if (shown)
         page_fold_end(p);
+}
+
+void page_pairs(struct page *p, const struct experiment *x)
+{
+    append_same(p, x);
+    append_contrasts(p, x);
 }

@@ -250,12 +250,17 @@ static void what_varies(void **state)
     expect_number(m.spread.images.hi, 0.2 + images);
     expect_number(m.spread.tasks.hi, 1);
     expect_number(m.spread.both.hi, 0.2 + images); /* both seeds have the mean 0.2 */
-    expect_number(m.spread.again, images);
+    /* each task's seeds have the variance 0.005, so that one training more of each has half of it and a quarter beside;
+     * Student's t of two degrees of freedom */
+    expect_number(m.spread.again, hypot(images, 4.302652729911275 * sqrt(0.005 / 2 * 1.5)));
     assert_true(isnan(m.spread.seeds.lo));
     expect_put(&m, "below_random", "yes"); /* 0.2 is */
     m.mean = 0.27;
     expect_put(&m, "below_random", "\"\"");
     expect_number(m.random_lo, 0.5 - 1.96 * sqrt(2 * 17 / (12 * 48.0)) / 2);
+    /* of one task alone, what is known of all */
+    group_mean(&g, &g.group[0], "0", "all", &m);
+    expect_number(m.spread.again, hypot((0.25 + 0.5) / 2, 4.302652729911275 * sqrt(0.005 * 1.5)));
     groups_release(&g);
     plan_release(&p);
     text_release(&auc);

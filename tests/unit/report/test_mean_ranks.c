@@ -61,10 +61,10 @@ static void columns(void **state)
     expect_plan(&p, "[data]\ndataset = tiny\npositive = 0, 1\nnegative = class:4, class:5\nanomaly = common\n[model]\n"
                     "latent = 3\n[detectors]\nrun = kde, oe-bce\n");
     expect_ranks(&p, (const double[]) { 0.5, 0.5, 0.6, 0.4, 0.6, 0.4 },
-                 HEADER "t,tiny,one-class,kde,class:4,,,,,2,2,2.000000,1.385904,2.000000,0.157299,common\n"
-                        "t,tiny,one-class,oe-bce,class:4,3,,,,2,2,1.000000,1.385904,2.000000,0.157299,common\n"
-                        "t,tiny,one-class,kde,class:5,,,,,2,2,1.000000,1.385904,2.000000,0.157299,common\n"
-                        "t,tiny,one-class,oe-bce,class:5,3,,,,2,2,2.000000,1.385904,2.000000,0.157299,common\n");
+                 HEADER "t,tiny,one-class,kde,class:4,,,,,2,2,2.000000,1.385904,,,common\n"
+                        "t,tiny,one-class,oe-bce,class:4,3,,,,2,2,1.000000,1.385904,,,common\n"
+                        "t,tiny,one-class,kde,class:5,,,,,2,2,1.000000,1.385904,,,common\n"
+                        "t,tiny,one-class,oe-bce,class:5,3,,,,2,2,2.000000,1.385904,,,common\n");
     plan_release(&p);
     expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\nnegative = none\n[model]\nlatent = 3\n[detectors]\n"
                     "run = kde, pca\n");

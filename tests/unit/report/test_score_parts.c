@@ -38,11 +38,13 @@ static void what_can_be_compared(void **state)
     const struct groups g = { .plan = &p };
     struct score_parts s;
     struct auc_difference found, expected;
-    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = raw-l2, kde, random, constant\n");
-    assert_int_equal(p.n, 4);
+    expect_plan(
+        &p, "[data]\ndataset = tiny\npositive = 0\n[detectors]\nrun = raw-l2, kde, random, constant, ocsvm-labels\n");
+    assert_int_equal(p.n, 5);
+    put_scores(&p, &p.runs[2], a, 0); /* sets of labels, which the AUC of its row is not that of */
     put_scores(&p, &p.runs[0], a, 0);
     put_scores(&p, &p.runs[1], b, 0);
-    put_scores(&p, &p.runs[2], b, 1); /* of other images */
+    put_scores(&p, &p.runs[3], b, 1); /* of other images */
     assert_int_equal(auc_compare(&expected, a, b, label, N, NULL), 0);
 
     score_parts_init(&s, &g, "results");
@@ -50,12 +52,14 @@ static void what_can_be_compared(void **state)
     assert_near(found.difference, expected.difference, 0);
     assert_near(found.difference, auc_a - auc_b, 1e-15);
     assert_near(found.p, expected.p, 0);
+    assert_int_equal(score_parts_compare(&s, &found, &p.runs[0], auc_a, &p.runs[3], auc_b), -1);
+    assert_int_equal(score_parts_compare(&s, &found, &p.runs[0], auc_a, &p.runs[4], auc_b), -1); /* has none */
     assert_int_equal(score_parts_compare(&s, &found, &p.runs[0], auc_a, &p.runs[2], auc_b), -1);
-    assert_int_equal(score_parts_compare(&s, &found, &p.runs[0], auc_a, &p.runs[3], auc_b), -1); /* has none */
+    assert_string_equal(s.unread.text, "");
     assert_int_equal(folder_remove("results", NULL), 0);
     assert_int_equal(score_parts_compare(&s, &found, &p.runs[1], auc_b, &p.runs[0], auc_a), 0);
     assert_near(found.z, -expected.z, 1e-12);
-    assert_int_equal(s.n, 4);
+    assert_int_equal(s.n, 5);
     score_parts_release(&s);
 
     put_scores(&p, &p.runs[0], a, 0);

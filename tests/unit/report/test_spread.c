@@ -25,14 +25,29 @@ static void by_each_cause(void **state)
     const struct auc_table t = { 2, 2, auc, half };
     const struct summary seeds = { 3, 0.71, 0.01, 0.0125 };
     struct spread s;
-    spread_compute(&s, &t, 0.7, &seeds);
+    spread_compute(&s, &t, 0.7, &seeds, &(struct seed_variance) { 0.0002, 20 });
     expect_span(s.images, 0.7 - 0.025, 0.7 + 0.025);
     expect_span(s.seeds, 0.71 - 0.0125, 0.71 + 0.0125);
     /* means of tasks 0.65 and 0.75; Student's t of one degree of freedom */
     const double tasks = 12.706204736174694 * 0.05;
     expect_span(s.tasks, fmax(0, 0.7 - tasks), fmin(1, 0.7 + tasks));
     expect_span(s.both, 0.7 - hypot(0.025, 0.0125), 0.7 + hypot(0.025, 0.0125));
-    assert_near(s.again, hypot(0.025, 2 * 0.0125), 1e-12); /* sqrt(3) wider for one seed, and that for the mean's own */
+    /* two tasks halve the variance, and the mean of two seeds has half of one's beside it; Student's t of 20 */
+    assert_near(s.again, hypot(0.025, 2.0859634472658364 * sqrt(0.0002 / 2 * 1.5)), 1e-12);
+}
+
+/* Tasks 0.6, 0.8 (variance 0.02) and 0.5, 0.5, 0.8 (0.03, twice); one that has a single seed tells nothing, nor does
+ * one that is missing. */
+static void over_all_tasks(void **state)
+{
+    (void)state;
+    double auc[] = { 0.6, NAN, 0.8, 0.5, 0.5, 0.8, NAN, 0.9, NAN, NAN, NAN, NAN };
+    struct seed_variance v;
+    seed_variance_compute(&v, &(struct auc_table) { 4, 3, auc, NULL });
+    assert_int_equal(v.freedom, 3);
+    assert_near(v.value, (0.02 + 2 * 0.03) / 3, 1e-15);
+    seed_variance_compute(&v, &(struct auc_table) { 2, 3, auc + 6, NULL });
+    assert_int_equal(v.freedom, 0);
 }
 
 /* A detector without a seed has no interval over seeds, and both causes are the images alone. One seed tells nothing of
@@ -43,13 +58,13 @@ static void without_chance(void **state)
     double auc[] = { 0.6, 0.6 }, half[] = { 0.02, 0.02 };
     const struct auc_table t = { 1, 2, auc, half };
     struct spread s;
-    spread_compute(&s, &t, 0.6, &(struct summary) { 2, 0.6, 0, 0 });
+    spread_compute(&s, &t, 0.6, &(struct summary) { 2, 0.6, 0, 0 }, &(struct seed_variance) { 0, 1 });
     expect_span(s.images, 0.58, 0.62);
     expect_none(s.seeds);
     expect_none(s.tasks);
     expect_span(s.both, 0.58, 0.62);
     assert_near(s.again, 0.02, 1e-12);
-    spread_compute(&s, &t, 0.6, &(struct summary) { 1, 0.6, NAN, NAN });
+    spread_compute(&s, &t, 0.6, &(struct summary) { 1, 0.6, NAN, NAN }, &(struct seed_variance) { 0, 0 });
     expect_span(s.images, 0.58, 0.62);
     expect_none(s.both);
     assert_near(s.again, 0.02, 1e-12);
@@ -63,13 +78,13 @@ static void what_is_not_there(void **state)
     const struct auc_table t = { 3, 1, auc, half };
     const struct summary none = { 0, NAN, NAN, NAN };
     struct spread s;
-    spread_compute(&s, &t, 0.7, &none);
+    spread_compute(&s, &t, 0.7, &none, &(struct seed_variance) { 0, 0 });
     expect_span(s.images, 0.7 - 0.025, 0.7 + 0.025);
     half[2] = NAN;
-    spread_compute(&s, &t, 0.7, &none);
+    spread_compute(&s, &t, 0.7, &none, &(struct seed_variance) { 0, 0 });
     expect_none(s.images);
     assert_near(s.again, 0, 0);
-    spread_compute(&s, &(struct auc_table) { 0, 0, NULL, NULL }, NAN, &none);
+    spread_compute(&s, &(struct auc_table) { 0, 0, NULL, NULL }, NAN, &none, &(struct seed_variance) { 0, 0 });
     expect_none(s.images);
     expect_none(s.tasks);
 }
@@ -89,10 +104,8 @@ static void by_the_images_of_one_run(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(by_each_cause),
-    cmocka_unit_test(without_chance),
-    cmocka_unit_test(what_is_not_there),
-    cmocka_unit_test(by_the_images_of_one_run),
+    cmocka_unit_test(by_each_cause),     cmocka_unit_test(over_all_tasks),           cmocka_unit_test(without_chance),
+    cmocka_unit_test(what_is_not_there), cmocka_unit_test(by_the_images_of_one_run),
 };
 
 TEST_MAIN(tests, NULL, NULL)

@@ -32,7 +32,7 @@ static void a_row_for_each_group(void **state)
         "n_stuck,n_constant,n_revisions,n_kernels,n_unknown,images_lo,images_hi,seeds_lo,seeds_hi,tasks_lo,tasks_hi,"
         "both_lo,both_hi,tolerance,inside,below_random\n"
         "t,tiny,two-class,kde,kde,,,,,,,0.375000,0.176777,0.000000,1.000000,3,2,6,6,0.372500,0.002500,match,rest,0,0,0,"
-        "seeds,,,0,0,0,0,6,0.302831,0.447169,0.000000,1.000000,,,0.000000,1.000000,2.751970,yes,\n"
+        "seeds,,,0,0,0,0,6,0.302831,0.447169,0.000000,1.000000,,,0.000000,1.000000,0.404349,yes,\n"
         "t,tiny,two-class,lis-ae,lis-ae,dataset:marks,3,0.5,2,off,,0.750000,0.000000,,,3,2,6,6,"
         "0.500000,0.250000,higher,rest,0,0,0,,,,0,0,0,0,6,0.677831,0.822169,,,,,0.677831,0.822169,0.077169,no,\n"
         "t,tiny,two-class,lis-ae,lis-ae,dataset:marks,3,1,2,off,,,,,,3,2,0,6,0.500000,,missing,rest,0,0,"

@@ -128,11 +128,51 @@ static void columns_of_a_table(void **state)
     text_release(&found);
 }
 
+/* LIS-AE against what learns from no negatives but its own base, which is in tests.csv: seven tasks, where one test can
+ * be decided (2 / 128) and two can. A lower mean rank is lower. */
+static void without_negatives(void **state)
+{
+    (void)state;
+    struct plan p;
+    double auc[28];
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0 1, 0 2, 0 3, 0 4, 1 2, 1 3, 1 4\nnegative = dataset:marks\n"
+                    "[model]\nlatent = 3\n[shape]\ngamma = 1\n[detectors]\nrun = kde, raw-l2, ae, lis-ae\n");
+    assert_int_equal(p.n, 28);
+    for (int i = 0; i < 28; i++)
+        auc[i] = i < 7 ? 0.25 : i < 14 ? 0.875 : i < 21 ? 0.5 : 0.75;
+    expect_tests(&p, auc,
+                 HEADER "t,tiny,two-class,lis-ae,dataset:marks,3,1,1,,ae,latent 3,7,7,0,0,0.250000,0.250000,0.250000,"
+                        "0.250000,28.0,0.015625,0.015625,0.015625,1,higher,,,,rest\n",
+                 "");
+    assert_file_is("results/t/contrasts.csv",
+                   HEADER "t,tiny,two-class,lis-ae,dataset:marks,3,1,1,,raw-l2,,7,7,0,0,0.500000,0.500000,0.500000,"
+                          "0.500000,28.0,0.015625,0.03125,0.015625,2,higher,,,,rest\n"
+                          "t,tiny,two-class,lis-ae,dataset:marks,3,1,1,,kde,,7,0,0,7,-0.125000,-0.125000,-0.125000,"
+                          "-0.125000,0.0,0.015625,0.03125,0.015625,2,lower,,,,rest\n");
+    plan_release(&p);
+}
+
+/* Student's interval of two tasks is wider than two AUCs can differ. */
+static void no_difference_is_above_one(void **state)
+{
+    (void)state;
+    struct plan p;
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 0, 1\nnegative = dataset:marks\n[model]\nlatent = 3\n"
+                    "[detectors]\nrun = ae, oe-bce\n");
+    expect_tests(&p, (const double[]) { 0.25, 0.75, 0.75, 0.5 },
+                 HEADER "t,tiny,one-class,oe-bce,dataset:marks,3,,,,ae,latent 3,2,1,0,1,0.125000,-1.000000,1.000000,"
+                        "0.125000,2.0,1,1,0.5,1,cannot be decided,,,,rest\n",
+                 "");
+    plan_release(&p);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(one_pair, enter, leave),
     cmocka_unit_test_setup_teardown(three_pairs, enter, leave),
     cmocka_unit_test_setup_teardown(last_of_three, enter, leave),
     cmocka_unit_test_setup_teardown(columns_of_a_table, enter, leave),
+    cmocka_unit_test_setup_teardown(without_negatives, enter, leave),
+    cmocka_unit_test_setup_teardown(no_difference_is_above_one, enter, leave),
 };
 
 TEST_MAIN(tests, NULL, NULL)
