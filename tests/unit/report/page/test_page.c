@@ -244,6 +244,35 @@ static void put_pairs(void **state, int n)
     text_release(&rows);
 }
 
+/* A line for each LIS-AE, with those that it is not shown to be above; none of a sweep of which nothing is decided. */
+static void contrasts_are_lines(void **state)
+{
+    static const char *const row = "x,tiny,one-class,lis-ae,n,8,%d,1,,%s,,10,%s,0.0148,0.01,0.2,1,0.5,3,%s\n";
+    struct report r;
+    struct text rows = TEXT_INIT;
+    put_runs(state, "all/x", "ok", "");
+    text_format(&rows, row, 5, "kde", "7,0,3", "no difference shown");
+    text_format(&rows, row, 5, "pca", "10,0,0", "higher");
+    text_format(&rows, row, 5, "raw-l2", "0,0,10", "lower");
+    text_format(&rows, row, 9, "kde", "8,0,2", "cannot be decided");
+    put_page_file(state, "all/x", "contrasts.csv", TESTS_HEADER, text_of(&rows));
+    make(&r, state, "all", NULL, 0);
+    says(&r, "γ 5</small>: higher than 1 of 3; lower: Mean-distance <data value=0.0148>+0.0148</data> (0 of 10); no "
+             "difference shown: KDE <data value=0.0148>+0.0148</data> (7 of 10)</li>");
+    says(&r,
+         "γ 9</small>: higher than 0 of 1; cannot be decided: KDE <data value=0.0148>+0.0148</data> (8 of 10)</li>");
+    says(&r, "<p class=\"from\">From <code>x/contrasts.csv</code>.</p>");
+    release(&r);
+    text_clear(&rows);
+    text_format(&rows, row, 5, "kde", "7,0,3", "cannot be decided");
+    text_format(&rows, row, 9, "kde", "8,0,2", "cannot be decided");
+    put_page_file(state, "all/x", "contrasts.csv", TESTS_HEADER, text_of(&rows));
+    make(&r, state, "all", NULL, 0);
+    says_not(&r, "that learn from no negatives, by the same test");
+    release(&r);
+    text_release(&rows);
+}
+
 /* Two tasks decide nothing: that is said once, and the list is for who opens it. */
 static void pairs_that_nothing_decides(void **state)
 {
@@ -445,6 +474,7 @@ static const struct CMUnitTest tests[] = {
     IN_FOLDER(decisions_in_words),
     IN_FOLDER(mean_ranks_in_order),
     IN_FOLDER(tables_of_the_paper_are_told_first),
+    IN_FOLDER(contrasts_are_lines),
     IN_FOLDER(pairs_that_nothing_decides),
     IN_FOLDER(pairs_as_a_matrix),
     IN_FOLDER(data_and_choices),
