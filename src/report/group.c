@@ -301,7 +301,10 @@ void group_mean(const struct groups *of, const struct group *g, const char *posi
     over_seeds(&t.table, &seeds);
     out->sd = seeds.sd;
     set_interval(out, of, &t, outlier, &seeds);
-    seeds_of_all_tasks(&varies, of, g, outlier);
+    if (positive)
+        seeds_of_all_tasks(&varies, of, g, outlier);
+    else
+        seed_variance_compute(&varies, &t.table);
     spread_compute(&out->spread, &t.table, out->mean, &seeds, &varies);
     aucs_release(&t);
     free(slot);
