@@ -87,6 +87,8 @@ void table_note_runs(struct paper_table *t, struct table_cell *c)
         table_note(t, c, OF_REPRODUCED, "below what scores at random have");
     if (table_cell_is_there(c) && summary_count(c, "n_seeds") == 1)
         table_note(t, c, OF_REPRODUCED, "of one seed, so that its interval is over test images alone");
+    if (table_cell_is_there(c) && (summary_count(c, "n_kernels") > 1 || summary_count(c, "n_revisions") > 1))
+        table_note(t, c, OF_REPRODUCED, "over runs of several kernels or revisions of the program");
     if (stuck > 0) {
         struct text note = TEXT_INIT;
         text_format(&note, "%ld of its %s runs stuck at the mean image", stuck, table_cell_word(c, "n_ok"));

@@ -48,6 +48,35 @@ static void one_seed(void **state)
     paper_release(&p);
 }
 
+/* What one number mixes is told at it. */
+static void several_programs(void **state)
+{
+    static const struct {
+        const char *tiny, *marks, *shown;
+    } cases[] = {
+        { "1,1", "1,1", "0.95 → 0.5000 ↓" },
+        { "2,1", "1,1", "0.95 → 0.5000ᵃ ↓" },
+        { "1,3", "1,1", "0.95 → 0.5000ᵃ ↓" },
+        { ",", ",", "0.95 → 0.5000 ↓" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct paper p;
+        struct text summary = TEXT_INIT;
+        put_seeds(state, "3", "3");
+        text_format(&summary, "tiny,one-class,lis-ae,lis-ae,,0.5,3,3,%s\nmarks,one-class,lis-ae,lis-ae,,0.5,3,3,%s\n",
+                    cases[i].tiny, cases[i].marks);
+        put_lines(state, "results/table1-a/summary.csv",
+                  "dataset,task,method,detector,negative,mean,n_ok,n_planned,n_kernels,n_revisions\n",
+                  text_of(&summary));
+        second_row(&p, state);
+        expect_shown(&p, 1, 0, cases[i].shown);
+        if (strstr(cases[i].shown, "ᵃ"))
+            assert_string_equal(p.table.notes[0].text, "over runs of several kernels or revisions of the program");
+        paper_release(&p);
+        text_release(&summary);
+    }
+}
+
 /* A cell has all its notes, however many; slips of print are marked in each cell, and at the heading, too. */
 static void many_slips(void **state)
 {
@@ -64,6 +93,6 @@ static void many_slips(void **state)
     paper_release(&p);
 }
 
-static const struct CMUnitTest tests[] = { IN_FOLDER(one_seed), IN_FOLDER(many_slips) };
+static const struct CMUnitTest tests[] = { IN_FOLDER(one_seed), IN_FOLDER(several_programs), IN_FOLDER(many_slips) };
 
 TEST_MAIN(tests, NULL, NULL)
