@@ -1,9 +1,7 @@
 #include "cmd/call_tables.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/text.h"
 #include "cmd/experiment.h"
@@ -92,8 +90,7 @@ int call_tables_begin(const struct options *o, const char *folder, struct error 
 int call_tables_end(const struct options *o, const char *folder, struct error *e)
 {
     char *path = path_join(folder, OVERRIDES, NULL);
-    const int whole = o->n_overrides == 0;
-    int bad = whole && unlink(path) != 0 && errno != ENOENT ? error_system(e, "cannot remove '%s'", path) : 0;
+    const int bad = o->n_overrides == 0 && file_remove(path, e);
     free(path);
     return bad || being_made_end(folder, e) ? -1 : 0;
 }

@@ -1,7 +1,6 @@
 /* `lisae plot`: the pictures of an experiment, from its tables alone: neither data nor runs have to be there. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/text.h"
 #include "cmd/command.h"
@@ -11,20 +10,6 @@
 #include "report/being_made.h"
 #include "store/csv.h"
 #include "store/file.h"
-#include "store/lock.h"
-
-/* Waits until nobody else writes tables into the folder, and keeps others from it: who writes tables removes all
- * half-written files there (folder_sweep()), a picture's, too. A folder that is only to be read is no such place: its
- * tables are whole, and pictures go elsewhere. */
-static int wait_for_tables(struct lock *lock, const char *folder)
-{
-    struct error e;
-    char *path = path_join(folder, ".lock", NULL);
-    int bad = being_made_refuse(folder, &e) ||
-              (path_exists(path) && access(path, W_OK) == 0 && lock_take(lock, path, &e));
-    free(path);
-    return bad ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
-}
 
 static void add_file(struct text *to, const char *folder, const char *name)
 {
@@ -90,10 +75,13 @@ static int run_command(const struct suite *suite, int argc, char **argv)
     if (code)
         return code < 0 ? EXIT_OK : code;
     struct lock lock = { -1 };
+    struct error e;
     char *tables = NULL;
     code = experiment_tables(&o, suite, &tables);
-    if (code == EXIT_OK)
-        code = wait_for_tables(&lock, tables);
+    /* who writes tables removes all half-written files there (folder_sweep()), a picture's, too; a folder that is only
+     * to be read has no lock for us: its pictures go elsewhere */
+    if (code == EXIT_OK && being_made_lock(&lock, tables, &e))
+        code = complain(EXIT_RUN, "%s", e.text);
     if (code == EXIT_OK) {
         folder_sweep(o.output ? o.output : tables); /* what a killed one left */
         struct drawing d = {

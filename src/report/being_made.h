@@ -5,13 +5,18 @@
 #define REPORT_BEING_MADE_H
 
 #include "base/error.h"
+#include "store/lock.h"
 
 /* Around the writing of tables into `folder`, which is there. The end is left out where a table could not be written.
  * 0 or -1. */
 int being_made_begin(const char *folder, struct error *e);
 int being_made_end(const char *folder, struct error *e);
-/* Before tables are read: waits while their folder's lock is held by a call that makes them. 0; -1 where such a call
- * was stopped, or where it cannot be waited for. A folder that is not there is one without such a call. */
+/* Waits until nobody makes tables in the folder, and keeps others from it until lock_release(), which is the caller's
+ * either way; at once where the folder's lock is not there, or not ours to take. 0; -1 where the call that made its
+ * tables was stopped. */
+int being_made_lock(struct lock *lock, const char *folder, struct error *e);
+/* Before tables are read: the same where a call seems to make them, without keeping others from it. A folder that is
+ * not there is one without such a call. */
 int being_made_refuse(const char *folder, struct error *e);
 
 #endif

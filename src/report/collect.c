@@ -1,11 +1,9 @@
 #include "report/collect.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/memory.h"
 #include "plan/columns.h"
@@ -305,8 +303,8 @@ static int write_beside(const struct tables *t, const char *name, const struct t
     int bad = 0;
     if (text->length)
         bad = file_write(path, text_of(text), text->length, e);
-    else if (unlink(path) != 0 && errno != ENOENT)
-        bad = error_system(e, "cannot remove '%s'", path);
+    else
+        bad = file_remove(path, e);
     free(path);
     return bad;
 }

@@ -269,33 +269,36 @@ static void set_interval(struct group_mean *out, const struct groups *of, const 
     }
 }
 
+/* The table of a mean, with the counts that stand beside it. */
+static void aucs_of(struct aucs *t, const struct groups *of, const struct group *g, const char *positive,
+                    const char *outlier, struct group_mean *out)
+{
+    struct slot *slot = mem_alloc(g->n, sizeof *slot);
+    out->n_planned = find_slots(g, positive, slot, &out->n_tasks, &out->n_seeds);
+    aucs_init(t, out->n_tasks, out->n_seeds);
+    fill(t, of, g, slot, outlier, out);
+    free(slot);
+}
+
 /* Over all tasks of the group, against this outlier. */
 static void seeds_of_all_tasks(struct seed_variance *v, const struct groups *of, const struct group *g,
                                const char *outlier)
 {
-    struct slot *slot = mem_alloc(g->n, sizeof *slot);
-    struct aucs t;
+    struct aucs all;
     struct group_mean ignored = { 0 };
-    size_t n_tasks, n_seeds;
-    find_slots(g, NULL, slot, &n_tasks, &n_seeds);
-    aucs_init(&t, n_tasks, n_seeds);
-    fill(&t, of, g, slot, outlier, &ignored);
-    seed_variance_compute(v, &t.table);
-    aucs_release(&t);
-    free(slot);
+    aucs_of(&all, of, g, NULL, outlier, &ignored);
+    seed_variance_compute(v, &all.table);
+    aucs_release(&all);
 }
 
 void group_mean(const struct groups *of, const struct group *g, const char *positive, const char *outlier,
                 struct group_mean *out)
 {
-    struct slot *slot = mem_alloc(g->n, sizeof *slot);
     struct aucs t;
     struct summary seeds;
     struct seed_variance varies;
     *out = (struct group_mean) { .mean = NAN, .sd = NAN, .lo = NAN, .hi = NAN, .interval = "" };
-    out->n_planned = find_slots(g, positive, slot, &out->n_tasks, &out->n_seeds);
-    aucs_init(&t, out->n_tasks, out->n_seeds);
-    fill(&t, of, g, slot, outlier, out);
+    aucs_of(&t, of, g, positive, outlier, out);
     out->mean = mean_over_tasks(&t.table);
     out->random_lo = random_lo(&t);
     over_seeds(&t.table, &seeds);
@@ -307,7 +310,6 @@ void group_mean(const struct groups *of, const struct group *g, const char *posi
         seed_variance_compute(&varies, &t.table);
     spread_compute(&out->spread, &t.table, out->mean, &seeds, &varies);
     aucs_release(&t);
-    free(slot);
 }
 
 static void put_span(struct row *row, const char *name, const struct span *s)

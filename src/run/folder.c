@@ -279,9 +279,7 @@ int run_progress_read(const char *base, const char *id, struct run_progress *p)
 int run_progress_remove(const char *base, const char *id, struct error *e)
 {
     char *path = beside(base, "progress", id);
-    int bad = unlink(path) != 0 && errno != ENOENT;
-    if (bad)
-        error_system(e, "cannot remove '%s'", path);
+    const int bad = file_remove(path, e);
     free(path);
-    return bad ? -1 : 0;
+    return bad;
 }

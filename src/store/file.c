@@ -289,6 +289,11 @@ int folder_make(const char *path, struct error *e)
     return result;
 }
 
+int file_remove(const char *path, struct error *e)
+{
+    return unlink(path) != 0 && errno != ENOENT ? error_system(e, "cannot remove '%s'", path) : 0;
+}
+
 static int remove_one(const char *path, const struct stat *s, int type, struct FTW *where)
 {
     return remove(path) != 0 && errno != ENOENT ? errno : 0;

@@ -33,6 +33,8 @@ char *file_read(const char *path, size_t *n, struct error *e);
 /* The same, but refused where there are more than `most` bytes, which are not waited for: a device may have no end. */
 char *file_read_most(const char *path, size_t most, size_t *n, struct error *e);
 
+/* rm of a file that may be missing */
+int file_remove(const char *path, struct error *e);
 /* mkdir -p */
 int folder_make(const char *path, struct error *e);
 /* Flushes a folder to the disk, and with it the renames of files in it. Some file systems cannot do that, nor who may

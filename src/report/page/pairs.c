@@ -79,12 +79,11 @@ static int none_can_be_decided(const struct csv *c)
 /* The rows of one LIS-AE stand behind each other. */
 static int same_family(const struct csv *c, size_t row, size_t other)
 {
-    static const char *const columns[] = { "method",  "negative", "latent", "gamma",    "beta",
-                                           "variant", "dataset",  "task",   "anomalies" };
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        if (strcmp(csv_cell(c, row, columns[i]), csv_cell(c, other, columns[i])) != 0)
-            return 0;
-    return 1;
+    static const char *const columns[] = { "method", "latent", "gamma", "beta", "variant" };
+    int same = settings_same_column(c, row, other);
+    for (size_t i = 0; i < sizeof columns / sizeof *columns && same; i++)
+        same = strcmp(csv_cell(c, row, columns[i]), csv_cell(c, other, columns[i])) == 0;
+    return same;
 }
 
 static size_t count_decided(const struct csv *c, size_t from, size_t to, const char *decision)
