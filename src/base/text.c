@@ -192,12 +192,6 @@ int compare_strings(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-int compare_doubles(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 int ends_with(const char *s, const char *end)
 {
     size_t n = strlen(s), m = strlen(end);

@@ -54,9 +54,8 @@ struct hint hint_for(const char *word, const char *const *candidates);
  * [y]". */
 int unknown_name(const char *what, const char *name, const char *const *candidates, struct error *e);
 
-/* qsort() comparisons: of char * by strcmp(), of double upwards. */
+/* qsort() comparison of char * by strcmp(). */
 int compare_strings(const void *a, const void *b);
-int compare_doubles(const void *a, const void *b);
 
 /* 1 where `s` ends with `end`, or starts with `start`. */
 int ends_with(const char *s, const char *end);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/order.h"
 
 static double square_distance(const float *a, const float *b, size_t d)
 {
@@ -38,18 +39,4 @@ double nearest_quantile(const float *points, size_t n, size_t d, double share)
     const double found = quantile(distances, n, share);
     free(distances);
     return found;
-}
-
-static int compare(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-double quantile(double *values, size_t n, double share)
-{
-    qsort(values, n, sizeof *values, compare);
-    const double at = share * (double)(n - 1);
-    const size_t low = (size_t)at, high = low + 1 < n ? low + 1 : low;
-    return values[low] + (at - (double)low) * (values[high] - values[low]);
 }

@@ -1,4 +1,4 @@
-/* Distances to the nearest of a set of points, and quantiles: how far from its data a place is. In double precision and
+/* Distances to the nearest of a set of points: how far from its data a place is. In double precision and
  * one at a time, for few numbers a point: far out in the plane the sums of stress/neighbourhood.h, which are floats and
  * matrix products for many images of many pixels, would lose the digits that count. */
 #ifndef DATA_NEAREST_H
@@ -13,7 +13,5 @@
 double nearest_distance(const float *points, size_t n, size_t d, const float *x);
 /* The `share`-quantile of the distances of each of n > 1 points from the nearest other one. */
 double nearest_quantile(const float *points, size_t n, size_t d, double share);
-/* The quantile of n > 0 numbers, between two of them by linear interpolation; sorts them. */
-double quantile(double *values, size_t n, double share);
 
 #endif

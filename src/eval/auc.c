@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/order.h"
 
 int count_labels(const double *scores, const uint8_t *labels, size_t n, size_t *n_normal, size_t *n_anomaly,
                  struct error *e)
@@ -21,66 +22,68 @@ int count_labels(const double *scores, const uint8_t *labels, size_t n, size_t *
     return 0;
 }
 
-struct place {
-    double value;
-    size_t index;
-};
-
-static int compare_places(const void *a, const void *b)
+/* Where the values that are equal to order[begin]'s end. */
+static size_t end_of_tie(const double *values, const size_t *order, size_t begin, size_t n)
 {
-    double x = ((const struct place *)a)->value, y = ((const struct place *)b)->value;
-    return (x > y) - (x < y);
+    size_t end = begin + 1;
+    while (end < n && values[order[end]] == values[order[begin]])
+        end++;
+    return end;
 }
 
 void mid_ranks(const double *values, size_t n, double *ranks)
 {
-    struct place *sorted = mem_alloc(n, sizeof *sorted);
-    for (size_t i = 0; i < n; i++)
-        sorted[i] = (struct place) { values[i], i };
-    qsort(sorted, n, sizeof *sorted, compare_places);
-    for (size_t i = 0, j; i < n; i = j) {
-        for (j = i + 1; j < n && sorted[j].value == sorted[i].value;)
-            j++;
-        /* i+1 .. j are the ranks of this tie. */
-        for (size_t k = i; k < j; k++)
-            ranks[sorted[k].index] = 0.5 * (double)(i + 1 + j);
+    size_t *order = order_rising(values, n);
+    for (size_t i = 0, end; i < n; i = end) {
+        end = end_of_tie(values, order, i, n);
+        /* i+1 .. end are the ranks of this tie. */
+        for (size_t k = i; k < end; k++)
+            ranks[order[k]] = 0.5 * (double)(i + 1 + end);
     }
-    free(sorted);
+    free(order);
 }
 
-/* A rank among all less the rank among one's own label counts the others below (Sun & Xu). */
+/* (n) for each sample how many of the other label lie below it, those of the same score one half; exact. */
+static double *count_others_below(const double *scores, const uint8_t *labels, size_t n)
+{
+    size_t *order = order_rising(scores, n), below[2] = { 0, 0 };
+    double *others = mem_alloc(n, sizeof *others);
+    for (size_t i = 0, end; i < n; i = end) {
+        size_t alike[2] = { 0, 0 };
+        end = end_of_tie(scores, order, i, n);
+        for (size_t k = i; k < end; k++)
+            alike[labels[order[k]]]++;
+        for (size_t k = i; k < end; k++) {
+            const int other = !labels[order[k]];
+            others[order[k]] = (double)below[other] + 0.5 * (double)alike[other];
+        }
+        below[0] += alike[0];
+        below[1] += alike[1];
+    }
+    free(order);
+    return others;
+}
+
 int auc_parts_init(struct auc_parts *p, const double *scores, const uint8_t *labels, size_t n, struct error *e)
 {
     size_t n_normal, n_anomaly;
     if (count_labels(scores, labels, n, &n_normal, &n_anomaly, e))
         return -1;
-    double *ranks = mem_alloc(n, sizeof *ranks), *own = mem_alloc(n, sizeof *own);
-    double *values[2] = { mem_alloc(n_normal, sizeof(double)), mem_alloc(n_anomaly, sizeof(double)) };
-    size_t at[2] = { 0, 0 };
-    for (size_t i = 0; i < n; i++)
-        values[labels[i]][at[labels[i]]++] = scores[i];
-    mid_ranks(scores, n, ranks);
-    mid_ranks(values[0], n_normal, own);
-    mid_ranks(values[1], n_anomaly, own + n_normal);
-
-    at[0] = at[1] = 0;
-    double u = 0; /* a sum of halves: exact */
-    for (size_t i = 0; i < n; i++) {
-        int label = labels[i];
-        size_t k = at[label]++;
-        double below = ranks[i] - own[label ? n_normal + k : k];
-        values[label][k] = label ? below / (double)n_normal : 1 - below / (double)n_anomaly;
-        u += label ? below : 0;
-    }
+    double *below = count_others_below(scores, labels, n), u = 0; /* a sum of halves: exact */
     *p = (struct auc_parts) {
         .n_normal = n_normal,
         .n_anomaly = n_anomaly,
-        .normal = values[0],
-        .anomaly = values[1],
-        .auc = u / ((double)n_normal * (double)n_anomaly),
+        .normal = mem_alloc(n_normal, sizeof *p->normal),
+        .anomaly = mem_alloc(n_anomaly, sizeof *p->anomaly),
     };
-    free(ranks);
-    free(own);
+    for (size_t i = 0, normal = 0, anomaly = 0; i < n; i++)
+        if (labels[i]) {
+            p->anomaly[anomaly++] = below[i] / (double)n_normal;
+            u += below[i];
+        } else
+            p->normal[normal++] = 1 - below[i] / (double)n_anomaly;
+    p->auc = u / ((double)n_normal * (double)n_anomaly);
+    free(below);
     return 0;
 }
 

@@ -29,8 +29,8 @@ double auc_largest_variance(double auc, size_t n_normal, size_t n_anomaly);
 #define Z_95 1.96
 
 struct auc {
-    double auc; /* Mann-Whitney U / (n_normal n_anomaly), by mid-ranks */
-    /* DeLong, DeLong & Clarke-Pearson 1988, by Sun & Xu 2014. A label with one sample cannot
+    double auc; /* Mann-Whitney U / (n_normal n_anomaly), ties one half */
+    /* DeLong, DeLong & Clarke-Pearson 1988, by one sort as in Sun & Xu 2014. A label with one sample cannot
      * show its spread: its part is then the largest that is possible. */
     double variance;
     double lo, hi; /* auc -+ 1.96 sqrt(variance), clipped to [0, 1]; where variance is 0, unanimous_bound() */

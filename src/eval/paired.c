@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/order.h"
 #include "eval/auc.h"
 
 /* How many of the 2^n signs give each sum of positive ranks. Ranks are doubled, so that mid-ranks are whole, too;
@@ -58,28 +59,13 @@ void wilcoxon_compute(struct wilcoxon *w, const double *differences, size_t n)
     free(sums);
 }
 
-struct place {
-    double p;
-    size_t at;
-};
-
-static int rising(const void *a, const void *b)
-{
-    double x = ((const struct place *)a)->p, y = ((const struct place *)b)->p;
-    return (x > y) - (x < y);
-}
-
 void holm_adjust(double *p, size_t m)
 {
-    struct place *order = mem_alloc(m, sizeof *order);
+    size_t *order = order_rising(p, m);
     double least = 0;
-    for (size_t i = 0; i < m; i++)
-        order[i] = (struct place) { p[i], i };
-    if (m)
-        qsort(order, m, sizeof *order, rising);
     for (size_t i = 0; i < m; i++) {
-        least = fmin(1, fmax(least, (double)(m - i) * order[i].p));
-        p[order[i].at] = least;
+        least = fmin(1, fmax(least, (double)(m - i) * p[order[i]]));
+        p[order[i]] = least;
     }
     free(order);
 }

@@ -3,18 +3,14 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-
-static int compare_samples(const void *a, const void *b)
-{
-    double x = ((const struct sample *)a)->score, y = ((const struct sample *)b)->score;
-    return (x > y) - (x < y);
-}
+#include "base/order.h"
 
 struct sample *samples_sort(const double *scores, const uint8_t *labels, size_t n)
 {
     struct sample *sorted = mem_alloc(n, sizeof *sorted);
+    size_t *order = order_rising(scores, n);
     for (size_t i = 0; i < n; i++)
-        sorted[i] = (struct sample) { scores[i], labels[i] };
-    qsort(sorted, n, sizeof *sorted, compare_samples);
+        sorted[i] = (struct sample) { scores[order[i]], labels[order[i]] };
+    free(order);
     return sorted;
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "base/text.h"
+#include "base/order.h"
 
 enum { FEWEST = 19 }; /* .95 (19 + 1) = 19 */
 
@@ -35,7 +35,7 @@ int threshold_carry(struct carried *out, const double *score, const uint8_t *lab
         free(some);
         return error_set(e, "expected %d normal samples or more to set a threshold on, found %zu", FEWEST, out->n_set);
     }
-    qsort(some, out->n_set, sizeof *some, compare_doubles);
+    sort_rising(some, out->n_set);
     const double rank = ceil(THRESHOLD_SHARE * (double)(out->n_set + 1) - 1e-9); /* less what .95 is off by */
     out->threshold = some[(size_t)rank - 1];
     out->n_normal = pick(score, label, n, 0, 1, 2, some);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "data/nearest.h"
+#include "base/order.h"
 
 const char *const answer_rules[ANSWER_RULES] = { [RULE_RAW] = "raw", [RULE_RATIO] = "ratio", [RULE_LEVEL] = "level" };
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/order.h"
 #include "base/text.h"
 #include "eval/summary.h"
 
@@ -72,7 +73,7 @@ static size_t play_all(struct round *rounds, const struct duel *d, const struct 
     return n;
 }
 
-/* `differences` are sorted. */
+/* `differences` are sorted. Half the sum of the middle two: interpolation between them would round in another way. */
 static double median(const double *differences, size_t n)
 {
     return n ? 0.5 * (differences[(n - 1) / 2] + differences[n / 2]) : NAN;
@@ -113,8 +114,7 @@ void duel_compute(struct duel *d, const struct groups *of, const struct group *o
         d->losses += differences[i] < 0;
     }
     count_significant(d, rounds);
-    if (d->n_tasks)
-        qsort(differences, d->n_tasks, sizeof *differences, compare_doubles);
+    sort_rising(differences, d->n_tasks);
     summary_compute(&s, differences, d->n_tasks);
     d->mean = s.mean;
     d->half = s.half;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/order.h"
 #include "data/nearest.h"
 
 enum { DIRECTIONS = 3600 };

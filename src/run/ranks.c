@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/order.h"
 #include "base/text.h"
 #include "eval/label_sweep.h"
 #include "run/digest.h"
@@ -24,26 +25,20 @@ static int by_place(const void *a, const void *b, void *context)
     return (s->index[i] > s->index[j]) - (s->index[i] < s->index[j]);
 }
 
-static int by_score(const void *a, const void *b, void *context)
-{
-    const struct scores *s = context;
-    const double x = s->score[*(const size_t *)a], y = s->score[*(const size_t *)b];
-    return (x > y) - (x < y);
-}
-
-static size_t *sorted(const struct scores *s, int (*compare)(const void *, const void *, void *))
+/* (n) the samples in that order. */
+static size_t *order_of_places(const struct scores *s)
 {
     size_t *order = mem_alloc(s->n, sizeof *order);
     for (size_t i = 0; i < s->n; i++)
         order[i] = i;
-    qsort_r(order, s->n, sizeof *order, compare, (void *)s);
+    qsort_r(order, s->n, sizeof *order, by_place, (void *)s);
     return order;
 }
 
 /* (n) how many different scores are below each; returns how many there are in all. */
 static size_t count_below(const struct scores *s, size_t *below)
 {
-    size_t *order = sorted(s, by_score), distinct = 0;
+    size_t *order = order_rising(s->score, s->n), distinct = 0;
     for (size_t i = 0; i < s->n; i++) {
         if (i && s->score[order[i]] != s->score[order[i - 1]])
             distinct++;
@@ -135,7 +130,7 @@ int ranks_write(const char *path, const char *run, const struct scores *s, int l
     struct text head = TEXT_INIT;
     if (s->n == 0)
         return error_set(e, "cannot write '%s': expected scores, found none", path);
-    size_t *below = mem_alloc(s->n, sizeof *below), *order = sorted(s, by_place);
+    size_t *below = mem_alloc(s->n, sizeof *below), *order = order_of_places(s);
     const size_t distinct = count_below(s, below), values = labels ? distinct : 0;
     int bad = distinct > RANKS_MAX ? error_set(e, "cannot write '%s': expected at most %d different scores, found %zu",
                                                path, RANKS_MAX, distinct)
@@ -156,7 +151,7 @@ int ranks_write(const char *path, const char *run, const struct scores *s, int l
 
 void ranks_sort(struct scores *s, char images[SHA256_HEX])
 {
-    size_t *order = sorted(s, by_place);
+    size_t *order = order_of_places(s);
     struct scores to;
     scores_init(&to, s->n);
     for (size_t i = 0; i < s->n; i++) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/order.h"
 #include "base/text.h"
 #include "store/csv.h"
 #include "store/gzip.h"
@@ -37,7 +38,7 @@ size_t scores_distinct(const struct scores *s, size_t *most)
     double *sorted = mem_alloc(s->n, sizeof *sorted);
     size_t distinct = 0;
     memcpy(sorted, s->score, s->n * sizeof *sorted);
-    qsort(sorted, s->n, sizeof *sorted, compare_doubles);
+    sort_rising(sorted, s->n);
     *most = 0;
     for (size_t i = 0, j; i < s->n; i = j, distinct++) {
         for (j = i + 1; j < s->n && sorted[j] == sorted[i];)

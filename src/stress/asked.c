@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/order.h"
 #include "data/mosaic.h"
-#include "data/nearest.h"
 #include "data/picture_write.h"
 #include "detect/parts/model_file.h"
 #include "eval/wilson.h"
@@ -118,12 +118,6 @@ int asked_set(struct asked *a, const struct stress_set *set, struct error *e)
 
 /* ---- searches ---- */
 
-/* The median of what some numbers of the hits that hold are; NaN of none. */
-static double median(double *values, size_t n)
-{
-    return n ? quantile(values, n, 0.5) : NAN;
-}
-
 static void put_search(struct asked *a, const struct stress_set *set, const struct search *s, double lambda, size_t rho,
                        int q)
 {
@@ -153,7 +147,7 @@ static void put_search(struct asked *a, const struct stress_set *set, const stru
     stress_row_count(&row, hits);
     stress_row_count(&row, n);
     for (int k = 0; k < NUMBERS; k++)
-        stress_row_number(&row, median(of[k], n));
+        stress_row_number(&row, quantile(of[k], n, 0.5));
     stress_row_number(&row, n ? (double)far / (double)n : NAN);
     stress_row_end(&row, a->subject, &a->search);
     for (int k = 0; k < NUMBERS; k++)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/order.h"
 #include "data/batch.h"
 #include "data/nearest.h"
 #include "detect/parts/distances.h"

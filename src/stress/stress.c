@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/order.h"
 #include "base/rng.h"
 #include "data/batch.h"
-#include "data/nearest.h"
 #include "detect/parts/model_file.h"
 #include "stress/asked.h"
 

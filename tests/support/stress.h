@@ -2,8 +2,9 @@
 #ifndef TESTS_SUPPORT_STRESS_H
 #define TESTS_SUPPORT_STRESS_H
 
-#include "data/nearest.h"
 #include "stress/stress.h"
+
+#include "base/order.h"
 #include "support/fitting.h"
 
 /* Of 12x12 pixels; `name` with its keys, without a first phase. */

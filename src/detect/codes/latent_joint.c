@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "data/nearest.h"
+#include "base/order.h"
 #include "detect/codes/encoder.h"
 #include "detect/codes/gaussian.h"
 

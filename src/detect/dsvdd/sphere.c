@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/text.h"
+#include "base/order.h"
 
 static const double CENTRE_LEAST = 0.1;
 
@@ -35,13 +35,12 @@ void sphere_distances(const float *phi, const float *centre, size_t n, size_t d,
 
 double sphere_radius(const double *distance, size_t n, double nu)
 {
-    double *sorted = mem_alloc(n, sizeof *sorted), place = (1 - nu) * (double)(n - 1);
-    size_t below = (size_t)place, above = below + 1 < n ? below + 1 : below;
-    memcpy(sorted, distance, n * sizeof *sorted);
-    qsort(sorted, n, sizeof *sorted, compare_doubles);
-    double low = sqrt(sorted[below]), high = sqrt(sorted[above]);
-    free(sorted);
-    return low + (place - (double)below) * (high - low);
+    double *away = mem_alloc(n, sizeof *away);
+    for (size_t i = 0; i < n; i++)
+        away[i] = sqrt(distance[i]);
+    const double radius = quantile(away, n, 1 - nu);
+    free(away);
+    return radius;
 }
 
 /* dphi = weight (phi - c), the row of an output. */

@@ -1,4 +1,4 @@
-/* Distances from the nearest point, and quantiles, by hand. */
+/* Distances from the nearest point, by hand. */
 #include "support/main.h"
 
 #include "data/nearest.h"
@@ -22,20 +22,9 @@ static void a_point_is_not_its_own_neighbour(void **state)
     assert_near(nearest_quantile(points, 3, 2, 0.75), 2.621320344, 1e-9);
 }
 
-static void quantiles_by_hand(void **state)
-{
-    (void)state;
-    double values[] = { 4, 1, 3, 2 }, one[] = { 7 };
-    assert_near(quantile(values, 4, 0.5), 2.5, 1e-12);
-    assert_near(quantile(values, 4, 0.95), 3.85, 1e-12);
-    assert_near(quantile(values, 4, 1), 4, 0);
-    assert_near(quantile(one, 1, 0.95), 7, 0);
-}
-
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_nearest_counts),
     cmocka_unit_test(a_point_is_not_its_own_neighbour),
-    cmocka_unit_test(quantiles_by_hand),
 };
 
 TEST_MAIN(tests, NULL, NULL)

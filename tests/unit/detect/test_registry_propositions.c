@@ -1,6 +1,7 @@
 /* What theory says that a detector accepts, held against the detectors as they are: the propositions of docs/beyond.md,
  * by their numbers there. P8 is in autoencoder/test_closed_form.c, in double precision. Numbers here are floats: a
  * coordinate of 10^6 is off by .06 by rounding alone. */
+#include "base/order.h"
 #include "data/nearest.h"
 #include "data/synthetic.h"
 #include "detect/autoencoder/autoencoder.h"

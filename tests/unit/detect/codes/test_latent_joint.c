@@ -1,6 +1,6 @@
 /* latent-joint by the definition: the larger of its two parts, which other detectors give. P9, for which it was made,
  * is in test_registry_propositions.c. */
-#include "data/nearest.h"
+#include "base/order.h"
 #include "support/fitting.h"
 
 #include "support/own_codes.h"
