@@ -236,11 +236,12 @@ static int remove_old(const struct drawing *d, const char *picture)
     int code = EXIT_OK, removed = 0;
     for (const char *const *format = formats; *format && is_beside && code == EXIT_OK; format++) {
         char *path = file_of(d, picture, *format);
-        if (path_exists(path) && unlink(path) == 0)
-            removed = 1;
-        else if (path_exists(path))
-            code = complain(EXIT_RUN, "'%s' shows what is not in the tables any more, and cannot be removed: %s", path,
-                            strerror(errno));
+        struct error e;
+        const int is_there = path_exists(path);
+        if (is_there && file_remove(path, &e))
+            code = complain(EXIT_RUN, "'%s' shows what is not in the tables any more: %s", path, e.text);
+        else
+            removed |= is_there;
         free(path);
     }
     if (code == EXIT_OK && (removed || (need_of(picture)->missed && has_runs(d))))

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/order.h"
 #include "cmd/command.h"
 #include "cmd/options.h"
 #include "run/card.h"
@@ -72,12 +73,6 @@ static void print_metrics(const struct card *c)
     csv_release(&table);
 }
 
-static int compare(const void *p, const void *q)
-{
-    const double *a = p, *b = q;
-    return (*a > *b) - (*a < *b);
-}
-
 /* Of normal images (0) or anomalies (1). */
 static void print_scores_of(const struct scores *s, int label)
 {
@@ -87,7 +82,7 @@ static void print_scores_of(const struct scores *s, int label)
         if (s->label[i] == label)
             of[n++] = s->score[i];
     if (n) {
-        qsort(of, n, sizeof *of, compare);
+        sort_rising(of, n);
         printf("  %-9s %7zu  least %.6g, quartiles %.6g %.6g %.6g, largest %.6g\n", label ? "anomalies" : "normal", n,
                of[0], of[n / 4], of[n / 2], of[3 * n / 4], of[n - 1]);
     }

@@ -99,6 +99,8 @@ static int work(const struct chunk *c, const struct submitted *u, const struct r
     if (pid == 0) {
         signal(SIGTERM, SIG_DFL);
         signal(SIGINT, SIG_DFL);
+        if (told_to_stop) /* before that, by a signal that was handled here and not there */
+            _exit(EXIT_RUN);
         if (prctl(PR_SET_PDEATHSIG, SIGTERM) || getppid() != parent)
             _exit(EXIT_RUN);
         _exit(supervise(&job, NULL));
@@ -199,13 +201,6 @@ static void end_all(const struct chunk *c)
     sweep(c);
 }
 
-static void utc(char *out, size_t room)
-{
-    const time_t now = time(NULL);
-    struct tm t;
-    strftime(out, room, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &t));
-}
-
 static void begin(struct chunk *c)
 {
     struct task_record before;
@@ -218,7 +213,7 @@ static void begin(struct chunk *c)
     memcpy(c->record.run, before.run, sizeof before.run);
     here_job(c->record.job, sizeof c->record.job);
     snprintf(c->record.node, sizeof c->record.node, "%s", here_node());
-    utc(c->record.since, sizeof c->record.since);
+    clock_utc(c->record.since, sizeof c->record.since);
     snprintf(c->record.state, sizeof c->record.state, "working");
     fprintf(stderr, "lisae: chunk %ld, job %s on %s, begun anew %ld times\n", c->task, c->record.job, c->record.node,
             c->record.restarts);

@@ -1,5 +1,6 @@
-/* The columns of all CSV tables (docs/results.md), in one list. Whoever writes, merges, reads back or shows a table
- * takes its columns from here. */
+/* The columns of the tables of runs, and of means and tests over them (docs/results.md), in one list. Whoever writes,
+ * merges, reads back or shows such a table takes its columns from here. Those of sweeps, stress tests, incremental
+ * tasks, data sets and the gate stand where these are written. */
 #ifndef PLAN_COLUMNS_H
 #define PLAN_COLUMNS_H
 

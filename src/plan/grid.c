@@ -406,7 +406,8 @@ int grid_make(struct grid *g, const struct spec *s, const char *data_folder, con
     fits_init(&g->fits, s);
     fitting_init(&g->fitting, s);
     size_t room = 0;
-    int failed = find_positives(g, &l) | check_size(g, &l, &room);
+    int failed = find_positives(g, &l);
+    failed |= check_size(g, &l, &room);
     if (l.n == 0)
         look_for_foreign(g);
     if (room) {

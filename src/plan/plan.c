@@ -127,7 +127,8 @@ int plan_make(struct plan *p, const struct spec *s, const char *data_folder, con
         g.runs = g.phase1 = NULL;
         g.n = g.n_phase1 = 0;
         plan_index_phases(p);
-        rc = plan_check_idle(p, s, problems) | check_incremental(p, s, problems);
+        rc = plan_check_idle(p, s, problems);
+        rc |= check_incremental(p, s, problems);
         struct text spec = TEXT_INIT;
         spec_as_one(s, p, &spec);
         p->spec = spec.s;

@@ -365,7 +365,9 @@ int spec_read(struct spec *s, const struct suite *suite, const char *path, const
 {
     struct reading r = { .spec = s, .where = TEXT_INIT, .problems = problems };
     *s = (struct spec) { .suite = suite };
-    int failed = set_name(s, path, problems) | know_all(&r) | ini_read(&s->ini, path, problems);
+    int failed = set_name(s, path, problems);
+    failed |= know_all(&r);
+    failed |= ini_read(&s->ini, path, problems);
     if (!failed || s->ini.n_sections) { /* else there is nothing to say about a file */
         for (size_t i = 0; i < n; i++)
             failed |= override(&r, overrides[i], overrides, i);

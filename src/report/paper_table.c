@@ -122,6 +122,7 @@ static void note_settings(struct paper_table *t, struct table_cell *c)
 static void note_stand_in(struct paper_table *t, struct table_cell *c, const struct sources *s)
 {
     static const char *const settings[] = { "latent", "gamma", "beta" };
+    const char *variant = table_cell_word(c, "variant");
     if (!table_cell_is_there(c) || source_is_of(c->source, t->lines->name) ||
         stands_in(s, t->lines->name, c->table, c->row) != NO_SETTINGS)
         return;
@@ -130,6 +131,8 @@ static void note_stand_in(struct paper_table *t, struct table_cell *c, const str
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
         if (*table_cell_word(c, settings[i]))
             text_format(&note, ", %s %s", settings[i], table_cell_word(c, settings[i]));
+    if (*variant)
+        text_format(&note, ", %s", variant);
     table_note(t, c, OF_REPRODUCED, text_of(&note));
     text_release(&note);
 }

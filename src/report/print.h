@@ -1,4 +1,4 @@
-/* summary.csv as a table for people: the only place below cmd/ that prints for them. */
+/* summary.csv as a table for people. */
 #ifndef REPORT_PRINT_H
 #define REPORT_PRINT_H
 

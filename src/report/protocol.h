@@ -15,8 +15,8 @@
 /* Reads one; an empty table for `path` NULL. 0 or -1; csv_release() either way. */
 int printed_data_read(struct csv *out, const char *path, struct error *e);
 
-/* Is this set of the plan one of the table's? One whose name the table does not have is, too: then the name is all that
- * there is. 0 for a set that the plan has not looked up. */
+/* Is this set of the plan one of the table's? So is one whose name the table does not list: only names can be compared
+ * then. 0 for a set that the plan has not looked up. */
 int protocol_same_data(const struct csv *printed_data, const struct plan *p, const char *dataset);
 
 /* Did each run of the group see and judge whole splits, and are its anomalies one of the paper's three choices: all

@@ -26,11 +26,11 @@ void published_release(struct published *p);
 /* Is this row about what the group did: data set, images, kind of task, method, negatives and outlier classes? */
 int published_about(const struct published *p, size_t row, const struct groups *of, const struct group *g);
 
-/* Appends a line for each data set of the plan that has the name, but not the images, of one with printed numbers: it
- * is compared with none. */
+/* Appends a line for each set of the plan that is named like one of the paper's but has other images: nothing is
+ * compared with it. */
 void published_strangers(const struct published *p, const struct plan *plan, struct text *out);
 
-/* Is there a set in the plan whose name is that of one of the paper's? */
+/* Is one of the plan's sets named mnist, fashion-mnist, svhn or cifar10, which the paper prints numbers of? */
 int published_expected(const struct plan *plan);
 
 /* A class as printed, by name, number or "mean": `*out` gets what auc.csv has, a number in `digits`, or `mean`. -1

@@ -49,7 +49,8 @@ static int meets(const struct group *first, const struct group *g, enum rivals_w
     return rival && same_word(a, b, "dataset") && same_word(a, b, "task") && same_tasks(first, g);
 }
 
-/* Columns are told by those that learn from negatives; of the others by those that meet none of these. */
+/* Does a column begin with this group? With one that learns from negatives; with another one only where it shares its
+ * tasks with none of these. */
 static int tells(const struct groups *of, const struct group *g, enum rivals_with with)
 {
     if (rival_learns(g) || with != RIVALS_AND_ALL)

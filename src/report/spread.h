@@ -26,7 +26,7 @@ struct span {
 
 struct spread {
     struct span
-        images;        /* the tasks' intervals as if their images were others; those of one task's seeds are the same */
+        images; /* of the mean over other test images; seeds of one task share them, so more of them add nothing */
     struct span seeds; /* Student's, around the mean of the seeds that have all tasks; none where these do not differ */
     struct span tasks; /* Student's over the tasks' means */
     struct span both;  /* images and seeds together, around the mean; none with fewer than two whole seeds */
@@ -42,8 +42,8 @@ struct seed_variance {
 };
 void seed_variance_compute(struct seed_variance *v, const struct auc_table *t);
 
-/* Of `mean`, over the tasks' means over seeds; `seeds` is over the whole seeds' means over tasks, `v` over those tasks
- * that are of its kind, these or more. */
+/* `mean`: over tasks, of the means over seeds. `seeds`: over the seeds that have all tasks, of each one's mean over
+ * them. `v`: pooled over these tasks, or over all that the method has. */
 void spread_compute(struct spread *s, const struct auc_table *t, double mean, const struct summary *seeds,
                     const struct seed_variance *v);
 

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/memory.h"
 #include "plan/spec.h"
@@ -281,14 +280,16 @@ static int add_run(struct tables *t, const struct run *r, const char *results, s
 }
 
 /* Tables of a spec that asked once, and does no more. */
-static void remove_tables(const char *folder)
+static int remove_tables(const char *folder, struct error *e)
 {
     static const char *const names[] = { STRESS_TABLE, SEARCH_TABLE, STRESS_POINTS, STRESS_SUMMARY };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    int bad = 0;
+    for (size_t i = 0; i < sizeof names / sizeof *names && !bad; i++) {
         char *path = path_join(folder, names[i], NULL);
-        unlink(path);
+        bad = file_remove(path, e);
         free(path);
     }
+    return bad;
 }
 
 static int begin_all(struct tables *t, const char *folder, const char *const *kept_folders, struct error *e)
@@ -314,10 +315,8 @@ int stress_tables(const struct plan *p, const char *results, const char *folder,
         .points = { .of_run = "points.csv.gz", .name = STRESS_POINTS, .columns = POINTS_COLUMNS },
     };
     *missing = 0;
-    if (!p->stress.keys.run) {
-        remove_tables(folder);
-        return 0;
-    }
+    if (!p->stress.keys.run)
+        return remove_tables(folder, e);
     int bad = begin_all(&t, folder, kept_folders, e);
     for (size_t i = 0; i < p->n && !bad; i++)
         bad = add_run(&t, &p->runs[i], results, missing, e);

@@ -58,6 +58,14 @@ static int is_code_size(const struct run *r, const char *name)
     return is_in(r->detector->needs, name) || (base && is_in(base->needs, name));
 }
 
+/* A value whose blanks became slashes in a variant, whose words are between blanks. */
+static char *with_blanks(char *value)
+{
+    for (char *c = strchr(value, '/'); c; c = strchr(c, '/'))
+        *c = ' ';
+    return value;
+}
+
 /* The words "section.key=value" of a variant. The negatives whose anomalies a detector is judged on, which learns from
  * none itself, are an axis with those of the others; the size of a code is that of the column `latent`, whatever key it
  * was set by, and anomalies are in their column. */
@@ -69,8 +77,10 @@ static void add_variant(struct point *p)
         if (!equals)
             continue;
         *equals = '\0';
-        if (!is_code_size(p->run, words[i]) && strcmp(words[i], "data.anomaly") != 0)
-            add_value(p, strcmp(words[i], "data.negative") == 0 ? "negative" : words[i], equals + 1);
+        if (strcmp(words[i], "data.negative") == 0)
+            add_value(p, "negative", with_blanks(equals + 1));
+        else if (!is_code_size(p->run, words[i]) && strcmp(words[i], "data.anomaly") != 0)
+            add_value(p, words[i], equals + 1);
     }
     split_free(words);
 }

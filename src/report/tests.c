@@ -102,7 +102,7 @@ static void all_pairs(struct family *f, const struct groups *of, const struct ri
                 duel_compute(&f->duels[f->n++], of, c->of[i], c->of[k], scores);
 }
 
-/* Learns it from no negatives? But for the autoencoder that LIS-AE is made of, which is in the family above. */
+/* Does it learn from no negatives? The autoencoder that LIS-AE begins with is left out: all_pairs() has it. */
 static int is_without(const struct group *g)
 {
     return !rival_learns(g) && !(rival_run(g)->detector->flags & AS_FIRST_PHASE);

@@ -36,10 +36,10 @@ struct trace_counts {
     size_t traced, measured, orphans;
 };
 
-/* Means, differences and intervals: the numbers of summary.csv, compare.csv, tests.csv, contrasts.csv, sweep.csv and
- * stress-summary.csv, and of the files of single runs (auc.csv, metrics.csv) those that a text shows with all six
- * decimals; beside them those that are printed in the paper: the table `printed`, of the file `path` (NULL: none). All
- * of it must outlive the trace. */
+/* Means, differences and intervals: the numbers of summary.csv, compare.csv, tests.csv, contrasts.csv, mean-ranks.csv,
+ * sweep.csv, stress-summary.csv, incremental-summary.csv, incremental-classes.csv and plane.csv, and of the files of
+ * single runs (auc.csv, metrics.csv) those that a text shows with all six decimals; beside them those that are printed
+ * in the paper: the table `printed`, of the file `path` (NULL: none). All of it must outlive the trace. */
 void trace_init(struct trace *t, const struct material *m, const struct csv *printed, const char *path);
 void trace_release(struct trace *t);
 

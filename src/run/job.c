@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
@@ -44,13 +43,6 @@ struct work {
     struct text program; /* what meta.ini says of this program and machine */
     struct text tables;  /* and of the run's losses and metrics */
 };
-
-static void utc(char *out, size_t room)
-{
-    time_t now = time(NULL);
-    struct tm t;
-    strftime(out, room, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &t));
-}
 
 static void report(void *context, const char *stage, int done, int total, double loss)
 {
@@ -236,7 +228,7 @@ static int write_meta(const struct work *w, int failed, struct error *e)
     const struct run *r = w->run;
     struct text t = TEXT_INIT;
     char now[32];
-    utc(now, sizeof now);
+    clock_utc(now, sizeof now);
     text_format(&t, "[run]\n" SEAL_FORMAT "status = %s\n", failed ? "failed" : "ok");
     if (w->report.note[0])
         text_format(&t, "note = %s\n", w->report.note);
@@ -282,7 +274,7 @@ static int note_attempt(const struct work *w, const char *attempt, const char *o
     char now[32] = "";
     provenance_kernels_of(&w->program, &kernels);
     if (strcmp(outcome, "begun") != 0)
-        utc(now, sizeof now);
+        clock_utc(now, sizeof now);
     int bad = ledger_add(w->job->results,
                          &(struct ledger_line) { w->run->id, attempt, outcome, w->started, now,
                                                  provenance_processor_seconds(), text_of(&kernels) },
@@ -364,7 +356,7 @@ static void describe_program(struct work *w)
 static int put_lost(struct work *w, char *reason, struct error *e)
 {
     run_progress_remove(w->base, w->run->id, NULL);
-    utc(w->started, sizeof w->started);
+    clock_utc(w->started, sizeof w->started);
     describe_program(w);
     return put_folder(w, reason, e) < 0 ? -1 : 0;
 }
@@ -375,7 +367,7 @@ static int do_taken(struct work *w, struct error *e)
     struct error lost;
     char *attempt = mem_string(run_folder_attempt(&w->folder));
     run_progress_remove(w->base, w->run->id, NULL); /* a killed worker's */
-    utc(w->started, sizeof w->started);
+    clock_utc(w->started, sizeof w->started);
     describe_program(w);
     int failed = note_attempt(w, attempt, "begun", e) || perform(w, e) ? -1 : 0;
     int bad = end_attempt(w, attempt, failed ? e->text : NULL, &lost);

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+
 char *outcome_folder(const struct run *r, const char *results)
 {
     return r->detector->flags & HIDDEN ? phase1_folder(results) : runs_folder(results);

@@ -99,6 +99,10 @@ ends 'kept with a spec that cannot be read' 3 'before/spec.ini:' \
     "$LISAE" collect --data data --results none --with before asked.ini
 rm before/spec.ini
 ends 'a spec that asks no more' 0 'asked' "$LISAE" run --data data --results out -D stress.run=off asked.ini
+mkdir -p out/asked/part/stress.csv
+ends 'a table that cannot be removed' 3 'cannot remove .*stress.csv' \
+    "$LISAE" collect --data data --results out -D stress.run=off asked.ini
+rm -r out/asked/part/stress.csv
 check 'no run depends on it' \
     [ "$("$LISAE" plan --data data --results out -D stress.steps=99 asked.ini | grep -c ' done ')" -ge 5 ]
 
@@ -140,7 +144,7 @@ d,b,,0,,2,y,0.95,0.5,b
 d,b,,0,,2,z,0.95,0,b
 d,c,,0,,1,w,0.95,0,c
 END
-LC_ALL=C awk -f "$awks/csv.awk" -f "$awks/title.awk" -f "$awks/detectors.awk" -f "$awks/names.awk" \
+LC_ALL=C awk -f "$awks/csv.awk" -f "$awks/gnuplot.awk" -f "$awks/detectors.awk" -f "$awks/names.awk" \
     -f "$awks/stress.awk" -f "$awks/stress-sets.awk" sets.csv sets.csv > sets
 check 'sets in the order of the run that has most' \
     [ "$(sed -n "s/^Column\[.*= '\(.\)'.*/\1/p" sets | paste -sd ' ')" = 'x y z w' ]

@@ -103,6 +103,20 @@ static void an_axis_of_words(void **state)
                     "negative,word,classes:2 3,lis-ae,LinSep-LIS-AE,line,0.750000,0.625000,0.812500,images,1,1,0,1\n");
 }
 
+/* A detector that learns from none is judged on what negatives leave; these are one axis with those of the others. */
+static void negatives_of_a_variant(void **state)
+{
+    static const double auc[] = { 0.5, 0.25, 0.75, 0.5 };
+    (void)state;
+    expect_sweep("[data]\ndataset = tiny\npositive = 0\nnegative = next-class, classes:2 3\n[model]\nlatent = 3\n"
+                 "[detectors]\nrun = pca, lis-ae\n",
+                 auc,
+                 OF "negative,word,classes:2 3,pca,PCA,line,0.500000,0.375000,0.562500,images,1,1,0,1\n" OF
+                    "negative,word,next-class,pca,PCA,line,0.250000,0.125000,0.312500,images,1,1,0,0\n" OF
+                    "negative,word,next-class,lis-ae,LIS-AE,line,0.750000,0.625000,0.812500,images,1,1,0,1\n" OF
+                    "negative,word,classes:2 3,lis-ae,LIS-AE,line,0.500000,0.375000,0.562500,images,1,1,0,0\n");
+}
+
 /* The size of a code is one axis, whichever key it was set by. */
 static void the_size_of_a_code(void **state)
 {
@@ -171,6 +185,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(lines_of_other_settings, enter, leave),
     cmocka_unit_test_setup_teardown(declared_on_two_axes, enter, leave),
     cmocka_unit_test_setup_teardown(an_axis_of_words, enter, leave),
+    cmocka_unit_test_setup_teardown(negatives_of_a_variant, enter, leave),
     cmocka_unit_test_setup_teardown(the_size_of_a_code, enter, leave),
     cmocka_unit_test_setup_teardown(other_anomalies, enter, leave),
     cmocka_unit_test_setup_teardown(an_interval_over_images, enter, leave),
