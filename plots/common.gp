@@ -31,7 +31,7 @@ if (strlen(INPUT) && system("test -s '".FILE."' && echo filled") ne "filled") {
 if (!exists("MORE")) { MORE = "" }
 sources(i) = i > words(AWK) ? "" : sprintf("-f '%s/awk/%s.awk' ", HERE, word(AWK, i)).sources(i + 1)
 if (strlen(INPUT)) {
-    load "< LC_ALL=C awk -v MISSING='".MISSING."' ".MORE." ".sources(1)."'".FILE."' '".FILE."'"
+    load "< LC_ALL=C awk -v GNUPLOT=1 -v MISSING='".MISSING."' ".MORE." ".sources(1)."'".FILE."' '".FILE."'"
 }
 if (!exists("TITLE")) {
     printerr FILE.": awk failed"

@@ -2,7 +2,7 @@
 # stands side by side), HEAD_LINE and SHOWN (the head's two lines). DIR/curves.csv has the curves.
 
 INPUT = "curves.csv"
-AWK = "csv figure"
+AWK = "csv gnuplot figure"
 MORE = sprintf("-v ACROSS=%s", ACROSS)
 load HERE."/common.gp"
 

@@ -7,7 +7,7 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "auc.csv"
-AWK = "csv title detectors names heatmap"
+AWK = "csv gnuplot detectors names heatmap"
 load HERE."/common.gp"
 
 CELL_W = 72

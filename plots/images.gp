@@ -4,7 +4,7 @@
 # DIR holds what `lisae reconstruct` wrote: errors.csv and the pictures that it names.
 
 INPUT = "errors.csv"
-AWK = "csv images"
+AWK = "csv gnuplot images"
 load HERE."/common.gp"
 
 # Each pixel of a picture is so many on the canvas.

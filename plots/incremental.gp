@@ -6,7 +6,7 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "incremental.csv"
-AWK = "csv title detectors incremental"
+AWK = "csv gnuplot detectors incremental"
 load HERE."/common.gp"
 
 GROUPS = 1

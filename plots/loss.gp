@@ -8,7 +8,7 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "loss.csv"
-AWK = "csv title detectors names curves loss"
+AWK = "csv gnuplot detectors names curves loss"
 load HERE."/common.gp"
 
 n = |Panel|

@@ -5,7 +5,7 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "history.csv"
-AWK = "csv title detectors nights"
+AWK = "csv gnuplot detectors nights"
 load HERE."/common.gp"
 
 GROUPS = 1

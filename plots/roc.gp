@@ -6,7 +6,7 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "roc.csv"
-AWK = "csv title detectors names curves roc"
+AWK = "csv gnuplot detectors names curves roc"
 load HERE."/common.gp"
 
 GROUPS = |From|

@@ -5,7 +5,7 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "stress-points.csv"
-AWK = "csv title detectors names stress stress-distance"
+AWK = "csv gnuplot detectors names stress stress-distance"
 load HERE."/common.gp"
 
 GROUPS = 1

@@ -6,7 +6,7 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "search.csv"
-AWK = "csv title detectors names curves stress stress-reach"
+AWK = "csv gnuplot detectors names curves stress stress-reach"
 load HERE."/common.gp"
 
 GROUPS = 1

@@ -5,7 +5,7 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "stress.csv"
-AWK = "csv title detectors names stress stress-sets"
+AWK = "csv gnuplot detectors names stress stress-sets"
 load HERE."/common.gp"
 
 CELL_W = 34

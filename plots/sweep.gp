@@ -6,7 +6,7 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "sweep.csv"
-AWK = "csv title detectors sweep"
+AWK = "csv gnuplot detectors sweep"
 MORE = "-v KIND=number"
 load HERE."/common.gp"
 

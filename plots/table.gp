@@ -5,7 +5,7 @@
 
 DIR = system("dirname '".ARG1."'"); OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = system("basename '".ARG1."'")
-AWK = "csv table"
+AWK = "csv gnuplot table"
 load HERE."/common.gp"
 
 eval canvas(W, H)

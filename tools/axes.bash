@@ -1,13 +1,17 @@
 # What tools/sweeps and tools/ablations share: the tables of a spec with axes, and its means in Markdown. Sourced by
 # both, in the program's folder, with LISAE, RESULTS, DATA, JOBS, FRESH and REFERENCE as they are explained there.
 
+# shellcheck source=tools/csv.bash
+. tools/csv.bash
+# shellcheck source=tools/fresh.bash
+. tools/fresh.bash
 export LISAE=${LISAE:-build/lisae} RESULTS=${RESULTS:-results} DATA=${DATA:-datasets/prepared} JOBS=${JOBS:-1}
 reference=${REFERENCE:-results/reference}
 
 # The tables, in RESULTS/NAME: from runs here, or from what is kept.
 gather() { # NAME
     local spec=experiments/$1.ini kept=$reference/$1
-    if [ "${FRESH:-}" = 1 ] || { [ "${FRESH:-}" = '' ] && [ ! -f "$kept/auc.csv" ]; }; then
+    if must_run "$kept/auc.csv"; then
         tools/pinned tools/run-specs "$spec"
     elif [ -f "$kept/auc.csv" ]; then
         "$LISAE" collect --data "$DATA" --results "$RESULTS" --with "$kept" "$spec" > /dev/null
@@ -18,5 +22,5 @@ gather() { # NAME
 }
 
 table() { # FOLDER
-    [ ! -s "$1/sweep.csv" ] || LC_ALL=C awk -f plots/awk/csv.awk -f plots/awk/sweep-table.awk "$1/sweep.csv"
+    [ ! -s "$1/sweep.csv" ] || csv_by sweep-table "$1/sweep.csv"
 }

@@ -1,6 +1,13 @@
-# What tools ask CSV files: cells by the names of their columns, also where others are quoted. Sourced.
+# What tools ask CSV files: cells by the names of their columns, also where others are quoted (plots/awk/csv.awk). Each
+# file's first line names its columns. Sourced.
 
-# Each file's first line names its columns; the program of awk has cell("NAME") of each row (plots/awk/csv.awk).
+csv_folder=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
+
+# The program of awk has cell("NAME") of each row.
 csv() { # PROGRAM FILE ...
-    LC_ALL=C awk -f "${BASH_SOURCE[0]%/*}/../plots/awk/csv.awk" -f <(printf '%s\n' "$1") "${@:2}"
+    LC_ALL=C awk -f "$csv_folder/../plots/awk/csv.awk" -f <(printf '%s\n' "$1") "${@:2}"
+}
+# The same of tools/awk/NAME.awk; options of awk go before the files.
+csv_by() { # NAME [-v NAME=VALUE ...] FILE ...
+    LC_ALL=C awk -f "$csv_folder/../plots/awk/csv.awk" -f "$csv_folder/awk/$1.awk" "${@:2}"
 }

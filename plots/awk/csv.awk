@@ -1,8 +1,6 @@
 # Reads CSV (RFC 4180, one header row). The rules of the awk files after this one see one
-# record at a time and ask for its cells by name: cell("auc").
-#
-# The same file stands twice on the command line; `pass` is 1, then 2. What is printed is
-# gnuplot: the scripts load it.
+# record at a time and ask for its cells by name: cell("auc"). `pass` counts the files; the same one may stand twice on
+# the command line.
 
 FNR == 1 { pass++; n_columns = 0; pending = "" }
 
@@ -80,22 +78,14 @@ function cell(name) { return Cell[column(name)] }
 
 function is_number(s) { return s ~ /^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$/ }
 
-# A string of gnuplot; characters that no font has (MISSING, with blanks between) become "?".
-function quote(s,    i, at) {
-    if (!n_missing)
-        n_missing = split(MISSING, Missing, " ")
-    for (i = 1; i <= n_missing; i++)
-        while ((at = index(s, Missing[i])))
-            s = substr(s, 1, at - 1) "?" substr(s, at + length(Missing[i]))
-    gsub(/'/, "''", s)
-    return "'" s "'"
-}
-
-# Makes gnuplot end with this message.
+# Ends with this message: on standard error, or (GNUPLOT=1) by what gnuplot is to load, which does not see exit codes.
 function fail(message) {
-    print "printerr " quote(message)
-    print "exit status 1"
     failed = 1
+    if (GNUPLOT) {
+        gsub(/'/, "''", message)
+        printf "printerr '%s'\nexit status 1\n", message
+    } else
+        print message > "/dev/stderr"
     exit 1
 }
 

@@ -56,7 +56,7 @@ set,one-class,gamma,number,10,lis-ae,LIS-AE,line,0.91,,,,1,1,0,0
 set,one-class,gamma,number,2,lis-ae,LIS-AE,line,0.81,,,,1,1,0,0
 set,one-class,gamma,number,,ae,AE,reference,0.7,,,,1,1,0,0
 END
-LC_ALL=C awk -f "$tree/plots/awk/csv.awk" -f "$tree/plots/awk/sweep-table.awk" out/ablation-loss/sweep.csv > table
+LC_ALL=C awk -f "$tree/plots/awk/csv.awk" -f "$tree/tools/awk/sweep-table.awk" out/ablation-loss/sweep.csv > table
 check 'numbers in their order, references everywhere' [ "$(cat table)" = '| gamma | LIS-AE | AE |
 |---|---|---|
 | 2 | 0.810 | 0.700 |

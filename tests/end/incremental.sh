@@ -152,7 +152,7 @@ a,softmax-new,,1,raw,2,0.2
 b,kde,,1,raw,3,0.5
 END
 awks=$tests/../plots/awk
-LC_ALL=C awk -f "$awks/csv.awk" -f "$awks/title.awk" -f "$awks/detectors.awk" -f "$awks/incremental.awk" \
+LC_ALL=C awk -f "$awks/csv.awk" -f "$awks/gnuplot.awk" -f "$awks/detectors.awk" -f "$awks/incremental.awk" \
     few/incremental.csv few/incremental.csv > few/data
 check 'the mean, the least and the most of the seeds' [ "$(grep -c -x '2 0.86 0.82 0.9' few/data)" -eq 1 ]
 check 'what one forgets is in a panel of its own' [ "$(grep '^Panel' few/data | paste -sd ' ')" = \

@@ -121,7 +121,7 @@ one,a,"s, t",kde,,,,,,0.9,,
 two,a,"s, t",kde,,,,,,,,regressed
 three,a,"s, t",kde,,,,,,0.8,regressed,
 END
-LC_ALL=C awk -f "$tree/plots/awk/csv.awk" -f "$tree/plots/awk/title.awk" -f "$tree/plots/awk/detectors.awk" \
+LC_ALL=C awk -f "$tree/plots/awk/csv.awk" -f "$tree/plots/awk/gnuplot.awk" -f "$tree/plots/awk/detectors.awk" \
     -f "$tree/plots/awk/nights.awk" drawn/history.csv drawn/history.csv > drawn/data
 check 'nights of a row' [ "$(sed -n '2,3p' drawn/data | paste -sd ';')" = '1 0.9 0;3 0.8 1' ]
 check 'its panel' grep -qx "Panel\[1\] = 's, t kde'; Low\[1\] = 0.800000; High\[1\] = 0.900000" drawn/data

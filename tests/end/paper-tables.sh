@@ -190,6 +190,10 @@ check 'the runs are those' [ "$before" = "$(stamps made)" ]
 ends 'nor named' 0 'table 1: 36 printed' make_tables ''
 check 'as lacking' [ "$(grep -c 'nothing is kept' said)" -eq 0 ]
 ends 'a word that is none' 2 "expected FRESH to be 0, 1 or empty, found 'yes'" make_tables yes 1
+for tool in figures stress incremental unreliable sweeps ablations; do
+    ends "$tool: a word that is none" 2 "^[^ ]*tools/$tool: expected FRESH to be 0, 1 or empty, found 'yes'" \
+        env FRESH=yes "$tests/../tools/$tool"
+done
 
 # --- anew, and with a spec that cannot be run
 rm -r made

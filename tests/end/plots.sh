@@ -138,7 +138,7 @@ printf '%s\n' 'dataset,task,axis,kind,value,detector,label,role,mean,lo,hi,inter
     'tiny,one-class,limit,number,16,lis-ae,LIS-AE,line,0.7,,,,1,1,0,0' \
     'tiny,one-class,limit,number,1024,lis-ae,LIS-AE,line,0.9,,,,1,1,0,0' > "$work/mixed/sweep.csv"
 sweep_data() { # KIND: what gnuplot is told of mixed/sweep.csv
-    LC_ALL=C awk -v KIND="$1" -f "$plots/awk/csv.awk" -f "$plots/awk/title.awk" -f "$plots/awk/detectors.awk" \
+    LC_ALL=C awk -v KIND="$1" -f "$plots/awk/csv.awk" -f "$plots/awk/gnuplot.awk" -f "$plots/awk/detectors.awk" \
         -f "$plots/awk/sweep.awk" "$work/mixed/sweep.csv" "$work/mixed/sweep.csv" > "$work/mixed/data"
 }
 sweep_data number
@@ -252,7 +252,7 @@ check 'the size of a code by words' shows "$work/order/heatmap.svg" 'AE, code of
 # with the colour of their detector.
 facets() { # SERIES: lines of the series in order
     make_results "$work/facets" 1 "3" "$1"
-    LC_ALL=C awk -f "$plots/awk/csv.awk" -f "$plots/awk/title.awk" -f "$plots/awk/detectors.awk" \
+    LC_ALL=C awk -f "$plots/awk/csv.awk" -f "$plots/awk/gnuplot.awk" -f "$plots/awk/detectors.awk" \
         -f "$plots/awk/names.awk" -f "$plots/awk/curves.awk" -f "$plots/awk/roc.awk" "$work/facets/roc.csv" \
         "$work/facets/roc.csv" | sed -n 's/^\(Label_line\[.*\|From.*To\[.*\]\) = //p' | xargs
 }
