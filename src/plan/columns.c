@@ -25,11 +25,13 @@ static void task(const struct run *r, struct text *out)
         text_append(out, r->task.positive.n == 1 ? "one-class" : "two-class");
 }
 
+static const char SUPERVISED[] = "sup-";
+
 /* As the paper's tables have it: "linsep-lis-ae", "sup-lis-ae", "kde". */
 static void method(const struct run *r, struct text *out)
 {
     const struct setting *linsep = sections_setting(r->settings.sections, "shape", "linsep");
-    text_format(out, "%s%s%s", strcmp(r->negative, "outliers") == 0 ? "sup-" : "",
+    text_format(out, "%s%s%s", strcmp(r->negative, "outliers") == 0 ? SUPERVISED : "",
                 run_uses(r, linsep) && shape_of(&r->settings)->linsep ? "linsep-" : "", r->detector->name);
 }
 
@@ -249,6 +251,32 @@ const struct column *column_of_group(const struct column *after)
     while (c->name && !(c->tables & IN_AUC && c->tables & IN_SUMMARY && column_names_run(c)))
         c++;
     return c->name ? c : NULL;
+}
+
+const struct column *column_of_setting(const struct column *after)
+{
+    const struct column *c = after ? after + 1 : all_columns;
+    while (c->name && !(c->tables & IN_COMPARE && (c->key || c->cell == variant)))
+        c++;
+    return c->name ? c : NULL;
+}
+
+int columns_same_settings(const struct csv *a, size_t i, const struct csv *b, size_t k)
+{
+    int same = 1;
+    for (const struct column *c = column_of_setting(NULL); c && same; c = column_of_setting(c))
+        same = strcmp(csv_cell(a, i, c->name), csv_cell(b, k, c->name)) == 0;
+    return same;
+}
+
+int method_is_supervised(const char *method)
+{
+    return starts_with(method, SUPERVISED);
+}
+
+const char *method_without_supervision(const char *method)
+{
+    return method_is_supervised(method) ? method + strlen(SUPERVISED) : method;
 }
 
 static int shows(const struct column *c, const struct setting *k)

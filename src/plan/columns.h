@@ -55,6 +55,17 @@ int column_names_run(const struct column *c);
 /* Those that say which group of runs a row is about, settings and protocol, as they stand both in the rows of runs
  * (IN_AUC) and of their means (IN_SUMMARY): the one after `after`, the first after NULL; NULL after the last. */
 const struct column *column_of_group(const struct column *after);
+/* Those that say with which settings a method was run, where its name stands in the row (IN_COMPARE): latent, gamma,
+ * beta and variant; in the same way. */
+const struct column *column_of_setting(const struct column *after);
+/* Have two rows of such tables the same settings? */
+int columns_same_settings(const struct csv *a, size_t i, const struct csv *b, size_t k);
+
+/* A method's name begins so where the negatives are of the outliers' classes: "sup-lis-ae". */
+int method_is_supervised(const char *method);
+/* The method without that. */
+const char *method_without_supervision(const char *method);
+
 /* The cell of a run. `out` is cleared. */
 const char *column_cell(const struct column *c, const struct run *r, struct text *out);
 

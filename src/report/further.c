@@ -5,6 +5,8 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "plan/columns.h"
+#include "plan/words.h"
 #include "report/names.h"
 #include "report/table_notes.h"
 
@@ -89,7 +91,7 @@ static long name_of(const struct suite *suite, const struct source *s, size_t ro
 {
     const char *name = cell(s, row, "detector");
     const struct detector *d = suite_find(suite, name);
-    const int sup = starts_with(cell(s, row, "method"), "sup-"), linsep = strcmp(cell(s, row, "linsep"), "on") == 0;
+    const int sup = method_is_supervised(cell(s, row, "method")), linsep = strcmp(cell(s, row, "linsep"), "on") == 0;
     method_label(out, d ? d->label : name, sup, linsep);
     return (sup ? 100000L : 0) + 2 * (d ? (long)suite_place(suite, d) : 10000) + linsep;
 }
@@ -99,40 +101,46 @@ static void append_setting(struct text *out, const char *name, const char *value
 {
     if (!*value)
         return;
+    const char *set = negative_dataset(value);
     if (strcmp(name, "negative") == 0)
-        text_format(out, ", %s", starts_with(value, "dataset:") ? value + strlen("dataset:") : value);
+        text_format(out, ", %s", set ? set : value);
     else if (strcmp(name, "variant") == 0)
         text_format(out, ", %s", value);
     else
         text_format(out, ", %s %s", name, value);
 }
 
-/* Appends the settings that other rows of the method have otherwise, in this column. */
+/* Has another row of the method another value of this setting, in this column? */
+static int differs(const struct paper_table *t, const struct sources *s, const struct table_cell *a,
+                   const struct entry *x, const char *setting)
+{
+    int found = 0;
+    for (size_t i = 0; i < s->n && !found; i++) {
+        const struct source *other = &s->of[i];
+        const char *tasks = source_is_of(other, t->lines->name) ? tasks_of(t, a, other) : "";
+        for (size_t row = 0; row < other->summary.n_rows && *tasks && !found; row++)
+            found = is_comparable(t, a, other, row, tasks) &&
+                    strcmp(cell(other, row, "method"), cell(x->source, x->row, "method")) == 0 &&
+                    strcmp(cell(other, row, setting), cell(x->source, x->row, setting)) != 0;
+    }
+    return found;
+}
+
 static void append_differences(const struct paper_table *t, const struct sources *s, const struct table_cell *a,
                                const struct entry *x, struct text *out)
 {
-    for (const char *const *setting = source_settings; *setting; setting++) {
-        int differs = 0;
-        const char *own = cell(x->source, x->row, *setting);
-        for (size_t i = 0; i < s->n; i++) {
-            const struct source *other = &s->of[i];
-            const char *tasks = source_is_of(other, t->lines->name) ? tasks_of(t, a, other) : "";
-            for (size_t row = 0; row < other->summary.n_rows && *tasks; row++)
-                differs = differs || (is_comparable(t, a, other, row, tasks) &&
-                                      strcmp(cell(other, row, "method"), cell(x->source, x->row, "method")) == 0 &&
-                                      strcmp(cell(other, row, *setting), own) != 0);
-        }
-        if (differs)
-            append_setting(out, *setting, own);
-    }
+    if (differs(t, s, a, x, "negative"))
+        append_setting(out, "negative", cell(x->source, x->row, "negative"));
+    for (const struct column *c = column_of_setting(NULL); c; c = column_of_setting(c))
+        if (differs(t, s, a, x, c->name))
+            append_setting(out, c->name, cell(x->source, x->row, c->name));
 }
 
 static int same_method(const struct source *a, size_t row, const struct source *b, size_t other)
 {
-    int same = strcmp(cell(a, row, "method"), cell(b, other, "method")) == 0;
-    for (const char *const *setting = source_settings; *setting && same; setting++)
-        same = strcmp(cell(a, row, *setting), cell(b, other, *setting)) == 0;
-    return same;
+    return strcmp(cell(a, row, "method"), cell(b, other, "method")) == 0 &&
+           strcmp(cell(a, row, "negative"), cell(b, other, "negative")) == 0 &&
+           columns_same_settings(&a->summary, row, &b->summary, other);
 }
 
 /* Has an experiment before this one other runs of that method with these settings in the column? Then keys that no

@@ -7,7 +7,9 @@
 #include "base/decimal.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "plan/columns.h"
 #include "report/further.h"
+#include "report/names.h"
 #include "report/table_notes.h"
 #include "report/table_words.h"
 
@@ -60,15 +62,6 @@ static int is_about(const struct csv *compare, size_t row, const struct csv *pri
     return 1;
 }
 
-static int same_settings(const struct csv *a, size_t i, const struct csv *b, size_t k)
-{
-    static const char *const settings[] = { "latent", "gamma", "beta", "variant" };
-    for (size_t s = 0; s < sizeof settings / sizeof *settings; s++)
-        if (strcmp(csv_cell(a, i, settings[s]), csv_cell(b, k, settings[s])) != 0)
-            return 0;
-    return 1;
-}
-
 /* A number of an experiment that was made for another table may stand in this one where the table's own experiments
  * have its method on this data set with the same settings, or not at all. Protocol and images are the same, or it would
  * not stand beside this table's printed number in its compare.csv. */
@@ -84,7 +77,7 @@ static enum stand_in stands_in(const struct sources *s, const char *table, const
                 strcmp(csv_cell(own, k, "dataset"), csv_cell(compare, row, "dataset")) != 0 ||
                 strcmp(csv_cell(own, k, "method"), csv_cell(compare, row, "method")) != 0)
                 continue;
-            if (same_settings(own, k, compare, row))
+            if (columns_same_settings(own, k, compare, row))
                 return SAME_SETTINGS;
             found = OTHER_SETTINGS;
         }
@@ -121,18 +114,12 @@ static void note_settings(struct paper_table *t, struct table_cell *c)
 /* Of another table's experiment, where this one's have not the method: other cells may have other settings. */
 static void note_stand_in(struct paper_table *t, struct table_cell *c, const struct sources *s)
 {
-    static const char *const settings[] = { "latent", "gamma", "beta" };
-    const char *variant = table_cell_word(c, "variant");
     if (!table_cell_is_there(c) || source_is_of(c->source, t->lines->name) ||
         stands_in(s, t->lines->name, c->table, c->row) != NO_SETTINGS)
         return;
     struct text note = TEXT_INIT;
     text_format(&note, "made for %s", c->source->experiment);
-    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
-        if (*table_cell_word(c, settings[i]))
-            text_format(&note, ", %s %s", settings[i], table_cell_word(c, settings[i]));
-    if (*variant)
-        text_format(&note, ", %s", variant);
+    method_setting_of_row(&note, c->table, c->row, 0);
     table_note(t, c, OF_REPRODUCED, text_of(&note));
     text_release(&note);
 }
@@ -187,7 +174,7 @@ static void note_others(struct paper_table *t, struct table_cell *c, const struc
         return;
     for (struct table_cell other = { 0 }; next_about(t, c->printed, s, &other);) {
         if (other.source == c->source || !source_is_of(other.source, table) || !table_cell_is_whole(&other) ||
-            !same_settings(c->table, c->row, other.table, other.row) || same_word(&other, c, "reproduced"))
+            !columns_same_settings(c->table, c->row, other.table, other.row) || same_word(&other, c, "reproduced"))
             continue;
         struct text note = TEXT_INIT;
         decimal_append(&note, table_cell_word(&other, "reproduced"), t->lines->digits, SIGN_BELOW_ZERO);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plan/columns.h"
+#include "plan/words.h"
 #include "report/protocol.h"
 
 static int check_cells(const struct csv *c, const char *path, struct error *e)
@@ -47,8 +48,9 @@ static int same_method(const char *method, const char *negative, const struct ru
     int same = 0;
     if (!*negative) {
         same = strcmp(method, own_method) == 0;
-    } else if (strcmp(method, starts_with(own_method, "sup-") ? own_method + 4 : own_method) == 0) {
-        int foreign = starts_with(r->negative, "dataset:") && strcmp(r->negative + 8, negative) == 0;
+    } else if (strcmp(method, method_without_supervision(own_method)) == 0) {
+        const char *set = negative_dataset(r->negative);
+        int foreign = set && strcmp(set, negative) == 0;
         int own = strcmp(negative, r->dataset) == 0 && strcmp(r->negative, "other-half") == 0;
         int none = strcmp(negative, "none") == 0 && !*r->negative;
         same = foreign || own || none || strcmp(negative, r->negative) == 0;

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "plan/columns.h"
 #include "report/being_made.h"
 #include "report/mean_runs.h"
 #include "report/tables_check.h"
@@ -28,30 +29,15 @@ const char *source_place(const struct source *s)
     return names[s->place];
 }
 
-const char *const source_settings[] = { "negative", "latent", "gamma", "beta", "variant", NULL };
-
-/* Some tables print "lis-ae" with the outliers as negatives for what others call "sup-lis-ae". */
-static const char *without_sup(const char *method)
-{
-    static const char sup[] = "sup-";
-    return starts_with(method, sup) ? method + strlen(sup) : method;
-}
-
 int source_rows_beside(const struct csv *summary, size_t summary_row, const struct csv *compare, size_t compare_row)
 {
-    static const char *const same[] = { "dataset", "task", NULL };
-    if (strcmp(without_sup(csv_cell(summary, summary_row, "method")),
-               without_sup(csv_cell(compare, compare_row, "method"))) != 0)
-        return 0;
-    for (const char *const *name = same; *name; name++)
-        if (strcmp(csv_cell(summary, summary_row, *name), csv_cell(compare, compare_row, *name)) != 0)
-            return 0;
-    for (const char *const *name = source_settings; *name; name++) {
-        const char *compared = strcmp(*name, "negative") == 0 ? "run_negative" : *name;
-        if (strcmp(csv_cell(summary, summary_row, *name), csv_cell(compare, compare_row, compared)) != 0)
-            return 0;
-    }
-    return 1;
+    /* some tables print "lis-ae" with the outliers as negatives for what others call "sup-lis-ae" */
+    return strcmp(method_without_supervision(csv_cell(summary, summary_row, "method")),
+                  method_without_supervision(csv_cell(compare, compare_row, "method"))) == 0 &&
+           strcmp(csv_cell(summary, summary_row, "dataset"), csv_cell(compare, compare_row, "dataset")) == 0 &&
+           strcmp(csv_cell(summary, summary_row, "task"), csv_cell(compare, compare_row, "task")) == 0 &&
+           strcmp(csv_cell(summary, summary_row, "negative"), csv_cell(compare, compare_row, "run_negative")) == 0 &&
+           columns_same_settings(summary, summary_row, compare, compare_row);
 }
 
 int source_is_beside(const struct source *s, size_t summary_row, size_t compare_row)

@@ -38,10 +38,6 @@ int source_is_of(const struct source *s, const char *table);
 /* "named", "results" or "reference". */
 const char *source_place(const struct source *s);
 
-/* What rows of one method may differ in, by the names of summary.csv; compare.csv has the runs' negatives as
- * run_negative. NULL-terminated. */
-extern const char *const source_settings[];
-
 /* Are the rows of summary.csv and compare.csv about the same runs? */
 int source_is_beside(const struct source *s, size_t summary_row, size_t compare_row);
 /* The same of tables that are no source's yet. */

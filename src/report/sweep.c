@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "plan/columns.h"
+#include "plan/words.h"
 #include "report/gain.h"
 #include "report/names.h"
 
@@ -24,7 +25,7 @@ struct point {
     long base; /* the point that it is built on, or -1 */
 };
 
-struct sweep {
+struct sweep_table {
     const struct groups *groups;
     struct point *points;
     struct csv_out out;
@@ -145,11 +146,9 @@ static const char encoder_axis[] = "latent.encoder";
 /* Sets of classes and of data sets as pictures have them: "omniglot", "classes 5 6". */
 static void append_classes(const char *value, struct text *out)
 {
-    const char *colon = strchr(value, ':');
-    if (!colon)
-        text_append(out, value);
-    else if (starts_with(value, "dataset:"))
-        text_append(out, colon + 1);
+    const char *colon = strchr(value, ':'), *set = negative_dataset(value);
+    if (set || !colon)
+        text_append(out, set ? set : value);
     else
         text_format(out, "%.*s %s", (int)(colon - value), value, colon + 1);
 }
@@ -191,7 +190,7 @@ static void append_setting(const struct point *p, const struct value *v, const c
 }
 
 /* Has another group of the detector another value there? */
-static int differs(const struct sweep *s, const struct point *p, const struct value *v)
+static int differs(const struct sweep_table *s, const struct point *p, const struct value *v)
 {
     for (size_t i = 0; i < s->groups->n; i++)
         if (is_kin(p, &s->points[i]) && strcmp(value_of(&s->points[i], v->axis), v->value) != 0)
@@ -200,7 +199,7 @@ static int differs(const struct sweep *s, const struct point *p, const struct va
 }
 
 /* "LIS-AE, γ 5", "Latent-kNN of AE": the settings in which the detector's groups differ, but for the axis. */
-static void label(const struct sweep *s, const struct point *p, const char *axis, struct text *out)
+static void label(const struct sweep_table *s, const struct point *p, const char *axis, struct text *out)
 {
     const int supervised = strcmp(value_of(p, "negative"), "outliers") == 0 && strcmp(axis, "negative") != 0;
     const int linsep = strcmp(value_of(p, "linsep"), "on") == 0 && strcmp(axis, "linsep") != 0;
@@ -220,7 +219,7 @@ static void label(const struct sweep *s, const struct point *p, const char *axis
 }
 
 /* Is it the best of its line? By test labels: pictures say so. The first of equal ones. */
-static int is_best(const struct sweep *s, const struct point *p, const char *axis)
+static int is_best(const struct sweep_table *s, const struct point *p, const char *axis)
 {
     for (size_t i = 0; i < s->groups->n; i++) {
         const struct point *other = &s->points[i];
@@ -234,7 +233,7 @@ static int is_best(const struct sweep *s, const struct point *p, const char *axi
 /* What the spec's `declared` says of a value. */
 enum says { NOTHING, DECLARED, ANOTHER };
 
-static enum says declared_says(const struct sweep *s, const struct point *p, const char *axis)
+static enum says declared_says(const struct sweep_table *s, const struct point *p, const char *axis)
 {
     struct text word = TEXT_INIT, own = TEXT_INIT;
     text_format(&word, "%s=%s", axis, value_of(p, axis));
@@ -256,7 +255,7 @@ static enum says declared_says(const struct sweep *s, const struct point *p, con
 }
 
 /* Is it the declared setting: by the axis, and by all others on which the spec declares one? */
-static int is_declared(const struct sweep *s, const struct point *p, const char *axis)
+static int is_declared(const struct sweep_table *s, const struct point *p, const char *axis)
 {
     int is = declared_says(s, p, axis) == DECLARED;
     for (size_t i = 0; i < p->n_values && is; i++)
@@ -264,7 +263,7 @@ static int is_declared(const struct sweep *s, const struct point *p, const char 
     return is;
 }
 
-static void put(struct sweep *s, const struct point *p, const char *axis, const char *kind, const char *role)
+static void put(struct sweep_table *s, const struct point *p, const char *axis, const char *kind, const char *role)
 {
     const int of_axis = strcmp(role, "reference") != 0;
     struct row row;
@@ -298,7 +297,7 @@ static void put(struct sweep *s, const struct point *p, const char *axis, const 
 /* ---- axes ---- */
 
 /* Is there another point of its line? */
-static int has_line(const struct sweep *s, const struct point *p, const char *axis)
+static int has_line(const struct sweep_table *s, const struct point *p, const char *axis)
 {
     for (size_t i = 0; i < s->groups->n; i++)
         if (&s->points[i] != p && on_line(p, &s->points[i], axis))
@@ -306,7 +305,7 @@ static int has_line(const struct sweep *s, const struct point *p, const char *ax
     return 0;
 }
 
-static int is_base_of_any(const struct sweep *s, size_t at)
+static int is_base_of_any(const struct sweep_table *s, size_t at)
 {
     for (size_t i = 0; i < s->groups->n; i++)
         if (s->points[i].base == (long)at)
@@ -315,7 +314,7 @@ static int is_base_of_any(const struct sweep *s, size_t at)
 }
 
 /* Numbers make an axis of numbers: on all lines. */
-static const char *kind_of(const struct sweep *s, const char *axis)
+static const char *kind_of(const struct sweep_table *s, const char *axis)
 {
     int numbers = 1;
     for (size_t i = 0; i < s->groups->n; i++)
@@ -324,7 +323,7 @@ static const char *kind_of(const struct sweep *s, const char *axis)
     return numbers ? "number" : "word";
 }
 
-static void put_axis(struct sweep *s, const char *axis)
+static void put_axis(struct sweep_table *s, const char *axis)
 {
     const char *kind = kind_of(s, axis);
     unsigned char *reference = mem_zero(s->groups->n, 1);
@@ -343,7 +342,7 @@ static void put_axis(struct sweep *s, const char *axis)
 }
 
 /* Each axis once, in the order in which the groups name them. */
-static void put_axes(struct sweep *s)
+static void put_axes(struct sweep_table *s)
 {
     struct text seen = TEXT_INIT, name = TEXT_INIT;
     text_append(&seen, "\n");
@@ -372,7 +371,7 @@ static long group_of(const struct groups *g, const struct run *r)
 
 int sweep_write(const struct groups *g, const char *folder, struct error *e)
 {
-    struct sweep s = { .groups = g, .points = mem_alloc(g->n + 1, sizeof *s.points) };
+    struct sweep_table s = { .groups = g, .points = mem_alloc(g->n + 1, sizeof *s.points) };
     char *path = path_join(folder, "sweep.csv", NULL);
     for (size_t i = 0; i < g->n; i++) {
         const struct run *base = gain_base(g, g->group[i].runs[0]);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plan/words.h"
 #include "report/page/page_inside.h"
 
 /* A data set that numbers are of: "" where nothing says it. */
@@ -82,7 +83,6 @@ static void add_negatives(const struct page *p, struct all_used *all, size_t whi
 
 static void gather(const struct page *p, struct all_used *all)
 {
-    static const char set[] = "dataset:";
     const struct material *m = p->in->material;
     *all = (struct all_used) { 0 };
     for (size_t i = 0; i < m->n; i++) {
@@ -98,8 +98,8 @@ static void gather(const struct page *p, struct all_used *all)
             }
             if (strcmp(csv_cell(c, row, "negative"), negative) != 0) {
                 negative = csv_cell(c, row, "negative");
-                if (starts_with(negative, set))
-                    add_negatives(p, all, i, negative + sizeof set - 1);
+                if (negative_dataset(negative))
+                    add_negatives(p, all, i, negative_dataset(negative));
             }
         }
     }

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "plan/columns.h"
 #include "report/page/page_inside.h"
 #include "report/page/settings.h"
 
@@ -27,7 +28,7 @@ static double mean_of(const struct csv *c, size_t row)
 static void add_to_best(struct block *g, size_t row)
 {
     g->any |= mean_of(g->c, row) >= 0;
-    if (mean_of(g->c, row) < 0 || starts_with(csv_cell(g->c, row, "method"), "sup-"))
+    if (mean_of(g->c, row) < 0 || method_is_supervised(csv_cell(g->c, row, "method")))
         return;
     size_t place = g->n_best;
     while (place && mean_of(g->c, row) > mean_of(g->c, g->best[place - 1]))
@@ -98,7 +99,7 @@ static int has_lis_ae(const struct page *p, const struct block *b)
     const struct csv *c = b->c;
     size_t row = b->first;
     while (row < c->n_rows && !(same_block(c, b->first, row) && is_lis_ae(p, c, row) && mean_of(c, row) >= 0 &&
-                                !starts_with(csv_cell(c, row, "method"), "sup-")))
+                                !method_is_supervised(csv_cell(c, row, "method"))))
         row++;
     return row < c->n_rows;
 }

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plan/columns.h"
 #include "report/page/page_inside.h"
 #include "report/page/settings.h"
 
@@ -79,11 +80,9 @@ static int none_can_be_decided(const struct csv *c)
 /* The rows of one LIS-AE stand behind each other. */
 static int same_family(const struct csv *c, size_t row, size_t other)
 {
-    static const char *const columns[] = { "method", "latent", "gamma", "beta", "variant" };
-    int same = settings_same_column(c, row, other);
-    for (size_t i = 0; i < sizeof columns / sizeof *columns && same; i++)
-        same = strcmp(csv_cell(c, row, columns[i]), csv_cell(c, other, columns[i])) == 0;
-    return same;
+    return settings_same_column(c, row, other) &&
+           strcmp(csv_cell(c, row, "method"), csv_cell(c, other, "method")) == 0 &&
+           columns_same_settings(c, row, c, other);
 }
 
 static size_t count_decided(const struct csv *c, size_t from, size_t to, const char *decision)

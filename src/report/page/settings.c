@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "plan/columns.h"
+#include "plan/words.h"
 #include "report/names.h"
 
 /* Columns that a setting or a choice of the protocol may stand in. */
@@ -102,26 +104,19 @@ int settings_axis_begins(const struct csv *sweep, size_t row)
 
 void settings_append_word(struct text *out, const char *column, const char *word)
 {
-    static const char set[] = "dataset:";
-    if (strcmp(column, "negative") == 0 && starts_with(word, set))
-        word += sizeof set - 1;
-    text_append(out, word);
-}
-
-/* "linsep-lis-ae" begins with the one, its rest is a detector. */
-static int take(const char **method, const char *start)
-{
-    const int has = starts_with(*method, start);
-    *method += has ? strlen(start) : 0;
-    return has;
+    const char *set = strcmp(column, "negative") == 0 ? negative_dataset(word) : NULL;
+    text_append(out, set ? set : word);
 }
 
 void settings_append_method(struct text *out, const struct suite *suite, const char *method)
 {
     const struct detector *d = suite_find(suite, method);
-    const int supervised = !d && take(&method, "sup-");
+    static const char LINSEP[] = "linsep-"; /* "linsep-lis-ae"; but "linsep-head" is a detector */
+    const int supervised = !d && method_is_supervised(method);
+    method = d ? method : method_without_supervision(method);
     d = d ? d : suite_find(suite, method);
-    const int linsep = !d && take(&method, "linsep-");
+    const int linsep = !d && starts_with(method, LINSEP);
+    method += linsep ? strlen(LINSEP) : 0;
     d = d ? d : suite_find(suite, method);
     method_label(out, d ? d->label : method, supervised, linsep);
 }

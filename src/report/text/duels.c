@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plan/columns.h"
 
 const char *const duel_decisions[DECISIONS] = { "higher", "lower", "no difference shown", "cannot be decided" };
 
@@ -87,7 +88,7 @@ const char **duels_methods(const struct material *m, const char *against, size_t
             size_t k = 0;
             while (k < *n && strcmp(methods[k], method) != 0)
                 k++;
-            if (k < *n || strcmp(csv_cell(c, row, "against"), against) != 0 || starts_with(method, "sup-"))
+            if (k < *n || strcmp(csv_cell(c, row, "against"), against) != 0 || method_is_supervised(method))
                 continue;
             methods = mem_resize(methods, *n + 1, sizeof *methods);
             methods[(*n)++] = method;

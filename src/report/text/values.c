@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/memory.h"
+#include "plan/columns.h"
 #include "report/table_write.h"
 #include "report/text/sentences.h"
 
@@ -73,7 +74,14 @@ static void put_interval(struct text *out, const char *label, const char *lo, co
 /* How much a label says of its row. */
 enum depth { BY_METHOD, BY_NEGATIVE, BY_SETTING, DEPTHS };
 
-static const char *const settings[] = { "latent", "gamma", "beta", "variant", "against_setting", NULL };
+/* The first one behind the label, others behind that. */
+static void append_setting(struct text *words, const char **between, const struct csv *c, size_t row, const char *name)
+{
+    if (!*csv_cell(c, row, name))
+        return;
+    text_format(words, "%s%s=%s", *between, name, csv_cell(c, row, name));
+    *between = ",";
+}
 
 /* free() */
 static char *label_of(const char *experiment, const struct csv *c, size_t row, enum depth depth)
@@ -83,11 +91,11 @@ static char *label_of(const char *experiment, const struct csv *c, size_t row, e
     text_format(&words, "%s/%s%s%s", experiment, csv_cell(c, row, "method"), *against ? " against " : "", against);
     if (depth >= BY_NEGATIVE)
         text_format(&words, "/%s", *negative ? negative : "none");
-    for (const char *const *s = settings; *s && depth >= BY_SETTING; s++)
-        if (*csv_cell(c, row, *s)) {
-            text_format(&words, "%s%s=%s", between, *s, csv_cell(c, row, *s));
-            between = ",";
-        }
+    if (depth >= BY_SETTING) {
+        for (const struct column *k = column_of_setting(NULL); k; k = column_of_setting(k))
+            append_setting(&words, &between, c, row, k->name);
+        append_setting(&words, &between, c, row, "against_setting");
+    }
     append_key(&label, text_of(&words));
     char *copy = mem_string(text_of(&label));
     text_release(&words);
