@@ -11,7 +11,7 @@
 #include "cmd/verify.h"
 #include "plan/spec.h"
 #include "report/incremental_tables.h"
-#include "report/published.h"
+#include "report/paper/published.h"
 #include "report/trace.h"
 #include "run/kept_ranks.h"
 #include "store/file.h"

@@ -12,7 +12,7 @@
 #include "cmd/shipped.h"
 #include "nn/speed.h"
 #include "plan/spec.h"
-#include "report/published.h"
+#include "report/paper/published.h"
 #include "run/outcome.h"
 #include "run/provenance.h"
 #include "store/file.h"

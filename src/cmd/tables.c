@@ -10,11 +10,11 @@
 #include "cmd/glyphs.h"
 #include "cmd/options.h"
 #include "cmd/shipped.h"
-#include "report/paper_table.h"
-#include "report/printed_counts.h"
-#include "report/published.h"
-#include "report/table_write.h"
-#include "report/verdicts.h"
+#include "report/paper/paper_table.h"
+#include "report/paper/printed_counts.h"
+#include "report/paper/published.h"
+#include "report/paper/table_write.h"
+#include "report/paper/verdicts.h"
 #include "store/file.h"
 
 /* What all tables are made of. */

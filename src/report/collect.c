@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "plan/columns.h"
 #include "report/lost.h"
-#include "report/metrics.h"
+#include "report/means/metrics.h"
 #include "run/digest.h"
 #include "run/judge.h"
 #include "run/kept.h"

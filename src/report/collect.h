@@ -1,6 +1,6 @@
 /* Merging the run folders of an experiment into its CSV files, all in `folder`:
  *     auc.csv       one row per run and outlier class, and one for all together
- *     metrics.csv   average precision and false positive rates beside the AUC (report/metrics.h)
+ *     metrics.csv   average precision and false positive rates beside the AUC (report/means/metrics.h)
  *     times.csv     seconds, memory and notes of each run (what differs from time to time)
  *     roc.csv       ROC curves, thinned to what a picture can show
  *     tradeoff.csv  accuracy on normal and on anomalous samples by threshold

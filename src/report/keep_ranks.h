@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "report/group.h"
+#include "report/means/group.h"
 
 /* Writes the ranks of all runs that are done in `results` and have rows in the groups' tables, each file atomically.
  * Those that are there, of the same scores, stay as they are. Where one is of other scores, or damaged, nothing is

@@ -6,9 +6,9 @@
 
 #include "base/decimal.h"
 #include "base/text.h"
-#include "report/mean_notes.h"
+#include "report/means/mean_notes.h"
 #include "report/names.h"
-#include "report/verdicts.h"
+#include "report/paper/verdicts.h"
 #include "store/csv.h"
 #include "store/file.h"
 

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "plan/columns.h"
-#include "report/gain.h"
-#include "report/made.h"
-#include "report/published.h"
+#include "report/means/gain.h"
+#include "report/means/made.h"
+#include "report/paper/published.h"
 #include "store/file.h"
 
 static void add_row(struct csv_out *out, const struct groups *groups, const struct group *g,

@@ -3,8 +3,8 @@
 #define REPORT_SUMMARY_H
 
 #include "base/error.h"
-#include "report/group.h"
-#include "report/published.h"
+#include "report/means/group.h"
+#include "report/paper/published.h"
 
 /* Writes FOLDER/summary.csv. `published` (published_read()) has the means that stand beside. */
 int summary_write(const struct groups *g, const char *folder, const struct published *published, struct error *e);

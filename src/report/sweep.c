@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "plan/columns.h"
 #include "plan/words.h"
-#include "report/gain.h"
+#include "report/means/gain.h"
 #include "report/names.h"
 
 /* A setting of a group, as texts. */

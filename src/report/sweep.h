@@ -8,7 +8,7 @@
 #define REPORT_SWEEP_H
 
 #include "base/error.h"
-#include "report/group.h"
+#include "report/means/group.h"
 
 /* Writes FOLDER/sweep.csv; a table without rows where there is no axis. */
 int sweep_write(const struct groups *g, const char *folder, struct error *e);

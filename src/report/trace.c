@@ -7,7 +7,7 @@
 
 #include "base/decimal.h"
 #include "base/memory.h"
-#include "report/mean_runs.h"
+#include "report/means/mean_runs.h"
 #include "store/file.h"
 
 enum { FEWEST = 3, ALL = 6 }; /* decimals */

@@ -5,7 +5,7 @@
 #include "data/catalogue.h"
 #include "fuzz/work.h"
 #include "report/collect.h"
-#include "report/published.h"
+#include "report/paper/published.h"
 #include "run/kept.h"
 #include "run/ranks.h"
 #include "run/scores.h"

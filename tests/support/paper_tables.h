@@ -3,8 +3,8 @@
 #ifndef TESTS_SUPPORT_PAPER_TABLES_H
 #define TESTS_SUPPORT_PAPER_TABLES_H
 
-#include "report/paper_table.h"
-#include "report/published.h"
+#include "report/paper/paper_table.h"
+#include "report/paper/published.h"
 #include "support/folder.h"
 #include "support/suite.h"
 

@@ -3,8 +3,8 @@
 #ifndef TESTS_SUPPORT_REPORT_H
 #define TESTS_SUPPORT_REPORT_H
 
-#include "report/group.h"
-#include "report/published.h"
+#include "report/means/group.h"
+#include "report/paper/published.h"
 #include "support/main.h"
 #include "support/plans.h"
 #include "support/results.h"

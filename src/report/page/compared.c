@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "report/page/page_inside.h"
-#include "report/table_words.h"
+#include "report/paper/table_words.h"
 
 static void append_counts(struct page *p, const char *anchor, const char *name, const struct printed_counts *n)
 {

@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "report/page/page_inside.h"
-#include "report/table_words.h"
+#include "report/paper/table_words.h"
 
 /* A printed number that was not reached. */
 struct lower {

@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "report/being_made.h"
-#include "report/tables_check.h"
+#include "report/paper/tables_check.h"
 #include "store/file.h"
 #include "store/ini.h"
 
@@ -29,7 +29,7 @@ const char *const material_names[MATERIAL_FILES] = {
     [OF_PROVENANCE] = "provenance.ini",
 };
 
-/* Tables that are looked at more closely, cells and all (report/tables_check.h). */
+/* Tables that are looked at more closely, cells and all (report/paper/tables_check.h). */
 static const enum table checked[MATERIAL_TABLES] = {
     [OF_AUC] = IN_AUC,
     [OF_SUMMARY] = IN_SUMMARY,

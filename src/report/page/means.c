@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/mean_notes.h"
+#include "report/means/mean_notes.h"
 #include "report/page/page_inside.h"
 #include "report/page/settings.h"
 

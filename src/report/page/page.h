@@ -30,9 +30,9 @@ struct page_input {
     const struct suite *suite;
     const struct material *material;
     const char *printed,
-        *layout;                /* paths of the printed numbers and of their tables' layout; NULL: nothing is printed */
-    const char *editions;       /* path of the data sets that they are of (report/protocol.h); NULL: none is known */
-    const char *experiments;    /* folder of the specs that come with the program; NULL: there is none */
+        *layout;             /* paths of the printed numbers and of their tables' layout; NULL: nothing is printed */
+    const char *editions;    /* path of the data sets that they are of (report/paper/protocol.h); NULL: none is known */
+    const char *experiments; /* folder of the specs that come with the program; NULL: there is none */
     const char *style, *script; /* what the page looks like, and what sorts and filters its tables */
     const char *revision;       /* of the program */
     const struct page_picture *pictures;

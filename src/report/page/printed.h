@@ -3,9 +3,9 @@
 #define REPORT_PAGE_PRINTED_H
 
 #include "report/page/material.h"
-#include "report/paper_table.h"
-#include "report/printed_counts.h"
-#include "report/published.h"
+#include "report/paper/paper_table.h"
+#include "report/paper/printed_counts.h"
+#include "report/paper/published.h"
 
 struct printed_tables {
     struct published published;

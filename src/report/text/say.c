@@ -1,7 +1,7 @@
 #include "report/text/say.h"
 
 #include "report/page/html.h"
-#include "report/table_write.h"
+#include "report/paper/table_write.h"
 
 void say_words(const struct say *s, const char *words)
 {

@@ -7,7 +7,7 @@
 #include "base/decimal.h"
 #include "base/memory.h"
 #include "plan/columns.h"
-#include "report/table_write.h"
+#include "report/paper/table_write.h"
 #include "report/text/sentences.h"
 
 static const char MISSING[] = "--";
