@@ -89,7 +89,7 @@ DEB_PACKAGES := debhelper dpkg-dev lintian
 FUZZ_PACKAGES := clang libclang-rt-14-dev $(call packages_of,$(TEST_LIBRARIES))
 
 # Where prepared data and results are; DATA_DIR is a local folder with the publishers' files.
-DATA ?= datasets/prepared
+DATA ?= $(or $(LISAE_DATA),datasets/prepared)
 RESULTS ?= results
 SETS ?= mnist fashion-mnist svhn cifar10 omniglot
 JOBS ?= $(shell nproc)
@@ -203,7 +203,7 @@ demo: deps ## Fashion-MNIST, ten tasks, five detectors: tables and pictures in s
 TABLES := 1 2 3 4 5 A1 A2 A3 A4
 FIGURES := 1 2 3 4 A1 A2 A3 A4
 FRESH ?=
-make_of = tools/deps $(RUN_PACKAGES) && LISAE='$(LISAE)' RESULTS='$(RESULTS)' DATA='$(DATA)' JOBS='$(JOBS)' FRESH='$(FRESH)' tools/$1
+make_of = tools/deps $(RUN_PACKAGES) && exec env LISAE='$(LISAE)' RESULTS='$(RESULTS)' DATA='$(DATA)' JOBS='$(JOBS)' FRESH='$(FRESH)' tools/$1
 
 .PHONY: tables
 tables: all ## the paper's tables beside our numbers: results/tables; FRESH=1: train all anew first

@@ -5,14 +5,17 @@
 . tools/csv.bash
 # shellcheck source=tools/fresh.bash
 . tools/fresh.bash
-export LISAE=${LISAE:-build/lisae} RESULTS=${RESULTS:-results} DATA=${DATA:-datasets/prepared} JOBS=${JOBS:-1}
+# shellcheck source=tools/stop.bash
+. tools/stop.bash
+export LISAE=${LISAE:-build/lisae} RESULTS=${RESULTS:-results} JOBS=${JOBS:-1}
+export DATA=${DATA:-${LISAE_DATA:-datasets/prepared}}
 reference=${REFERENCE:-results/reference}
 
 # The tables, in RESULTS/NAME: from runs here, or from what is kept.
 gather() { # NAME
     local spec=experiments/$1.ini kept=$reference/$1
     if must_run "$kept/auc.csv"; then
-        tools/pinned tools/run-specs "$spec"
+        stoppable tools/pinned tools/run-specs "$spec"
     elif [ -f "$kept/auc.csv" ]; then
         "$LISAE" collect --data "$DATA" --results "$RESULTS" --with "$kept" "$spec" > /dev/null
     else

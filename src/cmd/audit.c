@@ -232,9 +232,7 @@ static int audit(const struct options *o, const struct suite *suite)
     const char *folders[] = { o->arguments[0], NULL };
     struct material m;
     struct error e;
-    int code = material_read(&m, folders, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
-    if (code == EXIT_OK && !m.n)
-        code = complain(EXIT_RUN, "'%s': expected folders of experiments with their tables, found none", folders[0]);
+    int code = material_read(&m, folders, 1, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
     if (code == EXIT_OK && has(o, 1)) {
         code = audit_words(o, &m, 1);
     } else if (code == EXIT_OK) {

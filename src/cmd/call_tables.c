@@ -35,17 +35,17 @@ static int has_whole(const char *folder)
     return has;
 }
 
-/* Are the tables in `folder` of a call like this one? -1 where the file that says so cannot be read. */
+/* Are what tables are in `folder` of a call like this one? -1 where the file that says so cannot be read. */
 static int is_of_call(const struct options *o, const char *folder, struct error *e)
 {
     struct text own = TEXT_INIT;
     char *path = path_join(folder, OVERRIDES, NULL), *noted = NULL;
-    int is = path_exists(path);
-    if (is && !(noted = file_read(path, NULL, e)))
-        is = -1;
+    int is = 0;
     list(o, &own);
-    if (noted)
-        is = strcmp(noted, text_of(&own)) == 0;
+    if (path_exists(path) && !(noted = file_read(path, NULL, e)))
+        is = -1;
+    else
+        is = strcmp(noted ? noted : "", text_of(&own)) == 0;
     text_release(&own);
     free(noted);
     free(path);
@@ -66,9 +66,13 @@ int call_tables_find(char **found, const struct options *o, const char *experime
 {
     char *folder = experiment_folder(o, experiment), *part = path_join(folder, PART, NULL);
     const int in_part = o->n_overrides ? is_of_call(o, part, e) : 0;
+    int in_folder = in_part ? 0 : is_of_call(o, folder, e);
+    if (!in_part && !in_folder && call_tables_there(folder))
+        in_folder = error_set(e, "'%s': expected tables of a call with the same -D, found those of another one",
+                              folder);
     *found = in_part > 0 ? part : folder;
     free(in_part > 0 ? folder : part);
-    return in_part < 0 ? -1 : 0;
+    return in_part < 0 || in_folder < 0 ? -1 : 0;
 }
 
 int call_tables_begin(const struct options *o, const char *folder, struct error *e)

@@ -1,6 +1,7 @@
 #include "cmd/draw.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,22 +30,48 @@ static void set_surroundings(void)
     setenv("LC_ALL", "C.UTF-8", 1);
 }
 
-/* As the scripts hand it to awk, which would take a name that begins so for options; free(). */
-static char *plain(const char *path)
+/* As the scripts hand it to a shell, in single quotes, and to awk, which would take "-f" for an option and "a=b" for a
+ * variable; free(). NULL where a quote is in it. */
+static char *plain(const char *path, struct error *e)
 {
-    return *path == '-' ? path_join(".", path, NULL) : mem_string(path);
+    if (strchr(path, '\'')) {
+        error_set(e, "'%s': expected a folder without single quotes in its name, as the pictures' scripts need it",
+                  path);
+        return NULL;
+    }
+    return *path == '-' || (*path != '/' && strchr(path, '=')) ? path_join(".", path, NULL) : mem_string(path);
+}
+
+/* A script of the pictures; free(). NULL as above. */
+static char *script_of(const struct drawing *d, const char *picture, struct error *e)
+{
+    struct text name = TEXT_INIT;
+    text_format(&name, "%s.gp", picture);
+    char *plots = plain(d->plots, e), *script = plots ? path_join(plots, text_of(&name), NULL) : NULL;
+    text_release(&name);
+    free(plots);
+    return script;
 }
 
 /* `temporary` becomes `output`, by whose name it is called. */
 static int gnuplot(const struct drawing *d, const char *script, const char *format, const char *temporary,
                    const char *output)
 {
+    struct error e;
     const char *missing = strcmp(format, "png") == 0 ? d->missing : "";
-    char *tables = plain(d->tables);
+    char *tables = plain(d->tables, &e);
+    if (!tables)
+        return complain(EXIT_RUN, "%s", e.text);
     char *const argv[] = { "gnuplot", "-d", "-c", (char *)script, tables, (char *)temporary, (char *)missing, NULL };
+    posix_spawn_file_actions_t nothing_to_read;
     pid_t pid, ended;
     set_surroundings();
-    int status = 0, failed = posix_spawnp(&pid, "gnuplot", NULL, NULL, argv, environ);
+    int status = 0, failed = posix_spawn_file_actions_init(&nothing_to_read);
+    if (!failed) {
+        failed = posix_spawn_file_actions_addopen(&nothing_to_read, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        failed = failed ? failed : posix_spawnp(&pid, "gnuplot", &nothing_to_read, NULL, argv, environ);
+        posix_spawn_file_actions_destroy(&nothing_to_read);
+    }
     free(tables);
     if (failed)
         return complain(EXIT_RUN, "cannot start gnuplot: %s; `make deps` installs it", strerror(failed));
@@ -252,18 +279,18 @@ static int remove_old(const struct drawing *d, const char *picture)
 
 int draw_by(struct drawing *d, const char *picture, const char *script)
 {
-    struct text path = TEXT_INIT;
-    int code = EXIT_OK;
-    text_format(&path, "%s/%s.gp", d->plots, script);
-    if (!path_exists(text_of(&path)))
+    struct error e;
+    char *path = script_of(d, script, &e);
+    int code = path ? EXIT_OK : complain(EXIT_RUN, "%s", e.text);
+    if (path && !path_exists(path))
         code = complain(EXIT_RUN,
                         "found no '%s': expected the scripts of the pictures there; --plots DIR names their "
                         "folder (plots/ of the sources, or share/lisae/plots beside an installed program)",
-                        text_of(&path));
+                        path);
     for (const char *const *format = formats; *format && code == EXIT_OK; format++)
-        code = draw_as(*format, d, picture, text_of(&path));
+        code = draw_as(*format, d, picture, path);
     d->drawn += code == EXIT_OK;
-    text_release(&path);
+    free(path);
     return code;
 }
 
@@ -278,18 +305,19 @@ int draw(struct drawing *d, const char *picture)
 
 int draw_script_svg(const struct drawing *d, const char *picture, char **svg, struct error *e)
 {
-    char *script = NULL, *output = file_of(d, picture, "svg"), *said = path_join(d->output, "said", NULL);
-    struct text name = TEXT_INIT;
-    text_format(&name, "%s.gp", picture);
-    script = path_join(d->plots, text_of(&name), NULL);
-    char *tables = plain(d->tables);
+    char *script = script_of(d, picture, e), *tables = script ? plain(d->tables, e) : NULL;
+    *svg = NULL;
+    if (!tables) {
+        free(script);
+        return -1;
+    }
+    char *output = file_of(d, picture, "svg"), *said = path_join(d->output, "said", NULL);
     const char *const argv[] = { "gnuplot", "-d", "-c", script, tables, output, "", NULL };
     set_surroundings();
     int bad = process_run(argv, NULL, said, e);
     if (!bad && !is_whole(output, "svg"))
         bad = error_set(e, "gnuplot could not write the picture to its end; is the disk full?");
     *svg = bad ? NULL : file_read(output, NULL, e);
-    text_release(&name);
     free(tables);
     free(script);
     free(output);

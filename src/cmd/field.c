@@ -111,6 +111,8 @@ static int measure_field(const struct suite *suite, const struct options *o)
 {
     struct square square;
     struct error e;
+    if (o->output && o->points && strcmp(o->output, o->points) == 0)
+        return complain(EXIT_USAGE, "field: -o and --points name one file, '%s'", o->output);
     if (read_square(&square, o, &e))
         return complain(EXIT_USAGE, "%s", e.text);
     return make(suite, o, &square, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;

@@ -57,6 +57,8 @@ int list_runs(const struct options *o)
         if (!sign || sign == o->where[i])
             return complain(EXIT_USAGE, "--where: expected KEY=VALUE, found '%s'", o->where[i]);
     }
+    if (!path_exists(o->results)) /* a mistyped one would look as if it had no runs */
+        return complain(EXIT_RUN, "'%s': expected a folder of results, found none", o->results);
     if (stock_read(&s, o->results, &e)) {
         stock_release(&s);
         return complain(EXIT_RUN, "%s", e.text);

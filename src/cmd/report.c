@@ -105,7 +105,7 @@ static int make(const struct options *o, const struct suite *suite, const struct
     struct report_bases bases = { 0 };
     struct text page = TEXT_INIT;
     struct error e;
-    int bad = material_read(&m, folders, &e);
+    int bad = material_read(&m, folders, o->n_arguments > 0, &e);
     bad = bad || report_bases_make(&bases, o, suite, &m, &e);
     if (!bad && !is_text(path))
         bad = pictures_for_report(&drawn, suite, &m, folders, o->plots, &e);

@@ -136,7 +136,10 @@ static int read_list(struct reading *r, const struct setting *k, const char *val
         list->values = single(value, &list->n);
     else
         problem_add(r->problems, place.s, "expected one value, as this key makes no axis, found '%s'", value);
-    for (size_t i = 0; list->values && i < list->n && bad < most; i++) {
+    struct text *problems = r->problems, untold = TEXT_INIT;
+    for (size_t i = 0; list->values && i < list->n; i++) {
+        r->problems = bad < most ? problems : &untold;
+        text_clear(&untold);
         char *canonical = read_value(r, k, list->values[i]);
         bad += !canonical;
         if (canonical) {
@@ -144,6 +147,10 @@ static int read_list(struct reading *r, const struct setting *k, const char *val
             list->values[i] = canonical;
         }
     }
+    r->problems = problems;
+    if (bad > most)
+        problem_add(problems, place.s, "expected other values, found %d more that are wrong", bad - most);
+    text_release(&untold);
     bad |= !list->values || values_distinct(list->values, list->n, place.s, r->problems);
     text_release(&place);
     return bad ? -1 : 0;

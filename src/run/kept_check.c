@@ -177,11 +177,16 @@ static int check_row(const struct csv *c, size_t row, const struct rule *rules, 
 
 static int check_interval(const struct csv *c, size_t row, const char *path, struct error *e)
 {
-    const char *low = csv_cell(c, row, "auc_lo"), *high = csv_cell(c, row, "auc_hi");
-    double lo, hi;
-    if (parse_double(low, &lo) == 0 && parse_double(high, &hi) == 0 && lo > hi)
+    const char *low = csv_cell(c, row, "auc_lo"), *high = csv_cell(c, row, "auc_hi"), *cell = csv_cell(c, row, "auc");
+    double lo, hi, auc;
+    if (parse_double(low, &lo) || parse_double(high, &hi))
+        return 0;
+    if (lo > hi)
         return error_set(e, "%s:%zu: expected 'auc_lo' up to 'auc_hi', found %s and %s", path, csv_line(c, row), low,
                          high);
+    if (parse_double(cell, &auc) == 0 && (auc < lo || auc > hi))
+        return error_set(e, "%s:%zu: expected 'auc' from 'auc_lo' to 'auc_hi', found %s, %s and %s", path,
+                         csv_line(c, row), cell, low, high);
     return 0;
 }
 

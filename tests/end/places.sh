@@ -37,6 +37,14 @@ finds_all() { # WHICH PROGRAM
         rm -rf drawn
         drawable drawn
         ends "$which: the pictures" 0 'drawn/heatmap.svg' "$program" plot drawn
+        # names that awk would take for a variable, and a shell for its own words
+        rm -rf gamma=5
+        drawable gamma=5
+        ends "$which: a name with =" 0 'gamma=5/heatmap.svg' timeout 60 "$program" plot gamma=5
+        drawable "it's; touch pwned"
+        ends "$which: a name with a quote" 3 'expected a folder without single quotes' \
+            "$program" plot "it's; touch pwned"
+        check "$which: nothing is done by it" [ ! -e pwned ]
     fi
     # what the working folder has goes first
     mkdir -p experiments

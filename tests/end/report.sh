@@ -139,9 +139,13 @@ check 'it is shown, a half rounded up' grep -qF '0.9768 → 0.1235' two.html
 check 'it was not before' [ "$(grep -c '0.9768 → 0.1235' one.html)" -eq 0 ]
 
 # --- what is not there, or cannot be read
-mkdir empty
-ends 'an empty folder' 0 '^e.html$' undrawn empty -o e.html
-check 'says so' grep -qF 'Nothing is here yet' e.html
+mkdir empty few
+cp -r "$reference/demo" few/
+ends 'a few results' 0 '^e.html$' undrawn few -o e.html
+cp e.html before.html
+ends 'a folder without experiments' 3 "^lisae: 'empty': expected the folder of an experiment" \
+    undrawn few empty -o e.html
+same 'the page of before stays' e.html before.html
 ends 'no folder' 3 "cannot read the folder 'nowhere'" undrawn nowhere -o e.html
 echo 'a,b,c' >> copy/table2-svhn/auc.csv
 ends 'a table that cannot be read' 3 'copy/table2-svhn/auc.csv:[0-9]+:' undrawn copy -o f.html
@@ -157,18 +161,18 @@ rm -r untitled
 
 # --- to other things than a file that is not there
 ln -s real.html link.html
-ends 'to a link' 0 '^link.html$' undrawn empty -o link.html
+ends 'to a link' 0 '^link.html$' undrawn few -o link.html
 check 'it stays one' [ -L link.html ]
 same 'the file that it leads to is the page' real.html e.html
 mkfifo pipe
 cat pipe > piped & reader=$!
-ends 'to a FIFO' 0 '^pipe$' undrawn empty -o pipe
+ends 'to a FIFO' 0 '^pipe$' undrawn few -o pipe
 wait "$reader"
 same 'it went through' piped e.html
 check 'it stays one, too' [ -p pipe ]
 if [ -w /dev/full ]; then
-    ends 'a full disk' 3 "/dev/full" undrawn empty -o /dev/full
-    full() { undrawn empty -o - > /dev/full; }
+    ends 'a full disk' 3 "/dev/full" undrawn few -o /dev/full
+    full() { undrawn few -o - > /dev/full; }
     ends 'a full standard output' 3 'cannot write' full
     check 'the device stays' [ -c /dev/full ]
 fi
@@ -178,7 +182,7 @@ ends 'no room' 3 "kept.html" limited
 same 'what was there before stays' kept.html e.html
 check 'nothing is left behind' [ -z "$(find . -maxdepth 1 -name '.tmp-*')" ]
 
-ends 'no folder to write to' 3 'nowhere' undrawn empty -o nowhere/e.html
+ends 'no folder to write to' 3 'nowhere' undrawn few -o nowhere/e.html
 ends 'an unknown option' 2 'report: takes no option' undrawn --data x
 mkdir none
 for tool in dirname basename; do ln -s "$(command -v $tool)" none/; done

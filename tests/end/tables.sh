@@ -36,7 +36,7 @@ origins=$(cells both/table/kept.csv kept_in | sort | uniq -c | awk '{ print $1 $
 check 'which row is from where' [ "$origins" = '4m0/table/auc.csv 4m3/table/auc.csv' ]
 check 'no kept rows of its own runs' [ "$(wc -l < one/table/kept.csv)" -eq 1 ]
 cp -r m0 wrong
-sed -i '2s/,0\.[0-9]*,/,0.111111,/' wrong/table/auc.csv
+sed -i '2s/,0\.[0-9]*,0\.[0-9]*,/,0.111111,0.000000,/' wrong/table/auc.csv
 ends 'tables that contradict each other' 3 'wrong/table/auc.csv:2: run .*: expected the AUC .* of .m0/table/auc.csv' \
     collect --results never --with m0/table --with wrong/table
 sed -i '3s/,ok,/,done,/' wrong/table/auc.csv

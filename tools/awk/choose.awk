@@ -2,6 +2,8 @@
 # each setting of a detector over its runs (positive classes, and classes that are left out), and of each positive class
 # alone; with LinSep off and on also of both together. Detectors as they come, of each the highest first.
 
+BEGIN { together = "off and on" }
+
 function setting(linsep,    words) {
     words = cell("latent") == "" ? "" : "latent " cell("latent")
     if (cell("gamma") != "")
@@ -28,8 +30,10 @@ cell("outlier") != "all" || cell("status") != "ok" { next }
         Positive[++n_positives] = cell("positive")
     }
     add("`" cell("detector") "` | " setting(cell("linsep")))
-    if (cell("linsep") != "")
-        add("`" cell("detector") "` | " setting("off and on"))
+    if (cell("linsep") != "") {
+        Linsep[cell("linsep")] = 1
+        add("`" cell("detector") "` | " setting(together))
+    }
 }
 
 END {
@@ -51,6 +55,8 @@ END {
     }
     for (i = 1; i <= n_keys; i++) {
         key = Of[i]
+        if (index(key, "LinSep " together) && !("off" in Linsep && "on" in Linsep))
+            continue
         line = sprintf("| %s | %.4f |", key, mean(key))
         for (p = 1; p <= n_positives; p++)
             line = line of_positive(key, Positive[p]) " |"

@@ -182,9 +182,12 @@ static double mean_of(const struct gate_run *runs, size_t n)
     return tasks ? sum / (double)tasks : NAN;
 }
 
+/* What the sum of the scores says, and the AUC does not gainsay. */
 static int same_scores(const struct gate_run *a, const struct gate_run *b)
 {
-    return *a->scores && strcmp(a->scores, b->scores) == 0 && strcmp(a->id, b->id) == 0;
+    static const double DIGITS = 1e-6; /* of a table's AUC */
+    return *a->scores && strcmp(a->scores, b->scores) == 0 && strcmp(a->id, b->id) == 0 &&
+           !(fabs(a->auc - b->auc) > DIGITS);
 }
 
 static void pair_up(struct gate_row *row, const struct gate_run *a, const struct gate_run *b)

@@ -39,6 +39,12 @@ static int is_replaced(size_t which)
 /* A sum that no scores have here. */
 static const char other_sum[] = "0000000000000000";
 
+static void set(const struct csv *auc, const char **cells, const char *column, const char *cell)
+{
+    if (csv_column(auc, column) >= 0)
+        cells[csv_column(auc, column)] = cell;
+}
+
 /* Changes the cells of a run's row; 0 where it is left out. `digits` is room for a number. */
 static int alter(const struct trials *t, const struct change *c, const struct csv *auc, const struct gate_run *r,
                  const char **cells, char digits[32])
@@ -60,8 +66,9 @@ static int alter(const struct trials *t, const struct change *c, const struct cs
     if (isfinite(value) && value != r->auc) {
         snprintf(digits, 32, "%.9f", value);
         cells[column_auc] = digits;
-        if (scores >= 0)
-            cells[scores] = other_sum;
+        set(auc, cells, "auc_lo", ""); /* which it may not lie between */
+        set(auc, cells, "auc_hi", "");
+        set(auc, cells, "scores", other_sum);
     }
     return 1;
 }

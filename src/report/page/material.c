@@ -142,6 +142,19 @@ static void experiment_release(struct experiment *x)
     free(x->spec);
 }
 
+/* Has auc.csv as many runs that are done as summary.csv has means of? It may have been cut. */
+static int check_counted(const struct experiment *x, struct error *e)
+{
+    const struct csv *summary = &x->tables[OF_SUMMARY];
+    long counted = 0, n = 0;
+    for (size_t row = 0; row < summary->n_rows; row++)
+        counted += parse_long(csv_cell(summary, row, "n_ok"), &n) ? 0 : n;
+    if (!summary->n_columns || !x->tables[OF_AUC].n_columns || (size_t)counted == x->runs.ok)
+        return 0;
+    return error_set(e, "%s/auc.csv: expected %ld runs that are done, as summary.csv has, found %zu", x->folder,
+                     counted, x->runs.ok);
+}
+
 static int experiment_read(struct experiment *x, const char *folder, const char *name, struct error *e)
 {
     *x = (struct experiment) { .name = mem_string(name), .folder = mem_string(folder) };
@@ -156,7 +169,7 @@ static int experiment_read(struct experiment *x, const char *folder, const char 
     for (size_t row = 0; row < auc->n_rows; row++)
         if (material_is_run(auc, row))
             count_run(&x->runs, csv_cell(auc, row, "status"));
-    return find_title(x, e);
+    return check_counted(x, e) ? -1 : find_title(x, e);
 }
 
 static int has_results(const char *folder)
@@ -280,12 +293,18 @@ static void count_all(struct material *m)
     free(all);
 }
 
-int material_read(struct material *m, const char *const *folders, struct error *e)
+int material_read(struct material *m, const char *const *folders, int each, struct error *e)
 {
     *m = (struct material) { 0 };
-    for (; *folders; folders++)
+    for (; *folders; folders++) {
+        const size_t before = m->n + m->n_passed_over;
         if (add_folder(m, *folders, e))
             return -1;
+        if (each && m->n + m->n_passed_over == before)
+            return error_set(e,
+                             "'%s': expected the folder of an experiment, or one that holds such folders, found none",
+                             *folders);
+    }
     if (m->n)
         qsort(m->of, m->n, sizeof *m->of, compare_experiments);
     count_all(m);

@@ -57,9 +57,10 @@ struct material {
 extern const char *const material_names[MATERIAL_FILES];
 
 /* Reads the experiments in the folders (up to NULL): each is one of an experiment, or holds such folders. Of two of one
- * name the one with more runs counts, the first where they have as many. There may be none at all. 0; -1 where a folder
- * is not there or a file cannot be read or is not what lisae writes. material_release() either way. */
-int material_read(struct material *m, const char *const *folders, struct error *e);
+ * name the one with more runs counts, the first where they have as many. There may be none at all, unless `each` folder
+ * has to have one. 0; -1 where a folder is not there or a file cannot be read or is not what lisae writes.
+ * material_release() either way. */
+int material_read(struct material *m, const char *const *folders, int each, struct error *e);
 void material_release(struct material *m);
 /* Do sentences on several experiments speak of this one: is it called tableN, or is none of them? */
 int material_leads(const struct material *m, const struct experiment *x);

@@ -26,7 +26,7 @@ static void make(struct made *x, void **state)
     put_experiment(state);
     put_page_file(state, "all", "paper.csv", "table,auc,note\n", "2,0.9300,its own row has the mean 0.6975\n");
     char *paper = path_join(*state, "all/paper.csv", NULL);
-    if (material_read(&x->m, folders, &e) || csv_read(&x->printed, paper, &e))
+    if (material_read(&x->m, folders, 0, &e) || csv_read(&x->printed, paper, &e))
         fail_msg("%s", e.text);
     trace_init(&x->trace, &x->m, &x->printed, "paper.csv");
     free(paper);
@@ -51,7 +51,7 @@ static void without_what_is_printed(void **state)
     char *path = path_join(*state, "all", NULL);
     const char *const folders[] = { path, NULL };
     put_experiment(state);
-    if (material_read(&m, folders, &e))
+    if (material_read(&m, folders, 0, &e))
         fail_msg("%s", e.text);
     trace_init(&t, &m, &none, NULL);
     assert_int_equal(trace_append(&t, ".912", &found), 1);

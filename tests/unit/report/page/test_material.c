@@ -5,7 +5,7 @@
 static int read_folders(struct material *m, void **state, const char *first, const char *second, struct error *e)
 {
     char *paths[] = { path_join(*state, first, NULL), second ? path_join(*state, second, NULL) : NULL, NULL };
-    int bad = material_read(m, (const char *const *)paths, e);
+    int bad = material_read(m, (const char *const *)paths, 0, e);
     free(paths[0]);
     free(paths[1]);
     return bad;

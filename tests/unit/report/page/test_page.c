@@ -23,7 +23,7 @@ static void make_beside(struct report *r, void **state, const char *folder, cons
     char *editions = beside ? path_join(*state, beside[1], NULL) : NULL;
     const char *const folders[] = { path, NULL };
     *r = (struct report) { .bad = 0 };
-    assert_int_equal(material_read(&r->material, folders, &r->e), 0);
+    assert_int_equal(material_read(&r->material, folders, 0, &r->e), 0);
     const struct page_input in = {
         .suite = suite(),
         .material = &r->material,
@@ -126,14 +126,19 @@ static void times_that_cannot_be(void **state)
 static void whole(void **state)
 {
     struct report r;
-    put_runs(state, "all/x", "ok", "");
+    struct text rows = TEXT_INIT;
+    page_run(&rows, "kde", "000000000001", "0.9", "ok", "");
+    page_run(&rows, "lis-ae", "000000000002", "0.95", "ok", "");
+    page_run(&rows, "lis-ae", "000000000003", "0.99", "ok", "");
+    put_page_file(state, "all/x", "auc.csv", PAGE_AUC_HEADER, text_of(&rows));
+    text_release(&rows);
     put_page_file(state, "all/x", "summary.csv", PAGE_SUMMARY_HEADER,
-                  "x,tiny,one-class,kde,kde,,,,,,,0.9,0.001,,,10,3,30,30,,,,rest,0\n"
-                  "x,tiny,one-class,lis-ae,lis-ae,next-class,8,5,1,off,,0.95125,0.001,,,10,3,30,30,,,,rest,0\n"
-                  "x,tiny,one-class,sup-lis-ae,lis-ae,outliers,8,5,1,off,,0.99,0.001,,,10,3,30,30,,,,rest,0\n");
+                  "x,tiny,one-class,kde,kde,,,,,,,0.9,0.001,,,1,1,1,1,,,,rest,0\n"
+                  "x,tiny,one-class,lis-ae,lis-ae,next-class,8,5,1,off,,0.95125,0.001,,,1,1,1,1,,,,rest,0\n"
+                  "x,tiny,one-class,sup-lis-ae,lis-ae,outliers,8,5,1,off,,0.99,0.001,,,1,1,1,1,,,,rest,0\n");
     make(&r, state, "all", NULL, 0);
     assert_int_equal(r.bad, 0);
-    says(&r, "<b>✓ Whole:</b> all 2 runs are done.");
+    says(&r, "<b>✓ Whole:</b> all 3 runs are done.");
     says(&r, "Nothing failed, and nothing is missing.");
     says(&r, "None of these results stands beside a number that the paper prints.");
     /* who is told the outliers' classes is no winner */
@@ -146,18 +151,33 @@ static void whole(void **state)
     release(&r);
 }
 
+static void an_auc_table_that_was_cut(void **state)
+{
+    struct material m;
+    struct error e;
+    char *path = path_join(*state, "cut", NULL);
+    const char *const folders[] = { path, NULL };
+    put_runs(state, "cut/x", "ok", "");
+    put_page_file(state, "cut/x", "summary.csv", PAGE_SUMMARY_HEADER,
+                  "x,tiny,one-class,kde,kde,,,,,,,0.9,0.001,,,1,1,3,3,,,,rest,0\n");
+    assert_int_equal(material_read(&m, folders, 0, &e), -1);
+    assert_says(e.text, "cut/x/auc.csv: expected 3 runs that are done, as summary.csv has, found 2");
+    material_release(&m);
+    free(path);
+}
+
 static void what_is_missing_is_said_first(void **state)
 {
     struct report r;
     put_runs(state, "all/x", "failed", "no memory");
     put_page_file(state, "all/x", "summary.csv", PAGE_SUMMARY_HEADER,
-                  "x,tiny,one-class,kde,kde,,,,,,,0.9,,,,10,3,13,30,,,,rest,0\n");
+                  "x,tiny,one-class,kde,kde,,,,,,,0.9,,,,10,3,1,30,,,,rest,0\n");
     make(&r, state, "all", NULL, 0);
     assert_int_equal(r.bad, 0);
     says(&r, "<b>⚠ Not whole:</b> 1 of 2 runs are done; <b>1 failed</b> (<a href=\"#unfinished\">which</a>)");
-    says(&r, "KDE: <data value=0.9>0.9000</data> <span class=\"part\">(13/30)</span>");
+    says(&r, "KDE: <data value=0.9>0.9000</data> <span class=\"part\">(1/30)</span>");
     says(&r, "<td class=long>no memory");
-    says(&r, "⚠ 13/30");
+    says(&r, "⚠ 1/30");
     release(&r);
 }
 

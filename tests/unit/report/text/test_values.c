@@ -13,7 +13,7 @@ static void make(struct text *out, void **state, const struct printed_tables *pr
     struct error e;
     char *path = path_join(*state, "all", NULL);
     const char *const folders[] = { path, NULL };
-    if (material_read(&m, folders, &e))
+    if (material_read(&m, folders, 0, &e))
         fail_msg("%s", e.text);
     values_append_tex(out, &m, suite(), printed);
     material_release(&m);
@@ -38,11 +38,15 @@ static void expect_none(const struct text *t, const char *key)
     text_release(&begin);
 }
 
-static void put_runs(void **state, const char *status)
+/* One run of KDE that is done, one of LIS-AE in this state, and `more` that are done. */
+static void put_runs(void **state, const char *status, int more)
 {
     struct text rows = TEXT_INIT;
+    char id[] = "000000000010";
     page_run(&rows, "kde", "000000000001", "0.9", "ok", "");
     page_run(&rows, "lis-ae", "000000000002", "0.95", status, "");
+    for (; more; more--, id[11]++)
+        page_run(&rows, "lis-ae", id, "0.95", "ok", "");
     put_page_file(state, "all/x", "auc.csv", PAGE_AUC_HEADER, text_of(&rows));
     text_release(&rows);
 }
@@ -52,7 +56,7 @@ static void of_rows(void **state)
 {
     const struct printed_tables none = { .n = 0 };
     struct text t = TEXT_INIT;
-    put_runs(state, "missing");
+    put_runs(state, "missing", 6);
     put_page_file(state, "all/x", "summary.csv", PAGE_SUMMARY_HEADER,
                   "x,tiny,one-class,kde,kde,,,,,,,0.9125,,,,2,1,1,2,0.93,-0.0175,lower,rest,0\n"
                   "x,tiny,one-class,lis-ae,lis-ae,next-class,3,1,2,off,,0.9995,0.0011,,,2,2,4,4,,,,rest,0\n"
@@ -63,7 +67,7 @@ static void of_rows(void **state)
                   "cannot be decided\n");
     make(&t, state, &none);
     assert_int_equal(strncmp(text_of(&t), "\\lisaewholefalse\n", 17), 0);
-    expect_line(&t, "runs/planned", "2");
+    expect_line(&t, "runs/planned", "8");
     expect_line(&t, "runs/missing", "1");
     expect_line(&t, "x/kde/mean", "$0.913$ (1/2)");
     expect_line(&t, "x/kde/sd", "--");
@@ -86,7 +90,7 @@ static void of_rows(void **state)
         &t, "x/lis-ae against kde/sentence",
         "the mean AUC of LIS-AE is higher than that of KDE ($+0.088$, over tasks $[+0.010, +0.165]$), higher in 2 "
         "of 2 tasks; the exact test of ranks over tasks, after Holm, says: cannot be decided");
-    expect_line(&t, "say/runs", "1 of 2 runs are done; 1 is missing");
+    expect_line(&t, "say/runs", "7 of 8 runs are done; 1 is missing");
     expect_none(&t, "say/lis-ae against kde/where"); /* kde is nobody's base */
     text_release(&t);
 }
@@ -97,7 +101,7 @@ static void of_printed_numbers(void **state)
     struct printed_counts all = { .printed = 1234567, .there = 1044, .inside = 9, .match = { 1, 2, 3, 4 } };
     struct printed_counts own = { .printed = 1000000, .there = 44, .inside = 2, .match = { 1, 1, 1, 3 } };
     struct text t = TEXT_INIT;
-    put_runs(state, "ok");
+    put_runs(state, "ok", 0);
     make(&t, state, &(struct printed_tables) { .all = all, .lis_ae = own });
     assert_int_equal(strncmp(text_of(&t), "\\lisaewholetrue\n", 16), 0);
     expect_line(&t, "printed/all/printed", "1{,}234{,}567");
