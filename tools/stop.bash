@@ -14,12 +14,13 @@ trap 'stop 129' HUP
 trap 'stop 130' INT
 trap 'stop 143' TERM
 
-# A command that takes long. Its exit code is the command's.
+# A command that takes long. Its exit code is the command's; one that a signal ended ends this script, too.
 stoppable() { # COMMAND [WORD ...]
     local code=0
     "$@" &
     running=$!
     wait "$running" || code=$?
     running=
+    [ "$code" -le 128 ] || exit "$code"
     return "$code"
 }

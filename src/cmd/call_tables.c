@@ -66,7 +66,7 @@ int call_tables_find(char **found, const struct options *o, const char *experime
 {
     char *folder = experiment_folder(o, experiment), *part = path_join(folder, PART, NULL);
     const int in_part = o->n_overrides ? is_of_call(o, part, e) : 0;
-    int in_folder = in_part ? 0 : is_of_call(o, folder, e);
+    int in_folder = in_part || !o->n_overrides ? 1 : is_of_call(o, folder, e);
     if (!in_part && !in_folder && call_tables_there(folder))
         in_folder = error_set(e, "'%s': expected tables of a call with the same -D, found those of another one",
                               folder);

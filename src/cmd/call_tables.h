@@ -11,8 +11,8 @@
 int call_tables_there(const char *folder);
 /* Where the call's tables are to be put; free(). */
 char *call_tables_place(const struct options *o, const char *experiment);
-/* Where tables of the same call are, or are to be; free() either way. 0; -1 where others are there, or it cannot be
- * read which call they are of. */
+/* Where tables of the same call are, or are to be; without -D all that the experiment's folder has; free() either way.
+ * 0; -1 where others are there, or it cannot be read which call they are of. */
 int call_tables_find(char **found, const struct options *o, const char *experiment, struct error *e);
 /* Around the writing of tables into `folder`, with the experiment's lock held: what is there is never taken for that of
  * a whole spec when it is not, and what a killed call left in it goes. 0 or -1. */

@@ -58,6 +58,8 @@ check 'the note' grep -q '"told, with a comma"' out/table/compare.csv
 check 'the runs against all others' "$LISAE" run --data data --results out -j2 -D data.anomaly=rest table.ini
 check 'collected' "$LISAE" collect --data data --results out --published printed.csv -D data.anomaly=rest table.ini
 check 'are compared with the other mean' [ "$(column out/table/part/summary.csv published raw-l2)" = 0.910000 ]
+ends 'pictures of a call that has made no tables' 3 "expected tables of a call with the same -D" \
+    "$LISAE" plot --data data --results out -D data.anomaly=class:1 table.ini
 check 'and with no cell of the own half' [ "$(column out/table/part/compare.csv auc)" = 0.91 ]
 check 'collected with few images' \
     "$LISAE" run --data data --results few -j2 -D data.train_limit=5 --published printed.csv table.ini

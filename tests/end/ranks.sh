@@ -212,7 +212,7 @@ ends 'numbers and pages at once' 2 \
     'expected pages to look at, or numbers to look for, found both' audit .9 page.md
 ends 'a page that is not there' 3 "none.md" audit none.md
 ends 'no kept results' 3 \
-    "'specs': expected folders of experiments with their tables, found none" "$LISAE" audit specs
+    "'specs': expected the folder of an experiment, or one that holds such folders, found none" "$LISAE" audit specs
 mv results/reference/small/data.csv .
 ends 'tables that cannot be made anew' 3 "expected 'results/reference/small/data.csv', found none" audit
 mv data.csv results/reference/small/

@@ -94,8 +94,10 @@ static void what_is_found(void **state)
     free(place);
     assert_file_is("results/small/part/overrides.txt", "a.b=1\nc.d=2\n");
     expect_found(&o, "results/small/part");
-    o.n_overrides = 1;
-    expect_found(&o, "results/small");
+    o.n_overrides = 1; /* another call's are not drawn for it */
+    assert_int_equal(call_tables_find(&place, &o, "small", &e), -1);
+    assert_says(e.text, "'results/small': expected tables of a call with the same -D, found those of another one");
+    free(place);
     o.n_overrides = 0;
     expect_found(&o, "results/small");
     /* others are not taken for them where it cannot be read what they are of */
