@@ -1,20 +1,64 @@
 #include "report/reconstructed.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "data/mosaic.h"
 #include "data/picture_write.h"
 #include "plan/columns.h"
 #include "run/row.h"
+#include "store/file.h"
 
 #define OF_BOTH "picture,line,part,label,class,class_name,normal,"
 #define MEASURES "error,norm,largest"
+
+/* Rows of one picture stand behind each other. A table that cannot be read is written over without a word. */
+static void note_old(struct reconstructed *to, const char *errors)
+{
+    struct csv c;
+    struct error ignored;
+    if (!path_exists(errors))
+        return;
+    const int bad = csv_read(&c, errors, &ignored);
+    for (size_t row = 0; row < c.n_rows && !bad; row++) {
+        const char *name = csv_cell(&c, row, "picture");
+        if (!*name || strchr(name, '/') || (to->n_old && strcmp(to->old[to->n_old - 1], name) == 0))
+            continue;
+        to->old = mem_resize(to->old, to->n_old + 1, sizeof *to->old);
+        to->old[to->n_old++] = mem_string(name);
+    }
+    csv_release(&c);
+}
+
+static void forget_old(struct reconstructed *to, const char *name)
+{
+    for (size_t i = 0; i < to->n_old; i++)
+        if (strcmp(to->old[i], name) == 0) {
+            free(to->old[i]);
+            to->old[i--] = to->old[--to->n_old];
+        }
+}
+
+static int remove_old(const struct reconstructed *to, struct error *e)
+{
+    struct text name = TEXT_INIT;
+    int bad = 0;
+    for (size_t i = 0; i < to->n_old && !bad; i++) {
+        text_clear(&name);
+        text_format(&name, "%s/%s.png", to->folder, to->old[i]);
+        bad = file_remove(text_of(&name), e);
+    }
+    text_release(&name);
+    return bad;
+}
 
 int reconstructed_begin(struct reconstructed *to, const char *folder, struct error *e)
 {
     *to = (struct reconstructed) { .folder = folder };
     char *errors = path_join(folder, "errors.csv", NULL), *means = path_join(folder, "means.csv", NULL);
+    note_old(to, errors);
     int bad = columns_begin(&to->errors, errors, OF_BOTH "place,index," MEASURES ",scale", IN_ERRORS, e) ||
               columns_begin(&to->means, means, OF_BOTH "n," MEASURES, IN_ERRORS, e);
     free(errors);
@@ -28,11 +72,16 @@ void reconstructed_abandon(struct reconstructed *to)
 {
     csv_out_abandon(&to->errors);
     csv_out_abandon(&to->means);
+    for (size_t i = 0; i < to->n_old; i++)
+        free(to->old[i]);
+    free(to->old);
+    to->old = NULL;
+    to->n_old = 0;
 }
 
 int reconstructed_commit(struct reconstructed *to, struct error *e)
 {
-    int bad = csv_out_commit(&to->errors, e) || csv_out_commit(&to->means, e);
+    int bad = csv_out_commit(&to->errors, e) || csv_out_commit(&to->means, e) || remove_old(to, e);
     reconstructed_abandon(to);
     return bad ? -1 : 0;
 }
@@ -127,5 +176,6 @@ int reconstructed_add(struct reconstructed *to, const char *name, const struct r
 {
     for (size_t l = 0; l < r->n_lines; l++)
         add_line(to, name, r, l, first, classes, n_classes);
+    forget_old(to, name);
     return write_picture(to, name, r, e);
 }

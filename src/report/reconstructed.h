@@ -9,6 +9,8 @@
 struct reconstructed {
     const char *folder;
     struct csv_out errors, means;
+    char **old; /* (n_old) names of the pictures that the folder's errors.csv has rows of, less those made anew */
+    size_t n_old;
 };
 
 /* Begins both tables. reconstructed_abandon() does for what is not to be committed. */
@@ -17,6 +19,7 @@ int reconstructed_begin(struct reconstructed *to, const char *folder, struct err
  * set's classes, n of them. */
 int reconstructed_add(struct reconstructed *to, const char *name, const struct reconstructions *r,
                       const struct run *first, char *const *classes, int n_classes, struct error *e);
+/* Old pictures, which the new tables say nothing of, go. */
 int reconstructed_commit(struct reconstructed *to, struct error *e);
 void reconstructed_abandon(struct reconstructed *to);
 

@@ -89,7 +89,23 @@ static void nothing_is_left_of_what_is_given_up(void **state)
     assert_says(e.text, "nowhere/errors.csv");
 }
 
+static void pictures_of_before_go(void **state)
+{
+    struct plan p;
+    expect_plan(&p, "[data]\ndataset = tiny\npositive = 1\n[model]\nlatent = 2\n[detectors]\nrun = pca\n");
+    static const char before[] = "picture,line\ntiny-0,0\ntiny-0,1\ntiny-1,0\n../tiny-2,0\n";
+    free(folder_file(state, "errors.csv", before, strlen(before)));
+    free(folder_file(state, "tiny-0.png", "old", 3));
+    free(folder_file(state, "mine.png", "old", 3));
+    write_tables(&p);
+    assert_false(path_exists("tiny-0.png"));
+    assert_true(path_exists("tiny-1.png"));
+    assert_true(path_exists("mine.png"));
+    plan_release(&p);
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(pictures_of_before_go, enter, leave),
     cmocka_unit_test_setup_teardown(rows_and_shades, enter, leave),
     cmocka_unit_test_setup_teardown(nothing_is_left_of_what_is_given_up, enter, leave),
 };
