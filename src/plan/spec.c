@@ -378,15 +378,20 @@ int spec_read(struct spec *s, const struct suite *suite, const char *path, const
     if (!failed || s->ini.n_sections) { /* else there is nothing to say about a file */
         for (size_t i = 0; i < n; i++)
             failed |= override(&r, overrides[i], overrides, i);
-        failed |= spec_include(&s->ini, problems);
+        const int lacking = spec_include(&s->ini, problems);
+        failed |= lacking;
         failed |= read_entries(&r);
+        /* what is missing may stand in the file that could not be included */
+        struct text untold = TEXT_INIT, *of_the_rest = lacking ? &untold : problems;
+        r.problems = of_the_rest;
         failed |= read_defaults(&r);
         if (s->axes.n)
             qsort(s->axes.of, s->axes.n, sizeof *s->axes.of, by_key);
         settle(s);
-        failed |= check_negatives(s, problems);
-        failed |= check_stress(s, problems);
-        failed |= check_incremental(s, problems);
+        failed |= check_negatives(s, of_the_rest);
+        failed |= check_stress(s, of_the_rest);
+        failed |= check_incremental(s, of_the_rest);
+        text_release(&untold);
     }
     sections_release(&r.known);
     text_release(&r.where);

@@ -90,6 +90,7 @@ ends 'what is wrong in an include' 2 \
 rm shared/all.ini
 ends 'an include that is not there' 2 "^with.ini:10: 'include' in \[experiment\]: cannot open 'shared/all.ini'" \
     "$LISAE" check --data data with.ini
+check 'nothing is said of what may stand in it' [ "$(grep -vc 'all.ini' said)" -eq 0 ]
 
 # ranges are lists in short
 spec listed lis-ae
