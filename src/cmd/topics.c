@@ -9,8 +9,8 @@ static const struct topic_row exit_codes[] = {
       "the command line, a spec or an entry of the catalogue is wrong, or the spec names data that is not prepared; "
       "nothing was done" },
     { "3",
-      "a run, a data set or a file failed, runs are missing, nothing could be compared, or a signal ended the call "
-      "(`status` only tells)" },
+      "a run, a data set or a file failed, runs are missing, nothing could be compared, or SIGINT or SIGTERM ended "
+      "`run` (`status` only tells; other calls end by their signal)" },
     { 0 },
 };
 

@@ -86,6 +86,8 @@ static int is_comparable(const struct paper_table *t, const struct table_cell *a
            is_number(cell(s, row, "test_limit"), 0);
 }
 
+enum { UNKNOWN_PLACE = 10000, SUPERVISED_PLACE = 100000 }; /* behind all known ones, and behind all that is not */
+
 /* "LIS-AE", "Sup. LinSep-LIS-AE": as the paper would call it; and its place in the order of tables. */
 static long name_of(const struct suite *suite, const struct source *s, size_t row, struct text *out)
 {
@@ -93,7 +95,7 @@ static long name_of(const struct suite *suite, const struct source *s, size_t ro
     const struct detector *d = suite_find(suite, name);
     const int sup = method_is_supervised(cell(s, row, "method")), linsep = strcmp(cell(s, row, "linsep"), "on") == 0;
     method_label(out, d ? d->label : name, sup, linsep);
-    return (sup ? 100000L : 0) + 2 * (d ? (long)suite_place(suite, d) : 10000) + linsep;
+    return (sup ? SUPERVISED_PLACE : 0) + 2 * (d ? (long)suite_place(suite, d) : UNKNOWN_PLACE) + linsep;
 }
 
 /* Appends a setting in the words of a row. */
