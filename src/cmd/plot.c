@@ -8,6 +8,7 @@
 #include "cmd/experiment.h"
 #include "cmd/glyphs.h"
 #include "report/being_made.h"
+#include "report/paper/tables_check.h"
 #include "store/csv.h"
 #include "store/file.h"
 
@@ -52,11 +53,29 @@ static void find_glyphs(const char *tables, struct text *missing)
     text_release(&words);
 }
 
+/* What no run gives is not drawn. */
+static int check_runs(const char *tables)
+{
+    struct csv c;
+    struct error e;
+    char *path = path_join(tables, "auc.csv", NULL);
+    int code = EXIT_OK;
+    if (path_exists(path)) {
+        if (csv_read(&c, path, &e) || tables_check(&c, path, IN_AUC, &e))
+            code = complain(EXIT_RUN, "%s", e.text);
+        csv_release(&c);
+    }
+    free(path);
+    return code;
+}
+
 static int draw_all(struct drawing *d)
 {
     struct text missing = TEXT_INIT;
     struct error e;
-    int code = folder_make(d->output, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
+    int code = check_runs(d->tables);
+    if (code == EXIT_OK && folder_make(d->output, &e))
+        code = complain(EXIT_RUN, "%s", e.text);
     if (code == EXIT_OK)
         find_glyphs(d->tables, &missing);
     d->missing = text_of(&missing);

@@ -43,6 +43,7 @@ sed -i '3s/,ok,/,done,/' wrong/table/auc.csv
 ends 'a word that is none' 3 'wrong/table/auc.csv:3: expected ok, failed or missing' \
     "$LISAE" run --data data --results never --with wrong/table table.ini
 check 'nothing was done' [ ! -e never/runs ]
+ends 'no picture of that' 3 'wrong/table/auc.csv:3: expected ok, failed or missing' "$LISAE" plot wrong/table
 
 # Seeds of detectors without chance.
 check 'no interval of width 0' [ -z "$(cells one/table/summary.csv lo | tr -d '\n')" ]
