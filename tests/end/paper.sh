@@ -60,7 +60,7 @@ ends 'a claim that does not hold' 3 "the text says that 'table2-svhn/lis-ae agai
     paper four DRAWN="$work/three/build" REFERENCE="$work/kept"
 sed 's|^.higher{table2-svhn/lis-ae/mean}{\(.*\)}\\higher.*|\\higher{\1}{table2-svhn/lis-ae/mean}|' "$text" > other.tex
 ends 'an order that does not hold' 3 \
-    "the text says that 'table2-svhn/dsvdd/mean' is above 'table2-svhn/lis-ae/mean'" \
+    "the text says that 'table2-svhn/linear-ae/mean' is above 'table2-svhn/lis-ae/mean'" \
     paper four DRAWN="$work/one/build" TEXT="$work/other.tex"
 sed 's|\\val{table2-svhn/linsep-head/mean}|\\val{table2-svhn/nobody/mean}|' "$text" > other.tex
 ends 'a number that no table has' 3 "no table of results gives 'table2-svhn/nobody/mean'" \
