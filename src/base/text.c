@@ -132,6 +132,17 @@ char **split(const char *s, const char *separators, int keep_empty, size_t *n)
     return parts;
 }
 
+char **split_copy(char *const *parts)
+{
+    size_t n = 0;
+    while (parts[n])
+        n++;
+    char **copy = mem_zero(n + 1, sizeof *copy);
+    for (size_t i = 0; i < n; i++)
+        copy[i] = mem_string(parts[i]);
+    return copy;
+}
+
 void split_free(char **parts)
 {
     if (!parts)

@@ -37,6 +37,7 @@ int parse_double(const char *s, double *value);
  * leaves empty parts in when `keep_empty`. Returns a NULL-terminated array, which
  * split_free() frees; `*n` (may be NULL) is the number of parts. */
 char **split(const char *s, const char *separators, int keep_empty, size_t *n);
+char **split_copy(char *const *parts);
 void split_free(char **parts);
 
 /* Levenshtein's: letters to put in, take out or change. */

@@ -6,14 +6,19 @@
 #include "cmd/experiment.h"
 #include "cmd/noted.h"
 #include "cmd/room.h"
+#include "store/file.h"
 #include "store/output.h"
 
-/* The spec as one file. */
+/* The spec as one file, over none that it is read from. */
 static int write_one(const struct options *o, const struct plans *p)
 {
     struct error e;
     if (p->n > 1)
         return complain(EXIT_USAGE, "check: expected one spec beside -o, found %zu", p->n);
+    for (char **file = p->of[0].files; *file; file++)
+        if (path_same_file(o->output, *file))
+            return complain(EXIT_USAGE, "check: expected another file for -o than the spec reads, found '%s'",
+                            o->output);
     return output_write(o->output, p->of[0].spec, strlen(p->of[0].spec), &e) ? complain(EXIT_RUN, "%s", e.text)
                                                                              : EXIT_OK;
 }

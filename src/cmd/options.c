@@ -133,13 +133,23 @@ static int read_chunk(struct options *o, const char *value)
     return 0;
 }
 
+/* What a command reads, -o is not to write over. */
+static int spares_arguments(const struct options *o, const struct command *c)
+{
+    for (int i = 0; i < o->n_arguments && o->output; i++)
+        if (path_same_file(o->output, o->arguments[i]))
+            return complain(EXIT_USAGE, "%s: expected another file for -o than the command reads, found '%s'", c->name,
+                            o->output);
+    return 0;
+}
+
 /* What stands behind the options that getopt has read. */
 static int take_arguments(struct options *o, const struct command *c, int argc, char **argv, int least, int most)
 {
     o->arguments = argv + optind;
     o->n_arguments = argc - optind;
     if (o->n_arguments >= least && (most < 0 || o->n_arguments <= most))
-        return 0;
+        return spares_arguments(o, c);
     complain(EXIT_USAGE, "%s: wrong number of arguments", c->name);
     fputs(c->help, stderr);
     return EXIT_USAGE;

@@ -212,7 +212,16 @@ static int read_includes(struct reading *r, struct ini *ini, const char *via)
     return bad;
 }
 
-int spec_include(struct ini *ini, struct text *problems)
+/* The real paths of all files, NULL-terminated; those of the parts are taken over. */
+static char **take_names(struct reading *r)
+{
+    char **files = mem_zero(r->n + 1, sizeof *files);
+    for (size_t i = 0; i < r->n; i++)
+        files[i] = r->of[i]->real;
+    return files;
+}
+
+int spec_include(struct ini *ini, char ***files, struct text *problems)
 {
     struct reading r = { .spec = ini, .n = 1, .problems = problems };
     struct part spec = { .real = realpath(ini->path, NULL), .open = 1 };
@@ -220,10 +229,9 @@ int spec_include(struct ini *ini, struct text *problems)
         spec.real = mem_string(ini->path);
     r.of[0] = &spec;
     const int bad = read_includes(&r, ini, "") | r.bad;
-    free(spec.real);
+    *files = take_names(&r);
     for (size_t i = 1; i < r.n; i++) {
         ini_release(&r.of[i]->ini);
-        free(r.of[i]->real);
         free(r.of[i]);
     }
     return bad;

@@ -132,6 +132,7 @@ int plan_make(struct plan *p, const struct spec *s, const char *data_folder, con
         struct text spec = TEXT_INIT;
         spec_as_one(s, p, &spec);
         p->spec = spec.s;
+        p->files = split_copy(s->files);
         if (rc)
             plan_release(p);
     }
@@ -157,6 +158,7 @@ void plan_release(struct plan *p)
     free(p->incremental_negatives);
     free(p->incremental_rivals);
     free(p->spec);
+    split_free(p->files);
     text_release(&p->notes);
     sets_release(&p->sets);
     *p = (struct plan) { 0 };

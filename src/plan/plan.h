@@ -24,6 +24,7 @@ struct plan {
     struct incremental_request incremental; /* likewise */
     char *incremental_order, *incremental_negatives, *incremental_rivals;
     char *spec;       /* the spec as one file, with what it includes */
+    char **files;     /* the real paths of the files that it was read from; NULL-terminated */
     struct sets sets; /* the data sets that were looked up */
     int unreadable;   /* 1: there is no plan, since the system did not let a data set be read that is there */
 };

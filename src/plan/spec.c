@@ -378,7 +378,7 @@ int spec_read(struct spec *s, const struct suite *suite, const char *path, const
     if (!failed || s->ini.n_sections) { /* else there is nothing to say about a file */
         for (size_t i = 0; i < n; i++)
             failed |= override(&r, overrides[i], overrides, i);
-        const int lacking = spec_include(&s->ini, problems);
+        const int lacking = spec_include(&s->ini, &s->files, problems);
         failed |= lacking;
         failed |= read_entries(&r);
         /* what is missing may stand in the file that could not be included */
@@ -412,6 +412,7 @@ void spec_release(struct spec *s)
     release_axes(&s->fixed);
     release_axes(&s->axes);
     sections_release(&s->own);
+    split_free(s->files);
     ini_release(&s->ini);
     free(s->seeds);
     free(s->name);

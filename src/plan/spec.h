@@ -38,6 +38,7 @@ struct axes {
 struct spec {
     const struct suite *suite;
     char *path, *name;   /* name: the path's last part without .ini */
+    char **files;        /* the real paths of those it was read from, its own first; NULL-terminated */
     struct ini ini;      /* what the file says, with what it includes, and -D over both */
     struct sections own; /* spec_sections */
     struct axes fixed;   /* all keys of these, those that the spec leaves out at their defaults */

@@ -66,5 +66,7 @@ char *path_join(const char *first, ...) __attribute__((sentinel));
 const char *path_last(const char *path);
 /* 0 only where it is sure that nothing is there: what the system does not let look at, reading it will tell. */
 int path_exists(const char *path);
+/* Are both one file, by whatever names and links? Not of what is no file: a device gives and takes. */
+int path_same_file(const char *a, const char *b);
 
 #endif

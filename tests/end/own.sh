@@ -224,6 +224,11 @@ check 'scores behind a link leave it one' [ -L link.csv ]
 same 'scores behind a link are there' expected.csv set.csv
 ends 'scores to standard output' 0 '^0,0,' score -o - own
 check 'scores to standard output are no file' [ ! -e ./- ]
+cp "$run/model.lisae" own.lisae
+cp own.lisae before.lisae
+ends 'scores over the model' 2 "score: expected another file for -o than the command reads, found './own.lisae'" \
+    "$LISAE" score --data data -o ./own.lisae own.lisae own
+same 'the model is as it was' before.lisae own.lisae
 
 # --- what a killed fetch leaves
 mkdir -p data/downloads/.tmp-own/unpacked

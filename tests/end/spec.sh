@@ -83,6 +83,15 @@ mv alone.ini elsewhere/with.ini
 (cd elsewhere && "$LISAE" plan --data ../data --results none with.ini | grep -oE '^[0-9a-f]{12}' | sort) > alone.ids
 same 'one file of both: the same runs' own.ids alone.ids
 ends 'one file that cannot be written' 3 "'nowhere/x.ini'" "$LISAE" check --data data -o nowhere/x.ini with.ini
+ln -s with.ini link.ini
+cp with.ini with.kept
+cp shared/all.ini all.kept
+for file in with.ini link.ini ./shared/all.ini; do
+    ends "one file of both over $file" 2 "check: expected another file for -o than .* reads, found '$file'" \
+        "$LISAE" check --data data -o "$file" with.ini
+done
+same 'the spec is as it was' with.kept with.ini
+same 'what it includes is, too' all.kept shared/all.ini
 sed -i 's/gamma = 7/gama = 7/' shared/all.ini
 ends 'what is wrong in an include' 2 \
     "^shared/all.ini:2: included in with.ini:10: unknown key 'gama' in \[shape\], did you mean 'gamma'" \
