@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "plan/columns.h"
+#include "report/means/mean_runs.h"
 
 const char *const duel_decisions[DECISIONS] = { "higher", "lower", "no difference shown", "cannot be decided" };
 
@@ -22,25 +23,104 @@ static int has_flag(const struct suite *suite, const char *detector, unsigned fl
     return d && d->flags & flag;
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static int same_cells(const struct duel_row *a, const struct duel_row *b, const char *column)
+{
+    return strcmp(csv_cell(&a->of->tables[OF_TESTS], a->row, column),
+                  csv_cell(&b->of->tables[OF_TESTS], b->row, column)) == 0;
+}
+
+/* Is the mean in a row of summary.csv that of the duel's first method? */
+static int is_mean_of(const struct duel_row *r, size_t mean)
+{
+    static const char *const names[] = { "dataset", "task", "method", "negative", "anomalies" };
+    const struct csv *tests = &r->of->tables[OF_TESTS], *summary = &r->of->tables[OF_SUMMARY];
+    int is = columns_same_settings(tests, r->row, summary, mean);
+    for (size_t i = 0; i < sizeof names / sizeof *names && is; i++)
+        is = strcmp(csv_cell(tests, r->row, names[i]), csv_cell(summary, mean, names[i])) == 0;
+    return is;
+}
+
+/* The IDs of the runs of the duel's first method, ascending: (*n), free(). */
+static const char **runs_of(const struct duel_row *r, size_t *n)
+{
+    const struct csv *summary = &r->of->tables[OF_SUMMARY], *auc = &r->of->tables[OF_AUC];
+    const char **runs = mem_alloc(auc->n_rows + 1, sizeof *runs);
+    size_t mean = 0;
+    while (mean < summary->n_rows && !is_mean_of(r, mean))
+        mean++;
+    *n = 0;
+    for (size_t run = 0; run < auc->n_rows && mean < summary->n_rows; run++)
+        if (material_is_run(auc, run) && mean_has_run(summary, mean, auc, run))
+            runs[(*n)++] = csv_cell(auc, run, "run_id");
+    qsort(runs, *n, sizeof *runs, by_name);
+    return runs;
+}
+
+/* Are all runs of the one among the other's? */
+static int is_within(const struct duel_row *one, const struct duel_row *other)
+{
+    size_t n, n_other, i = 0;
+    const char **runs = runs_of(one, &n), **of_other = runs_of(other, &n_other);
+    for (size_t k = 0; k < n_other && i < n; k++)
+        i += strcmp(runs[i], of_other[k]) == 0;
+    free(runs);
+    free(of_other);
+    return n > 0 && i == n;
+}
+
+/* Is there one of the same two, with the same settings, that has all of its runs? Those whose runs it has itself are
+ * taken out. */
+static int is_there(struct duels *d, const struct duel_row *one)
+{
+    static const char *const names[] = { "dataset", "task", "method", "negative", "against", "against_setting" };
+    size_t kept = 0;
+    int there = 0;
+    for (size_t i = 0; i < d->n; i++) {
+        int same = 1;
+        for (size_t k = 0; k < sizeof names / sizeof *names && same; k++)
+            same = same_cells(one, &d->of[i], names[k]);
+        there |= same && is_within(one, &d->of[i]);
+        if (there || !same || !is_within(&d->of[i], one))
+            d->of[kept++] = d->of[i];
+    }
+    d->n = kept;
+    return there;
+}
+
 static void add(struct duels *d, const struct experiment *x, size_t row)
 {
-    const struct csv *c = &x->tables[OF_TESTS];
-    const char *cell = csv_cell(c, row, "mean_difference");
-    const enum duel_side side = duel_side_of(cell);
-    double value, least, most;
-    d->of = mem_resize(d->of, d->n + 1, sizeof *d->of);
-    d->of[d->n++] = (struct duel_row) { x, row, side };
-    d->sides[side]++;
-    d->method = csv_cell(c, row, "method");
-    d->against = csv_cell(c, row, "against");
-    if (side == DUEL_MISSING || parse_double(cell, &value))
+    const enum duel_side side = duel_side_of(csv_cell(&x->tables[OF_TESTS], row, "mean_difference"));
+    const struct duel_row one = { x, row, side };
+    if (is_there(d, &one))
         return;
-    if (parse_double(d->least, &least) || value < least)
-        d->least = cell;
-    if (parse_double(d->most, &most) || value > most)
-        d->most = cell;
-    for (size_t i = 0; i < DECISIONS; i++)
-        d->decided[i] += strcmp(csv_cell(c, row, "decision"), duel_decisions[i]) == 0;
+    d->of = mem_resize(d->of, d->n + 1, sizeof *d->of);
+    d->of[d->n++] = one;
+}
+
+static void count(struct duels *d)
+{
+    for (size_t i = 0; i < d->n; i++) {
+        const struct csv *c = &d->of[i].of->tables[OF_TESTS];
+        const size_t row = d->of[i].row;
+        const char *cell = csv_cell(c, row, "mean_difference");
+        double value, least, most;
+        d->sides[d->of[i].side]++;
+        d->method = csv_cell(c, row, "method");
+        d->against = csv_cell(c, row, "against");
+        if (d->of[i].side == DUEL_MISSING || parse_double(cell, &value))
+            continue;
+        if (parse_double(d->least, &least) || value < least)
+            d->least = cell;
+        if (parse_double(d->most, &most) || value > most)
+            d->most = cell;
+        for (size_t k = 0; k < DECISIONS; k++)
+            d->decided[k] += strcmp(csv_cell(c, row, "decision"), duel_decisions[k]) == 0;
+    }
 }
 
 void duels_with_base(struct duels *d, const struct material *m, const struct suite *suite, int leading)
@@ -55,6 +135,7 @@ void duels_with_base(struct duels *d, const struct material *m, const struct sui
                 has_flag(suite, csv_cell(c, row, "against"), AS_FIRST_PHASE))
                 add(d, &m->of[i], row);
     }
+    count(d);
 }
 
 void duels_between(struct duels *d, const struct material *m, const char *method, const char *against)
@@ -68,6 +149,7 @@ void duels_between(struct duels *d, const struct material *m, const char *method
             if (strcmp(csv_cell(c, row, "method"), method) == 0 && strcmp(csv_cell(c, row, "against"), against) == 0)
                 add(d, &m->of[i], row);
     }
+    count(d);
 }
 
 void duels_release(struct duels *d)

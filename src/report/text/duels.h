@@ -1,4 +1,5 @@
-/* Two methods against each other, wherever tests.csv has them: what came out, over all experiments. */
+/* Two methods against each other, wherever tests.csv has them: what came out, over all experiments. Where the runs of
+ * one experiment are all among another's, with the same settings, it is one comparison: the one of more runs. */
 #ifndef REPORT_TEXT_DUELS_H
 #define REPORT_TEXT_DUELS_H
 

@@ -5,15 +5,20 @@
 
 #define HEADER "method,against,n_tasks,wins,ties,losses,mean_difference,difference_lo,difference_hi,decision\n"
 
+static void read_table(struct experiment *x, enum material_file file, const char *text)
+{
+    struct error e;
+    if (csv_read_bytes(&x->tables[file], material_names[file], text, strlen(text), &e))
+        fail_msg("%s", e.text);
+}
+
 /* An experiment with these rows of tests.csv. */
 static struct experiment experiment_of(const char *name, const char *title, const char *rows)
 {
     struct experiment x = { .name = (char *)name, .title = (char *)title };
     struct text t = TEXT_INIT;
-    struct error e;
     text_format(&t, "%s%s", HEADER, rows);
-    if (csv_read_bytes(&x.tables[OF_TESTS], "tests.csv", text_of(&t), t.length, &e))
-        fail_msg("%s", e.text);
+    read_table(&x, OF_TESTS, text_of(&t));
     text_release(&t);
     return x;
 }
@@ -169,6 +174,53 @@ static void of_many(void **state)
     text_release(&t);
 }
 
+/* An experiment in which LIS-AE, of the runs with these IDs, is above AE by `difference`. */
+static struct experiment with_runs(const char *title, const char *difference, const char *ids)
+{
+    struct text t = TEXT_INIT;
+    text_format(&t, "lis-ae,ae,%zu,0,0,0,%s,,,higher\n", strlen(ids), difference);
+    struct experiment x = experiment_of("table", title, text_of(&t));
+    read_table(&x, OF_SUMMARY, "method,detector\nae,ae\nlis-ae,lis-ae\n");
+    text_clear(&t);
+    text_append(&t, "detector,outlier,status,run_id\nae,all,ok,z\n");
+    for (const char *id = ids; *id; id++)
+        text_format(&t, "lis-ae,all,ok,%c\nlis-ae,3,ok,%c\n", *id, *id);
+    read_table(&x, OF_AUC, text_of(&t));
+    text_release(&t);
+    return x;
+}
+
+/* What several tables have is one comparison: that of the most runs, wherever it stands. */
+static void of_the_same_runs(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *first, *second, *third, *says;
+    } all[] = {
+        { "ab", "bac", "c", "1 of 1 comparison, the difference $+0.200$" },
+        { "abc", "c", "ab", "1 of 1 comparison, the difference $+0.100$" },
+        { "ab", "ab", "ab", "1 of 1 comparison, the difference $+0.100$" },
+        { "a", "b", "ab", "1 of 1 comparison, the difference $+0.300$" },
+        { "ab", "bc", "ac", "3 of 3 comparisons, the differences between $+0.100$ and $+0.300$" },
+        { "ab", "x", "b", "2 of 2 comparisons, the differences between $+0.100$ and $+0.200$" },
+        { "", "", "", "3 of 3 comparisons, the differences between $+0.100$ and $+0.300$" },
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        struct experiment of[] = { with_runs("A", "0.1", all[i].first), with_runs("B", "0.2", all[i].second),
+                                   with_runs("C", "0.3", all[i].third) };
+        struct text t = TEXT_INIT;
+        struct duels d;
+        duels_with_base(&d, &(struct material) { .of = of, .n = 3 }, suite(), 1);
+        sentence_duels(&(struct say) { &t, SAY_TEX, 3 }, suite(), &d);
+        assert_says(text_of(&t), all[i].says);
+        duels_release(&d);
+        text_release(&t);
+        for (size_t x = 0; x < 3; x++)
+            for (size_t k = 0; k < MATERIAL_TABLES; k++)
+                csv_release(&of[x].tables[k]);
+    }
+}
+
 static void of_the_highest(void **state)
 {
     (void)state;
@@ -188,7 +240,7 @@ static void of_the_highest(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(of_runs), cmocka_unit_test(of_printed_numbers), cmocka_unit_test(of_a_pair),
-    cmocka_unit_test(of_many), cmocka_unit_test(of_the_highest),
+    cmocka_unit_test(of_many), cmocka_unit_test(of_the_same_runs),   cmocka_unit_test(of_the_highest),
 };
 
 TEST_MAIN(tests, NULL, NULL)
