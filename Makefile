@@ -228,7 +228,7 @@ unreliable: all ## what detectors accept in the plane: table and pictures (docs/
 	@$(call make_of,unreliable)
 
 .PHONY: stress
-stress: all ## what detectors accept of made-up images: the stress tests of four data sets (docs/stress.md)
+stress: all ## what detectors accept of made-up images: the stress tests of four data sets (docs/stress.md); FRESH=1: train anew
 	@$(call make_of,stress)
 
 .PHONY: ablations
@@ -251,7 +251,7 @@ report: all ## one page of all results, those that come with the program and you
 PARTS ?=
 
 .PHONY: reference
-reference: all ## train anew the specs of choices, tables, figures, sweeps and ablations (about 30 hours of two cores; some of them: PARTS="halves digits")
+reference: all ## train anew the specs of choices, tables, figures, sweeps, codes and ablations (about 30 hours of two cores; some: PARTS="halves digits")
 	@$(call make_of,reference) $(PARTS)
 
 # What it reads from the environment: tools/nightly. make ends with 0 or 2; nights/status and the script itself tell more.
@@ -331,7 +331,7 @@ analyse: deps $B/revision.h $B/late_files.h ## look for faults with clang-tidy (
 	@JOBS='$(JOBS)' FLAGS='$(DIALECT) $(CPPFLAGS)' tools/analyse
 
 .PHONY: check-asan
-check-asan: test-deps ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
+check-asan: test-deps ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer, without the scripts that say nothing there
 	@OPENBLAS_NUM_THREADS=1 $(MAKE) --no-print-directory B=build/asan SANITIZE=1 run-tests
 
 .PHONY: check-blas
@@ -423,7 +423,7 @@ man: all ## the manual pages, as build/man/man1/lisae.1: read them with man -l
 COMPLETIONS := share/bash-completion/completions
 
 .PHONY: install
-install: all ## install program, manual, completion, catalogue, plots, printed and kept numbers (DESTDIR, prefix)
+install: all ## install program, manual, completion, catalogue, specs, plots, printed and kept numbers (DESTDIR, prefix)
 	install -d $(DESTDIR)$(prefix)/bin $(addprefix $(DESTDIR)$(prefix)/share/lisae/,datasets plots/awk page results/published experiments)
 	install -m 755 $B/lisae $(DESTDIR)$(prefix)/bin/lisae
 	tools/manual '$(LISAE)' $(DESTDIR)$(prefix)/share/man
