@@ -185,7 +185,7 @@ static int check_settings(struct grid *g, const struct run *r, struct error *e)
     if (r->sizes.points && augmentation_active(augment_of(&r->settings)))
         return error_set(e, "[augment] changes images, '%s' has points", r->dataset);
     if (r->sizes.points && detector_flags(r->detector, &r->settings) & NEEDS_IMAGES)
-        return error_set(e, "detector '%s' reads images as bytes, '%s' has points", r->detector->name, r->dataset);
+        return error_set(e, "it reads images as bytes, '%s' has points", r->dataset);
     if (check_pollution(g, r, e) || augmentation_check(augment_of(&r->settings), r->sizes.height, r->sizes.width, e))
         return -1;
     return r->detector->check ? r->detector->check(r->detector, &r->settings, &r->sizes, e) : 0;
