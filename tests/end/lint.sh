@@ -73,10 +73,14 @@ keep src/detect/pixels/kde.c
 sed -i '1i #include "detect/gan/gan.h"' src/detect/pixels/kde.c
 planted includes src/detect/pixels/kde.c 1 'detect/pixels/ may not include from detect/gan/'
 
-mkdir -p src/report/means
+mkdir -p src/report/means src/report/attic
 : > "$work/kept"
 printf '#include "report/paper/verdict.h"\n' > src/report/means/group.c
 planted includes src/report/means/group.c 1 'report/means/ may not include from report/paper/'
+printf '#include "report/names.h"\n' > src/report/means/group.c
+check 'includes: a room may include from its folder' tools/lint includes
+echo > src/report/attic/old.c
+planted includes src/report/attic/old.c 1 'expected one of the rooms that tools/check-includes has'
 rm -r src/report
 
 keep src/base/text.h
