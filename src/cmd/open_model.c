@@ -1,7 +1,6 @@
 #include "cmd/open_model.h"
 
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "base/memory.h"
 #include "nn/blas_buffer.h"
@@ -53,8 +52,7 @@ static int tell_without(const char *folder, struct error *e)
 /* The path of the model; free(). A run's folder stands for the one in it; NULL where it has none, or another's. */
 static char *model_path(const char *given, struct error *e)
 {
-    struct stat s;
-    if (stat(given, &s) != 0 || !S_ISDIR(s.st_mode))
+    if (!path_is_folder(given))
         return mem_string(given);
     char *model = path_join(given, "model.lisae", NULL);
     const int bad = path_exists(model) ? check_account(given, model, e) : tell_without(given, e);

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "cmd/command.h"
 #include "cmd/open_model.h"
@@ -35,10 +34,8 @@ static int read_request(struct stress_request *r, const struct options *o, struc
 static int open_run(struct run *r, const struct suite *suite, const struct options *o, const struct detector *d,
                     const struct archive *a, struct error *e)
 {
-    struct stat s;
     char *spec = path_join(o->arguments[0], "spec.ini", NULL);
-    int bad = stat(o->arguments[0], &s) == 0 && S_ISDIR(s.st_mode) ? run_read(r, suite, spec, e)
-                                                                   : stressed_origin(r, d, a, o->data, e);
+    int bad = path_is_folder(o->arguments[0]) ? run_read(r, suite, spec, e) : stressed_origin(r, d, a, o->data, e);
     free(spec);
     return bad;
 }

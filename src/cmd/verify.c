@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/memory.h"
 #include "base/text.h"
@@ -51,12 +50,6 @@ static int account(const struct tally *t)
 /* Runs are some folders deep: RESULTS/runs/ID, and those of before RESULTS/EXPERIMENT/runs/ID. */
 enum { DEPTH = 3 };
 
-static int is_folder(const char *path)
-{
-    struct stat s;
-    return stat(path, &s) == 0 && S_ISDIR(s.st_mode);
-}
-
 static int walk(struct tally *t, const char *folder, const char *name, int depth, struct error *e)
 {
     size_t n = 0;
@@ -68,7 +61,7 @@ static int walk(struct tally *t, const char *folder, const char *name, int depth
         bad = -1;
     for (size_t i = 0; i < n && !bad; i++) {
         char *below = path_join(folder, names[i], NULL);
-        if (depth < DEPTH && is_folder(below))
+        if (depth < DEPTH && path_is_folder(below))
             bad = walk(t, below, names[i], depth + 1, e);
         free(below);
     }
@@ -225,7 +218,7 @@ static int verify_reference(struct tally *t, const char *folder, const char *ran
 static int has_ranks_alone(const char *place)
 {
     char *runs = runs_folder(place), *ranks = path_join(place, RANKS_FOLDER, NULL);
-    int has = is_folder(ranks) && !path_exists(runs);
+    int has = path_is_folder(ranks) && !path_exists(runs);
     free(runs);
     free(ranks);
     return has;
@@ -278,7 +271,7 @@ static int run_command(const struct suite *suite, int argc, char **argv)
     int code = options_parse(&o, &command_verify, argc, argv, 1, 1);
     if (code)
         return code < 0 ? EXIT_OK : code;
-    int folder = is_folder(o.arguments[0]);
+    int folder = path_is_folder(o.arguments[0]);
     if (folder)
         code = verify_folder(suite, o.arguments[0]);
     options_release(&o);

@@ -69,5 +69,7 @@ const char *path_last(const char *path);
 int path_exists(const char *path);
 /* Are both one file, by whatever names and links? Not of what is no file: a device gives and takes. */
 int path_same_file(const char *a, const char *b);
+/* 1 where a folder is there, or a link to one. */
+int path_is_folder(const char *path);
 
 #endif

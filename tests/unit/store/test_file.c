@@ -294,6 +294,8 @@ static void test_folders(void **state)
 
     assert_int_equal(file_write(outside, "x", 1, &e), 0);
     assert_int_equal(symlink(*state, link), 0);
+    assert_true(path_is_folder(deep) && path_is_folder(link));
+    assert_false(path_is_folder(file) || path_is_folder(below) || path_is_folder("/nowhere"));
     assert_int_equal(folder_remove(top, &e), 0);
     assert_false(path_exists(top));
     assert_file_is(outside, "x"); /* links are not followed */
