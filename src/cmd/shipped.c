@@ -31,7 +31,7 @@ char *shipped_beside(const char *program, const char *name)
     if (slash)
         *slash = '\0';
     for (size_t i = 0; i < sizeof checkouts / sizeof *checkouts && !found && slash; i++) {
-        char *root = path_join(folder, checkouts[i], NULL), *mark = path_join(root, "src/cmd/shipped.c", NULL);
+        char *root = path_join(folder, checkouts[i], NULL), *mark = path_join(root, "src/cmd/main.c", NULL);
         found = path_exists(mark) ? probe(root, name) : NULL; /* other folders may have a datasets/, too */
         free(root);
         free(mark);

@@ -38,7 +38,7 @@ static void beside_a_program(void **state)
 {
     const char *folder = *state;
     assert_int_equal(chdir(folder), 0);
-    put("checkout/src/cmd/shipped.c");
+    put("checkout/src/cmd/main.c");
     put("checkout/datasets/a.ini");
     put("checkout/build/lisae");
     put("checkout/build/asan/lisae");
