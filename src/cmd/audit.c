@@ -5,9 +5,9 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "cmd/command.h"
 #include "cmd/gather.h"
-#include "cmd/options.h"
+#include "cmd/line/command.h"
+#include "cmd/line/options.h"
 #include "cmd/verify.h"
 #include "plan/spec.h"
 #include "report/incremental_tables.h"

@@ -5,7 +5,7 @@
 #ifndef CMD_CALL_TABLES_H
 #define CMD_CALL_TABLES_H
 
-#include "cmd/options.h"
+#include "cmd/line/options.h"
 
 /* 1 where the folder has tables: those of runs, or of `lisae incremental`. */
 int call_tables_there(const char *folder);

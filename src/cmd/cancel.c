@@ -6,8 +6,8 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cmd/cluster.h"
-#include "cmd/command.h"
 #include "cmd/experiment.h"
+#include "cmd/line/command.h"
 #include "slurm/tool.h"
 
 /* Which submissions have runs of the plan, by number; free(). Other experiments' runs in them go along: they were sent

@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cmd/command.h"
 #include "cmd/experiment.h"
+#include "cmd/line/command.h"
 #include "cmd/noted.h"
 #include "cmd/room.h"
 #include "store/file.h"

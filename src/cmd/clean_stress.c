@@ -7,7 +7,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "cmd/command.h"
+#include "cmd/line/command.h"
 #include "run/folder.h"
 #include "run/places.h"
 #include "run/stressed.h"

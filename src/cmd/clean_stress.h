@@ -3,7 +3,7 @@
 #define CMD_CLEAN_STRESS_H
 
 #include "base/error.h"
-#include "cmd/options.h"
+#include "cmd/line/options.h"
 #include "plan/plans.h"
 
 /* IDs of runs. */

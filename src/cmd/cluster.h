@@ -3,7 +3,7 @@
 #ifndef CMD_CLUSTER_H
 #define CMD_CLUSTER_H
 
-#include "cmd/options.h"
+#include "cmd/line/options.h"
 #include "slurm/queue.h"
 #include "slurm/submission.h"
 

@@ -2,7 +2,7 @@
 #ifndef CMD_CLUSTER_RUN_H
 #define CMD_CLUSTER_RUN_H
 
-#include "cmd/options.h"
+#include "cmd/line/options.h"
 #include "plan/plans.h"
 #include "run/left.h"
 

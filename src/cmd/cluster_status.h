@@ -2,7 +2,7 @@
 #ifndef CMD_CLUSTER_STATUS_H
 #define CMD_CLUSTER_STATUS_H
 
-#include "cmd/options.h"
+#include "cmd/line/options.h"
 #include "plan/plan.h"
 #include "run/left.h"
 

@@ -11,7 +11,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "cmd/experiment.h"
-#include "cmd/shipped.h"
+#include "cmd/line/shipped.h"
 #include "run/folder.h"
 #include "run/places.h"
 #include "slurm/chunks.h"

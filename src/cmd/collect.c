@@ -1,7 +1,7 @@
 /* `lisae collect`: tables from what is done by now. */
-#include "cmd/command.h"
 #include "cmd/experiment.h"
 #include "cmd/gather.h"
+#include "cmd/line/command.h"
 
 static int collect_all(const struct options *o, const struct plans *p)
 {

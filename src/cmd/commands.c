@@ -1,5 +1,5 @@
 /* The list of subcommands, in the order of `lisae help`. */
-#include "cmd/command.h"
+#include "cmd/line/command.h"
 
 const struct command *const commands[] = {
     &command_run,         &command_check,

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "cmd/command.h"
 #include "cmd/comparison.h"
-#include "cmd/options.h"
+#include "cmd/line/command.h"
+#include "cmd/line/options.h"
 #include "report/gate/gate.h"
 #include "report/gate/trial.h"
 #include "store/file.h"

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/shipped.h"
+#include "cmd/line/shipped.h"
 #include "store/file.h"
 
 int comparison_noise(struct noise_file *f, const char *said, const struct noise_file **used, struct error *e)

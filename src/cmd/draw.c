@@ -12,7 +12,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cmd/call_tables.h"
-#include "cmd/command.h"
+#include "cmd/line/command.h"
 #include "store/csv.h"
 #include "store/file.h"
 #include "store/process.h"

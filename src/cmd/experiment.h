@@ -3,7 +3,7 @@
 #ifndef CMD_EXPERIMENT_H
 #define CMD_EXPERIMENT_H
 
-#include "cmd/options.h"
+#include "cmd/line/options.h"
 #include "plan/plans.h"
 #include "run/pace.h"
 #include "store/lock.h"

@@ -4,7 +4,7 @@
 #define CMD_GATHER_H
 
 #include "base/text.h"
-#include "cmd/options.h"
+#include "cmd/line/options.h"
 #include "plan/plans.h"
 #include "report/collect.h"
 

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cmd/command.h"
-#include "cmd/options.h"
-#include "cmd/topics.h"
+#include "cmd/line/command.h"
+#include "cmd/line/options.h"
+#include "cmd/line/topics.h"
 #include "plan/spec.h"
 
 static int overview(void)

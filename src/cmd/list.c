@@ -4,9 +4,9 @@
 
 #include "base/text.h"
 #include "cmd/catalogues.h"
-#include "cmd/command.h"
+#include "cmd/line/command.h"
+#include "cmd/line/options.h"
 #include "cmd/list.h"
-#include "cmd/options.h"
 #include "data/dataset.h"
 
 static int list_detectors(const struct suite *suite)

@@ -2,7 +2,7 @@
 #ifndef CMD_LIST_H
 #define CMD_LIST_H
 
-#include "cmd/options.h"
+#include "cmd/line/options.h"
 
 /* The sets of the catalogue, and which of them are prepared. EXIT_OK or EXIT_RUN. */
 int list_datasets(const struct options *o);

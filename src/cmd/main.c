@@ -6,9 +6,9 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "cmd/command.h"
-#include "cmd/early.h"
-#include "cmd/options.h"
+#include "cmd/line/command.h"
+#include "cmd/line/early.h"
+#include "cmd/line/options.h"
 #include "detect/registry.h"
 #include "revision.h"
 #include "nn/blas_buffer.h"

@@ -3,7 +3,7 @@
 #ifndef CMD_NOTED_H
 #define CMD_NOTED_H
 
-#include "cmd/options.h"
+#include "cmd/line/options.h"
 #include "plan/plan.h"
 
 /* RESULTS/EXPERIMENT/data.csv, what plans knew of their data sets, or where there is none that of the experiment's

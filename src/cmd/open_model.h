@@ -2,7 +2,7 @@
 #ifndef CMD_OPEN_MODEL_H
 #define CMD_OPEN_MODEL_H
 
-#include "cmd/options.h"
+#include "cmd/line/options.h"
 #include "detect/suite.h"
 #include "store/archive.h"
 

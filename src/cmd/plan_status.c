@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "cmd/cluster_status.h"
-#include "cmd/command.h"
 #include "cmd/experiment.h"
+#include "cmd/line/command.h"
 #include "cmd/room.h"
 #include "cmd/stress_left.h"
 #include "cmd/watch.h"

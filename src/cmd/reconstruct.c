@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "cmd/command.h"
 #include "cmd/experiment.h"
+#include "cmd/line/command.h"
 #include "nn/blas_buffer.h"
 #include "plan/class_words.h"
 #include "report/reconstructed.h"

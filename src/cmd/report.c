@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "cmd/command.h"
-#include "cmd/options.h"
+#include "cmd/line/command.h"
+#include "cmd/line/options.h"
+#include "cmd/line/shipped.h"
 #include "cmd/report_bases.h"
 #include "cmd/report_pictures.h"
-#include "cmd/shipped.h"
 #include "report/page/page.h"
 #include "report/page/printed.h"
 #include "report/text/values.h"

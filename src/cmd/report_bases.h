@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "cmd/comparison.h"
-#include "cmd/options.h"
+#include "cmd/line/options.h"
 #include "report/page/page.h"
 
 struct report_bases {

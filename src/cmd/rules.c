@@ -7,8 +7,8 @@
 
 #include "cmd/batches.h"
 #include "cmd/experiment.h"
+#include "cmd/line/shipped.h"
 #include "cmd/noted.h"
-#include "cmd/shipped.h"
 #include "data/names.h"
 #include "run/outcome.h"
 #include "store/file.h"

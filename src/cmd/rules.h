@@ -2,7 +2,7 @@
 #ifndef CMD_RULES_H
 #define CMD_RULES_H
 
-#include "cmd/options.h"
+#include "cmd/line/options.h"
 #include "plan/plans.h"
 #include "run/left.h"
 #include "run/pace.h"

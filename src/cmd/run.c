@@ -11,9 +11,9 @@
 
 #include "base/clock.h"
 #include "cmd/cluster_run.h"
-#include "cmd/command.h"
 #include "cmd/experiment.h"
 #include "cmd/gather.h"
+#include "cmd/line/command.h"
 #include "cmd/noted.h"
 #include "cmd/room.h"
 #include "cmd/rules.h"

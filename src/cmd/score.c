@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "cmd/command.h"
+#include "cmd/line/command.h"
+#include "cmd/line/options.h"
 #include "cmd/open_model.h"
-#include "cmd/options.h"
 #include "cmd/score_input.h"
 #include "detect/detector.h"
 #include "run/scores.h"

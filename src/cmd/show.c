@@ -5,8 +5,8 @@
 
 #include "base/memory.h"
 #include "base/order.h"
-#include "cmd/command.h"
-#include "cmd/options.h"
+#include "cmd/line/command.h"
+#include "cmd/line/options.h"
 #include "run/card.h"
 #include "run/scores.h"
 #include "run/table.h"

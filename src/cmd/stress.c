@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/command.h"
+#include "cmd/line/command.h"
 #include "cmd/open_model.h"
 #include "run/stressed.h"
 #include "store/file.h"

@@ -3,7 +3,7 @@
 #define CMD_STRESS_LEFT_H
 
 #include "base/text.h"
-#include "cmd/options.h"
+#include "cmd/line/options.h"
 #include "plan/plans.h"
 
 struct stress_left {

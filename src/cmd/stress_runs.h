@@ -2,7 +2,7 @@
 #ifndef CMD_STRESS_RUNS_H
 #define CMD_STRESS_RUNS_H
 
-#include "cmd/options.h"
+#include "cmd/line/options.h"
 #include "plan/plans.h"
 
 /* EXIT_USAGE with a message where a spec asks for them and --no-models keeps no model. */

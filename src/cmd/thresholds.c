@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "cmd/command.h"
 #include "cmd/experiment.h"
+#include "cmd/line/command.h"
 #include "eval/threshold.h"
 #include "plan/columns.h"
 #include "run/kept.h"

@@ -5,8 +5,8 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "cmd/command.h"
 #include "cmd/experiment.h"
+#include "cmd/line/command.h"
 #include "cmd/verify.h"
 #include "plan/columns.h"
 #include "run/kept_ranks.h"

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "cmd/options.h"
+#include "cmd/line/options.h"
 #include "plan/plan.h"
 #include "run/folder.h"
 #include "run/left.h"

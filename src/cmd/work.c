@@ -1,8 +1,8 @@
 /* `lisae work`: runs of a plan, each in a process of its own and one thread. `lisae run` starts it through make; on
  * a cluster the launcher starts it on another machine that sees the same files. */
 #include "base/clock.h"
-#include "cmd/command.h"
-#include "cmd/options.h"
+#include "cmd/line/command.h"
+#include "cmd/line/options.h"
 #include "cmd/ready.h"
 #include "cmd/supervise.h"
 

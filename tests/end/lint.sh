@@ -82,6 +82,10 @@ check 'includes: a room may include from its folder' tools/lint includes
 echo > src/report/attic/old.c
 planted includes src/report/attic/old.c 1 'expected one of the rooms that tools/check-includes has'
 rm -r src/report
+mkdir -p src/cmd/line
+printf '#include "cmd/command.h"\n' > src/cmd/line/options.c
+planted includes src/cmd/line/options.c 1 'cmd/line/ may not include from cmd/$'
+rm -r src/cmd
 
 keep src/base/text.h
 sed -i '/^#include/ d' src/base/text.h

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "cmd/command.h"
+#include "cmd/line/command.h"
 #include "store/file.h"
 #include "support/suite.h"
 

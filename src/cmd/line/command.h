@@ -1,7 +1,7 @@
 /* The subcommands. Each takes what the program knows, its own argument vector (argv[0] is its name), and returns the
  * exit code. This layer alone prints for people and exits. */
-#ifndef CMD_COMMAND_H
-#define CMD_COMMAND_H
+#ifndef CMD_LINE_COMMAND_H
+#define CMD_LINE_COMMAND_H
 
 #include "detect/suite.h"
 

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "cmd/shipped.h"
+#include "cmd/line/shipped.h"
 #include "support/folder.h"
 
 static void put(const char *path)

@@ -1,9 +1,9 @@
-#include "cmd/option_table.h"
+#include "cmd/line/option_table.h"
 
 #include <stddef.h>
 #include <string.h>
 
-#include "cmd/options.h"
+#include "cmd/line/options.h"
 
 /* The option's value goes to this member of struct options as it is. */
 #define AS_IT_IS(member) (OPTION_TEXT + (int)offsetof(struct options, member))

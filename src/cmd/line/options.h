@@ -1,11 +1,11 @@
 /* The options of all subcommands, and what holds where one is not given. */
-#ifndef CMD_OPTIONS_H
-#define CMD_OPTIONS_H
+#ifndef CMD_LINE_OPTIONS_H
+#define CMD_LINE_OPTIONS_H
 
 #include <stddef.h>
 
 #include "base/error.h"
-#include "cmd/command.h"
+#include "cmd/line/command.h"
 
 struct options {
     const char *results; /* --results DIR, default "results" */

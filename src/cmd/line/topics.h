@@ -1,6 +1,6 @@
 /* What is to be known of all subcommands together: `lisae help files`, `environment`, `exit-codes`. */
-#ifndef CMD_TOPICS_H
-#define CMD_TOPICS_H
+#ifndef CMD_LINE_TOPICS_H
+#define CMD_LINE_TOPICS_H
 
 #include "base/text.h"
 

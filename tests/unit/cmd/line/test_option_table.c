@@ -1,7 +1,7 @@
 /* The table of options: what it says of each command, and to getopt. */
 #include "support/main.h"
 
-#include "cmd/option_table.h"
+#include "cmd/line/option_table.h"
 
 static const struct option_row *find(const char *name)
 {

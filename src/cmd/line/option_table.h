@@ -1,12 +1,12 @@
 /* Every option of the subcommands, once: getopt's table, the help texts and, through these, the manual pages and the
  * completion are made of it. */
-#ifndef CMD_OPTION_TABLE_H
-#define CMD_OPTION_TABLE_H
+#ifndef CMD_LINE_OPTION_TABLE_H
+#define CMD_LINE_OPTION_TABLE_H
 
 #include <getopt.h>
 
 #include "base/text.h"
-#include "cmd/command.h"
+#include "cmd/line/command.h"
 
 struct option_row {
     const char *name;    /* behind -- */

@@ -1,4 +1,4 @@
-#include "cmd/command.h"
+#include "cmd/line/command.h"
 
 #include <stdarg.h>
 #include <stdio.h>

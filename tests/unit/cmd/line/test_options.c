@@ -1,7 +1,7 @@
 /* The command line: what an option says, what holds without it, and what is refused. */
 #include "support/main.h"
 
-#include "cmd/options.h"
+#include "cmd/line/options.h"
 #include "support/folder.h"
 #include "support/said.h"
 

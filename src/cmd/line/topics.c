@@ -1,6 +1,6 @@
-#include "cmd/topics.h"
+#include "cmd/line/topics.h"
 
-#include "cmd/option_table.h"
+#include "cmd/line/option_table.h"
 
 static const struct topic_row exit_codes[] = {
     { "0", "all is well" },

@@ -1,4 +1,4 @@
-#include "cmd/shipped.h"
+#include "cmd/line/shipped.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "cmd/early.h"
+#include "cmd/line/early.h"
 
 #include <fcntl.h>
 #include <unistd.h>

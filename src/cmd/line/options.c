@@ -1,4 +1,4 @@
-#include "cmd/options.h"
+#include "cmd/line/options.h"
 
 #include <libgen.h>
 #include <sched.h>
@@ -8,8 +8,8 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "cmd/option_table.h"
-#include "cmd/shipped.h"
+#include "cmd/line/option_table.h"
+#include "cmd/line/shipped.h"
 #include "store/file.h"
 
 static int processors(void)

@@ -1,7 +1,7 @@
 /* The files that come with the program: the catalogue (datasets/), the scripts of pictures (plots/), the printed
  * numbers (results/published/) and the experiments (experiments/). */
-#ifndef CMD_SHIPPED_H
-#define CMD_SHIPPED_H
+#ifndef CMD_LINE_SHIPPED_H
+#define CMD_LINE_SHIPPED_H
 
 /* The path of the running program; free(). */
 char *program_path(void);
