@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cmd/catalogues.h"
 #include "cmd/line/command.h"
 #include "cmd/line/options.h"
-#include "cmd/list.h"
+#include "cmd/stock/catalogues.h"
+#include "cmd/stock/datasets.h"
 #include "data/fetch.h"
 #include "store/file.h"
 

@@ -3,11 +3,10 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cmd/catalogues.h"
 #include "cmd/line/command.h"
 #include "cmd/line/options.h"
-#include "cmd/list.h"
-#include "data/dataset.h"
+#include "cmd/stock/datasets.h"
+#include "cmd/stock/runs.h"
 
 static int list_detectors(const struct suite *suite)
 {
@@ -16,38 +15,6 @@ static int list_detectors(const struct suite *suite)
     fputs(text_of(&lines), stdout);
     text_release(&lines);
     return EXIT_OK;
-}
-
-int list_datasets(const struct options *o)
-{
-    struct error e;
-    size_t n;
-    char **names = catalogues_list(o->catalogue, &n, &e);
-    if (!names)
-        return complain(EXIT_RUN, "%s", e.text);
-    int code = EXIT_OK;
-    for (char **name = names; *name; name++) {
-        struct catalogue_entry c;
-        struct text problems = TEXT_INIT;
-        struct dataset set;
-        if (catalogues_find(&c, o->catalogue, *name, &problems)) {
-            fputs(text_of(&problems), stderr);
-            code = EXIT_USAGE;
-        } else if (dataset_peek(&set, o->data, *name, &e) == 0) {
-            printf("%-14s %-44s prepared, edition %s, %zu train and %zu test images, payload %.12s\n", *name, c.title,
-                   set.edition, set.train.n, set.test.n, set.payload);
-            const struct edition *edition = catalogue_edition(&c, set.edition);
-            if (edition && edition->note && *edition->note)
-                printf("%-14s %s: %s\n", "", edition->name, edition->note);
-            dataset_release(&set);
-        } else {
-            printf("%-14s %-44s not prepared (lisae data fetch %s)\n", *name, c.title, *name);
-        }
-        catalogue_release(&c);
-        text_release(&problems);
-    }
-    split_free(names);
-    return code;
 }
 
 static int run_command(const struct suite *suite, int argc, char **argv)

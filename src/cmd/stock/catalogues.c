@@ -1,4 +1,4 @@
-#include "cmd/catalogues.h"
+#include "cmd/stock/catalogues.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-#include "cmd/catalogues.h"
+#include "cmd/stock/catalogues.h"
 #include "support/folder.h"
 
 static void put(const char *folder, const char *name, const char *title)

@@ -1,9 +1,10 @@
+#include "cmd/stock/runs.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "cmd/list.h"
 #include "run/card.h"
 #include "run/stock.h"
 #include "store/file.h"

@@ -1,6 +1,6 @@
 /* The catalogue in several folders: of the user's own sets and of those that come with the program. */
-#ifndef CMD_CATALOGUES_H
-#define CMD_CATALOGUES_H
+#ifndef CMD_STOCK_CATALOGUES_H
+#define CMD_STOCK_CATALOGUES_H
 
 #include <stddef.h>
 
