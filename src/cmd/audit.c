@@ -8,7 +8,7 @@
 #include "cmd/gather.h"
 #include "cmd/line/command.h"
 #include "cmd/line/options.h"
-#include "cmd/verify.h"
+#include "cmd/stock/verify.h"
 #include "plan/spec.h"
 #include "report/incremental_tables.h"
 #include "report/paper/published.h"

@@ -1,0 +1,264 @@
+#include "cmd/stock/verify.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "plan/columns.h"
+#include "run/kept_ranks.h"
+#include "run/outcome.h"
+#include "run/verify.h"
+#include "store/csv.h"
+#include "store/file.h"
+#include "store/ini.h"
+
+/* What was found by now. */
+struct tally {
+    const struct suite *suite;
+    size_t n[VERIFY_DAMAGED + 1];
+    size_t without; /* runs whose rows are kept, and nothing that gives them */
+};
+
+static void verify(struct tally *t, const char *folder, const char *id)
+{
+    struct error e;
+    enum verified found = verify_run(t->suite, folder, id, &e);
+    t->n[found]++;
+    if (found == VERIFY_DAMAGED)
+        complain(EXIT_RUN, "%s", e.text);
+    else if (found == VERIFY_UNSUMMED)
+        printf("%s: made before sums of files were kept\n", folder);
+}
+
+static int account(const struct tally *t)
+{
+    printf("%zu verified, %zu of them made before sums were kept, %zu damaged, %zu failed before",
+           t->n[VERIFY_OK] + t->n[VERIFY_UNSUMMED], t->n[VERIFY_UNSUMMED], t->n[VERIFY_DAMAGED], t->n[VERIFY_FAILED]);
+    if (t->without)
+        printf("; %zu cannot be verified, as no scores are kept", t->without);
+    putchar('\n');
+    const size_t wrong = t->n[VERIFY_DAMAGED] + t->without;
+    if (!t->n[VERIFY_OK] && !t->n[VERIFY_UNSUMMED] && !wrong)
+        return complain(EXIT_RUN, "no run that is done was found");
+    return wrong ? EXIT_RUN : EXIT_OK;
+}
+
+/* Runs are some folders deep: RESULTS/runs/ID, and those of before RESULTS/EXPERIMENT/runs/ID. */
+enum { DEPTH = 3 };
+
+static int walk(struct tally *t, const char *folder, const char *name, int depth, struct error *e)
+{
+    size_t n = 0;
+    char *spec = path_join(folder, "spec.ini", NULL), *meta = path_join(folder, "meta.ini", NULL), **names = NULL;
+    int is_run = path_exists(spec) && path_exists(meta), bad = 0;
+    if (is_run)
+        verify(t, folder, name);
+    else if (!(names = folder_stems(folder, "", &n, e)))
+        bad = -1;
+    for (size_t i = 0; i < n && !bad; i++) {
+        char *below = path_join(folder, names[i], NULL);
+        if (depth < DEPTH && path_is_folder(below))
+            bad = walk(t, below, names[i], depth + 1, e);
+        free(below);
+    }
+    if (names)
+        split_free(names);
+    free(spec);
+    free(meta);
+    return bad;
+}
+
+/* IDs that were seen, NULL-terminated. */
+struct seen {
+    char **ids;
+    size_t n;
+};
+
+static int is_seen(const struct seen *seen, const char *id)
+{
+    size_t i = 0;
+    while (i < seen->n && strcmp(seen->ids[i], id) != 0)
+        i++;
+    return i < seen->n;
+}
+
+static int is_new(struct seen *seen, const char *id)
+{
+    if (is_seen(seen, id))
+        return 0;
+    seen->ids = mem_resize(seen->ids, seen->n + 2, sizeof *seen->ids);
+    seen->ids[seen->n++] = mem_string(id);
+    seen->ids[seen->n] = NULL;
+    return 1;
+}
+
+/* The runs of an experiment, which share a folder with those of others. */
+struct own_runs {
+    struct tally *tally;
+    const char *results, *experiment;
+    struct seen seen;
+    size_t missing;
+};
+
+/* A run or first phase of `place`, which is freed, and what it started from. */
+static void verify_chain(struct own_runs *own, char *place, const char *id)
+{
+    char *folder = path_join(place, id, NULL), *path = path_join(folder, "meta.ini", NULL);
+    struct text ignored = TEXT_INIT; /* what is damaged is told by the looking at all files */
+    struct ini meta;
+    if (!path_exists(folder)) {
+        own->missing++;
+    } else {
+        verify(own->tally, folder, id);
+        const char *first = ini_read(&meta, path, &ignored) ? NULL : ini_get(&meta, "run", "first_phase");
+        if (first && !strchr(first, '/') && is_new(&own->seen, first))
+            verify_chain(own, phase1_folder(own->results), first);
+        ini_release(&meta);
+    }
+    text_release(&ignored);
+    free(place);
+    free(folder);
+    free(path);
+}
+
+/* Those that the table names. */
+static int verify_named(struct tally *t, const char *folder, const char *auc, struct error *e)
+{
+    char *path = realpath(folder, NULL), *results = path_join(folder, "..", NULL);
+    struct own_runs own = { .tally = t, .results = results, .experiment = path ? path_last(path) : "" };
+    struct csv table;
+    int bad = columns_read(&table, auc, all_columns, IN_AUC, e);
+    for (size_t row = 0; row < table.n_rows && !bad; row++) {
+        const char *id = csv_cell(&table, row, "run_id");
+        if (strcmp(csv_cell(&table, row, "status"), "ok") == 0 && is_new(&own.seen, id))
+            verify_chain(&own, place_of_run(results, own.experiment, id), id);
+    }
+    if (own.missing)
+        printf("%zu are not there\n", own.missing);
+    csv_release(&table);
+    split_free(own.seen.ids);
+    free(path);
+    free(results);
+    return bad;
+}
+
+/* One of them, whose ranks `n` runs of the table lack. */
+static void tell_without_ranks(const struct kept_table *table, const char *first, size_t n)
+{
+    if (n == 1)
+        complain(EXIT_RUN, "%s: expected kept ranks of run %s, found none", table->path, first);
+    else if (n)
+        complain(EXIT_RUN, "%s: expected kept ranks of run %s, found none, and %zu more like it", table->path, first,
+                 n - 1);
+}
+
+/* The rows of kept tables, each run's of each, against its ranks. */
+static int verify_rows(struct tally *t, const char *folder, struct seen *seen, struct error *e)
+{
+    const char *const folders[] = { folder, NULL };
+    struct seen here = { 0 }, without = { 0 };
+    struct kept_tables kept;
+    int bad = kept_read(&kept, folders, e);
+    for (size_t row = 0; !bad && row < kept.of[0].auc.n_rows; row++) {
+        const char *id = csv_cell(&kept.of[0].auc, row, "run_id");
+        struct error found;
+        if (!kept_row_done(&kept.of[0], row) || !is_new(&here, id))
+            continue;
+        is_new(seen, id);
+        char *ranks = kept_ranks_folder(kept.of[0].path), *path = kept_ranks_path(ranks, id);
+        if (path_exists(path)) {
+            const enum verified result = verify_kept(t->suite, &kept.of[0], id, &found);
+            if (result == VERIFY_DAMAGED)
+                complain(EXIT_RUN, "%s", found.text);
+            t->n[result]++;
+        } else
+            is_new(&without, id);
+        free(ranks);
+        free(path);
+    }
+    t->without += without.n;
+    if (!bad && without.n)
+        tell_without_ranks(&kept.of[0], without.ids[0], without.n);
+    split_free(here.ids);
+    split_free(without.ids);
+    kept_release(&kept);
+    return bad;
+}
+
+/* The kept tables of several experiments, and the ranks that they share: none is there that no table needs. */
+static int verify_reference(struct tally *t, const char *folder, const char *ranks, struct error *e)
+{
+    struct seen seen = { 0 };
+    size_t n = 0, n_ranks = 0;
+    char **names = folder_stems(folder, "", &n, e), **ids = names ? folder_stems(ranks, RANKS_END, &n_ranks, e) : NULL;
+    int bad = !ids;
+    for (size_t i = 0; i < n && !bad; i++) {
+        char *below = path_join(folder, names[i], NULL), *auc = path_join(below, "auc.csv", NULL);
+        bad = path_exists(auc) ? verify_rows(t, below, &seen, e) : 0;
+        free(below);
+        free(auc);
+    }
+    for (size_t i = 0; i < n_ranks && !bad; i++)
+        if (!is_seen(&seen, ids[i])) {
+            complain(EXIT_RUN, "%s/%s" RANKS_END ": expected ranks of a run of the tables in '%s', found another's",
+                     ranks, ids[i], folder);
+            t->n[VERIFY_DAMAGED]++;
+        }
+    split_free(seen.ids);
+    split_free(names);
+    split_free(ids);
+    return bad;
+}
+
+/* Kept tables have no runs, but ranks. */
+static int has_ranks_alone(const char *place)
+{
+    char *runs = runs_folder(place), *ranks = path_join(place, RANKS_FOLDER, NULL);
+    int has = path_is_folder(ranks) && !path_exists(runs);
+    free(runs);
+    free(ranks);
+    return has;
+}
+
+int verify_folder(const struct suite *suite, const char *folder)
+{
+    struct tally t = { .suite = suite };
+    struct seen seen = { 0 };
+    struct error e;
+    char *path = realpath(folder, NULL), *auc = path_join(folder, "auc.csv", NULL);
+    char *place = path_join(folder, "..", NULL), *ranks = path_join(folder, RANKS_FOLDER, NULL);
+    int bad;
+    if (path_exists(auc))
+        bad = has_ranks_alone(place) ? verify_rows(&t, folder, &seen, &e) : verify_named(&t, folder, auc, &e);
+    else
+        bad = has_ranks_alone(folder) ? verify_reference(&t, folder, ranks, &e)
+                                      : walk(&t, folder, path ? path_last(path) : "", 0, &e);
+    int code = account(&t);
+    split_free(seen.ids);
+    free(path);
+    free(auc);
+    free(place);
+    free(ranks);
+    return bad ? complain(EXIT_RUN, "%s", e.text) : code;
+}
+
+int verify_plan(const struct options *o, const struct plan *p)
+{
+    struct tally t = { .suite = p->suite };
+    size_t missing = 0;
+    for (size_t i = 0; i < p->n_phase1 + p->n; i++) {
+        const struct run *r = i < p->n_phase1 ? &p->phase1[i] : &p->runs[i - p->n_phase1];
+        char *base = outcome_place(p->experiment, r, o->results), *folder = path_join(base, r->id, NULL);
+        if (path_exists(folder))
+            verify(&t, folder, r->id);
+        else
+            missing++;
+        free(base);
+        free(folder);
+    }
+    if (missing)
+        printf("%zu are not there\n", missing);
+    return account(&t);
+}
