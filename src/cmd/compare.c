@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "cmd/comparison.h"
+#include "cmd/compare/comparison.h"
 #include "cmd/line/command.h"
 #include "cmd/line/options.h"
 #include "report/gate/gate.h"

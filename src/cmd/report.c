@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "cmd/compare/report_bases.h"
 #include "cmd/line/command.h"
 #include "cmd/line/options.h"
 #include "cmd/line/shipped.h"
-#include "cmd/report_bases.h"
 #include "cmd/report_pictures.h"
 #include "report/page/page.h"
 #include "report/page/printed.h"

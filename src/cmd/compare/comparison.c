@@ -1,4 +1,4 @@
-#include "cmd/comparison.h"
+#include "cmd/compare/comparison.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Two results laid side by side for the gate, as `compare` and `report --base` do. */
-#ifndef CMD_COMPARISON_H
-#define CMD_COMPARISON_H
+#ifndef CMD_COMPARE_COMPARISON_H
+#define CMD_COMPARE_COMPARISON_H
 
 #include "base/error.h"
 #include "report/gate/gate.h"

@@ -1,9 +1,9 @@
 /* What `lisae report --base` compares the results with. */
-#ifndef CMD_REPORT_BASES_H
-#define CMD_REPORT_BASES_H
+#ifndef CMD_COMPARE_REPORT_BASES_H
+#define CMD_COMPARE_REPORT_BASES_H
 
 #include "base/error.h"
-#include "cmd/comparison.h"
+#include "cmd/compare/comparison.h"
 #include "cmd/line/options.h"
 #include "report/page/page.h"
 

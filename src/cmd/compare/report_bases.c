@@ -1,4 +1,4 @@
-#include "cmd/report_bases.h"
+#include "cmd/compare/report_bases.h"
 
 #include <stdlib.h>
 #include <string.h>
