@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cmd/open_model.h"
+#include "cmd/model/open.h"
 #include "data/origin.h"
 #include "run/field.h"
 #include "run/scores.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "cmd/line/command.h"
-#include "cmd/open_model.h"
+#include "cmd/model/open.h"
 #include "run/stressed.h"
 #include "store/file.h"
 

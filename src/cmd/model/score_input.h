@@ -1,7 +1,7 @@
 /* The images that `lisae score` is given: of a prepared set, or pictures, which are prepared as those were that the
  * model was trained on. */
-#ifndef CMD_SCORE_INPUT_H
-#define CMD_SCORE_INPUT_H
+#ifndef CMD_MODEL_SCORE_INPUT_H
+#define CMD_MODEL_SCORE_INPUT_H
 
 #include "data/origin.h"
 

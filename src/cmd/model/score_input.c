@@ -1,4 +1,4 @@
-#include "cmd/score_input.h"
+#include "cmd/model/score_input.h"
 
 #include <stdio.h>
 #include <stdlib.h>

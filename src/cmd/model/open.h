@@ -1,6 +1,6 @@
 /* A trained detector that a command is given: a file model.lisae, or the folder of a run that has one. */
-#ifndef CMD_OPEN_MODEL_H
-#define CMD_OPEN_MODEL_H
+#ifndef CMD_MODEL_OPEN_H
+#define CMD_MODEL_OPEN_H
 
 #include "cmd/line/options.h"
 #include "detect/suite.h"

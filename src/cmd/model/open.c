@@ -1,4 +1,4 @@
-#include "cmd/open_model.h"
+#include "cmd/model/open.h"
 
 #include <stdlib.h>
 
