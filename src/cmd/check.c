@@ -5,7 +5,7 @@
 #include "cmd/experiment.h"
 #include "cmd/line/command.h"
 #include "cmd/noted.h"
-#include "cmd/room.h"
+#include "cmd/space.h"
 #include "store/file.h"
 #include "store/output.h"
 
@@ -31,7 +31,7 @@ static int check(const struct options *o, const struct plans *p)
     if (code)
         return EXIT_USAGE;
     experiment_notes(p);
-    code = room_check(o, p->all, NULL);
+    code = space_check(o, p->all, NULL);
     if (code == EXIT_OK && o->output)
         code = write_one(o, p);
     if (code || (o->output && output_is_standard(o->output))) /* where the spec stands alone */

@@ -6,7 +6,7 @@
 #include "cmd/cluster_status.h"
 #include "cmd/experiment.h"
 #include "cmd/line/command.h"
-#include "cmd/room.h"
+#include "cmd/space.h"
 #include "cmd/stress_left.h"
 #include "cmd/watch.h"
 #include "plan/columns.h"
@@ -114,10 +114,10 @@ static int plan(const struct options *o, const struct plans *plans)
     printf("%zu runs and %zu first phases, about %s with -j %d", p->n, p->n_phase1, time, o->jobs);
     duration_text(pace_clock(rest, a.left.n_runs + a.left.n_phase1, o->jobs), time, sizeof time);
     struct text largest = TEXT_INIT;
-    room_print_largest(p, &largest);
+    space_print_largest(p, &largest);
     printf(", %s of it left\nat most about %s of memory for a run\n", time, text_of(&largest));
-    printf("up to %zu files and folders, %zu of them to come\n", room_files(p->n, p->n_phase1),
-           room_files(a.left.n_runs, a.left.n_phase1));
+    printf("up to %zu files and folders, %zu of them to come\n", space_files(p->n, p->n_phase1),
+           space_files(a.left.n_runs, a.left.n_phase1));
     text_release(&largest);
     print_stress(o, plans);
     account_release(&a);

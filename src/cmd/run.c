@@ -15,8 +15,8 @@
 #include "cmd/gather.h"
 #include "cmd/line/command.h"
 #include "cmd/noted.h"
-#include "cmd/room.h"
 #include "cmd/rules.h"
+#include "cmd/space.h"
 #include "cmd/stress_runs.h"
 #include "cmd/watch.h"
 #include "data/names.h"
@@ -227,13 +227,13 @@ static int do_plan(const struct options *o, const struct plans *p, int *sent)
     if (code == EXIT_OK && left.n_runs)
         code = refuse_gone(o, p);
     if (code == EXIT_OK)
-        code = room_check(o, p->all, &left);
+        code = space_check(o, p->all, &left);
     if (code == EXIT_OK) {
         tell_revisions(o, p->all, &left);
         code = make_way(o, p->all, &left);
     }
     if (code == EXIT_OK)
-        room_warn_of_files(o->results, &left);
+        space_warn_of_files(o->results, &left);
     if (code == EXIT_OK && o->slurm) {
         code = left.n_runs ? cluster_run(o, p, &left) : EXIT_OK;
         *sent = left.n_runs && !o->wait;

@@ -1,4 +1,4 @@
-#include "cmd/room.h"
+#include "cmd/space.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -62,7 +62,7 @@ static struct need largest(const struct plan *p, const struct left *left, const 
     return most;
 }
 
-int room_check(const struct options *o, const struct plan *p, const struct left *left)
+int space_check(const struct options *o, const struct plan *p, const struct left *left)
 {
     const double allowed = room(o);
     int code = EXIT_OK;
@@ -79,7 +79,7 @@ int room_check(const struct options *o, const struct plan *p, const struct left 
     return code;
 }
 
-void room_print_largest(const struct plan *p, struct text *out)
+void space_print_largest(const struct plan *p, struct text *out)
 {
     const struct need most = largest(p, NULL, NULL);
     if (most.run)
@@ -90,7 +90,7 @@ void room_print_largest(const struct plan *p, struct text *out)
  * meta.ini and model.lisae. */
 enum { OF_RUN = 5, OF_PHASE1 = 4 };
 
-size_t room_files(size_t n_runs, size_t n_phase1)
+size_t space_files(size_t n_runs, size_t n_phase1)
 {
     return n_runs * OF_RUN + n_phase1 * OF_PHASE1;
 }
@@ -108,10 +108,10 @@ static int find_system(const char *results, struct statvfs *s)
     return bad && *results != '/' ? statvfs(".", s) : bad;
 }
 
-void room_warn_of_files(const char *results, const struct left *left)
+void space_warn_of_files(const char *results, const struct left *left)
 {
     struct statvfs s;
-    const size_t files = room_files(left->n_runs, left->n_phase1);
+    const size_t files = space_files(left->n_runs, left->n_phase1);
     if (!files || find_system(results, &s) || s.f_files == 0 || (double)s.f_favail >= (double)files)
         return;
     fprintf(

@@ -3,7 +3,7 @@
 
 #include <sys/resource.h>
 
-#include "cmd/room.h"
+#include "cmd/space.h"
 #include "support/said.h"
 
 static const char SPEC[] = "[data]\ndataset = high\npositive = 0\n[detectors]\nrun = raw-l2, pca\n";
@@ -27,7 +27,7 @@ static void estimates(void **state)
     assert_string_equal(p.runs[1].detector->name, "pca");
     assert_true(plain > 1 * mib && plain < 64 * mib);
     assert_true(pca - plain > 128 * mib && pca - plain < 200 * mib);
-    room_print_largest(&p, &t);
+    space_print_largest(&p, &t);
     assert_says(text_of(&t), "GiB (pca, ");
     text_release(&t);
     plan_release(&p);
@@ -35,7 +35,7 @@ static void estimates(void **state)
 
 static int check(const struct options *o, const struct plan *p, const struct left *left, const char *expected)
 {
-    int before = said_redirect(stderr, "said.err"), code = room_check(o, p, left);
+    int before = said_redirect(stderr, "said.err"), code = space_check(o, p, left);
     char *said = said_restore(stderr, before, "said.err");
     if (*expected)
         assert_says(said, expected);
@@ -87,15 +87,15 @@ static char *warned(const char *results, size_t n_runs)
 {
     const struct left left = { .n_runs = n_runs };
     const int before = said_redirect(stderr, "said.err");
-    room_warn_of_files(results, &left);
+    space_warn_of_files(results, &left);
     return said_restore(stderr, before, "said.err");
 }
 
 static void files_that_runs_make(void **state)
 {
     (void)state;
-    assert_int_equal(room_files(2, 0), 2 * room_files(1, 0));
-    assert_int_equal(room_files(1, 3), room_files(1, 0) + 3 * room_files(0, 1));
+    assert_int_equal(space_files(2, 0), 2 * space_files(1, 0));
+    assert_int_equal(space_files(1, 3), space_files(1, 0) + 3 * space_files(0, 1));
     static const char *const folders[] = { "results", "a/b", "/nowhere/at/all" };
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
         char *none = warned(folders[i], 0), *some = warned(folders[i], 1);
