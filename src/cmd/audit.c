@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "cmd/gather.h"
+#include "cmd/experiment/gather.h"
 #include "cmd/line/command.h"
 #include "cmd/line/options.h"
 #include "cmd/stock/verify.h"

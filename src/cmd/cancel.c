@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cmd/cluster.h"
-#include "cmd/experiment.h"
+#include "cmd/experiment/experiment.h"
 #include "cmd/line/command.h"
 #include "slurm/tool.h"
 

@@ -2,10 +2,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cmd/experiment.h"
+#include "cmd/experiment/experiment.h"
+#include "cmd/experiment/noted.h"
+#include "cmd/experiment/space.h"
 #include "cmd/line/command.h"
-#include "cmd/noted.h"
-#include "cmd/space.h"
 #include "store/file.h"
 #include "store/output.h"
 

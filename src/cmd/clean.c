@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "cmd/clean_stress.h"
 #include "cmd/cluster.h"
-#include "cmd/experiment.h"
+#include "cmd/experiment/experiment.h"
 #include "cmd/line/command.h"
 #include "plan/columns.h"
 #include "run/folder.h"

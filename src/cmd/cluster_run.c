@@ -8,7 +8,7 @@
 
 #include "base/clock.h"
 #include "cmd/cluster_submit.h"
-#include "cmd/gather.h"
+#include "cmd/experiment/gather.h"
 #include "cmd/watch.h"
 #include "run/places.h"
 

@@ -10,7 +10,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
-#include "cmd/experiment.h"
+#include "cmd/experiment/experiment.h"
 #include "cmd/line/shipped.h"
 #include "run/folder.h"
 #include "run/places.h"

@@ -1,6 +1,6 @@
 /* `lisae collect`: tables from what is done by now. */
-#include "cmd/experiment.h"
-#include "cmd/gather.h"
+#include "cmd/experiment/experiment.h"
+#include "cmd/experiment/gather.h"
 #include "cmd/line/command.h"
 
 static int collect_all(const struct options *o, const struct plans *p)

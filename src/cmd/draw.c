@@ -11,7 +11,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "cmd/call_tables.h"
+#include "cmd/experiment/call_tables.h"
 #include "cmd/line/command.h"
 #include "store/csv.h"
 #include "store/file.h"

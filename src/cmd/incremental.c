@@ -4,9 +4,9 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "cmd/call_tables.h"
-#include "cmd/experiment.h"
-#include "cmd/noted.h"
+#include "cmd/experiment/call_tables.h"
+#include "cmd/experiment/experiment.h"
+#include "cmd/experiment/noted.h"
 #include "report/incremental_tables.h"
 #include "store/file.h"
 

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 
 #include "cmd/cluster_status.h"
-#include "cmd/experiment.h"
+#include "cmd/experiment/experiment.h"
+#include "cmd/experiment/space.h"
 #include "cmd/line/command.h"
-#include "cmd/space.h"
 #include "cmd/stress_left.h"
 #include "cmd/watch.h"
 #include "plan/columns.h"

@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "cmd/draw.h"
-#include "cmd/experiment.h"
+#include "cmd/experiment/experiment.h"
 #include "cmd/glyphs.h"
 #include "cmd/line/command.h"
 #include "report/being_made.h"

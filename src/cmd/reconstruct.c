@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "cmd/experiment.h"
+#include "cmd/experiment/experiment.h"
 #include "cmd/line/command.h"
 #include "nn/blas_buffer.h"
 #include "plan/class_words.h"

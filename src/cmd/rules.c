@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "cmd/batches.h"
-#include "cmd/experiment.h"
+#include "cmd/experiment/experiment.h"
+#include "cmd/experiment/noted.h"
 #include "cmd/line/shipped.h"
-#include "cmd/noted.h"
 #include "data/names.h"
 #include "run/outcome.h"
 #include "store/file.h"

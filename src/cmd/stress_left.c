@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "cmd/gather.h"
+#include "cmd/experiment/gather.h"
 #include "cmd/watch.h"
 #include "run/stressed.h"
 

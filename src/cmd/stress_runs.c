@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "cmd/gather.h"
+#include "cmd/experiment/gather.h"
 #include "cmd/stress_left.h"
 #include "run/outcome.h"
 #include "run/places.h"

@@ -1,5 +1,5 @@
 /* `lisae verify`: are the files of runs those that the runs wrote, and right? */
-#include "cmd/experiment.h"
+#include "cmd/experiment/experiment.h"
 #include "cmd/line/command.h"
 #include "cmd/stock/verify.h"
 #include "store/file.h"

@@ -11,7 +11,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "cmd/experiment.h"
+#include "cmd/experiment/experiment.h"
 #include "run/outcome.h"
 
 static const double HEARTBEAT = 30, MANY_HEARTBEAT = 60; /* seconds between plain lines where nothing is told */

@@ -1,6 +1,6 @@
 /* The memory that a plan's runs need, by estimate, and that there is for each; the files that they make. */
-#ifndef CMD_SPACE_H
-#define CMD_SPACE_H
+#ifndef CMD_EXPERIMENT_SPACE_H
+#define CMD_EXPERIMENT_SPACE_H
 
 #include "cmd/line/options.h"
 #include "plan/plan.h"

@@ -1,7 +1,7 @@
 /* Experiments whose prepared data is gone: their plans are made from what an earlier one noted, so that their tables
  * can be; new runs cannot. */
-#ifndef CMD_NOTED_H
-#define CMD_NOTED_H
+#ifndef CMD_EXPERIMENT_NOTED_H
+#define CMD_EXPERIMENT_NOTED_H
 
 #include "cmd/line/options.h"
 #include "plan/plan.h"

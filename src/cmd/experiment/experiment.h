@@ -1,7 +1,7 @@
 /* What the subcommands do with the experiment that a spec describes: plan it, keep others out of its folder, merge and
  * show its results. */
-#ifndef CMD_EXPERIMENT_H
-#define CMD_EXPERIMENT_H
+#ifndef CMD_EXPERIMENT_EXPERIMENT_H
+#define CMD_EXPERIMENT_EXPERIMENT_H
 
 #include "cmd/line/options.h"
 #include "plan/plans.h"

@@ -1,10 +1,10 @@
-#include "cmd/call_tables.h"
+#include "cmd/experiment/call_tables.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "cmd/experiment.h"
+#include "cmd/experiment/experiment.h"
 #include "report/being_made.h"
 #include "report/incremental_tables.h"
 #include "store/file.h"

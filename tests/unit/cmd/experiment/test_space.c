@@ -3,7 +3,7 @@
 
 #include <sys/resource.h>
 
-#include "cmd/space.h"
+#include "cmd/experiment/space.h"
 #include "support/said.h"
 
 static const char SPEC[] = "[data]\ndataset = high\npositive = 0\n[detectors]\nrun = raw-l2, pca\n";

@@ -1,7 +1,7 @@
 /* Tables where they belong, elsewhere, and what they say of what is missing or would be lost. */
 #include "support/plans.h"
 
-#include "cmd/gather.h"
+#include "cmd/experiment/gather.h"
 #include "run/job.h"
 #include "support/results.h"
 #include "support/said.h"

@@ -1,7 +1,7 @@
 /* Which tables a call writes and finds: those of the whole spec, or of a part of it. */
 #include "support/plans.h"
 
-#include "cmd/call_tables.h"
+#include "cmd/experiment/call_tables.h"
 #include "run/job.h"
 #include "support/results.h"
 #include "support/said.h"

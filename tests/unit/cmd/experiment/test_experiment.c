@@ -5,8 +5,8 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "cmd/experiment.h"
-#include "cmd/gather.h"
+#include "cmd/experiment/experiment.h"
+#include "cmd/experiment/gather.h"
 #include "store/temporary.h"
 #include "support/results.h"
 #include "support/said.h"

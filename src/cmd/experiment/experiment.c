@@ -1,4 +1,4 @@
-#include "cmd/experiment.h"
+#include "cmd/experiment/experiment.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,9 +7,9 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "cmd/call_tables.h"
+#include "cmd/experiment/call_tables.h"
+#include "cmd/experiment/noted.h"
 #include "cmd/line/shipped.h"
-#include "cmd/noted.h"
 #include "nn/speed.h"
 #include "plan/spec.h"
 #include "report/paper/published.h"

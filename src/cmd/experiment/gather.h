@@ -1,7 +1,7 @@
 /* Merging the runs' results into tables, and showing these: where they belong, elsewhere, or nowhere at all, where the
  * results are only to be read. */
-#ifndef CMD_GATHER_H
-#define CMD_GATHER_H
+#ifndef CMD_EXPERIMENT_GATHER_H
+#define CMD_EXPERIMENT_GATHER_H
 
 #include "base/text.h"
 #include "cmd/line/options.h"

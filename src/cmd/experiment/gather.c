@@ -1,4 +1,4 @@
-#include "cmd/gather.h"
+#include "cmd/experiment/gather.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "cmd/call_tables.h"
-#include "cmd/experiment.h"
-#include "cmd/noted.h"
+#include "cmd/experiment/call_tables.h"
+#include "cmd/experiment/experiment.h"
+#include "cmd/experiment/noted.h"
 #include "report/being_made.h"
 #include "report/collect.h"
 #include "report/paper/compare.h"

@@ -2,8 +2,8 @@
  * plan is another one, leaves them: its own are in RESULTS/EXPERIMENT/part then. Where there are none of a whole spec
  * yet it takes RESULTS/EXPERIMENT itself. Tables of a call with -D have a file overrides.txt beside them, which says
  * what it was called with, a line for each. */
-#ifndef CMD_CALL_TABLES_H
-#define CMD_CALL_TABLES_H
+#ifndef CMD_EXPERIMENT_CALL_TABLES_H
+#define CMD_EXPERIMENT_CALL_TABLES_H
 
 #include "cmd/line/options.h"
 

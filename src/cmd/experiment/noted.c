@@ -1,4 +1,4 @@
-#include "cmd/noted.h"
+#include "cmd/experiment/noted.h"
 
 #include <stdio.h>
 #include <stdlib.h>

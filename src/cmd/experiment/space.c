@@ -1,4 +1,4 @@
-#include "cmd/space.h"
+#include "cmd/experiment/space.h"
 
 #include <math.h>
 #include <stdio.h>
