@@ -3,10 +3,10 @@
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "cmd/draw.h"
 #include "cmd/experiment/experiment.h"
-#include "cmd/glyphs.h"
 #include "cmd/line/command.h"
+#include "cmd/pictures/draw.h"
+#include "cmd/pictures/glyphs.h"
 #include "report/being_made.h"
 #include "report/paper/tables_check.h"
 #include "store/csv.h"

@@ -8,7 +8,7 @@
 #include "cmd/line/command.h"
 #include "cmd/line/options.h"
 #include "cmd/line/shipped.h"
-#include "cmd/report_pictures.h"
+#include "cmd/pictures/report.h"
 #include "report/page/page.h"
 #include "report/page/printed.h"
 #include "report/text/values.h"

@@ -5,11 +5,11 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "cmd/draw.h"
-#include "cmd/glyphs.h"
 #include "cmd/line/command.h"
 #include "cmd/line/options.h"
 #include "cmd/line/shipped.h"
+#include "cmd/pictures/draw.h"
+#include "cmd/pictures/glyphs.h"
 #include "report/paper/paper_table.h"
 #include "report/paper/printed_counts.h"
 #include "report/paper/published.h"

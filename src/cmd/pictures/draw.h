@@ -1,6 +1,6 @@
 /* One picture of an experiment, drawn by gnuplot from its tables. */
-#ifndef CMD_DRAW_H
-#define CMD_DRAW_H
+#ifndef CMD_PICTURES_DRAW_H
+#define CMD_PICTURES_DRAW_H
 
 #include "base/error.h"
 #include "detect/suite.h"

@@ -1,4 +1,4 @@
-#include "cmd/glyphs.h"
+#include "cmd/pictures/glyphs.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,10 +1,10 @@
-#include "cmd/report_pictures.h"
+#include "cmd/pictures/report.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "cmd/draw.h"
+#include "cmd/pictures/draw.h"
 #include "store/file.h"
 #include "store/ini.h"
 

@@ -1,6 +1,6 @@
 /* The pictures of a report, drawn for it alone: nothing is left of the files. */
-#ifndef CMD_REPORT_PICTURES_H
-#define CMD_REPORT_PICTURES_H
+#ifndef CMD_PICTURES_REPORT_H
+#define CMD_PICTURES_REPORT_H
 
 #include "report/page/page.h"
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "cmd/glyphs.h"
+#include "cmd/pictures/glyphs.h"
 
 static void expect(const char *text, const char *charsets, const char *expected)
 {

@@ -1,7 +1,7 @@
 /* Characters that no font of this machine has: a PNG would show a box for each of them, and gnuplot draws such a box at
  * many times its size. An SVG leaves them to whoever looks at it. */
-#ifndef CMD_GLYPHS_H
-#define CMD_GLYPHS_H
+#ifndef CMD_PICTURES_GLYPHS_H
+#define CMD_PICTURES_GLYPHS_H
 
 #include "base/error.h"
 #include "base/text.h"

@@ -1,4 +1,4 @@
-#include "cmd/draw.h"
+#include "cmd/pictures/draw.h"
 
 #include <errno.h>
 #include <fcntl.h>
