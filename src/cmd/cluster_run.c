@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "cmd/cluster_submit.h"
 #include "cmd/experiment/gather.h"
-#include "cmd/watch.h"
+#include "cmd/work/watch.h"
 #include "run/places.h"
 
 static int read_wishes(const struct options *o, struct slurm_wishes *w, struct error *e)

@@ -8,7 +8,7 @@
 #include "cmd/experiment/space.h"
 #include "cmd/line/command.h"
 #include "cmd/stress_left.h"
-#include "cmd/watch.h"
+#include "cmd/work/watch.h"
 #include "plan/columns.h"
 #include "run/left.h"
 #include "run/outcome.h"

@@ -1,4 +1,4 @@
-/* `lisae run`: hands what is left of the plan to make as rules (cmd/rules.h), one target a run, and watches. What
+/* `lisae run`: hands what is left of the plan to make as rules (cmd/work/rules.h), one target a run, and watches. What
  * is done is not planned again; a lost worker's run is simply done by the next call. */
 #include <errno.h>
 #include <signal.h>
@@ -16,9 +16,9 @@
 #include "cmd/experiment/noted.h"
 #include "cmd/experiment/space.h"
 #include "cmd/line/command.h"
-#include "cmd/rules.h"
 #include "cmd/stress_runs.h"
-#include "cmd/watch.h"
+#include "cmd/work/rules.h"
+#include "cmd/work/watch.h"
 #include "data/names.h"
 #include "run/left.h"
 #include "run/outcome.h"

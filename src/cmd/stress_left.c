@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 #include "cmd/experiment/gather.h"
-#include "cmd/watch.h"
+#include "cmd/work/watch.h"
 #include "run/stressed.h"
 
 /* Of one detector, or of all. */

@@ -3,8 +3,8 @@
 #include "base/clock.h"
 #include "cmd/line/command.h"
 #include "cmd/line/options.h"
-#include "cmd/ready.h"
-#include "cmd/supervise.h"
+#include "cmd/work/ready.h"
+#include "cmd/work/supervise.h"
 
 /* Seconds of a batch. It was to be shorter; who made it divides what is left anew, knowing how long runs take. */
 static const double BATCH = 10;

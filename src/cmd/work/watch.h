@@ -1,6 +1,6 @@
 /* Watching a plan while make works on it: runs done, what the current ones are at, time left. */
-#ifndef CMD_WATCH_H
-#define CMD_WATCH_H
+#ifndef CMD_WORK_WATCH_H
+#define CMD_WORK_WATCH_H
 
 #include <stddef.h>
 

@@ -1,4 +1,4 @@
-#include "cmd/ready.h"
+#include "cmd/work/ready.h"
 
 #include <time.h>
 

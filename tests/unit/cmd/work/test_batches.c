@@ -2,7 +2,7 @@
 #include "support/plans.h"
 
 #include "base/memory.h"
-#include "cmd/batches.h"
+#include "cmd/work/batches.h"
 
 static void one_plan(struct plans *p, const char *text)
 {

@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 
 #include "base/memory.h"
-#include "cmd/rules.h"
+#include "cmd/work/rules.h"
 #include "support/results.h"
 
 static struct text read_all(int fd)

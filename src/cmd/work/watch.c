@@ -1,4 +1,4 @@
-#include "cmd/watch.h"
+#include "cmd/work/watch.h"
 
 #include <dirent.h>
 #include <stdio.h>

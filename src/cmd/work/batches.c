@@ -1,4 +1,4 @@
-#include "cmd/batches.h"
+#include "cmd/work/batches.h"
 
 #include <math.h>
 #include <stdlib.h>

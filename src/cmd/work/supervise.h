@@ -1,6 +1,6 @@
 /* A run in a process of its own, so that a library that ends the process does not take the reason along. */
-#ifndef CMD_SUPERVISE_H
-#define CMD_SUPERVISE_H
+#ifndef CMD_WORK_SUPERVISE_H
+#define CMD_WORK_SUPERVISE_H
 
 #include "run/job.h"
 

@@ -1,4 +1,4 @@
-#include "cmd/supervise.h"
+#include "cmd/work/supervise.h"
 
 #include <errno.h>
 #include <poll.h>

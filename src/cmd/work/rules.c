@@ -1,14 +1,14 @@
-#include "cmd/rules.h"
+#include "cmd/work/rules.h"
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/batches.h"
 #include "cmd/experiment/experiment.h"
 #include "cmd/experiment/noted.h"
 #include "cmd/line/shipped.h"
+#include "cmd/work/batches.h"
 #include "data/names.h"
 #include "run/outcome.h"
 #include "store/file.h"

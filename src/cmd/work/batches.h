@@ -1,7 +1,7 @@
 /* What is left of a plan, in batches that one worker does one after the other: it loads its libraries once, and each
  * run is a process of its own all the same. Long runs are batches of one. */
-#ifndef CMD_BATCHES_H
-#define CMD_BATCHES_H
+#ifndef CMD_WORK_BATCHES_H
+#define CMD_WORK_BATCHES_H
 
 #include "plan/plans.h"
 #include "run/left.h"

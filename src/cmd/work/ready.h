@@ -1,6 +1,6 @@
 /* What each run would do at first, done once by who starts a process for each: that process has it from there. */
-#ifndef CMD_READY_H
-#define CMD_READY_H
+#ifndef CMD_WORK_READY_H
+#define CMD_WORK_READY_H
 
 #include "base/text.h"
 #include "run/job.h"

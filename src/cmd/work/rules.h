@@ -1,6 +1,6 @@
 /* A plan as rules for make, one target a run, and one for each batch of short ones: make is the scheduler. */
-#ifndef CMD_RULES_H
-#define CMD_RULES_H
+#ifndef CMD_WORK_RULES_H
+#define CMD_WORK_RULES_H
 
 #include "cmd/line/options.h"
 #include "plan/plans.h"
@@ -10,7 +10,7 @@
 /* Given to make, it has the rules' `lisae work` leave what another process is at. More options may follow. */
 #define RULES_LEAVE_BUSY "WORK_OPTIONS=--leave-busy"
 
-/* The target that does all in batches (cmd/batches.h). */
+/* The target that does all in batches (cmd/work/batches.h). */
 #define RULES_BATCHES "in-batches"
 
 /* Can rules hold these names? -1 where a folder's name or LAUNCH has a line end, which make would take for that of a
