@@ -8,10 +8,10 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "cmd/clean_stress.h"
 #include "cmd/cluster.h"
 #include "cmd/experiment/experiment.h"
 #include "cmd/line/command.h"
+#include "cmd/stress/unneeded.h"
 #include "plan/columns.h"
 #include "run/folder.h"
 #include "run/kept_check.h"

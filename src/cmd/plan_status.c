@@ -7,7 +7,7 @@
 #include "cmd/experiment/experiment.h"
 #include "cmd/experiment/space.h"
 #include "cmd/line/command.h"
-#include "cmd/stress_left.h"
+#include "cmd/stress/left.h"
 #include "cmd/work/watch.h"
 #include "plan/columns.h"
 #include "run/left.h"

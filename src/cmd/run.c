@@ -16,7 +16,7 @@
 #include "cmd/experiment/noted.h"
 #include "cmd/experiment/space.h"
 #include "cmd/line/command.h"
-#include "cmd/stress_runs.h"
+#include "cmd/stress/runs.h"
 #include "cmd/work/rules.h"
 #include "cmd/work/watch.h"
 #include "data/names.h"

@@ -1,4 +1,4 @@
-#include "cmd/clean_stress.h"
+#include "cmd/stress/unneeded.h"
 
 #include <stdio.h>
 #include <stdlib.h>

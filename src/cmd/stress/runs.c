@@ -1,4 +1,4 @@
-#include "cmd/stress_runs.h"
+#include "cmd/stress/runs.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -11,7 +11,7 @@
 
 #include "base/memory.h"
 #include "cmd/experiment/gather.h"
-#include "cmd/stress_left.h"
+#include "cmd/stress/left.h"
 #include "run/outcome.h"
 #include "run/places.h"
 #include "run/stressed.h"

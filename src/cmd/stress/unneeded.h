@@ -1,6 +1,6 @@
 /* Stress tests that no spec needs any more: part of `lisae clean`. */
-#ifndef CMD_CLEAN_STRESS_H
-#define CMD_CLEAN_STRESS_H
+#ifndef CMD_STRESS_UNNEEDED_H
+#define CMD_STRESS_UNNEEDED_H
 
 #include "base/error.h"
 #include "cmd/line/options.h"

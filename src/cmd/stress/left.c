@@ -1,4 +1,4 @@
-#include "cmd/stress_left.h"
+#include "cmd/stress/left.h"
 
 #include <stdlib.h>
 #include <string.h>
