@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "cmd/cluster.h"
+#include "cmd/cluster/cluster.h"
 #include "cmd/experiment/experiment.h"
 #include "cmd/line/command.h"
 #include "slurm/tool.h"

@@ -8,7 +8,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "cmd/cluster.h"
+#include "cmd/cluster/cluster.h"
 #include "cmd/experiment/experiment.h"
 #include "cmd/line/command.h"
 #include "cmd/stress/unneeded.h"

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cmd/cluster_status.h"
+#include "cmd/cluster/status.h"
 #include "cmd/experiment/experiment.h"
 #include "cmd/experiment/space.h"
 #include "cmd/line/command.h"

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "cmd/cluster_run.h"
+#include "cmd/cluster/run.h"
 #include "cmd/experiment/experiment.h"
 #include "cmd/experiment/gather.h"
 #include "cmd/experiment/noted.h"

@@ -14,7 +14,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
-#include "cmd/cluster.h"
+#include "cmd/cluster/cluster.h"
 #include "cmd/line/command.h"
 #include "cmd/line/options.h"
 #include "cmd/work/ready.h"

@@ -1,11 +1,11 @@
-#include "cmd/cluster_status.h"
+#include "cmd/cluster/status.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "cmd/cluster.h"
+#include "cmd/cluster/cluster.h"
 #include "run/outcome.h"
 #include "slurm/record.h"
 

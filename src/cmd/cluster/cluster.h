@@ -1,7 +1,7 @@
 /* What a Slurm cluster has of a results folder's runs: the submissions in RESULTS/slurm (slurm/submission.h), and what
  * the controller tells of their jobs. It may be wrong, late or silent: what is done only the runs' folders say. */
-#ifndef CMD_CLUSTER_H
-#define CMD_CLUSTER_H
+#ifndef CMD_CLUSTER_CLUSTER_H
+#define CMD_CLUSTER_CLUSTER_H
 
 #include "cmd/line/options.h"
 #include "slurm/queue.h"

@@ -1,4 +1,4 @@
-#include "cmd/cluster_run.h"
+#include "cmd/cluster/run.h"
 
 #include <dirent.h>
 #include <signal.h>
@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "cmd/cluster_submit.h"
+#include "cmd/cluster/submit.h"
 #include "cmd/experiment/gather.h"
 #include "cmd/work/watch.h"
 #include "run/places.h"

@@ -1,5 +1,5 @@
 /* To be read from its end. */
-#include "cmd/cluster_submit.h"
+#include "cmd/cluster/submit.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #ifndef CMD_CLUSTER_SUBMIT_H
 #define CMD_CLUSTER_SUBMIT_H
 
-#include "cmd/cluster.h"
+#include "cmd/cluster/cluster.h"
 #include "plan/plans.h"
 #include "run/left.h"
 #include "slurm/wishes.h"

@@ -1,4 +1,4 @@
-#include "cmd/cluster.h"
+#include "cmd/cluster/cluster.h"
 
 #include <stdlib.h>
 #include <string.h>
