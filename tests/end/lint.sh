@@ -82,9 +82,11 @@ check 'includes: a room may include from its folder' tools/lint includes
 echo > src/report/attic/old.c
 planted includes src/report/attic/old.c 1 'expected one of the rooms that tools/check-includes has'
 rm -r src/report
-mkdir -p src/cmd/line
+mkdir -p src/cmd/line src/cmd/work
 printf '#include "cmd/command.h"\n' > src/cmd/line/options.c
 planted includes src/cmd/line/options.c 1 'cmd/line/ may not include from cmd/$'
+printf '#include "cmd/line/options.h"\n#include "cmd/cluster/run.h"\n' > src/cmd/work/watch.c
+planted includes src/cmd/work/watch.c 2 'cmd/work/ may not include from cmd/cluster/'
 rm -r src/cmd
 
 keep src/base/text.h
