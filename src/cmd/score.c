@@ -110,7 +110,9 @@ const struct command command_score = {
     "Writes index,class,score,file; higher = more anomalous. The class is the number that the\n"
     "folder's name has in that set; empty where it is none of its classes, which is told, and for\n"
     "pictures without folders. The file is the picture's path in DATA, empty for a prepared set,\n"
-    "whose classes are numbered as its own. A model of an earlier version knows neither: then\n"
-    "pictures are taken as they are, folders numbered in their order, and this is told.\n",
+    "whose classes are numbered as its own. A model of before the release knows neither: then\n"
+    "pictures are taken as they are, folders numbered in their order, and this is told.\n"
+    "\n"
+    "Exit code: 0 where all is scored, 3 where MODEL, DATA or the output cannot be read or written.\n",
     "output data",
 };

@@ -30,6 +30,7 @@ const struct command command_verify = {
     "Of tables whose runs are not there, but their ranks (`collect --ranks`), one experiment's or a\n"
     "folder of several: all numbers are computed anew from these; each run has ranks, and all ranks a run.\n"
     "\n"
-    "Exit code 3 where something is damaged; the message says what, and which folder to remove.\n",
+    "Exit code: 0 where all is right, 2 where SPEC or FOLDER is not there or no such thing, 3 where something\n"
+    "is damaged; the message says what, and which folder to remove.\n",
     "define results data",
 };

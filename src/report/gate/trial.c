@@ -361,14 +361,13 @@ static int try_all(struct trials *t, const char *place)
            try(t, "a run gone", &gone, place, t->rule, is_gone) || find_noisy(t, place);
 }
 
-int gate_trials(char *const *folders, const char *scratch, const struct gate_rule *rule, struct text *out,
-                size_t *wrong, struct error *e)
+int gate_trials(char *const *folders, const struct gate_rule *rule, struct text *out, size_t *wrong, struct error *e)
 {
     struct trials t = { .folders = folders, .rule = rule, .out = out, .e = e };
     size_t n = 0;
     while (folders[n])
         n++;
-    char *place = folder_begin(scratch, "gate", e);
+    char *place = folder_scratch("gate", e);
     int bad = !place || side_read(&t.base, folders, n > 1, e);
     if (!bad) {
         gate_compare(&t.still, &t.base, &t.base, rule);
