@@ -145,15 +145,15 @@ static int same_method(const struct source *a, size_t row, const struct source *
            columns_same_settings(&a->summary, row, &b->summary, other);
 }
 
-/* Has an experiment before this one other runs of that method with these settings in the column? Then keys that no
- * column shows tell them apart, as [augment] does, and the row has the name of its experiment. */
-static int is_repeated(const struct paper_table *t, const struct sources *s, const struct table_cell *a,
-                       const struct entry *x)
+/* Has an experiment before this one a mean of that method with these settings in the column; of the `same` runs? */
+static int is_before(const struct paper_table *t, const struct sources *s, const struct table_cell *a,
+                     const struct entry *x, int same)
 {
     for (const struct source *before = s->of; before < x->source; before++) {
         const char *tasks = source_is_of(before, t->lines->name) ? tasks_of(t, a, before) : "";
         for (size_t row = 0; row < before->summary.n_rows && *tasks; row++)
-            if (is_comparable(t, a, before, row, tasks) && same_method(before, row, x->source, x->row))
+            if (is_comparable(t, a, before, row, tasks) && same_method(before, row, x->source, x->row) &&
+                (!same || source_has_mean(before, row, x->source, x->row)))
                 return 1;
     }
     return 0;
@@ -170,10 +170,12 @@ static void find_entries(const struct paper_table *t, const struct sources *s, c
             if (!is_comparable(t, a, from, row, tasks) || is_shown(t, column, from, row))
                 continue;
             struct entry x = { .column = column, .row = row, .source = from };
+            if (is_before(t, s, a, &x, 1))
+                continue;
             struct text label = TEXT_INIT;
             x.place = name_of(suite, from, row, &label);
             append_differences(t, s, a, &x, &label);
-            if (is_repeated(t, s, a, &x))
+            if (is_before(t, s, a, &x, 0)) /* keys that no column shows tell them apart, as [augment] does */
                 text_format(&label, ", %s", from->experiment);
             x.label = mem_string(text_of(&label));
             text_release(&label);

@@ -75,6 +75,12 @@ int source_is_within(const struct source *s, size_t summary_row, const struct so
             are_runs_of(s, summary_row, compared));
 }
 
+int source_has_mean(const struct source *s, size_t row, const struct source *other, size_t other_row)
+{
+    return strcmp(csv_cell(&s->summary, row, "mean"), csv_cell(&other->summary, other_row, "mean")) == 0 ||
+           are_runs_of(other, other_row, s);
+}
+
 const char *source_edition(const struct source *s, const char *dataset)
 {
     for (size_t row = 0; row < s->auc.n_rows; row++)

@@ -45,6 +45,8 @@ int source_rows_beside(const struct csv *summary, size_t summary_row, const stru
 /* The same of the compare.csv of another experiment that has these runs, too, and maybe more seeds: settings are the
  * same, and so is the mean, or all runs of the summary's are among the other's. */
 int source_is_within(const struct source *s, size_t summary_row, const struct source *compared, size_t compare_row);
+/* The same of two rows of summary.csv with the same settings: has the first experiment the runs of the other's mean? */
+int source_has_mean(const struct source *s, size_t row, const struct source *other, size_t other_row);
 
 /* The edition of a data set that the experiment used; "" where its auc.csv does not have the set. */
 const char *source_edition(const struct source *s, const char *dataset);

@@ -80,6 +80,29 @@ static void of_several_experiments(void **state)
     paper_release(&p);
 }
 
+/* Below the line, too, what two experiments have of the same runs stands once. */
+static void the_same_below(void **state)
+{
+    static const char kde[] = "t,tiny,one-class,kde,kde,,,,,,,0.5,0,,,10,3,3,lower,0\n";
+    struct paper p;
+    struct text rows = TEXT_INIT;
+    for (int other = 0; other < 2; other++) {
+        text_clear(&rows);
+        text_format(&rows, "%st,tiny,one-class,pca,pca,,,,,,,0.7,0,,,10,3,3,,0\n", kde);
+        put_experiment(state, "results/table1-a", KDE_TINY, text_of(&rows));
+        text_clear(&rows);
+        text_format(&rows, "%st,tiny,one-class,pca,pca,,,,,,,%s,0,,,10,3,3,,0\n", kde, other ? "0.8" : "0.7");
+        put_experiment(state, "results/table1-b", KDE_TINY, text_of(&rows));
+        paper_make(&p, state, two_by_two, two_by_two_printed);
+        assert_int_equal(p.table.n_rows, 3 + other);
+        expect_row(&p, 2, "PCA", "0.7000", "");
+        if (other)
+            expect_row(&p, 3, "PCA, table1-b", "0.8000", "");
+        paper_release(&p);
+    }
+    text_release(&rows);
+}
+
 /* A mean whose runs another experiment has beside more seeds is that number, and no row of its own; one with a run that
  * only it has is. */
 static void fewer_seeds(void **state)
@@ -152,7 +175,7 @@ static void below_random(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    IN_FOLDER(other_detectors), IN_FOLDER(of_several_experiments), IN_FOLDER(other_settings),
+    IN_FOLDER(other_detectors), IN_FOLDER(of_several_experiments), IN_FOLDER(other_settings), IN_FOLDER(the_same_below),
     IN_FOLDER(fewer_seeds),     IN_FOLDER(other_protocols),        IN_FOLDER(below_random),
 };
 
