@@ -409,12 +409,16 @@ int folder_put(const char *temporary, const char *place, struct error *e)
 
 char *folder_scratch(const char *what, struct error *e)
 {
-    const char *given = getenv("TMPDIR"), *room = given && *given ? given : "/tmp";
-    struct text name = TEXT_INIT;
-    text_format(&name, "lisae-%s", what);
-    sweep(room, text_of(&name));
-    char *made = folder_begin(room, text_of(&name), e);
-    text_release(&name);
+    const char *room = getenv("TMPDIR");
+    struct text path = TEXT_INIT;
+    text_format(&path, "%s/lisae-%s.XXXXXX", room && *room ? room : "/tmp", what);
+    char *made = mem_string(text_of(&path));
+    if (!mkdtemp(made)) {
+        error_system(e, "cannot make a folder '%s'", text_of(&path));
+        free(made);
+        made = NULL;
+    }
+    text_release(&path);
     return made;
 }
 

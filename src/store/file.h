@@ -50,8 +50,7 @@ char *folder_begin(const char *folder, const char *name, struct error *e);
 /* Gives such a folder its name, once the names of the files in it are on the disk. Another process's that is there
  * already and holds the same stays; this one is removed then. The caller flushes the folder around it. */
 int folder_put(const char *temporary, const char *place, struct error *e);
-/* A new folder in TMPDIR, in /tmp without, for what nobody is to keep; free(). It has a temporary name of lisae-WHAT:
- * those that killed programs left go first. NULL on failure. */
+/* A new folder TMPDIR/lisae-WHAT.XXXXXX, in /tmp without TMPDIR, for what nobody is to keep; free(). NULL: failed. */
 char *folder_scratch(const char *what, struct error *e);
 /* Removes the files and folders ".tmp-..." that killed programs left in a folder. What a living process makes stays:
  * see temporary_left(). */
