@@ -7,7 +7,6 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "base/utf8.h"
 #include "store/file.h"
 #include "store/gzip.h"
 
@@ -113,20 +112,6 @@ static int nothing_is_blank(unsigned char c)
     return 0;
 }
 
-/* What is no character would end up in pictures and pages that nobody can read then. */
-static void check_characters(struct reader *r, const char *line, size_t n)
-{
-    unsigned long c;
-    char found[32];
-    for (size_t i = 0, length; i < n && !r->failed; i += length) {
-        length = (unsigned char)line[i] < 0x80 ? 1 : utf8_decode(line + i, n - i, &c);
-        if (length == 0) {
-            snprintf(found, sizeof found, "the byte %02X", (unsigned char)line[i]);
-            fail(r, "UTF-8", found);
-        }
-    }
-}
-
 /* libcsv does not count lines, so that it gets them one by one. */
 static void parse_lines(struct reader *r, struct csv_parser *parser, const char *bytes, size_t n)
 {
@@ -145,7 +130,6 @@ static void parse_lines(struct reader *r, struct csv_parser *parser, const char 
             fail(r, "a line's end", "the end of the file"); /* what is cut there may look whole */
             return;
         }
-        check_characters(r, bytes + at, length);
         if (csv_parse(parser, bytes + at, length, take_field, take_row, r) != length)
             fail(r, QUOTING, csv_error(parser) == CSV_EPARSE ? "a stray quote" : "no memory");
         at += length;

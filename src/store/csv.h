@@ -21,8 +21,8 @@ struct csv {
 };
 
 /* Reads a file, or a gzip file where the name ends in ".gz". Rows of another width than the
- * header's, a missing header, a last line without its end, a byte order mark, bytes that are no UTF-8 or bad quoting
- * are errors "FILE:LINE: ...". */
+ * header's, a missing header, a last line without its end, a byte order mark or bad quoting are errors
+ * "FILE:LINE: ...". */
 int csv_read(struct csv *c, const char *path, struct error *e);
 /* The same of what is in memory; `path` is for messages only. */
 int csv_read_bytes(struct csv *c, const char *path, const char *bytes, size_t n, struct error *e);
