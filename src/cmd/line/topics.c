@@ -21,8 +21,7 @@ static const struct topic_row environment[] = {
                 "`lisae run` (a Slurm cluster has --slurm)" },
     { "SLURM_OPTIONS", "options for sbatch with blanks between, after those of --slurm-options" },
     { "TERM", "on a terminal that is called dumb `lisae run` tells its progress in lines, as into a file" },
-    { "TMPDIR", "where pictures' parts are made, and tables that are only compared or shown (default: /tmp); what a "
-                "killed call left there the next one of its kind removes" },
+    { "TMPDIR", "where pictures' parts are made, and tables that are only compared or shown (default: /tmp)" },
     { "OPENBLAS_CORETYPE, ONEDNN_MAX_CPU_ISA",
       "pin the kernels of OpenBLAS and oneDNN (Haswell and AVX2, for example), so that machines with different "
       "processors use the same ones" },
