@@ -45,40 +45,18 @@ int source_is_beside(const struct source *s, size_t summary_row, size_t compare_
     return source_rows_beside(&s->summary, summary_row, &s->compare, compare_row);
 }
 
-static int has_run(const struct source *s, const char *id)
-{
-    for (size_t row = 0; row < s->auc.n_rows; row++)
-        if (strcmp(csv_cell(&s->auc, row, "run_id"), id) == 0 && strcmp(csv_cell(&s->auc, row, "status"), "ok") == 0)
-            return 1;
-    return 0;
-}
-
-/* Are the runs of the mean, of which there are some, among those of the other experiment? */
-static int are_runs_of(const struct source *s, size_t summary_row, const struct source *other)
-{
-    int any = 0;
-    for (size_t row = 0; row < s->auc.n_rows; row++) {
-        if (!mean_has_run(&s->summary, summary_row, &s->auc, row))
-            continue;
-        if (!has_run(other, csv_cell(&s->auc, row, "run_id")))
-            return 0;
-        any = 1;
-    }
-    return any;
-}
-
 int source_is_within(const struct source *s, size_t summary_row, const struct source *compared, size_t compare_row)
 {
     return source_rows_beside(&s->summary, summary_row, &compared->compare, compare_row) &&
            (strcmp(csv_cell(&s->summary, summary_row, "mean"),
                    csv_cell(&compared->compare, compare_row, "reproduced")) == 0 ||
-            are_runs_of(s, summary_row, compared));
+            mean_is_within(&s->summary, summary_row, &s->auc, &compared->auc));
 }
 
 int source_has_mean(const struct source *s, size_t row, const struct source *other, size_t other_row)
 {
     return strcmp(csv_cell(&s->summary, row, "mean"), csv_cell(&other->summary, other_row, "mean")) == 0 ||
-           are_runs_of(other, other_row, s);
+           mean_is_within(&other->summary, other_row, &other->auc, &s->auc);
 }
 
 const char *source_edition(const struct source *s, const char *dataset)

@@ -23,11 +23,6 @@ static int has_flag(const struct suite *suite, const char *detector, unsigned fl
     return d && d->flags & flag;
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static int same_cells(const struct duel_row *a, const struct duel_row *b, const char *column)
 {
     return strcmp(csv_cell(&a->of->tables[OF_TESTS], a->row, column),
@@ -45,32 +40,15 @@ static int is_mean_of(const struct duel_row *r, size_t mean)
     return is;
 }
 
-/* The IDs of the runs of the duel's first method, ascending: (*n), free(). */
-static const char **runs_of(const struct duel_row *r, size_t *n)
-{
-    const struct csv *summary = &r->of->tables[OF_SUMMARY], *auc = &r->of->tables[OF_AUC];
-    const char **runs = mem_alloc(auc->n_rows + 1, sizeof *runs);
-    size_t mean = 0;
-    while (mean < summary->n_rows && !is_mean_of(r, mean))
-        mean++;
-    *n = 0;
-    for (size_t run = 0; run < auc->n_rows && mean < summary->n_rows; run++)
-        if (material_is_run(auc, run) && mean_has_run(summary, mean, auc, run))
-            runs[(*n)++] = csv_cell(auc, run, "run_id");
-    qsort(runs, *n, sizeof *runs, by_name);
-    return runs;
-}
-
-/* Are all runs of the one among the other's? */
+/* Are all runs of the one's first method among the other's experiment's? */
 static int is_within(const struct duel_row *one, const struct duel_row *other)
 {
-    size_t n, n_other, i = 0;
-    const char **runs = runs_of(one, &n), **of_other = runs_of(other, &n_other);
-    for (size_t k = 0; k < n_other && i < n; k++)
-        i += strcmp(runs[i], of_other[k]) == 0;
-    free(runs);
-    free(of_other);
-    return n > 0 && i == n;
+    const struct csv *tables = one->of->tables;
+    size_t mean = 0;
+    while (mean < tables[OF_SUMMARY].n_rows && !is_mean_of(one, mean))
+        mean++;
+    return mean < tables[OF_SUMMARY].n_rows &&
+           mean_is_within(&tables[OF_SUMMARY], mean, &tables[OF_AUC], &other->of->tables[OF_AUC]);
 }
 
 /* Is there one of the same two, with the same settings, that has all of its runs? Those whose runs it has itself are
