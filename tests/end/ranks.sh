@@ -156,6 +156,14 @@ ends 'kept with their scores' 0 '^results/reference/ranks: ranks of 12 runs were
 ends 'which experiments share' 0 '^results/reference/ranks: ranks of 0 runs were written, of 2 they were there' \
     keep part
 check 'once' [ "$(find results/reference/ranks -type f | wc -l)" -eq 12 ]
+mv results/reference/part part.kept
+mkdir -p nothing/runs
+ends 'of runs that another experiment keeps' 0 '^results/reference/part: 2 runs, ' \
+    "$tests/../tools/keep-reference" specs/part.ini nothing
+for table in auc.csv metrics.csv times.csv tests.csv provenance.ini; do
+    check "as they were: $table" \
+        diff <(sed 's/;.*//' part.kept/$table) <(sed 's/;.*//' results/reference/part/$table)
+done
 ends 'all is as it was' 0 '^14 verified' "$LISAE" verify results/reference
 touch results/reference/small/{stress,search,stress-points,stress-summary,sweep}.csv
 check 'kept again' keep small
