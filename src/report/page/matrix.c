@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "plan/columns.h"
 #include "report/names.h"
 #include "report/page/page_inside.h"
 #include "report/page/settings.h"
@@ -34,15 +35,43 @@ static size_t party_of(struct meeting *m, const char *method, const char *settin
     return i;
 }
 
-static void add_pair(struct meeting *m, size_t row)
+/* The one that a row is about. */
+static size_t one_of(struct meeting *m, size_t row)
 {
     struct text setting = TEXT_INIT;
     method_setting_of_row(&setting, m->c, row, 0);
-    const size_t against = party_of(m, csv_cell(m->c, row, "against"), csv_cell(m->c, row, "against_setting"));
     const size_t one = party_of(m, csv_cell(m->c, row, "method"), text_of(&setting));
+    text_release(&setting);
+    return one;
+}
+
+static size_t against_of(struct meeting *m, size_t row)
+{
+    return party_of(m, csv_cell(m->c, row, "against"), csv_cell(m->c, row, "against_setting"));
+}
+
+/* The rows of one party stand behind each other. */
+static int same_one(const struct csv *c, size_t row, size_t other)
+{
+    return strcmp(csv_cell(c, row, "method"), csv_cell(c, other, "method")) == 0 &&
+           columns_same_settings(c, row, c, other);
+}
+
+/* Each behind all that it is compared with, so that all pairs are on one side of the diagonal. */
+static void find_parties(struct meeting *m)
+{
+    for (size_t row = m->first, end; row < m->end; row = end) {
+        for (end = row; end < m->end && same_one(m->c, row, end); end++)
+            against_of(m, end);
+        one_of(m, row);
+    }
+}
+
+static void add_pair(struct meeting *m, size_t row)
+{
+    const size_t one = one_of(m, row), against = against_of(m, row);
     if (one < MOST && against < MOST)
         m->pair[one][against] = row;
-    text_release(&setting);
 }
 
 static void gather(struct meeting *m, const struct csv *c, size_t first)
@@ -53,6 +82,7 @@ static void gather(struct meeting *m, const struct csv *c, size_t first)
     for (size_t i = 0; i < MOST; i++)
         for (size_t k = 0; k < MOST; k++)
             m->pair[i][k] = m->end;
+    find_parties(m);
     for (size_t row = first; row < m->end; row++)
         add_pair(m, row);
 }

@@ -356,6 +356,22 @@ static void pairs_as_a_matrix(void **state)
     release(&r);
 }
 
+/* Of two autoencoders nothing is said, so that each is met first beside the one that both are compared with. */
+static void a_matrix_has_all_pairs(void **state)
+{
+    struct report r;
+    put_runs(state, "all/x", "ok", "");
+    put_page_file(state, "all/x", "tests.csv", TESTS_HEADER,
+                  "x,tiny,one-class,lis-ae,n,8,5,1,,ae,latent 8,10,9,0,1,0.03,0.01,0.05,0.0156,0.002,2,higher\n"
+                  "x,tiny,one-class,lis-ae,n,8,5,1,,ae,latent 16,10,2,0,8,-0.04,-0.05,0.01,0.06,0.002,2,lower\n");
+    make(&r, state, "all", NULL, 0);
+    says(&r, "<thead><tr><td><th scope=col>AE <small>latent 8</small><th scope=col>AE <small>latent "
+             "16</small></thead>");
+    says(&r, "<tr><th scope=row>LIS-AE<td class=pair><data value=0.03>+0.0300</data> <small><span class=\"v "
+             "higher\">↑ higher</span> 9/0/1</small><td class=pair><data value=-0.04>-0.0400</data>");
+    release(&r);
+}
+
 static void data_and_choices(void **state)
 {
     static const char *const beside[] = { "specs", "editions/data.csv" };
@@ -497,6 +513,7 @@ static const struct CMUnitTest tests[] = {
     IN_FOLDER(contrasts_are_lines),
     IN_FOLDER(pairs_that_nothing_decides),
     IN_FOLDER(pairs_as_a_matrix),
+    IN_FOLDER(a_matrix_has_all_pairs),
     IN_FOLDER(data_and_choices),
     IN_FOLDER(nothing_says_which_data),
     IN_FOLDER(axes_are_told),
