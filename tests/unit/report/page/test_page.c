@@ -506,6 +506,7 @@ static const struct CMUnitTest tests[] = {
     IN_FOLDER(no_run_is_done),
     IN_FOLDER(times_that_cannot_be),
     IN_FOLDER(whole),
+    IN_FOLDER(an_auc_table_that_was_cut),
     IN_FOLDER(what_is_missing_is_said_first),
     IN_FOLDER(decisions_in_words),
     IN_FOLDER(mean_ranks_in_order),
