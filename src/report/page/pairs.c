@@ -110,7 +110,11 @@ static void append_those(struct page *p, const struct csv *c, size_t from, size_
         page_text(p, text_of(&words));
         page_html(p, " ");
         html_number(&p->out, csv_cell(c, row, "mean_difference"), 4, SIGN_ALWAYS);
-        text_format(&p->out, " (%s of %s)", csv_cell(c, row, "wins"), csv_cell(c, row, "n_tasks"));
+        page_html(p, " (");
+        page_text(p, csv_cell(c, row, "wins"));
+        page_html(p, " of ");
+        page_text(p, csv_cell(c, row, "n_tasks"));
+        page_html(p, ")");
         between = ", ";
         text_release(&words);
     }

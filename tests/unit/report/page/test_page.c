@@ -442,10 +442,13 @@ static void names_that_would_break_out(void **state)
     struct report r;
     put_runs(state, "all/<b>&\"x'", "failed", "\"</script><script>alert(1)</script>\x1b[31m\xff\"");
     put_page_file(state, "all/<b>&\"x'", "title.txt", "</title><img src=x onerror=a()>\n", "");
+    put_page_file(state, "all/<b>&\"x'", "contrasts.csv", TESTS_HEADER,
+                  "x,tiny,one-class,lis-ae,n,8,5,1,,kde,,<i>10</i>,<b>7,0,3,0.01,0,0.2,1,0.5,3,lower\n");
     make(&r, state, "all", NULL, 0);
     assert_int_equal(r.bad, 0);
     says_not(&r, "<img");
     says_not(&r, "<b>&");
+    says(&r, "(&lt;b&gt;7 of &lt;i&gt;10&lt;/i&gt;)");
     says_not(&r, "alert(1)</script>");
     says_not(&r, "\x1b");
     says_not(&r, "\xff");
