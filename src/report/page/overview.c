@@ -93,15 +93,16 @@ static int is_lis_ae(const struct page *p, const struct csv *c, size_t row)
     return d && d->flags & BESIDE_FIRST_PHASE;
 }
 
-/* Has LIS-AE, in a form that is not told the outliers' classes, a mean in the block? */
-static int has_lis_ae(const struct page *p, const struct block *b)
+/* The highest mean of LIS-AE, in a form that is not told the outliers' classes, in the block; below 0 for none. */
+static double best_of_lis_ae(const struct page *p, const struct block *b)
 {
     const struct csv *c = b->c;
-    size_t row = b->first;
-    while (row < c->n_rows && !(same_block(c, b->first, row) && is_lis_ae(p, c, row) && mean_of(c, row) >= 0 &&
-                                !method_is_supervised(csv_cell(c, row, "method"))))
-        row++;
-    return row < c->n_rows;
+    double best = -1;
+    for (size_t row = b->first; row < c->n_rows; row++)
+        if (same_block(c, b->first, row) && is_lis_ae(p, c, row) && mean_of(c, row) > best &&
+            !method_is_supervised(csv_cell(c, row, "method")))
+            best = mean_of(c, row);
+    return best;
 }
 
 /* "OE-BCE (Table 2, SVHN; 10/30 runs)" */
@@ -123,10 +124,11 @@ void page_count_highest(const struct page *p, size_t *highest, size_t *any, stru
             if (!begins_block(c, first))
                 continue;
             const struct block b = block_from(c, first);
-            if (!has_lis_ae(p, &b))
+            const double own = best_of_lis_ae(p, &b);
+            if (own < 0)
                 continue;
             (*any)++;
-            if (is_lis_ae(p, c, b.best[0]))
+            if (own >= mean_of(c, b.best[0])) /* of equal ones each is the highest */
                 (*highest)++;
             else
                 append_winner(p, &m->of[i], &b, winners);

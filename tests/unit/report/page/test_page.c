@@ -151,6 +151,21 @@ static void whole(void **state)
     release(&r);
 }
 
+/* Of equal means that of LIS-AE is the highest, too, wherever it stands. */
+static void equal_means_are_highest(void **state)
+{
+    struct report r;
+    put_runs(state, "all/x", "ok", "");
+    put_page_file(state, "all/x", "summary.csv", PAGE_SUMMARY_HEADER,
+                  "x,tiny,one-class,kde,kde,,,,,,,1.000000,,,,1,1,1,1,,,,rest,0\n"
+                  "x,tiny,one-class,lis-ae,lis-ae,next-class,8,5,1,off,,1.000000,,,,1,1,1,1,,,,rest,0\n");
+    make(&r, state, "all", NULL, 0);
+    assert_int_equal(r.bad, 0);
+    says(&r, "is that of LIS-AE, in one of its forms, in 1 of the 1 row of the");
+    says_not(&r, "elsewhere that of");
+    release(&r);
+}
+
 static void an_auc_table_that_was_cut(void **state)
 {
     struct material m;
@@ -509,6 +524,7 @@ static const struct CMUnitTest tests[] = {
     IN_FOLDER(no_run_is_done),
     IN_FOLDER(times_that_cannot_be),
     IN_FOLDER(whole),
+    IN_FOLDER(equal_means_are_highest),
     IN_FOLDER(an_auc_table_that_was_cut),
     IN_FOLDER(what_is_missing_is_said_first),
     IN_FOLDER(decisions_in_words),
