@@ -71,20 +71,18 @@ static size_t count(const struct gate *g, const char *what)
 
 static void append_message(struct text *out, const struct gate_row *row)
 {
-    struct text m = TEXT_INIT;
+    struct text m = TEXT_INIT, remarks = TEXT_INIT;
     text_append(&m, gate_words[row->verdict]);
     if (isfinite(row->difference))
         text_format(&m, ": %.4f -> %.4f, %+.4f", row->mean_a, row->mean_b, row->difference);
     if (isfinite(row->threshold.half))
         text_format(&m, " +- %.4f", row->threshold.half);
-    if (row->seeds_needed)
-        text_format(&m, ", %zu seeds would decide", row->seeds_needed);
-    if (row->parting.stage[0])
-        text_format(&m, ", parts at %s %ld", row->parting.stage, row->parting.epoch);
-    if (row->why.length)
-        text_format(&m, " (%s)", text_of(&row->why));
+    gate_remarks(row, &remarks);
+    if (remarks.length)
+        text_format(&m, " (%s)", text_of(&remarks));
     append_xml(out, text_of(&m));
     text_release(&m);
+    text_release(&remarks);
 }
 
 /* Names stay from night to night: no ID, date or number of a result is in them. */

@@ -209,10 +209,32 @@ static void junit_of_hostile_words(void **state)
     compared_release(&c);
 }
 
+/* In the words that the other texts have: there is no epoch of scoring. */
+static void junit_of_a_parting(void **state)
+{
+    (void)state;
+    static const struct made_run before[] = { ROW("ae", "50", SAME) }, after[] = { ROW("ae", "20", OTHER) };
+    struct compared c = { .rule = gate_defaults };
+    struct text t = TEXT_INIT;
+    put_experiment("a", "v1", "K", "0", before, COUNT(before));
+    put_experiment("b", "v1", "K", "0", after, COUNT(after));
+    compare_folders(&c, "a", "b");
+    c.gate.rows[0].parting = (struct gate_parting) { .stage = "scoring" };
+    gate_junit(&c.gate, "n", &t);
+    assert_says(text_of(&t), "(same training, parts at scoring)\" type=\"regressed\"");
+    c.gate.rows[0].parting = (struct gate_parting) { .stage = "phase1", .epoch = 3 };
+    text_clear(&t);
+    gate_junit(&c.gate, "n", &t);
+    assert_says(text_of(&t), "(parts at phase1 epoch 3)\" type=\"regressed\"");
+    text_release(&t);
+    compared_release(&c);
+}
+
 static const struct CMUnitTest tests[] = {
     IN_WORKING_FOLDER(each_verdict),           IN_WORKING_FOLDER(the_largest_first),
     IN_WORKING_FOLDER(what_the_code_says),     IN_WORKING_FOLDER(protocols_are_told),
-    IN_WORKING_FOLDER(junit_of_hostile_words),
+    IN_WORKING_FOLDER(junit_of_hostile_words), IN_WORKING_FOLDER(junit_of_a_parting),
+
 };
 
 TEST_MAIN(tests, NULL, NULL)
