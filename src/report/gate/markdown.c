@@ -1,14 +1,15 @@
 #include <math.h>
+#include <string.h>
 
 #include "report/gate/gate.h"
 
-/* A bar would end the cell, a line's end the table. */
+/* As they are, whatever Markdown would take for its own; a line's end would end the table. */
 static void append_words(struct text *out, const char *s)
 {
     for (; *s; s++)
         if ((unsigned char)*s < ' ' || *s == 127)
             text_append(out, " ");
-        else if (*s == '|' || *s == '<' || *s == '\\')
+        else if (strchr("\\`*_[]|~<&", *s))
             text_format(out, "\\%c", *s);
         else
             text_append_bytes(out, s, 1);

@@ -230,11 +230,31 @@ static void junit_of_a_parting(void **state)
     compared_release(&c);
 }
 
-static const struct CMUnitTest tests[] = {
-    IN_WORKING_FOLDER(each_verdict),           IN_WORKING_FOLDER(the_largest_first),
-    IN_WORKING_FOLDER(what_the_code_says),     IN_WORKING_FOLDER(protocols_are_told),
-    IN_WORKING_FOLDER(junit_of_hostile_words), IN_WORKING_FOLDER(junit_of_a_parting),
+/* Words that Markdown would take for its own: a picture from elsewhere, a text in code that no bar ends. */
+static void markdown_of_hostile_words(void **state)
+{
+    (void)state;
+    static const struct made_run row[] = { ROW("ae", "50", SAME) };
+    static const struct made_run bad[] = { { "ae", "0", 1, NULL, "", "`|` ![x](y) <b> *_~ &lt;" } };
+    struct compared c = { .rule = gate_defaults };
+    struct text t = TEXT_INIT;
+    put_experiment("a", "v1", "K", "0", row, COUNT(row));
+    put_experiment("b", "v1", "K", "0", bad, COUNT(bad));
+    compare_folders(&c, "a", "b");
+    gate_markdown(&c.gate, "", &t);
+    assert_says(text_of(&t), "\\`\\|\\` !\\[x\\](y) \\<b> \\*\\_\\~ \\&lt;");
+    text_release(&t);
+    compared_release(&c);
+}
 
+static const struct CMUnitTest tests[] = {
+    IN_WORKING_FOLDER(each_verdict),
+    IN_WORKING_FOLDER(the_largest_first),
+    IN_WORKING_FOLDER(what_the_code_says),
+    IN_WORKING_FOLDER(protocols_are_told),
+    IN_WORKING_FOLDER(junit_of_hostile_words),
+    IN_WORKING_FOLDER(junit_of_a_parting),
+    IN_WORKING_FOLDER(markdown_of_hostile_words),
 };
 
 TEST_MAIN(tests, NULL, NULL)
