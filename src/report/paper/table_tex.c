@@ -91,6 +91,13 @@ void table_escape_tex(struct text *out, const char *words)
     }
 }
 
+/* The words at the begin of a row: behind a line's end, or a rule, "[" would begin a length, and "*" belong to it. */
+static void append_first(struct text *out, const char *words)
+{
+    text_append(out, *words == '[' || *words == '*' ? "{}" : "");
+    table_escape_tex(out, words);
+}
+
 /* What columns have in common, with a rule below it; nothing where they have nothing. */
 static void append_groups(const struct paper_table *t, struct text *out)
 {
@@ -118,7 +125,7 @@ static void append_head(const struct paper_table *t, struct text *out)
     append_groups(t, out);
     for (size_t i = 0; i < t->lines->n_stubs; i++) {
         text_append(out, i ? " & " : "");
-        table_escape_tex(out, layout_word(t->layout, t->lines->stubs[i], "heading"));
+        append_first(out, layout_word(t->layout, t->lines->stubs[i], "heading"));
     }
     for (size_t i = 0; i < t->n_columns; i++) {
         text_append(out, " & ");
@@ -150,10 +157,10 @@ static void append_row(const struct paper_table *t, size_t number, struct text *
     if (row->further && !(before && before->further))
         text_append(out, "\\emph{not in the paper:} \\\\\n");
     if (t->lines->n_stubs > 1) {
-        table_escape_tex(out, begins ? row->group : "");
+        append_first(out, begins ? row->group : "");
         text_append(out, " & ");
     }
-    table_escape_tex(out, row->heading);
+    append_first(out, row->heading);
     for (size_t i = 0; i < t->n_columns; i++) {
         text_append(out, " & ");
         append_cell(&row->cells[i], t->n_columns > BESIDE && t->n_rows <= BELOW, out);

@@ -52,6 +52,27 @@ static void intervals_below(void **state)
     text_release(&t);
 }
 
+/* Behind a line's end or a rule "[" would begin a length, and "*" be a part of that. */
+static void rows_that_begin_with_a_bracket(void **state)
+{
+    struct paper p;
+    struct text t = TEXT_INIT;
+    put_experiment(state, "results/table1-a",
+                   "1,tiny,one-class,kde,mean,,mean,9,0.9,,,,,,,0.5,0.4,0.6,3,3,0,lower,seeds,no\n",
+                   "t,tiny,one-class,kde,kde,,,,,,,0.5,0,,,10,3,3,lower,0\n"
+                   "t,tiny,one-class,[1cm],[1cm],,8,,,,,0.6,0,,,10,3,3,,0\n"
+                   "t,tiny,one-class,*,*,,8,,,,,0.7,0,,,10,3,3,,0\n");
+    paper_make(&p, state,
+               "1,caption,,c,,4,,,,,,\n1,stub,,[Model],,,,,,,,\n1,column,,First,,,tiny,,,,,\n"
+               "1,row,,KDE,,,,,kde,,,\n",
+               "1,tiny,one-class,kde,mean,,mean,9,0.9,\n");
+    table_append_tex(&p.table, &t);
+    assert_says(text_of(&t), "\\toprule\n{}[Model] & First");
+    assert_says(text_of(&t), " \\\\\n{}[1cm] & 0.6000 \\\\\n{}* & 0.7000 \\\\\n");
+    paper_release(&p);
+    text_release(&t);
+}
+
 static void hostile_words(void **state)
 {
     (void)state;
@@ -78,6 +99,7 @@ static void hostile_words(void **state)
 static const struct CMUnitTest tests[] = {
     IN_FOLDER(rows_and_rules),
     IN_FOLDER(intervals_below),
+    IN_FOLDER(rows_that_begin_with_a_bracket),
     cmocka_unit_test(hostile_words),
 };
 
