@@ -42,13 +42,14 @@ static size_t name_length(const char *s)
     return n;
 }
 
-/* Addresses are those of ids in the file, and pictures inside it. */
+/* Addresses are those of ids in the file, one in a value, and pictures inside it. */
 static int check_value(struct reader *r, enum svg_attribute a, const char *value)
 {
     static const char png[] = "data:image/png;base64,";
     size_t length;
-    if (svg_reference(a, value, &length))
-        return length ? 0 : refuse(r, "an address inside the file");
+    const char *id = svg_reference(a, value, &length), *end = a == SVG_LINK ? "" : ")";
+    if (id)
+        return length && strcmp(id + length, end) == 0 ? 0 : refuse(r, "an address inside the file");
     if (a == SVG_LINK)
         return starts_with(value, png) ? 0 : refuse(r, "a picture inside the file");
     return strstr(value, "url(") ? refuse(r, "an address inside the file") : 0;

@@ -78,6 +78,8 @@ static void what_could_run_or_load(void **state)
     refuse("<svg><g fill='url(http://x)'/></svg>", "expected an address inside the file");
     refuse("<svg><g fill='red url(#a)'/></svg>", "expected an address inside the file");
     refuse("<svg><g fill='url(#)'/></svg>", "expected an address inside the file");
+    refuse("<svg><g fill='url(#a'/></svg>", "expected an address inside the file");
+    refuse("<svg><g filter='url(#a) url(http://x/y.svg#b)'/></svg>", "expected an address inside the file");
     refuse("<svg><use xlink:href='#'/></svg>", "expected an address inside the file");
 }
 
