@@ -82,13 +82,16 @@ static int is_of_all(const struct paper_table *t, const struct table_cell *c)
 
 void table_note_runs(struct paper_table *t, struct table_cell *c)
 {
-    const long stuck = is_of_all(t, c) ? summary_count(c, "n_stuck") : 0;
+    const int of_all = is_of_all(t, c);
+    const long stuck = of_all ? summary_count(c, "n_stuck") : 0;
     if (strcmp(table_cell_word(c, "below_random"), "yes") == 0)
         table_note(t, c, OF_REPRODUCED, "below what scores at random have");
     if (table_cell_is_there(c) && summary_count(c, "n_seeds") == 1)
         table_note(t, c, OF_REPRODUCED, "of one seed, so that its interval is over test images alone");
     if (table_cell_is_there(c) && (summary_count(c, "n_kernels") > 1 || summary_count(c, "n_revisions") > 1))
-        table_note(t, c, OF_REPRODUCED, "over runs of several kernels or revisions of the program");
+        table_note(t, c, OF_REPRODUCED,
+                   of_all ? "over runs of several kernels or revisions of the program"
+                          : "of a method whose runs are of several kernels or revisions of the program");
     if (stuck > 0) {
         struct text note = TEXT_INIT;
         text_format(&note, "%ld of its %s runs stuck at the mean image", stuck, table_cell_word(c, "n_ok"));

@@ -77,6 +77,22 @@ static void several_programs(void **state)
     }
 }
 
+/* summary.csv counts for all classes together: of the runs of one nobody knows. */
+static void several_programs_of_a_class(void **state)
+{
+    struct paper p;
+    put_experiment(state, "results/table1-a",
+                   "1,tiny,one-class,lis-ae,a,omniglot,mean,9,0.95,,,,,,,0.5,,,3,3,0,lower,,\n", "");
+    put_lines(state, "results/table1-a/summary.csv",
+              "dataset,task,method,detector,negative,mean,n_ok,n_planned,n_kernels,n_revisions\n",
+              "tiny,one-class,lis-ae,lis-ae,,0.6,30,30,2,1\n");
+    paper_make(&p, state, two_by_two, "1,tiny,one-class,lis-ae,a,omniglot,mean,9,0.95,\n");
+    expect_shown(&p, 1, 0, "0.95 → 0.5000ᵃ ↓");
+    assert_string_equal(p.table.notes[0].text,
+                        "of a method whose runs are of several kernels or revisions of the program");
+    paper_release(&p);
+}
+
 /* A cell has all its notes, however many; slips of print are marked in each cell, and at the heading, too. */
 static void many_slips(void **state)
 {
@@ -93,6 +109,7 @@ static void many_slips(void **state)
     paper_release(&p);
 }
 
-static const struct CMUnitTest tests[] = { IN_FOLDER(one_seed), IN_FOLDER(several_programs), IN_FOLDER(many_slips) };
+static const struct CMUnitTest tests[] = { IN_FOLDER(one_seed), IN_FOLDER(several_programs),
+                                           IN_FOLDER(several_programs_of_a_class), IN_FOLDER(many_slips) };
 
 TEST_MAIN(tests, NULL, NULL)
