@@ -71,56 +71,60 @@ static void release(struct trainings *t)
         free(t->folder[i]);
 }
 
-/* The losses, with chains. 1 where they are there. */
+/* What the losses of one training say. */
+enum losses { LOSSES_UNKNOWN, LOSSES_NONE, LOSSES_SAME, LOSSES_PART };
+
+/* 1 where they are known: with chains, or none of a run that trains nothing. */
 static int read_losses(struct csv *c, const char *folder)
 {
     struct error ignored;
     struct ini meta;
-    const int found = seal_open(&meta, folder, &ignored) == 0 && run_table_exists(folder, &meta, OF_RUN_LOSS) &&
-                      run_table_read(c, folder, &meta, OF_RUN_LOSS, &ignored) == 0 && csv_column(c, "chain") >= 0;
+    const int known = seal_open(&meta, folder, &ignored) == 0 &&
+                      (!run_table_exists(folder, &meta, OF_RUN_LOSS) ||
+                       (run_table_read(c, folder, &meta, OF_RUN_LOSS, &ignored) == 0 &&
+                        (csv_column(c, "chain") >= 0 || !c->n_rows)));
     ini_release(&meta);
-    return found;
+    return known;
 }
 
-/* 1 parted, 0 the same, -1 not known. */
-static int compare_losses(struct gate_parting *p, const char *a, const char *b)
+static enum losses compare_losses(struct gate_parting *p, const char *a, const char *b)
 {
     struct csv x = { 0 }, y = { 0 };
-    int parted = -1;
+    enum losses how = LOSSES_UNKNOWN;
     if (read_losses(&x, a) && read_losses(&y, b)) {
         size_t i = 0;
         while (i < x.n_rows && i < y.n_rows && strcmp(csv_cell(&x, i, "chain"), csv_cell(&y, i, "chain")) == 0)
             i++;
-        parted = i < x.n_rows || i < y.n_rows;
-        if (parted) {
+        how = i < x.n_rows || i < y.n_rows ? LOSSES_PART : i ? LOSSES_SAME : LOSSES_NONE;
+        if (how == LOSSES_PART) {
             const struct csv *longer = i < x.n_rows ? &x : &y;
             snprintf(p->stage, sizeof p->stage, "%s", csv_cell(longer, i, "stage"));
             parse_long(csv_cell(longer, i, "epoch"), &p->epoch);
-        } else if (!x.n_rows) {
-            parted = -1;
         }
     }
     csv_release(&x);
     csv_release(&y);
-    return parted;
+    return how;
 }
 
 int parting_find(struct gate_parting *p, const struct gate_run *a, const struct gate_run *b)
 {
     struct trainings x, y;
-    int known = 0, parted = 0;
+    enum losses how = LOSSES_NONE;
+    int same = 0;
     *p = (struct gate_parting) { .stage = "" };
     if (!has_runs(a) || !has_runs(b))
         return 0;
     find_trainings(&x, a);
     find_trainings(&y, b);
-    for (size_t i = 0; i < x.n && x.n == y.n && parted <= 0; i++) {
-        parted = compare_losses(p, x.folder[i], y.folder[i]);
-        known |= parted >= 0;
+    for (size_t i = 0; i < x.n && x.n == y.n && (how == LOSSES_NONE || how == LOSSES_SAME); i++) {
+        how = compare_losses(p, x.folder[i], y.folder[i]);
+        same |= how == LOSSES_SAME;
     }
-    if (known && parted <= 0)
+    const int behind = same && (how == LOSSES_NONE || how == LOSSES_SAME);
+    if (behind)
         snprintf(p->stage, sizeof p->stage, "scoring");
     release(&x);
     release(&y);
-    return known;
+    return behind || how == LOSSES_PART;
 }

@@ -5,8 +5,8 @@
 
 #include "report/gate/gate.h"
 
-/* 1 where both have losses: the stage and epoch, or stage "scoring" where all epochs are the same, so that they part
- * behind the training. 0 where one has none, or no folder any more. */
+/* 1 where it is known: the stage and epoch, or stage "scoring" where all epochs of all trainings are the same, so that
+ * they part behind these. 0 where a training before that has no sums, or no folder any more, or none trains. */
 int parting_find(struct gate_parting *p, const struct gate_run *a, const struct gate_run *b);
 
 #endif
