@@ -16,9 +16,9 @@ static const char *outcome(const struct gate *g)
         return "failed";
     if (code == GATE_CODE_PASSED)
         return g->n == n[GATE_NEW] ? "first" : "passed";
-    if (n[GATE_UNCALIBRATED] && g->n_pairs && (double)g->n_lost <= g->rule->most_failed * (double)g->n_runs)
-        return "uncalibrated";
-    return g->n_runs && g->n_lost ? "invalid" : "nothing to compare";
+    if (g->n_runs && (double)g->n_lost > g->rule->most_failed * (double)g->n_runs)
+        return "invalid";
+    return n[GATE_UNCALIBRATED] && g->n_pairs ? "uncalibrated" : "nothing to compare";
 }
 
 /* The row with the largest fall that is said to be one. */

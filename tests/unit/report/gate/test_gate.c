@@ -173,6 +173,31 @@ static void what_the_code_says(void **state)
     assert_int_equal(code_of("machine", "near", 0, 0), 0); /* the same scores to the bit, whatever made them */
 }
 
+/* A night is invalid by what failed of it: one in which all else is new has nothing to be compared with. */
+static void nothing_to_compare(void **state)
+{
+    (void)state;
+    static const struct made_run before[] = { ROW("ae", "50", SAME) },
+                                 after[] = { ROW("kde", "50", SAME), { "vae", "0", 1, NULL, "", "why" } };
+    static const struct made_run failed[] = { { "vae", "0", 1, NULL, "", "why" } };
+    struct compared c = { .rule = gate_defaults };
+    struct text t = TEXT_INIT;
+    put_experiment("a", "v1", "K", "0", before, 0);
+    put_experiment("b", "v1", "K", "0", after, COUNT(after));
+    compare_folders(&c, "a", "b");
+    gate_headline(&c.gate, &t);
+    assert_true(starts_with(text_of(&t), "nothing to compare: of 2 rows 0 regressed, 0 improved, 0 missing, 1 failed"));
+    compared_release(&c);
+    c = (struct compared) { .rule = gate_defaults };
+    text_clear(&t);
+    put_experiment("b", "v1", "K", "0", failed, COUNT(failed));
+    compare_folders(&c, "a", "b");
+    gate_headline(&c.gate, &t);
+    assert_true(starts_with(text_of(&t), "invalid: of 1 rows"));
+    text_release(&t);
+    compared_release(&c);
+}
+
 /* A night of which half failed is no regression of the others. */
 static void protocols_are_told(void **state)
 {
@@ -248,13 +273,10 @@ static void markdown_of_hostile_words(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    IN_WORKING_FOLDER(each_verdict),
-    IN_WORKING_FOLDER(the_largest_first),
-    IN_WORKING_FOLDER(what_the_code_says),
-    IN_WORKING_FOLDER(protocols_are_told),
-    IN_WORKING_FOLDER(junit_of_hostile_words),
-    IN_WORKING_FOLDER(junit_of_a_parting),
-    IN_WORKING_FOLDER(markdown_of_hostile_words),
+    IN_WORKING_FOLDER(each_verdict),       IN_WORKING_FOLDER(the_largest_first),
+    IN_WORKING_FOLDER(what_the_code_says), IN_WORKING_FOLDER(nothing_to_compare),
+    IN_WORKING_FOLDER(protocols_are_told), IN_WORKING_FOLDER(junit_of_hostile_words),
+    IN_WORKING_FOLDER(junit_of_a_parting), IN_WORKING_FOLDER(markdown_of_hostile_words),
 };
 
 TEST_MAIN(tests, NULL, NULL)
