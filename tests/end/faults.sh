@@ -85,6 +85,9 @@ ends 'an option of others' 2 "check: takes no option '--with'; see .lisae help c
 ends 'a letter of others' 2 "score: takes no option '-D, --define'" "$LISAE" score -D a.b=c model data
 ends 'an unknown option' 2 "run: unknown option '--jbos'; see .lisae help run." "$LISAE" run --jbos 2 small.ini
 ends 'an option without a value' 2 "option '-j'" "$LISAE" run -j
+ends 'one with an empty value' 2 "reconstruct: expected a value of '-o, --output', found ''" \
+    "$LISAE" reconstruct -o '' small.ini
+ends 'another' 2 "run: expected a value of '--results', found ''" "$LISAE" run --results '' small.ini
 ends 'a number of jobs that is none' 2 "expected a whole number from 1 to 4096, found '0'" "$LISAE" run -j 0 small.ini
 ends 'too many arguments' 2 'wrong number of arguments' "$LISAE" plot small.ini small.ini
 ends 'a wrong override' 2 'expected section.key=value' "$LISAE" check --data data small.ini -D latent=3

@@ -18,18 +18,23 @@ static int processors(void)
     return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
 }
 
-/* One that the command does not look at would be ignored in silence. */
-static int is_taken(const struct command *c, int code)
+/* One that the command does not look at would be ignored in silence, and an empty value, of a shell's variable that is
+ * not set, would be the folder that one happens to be in. */
+static int is_taken(const struct command *c, int code, const char *value)
 {
     const struct option_row *row = option_table;
     while (row->code != code)
         row++;
     char letter[] = "-?, ";
     letter[1] = (char)code;
-    if (option_is_taken(c, row))
+    if (option_is_taken(c, row) && !(value && !*value))
         return 1;
-    complain(EXIT_USAGE, "%s: takes no option '%s--%s'; see `lisae help %s`", c->name,
-             option_has_letter(row) ? letter : "", row->name, c->name);
+    if (option_is_taken(c, row))
+        complain(EXIT_USAGE, "%s: expected a value of '%s--%s', found ''", c->name,
+                 option_has_letter(row) ? letter : "", row->name);
+    else
+        complain(EXIT_USAGE, "%s: takes no option '%s--%s'; see `lisae help %s`", c->name,
+                 option_has_letter(row) ? letter : "", row->name, c->name);
     return 0;
 }
 
@@ -217,7 +222,7 @@ static int parse(struct options *o, const struct command *c, int argc, char **ar
     options_init(o);
     optind = 0;
     while ((option = getopt_long(argc, argv, letters, table, NULL)) != -1) {
-        if (option != ':' && option != '?' && !is_taken(c, option))
+        if (option != ':' && option != '?' && !is_taken(c, option, optarg))
             return EXIT_USAGE;
         if (option >= OPTION_TEXT) {
             *(const char **)((char *)o + (option - OPTION_TEXT)) = optarg;
