@@ -26,11 +26,14 @@ const struct command command_verify = {
     "Looks at what the runs and first phases of SPEC left, or those in FOLDER: all results, a run, or\n"
     "an experiment, whose auc.csv names them. The files must be those that the run wrote (their sums\n"
     "are in its meta.ini), its text that of its ID, the tables as they must be, and the AUCs those that\n"
-    "the kept scores give, computed anew. Runs that were made before sums were kept are named.\n"
+    "the kept scores give, computed anew; of an experiment's folder the rows of its auc.csv and\n"
+    "metrics.csv, too. Runs that were made before sums were kept are named, and those that SPEC asks for\n"
+    "and are not there are counted.\n"
     "Of tables whose runs are not there, but their ranks (`collect --ranks`), one experiment's or a\n"
-    "folder of several: all numbers are computed anew from these; each run has ranks, and all ranks a run.\n"
+    "folder of several: all numbers of auc.csv and metrics.csv are computed anew from these; each run has\n"
+    "ranks, and all ranks a run. Means and tests are looked at by `lisae audit`.\n"
     "\n"
     "Exit code: 0 where all is right, 2 where SPEC or FOLDER is not there or no such thing, 3 where something\n"
-    "is damaged; the message says what, and which folder to remove.\n",
+    "is damaged, or a run is gone that auc.csv has rows of; the message says what, and which folder to remove.\n",
     "define results data",
 };

@@ -149,23 +149,27 @@ enum verified verify_run(const struct suite *suite, const char *folder, const ch
     return result;
 }
 
-/* The rows of a run in one of the kept tables, but for means over classes. */
-static int compare_kept(const struct detector *detector, const struct kept_table *t, const struct csv *table,
-                        const struct csv_index *by_id, const char *name, const struct ranks *ranks, struct error *e)
+/* The rows of a run in one of the kept tables, but for means over classes, against scores that are `from` a file. */
+static int compare_kept(const struct detector *detector, const struct kept_table *t, const char *id,
+                        const struct scores *scores, const char *from, struct error *e)
 {
-    const size_t *rows;
-    const size_t n = csv_index_find(by_id, ranks->run, &rows);
-    struct text path = TEXT_INIT;
-    char *folder = kept_ranks_folder(t->path), *from = kept_ranks_path(folder, ranks->run);
+    const struct {
+        const char *name;
+        const struct csv *csv;
+        const struct csv_index *by_id;
+    } tables[] = { { "auc.csv", &t->auc, &t->auc_by_id }, { "metrics.csv", &t->metrics, &t->metrics_by_id } };
     int bad = 0;
-    text_format(&path, "%.*s%s", (int)(path_last(t->path) - t->path), t->path, name);
-    for (size_t i = 0; i < n && !bad; i++)
-        if ((table != &t->auc || kept_row_done(t, rows[i])) &&
-            strcmp(csv_cell(table, rows[i], "pooling"), "macro") != 0)
-            bad = compare_row(detector, table, text_of(&path), rows[i], &ranks->scores, from, e);
-    text_release(&path);
-    free(folder);
-    free(from);
+    for (size_t k = 0; k < sizeof tables / sizeof *tables && !bad; k++) {
+        const size_t *rows;
+        const size_t n = csv_index_find(tables[k].by_id, id, &rows);
+        struct text path = TEXT_INIT;
+        text_format(&path, "%.*s%s", (int)(path_last(t->path) - t->path), t->path, tables[k].name);
+        for (size_t i = 0; i < n && !bad; i++)
+            if ((tables[k].csv != &t->auc || kept_row_done(t, rows[i])) &&
+                strcmp(csv_cell(tables[k].csv, rows[i], "pooling"), "macro") != 0)
+                bad = compare_row(detector, tables[k].csv, text_of(&path), rows[i], scores, from, e);
+        text_release(&path);
+    }
     return bad;
 }
 
@@ -192,9 +196,25 @@ enum verified verify_kept(const struct suite *suite, const struct kept_table *ta
         error_set(e, "%s: expected kept ranks of run %s, found none", table->path, id);
     if (found <= 0)
         return VERIFY_DAMAGED;
-    int bad = kept_scores_agree(table, &ranks, e) ||
-              compare_kept(detector, table, &table->auc, &table->auc_by_id, "auc.csv", &ranks, e) ||
-              compare_kept(detector, table, &table->metrics, &table->metrics_by_id, "metrics.csv", &ranks, e);
+    char *folder = kept_ranks_folder(table->path), *from = kept_ranks_path(folder, id);
+    int bad = kept_scores_agree(table, &ranks, e) || compare_kept(detector, table, id, &ranks.scores, from, e);
     ranks_release(&ranks);
+    free(folder);
+    free(from);
+    return bad ? VERIFY_DAMAGED : VERIFY_OK;
+}
+
+enum verified verify_rows(const struct suite *suite, const struct kept_table *table, const char *folder, const char *id,
+                          struct error *e)
+{
+    const struct detector *detector = detector_of(suite, table, id, e);
+    struct scores scores;
+    char *path = path_join(folder, "scores.csv.gz", NULL);
+    int bad = !detector || scores_read(&scores, path, e);
+    if (!bad) {
+        bad = compare_kept(detector, table, id, &scores, path, e);
+        scores_release(&scores);
+    }
+    free(path);
     return bad ? VERIFY_DAMAGED : VERIFY_OK;
 }

@@ -21,4 +21,8 @@ enum verified verify_run(const struct suite *suite, const char *folder, const ch
  * VERIFY_DAMAGED, also where there are none. */
 enum verified verify_kept(const struct suite *suite, const struct kept_table *table, const char *id, struct error *e);
 
+/* The same against the scores of the run itself, whose folder is whole. */
+enum verified verify_rows(const struct suite *suite, const struct kept_table *table, const char *folder, const char *id,
+                          struct error *e);
+
 #endif

@@ -18,18 +18,24 @@
 struct tally {
     const struct suite *suite;
     size_t n[VERIFY_DAMAGED + 1];
-    size_t without; /* runs whose rows are kept, and nothing that gives them */
+    size_t without; /* runs whose rows are there, and nothing that gives them */
 };
 
-static void verify(struct tally *t, const char *folder, const char *id)
+static void note(struct tally *t, enum verified found, const struct error *e)
 {
-    struct error e;
-    enum verified found = verify_run(t->suite, folder, id, &e);
     t->n[found]++;
     if (found == VERIFY_DAMAGED)
-        complain(EXIT_RUN, "%s", e.text);
-    else if (found == VERIFY_UNSUMMED)
+        complain(EXIT_RUN, "%s", e->text);
+}
+
+static enum verified verify(struct tally *t, const char *folder, const char *id)
+{
+    struct error e;
+    const enum verified found = verify_run(t->suite, folder, id, &e);
+    note(t, found, &e);
+    if (found == VERIFY_UNSUMMED)
         printf("%s: made before sums of files were kept\n", folder);
+    return found;
 }
 
 static int account(const struct tally *t)
@@ -52,7 +58,9 @@ static int walk(struct tally *t, const char *folder, const char *name, int depth
 {
     size_t n = 0;
     char *spec = path_join(folder, "spec.ini", NULL), *meta = path_join(folder, "meta.ini", NULL), **names = NULL;
-    int is_run = path_exists(spec) && path_exists(meta), bad = 0;
+    char *auc = path_join(folder, "auc.csv", NULL);
+    const int is_run = path_exists(meta) || (path_exists(spec) && !path_exists(auc)); /* kept tables have a spec, too */
+    int bad = 0;
     if (is_run)
         verify(t, folder, name);
     else if (!(names = folder_stems(folder, "", &n, e)))
@@ -67,6 +75,7 @@ static int walk(struct tally *t, const char *folder, const char *name, int depth
         split_free(names);
     free(spec);
     free(meta);
+    free(auc);
     return bad;
 }
 
@@ -99,63 +108,85 @@ struct own_runs {
     struct tally *tally;
     const char *results, *experiment;
     struct seen seen;
-    size_t missing;
+    size_t without_first; /* first phases that are not there, which no result needs */
 };
 
-/* A run or first phase of `place`, which is freed, and what it started from. */
-static void verify_chain(struct own_runs *own, char *place, const char *id)
+/* A run or first phase in the folder, and what it started from. */
+static enum verified verify_chain(struct own_runs *own, const char *folder, const char *id)
 {
-    char *folder = path_join(place, id, NULL), *path = path_join(folder, "meta.ini", NULL);
+    char *path = path_join(folder, "meta.ini", NULL), *place = phase1_folder(own->results);
     struct text ignored = TEXT_INIT; /* what is damaged is told by the looking at all files */
     struct ini meta;
-    if (!path_exists(folder)) {
-        own->missing++;
-    } else {
-        verify(own->tally, folder, id);
-        const char *first = ini_read(&meta, path, &ignored) ? NULL : ini_get(&meta, "run", "first_phase");
-        if (first && !strchr(first, '/') && is_new(&own->seen, first))
-            verify_chain(own, phase1_folder(own->results), first);
-        ini_release(&meta);
+    const enum verified found = verify(own->tally, folder, id);
+    const char *first = ini_read(&meta, path, &ignored) ? NULL : ini_get(&meta, "run", "first_phase");
+    if (first && !strchr(first, '/') && is_new(&own->seen, first)) {
+        char *below = path_join(place, first, NULL);
+        if (path_exists(below))
+            verify_chain(own, below, first);
+        else
+            own->without_first++;
+        free(below);
     }
+    ini_release(&meta);
     text_release(&ignored);
-    free(place);
-    free(folder);
     free(path);
+    free(place);
+    return found;
 }
 
-/* Those that the table names. */
-static int verify_named(struct tally *t, const char *folder, const char *auc, struct error *e)
+/* A run that the table has rows of: these are to be what its scores give. 0 where it is not there. */
+static int verify_with_rows(struct own_runs *own, const struct kept_table *table, const char *id)
 {
+    char *place = place_of_run(own->results, own->experiment, id), *folder = path_join(place, id, NULL);
+    const int is_there = path_exists(folder);
+    const enum verified found = is_there ? verify_chain(own, folder, id) : VERIFY_FAILED;
+    struct error e;
+    if ((found == VERIFY_OK || found == VERIFY_UNSUMMED) &&
+        verify_rows(own->tally->suite, table, folder, id, &e) == VERIFY_DAMAGED)
+        note(own->tally, VERIFY_DAMAGED, &e);
+    free(place);
+    free(folder);
+    return is_there;
+}
+
+/* One of the runs that a table has rows of, and `n` of which have nothing that gives these. */
+static void tell_without(const struct kept_table *table, const char *what, const char *first, size_t n)
+{
+    if (n == 1)
+        complain(EXIT_RUN, "%s: expected %s %s, found none", table->path, what, first);
+    else if (n)
+        complain(EXIT_RUN, "%s: expected %s %s, found none, and %zu more like it", table->path, what, first, n - 1);
+}
+
+/* Those that the tables name. */
+static int verify_named(struct tally *t, const char *folder, struct error *e)
+{
+    const char *const folders[] = { folder, NULL };
     char *path = realpath(folder, NULL), *results = path_join(folder, "..", NULL);
     struct own_runs own = { .tally = t, .results = results, .experiment = path ? path_last(path) : "" };
-    struct csv table;
-    int bad = columns_read(&table, auc, all_columns, IN_AUC, e);
-    for (size_t row = 0; row < table.n_rows && !bad; row++) {
-        const char *id = csv_cell(&table, row, "run_id");
-        if (strcmp(csv_cell(&table, row, "status"), "ok") == 0 && is_new(&own.seen, id))
-            verify_chain(&own, place_of_run(results, own.experiment, id), id);
+    struct seen without = { 0 };
+    struct kept_tables kept;
+    int bad = kept_read(&kept, folders, e);
+    for (size_t row = 0; !bad && row < kept.of[0].auc.n_rows; row++) {
+        const char *id = csv_cell(&kept.of[0].auc, row, "run_id");
+        if (kept_row_done(&kept.of[0], row) && is_new(&own.seen, id) && !verify_with_rows(&own, &kept.of[0], id))
+            is_new(&without, id);
     }
-    if (own.missing)
-        printf("%zu are not there\n", own.missing);
-    csv_release(&table);
+    t->without += without.n;
+    if (!bad && without.n)
+        tell_without(&kept.of[0], "the folder of run", without.ids[0], without.n);
+    if (own.without_first)
+        printf("%zu first phases are not there\n", own.without_first);
+    kept_release(&kept);
     split_free(own.seen.ids);
+    split_free(without.ids);
     free(path);
     free(results);
     return bad;
 }
 
-/* One of them, whose ranks `n` runs of the table lack. */
-static void tell_without_ranks(const struct kept_table *table, const char *first, size_t n)
-{
-    if (n == 1)
-        complain(EXIT_RUN, "%s: expected kept ranks of run %s, found none", table->path, first);
-    else if (n)
-        complain(EXIT_RUN, "%s: expected kept ranks of run %s, found none, and %zu more like it", table->path, first,
-                 n - 1);
-}
-
 /* The rows of kept tables, each run's of each, against its ranks. */
-static int verify_rows(struct tally *t, const char *folder, struct seen *seen, struct error *e)
+static int verify_alone(struct tally *t, const char *folder, struct seen *seen, struct error *e)
 {
     const char *const folders[] = { folder, NULL };
     struct seen here = { 0 }, without = { 0 };
@@ -168,19 +199,16 @@ static int verify_rows(struct tally *t, const char *folder, struct seen *seen, s
             continue;
         is_new(seen, id);
         char *ranks = kept_ranks_folder(kept.of[0].path), *path = kept_ranks_path(ranks, id);
-        if (path_exists(path)) {
-            const enum verified result = verify_kept(t->suite, &kept.of[0], id, &found);
-            if (result == VERIFY_DAMAGED)
-                complain(EXIT_RUN, "%s", found.text);
-            t->n[result]++;
-        } else
+        if (path_exists(path))
+            note(t, verify_kept(t->suite, &kept.of[0], id, &found), &found);
+        else
             is_new(&without, id);
         free(ranks);
         free(path);
     }
     t->without += without.n;
     if (!bad && without.n)
-        tell_without_ranks(&kept.of[0], without.ids[0], without.n);
+        tell_without(&kept.of[0], "kept ranks of run", without.ids[0], without.n);
     split_free(here.ids);
     split_free(without.ids);
     kept_release(&kept);
@@ -196,7 +224,7 @@ static int verify_reference(struct tally *t, const char *folder, const char *ran
     int bad = !ids;
     for (size_t i = 0; i < n && !bad; i++) {
         char *below = path_join(folder, names[i], NULL), *auc = path_join(below, "auc.csv", NULL);
-        bad = path_exists(auc) ? verify_rows(t, below, &seen, e) : 0;
+        bad = path_exists(auc) ? verify_alone(t, below, &seen, e) : 0;
         free(below);
         free(auc);
     }
@@ -231,7 +259,7 @@ int verify_folder(const struct suite *suite, const char *folder)
     char *place = path_join(folder, "..", NULL), *ranks = path_join(folder, RANKS_FOLDER, NULL);
     int bad;
     if (path_exists(auc))
-        bad = has_ranks_alone(place) ? verify_rows(&t, folder, &seen, &e) : verify_named(&t, folder, auc, &e);
+        bad = has_ranks_alone(place) ? verify_alone(&t, folder, &seen, &e) : verify_named(&t, folder, &e);
     else
         bad = has_ranks_alone(folder) ? verify_reference(&t, folder, ranks, &e)
                                       : walk(&t, folder, path ? path_last(path) : "", 0, &e);
