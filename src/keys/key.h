@@ -50,6 +50,8 @@ struct key {
     const char *help; /* without a full stop */
     unsigned flags;
     const char *expected; /* what may stand there, for people; NULL: the type and the range say it */
+    /* Of texts: "class:" where class:5..7 is class:5, class:6, class:7; up to NULL, NULL for none. */
+    const char *const *ranges_behind;
     /* What a text must be; `context` is what the reader of the spec hands on. NULL: anything goes. */
     int (*check)(const char *value, const void *context, struct error *e);
     /* More lines of help, each behind `start`; may be NULL. */

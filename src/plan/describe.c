@@ -28,7 +28,7 @@ void spec_describe(const struct suite *suite, struct text *out)
                      "; the value above it; between its lines there may be blank ones and comments.\n"
                      "; Values separated by commas are an axis of the grid: one run for each\n"
                      "; combination. Values separated by blanks are one list. a..b is a range of whole\n"
-                     "; numbers; a..b:step has a step, and may be of decimals: 0.1..0.5:0.1.\n"
+                     "; numbers, also in class:5..9; a..b:step has a step, and may be of decimals: 0.1..0.5:0.1.\n"
                      "; Combinations that cannot be are left out, and counted by `lisae check`.\n"
                      "; `-D section.key=value` on the command line goes over the file.\n");
     for (const struct section *const *s = spec_sections; *s; s++)

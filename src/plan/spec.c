@@ -131,7 +131,7 @@ static int read_list(struct reading *r, const struct setting *k, const char *val
     list->where = mem_string(text_of(&r->where));
     text_format(&place, "%s: '%s' in [%s]", list->where, k->key->name, k->section->name);
     if (!(k->key->flags & KEY_SINGLE))
-        list->values = values_split(value, ranges, place.s, r->problems, &list->n);
+        list->values = values_split(value, ranges, k->key->ranges_behind, place.s, r->problems, &list->n);
     else if (k->key->type == KEY_TEXT || !strchr(value, ','))
         list->values = single(value, &list->n);
     else

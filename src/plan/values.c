@@ -23,16 +23,21 @@ static void add(struct list *l, char *value)
     l->of[l->n] = NULL;
 }
 
-static int add_range(struct list *l, const char *part, enum ranges ranges, const char *where, struct text *problems)
+/* Each of the numbers with `word` before it, "" for none. */
+static int add_range(struct list *l, const char *word, const char *range, enum ranges ranges, const char *where,
+                     struct text *problems)
 {
     struct error e;
     size_t n;
-    char **numbers = range_numbers(part, ranges, GRID_MAX, &n, &e);
+    char **numbers = range_numbers(range, ranges, GRID_MAX, &n, &e);
     if (!numbers)
         return problem_add(problems, where, "%s", e.text);
-    for (size_t i = 0; i < n; i++)
-        add(l, numbers[i]);
-    free(numbers);
+    for (size_t i = 0; i < n; i++) {
+        struct text value = TEXT_INIT;
+        text_format(&value, "%s%s", word, numbers[i]);
+        add(l, value.s);
+    }
+    split_free(numbers);
     return 0;
 }
 
@@ -53,7 +58,33 @@ static int looks_like_range(const char *part)
     return (dots > part && isdigit((unsigned char)dots[-1])) || isdigit((unsigned char)dots[2]);
 }
 
-char **values_split(const char *value, enum ranges ranges, const char *where, struct text *problems, size_t *n)
+/* The one of `words` that the part begins with; NULL for none. */
+static const char *word_before(const char *part, const char *const *words)
+{
+    while (words && *words && !starts_with(part, *words))
+        words++;
+    return words ? *words : NULL;
+}
+
+/* A part with "..". */
+static int add_part(struct list *l, const char *part, enum ranges ranges, const char *const *behind, const char *where,
+                    struct text *problems)
+{
+    const char *word = word_before(part, behind);
+    if (word && looks_like_range(part))
+        return add_range(l, word, part + strlen(word), RANGES_WHOLE, where, problems);
+    if (ranges != RANGES_NONE)
+        return add_range(l, "", part, ranges, where, problems);
+    if (!looks_like_range(part)) {
+        add(l, single_blanks(part));
+        return 0;
+    }
+    return problem_add(problems, where, "found '%s': ranges a..b are for keys of single numbers%s%s", part,
+                       behind ? ", and may stand behind " : "", behind ? behind[0] : "");
+}
+
+char **values_split(const char *value, enum ranges ranges, const char *const *behind, const char *where,
+                    struct text *problems, size_t *n)
 {
     struct list l = { NULL, 0, 0 };
     int bad = 0;
@@ -66,15 +97,10 @@ char **values_split(const char *value, enum ranges ranges, const char *where, st
                                value) != 0;
         else if (!**part)
             bad += problem_add(problems, where, "expected a value, found nothing") != 0;
-        else if (!strstr(*part, "..") || (ranges == RANGES_NONE && !looks_like_range(*part)))
+        else if (!strstr(*part, ".."))
             add(&l, single_blanks(*part));
-        else if (ranges == RANGES_NONE)
-            bad += problem_add(problems, where,
-                               "found '%s': ranges a..b are for keys of "
-                               "single numbers",
-                               *part) != 0;
         else
-            bad += add_range(&l, *part, ranges, where, problems) != 0;
+            bad += add_part(&l, *part, ranges, behind, where, problems) != 0;
     }
     split_free(parts);
     if (l.n > GRID_MAX)

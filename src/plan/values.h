@@ -16,8 +16,9 @@ enum {
 
 /* The values of `value`, NULL-terminated (split_free()), blanks inside reduced to one each;
  * NULL with lines in `problems` for an empty value, a bad range, or one where `ranges` is RANGES_NONE, and more than
- * GRID_MAX. */
-char **values_split(const char *value, enum ranges ranges, const char *where, struct text *problems, size_t *n);
+ * GRID_MAX. Of words `behind` has those behind which whole numbers are a range (keys/key.h), or is NULL. */
+char **values_split(const char *value, enum ranges ranges, const char *const *behind, const char *where,
+                    struct text *problems, size_t *n);
 
 /* Complains about values that stand there twice; 0 or -1. */
 int values_distinct(char *const *values, size_t n, const char *where, struct text *problems);

@@ -288,8 +288,9 @@ static void test_bad_data(void **state)
         { "strokes = 0", "'strokes' in [data]: expected a whole number from 1 to 1000000, found "
                          "'0'" },
         { "test_limit = 1, 2", "'test_limit' in [data]: expected one value, as this key makes no axis, found '1, 2'" },
-        { "negative = class:1..3",
-          "'negative' in [data]: found 'class:1..3': ranges a..b are for keys of single numbers" },
+        { "negative = classes:1..3",
+          "'negative' in [data]: found 'classes:1..3': ranges a..b are for keys of single numbers, and may stand "
+          "behind class:" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct text spec = TEXT_INIT, expected = TEXT_INIT;

@@ -3,11 +3,13 @@
 
 #include "plan/values.h"
 
+static const char *const behind[] = { "class:", "part:", NULL };
+
 static void expect_values(const char *value, int ranges, const char *expected)
 {
     struct text problems = TEXT_INIT, found = TEXT_INIT;
     size_t n = 99, count = 0;
-    char **values = values_split(value, ranges, "f:1", &problems, &n);
+    char **values = values_split(value, ranges, behind, "f:1", &problems, &n);
     assert_string_equal(text_of(&problems), "");
     for (; values[count]; count++)
         text_format(&found, "<%s>", values[count]);
@@ -21,7 +23,7 @@ static void expect_no_values(const char *value, int ranges, const char *expected
 {
     struct text problems = TEXT_INIT;
     size_t n;
-    assert_null(values_split(value, ranges, "f:1", &problems, &n));
+    assert_null(values_split(value, ranges, behind, "f:1", &problems, &n));
     assert_string_equal(text_of(&problems), expected);
     text_release(&problems);
 }
@@ -35,6 +37,9 @@ static void test_lists_and_ranges(void **state)
     expect_values("1, 3..7:2, 20", 1, "<1><3><5><7><20>");
     expect_values("0.1..0.3:0.1, 1..2, 9", 2, "<0.1><0.2><0.3><1><2><9>");
     expect_values("7..7", 1, "<7>");
+    expect_values("class:5..7, a, part:01..2, class:9", 0, "<class:5><class:6><class:7><a><part:1><part:2><class:9>");
+    expect_values("class:1..5:2", 0, "<class:1><class:3><class:5>");
+    expect_values("class:a..b, ../c", 0, "<class:a..b><../c>");
     expect_values("-2..1", 1, "<-2><-1><0><1>");
     expect_values("9223372036854775806..9223372036854775807", 1, "<9223372036854775806><9223372036854775807>");
 }
@@ -45,7 +50,12 @@ static void test_bad_lists(void **state)
     expect_no_values("", 1, "f:1: expected a value, found nothing\n");
     expect_no_values("a,,b", 1, "f:1: expected a value between commas, found nothing in 'a,,b'\n");
     expect_no_values("a,", 1, "f:1: expected a value between commas, found nothing in 'a,'\n");
-    expect_no_values("1..2", 0, "f:1: found '1..2': ranges a..b are for keys of single numbers\n");
+    expect_no_values("1..2", 0,
+                     "f:1: found '1..2': ranges a..b are for keys of single numbers, and may stand behind class:\n");
+    expect_no_values("classes:1..2", 0,
+                     "f:1: found 'classes:1..2': ranges a..b are for keys of single numbers, and may stand behind "
+                     "class:\n");
+    expect_no_values("class:2..1", 0, "f:1: expected a range a..b with a up to b, found '2..1'\n");
     expect_no_values("2..1", 1, "f:1: expected a range a..b with a up to b, found '2..1'\n");
     expect_no_values("1..b, ..", 1,
                      "f:1: expected a range a..b of whole numbers, found '1..b'\n"
@@ -62,7 +72,7 @@ static void test_the_longest_range(void **state)
     (void)state;
     struct text problems = TEXT_INIT;
     size_t n;
-    char **values = values_split("1..100000", 1, "f:1", &problems, &n);
+    char **values = values_split("1..100000", 1, NULL, "f:1", &problems, &n);
     assert_non_null(values);
     assert_int_equal(n, 100000);
     assert_string_equal(values[99999], "100000");
