@@ -9,6 +9,16 @@
 #include "base/rng.h"
 #include "plan/problem.h"
 
+char *finding_without_numbers(const char *message)
+{
+    char *copy = mem_string(message), *to = copy;
+    for (const char *c = copy; *c; c++)
+        if (!strchr("0123456789.", *c))
+            *to++ = *c;
+    *to = '\0';
+    return copy;
+}
+
 void findings_init(struct findings *l, const struct suite *suite)
 {
     *l = (struct findings) { .suite = suite, .left = mem_zero(suite->n + 1, sizeof *l->left) };

@@ -139,22 +139,11 @@ static int is_wrong(const struct fits *f, const struct misfit *m)
     return 0;
 }
 
-/* What is left of a message when its numbers are taken off. */
-static char *without_numbers(const char *message)
-{
-    char *copy = mem_string(message), *to = copy;
-    for (const char *c = copy; *c; c++)
-        if (!strchr("0123456789.", *c))
-            *to++ = *c;
-    *to = '\0';
-    return copy;
-}
-
 void fits_tell(struct fits *f, struct findings *findings)
 {
     for (size_t i = 0; i < f->n; i++) {
         const struct misfit *m = &f->of[i];
-        char *alike = without_numbers(m->message);
+        char *alike = finding_without_numbers(m->message);
         findings_add(findings,
                      &(struct finding) { .kind = is_wrong(f, m) ? WRONG : IMPOSSIBLE,
                                          .where = place_of(f->spec, m->detector, m->message),

@@ -1,5 +1,6 @@
 #include "plan/grid_task.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "data/repeats.h"
@@ -243,10 +244,13 @@ static void refuse(const struct task_words *words, enum finding_kind kind, const
                    const char *word, struct error *e, struct findings *findings)
 {
     struct text classes = TEXT_INIT, alike = TEXT_INIT;
+    char *reason = finding_without_numbers(*word ? e->text : ""); /* a word may be wrong in several ways */
+    text_format(&alike, "%s ", reason);
     const struct finding f = about(words, kind, where, key, word, &alike);
     classes_print(words->positive, &classes);
     if (*word)
         error_prefix(e, "%s '%s'", key, word);
+    free(reason);
     findings_add(findings, &f, "'%s', positive '%s': %s", words->set->data.name, text_of(&classes), e->text);
     text_release(&classes);
     text_release(&alike);

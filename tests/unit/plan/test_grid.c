@@ -272,6 +272,14 @@ static void test_mistakes_that_touch_many(void **state)
         "[detectors]\nrun = lis-ae\n",
         "t.ini:3: 'tiny', positive '0 5': negative 'other-half': expected positive classes of one half (0..2 "
         "or 3..5 of 'tiny'), and 3 more like it\n");
+    /* one word, wrong for two reasons */
+    expect_problems("[data]\ndataset = tiny\npositive = 0, 1\nnegative = class:1, class:0\nanomaly = class:0\n"
+                    "[detectors]\nrun = lis-ae\n",
+                    "t.ini:5: 'tiny', positive '0': anomaly 'class:0': class 0 of 'class:0' is positive\n"
+                    "t.ini:4: 'tiny', positive '0': negative 'class:0': class 0 of 'class:0' is positive\n"
+                    "t.ini:4: 'tiny', positive '1': negative 'class:1': class 1 of 'class:1' is positive\n"
+                    "t.ini:5: 'tiny', positive '1': anomaly 'class:0': class 0 is negative and anomaly at once "
+                    "('negative = outliers' is the word for that)\n");
 }
 
 /* What a range has beyond the classes is one mistake, each other word one of its own. */
