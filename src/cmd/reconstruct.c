@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "cmd/experiment/experiment.h"
@@ -242,6 +243,8 @@ static int do_tasks(const struct choice *c, const char *folder)
     else if (code == EXIT_OK)
         printf("%s/errors.csv\n%s/means.csv\n", folder, folder);
     reconstructed_abandon(&to);
+    if (code != EXIT_OK)
+        rmdir(folder); /* where nothing is in it */
     return code;
 }
 

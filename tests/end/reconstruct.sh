@@ -28,6 +28,7 @@ run = kde, pca, ae, lis-ae
 END
 reconstruct() { "$LISAE" reconstruct --data data "$@"; }
 ends 'runs that are not done' 3 'is not done: `lisae run` does it' reconstruct small.ini
+check 'which leaves nothing' [ ! -e results/small/reconstructions ]
 check 'runs' "$LISAE" run --data data small.ini
 ends 'all tasks' 0 'results/small/reconstructions/stripes-3-4.png' reconstruct small.ini
 from=results/small/reconstructions
