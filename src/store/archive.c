@@ -75,7 +75,7 @@ static void put(struct archive_writer *w, const void *bytes, size_t n)
 {
     if (!n)
         return;
-    fwrite(bytes, 1, n, w->file.stream); /* atomic_commit() sees failures */
+    atomic_write(&w->file, bytes, n);
     hash_add(&w->hash, bytes, n);
     w->offset += n;
 }

@@ -149,13 +149,19 @@ static int flush_folder_of(const char *path, struct error *e)
     return bad;
 }
 
+void atomic_write(struct atomic_file *f, const void *bytes, size_t n)
+{
+    if (n && fwrite(bytes, 1, n, f->stream) < n)
+        f->reason = errno;
+}
+
 int atomic_commit(struct atomic_file *f, struct error *e)
 {
     /* A write that failed before left its mark in the stream, but not its reason. */
     int failed_before = ferror(f->stream);
     errno = 0;
     int bad = fflush(f->stream) != 0 || failed_before || (!f->is_made_anew && fsync(fileno(f->stream)) != 0);
-    int reason = errno;
+    int reason = f->reason ? f->reason : errno;
     if (fclose(f->stream) != 0 && !bad) {
         bad = 1;
         reason = errno;
@@ -199,8 +205,7 @@ static int write_whole(const char *path, const void *bytes, size_t n, int is_mad
     if (atomic_begin(&f, path, e))
         return -1;
     f.is_made_anew = is_made_anew;
-    if (n)
-        fwrite(bytes, 1, n, f.stream);
+    atomic_write(&f, bytes, n);
     return atomic_commit(&f, e);
 }
 

@@ -13,11 +13,14 @@ struct atomic_file {
     FILE *stream;           /* write here */
     char *path, *temporary; /* the same in a folder that is temporary itself: it is flushed and renamed as a whole */
     int is_made_anew;       /* 1: not flushed to the disk */
+    int reason;             /* errno of an atomic_write() that failed, or 0 */
 };
 
 /* What is no file, as a device or a FIFO, or a link to one, is refused; any other link is replaced. Where a user names
  * it, output_begin() (store/output.h) writes into it. */
 int atomic_begin(struct atomic_file *f, const char *path, struct error *e);
+/* Writes to the stream, and keeps why that failed, which atomic_commit() and output_commit() tell. */
+void atomic_write(struct atomic_file *f, const void *bytes, size_t n);
 /* Flushes, checks every write so far, fsyncs and renames; on failure nothing stays, but where it is the folder that
  * could not be flushed afterwards. */
 int atomic_commit(struct atomic_file *f, struct error *e);

@@ -34,7 +34,7 @@ int gzip_write(const char *path, const void *bytes, size_t n, struct error *e)
             z.next_out = block;
             z.avail_out = BLOCK;
             state = deflate(&z, n ? Z_NO_FLUSH : Z_FINISH);
-            fwrite(block, 1, BLOCK - z.avail_out, f.stream);
+            atomic_write(&f, block, BLOCK - z.avail_out);
         } while (z.avail_out == 0);
     } while (n && state != Z_STREAM_ERROR);
     deflateEnd(&z);

@@ -70,7 +70,10 @@ int output_commit(struct atomic_file *f, struct error *e)
     errno = 0;
     int failed_before = ferror(f->stream), bad = fclose(f->stream) != 0 || failed_before;
     if (bad)
-        error_set(e, "cannot write '%s': %s", f->path, errno ? strerror(errno) : "an earlier write failed");
+        error_set(e, "cannot write '%s': %s", f->path,
+                  f->reason ? strerror(f->reason)
+                  : errno   ? strerror(errno)
+                            : "an earlier write failed");
     f->stream = NULL;
     atomic_abandon(f);
     return bad ? -1 : 0;
@@ -90,6 +93,6 @@ int output_write(const char *path, const void *bytes, size_t n, struct error *e)
                    : error_set(e, "cannot write to standard output");
     if (output_begin(&f, path, e))
         return -1;
-    fwrite(bytes, 1, n, f.stream); /* output_commit() tells what went wrong */
+    atomic_write(&f, bytes, n);
     return output_commit(&f, e);
 }
