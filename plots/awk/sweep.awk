@@ -28,9 +28,10 @@ pass == 1 && cell("kind") == KIND {
         Family[Series[n_series]] = family_of_label()
         Is_base[Series[n_series]] = cell("role") != "line"
     }
-    if (!has_point())
+    if (!has_place())
         next
-    Has_points[Series_of[cell("label")]] = n_points = 1
+    if (is_number(cell("mean")))
+        Has_points[Series_of[cell("label")]] = n_points = 1
     if (KIND == "number")
         see_number(panel(), cell("value") + 0)
     else
@@ -56,7 +57,7 @@ pass == 2 && cell("kind") == KIND {
     s = Place_of_series[Series_of[cell("label")]]
     if (cell("role") == "reference" && is_number(cell("mean")))
         References[p] = References[p] sprintf("%.6f %d %s %s ", cell("mean"), s, limit("lo"), limit("hi"))
-    else if (has_point())
+    else if (has_place() && (Series_of[cell("label")] in Has_points))
         add(p, s)
 }
 
@@ -75,7 +76,8 @@ function find_panel() {
     several_tasks = several_tasks || Task[n_panels] != Task[1]
 }
 
-function has_point() { return cell("role") != "reference" && is_number(cell("mean")) && cell("value") != "" }
+# Is it at a value of the axis? There a line without a mean, of runs that are missing, has a gap.
+function has_place() { return cell("role") != "reference" && cell("value") != "" }
 
 # The label without its settings.
 function family_of_label(    name) {
@@ -160,10 +162,14 @@ function step_of(span,    power, i) {
 
 function limit(name) { return is_number(cell(name)) ? cell(name) : "NaN" }
 
-# A point: its place, the mean, the interval, the line, whether it is declared and best.
+# A point: its place, the mean, the interval, the line, whether it is declared and best. A gap has its place alone.
 function add(p, s,    x) {
     x = KIND == "number" ? sprintf("%.9g", shown_at(p, cell("value") + 0)) \
         : Word_place[p, negative_label(cell("value"))]
+    if (!is_number(cell("mean"))) {
+        Line_of_points[p, s] = Line_of_points[p, s] x " NaN NaN NaN\n"
+        return
+    }
     Line_of_points[p, s] = Line_of_points[p, s] sprintf("%s %.6f %s %s\n", x, cell("mean"), limit("lo"), limit("hi"))
     N_points[p, s]++
     if (cell("declared") == 1) {
