@@ -118,7 +118,7 @@ function write_row(    k) {
     if (row == 1 || Group[row] != Group[row - 1] || Further[row] != Further[row - 1]) {
         rule(MARGIN, width - MARGIN, y, 1)
         if (Further[row] && !Further[row - 1]) {
-            put(MARGIN, y + 13, "not in the paper:", 12, 1)
+            put(MARGIN, y + 13, "not printed:", 12, 1)
             y += 25
         }
         put(MARGIN, y + 13, Group[row], 12, 0)

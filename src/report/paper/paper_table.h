@@ -25,7 +25,7 @@ struct table_row {
     char *heading;     /* as printed, with marks */
     const char *name;  /* as printed, or what a further row is called; owned by the layout or by `own_name` */
     char *own_name;
-    int further; /* not in the paper */
+    int further; /* not printed */
     struct table_cell *cells;
 };
 

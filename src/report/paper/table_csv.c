@@ -51,6 +51,9 @@ static void put_numbers(struct row *to, const struct paper_table *t, const struc
         row_copy(to, t->printed, c->printed);
         row_set(to, "printed", table_cell_printed(t, c, "auc"));
     } else {
+        static const char *const against_print[] = { "inside", "difference", "tolerance", "verdict" };
+        for (size_t i = 0; i < sizeof against_print / sizeof *against_print; i++)
+            row_set(to, against_print[i], "");
         row_set(to, "run_negative", table_cell_word(c, "negative"));
         row_set(to, "negative", "");
         row_set(to, "positive", "mean");

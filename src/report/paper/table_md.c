@@ -70,7 +70,7 @@ static void fill(struct grid *g, const struct paper_table *t, enum what what)
     fill_head(g, t);
     for (size_t i = 0; i < t->n_rows; i++) {
         if (t->rows[i].further && (i == 0 || !t->rows[i - 1].further))
-            text_append(at(g, g->n_rows++, 0), "*not in the paper:*");
+            text_append(at(g, g->n_rows++, 0), "*not printed:*");
         fill_row(g, g->n_rows++, t, i, what);
     }
     for (size_t i = 0; i < g->n_rows * g->n_columns; i++) {

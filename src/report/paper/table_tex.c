@@ -155,7 +155,7 @@ static void append_row(const struct paper_table *t, size_t number, struct text *
     if (before && (begins || before->further != row->further))
         text_append(out, "\\midrule\n");
     if (row->further && !(before && before->further))
-        text_append(out, "\\emph{not in the paper:} \\\\\n");
+        text_append(out, "\\emph{not printed:} \\\\\n");
     if (t->lines->n_stubs > 1) {
         append_first(out, begins ? row->group : "");
         text_append(out, " & ");

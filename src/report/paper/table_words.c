@@ -140,7 +140,7 @@ const char *table_cell_interval(const struct table_cell *c, const char **lo, con
 
 static void append_range(const struct paper_table *t, const struct table_cell *c, struct text *out)
 {
-    const char *inside = table_cell_word(c, "inside"), *lo, *hi;
+    const char *inside = c->printed == LAYOUT_NOTHING ? "" : table_cell_word(c, "inside"), *lo, *hi;
     struct text limits = TEXT_INIT;
     table_cell_interval(c, &lo, &hi);
     int there = decimal_append(&limits, lo, t->lines->digits, SIGN_BELOW_ZERO) == 0;

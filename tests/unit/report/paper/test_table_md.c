@@ -14,17 +14,17 @@ static void aligned(void **state)
     table_append_md(&p.table, &t);
     assert_says(text_of(&t), "**Table 1.** A caption.\n"
                              "\n"
-                             "| Model               | First          | Second         |\n"
-                             "|:--------------------|:---------------|:---------------|\n"
-                             "| KDE                 | 0.9 → 0.5000 ↓ | 0.80 → missing |\n"
-                             "| LIS-AE              | 0.95 → missing | -              |\n"
-                             "| *not in the paper:* |                |                |\n"
-                             "| PCA                 | 0.6000 (2/3)   |                |\n"
+                             "| Model          | First          | Second         |\n"
+                             "|:---------------|:---------------|:---------------|\n"
+                             "| KDE            | 0.9 → 0.5000 ↓ | 0.80 → missing |\n"
+                             "| LIS-AE         | 0.95 → missing | -              |\n"
+                             "| *not printed:* |                |                |\n"
+                             "| PCA            | 0.6000 (2/3)   |                |\n"
                              "\n"
                              "printed → reproduced; ");
     assert_says(text_of(&t), "\n"
-                             "| KDE                 | ∉ [0.4000, 0.6000] |        |\n"
-                             "| LIS-AE              |                    |        |\n");
+                             "| KDE            | ∉ [0.4000, 0.6000] |        |\n"
+                             "| LIS-AE         |                    |        |\n");
     assert_says(text_of(&t), "\n\nMade of table1-a (results).\n");
     paper_release(&p);
     text_release(&t);

@@ -25,7 +25,7 @@ static void rows_and_rules(void **state)
                 "X & KDE & 0.9 $\\rightarrow$ 0.5000 $\\downarrow$ $\\notin$ [0.4000, 0.6000] & 0.80 $\\rightarrow$ "
                 "missing & - \\\\\n"
                 " & LIS-AE & 0.95 $\\rightarrow$ missing & - & - \\\\\n\\midrule\n"
-                "Y & AE & - & - & - \\\\\n\\midrule\n\\emph{not in the paper:} \\\\\n"
+                "Y & AE & - & - & - \\\\\n\\midrule\n\\emph{not printed:} \\\\\n"
                 " & PCA & 0.6000 (2/3) &  &  \\\\\n\\bottomrule\n");
     paper_release(&p);
     text_release(&t);
