@@ -27,13 +27,28 @@ static int write_csv(const struct gate *g, const char *folder, struct error *e)
     return bad;
 }
 
+/* What a call before has left. */
+static int remove_old(const char *folder, struct error *e)
+{
+    static const char *const names[] = { "gate.txt", "gate.csv", "gate.md", "gate.xml" };
+    int bad = 0;
+    for (size_t i = 0; i < sizeof names / sizeof *names && !bad; i++) {
+        char *path = path_join(folder, names[i], NULL);
+        bad = file_remove(path, e);
+        free(path);
+    }
+    return bad;
+}
+
+/* gate.txt goes first and comes last: where the disk is full, or a call is killed, no old verdict stands beside new rows,
+ * and without one the folder does not look finished. */
 static int write_all(const struct gate *g, const char *name, const char *folder, struct error *e)
 {
     static const struct {
         const char *file;
         void (*write)(const struct gate *g, const char *name, struct text *out);
-    } files[] = { { "gate.txt", gate_text }, { "gate.md", gate_markdown }, { "gate.xml", gate_junit } };
-    int bad = folder_make(folder, e) || write_csv(g, folder, e);
+    } files[] = { { "gate.md", gate_markdown }, { "gate.xml", gate_junit }, { "gate.txt", gate_text } };
+    int bad = folder_make(folder, e) || remove_old(folder, e) || write_csv(g, folder, e);
     for (size_t i = 0; i < sizeof files / sizeof *files && !bad; i++) {
         struct text t = TEXT_INIT;
         files[i].write(g, name, &t);

@@ -162,6 +162,10 @@ ends 'a base that is not there' 3 'nowhere.*found no auc.csv' report --base nowh
 mkdir full
 : > full/file
 ends 'what cannot be written is told' 3 'full/file' gate -o full/file a b
+check 'files of a verdict' gate -o cut a b
+rm cut/gate.xml && mkdir cut/gate.xml
+ends 'those of another that cannot all be written' 3 "'cut/gate.xml'" gate -o cut a worse
+check 'the old verdict does not stay' [ ! -e cut/gate.txt ]
 
 # The noise of rows, kept and used.
 ends 'noise is kept' 0 '^noise.csv: noise of 3 rows' "$LISAE" compare --keep-noise -o noise.csv a
