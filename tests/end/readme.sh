@@ -53,7 +53,7 @@ chmod 640 tree/README.md
 cp tree/README.md before.md
 if mount -t tmpfs -o size=200k none tree/docs 2> /dev/null; then
     mounts+=("$work/tree/docs")
-    cp "$tests"/../docs/{nightly,stress}.md tree/docs/
+    cp "$tests"/../docs/{nightly,reproduction,stress}.md tree/docs/
     echo old > tree/docs/tables.md
     head -c 200000 /dev/zero > tree/docs/filled 2> /dev/null
     ends 'a full disk' 3 'docs/tables.md could not be written; what was there stays' copied
