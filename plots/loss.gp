@@ -11,6 +11,14 @@ INPUT = "loss.csv"
 AWK = "csv gnuplot detectors names curves loss"
 load HERE."/common.gp"
 
+# Points of curves of one epoch, which the legend shows, too, where there are any.
+mark(dash) = dash == 2 ? 4 : 7
+size_of(dash) = dash == 2 ? 0.9 : 0.6
+HAS_SINGLE = 0
+do for [c = 1:|Single|] { HAS_SINGLE = HAS_SINGLE || Single[c] }
+POINTS = HAS_SINGLE && |Quantity| > 1 ? ", for [q = 1:|Quantity|] 2 with points pt mark(Quantity_dash[q]) \
+    ps size_of(Quantity_dash[q]) lw 1.6 lc rgb 'black' title Quantity[q].' of one epoch'" : ""
+
 n = |Panel|
 COLS = n <= 3 ? n : n == 4 ? 2 : n <= 9 ? 3 : 4
 PANEL_W = n == 1 ? 480 : 360
@@ -19,8 +27,8 @@ XLABEL = "epoch"
 YLABEL = ""
 SHARED = 0
 GROUPS = 1
-LEGEND = |Label| + (|Quantity| > 1 ? |Quantity| : 0)
-LEGEND_LENGTH = max(longest(|Label|), 10)
+LEGEND = |Label| + (|Quantity| > 1 ? (1 + HAS_SINGLE) * |Quantity| : 0)
+LEGEND_LENGTH = max(longest(|Label|), HAS_SINGLE ? 22 : 10)
 load HERE."/panels.gp"
 
 # Whole epochs have numbers, and a curve of one epoch is a point, of negatives an open one.
@@ -36,7 +44,7 @@ do for [p = 1:n] {
         if (strlen(Y_tics[p])) { eval "set ytics (".Y_tics[p].")" }
     }
     plot for [c = First[p]:Last[p]] $curves index c - 1 \
-             with linespoints pt (Dash[c] == 2 ? 4 : 7) ps (Single[c] ? (Dash[c] == 2 ? 0.9 : 0.6) : 0) lw 1.6 \
+             with linespoints pt mark(Dash[c]) ps (Single[c] ? size_of(Dash[c]) : 0) lw 1.6 \
              lc rgb task_colour(Line[c], |Label|) dt Dash[c]
     @NO_HEAD
 }
@@ -44,5 +52,5 @@ do for [p = 1:n] {
 eval legend(1)
 plot for [i = 1:|Label|] 2 with lines lw 1.6 lc rgb task_colour(i, |Label|) dt 1 title Label[i], \
      for [q = 1:|Quantity|] (|Quantity| > 1 ? 2 : NaN) with lines lw 1.6 lc rgb "black" dt Quantity_dash[q] \
-         title |Quantity| > 1 ? Quantity[q] : ""
+         title |Quantity| > 1 ? Quantity[q] : "" @POINTS
 unset multiplot
