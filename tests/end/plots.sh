@@ -165,6 +165,13 @@ check '9 has its name' grep -qF '"8" 8, "9" 9' "$work/mixed/data"
 check 'nothing is the best' grep -qF 'HAS_BEST = 0' "$work/mixed/data"
 check 'no bars, no word of them' grep -qF "TITLE = 'tiny: mean AUC over tasks'" "$work/mixed/data"
 
+# A value whose runs are missing has its place on the axis, and a gap in the line.
+sed -i 's/number,5,lis-ae,LIS-AE,line,0.7,,,,1,1/number,5,lis-ae,LIS-AE,line,,,,,0,1/' "$work/mixed/sweep.csv"
+sweep_data number
+check 'a gap' [ "$(awk '/^EOD/ { on = 0 } on { print $2 } /^.line_1 / { on = 1 }' "$work/mixed/data" | xargs)" = \
+    '0.700000 0.700000 0.700000 0.700000 NaN 0.700000 0.700000 0.700000 0.700000' ]
+check 'at its name' grep -qF '"4" 4, "5" 5, "6" 6' "$work/mixed/data"
+
 # Words of an axis and the lines of a detector stand in the order of their numbers, detectors in theirs.
 printf '%s\n' 'detector,label,rank,line,role' ae,AE,1,2,first lis-ae,LIS-AE,2,1,beside > "$work/mixed/detectors.csv"
 {
