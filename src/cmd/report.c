@@ -129,8 +129,7 @@ static int make(const struct options *o, const struct suite *suite, const struct
         say_passed_over(&m);
     int code = bad ? complain(EXIT_RUN, "%s", e.text) : write_page(path, &page);
     if (code == EXIT_OK && drawn.lacking)
-        code = complain(EXIT_RUN,
-                        "'%s' lacks %zu pictures that gnuplot did not draw here (`make deps` installs it): %s", path,
+        code = complain(EXIT_RUN, "'%s' lacks %zu pictures that could not be drawn here; of the first: %s", path,
                         drawn.lacking, drawn.why.text);
     text_release(&page);
     pictures_drawn_release(&drawn);
