@@ -5,9 +5,9 @@ Usage: replica.py [--data DIR] [--seeds N] [--sets "fashion-mnist cifar10 svhn"]
 
 Trains both on two tasks of each set and prints their AUCs: dataset,positive,detector,seed,auc. Fashion-MNIST: negatives
 are the next class, as they are, anomalies all others (experiments/replica.ini). CIFAR-10 and SVHN: negatives are the
-other half of the classes, anomalies the rest of the own half (experiments/table2-*.ini). Of lisae it shares the prepared
-images and what the paper leaves open (the sizes of the network, its start, epochs, gamma and beta); network, training,
-scores and AUC are PyTorch's and SciPy's. Needs python3-torch and python3-scipy.
+other half of the classes, anomalies the rest of the own half (experiments/table2-*.ini). Of lisae it shares the
+prepared images and what the paper leaves open (the sizes of the network, its start, epochs, gamma and beta); network,
+training, scores and AUC are PyTorch's and SciPy's. Needs python3-torch and python3-scipy.
 """
 import argparse
 import os

@@ -40,8 +40,8 @@ static int remove_old(const char *folder, struct error *e)
     return bad;
 }
 
-/* gate.txt goes first and comes last: where the disk is full, or a call is killed, no old verdict stands beside new rows,
- * and without one the folder does not look finished. */
+/* gate.txt goes first and comes last: where the disk is full, or a call is killed, no old verdict stands beside new
+ * rows, and without one the folder does not look finished. */
 static int write_all(const struct gate *g, const char *name, const char *folder, struct error *e)
 {
     static const struct {

@@ -39,7 +39,7 @@ struct findings {
     size_t *left; /* (of the suite) runs of each detector that can be, or could, were there nothing wrong */
 };
 
-/* What is left of a message when its numbers are taken off: of one reason, whichever class or run it is about; free(). */
+/* What is left of a message when its numbers are taken off: the reason, whichever class or run it is about; free(). */
 char *finding_without_numbers(const char *message);
 
 void findings_init(struct findings *l, const struct suite *suite);

@@ -109,11 +109,13 @@ rm -rf bad && cp -r here bad
 ends 'rows beside their runs' 0 '^1[24] verified, .* 0 damaged' "$LISAE" verify bad/small
 tampered auc_lo 0.000123 auc.csv
 ends 'one that is not what its run gives' 3 \
-    'bad/small/auc.csv:[0-9]*: expected what the kept scores give as auc_lo, .*, found .0.000123' "$LISAE" verify bad/small
+    'bad/small/auc.csv:[0-9]*: expected what the kept scores give as auc_lo, .*, found .0.000123' \
+    "$LISAE" verify bad/small
 rm -rf bad && cp -r here bad && rm "bad/runs/$first/meta.ini"
 ends 'a run without what seals it' 3 "bad/runs/$first" "$LISAE" verify bad
 rm -r "bad/runs/$first"
-ends 'a run that is gone' 3 "bad/small/auc.csv: expected the folder of run $first, found none" "$LISAE" verify bad/small
+ends 'a run that is gone' 3 "bad/small/auc.csv: expected the folder of run $first, found none" \
+    "$LISAE" verify bad/small
 rm -rf bad && cp -r keep bad && rm "bad/ranks/$first.gz"
 ends 'a run without ranks' 3 "bad/small/auc.csv: expected kept ranks of run $first, found none" "$LISAE" verify bad
 says 'it is not called damaged' \

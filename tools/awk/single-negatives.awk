@@ -1,5 +1,6 @@
-# Of tables A1 to A4 (tableA1.csv to tableA4.csv) a table in Markdown: how often a single class as negatives helps against
-# a class of outliers, or hurts, and which of the five helps most. A1 and A2 are LIS-AE's, A3 and A4 LinSep-LIS-AE's.
+# Of tables A1 to A4 (tableA1.csv to tableA4.csv) a table in Markdown: how often a single class as negatives helps
+# against a class of outliers, or hurts, and which of the five helps most. A1 and A2 are LIS-AE's, A3 and A4
+# LinSep-LIS-AE's.
 
 BEGIN {
     split("plane ship car truck cat dog deer horse", word, " ")
@@ -59,8 +60,8 @@ function count(kind,    n, m, of, part, class, i, k, own, best, better) {
 
 function line(kind) {
     count(kind)
-    printf "| %s, against none | %d | %d | %d | %d | %d and %d of %d |\n", kind, cells[kind], above[kind], below[kind],
-        cells[kind] - above[kind] - below[kind], first[kind], second[kind], pairs[kind]
+    printf "| %s, against none | %d | %d | %d | %d | %d and %d of %d |\n", kind, cells[kind], above[kind],
+        below[kind], cells[kind] - above[kind] - below[kind], first[kind], second[kind], pairs[kind]
 }
 
 END {
@@ -69,8 +70,8 @@ END {
     line("LIS-AE")
     linsep_means = linsep_above = linsep_more = linsep_less = 0
     line("LinSep-LIS-AE")
-    printf "| LinSep-LIS-AE, against LIS-AE | %d | %d | %d | %d | |\n", cells["LinSep-LIS-AE"], linsep_more, linsep_less,
-        cells["LinSep-LIS-AE"] - linsep_more - linsep_less
+    printf "| LinSep-LIS-AE, against LIS-AE | %d | %d | %d | %d | |\n", cells["LinSep-LIS-AE"], linsep_more,
+        linsep_less, cells["LinSep-LIS-AE"] - linsep_more - linsep_less
     printf "\nLinSep-LIS-AE is above LIS-AE in %d of the %d cells and in %d of the %d averages.\n", linsep_above,
         cells["LinSep-LIS-AE"], linsep_means, means["LinSep-LIS-AE"]
 }

@@ -6,7 +6,6 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "plan/columns.h"
 #include "run/kept_ranks.h"
 #include "run/outcome.h"
 #include "run/verify.h"
