@@ -338,10 +338,11 @@ check-asan: test-deps ## the tests under AddressSanitizer and UndefinedBehaviorS
 check-blas: test-deps ## the tests with im2col and SGEMM in the place of oneDNN
 	@$(MAKE) --no-print-directory B=build/blas CONV=blas run-tests
 
-# Scripts that run lines which no unit test runs. The others ask what holds where these lines are killed, fail or run at
-# once: no line more, for as much time again.
-REACHING := $(patsubst %,tests/end/%.sh,cluster compare faults figures incremental labels latent own paper-tables pictures ranks reconstruct \
-                                        replay report shared spec stress tables unreliable)
+# Scripts that run lines which no unit test runs: those that the folders of `strict` in tools/coverage need, and but for
+# FEW=1 others. All that are left ask what holds where these lines are killed, fail or run at once: no line more, for
+# as much time again.
+REACHING := $(patsubst %,tests/end/%.sh,cluster faults labels own ranks reconstruct replay shared spec \
+                $(if $(FEW),,compare figures incremental latent paper-tables pictures report stress tables unreliable))
 
 .PHONY: coverage
 coverage: test-deps ## the lines of src that unit tests and some scripts run, by folder and file, and those that they do not
