@@ -30,14 +30,8 @@ static int write_csv(const struct gate *g, const char *folder, struct error *e)
 /* What a call before has left. */
 static int remove_old(const char *folder, struct error *e)
 {
-    static const char *const names[] = { "gate.txt", "gate.csv", "gate.md", "gate.xml" };
-    int bad = 0;
-    for (size_t i = 0; i < sizeof names / sizeof *names && !bad; i++) {
-        char *path = path_join(folder, names[i], NULL);
-        bad = file_remove(path, e);
-        free(path);
-    }
-    return bad;
+    static const char *const names[] = { "gate.txt", "gate.csv", "gate.md", "gate.xml", NULL };
+    return folder_remove_files(folder, names, e);
 }
 
 /* gate.txt goes first and comes last: where the disk is full, or a call is killed, no old verdict stands beside new

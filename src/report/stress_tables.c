@@ -282,14 +282,8 @@ static int add_run(struct tables *t, const struct run *r, const char *results, s
 /* Tables of a spec that asked once, and does no more. */
 static int remove_tables(const char *folder, struct error *e)
 {
-    static const char *const names[] = { STRESS_TABLE, SEARCH_TABLE, STRESS_POINTS, STRESS_SUMMARY };
-    int bad = 0;
-    for (size_t i = 0; i < sizeof names / sizeof *names && !bad; i++) {
-        char *path = path_join(folder, names[i], NULL);
-        bad = file_remove(path, e);
-        free(path);
-    }
-    return bad;
+    static const char *const names[] = { STRESS_TABLE, SEARCH_TABLE, STRESS_POINTS, STRESS_SUMMARY, NULL };
+    return folder_remove_files(folder, names, e);
 }
 
 static int begin_all(struct tables *t, const char *folder, const char *const *kept_folders, struct error *e)

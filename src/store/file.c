@@ -299,6 +299,17 @@ int file_remove(const char *path, struct error *e)
     return unlink(path) != 0 && errno != ENOENT ? error_system(e, "cannot remove '%s'", path) : 0;
 }
 
+int folder_remove_files(const char *folder, const char *const *names, struct error *e)
+{
+    int bad = 0;
+    for (; *names && !bad; names++) {
+        char *path = path_join(folder, *names, NULL);
+        bad = file_remove(path, e);
+        free(path);
+    }
+    return bad;
+}
+
 static int remove_one(const char *path, const struct stat *s, int type, struct FTW *where)
 {
     return remove(path) != 0 && errno != ENOENT ? errno : 0;

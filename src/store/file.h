@@ -38,6 +38,8 @@ char *file_read_most(const char *path, size_t most, size_t *n, struct error *e);
 
 /* rm of a file that may be missing */
 int file_remove(const char *path, struct error *e);
+/* The same of several files of a folder, in their order; `names` ends with NULL. Stops at the first that stays. */
+int folder_remove_files(const char *folder, const char *const *names, struct error *e);
 /* mkdir -p */
 int folder_make(const char *path, struct error *e);
 /* Flushes a folder to the disk, and with it the renames of files in it. Some file systems cannot do that, nor who may
