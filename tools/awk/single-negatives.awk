@@ -36,15 +36,15 @@ function count(kind,    n, m, of, part, class, i, k, own, best, better) {
             own = value[kind, of[i], class[k]]
             if (part[2] == "mean") {
                 means[kind]++
-                linsep_means += own > value["LIS-AE", of[i], class[k]]
+                beside_means[kind] += own > value["LIS-AE", of[i], class[k]]
                 continue
             }
             cells[kind]++
             above[kind] += own - without[kind, of[i]] > limit
             below[kind] += own - without[kind, of[i]] < -limit
-            linsep_above += own - value["LIS-AE", of[i], class[k]] > 0
-            linsep_more += own - value["LIS-AE", of[i], class[k]] > limit
-            linsep_less += own - value["LIS-AE", of[i], class[k]] < -limit
+            beside_above[kind] += own - value["LIS-AE", of[i], class[k]] > 0
+            beside_more[kind] += own - value["LIS-AE", of[i], class[k]] > limit
+            beside_less[kind] += own - value["LIS-AE", of[i], class[k]] < -limit
             if ((part[2], class[k]) in like) {
                 pairs[kind]++
                 better = 0
@@ -68,10 +68,10 @@ END {
     print "| | cells | more than .02 above | more than .02 below | between | the likest is best, second |"
     print "|---|---|---|---|---|---|"
     line("LIS-AE")
-    linsep_means = linsep_above = linsep_more = linsep_less = 0
-    line("LinSep-LIS-AE")
-    printf "| LinSep-LIS-AE, against LIS-AE | %d | %d | %d | %d | |\n", cells["LinSep-LIS-AE"], linsep_more,
-        linsep_less, cells["LinSep-LIS-AE"] - linsep_more - linsep_less
-    printf "\nLinSep-LIS-AE is above LIS-AE in %d of the %d cells and in %d of the %d averages.\n", linsep_above,
-        cells["LinSep-LIS-AE"], linsep_means, means["LinSep-LIS-AE"]
+    own = "LinSep-LIS-AE"
+    line(own)
+    printf "| LinSep-LIS-AE, against LIS-AE | %d | %d | %d | %d | |\n", cells[own], beside_more[own],
+        beside_less[own], cells[own] - beside_more[own] - beside_less[own]
+    printf "\nLinSep-LIS-AE is above LIS-AE in %d of the %d cells and in %d of the %d averages.\n", beside_above[own],
+        cells[own], beside_means[own], means[own]
 }
