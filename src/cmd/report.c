@@ -129,8 +129,8 @@ static int make(const struct options *o, const struct suite *suite, const struct
         say_passed_over(&m);
     int code = bad ? complain(EXIT_RUN, "%s", e.text) : write_page(path, &page);
     if (code == EXIT_OK && drawn.lacking)
-        code = complain(EXIT_RUN, "'%s' lacks %zu pictures that could not be drawn here; of the first: %s", path,
-                        drawn.lacking, drawn.why.text);
+        code = complain(EXIT_RUN, "'%s' lacks %zu picture%s that could not be drawn here; of the first: %s", path,
+                        drawn.lacking, drawn.lacking == 1 ? "" : "s", drawn.why.text);
     text_release(&page);
     pictures_drawn_release(&drawn);
     report_bases_release(&bases);

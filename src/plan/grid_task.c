@@ -88,8 +88,8 @@ static int check_judged(const struct cell *c, const struct class_list *classes, 
                      class_name(c, without), key);
     else
         findings_add(c->findings, &f,
-                     "'%s': class %d, '%s', which is %s, has no image to be judged on: 'holdout = %zu' takes each "
-                     "%zuth of its %zu train images",
+                     "'%s': class %d, '%s', which is %s, has no image to be judged on: 'holdout = %zu' takes one of "
+                     "each %zu of its %zu train images",
                      set->data.name, without, class_name(c, without), key, t->holdout, t->holdout, set->train[without]);
     text_release(&alike);
     return -1;

@@ -142,7 +142,7 @@ awk 'BEGIN {
     for (run = 0; run < 10000; run++)
         printf "big,tiny,%s,%d,next-class,all,%d,%d,0.%06d,0,1,ok,,%012x\n", run % 2 ? "lis-ae" : "ae", run % 10,
             run / 10 % 100 + 1, run / 1000, run * 7919 % 1000000, run }' > many/big/auc.csv
-ends 'ten thousand runs, without pictures' 3 "'many.html' lacks 1 pictures" env PATH=/usr/bin/none \
+ends 'ten thousand runs, without pictures' 3 "'many.html' lacks 1 picture" env PATH=/usr/bin/none \
     "$LISAE" report many -o many.html
 measured many.html > measured.html
 browse measured.html 1280 --dump-dom > dom.html

@@ -186,7 +186,7 @@ ends 'no folder to write to' 3 'nowhere' undrawn few -o nowhere/e.html
 ends 'an unknown option' 2 'report: takes no option' undrawn --data x
 mkdir none
 for tool in dirname basename; do ln -s "$(command -v $tool)" none/; done
-ends 'without gnuplot' 3 "'g.html' lacks 1 pictures .* table1-mnist/heatmap: cannot start 'gnuplot'" \
+ends 'without gnuplot' 3 "'g.html' lacks 1 picture .* table1-mnist/heatmap: cannot start 'gnuplot'" \
     env PATH="$work/none" "$LISAE" report "$reference/table1-mnist" -o g.html
 check 'the page says so' grep -qF 'Left out: gnuplot could not draw it' g.html
 check 'and has the tables' grep -qF '<td>0.9568 → 0.9537ᵃ ↓' g.html
@@ -194,7 +194,7 @@ mkdir partial
 cp -r "$reference/table1-mnist" partial/
 printf '#!/bin/sh\necho "<svg>              <script/></svg>" > "$5"\n' > none/gnuplot
 chmod +x none/gnuplot
-ends 'a picture that may not stand in a page' 3 "'h.html' lacks 1 pictures .*/heatmap: expected an element" \
+ends 'a picture that may not stand in a page' 3 "'h.html' lacks 1 picture .*/heatmap: expected an element" \
     env PATH="$work/none" "$LISAE" report partial -o h.html
 check 'the page says so, too' grep -qF 'Left out: gnuplot could not draw it' h.html
 rm none/gnuplot

@@ -69,9 +69,9 @@ static int write_and_show(const struct options *o, const struct plan *p, const c
         return complain(EXIT_RUN, "%s", e.text);
     if (tally->lost)
         fprintf(stderr,
-                "%zu runs that had numbers in '%s/auc.csv' are not there any more: their rows are in '%s/" COLLECT_LOST
+                "%zu run%s that had numbers in '%s/auc.csv' %s not there any more: the rows are in '%s/" COLLECT_LOST
                 "' now, and --with %s/" COLLECT_LOST " takes them back\n",
-                tally->lost, folder, folder, folder);
+                tally->lost, tally->lost == 1 ? "" : "s", folder, tally->lost == 1 ? "is" : "are", folder, folder);
     return EXIT_OK;
 }
 

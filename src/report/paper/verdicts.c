@@ -106,8 +106,9 @@ int verdicts_write(const char *folder, struct error *e)
 static void say_table(const struct csv *c, size_t row, struct text *out)
 {
     const size_t own = row + TOLERANCES - 1;
-    text_format(out, "table %s: of %s printed cells, each by its own tolerance, %s match, %s higher, %s lower",
-                csv_cell(c, own, "table"), csv_cell(c, own, "n_cells"), csv_cell(c, own, "n_match"),
+    const char *n = csv_cell(c, own, "n_cells");
+    text_format(out, "table %s: of %s row%s beside printed cells, each by its own tolerance, %s match, %s higher, %s lower",
+                csv_cell(c, own, "table"), n, strcmp(n, "1") == 0 ? "" : "s", csv_cell(c, own, "n_match"),
                 csv_cell(c, own, "n_higher"), csv_cell(c, own, "n_lower"));
     if (strcmp(csv_cell(c, own, "n_missing"), "0") != 0)
         text_format(out, ", %s missing", csv_cell(c, own, "n_missing"));

@@ -136,9 +136,9 @@ static void test_held_out(void **state)
     expect_problems(
         "[data]\ndataset = tiny\npositive = 0\nholdout = 11\n[detectors]\nrun = kde\n",
         "t.ini:3: 'tiny': class 0, 'plane', which is positive, has no image to be judged on: 'holdout = 11' "
-        "takes each 11th of its 10 train images\n"
+        "takes one of each 11 of its 10 train images\n"
         "t.ini: 'tiny': class 1, 'car', which is an anomaly, has no image to be judged on: 'holdout = 11' "
-        "takes each 11th of its 10 train images\n");
+        "takes one of each 11 of its 10 train images\n");
 }
 
 /* A class that some of the images would be missing of is named, whatever else there is. */

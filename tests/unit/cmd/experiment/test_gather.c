@@ -80,7 +80,7 @@ static void numbers_are_not_lost(void **state)
     s = said_by(&command_collect, ARGUMENTS("--data", "data", "small.ini"));
     assert_int_equal(s.code, EXIT_RUN);
     assert_string_equal(s.err,
-                        "2 runs that had numbers in 'results/small/auc.csv' are not there any more: their rows are in "
+                        "2 runs that had numbers in 'results/small/auc.csv' are not there any more: the rows are in "
                         "'results/small/lost' now, and --with results/small/lost takes them back\n"
                         "lisae: 2 of 2 runs are not done: `lisae run` does them\n");
     assert_int_equal(rows_done("results/small/auc.csv"), 0);
