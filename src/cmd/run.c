@@ -25,6 +25,7 @@
 #include "run/provenance.h"
 #include "run/revisions.h"
 #include "store/file.h"
+#include "store/process.h"
 #include "store/temporary.h"
 
 /* A launcher stands before each run: there are no batches then. */
@@ -204,22 +205,37 @@ static void tell_revisions(const struct options *o, const struct plan *p, const 
     revisions_release(&r);
 }
 
-/* With --anew: the results that are done again go, but for those that somebody is at, which are not left then. */
-static int make_way(const struct options *o, const struct plan *p, struct left *left)
+/* Can the runs be begun at all: does make, or the cluster, answer, and can the plan be written? */
+static int can_begin(const struct options *o, const struct plans *p, const struct left *left, struct error *e)
+{
+    static const char *const words[] = { "make", "--version", NULL };
+    if (o->slurm)
+        return cluster_answers(o, p, e);
+    const int plan = rules_write(o, p, left, NULL, e);
+    if (plan < 0)
+        return -1;
+    close(plan);
+    return process_run(words, NULL, "/dev/null", e);
+}
+
+/* With --anew: the results that are done again go, but for those that somebody is at, which are not left then. Nothing
+ * goes that cannot be done again. */
+static int make_way(const struct options *o, const struct plans *p, struct left *left)
 {
     struct error e;
-    if (!o->anew)
+    if (!o->anew || !left->n_runs)
         return EXIT_OK;
-    int bad = left_discard(left, p, o->results, &e);
+    int bad = can_begin(o, p, left, &e) || left_discard(left, p->all, o->results, &e);
     left_release(left);
-    bad = bad || left_find(left, p, o->results, o->kept_folders, &e);
+    bad = bad || left_find(left, p->all, o->results, o->kept_folders, &e);
     return bad ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
 }
 
 /* `sent`: what is left is on a cluster now, and so will the tables be. */
 static int do_plan(const struct options *o, const struct plans *p, int *sent)
 {
-    struct sigaction action = { .sa_handler = pass_on }, wake = { .sa_handler = wake_up }, before[3];
+    const struct sigaction wake = { .sa_handler = wake_up };
+    struct sigaction before;
     struct left left;
     struct watch w;
     struct error e;
@@ -230,7 +246,7 @@ static int do_plan(const struct options *o, const struct plans *p, int *sent)
         code = space_check(o, p->all, &left);
     if (code == EXIT_OK) {
         tell_revisions(o, p->all, &left);
-        code = make_way(o, p->all, &left);
+        code = make_way(o, p, &left);
     }
     if (code == EXIT_OK)
         space_warn_of_files(o->results, &left);
@@ -238,15 +254,11 @@ static int do_plan(const struct options *o, const struct plans *p, int *sent)
         code = left.n_runs ? cluster_run(o, p, &left) : EXIT_OK;
         *sent = left.n_runs && !o->wait;
     } else if (code == EXIT_OK) {
-        sigaction(SIGCHLD, &wake, &before[2]);
-        sigaction(SIGTERM, &action, &before[0]);
-        sigaction(SIGINT, &action, &before[1]);
+        sigaction(SIGCHLD, &wake, &before);
         watch_init(&w, o, p->all, &left);
         code = do_left(o, p, &left, &w);
         watch_end(&w);
-        sigaction(SIGTERM, &before[0], NULL);
-        sigaction(SIGINT, &before[1], NULL);
-        sigaction(SIGCHLD, &before[2], NULL);
+        sigaction(SIGCHLD, &before, NULL);
     }
     left_release(&left);
     return code;
@@ -283,7 +295,11 @@ static void tell_models(const struct options *o, const struct plans *plans)
 
 static int run(const struct options *o, const struct plans *p)
 {
+    const struct sigaction action = { .sa_handler = pass_on };
+    struct sigaction before[2];
     struct error e;
+    sigaction(SIGTERM, &action, &before[0]);
+    sigaction(SIGINT, &action, &before[1]);
     int sent = 0, tested = EXIT_OK, code = cluster_check(o);
     if (code == EXIT_OK)
         code = stress_runs_check(o, p);
@@ -299,6 +315,8 @@ static int run(const struct options *o, const struct plans *p)
         tested = stress_runs(o, p);
     if (code == EXIT_OK && !sent)
         code = gather_all(o, p);
+    sigaction(SIGTERM, &before[0], NULL);
+    sigaction(SIGINT, &before[1], NULL);
     return code > tested ? code : tested;
 }
 

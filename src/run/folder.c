@@ -25,6 +25,73 @@ static char *beside(const char *base, const char *kind, const char *id)
     return t.s;
 }
 
+/* ---- what is there ---- */
+
+static void read_reason(const char *folder, char *reason, size_t room)
+{
+    struct error ignored;
+    char *path = path_join(folder, "reason.txt", NULL), *text = file_read(path, NULL, &ignored);
+    snprintf(reason, room, "%.*s", text ? (int)strcspn(text, "\n") : 0, text ? text : "");
+    free(text);
+    free(path);
+}
+
+/* Of a folder that has a meta.ini. `e` gets the reason where it is known. */
+static enum run_status status_of(const char *folder, const char *id, struct error *e)
+{
+    struct ini ini;
+    enum run_status result = RUN_FAILED;
+    const char *status = NULL;
+    error_set(e, "%s", "");
+    if (seal_open(&ini, folder, e) == 0) {
+        status = ini_get(&ini, "run", "status");
+        if (!status)
+            error_set(e, "%s: expected 'status' in [run], found none", ini.path);
+        else if (strcmp(status, "ok") != 0)
+            read_reason(folder, e->text, sizeof e->text);
+        else if (seal_check(&ini, folder, id, SEAL_GLANCE, e) >= 0)
+            result = RUN_OK;
+    }
+    if (result != RUN_OK && (!status || strcmp(status, "ok") == 0))
+        seal_remedy(folder, e);
+    ini_release(&ini);
+    return result;
+}
+
+/* `e` gets why it is none that is done, where something is there. */
+static enum run_status look(const char *base, const char *id, struct error *e)
+{
+    char *folder = path_join(base, id, NULL), *meta = path_join(folder, "meta.ini", NULL);
+    enum run_status result = RUN_MISSING;
+    struct stat s;
+    if (stat(meta, &s) == 0 || (errno != ENOENT && errno != ENOTDIR))
+        result = status_of(folder, id, e);
+    free(folder);
+    free(meta);
+    return result;
+}
+
+enum run_status run_folder_status(const char *base, const char *id, char *reason, size_t room)
+{
+    struct error e;
+    const enum run_status result = look(base, id, &e);
+    if (reason && result == RUN_FAILED)
+        snprintf(reason, room, "%s", e.text);
+    return result;
+}
+
+/* May there be a whole result in the run's place, which the system does not let look at now? Then nothing is put there.
+ * 0, or -1 with a message. */
+static int expect_readable(const char *base, const char *id, struct error *e)
+{
+    struct error why;
+    if (look(base, id, &why) != RUN_FAILED || !error_spares_file(&why))
+        return 0;
+    return error_set(e, "%s: what is there may be whole, and is left as it is", why.text);
+}
+
+/* ---- an attempt ---- */
+
 /* A lock_try() also fails where another process only asks, for a moment, whether the lock is held (lock_held()). */
 enum { TRIES = 3 };
 static const struct timespec PAUSE = { 0, 20000000 };
@@ -40,7 +107,7 @@ int run_folder_begin(struct run_folder *f, const char *base, const char *id, int
         got = lock_try(&f->lock, lock, e);
     }
     free(lock);
-    if (got > 0 && !(f->temporary = folder_begin(base, id, e)))
+    if (got > 0 && (expect_readable(base, id, e) || !(f->temporary = folder_begin(base, id, e))))
         got = -1;
     if (got <= 0)
         run_folder_abandon(f);
@@ -106,7 +173,7 @@ static int publish(const struct run_folder *f, const char *final, struct error *
             break;
         if (run_folder_status(f->base, f->id, NULL, 0) == RUN_OK)
             return 1;
-        if (move_away(f->base, f->id, final, e))
+        if (expect_readable(f->base, f->id, e) || move_away(f->base, f->id, final, e))
             return -1;
     }
     return error_system(e, "cannot rename '%s' to '%s'", f->temporary, final);
@@ -192,53 +259,6 @@ void run_folders_sweep(const char *base)
 {
     folder_sweep(base);
     sweep_progress(base);
-}
-
-static void read_reason(const char *folder, char *reason, size_t room)
-{
-    struct error ignored;
-    char *path = path_join(folder, "reason.txt", NULL), *text = file_read(path, NULL, &ignored);
-    snprintf(reason, room, "%.*s", text ? (int)strcspn(text, "\n") : 0, text ? text : "");
-    free(text);
-    free(path);
-}
-
-/* Of a folder that has a meta.ini. `e` gets the reason where it is known. */
-static enum run_status status_of(const char *folder, const char *id, struct error *e)
-{
-    struct ini ini;
-    enum run_status result = RUN_FAILED;
-    const char *status = NULL;
-    e->text[0] = '\0';
-    if (seal_open(&ini, folder, e) == 0) {
-        status = ini_get(&ini, "run", "status");
-        if (!status)
-            error_set(e, "%s: expected 'status' in [run], found none", ini.path);
-        else if (strcmp(status, "ok") != 0)
-            read_reason(folder, e->text, sizeof e->text);
-        else if (seal_check(&ini, folder, id, SEAL_GLANCE, e) >= 0)
-            result = RUN_OK;
-    }
-    if (result != RUN_OK && (!status || strcmp(status, "ok") == 0))
-        seal_remedy(folder, e);
-    ini_release(&ini);
-    return result;
-}
-
-enum run_status run_folder_status(const char *base, const char *id, char *reason, size_t room)
-{
-    char *folder = path_join(base, id, NULL), *meta = path_join(folder, "meta.ini", NULL);
-    enum run_status result = RUN_MISSING;
-    struct error e;
-    struct stat s;
-    if (stat(meta, &s) == 0 || (errno != ENOENT && errno != ENOTDIR)) {
-        result = status_of(folder, id, &e);
-        if (reason && result != RUN_OK)
-            snprintf(reason, room, "%s", e.text);
-    }
-    free(folder);
-    free(meta);
-    return result;
 }
 
 long long run_folder_stamp(const char *base, const char *id)

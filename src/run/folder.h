@@ -16,7 +16,8 @@ struct run_folder {
 };
 
 /* Takes the run's lock, makes the temporary folder. Where another worker has the lock it waits for it, or with `wait` 0
- * gives up. 0, 1 given up, -1 error; where it is not 0 there is nothing to abandon. */
+ * gives up. 0, 1 given up, -1 error, also where the system does not let read the result that is there (no right, a bad
+ * disk), which may be whole; where it is not 0 there is nothing to abandon. */
 int run_folder_begin(struct run_folder *f, const char *base, const char *id, int wait, struct error *e);
 /* 1 where a living worker, on whatever machine, has the run's lock. */
 int run_folder_busy(const char *base, const char *id);
@@ -27,7 +28,7 @@ const char *run_folder_attempt(const struct run_folder *f);
 /* Says that the worker is alive, to those who cannot see its process (store/temporary.h). */
 void run_folder_touch(const struct run_folder *f);
 /* Puts the folder in its place, instead of one that failed or was damaged, and removes the lock. 0; 1 where another
- * worker's is there and done, which stays, and this one is thrown away; -1 error. */
+ * worker's is there and done, which stays, and this one is thrown away; -1 error: then nothing was put there. */
 int run_folder_commit(struct run_folder *f, struct error *e);
 void run_folder_abandon(struct run_folder *f);
 /* Removes a run's folder, from one moment to the next for all who look. 0; 1 where a living worker has the run: then it

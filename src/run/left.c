@@ -57,14 +57,16 @@ int left_find(struct left *l, const struct plan *p, const char *results, const c
     return left_find_anew(l, p, results, kept_folders, NULL, e);
 }
 
+/* Of a run there may be a second result, in a folder of before (run/places.h). */
 static int discard(const struct plan *p, const struct run *run, const char *results, struct error *e)
 {
-    if (!outcome_done(p, run, results))
-        return 0;
-    char *base = outcome_place(p->experiment, run, results);
-    const int bad = run_folder_discard(base, run->id, e) < 0;
-    free(base);
-    return bad ? -1 : 0;
+    int rc = 0;
+    while (rc == 0 && outcome_done(p, run, results)) {
+        char *base = outcome_place(p->experiment, run, results);
+        rc = run_folder_discard(base, run->id, e);
+        free(base);
+    }
+    return rc < 0 ? -1 : 0;
 }
 
 int left_discard(const struct left *l, const struct plan *p, const char *results, struct error *e)

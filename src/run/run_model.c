@@ -21,10 +21,15 @@ int run_model_open(const struct plan *p, const struct run *r, const char *result
 {
     char *base = outcome_place(p->experiment, r, results), *folder = path_join(base, r->id, NULL);
     char *path = path_join(folder, "model.lisae", NULL);
+    char reason[512] = "";
     int bad = 0;
     *file = (struct archive) { 0 };
     *model = NULL;
-    if (outcome_status(p, r, results, NULL, 0) != RUN_OK)
+    const enum run_status status = outcome_status(p, r, results, reason, sizeof reason);
+    if (status == RUN_FAILED)
+        bad = error_set(e, "run %s (%s, %s %s) has no result: %s", r->id, r->detector->name, r->dataset, r->positive,
+                        reason);
+    else if (status != RUN_OK)
         bad = error_set(e, "run %s (%s, %s %s) is not done: `lisae run` does it", r->id, r->detector->name, r->dataset,
                         r->positive);
     else if (!path_exists(path))

@@ -10,7 +10,7 @@
 #include "data/origin.h"
 #include "nn/blas_buffer.h"
 #include "plan/class_words.h"
-#include "run/places.h"
+#include "run/outcome.h"
 #include "run/run_model.h"
 #include "store/file.h"
 #include "store/ini.h"
@@ -112,44 +112,83 @@ int stressed_cannot_be(const struct run *r)
     return r->detector->flags & LABEL_SWEEP || r->sizes.points;
 }
 
+/* How long a test took is no part of what it found, nor is which model was asked: a run that was done anew, perhaps by
+ * another revision, has the same ID. */
+static const char took_file[] = "took.ini", took_key[] = "seconds", model_key[] = "model";
+
+/* Appends what the file says under the key; nothing where it does not. */
+static void read_word(const char *path, const char *section, const char *key, struct text *out)
+{
+    struct ini ini = { 0 };
+    struct text problems = TEXT_INIT;
+    const char *value = path_exists(path) && ini_read(&ini, path, &problems) == 0 ? ini_get(&ini, section, key) : NULL;
+    text_append(out, value ? value : "");
+    ini_release(&ini);
+    text_release(&problems);
+}
+
+static void read_took(const struct run *r, const char *results, const struct stress_request *request, const char *key,
+                      struct text *out)
+{
+    char *place = stressed_place(results, r->id, request), *path = path_join(place, took_file, NULL);
+    read_word(path, "stress", key, out);
+    free(place);
+    free(path);
+}
+
+/* The model's size and sum, from what the run has noted of its files (run/seal.h). */
+static void read_model_sum(const struct run *r, const char *results, struct text *out)
+{
+    char *base = outcome_place(NULL, r, results), *path = path_join(base, r->id, "meta.ini", NULL);
+    read_word(path, "files", "model.lisae", out);
+    free(base);
+    free(path);
+}
+
+/* Not where both the test and the run tell of a model, each of another. */
+static int is_of_model(const struct run *r, const char *results, const struct stress_request *request)
+{
+    struct text asked = TEXT_INIT, there = TEXT_INIT;
+    read_took(r, results, request, model_key, &asked);
+    read_model_sum(r, results, &there);
+    const int is = !asked.length || !there.length || strcmp(text_of(&asked), text_of(&there)) == 0;
+    text_release(&asked);
+    text_release(&there);
+    return is;
+}
+
 int stressed_done(const struct run *r, const char *results, const struct stress_request *request)
 {
     char *place = stressed_place(results, r->id, request);
-    int done = stressed_cannot_be(r) || path_exists(place);
+    const int done = stressed_cannot_be(r) || (path_exists(place) && is_of_model(r, results, request));
     free(place);
     return done;
 }
 
-/* How long a test took is no part of what it found. */
-static const char took_file[] = "took.ini", took_key[] = "seconds";
-
-static int write_took(double seconds, const char *folder, struct error *e)
-{
-    struct text words = TEXT_INIT;
-    char *path = path_join(folder, took_file, NULL);
-    text_format(&words, "[stress]\n%s = %.1f\n", took_key, seconds);
-    int bad = file_write(path, text_of(&words), words.length, e);
-    text_release(&words);
-    free(path);
-    return bad;
-}
-
 double stressed_seconds(const struct run *r, const char *results, const struct stress_request *request)
 {
-    struct ini ini;
-    struct text problems = TEXT_INIT;
-    double seconds = -1;
-    char *place = stressed_place(results, r->id, request), *path = path_join(place, took_file, NULL);
-    if (path_exists(path)) {
-        const char *value = ini_read(&ini, path, &problems) ? NULL : ini_get(&ini, "stress", took_key);
-        if (!value || parse_double(value, &seconds))
-            seconds = -1;
-        ini_release(&ini);
-    }
-    text_release(&problems);
-    free(place);
-    free(path);
+    struct text took = TEXT_INIT;
+    double seconds;
+    read_took(r, results, request, took_key, &took);
+    if (parse_double(text_of(&took), &seconds))
+        seconds = -1;
+    text_release(&took);
     return seconds;
+}
+
+static int write_took(const struct run *r, const char *results, double seconds, const char *folder, struct error *e)
+{
+    struct text words = TEXT_INIT, sum = TEXT_INIT;
+    char *path = path_join(folder, took_file, NULL);
+    read_model_sum(r, results, &sum);
+    text_format(&words, "[stress]\n%s = %.1f\n", took_key, seconds);
+    if (sum.length)
+        text_format(&words, "%s = %s\n", model_key, text_of(&sum));
+    int bad = file_write(path, text_of(&words), words.length, e);
+    text_release(&words);
+    text_release(&sum);
+    free(path);
+    return bad;
 }
 
 static int write_request(const struct stress_request *request, const char *folder, struct error *e)
@@ -177,8 +216,9 @@ int stressed_do(const struct plan *p, const struct run *r, const char *results, 
     int bad = libraries_load(e) || blas_buffer_take(e) || run_model_open(p, r, results, &file, &model, e) ||
               folder_make(base, e) || !(temporary = folder_begin(base, text_of(&name), e)) ||
               stressed_write(r, model, data, request, temporary, NULL, e) || write_request(request, temporary, e) ||
-              write_took(clock_seconds() - began, temporary, e) || folder_put(temporary, place, e) ||
-              folder_flush(base, e);
+              write_took(r, results, clock_seconds() - began, temporary, e) ||
+              (path_exists(place) && !is_of_model(r, results, request) && folder_remove(place, e)) ||
+              folder_put(temporary, place, e) || folder_flush(base, e);
     if (bad && temporary)
         folder_remove(temporary, NULL);
     if (model)

@@ -28,7 +28,7 @@ int stressed_cannot_be(const struct run *r);
 int stressed_do(const struct plan *p, const struct run *r, const char *results, const char *data,
                 const struct stress_request *request, struct error *e);
 
-/* 1 where a run's test is there, or cannot be for its kind. */
+/* 1 where a run's test is there, of the model that it has now, or cannot be for its kind. */
 int stressed_done(const struct run *r, const char *results, const struct stress_request *request);
 
 /* How many seconds the test took that is there; -1 where it is not there, or does not say. */

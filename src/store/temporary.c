@@ -142,9 +142,9 @@ int temporary_left(int folder, const char *entry)
     long long start;
     const char *name;
     struct stat s;
-    if (!starts_with(entry, TEMPORARY))
+    if (read_entry(entry, at, &pid, &start, &name))
         return 0;
-    int gone = read_entry(entry, at, &pid, &start, &name) ? -1 : is_gone(at, pid, start);
+    const int gone = is_gone(at, pid, start);
     if (gone >= 0)
         return gone;
     return fstatat(folder, entry, &s, AT_SYMLINK_NOFOLLOW) == 0 && time(NULL) - s.st_mtim.tv_sec > LEFT_AFTER;

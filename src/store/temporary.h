@@ -8,8 +8,8 @@
 
 enum { OWNER_TEXT = 64 };
 
-/* How long a thing of another machine (or of an older version) is left alone after its last change, in seconds. Of a
- * process on this machine it is known whether it lives. */
+/* How long a thing of another machine is left alone after its last change, in seconds. Of a process on this machine it
+ * is known whether it lives. */
 enum { LEFT_AFTER = 24 * 60 * 60 };
 
 /* This process: "MACHINE.PID.START". The machine's name is one of its boot and of the container, and START the time
@@ -22,7 +22,8 @@ int owner_gone(const char *owner);
 char *temporary_path(const char *folder, const char *name);
 /* The NAME of such an entry of a folder; NULL where it is not of this form. */
 const char *temporary_name(const char *entry);
-/* 1 where nobody is at the entry any more, whose name starts with ".tmp-"; `folder` is open. */
+/* 1 where nobody is at the entry any more; `folder` is open. 0 of one whose name is not of this form: somebody else may
+ * have called something of his own ".tmp-notes". */
 int temporary_left(int folder, const char *entry);
 
 #endif

@@ -69,9 +69,18 @@ ends 'refused before anything goes' 2 'needs about .* GiB of memory, there is 1e
 stamps out > refused.stamps
 same 'refused: all results stay' before.stamps refused.stamps
 "$LISAE" collect --data data --results out -o kept many.ini -D detectors.run=constant -D experiment.seeds=1..2 &> said
+mkdir nothing
+ends 'without make' 3 "cannot start 'make'" env PATH="$PWD/nothing" "$LISAE" run --data data --results out --anew "${few[@]}"
+ends 'without a cluster' 3 "cannot start 'scontrol'" run "${few[@]}" --anew --slurm
+stamps out > refused.stamps
+same 'what cannot be begun is not removed: all results stay' before.stamps refused.stamps
 ends 'what kept tables have stays' 0 '1 of them are done again, the others stay: kept tables have their runs' \
     run "${few[@]}" --anew --with kept
 check 'one went' [ "$(grep -l '^revision = another' out/runs/*/meta.ini | wc -l)" -eq 104 ]
+mkdir out/before
+cp -r out/runs out/before/runs # as before results were shared
 ends 'done anew' 0 'they are done again' run "${few[@]}" --anew
+check 'those of before, too' [ "$(grep -l '^revision = another' out/before/runs/*/meta.ini | wc -l)" -eq 102 ]
+rm -r out/before
 check 'these alone' [ "$(grep -l '^revision = another' out/runs/*/meta.ini | wc -l)" -eq 102 ]
 finish

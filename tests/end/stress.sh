@@ -79,6 +79,28 @@ ends 'collected without one' 0 '1 of 5 runs have no stress test yet' \
     "$LISAE" collect --data data --results out asked.ini
 ends 'one is done again' 0 '\[stress 1/1\] pca' "$LISAE" run --data data --results out -j1 asked.ini
 compare again $tables
+sed -i 's/^model = .*/model = 1 sha256:0/' out/stress/"$pca"-*/took.ini
+ends 'of another model' 0 '^stress tests: 3 done, 1 left' counted status
+ends 'it is done again, too' 0 '\[stress 1/1\] pca' "$LISAE" run --data data --results out -j1 asked.ini
+check 'and is of this one' [ "$(sed -n 's/^model = //p' out/stress/"$pca"-*/took.ini)" = \
+    "$(sed -n 's/^model.lisae = //p' "out/runs/$pca/meta.ini")" ]
+compare 'again, of another model' $tables
+
+# --- told to stop
+sed 's/^steps = .*/steps = 100000/; s/^starts = .*/starts = 800/' asked.ini > long.ini
+at_work() {
+    for _ in {1..300}; do
+        [ -z "$(find out/stress -name '.tmp-*')" ] || return 0
+        sleep 0.1
+    done
+    return 1
+}
+"$LISAE" run --data data --results out -j1 long.ini > stopped.log 2>&1 &
+check 'a test is at work' at_work
+kill -TERM $!
+wait $!
+check 'told to stop: exit code 3' [ $? -eq 3 ]
+check 'it says so' grep -q 'interrupted; the same command goes on from here' stopped.log
 rm -rf other
 "$LISAE" run --data data --results other -j1 asked.ini > said 2>&1
 compare elsewhere other/asked

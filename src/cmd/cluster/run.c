@@ -35,6 +35,19 @@ int cluster_check(const struct options *o)
     return bad ? complain(EXIT_USAGE, "%s", e.text) : EXIT_OK;
 }
 
+static int expect_writable(const struct options *o, const struct plans *p, struct error *e)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (gather_is_read_only(o, p->of[i].experiment))
+            return error_set(e, "cannot write into '%s/%s'", o->results, p->of[i].experiment);
+    return 0;
+}
+
+int cluster_answers(const struct options *o, const struct plans *p, struct error *e)
+{
+    return expect_writable(o, p, e) || cluster_reachable(e) ? -1 : 0;
+}
+
 static void tell(const struct options *o, const struct plans *p, const struct sent *sent)
 {
     printf("%s: ", p->all->experiment);
@@ -158,10 +171,7 @@ int cluster_run(const struct options *o, const struct plans *p, struct left *lef
 {
     const struct sigaction on_stop = { .sa_handler = stop };
     struct error e;
-    for (size_t i = 0; i < p->n; i++)
-        if (gather_is_read_only(o, p->of[i].experiment))
-            return complain(EXIT_RUN, "cannot write into '%s/%s'", o->results, p->of[i].experiment);
-    int code = send(o, p, left);
+    int code = expect_writable(o, p, &e) ? complain(EXIT_RUN, "%s", e.text) : send(o, p, left);
     if (!o->wait || code != EXIT_OK)
         return code;
     sigaction(SIGTERM, &on_stop, NULL);

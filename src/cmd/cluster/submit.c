@@ -396,6 +396,14 @@ static int ask_limits(struct slurm_limits *l, struct error *e)
     return bad ? -1 : 0;
 }
 
+int cluster_reachable(struct error *e)
+{
+    struct slurm_limits limits = { 0 };
+    const int bad = ask_limits(&limits, e);
+    limits_release(&limits);
+    return bad;
+}
+
 /* Submissions of old of which each run has a result: what their logs say is of no use any more. */
 static void forget_old(const struct sending *s)
 {

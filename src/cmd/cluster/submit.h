@@ -15,6 +15,9 @@ struct sent {
     char tables[32];            /* the job that makes them; "" where none was needed */
 };
 
+/* Does the controller answer? 0 or -1. */
+int cluster_reachable(struct error *e);
+
 /* 0, or -1 with a message; text_release(&sent->jobs) either way. */
 int cluster_submit(struct sent *sent, const struct options *o, const struct plans *p, const struct left *left,
                    const struct slurm_wishes *wishes, struct error *e);

@@ -61,6 +61,8 @@ static pid_t start(const struct test *test, const struct options *o)
     const pid_t pid = fork();
     if (pid == 0) {
         struct error e;
+        signal(SIGTERM, SIG_DFL); /* the caller says that it was stopped */
+        signal(SIGINT, SIG_DFL);
         if (prctl(PR_SET_PDEATHSIG, SIGTERM) || getppid() != caller)
             _exit(EXIT_RUN);
         if (stressed_do(test->plan, test->run, o->results, o->data, &test->plan->stress, &e))

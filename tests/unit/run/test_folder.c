@@ -200,6 +200,30 @@ static void attempts_at_once(void **state)
     assert_int_equal(count(*state, ".tmp-"), 0);
 }
 
+/* The system does not let look at what is there (here a link that leads to itself): it may be whole. */
+static void what_cannot_be_read_stays(void **state)
+{
+    struct run_folder f, other;
+    struct error e;
+    char *folder = path_join(*state, ID, NULL), *meta = path_join(folder, "meta.ini", NULL);
+    assert_int_equal(run_folder_begin(&f, *state, ID, 0, &e), 0);
+    lock_release(&f.lock);
+    assert_int_equal(run_folder_begin(&other, *state, ID, 0, &e), 0);
+    write_whole(&f, "a");
+    write_in(&other, "a", "failed");
+    assert_int_equal(run_folder_commit(&f, &e), 0);
+    assert_int_equal(unlink(meta), 0);
+    assert_int_equal(symlink("meta.ini", meta), 0);
+    assert_int_equal(run_folder_commit(&other, &e), -1);
+    assert_says(e.text, "what is there may be whole, and is left as it is");
+    assert_int_equal(run_folder_begin(&f, *state, ID, 0, &e), -1);
+    assert_says(e.text, "what is there may be whole, and is left as it is");
+    assert_true(is_there(folder, "a"));
+    assert_int_equal(count(*state, ".tmp-"), 0);
+    free(folder);
+    free(meta);
+}
+
 /* What others put into a shared folder is neither followed nor waited for. */
 static void links_are_not_followed(void **state)
 {
@@ -387,6 +411,7 @@ static const struct CMUnitTest tests[] = {
     IN_FOLDER(whole_or_not_there),
     IN_FOLDER(what_a_killed_worker_left_goes),
     IN_FOLDER(attempts_at_once),
+    IN_FOLDER(what_cannot_be_read_stays),
     IN_FOLDER(links_are_not_followed),
     IN_FOLDER(one_worker_at_a_time),
     IN_FOLDER(a_worker_waits_for_another),

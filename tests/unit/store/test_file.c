@@ -319,10 +319,11 @@ static void make_old(void **state, const char *name)
 
 static void test_sweep_takes_what_is_left_alone(void **state)
 {
-    static const char *const names[] = { ".tmp-old", "a" };
+    static const char a_folder[] = ".tmp-0123456789ab.1.2.01234567-folder";
+    static const char *const names[] = { ".tmp-0123456789ab.1.2.01234567-old", "a" };
     struct error e;
     struct atomic_file f;
-    char *path = path_join(*state, "b", NULL), *folder = path_join(*state, ".tmp-folder", NULL);
+    char *path = path_join(*state, "b", NULL), *folder = path_join(*state, a_folder, NULL);
     char *inside = path_join(folder, "c", NULL);
     free(folder_file(state, ".tmp-young", "x", 1));
     free(folder_file(state, ".lock", "x", 1));
@@ -335,7 +336,7 @@ static void test_sweep_takes_what_is_left_alone(void **state)
     assert_int_equal(count_files(*state, ""), 6);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         make_old(state, names[i]);
-    make_old(state, ".tmp-folder");
+    make_old(state, a_folder);
     make_old(state, strrchr(f.temporary, '/') + 1);
     folder_sweep(*state);
     assert_int_equal(count_files(*state, ""), 4);

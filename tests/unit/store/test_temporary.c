@@ -115,8 +115,7 @@ static void what_is_left(void **state)
     dead[5] = dead[5] == '0' ? '1' : '0'; /* another machine's: by its age */
     assert_false(left(state, dead, LEFT_AFTER / 2));
     assert_true(left(state, dead, 2L * LEFT_AFTER));
-    assert_false(left(state, ".tmp-1-0-a", 0)); /* an older version's */
-    assert_true(left(state, ".tmp-1-0-a", 2L * LEFT_AFTER));
+    assert_false(left(state, ".tmp-my-notes", 2L * LEFT_AFTER)); /* nobody's here */
     assert_false(left(state, "a", 2L * LEFT_AFTER));
     free(own);
 }

@@ -98,15 +98,15 @@ static void a_lock_and_a_sweep(void **state)
     char *folder = experiment_folder(&o, "small");
     assert_string_equal(folder, "results/small");
     free(folder);
-    put_file("results/small", ".tmp-killed", "half");
+    put_file("results/small", ".tmp-0123456789ab.1.2.01234567-killed", "half");
     put_file("results/small", "auc.csv", "whole");
-    put_file("results/small/plan", ".tmp-killed", "half");
+    put_file("results/small/plan", ".tmp-0123456789ab.1.2.01234567-killed", "half");
     const struct timespec old[2] = { { time(NULL) - 2L * LEFT_AFTER, 0 }, { time(NULL) - 2L * LEFT_AFTER, 0 } };
-    assert_int_equal(utimensat(AT_FDCWD, "results/small/.tmp-killed", old, 0), 0);
-    assert_int_equal(utimensat(AT_FDCWD, "results/small/plan/.tmp-killed", old, 0), 0);
+    assert_int_equal(utimensat(AT_FDCWD, "results/small/.tmp-0123456789ab.1.2.01234567-killed", old, 0), 0);
+    assert_int_equal(utimensat(AT_FDCWD, "results/small/plan/.tmp-0123456789ab.1.2.01234567-killed", old, 0), 0);
     assert_int_equal(experiment_lock(&first, &o, "small", &e), 0);
-    assert_false(path_exists("results/small/.tmp-killed"));
-    assert_false(path_exists("results/small/plan/.tmp-killed"));
+    assert_false(path_exists("results/small/.tmp-0123456789ab.1.2.01234567-killed"));
+    assert_false(path_exists("results/small/plan/.tmp-0123456789ab.1.2.01234567-killed"));
     assert_true(path_exists("results/small/auc.csv"));
     assert_int_equal(lock_try(&second, "results/small/.lock", &e), 0); /* somebody else has it */
     lock_release(&first);
