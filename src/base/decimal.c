@@ -40,15 +40,48 @@ static void append_rounded(struct text *out, const char *digits, size_t decimals
     text_append_bytes(out, s, n);
 }
 
+static void append_zeros(struct text *out, long n)
+{
+    while (n-- > 0)
+        text_append(out, "0");
+}
+
+/* "12.5e-3" without its exponent: "0.0125". -1 where it is written otherwise, or the exponent is far out. */
+static int unfold(const char *number, struct text *out)
+{
+    struct text digits = TEXT_INIT;
+    const size_t before = strspn(number, "0123456789");
+    const char *more = number + before + (number[before] == '.');
+    const size_t behind = strspn(more, "0123456789");
+    const char *end = more + behind;
+    long exponent = 0;
+    int bad = (*end != 'e' && *end != 'E') || parse_long(end + 1 + (end[1] == '+'), &exponent) || exponent < -ROOM ||
+              exponent > ROOM;
+    text_append_bytes(&digits, number, before);
+    text_append_bytes(&digits, more, behind);
+    const long n = (long)digits.length, point = (long)before + exponent, whole = point < 0 ? 0 : point < n ? point : n;
+    if (!bad) {
+        text_append_bytes(out, text_of(&digits), (size_t)whole);
+        append_zeros(out, point - n);
+        text_append(out, ".");
+        append_zeros(out, -point);
+        text_append(out, text_of(&digits) + whole);
+    }
+    text_release(&digits);
+    return bad ? -1 : 0;
+}
+
 int decimal_append(struct text *out, const char *number, int decimals, enum decimal_sign sign)
 {
     char plain[ROOM];
-    struct text t = TEXT_INIT;
+    struct text t = TEXT_INIT, unfolded = TEXT_INIT;
     double value;
     if (parse_double(number, &value) || fabs(value) > 1e100 || decimals < 0 || decimals >= ROOM)
         return -1;
     const char *digits = number + strspn(number, "+-");
-    if (digits[strspn(digits, "0123456789.")] || strlen(digits) >= sizeof plain) { /* an exponent, or the like */
+    if (unfold(digits, &unfolded) == 0)
+        digits = text_of(&unfolded);
+    if (digits[strspn(digits, "0123456789.")] || strlen(digits) >= sizeof plain) { /* hexadecimal, or very long */
         snprintf(plain, sizeof plain, "%.20f", fabs(value));
         digits = plain;
     }
@@ -60,6 +93,7 @@ int decimal_append(struct text *out, const char *number, int decimals, enum deci
         text_append(out, "+");
     text_append(out, text_of(&t));
     text_release(&t);
+    text_release(&unfolded);
     return 0;
 }
 

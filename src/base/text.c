@@ -203,6 +203,20 @@ int compare_strings(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+void text_add_once(struct text *list, const char *between, const char *item, size_t n)
+{
+    for (const char *at = text_of(list), *end; at; at = end ? end + strlen(between) : NULL) {
+        end = strstr(at, between);
+        const size_t length = end ? (size_t)(end - at) : strlen(at);
+        if (length == n && memcmp(at, item, n) == 0)
+            return;
+    }
+    if (n) {
+        text_append(list, list->length ? between : "");
+        text_append_bytes(list, item, n);
+    }
+}
+
 int ends_with(const char *s, const char *end)
 {
     size_t n = strlen(s), m = strlen(end);

@@ -58,6 +58,10 @@ int unknown_name(const char *what, const char *name, const char *const *candidat
 /* qsort() comparison of char * by strcmp(). */
 int compare_strings(const void *a, const void *b);
 
+/* Appends the `n` bytes of an item to a list whose items stand with `between` between them, unless it has the item, or
+ * this is empty. */
+void text_add_once(struct text *list, const char *between, const char *item, size_t n);
+
 /* 1 where `s` ends with `end`, or starts with `start`. */
 int ends_with(const char *s, const char *end);
 int starts_with(const char *s, const char *start);

@@ -1,7 +1,6 @@
 /* `lisae task`: what a job on a cluster runs. A task of an array does the runs of its chunk, one after the other, each
  * in a process of its own, as `lisae work` would. Runs that are done, or that another is at, it leaves; so two copies
  * of a task, or one that is begun anew, do no harm. */
-#include <dirent.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -23,6 +22,7 @@
 #include "run/outcome.h"
 #include "slurm/here.h"
 #include "slurm/record.h"
+#include "store/file.h"
 
 enum {
     MOST_TIMES = 3,     /* a run that its task did not outlive so often is given up */
@@ -57,14 +57,6 @@ struct chunk {
     double estimated, spent; /* of the runs that were done */
     char *runs, *phase1;
 };
-
-/* A folder that is opened is asked for anew on a network's file system, and so is what is in it. */
-static void look_anew(const char *path)
-{
-    DIR *folder = opendir(path);
-    if (folder)
-        closedir(folder);
-}
 
 static const char *base_of(const struct chunk *c, const struct run *r)
 {
@@ -268,7 +260,7 @@ static int do_chunk(struct chunk *c)
     while (n && clock_seconds() - c->began < VISIBLE_AFTER && !told_to_stop && !told_to_rest) {
         const struct timespec moment = { .tv_sec = 1 };
         nanosleep(&moment, NULL);
-        look_anew(c->phase1);
+        folder_look_anew(c->phase1);
         n = pass(c, waiting, 0);
     }
     free(waiting);
@@ -285,9 +277,9 @@ static int settle(struct chunk *c)
     const double until = clock_seconds() + VISIBLE_AFTER;
     for (int missing = 1; missing;) {
         missing = 0;
-        look_anew(c->s.folder);
-        look_anew(c->runs);
-        look_anew(c->phase1);
+        folder_look_anew(c->s.folder);
+        folder_look_anew(c->runs);
+        folder_look_anew(c->phase1);
         for (c->task = 0; c->task < c->s.n_tasks; c->task++) {
             long planned;
             missing += record_read(&c->s, c->task, &c->record) == 0 && count(c, &planned) < c->record.done;

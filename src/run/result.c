@@ -71,16 +71,9 @@ static int add_losses(struct result *res, const struct subject *of, const struct
     return read_table(&res->losses[res->n_losses++], of, meta, OF_RUN_LOSS, e);
 }
 
-/* Adds to a list what it does not have yet. */
 static void add_once(struct text *list, const char *item)
 {
-    char **known = split(text_of(list), "+", 0, NULL);
-    size_t i = 0;
-    while (known[i] && strcmp(known[i], item) != 0)
-        i++;
-    if (!known[i] && *item)
-        text_format(list, "%s%s", list->length ? " + " : "", item);
-    split_free(known);
+    text_add_once(list, " + ", item, strlen(item));
 }
 
 /* What a meta.ini, of the run or of a first phase, says of how its numbers came about. */

@@ -11,17 +11,6 @@
 
 static const char UNKNOWN[] = "unknown";
 
-static void add_name(struct text *names, const char *name)
-{
-    char **known = split(text_of(names), ", ", 0, NULL);
-    size_t i = 0;
-    while (known[i] && strcmp(known[i], name) != 0)
-        i++;
-    if (!known[i])
-        text_format(names, "%s%s", names->length ? ", " : "", name);
-    split_free(known);
-}
-
 /* Only the revision is read here: whether a result is good, others ask. */
 static int is_other(struct revisions *r, const struct plan *p, const struct run *run, const char *results)
 {
@@ -32,8 +21,10 @@ static int is_other(struct revisions *r, const struct plan *p, const struct run 
     const char *revision = is_there ? ini_get(&meta, "program", "revision") : NULL;
     const char *status = is_there ? ini_get(&meta, "run", "status") : NULL;
     int other = status && strcmp(status, "ok") == 0 && (!revision || strcmp(revision, provenance_revision()) != 0);
+    if (!revision)
+        revision = UNKNOWN;
     if (other)
-        add_name(&r->names, revision ? revision : UNKNOWN);
+        text_add_once(&r->names, ", ", revision, strlen(revision));
     ini_release(&meta);
     text_release(&ignored);
     free(base);

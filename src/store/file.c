@@ -372,6 +372,13 @@ char **folder_stems(const char *folder, const char *end, size_t *n, struct error
     return names;
 }
 
+void folder_look_anew(const char *path)
+{
+    DIR *folder = opendir(path);
+    if (folder)
+        closedir(folder);
+}
+
 /* Removes what is left over among a folder's entries: of one `name`, or of any (NULL). */
 static void sweep(const char *path, const char *name)
 {
@@ -477,6 +484,25 @@ int path_same_file(const char *a, const char *b)
     struct stat one, other;
     return stat(a, &one) == 0 && stat(b, &other) == 0 && S_ISREG(one.st_mode) && one.st_dev == other.st_dev &&
            one.st_ino == other.st_ino;
+}
+
+/* The folder that a file is in, or would be, by its only name; free(). NULL where it is not there. */
+static char *real_folder_of(const char *path)
+{
+    char *folder = folder_of(path), *real = realpath(*folder ? folder : ".", NULL);
+    free(folder);
+    return real;
+}
+
+int path_same_place(const char *a, const char *b)
+{
+    if (path_same_file(a, b))
+        return 1;
+    char *one = real_folder_of(a), *other = real_folder_of(b);
+    const int same = one && other && strcmp(one, other) == 0 && strcmp(path_last(a), path_last(b)) == 0;
+    free(one);
+    free(other);
+    return same;
 }
 
 int path_is_folder(const char *path)

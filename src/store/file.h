@@ -50,6 +50,9 @@ int folder_remove(const char *path, struct error *e);
 /* The names of a folder's files that end in `end`, without it, ascending, NULL-terminated; hidden files are left
  * out. split_free() frees; NULL and no names (*n) on failure. */
 char **folder_stems(const char *folder, const char *end, size_t *n, struct error *e);
+/* What other machines put into a folder a moment ago: a folder that is opened is asked for anew on a network's file
+ * system, and so is what is in it. */
+void folder_look_anew(const char *path);
 /* A new folder under a temporary name, for what will be FOLDER/NAME; free(). NULL on failure. */
 char *folder_begin(const char *folder, const char *name, struct error *e);
 /* Gives such a folder its name, once the names of the files in it are on the disk. Another process's that is there
@@ -73,6 +76,8 @@ const char *path_last(const char *path);
 int path_exists(const char *path);
 /* Are both one file, by whatever names and links? Not of what is no file: a device gives and takes. */
 int path_same_file(const char *a, const char *b);
+/* The same, and also where neither is there yet, and both would be. */
+int path_same_place(const char *a, const char *b);
 /* 1 where a folder is there, or a link to one. */
 int path_is_folder(const char *path);
 

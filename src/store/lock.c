@@ -25,10 +25,17 @@ static int lock(int fd, const char *path, int how, struct error *e)
     return errno == EWOULDBLOCK ? 0 : error_system(e, "cannot lock '%s'", path);
 }
 
+/* Closed on exec: a program that the holder starts must not keep the lock alive. In a folder that several users write,
+ * the file may be another's, and flock() asks for no right to write. */
+static int open_lock(const char *path, struct error *e)
+{
+    const int fd = file_open_own("lock", path, O_RDWR | O_CREAT, e);
+    return fd < 0 && access(path, W_OK) != 0 && errno == EACCES ? file_open_own("lock", path, O_RDONLY, e) : fd;
+}
+
 static int take(struct lock *l, const char *path, int how, struct error *e)
 {
-    /* Closed on exec: a program that the holder starts must not keep the lock alive. */
-    l->fd = file_open_own("lock", path, O_RDWR | O_CREAT, e);
+    l->fd = open_lock(path, e);
     const int taken = l->fd < 0 ? -1 : lock(l->fd, path, how, e);
     if (taken != 1)
         lock_release(l);

@@ -6,9 +6,22 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "base/text.h"
+
+/* What a link to nothing leads to: there the file is to be; free(). */
+static char *behind_link(const char *path)
+{
+    char to[4096], *folder = mem_string(path);
+    const ssize_t n = readlink(path, to, sizeof to - 1);
+    to[n > 0 ? n : 0] = '\0';
+    folder[path_last(path) - path] = '\0';
+    char *target = *to == '/' ? mem_string(to) : path_join(*folder ? folder : ".", to, NULL);
+    free(folder);
+    return target;
+}
 
 /* The path of the file to replace, free(); NULL where there is something that is no file. /dev/stdout is a link, too,
  * to a file that its shell has open. */
@@ -20,6 +33,8 @@ static char *file_behind(const char *path)
     if (starts_with(path, "/dev/") || starts_with(path, "/proc/"))
         return NULL;
     char *target = realpath(path, NULL);
+    if (!target && errno == ENOENT)
+        return behind_link(path);
     if (target && (stat(target, &s) != 0 || !S_ISREG(s.st_mode))) {
         free(target);
         target = NULL;

@@ -24,7 +24,8 @@ static _Noreturn void become(const char *const *argv, const char *folder, const 
                              pid_t parent, int report)
 {
     const struct rlimit limit = { (rlim_t)most, (rlim_t)most };
-    int in = open("/dev/null", O_RDONLY), out = open(output, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0666);
+    const int in = open("/dev/null", O_RDONLY);
+    const int out = output ? open(output, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0666) : STDERR_FILENO;
     /* what it would do is of no use to anybody once its starter is gone */
     int bad = prctl(PR_SET_PDEATHSIG, SIGTERM) != 0 || getppid() != parent || in < 0 || out < 0 ||
               dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 || dup2(out, STDERR_FILENO) < 0 ||
@@ -63,13 +64,13 @@ static int start(pid_t *child, const char *const *argv, const char *folder, cons
     return reason;
 }
 
-/* The last line that is not empty; "" where there is none. */
+/* ": " and the last line that is not empty; "" where there is none. */
 static void last_line(const char *output, struct text *line)
 {
-    char *bytes = file_read(output, NULL, NULL);
+    char *bytes = output ? file_read(output, NULL, NULL) : NULL;
     size_t n;
     char **lines = split(bytes ? bytes : "", "\r\n", 0, &n);
-    text_append(line, n ? lines[n - 1] : "");
+    text_format(line, "%s%.300s", n ? ": " : "", n ? lines[n - 1] : "");
     split_free(lines);
     free(bytes);
 }
@@ -129,9 +130,9 @@ int process_run_within(const char *const *argv, const char *folder, const char *
     struct text line = TEXT_INIT;
     last_line(output, &line);
     if (WIFSIGNALED(status))
-        error_set(e, "'%s' was killed by signal %d: %.300s", argv[0], WTERMSIG(status), text_of(&line));
+        error_set(e, "'%s' was killed by signal %d%s", argv[0], WTERMSIG(status), text_of(&line));
     else
-        error_set(e, "'%s' ended with exit code %d: %.300s", argv[0], WEXITSTATUS(status), text_of(&line));
+        error_set(e, "'%s' ended with exit code %d%s", argv[0], WEXITSTATUS(status), text_of(&line));
     text_release(&line);
     return -1;
 }

@@ -6,8 +6,9 @@
 #include "base/error.h"
 
 /* Runs argv[0], found on PATH, in `folder` (NULL: here) and waits for it. Its output and its
- * messages go to the file `output`, nothing is read from standard input. -1 where it cannot
- * be started or does not end with exit code 0; the message has the last line of its output. */
+ * messages go to the file `output` (NULL: to standard error), nothing is read from standard
+ * input. -1 where it cannot be started or does not end with exit code 0; the message has the
+ * last line of the file. */
 int process_run(const char *const *argv, const char *folder, const char *output, struct error *e);
 
 /* The same for a program that is not trusted with the disk: none of its files may grow beyond `most` bytes. */

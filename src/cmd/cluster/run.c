@@ -1,6 +1,5 @@
 #include "cmd/cluster/run.h"
 
-#include <dirent.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 #include "cmd/experiment/gather.h"
 #include "cmd/work/watch.h"
 #include "run/places.h"
+#include "store/file.h"
 
 static int read_wishes(const struct options *o, struct slurm_wishes *w, struct error *e)
 {
@@ -123,16 +123,13 @@ static int wait_for(const struct options *o, const struct plans *p, const struct
     return told_to_stop ? complain(EXIT_RUN, "no longer waiting: the jobs go on; `lisae cancel` ends them") : EXIT_OK;
 }
 
-/* What other machines wrote a moment ago: a folder that is opened is asked for anew. */
 static void look_anew(const char *results)
 {
-    char *folder[] = { runs_folder(results), phase1_folder(results) };
-    for (int i = 0; i < 2; i++) {
-        DIR *d = opendir(folder[i]);
-        if (d)
-            closedir(d);
-        free(folder[i]);
-    }
+    char *runs = runs_folder(results), *phase1 = phase1_folder(results);
+    folder_look_anew(runs);
+    folder_look_anew(phase1);
+    free(runs);
+    free(phase1);
 }
 
 /* What is left now, but for runs that failed by themselves. */

@@ -52,17 +52,10 @@ struct sending {
 
 /* ---- what there is to send ---- */
 
+/* Tasks of an array, 12_3, are of its job. */
 static void add_job(struct text *jobs, const char *job)
 {
-    const size_t length = strcspn(job, "_");
-    char **known = split(text_of(jobs), ":", 0, NULL), **each = known;
-    while (*each && !(strlen(*each) == length && strncmp(*each, job, length) == 0))
-        each++;
-    if (!*each) {
-        text_append(jobs, jobs->length ? ":" : "");
-        text_append_bytes(jobs, job, length);
-    }
-    split_free(known);
+    text_add_once(jobs, ":", job, strcspn(job, "_"));
 }
 
 /* Is it queued or running already? Whoever comes after has to wait for that job. */

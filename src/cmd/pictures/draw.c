@@ -1,12 +1,8 @@
 #include "cmd/pictures/draw.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -62,25 +58,13 @@ static int gnuplot(const struct drawing *d, const char *script, const char *form
     char *tables = plain(d->tables, &e);
     if (!tables)
         return complain(EXIT_RUN, "%s", e.text);
-    char *const argv[] = { "gnuplot", "-d", "-c", (char *)script, tables, (char *)temporary, (char *)missing, NULL };
-    posix_spawn_file_actions_t nothing_to_read;
-    pid_t pid, ended;
+    const char *const argv[] = { "gnuplot", "-d", "-c", script, tables, temporary, missing, NULL };
     set_surroundings();
-    int status = 0, failed = posix_spawn_file_actions_init(&nothing_to_read);
-    if (!failed) {
-        failed = posix_spawn_file_actions_addopen(&nothing_to_read, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-        failed = failed ? failed : posix_spawnp(&pid, "gnuplot", &nothing_to_read, NULL, argv, environ);
-        posix_spawn_file_actions_destroy(&nothing_to_read);
-    }
+    const int bad = process_run(argv, NULL, NULL, &e);
     free(tables);
-    if (failed)
-        return complain(EXIT_RUN, "cannot start gnuplot: %s; `make deps` installs it", strerror(failed));
-    do
-        ended = waitpid(pid, &status, 0);
-    while (ended < 0 && errno == EINTR);
-    if (ended < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        return complain(EXIT_RUN, "gnuplot could not draw '%s'", output);
-    return EXIT_OK;
+    return bad ? complain(EXIT_RUN, "could not draw '%s': %s%s", output, e.text,
+                          starts_with(e.text, "cannot start") ? "; `make deps` installs it" : "")
+               : EXIT_OK;
 }
 
 /* Not every experiment has what each picture shows: trade-offs are of a detector that is shown beside its first phase,

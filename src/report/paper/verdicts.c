@@ -107,7 +107,8 @@ static void say_table(const struct csv *c, size_t row, struct text *out)
 {
     const size_t own = row + TOLERANCES - 1;
     const char *n = csv_cell(c, own, "n_cells");
-    text_format(out, "table %s: of %s row%s beside printed cells, each by its own tolerance, %s match, %s higher, %s lower",
+    text_format(out,
+                "table %s: of %s row%s beside printed cells, each by its own tolerance, %s match, %s higher, %s lower",
                 csv_cell(c, own, "table"), n, strcmp(n, "1") == 0 ? "" : "s", csv_cell(c, own, "n_match"),
                 csv_cell(c, own, "n_higher"), csv_cell(c, own, "n_lower"));
     if (strcmp(csv_cell(c, own, "n_missing"), "0") != 0)

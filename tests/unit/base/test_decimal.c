@@ -47,6 +47,11 @@ static void halves(void **state)
     expect_rounded("0.00005", 4, SIGN_BELOW_ZERO, "0.0001");
     expect_rounded("-0.00005", 4, SIGN_BELOW_ZERO, "-0.0001");
     expect_rounded("0.5", 0, SIGN_BELOW_ZERO, "1");
+    expect_rounded("4.5e-3", 3, SIGN_BELOW_ZERO, "0.005"); /* as a spreadsheet may write 0.0045 */
+    expect_rounded("-45E-4", 3, SIGN_ALWAYS, "-0.005");
+    expect_rounded(".1005e+1", 2, SIGN_BELOW_ZERO, "1.01");
+    expect_rounded("12e2", 1, SIGN_BELOW_ZERO, "1200.0");
+    expect_rounded("1e-300", 2, SIGN_BELOW_ZERO, "0.00");
 }
 
 static void signs(void **state)

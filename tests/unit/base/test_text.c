@@ -176,6 +176,17 @@ static void names_that_are_unknown(void **state)
     assert_string_equal(e.text, "unknown key 'qqqqqqqq', possible are gamma, beta");
 }
 
+static void lists_have_an_item_once(void **state)
+{
+    static const char *const items[] = { "12", "1", "", "12", "123", "1", "" };
+    struct text list = TEXT_INIT;
+    for (size_t i = 0; i < sizeof items / sizeof *items; i++)
+        text_add_once(&list, ", ", items[i], strlen(items[i]));
+    text_add_once(&list, ", ", "45_6", 2);
+    assert_string_equal(text_of(&list), "12, 1, 123, 45");
+    text_release(&list);
+}
+
 static void text_is_given_away(void **state)
 {
     (void)state;
@@ -194,8 +205,13 @@ static void text_is_given_away(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(names_that_are_unknown), cmocka_unit_test(whole_numbers), cmocka_unit_test(real_numbers),
-    cmocka_unit_test(nearest_name),           cmocka_unit_test(splitting),     cmocka_unit_test(text_grows),
+    cmocka_unit_test(names_that_are_unknown),
+    cmocka_unit_test(whole_numbers),
+    cmocka_unit_test(real_numbers),
+    cmocka_unit_test(nearest_name),
+    cmocka_unit_test(splitting),
+    cmocka_unit_test(text_grows),
+    cmocka_unit_test(lists_have_an_item_once),
     cmocka_unit_test(text_is_given_away),
 };
 

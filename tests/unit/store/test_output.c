@@ -58,6 +58,28 @@ static void files_are_replaced_when_whole(void **state)
     free(path);
 }
 
+/* A link to nothing stays, and what it leads to comes whole. */
+static void links_to_nothing(void **state)
+{
+    struct error e;
+    struct atomic_file f;
+    char *link = path_join(*state, "link", NULL), *target = path_join(*state, "target", NULL);
+    assert_int_equal(symlink("target", link), 0);
+    assert_int_equal(output_begin(&f, link, &e), 0);
+    assert_false(path_exists(target));
+    atomic_abandon(&f);
+    assert_int_equal(put(link, "one", &e), 0);
+    assert_file_is(target, "one");
+    assert_int_equal(kind(link), S_IFLNK);
+    assert_int_equal(unlink(target), 0);
+    assert_int_equal(unlink(link), 0);
+    assert_int_equal(symlink(target, link), 0); /* by its whole path */
+    assert_int_equal(put(link, "two", &e), 0);
+    assert_file_is(target, "two");
+    free(link);
+    free(target);
+}
+
 /* What a program that was killed began goes with the next output to the same file. */
 static void what_is_left_goes(void **state)
 {
@@ -155,6 +177,7 @@ static void bytes_go_where_streams_go(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
+    IN_FOLDER(files_are_replaced_when_whole),   IN_FOLDER(links_to_nothing),          IN_FOLDER(links_stay_links),
     IN_FOLDER(files_are_replaced_when_whole),   IN_FOLDER(what_is_left_goes),         IN_FOLDER(links_stay_links),
     IN_FOLDER(what_is_no_file_is_written_into), IN_FOLDER(bytes_go_where_streams_go),
 };

@@ -31,8 +31,9 @@ static void counted_by_table(void **state)
                                      "A1,own,1,1,0,0,0,0,0\n");
     assert_int_equal(verdicts_say("t", &said, &e), 0);
     assert_string_equal(text_of(&said),
-                        "table 2: of 5 rows beside printed cells, each by its own tolerance, 1 match, 2 higher, "
-                        "1 lower, 1 missing (1 with runs missing); within 0.005: 1, 0.01: 2, 0.02: 3; 2 inside our interval\n"
+                        "table 2: of 5 rows beside printed cells, each by its own tolerance, 1 match, 2 higher, 1 "
+                        "lower, 1 missing (1 with runs missing); within 0.005: 1, 0.01: 2, 0.02: 3; 2 "
+                        "inside our interval\n"
                         "table A1: of 1 row beside printed cells, each by its own tolerance, 1 match, 0 higher, 0 "
                         "lower; within 0.005: 0, 0.01: 0, 0.02: 1; 0 inside our interval\n");
     put_file("t", "verdicts.csv", "table,tolerance\n2,0.005\n");
