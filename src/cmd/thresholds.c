@@ -10,12 +10,26 @@
 #include "run/kept.h"
 #include "run/outcome.h"
 #include "run/run_scores.h"
+#include "run/seal.h"
 #include "store/csv.h"
 #include "store/file.h"
 #include "store/output.h"
 
 static const char COLUMNS[] = "dataset,detector,positive,negative,seed,variant,outlier,n_set,n_normal,n_anomaly,"
                               "false_alarms,missed,run_id";
+
+/* Those in the run's folder, if it is done, and what is there is what the run wrote. */
+static int read_own(struct run_scores *s, const char *folder, const char *id, struct error *e)
+{
+    struct ini meta = { 0 };
+    int found = run_scores_own(s, folder, e);
+    if (found > 0 && (seal_open(&meta, folder, e) || seal_check(&meta, folder, id, SEAL_TABLES, e) < 0)) {
+        found = seal_remedy(folder, e);
+        run_scores_release(s);
+    }
+    ini_release(&meta);
+    return found;
+}
 
 /* The scores of a run: its own, or those that are kept beside tables. 1, and run_scores_release(); 0 where there are
  * none; -1. */
@@ -24,7 +38,7 @@ static int read_scores(struct run_scores *s, const struct run *r, const struct p
 {
     char *base = outcome_place(p->experiment, r, o->results), *folder = path_join(base, r->id, NULL);
     const struct kept_table *table = kept_find(kept, r->id);
-    int found = run_scores_own(s, folder, e);
+    int found = read_own(s, folder, r->id, e);
     if (!found && table)
         found = run_scores_kept(s, table->path, r->id, r->detector, kept_auc(table, r->id), e);
     free(base);

@@ -244,21 +244,31 @@ char **run_folders_living(const char *base, size_t *n)
     return ids;
 }
 
-static void sweep_progress(const char *base)
+/* Of a run that nobody is at. */
+static void sweep_lock(const char *base, const char *id)
 {
-    static const char START[] = ".progress-";
-    DIR *folder = opendir(base);
-    for (const struct dirent *entry; folder && (entry = readdir(folder));)
-        if (starts_with(entry->d_name, START) && !run_folder_busy(base, entry->d_name + strlen(START)))
-            unlinkat(dirfd(folder), entry->d_name, 0);
-    if (folder)
-        closedir(folder);
+    struct lock lock = { -1 };
+    char *path = beside(base, "lock", id);
+    if (lock_try(&lock, path, NULL) == 1)
+        unlink(path);
+    lock_release(&lock);
+    free(path);
 }
 
 void run_folders_sweep(const char *base)
 {
+    static const char PROGRESS[] = ".progress-", LOCK[] = ".lock-";
     folder_sweep(base);
-    sweep_progress(base);
+    DIR *folder = opendir(base);
+    for (const struct dirent *entry; folder && (entry = readdir(folder));) {
+        const char *name = entry->d_name;
+        if (starts_with(name, PROGRESS) && !run_folder_busy(base, name + strlen(PROGRESS)))
+            unlinkat(dirfd(folder), name, 0);
+        else if (starts_with(name, LOCK))
+            sweep_lock(base, name + strlen(LOCK));
+    }
+    if (folder)
+        closedir(folder);
 }
 
 long long run_folder_stamp(const char *base, const char *id)

@@ -203,13 +203,18 @@ static int open_first(const struct work *w, const struct run *r, struct archive 
         return 0;
     run_phase1(r, &first);
     char *path = first_path(w, &first);
-    int bad = 0;
+    int is_there = path_exists(path), bad = 0;
     if (run_learns_negative(&first))
         bad = error_set(e, "%s: its first phase learns from negatives, and cannot be shared by classes",
                         r->detector->name);
-    else if (!path_exists(path))
-        bad = make_first(w, &first, path, e);
-    bad = bad || archive_open(a, path, e) || archive_expect_finite(a, path, e);
+    if (!bad && is_there && archive_open(a, path, e)) {
+        archive_release(a);
+        is_there = 0; /* damaged: it is made anew, unless it may be whole */
+        bad = error_spares_file(e);
+    }
+    if (!bad && !is_there)
+        bad = make_first(w, &first, path, e) || archive_open(a, path, e);
+    bad = bad || archive_expect_finite(a, path, e);
     run_release(&first);
     free(path);
     return bad ? -1 : 0;

@@ -369,7 +369,10 @@ static int do_taken(struct work *w, struct error *e)
     run_progress_remove(w->base, w->run->id, NULL); /* a killed worker's */
     clock_utc(w->started, sizeof w->started);
     describe_program(w);
-    int failed = note_attempt(w, attempt, "begun", e) || perform(w, e) ? -1 : 0;
+    /* no result depends on the ledger; that its end cannot be noted either is told */
+    if (note_attempt(w, attempt, "begun", &lost))
+        fit_report_note(&w->report, "%s", lost.text);
+    const int failed = perform(w, e);
     int bad = end_attempt(w, attempt, failed ? e->text : NULL, &lost);
     free(attempt);
     if (!bad)

@@ -30,7 +30,8 @@ static int make(const char *results, const char *path, struct error *e)
 {
     char *temporary = temporary_path(results, "ledger.csv");
     int fd = file_open_own("ledger", temporary, O_WRONLY | O_CREAT | O_EXCL, e);
-    int bad = fd < 0 || write_all(fd, path, HEADER, strlen(HEADER), e);
+    int bad = fd < 0 || write_all(fd, path, HEADER, strlen(HEADER), e) ||
+              (fsync(fd) != 0 && error_system(e, "cannot write '%s'", path));
     if (!bad && link(temporary, path) != 0 && errno != EEXIST) {
         /* a file system without links: for a moment somebody may add a line before the header */
         close(fd);
@@ -45,11 +46,24 @@ static int make(const char *results, const char *path, struct error *e)
     return bad ? -1 : 0;
 }
 
-static int is_cut(int fd)
+/* Takes away what a full disk left of a line at the end, and gives a file that was left empty its header. */
+static int mend(int fd, const char *path, struct error *e)
 {
+    enum { LONGEST = 4096 }; /* bytes of a line, and more */
+    char end[LONGEST];
     struct stat s;
-    char last;
-    return fstat(fd, &s) == 0 && s.st_size > 0 && pread(fd, &last, 1, s.st_size - 1) == 1 && last != '\n';
+    if (fstat(fd, &s) != 0)
+        return error_system(e, "cannot look at '%s'", path);
+    const size_t n = s.st_size < LONGEST ? (size_t)s.st_size : LONGEST;
+    const off_t from = s.st_size - (off_t)n;
+    if (n && pread(fd, end, n, from) != (ssize_t)n)
+        return error_system(e, "cannot read '%s'", path);
+    size_t whole = n;
+    while (whole && end[whole - 1] != '\n')
+        whole--;
+    if (whole < n && ftruncate(fd, from + (off_t)whole) != 0)
+        return error_system(e, "cannot mend the last line of '%s'", path);
+    return from + (off_t)whole ? 0 : write_all(fd, path, HEADER, strlen(HEADER), e);
 }
 
 int ledger_add(const char *results, const struct ledger_line *l, struct error *e)
@@ -60,10 +74,11 @@ int ledger_add(const char *results, const struct ledger_line *l, struct error *e
     /* One at a time: a line that goes over the end of a page can be seen half written, and would be taken for one that
      * was cut. */
     if (!bad)
-        bad = (fd = file_open_own("ledger", path, O_RDWR | O_APPEND, e)) < 0 || lock_open(fd, path, e);
+        bad = (fd = file_open_own("ledger", path, O_RDWR | O_APPEND, e)) < 0 || lock_open(fd, path, e) ||
+              mend(fd, path, e);
     if (!bad) {
-        text_format(&line, "%s%s,%s,%s,%s,%s,%.3f,%s\n", is_cut(fd) ? "\n" : "", l->run, l->attempt, l->outcome,
-                    l->started, l->ended, l->processor, l->kernels);
+        text_format(&line, "%s,%s,%s,%s,%s,%.3f,%s\n", l->run, l->attempt, l->outcome, l->started, l->ended,
+                    l->processor, l->kernels);
         bad = write_all(fd, path, line.s, line.length, e);
     }
     if (fd >= 0)

@@ -16,7 +16,7 @@ struct ledger_line {
 };
 
 /* Adds a line, in one write at the file's end: lines of attempts at once do not mix (but on a network's file system
- * that cannot append). A line that was cut by a full disk before is ended first. */
+ * that cannot append). What a full disk left of a line before goes first. */
 int ledger_add(const char *results, const struct ledger_line *l, struct error *e);
 
 #endif

@@ -16,6 +16,15 @@ static int check_sums(const char *folder, const char *id, struct error *e)
     return bad ? seal_remedy(folder, e) : 0;
 }
 
+int run_model_missing(const char *folder, struct error *e)
+{
+    return error_set(
+        e,
+        "%s has no model.lisae (the run was done with keep_models = off or --no-models): remove the folder "
+        "and call `lisae run` without them to have it",
+        folder);
+}
+
 int run_model_open(const struct plan *p, const struct run *r, const char *results, struct archive *file, void **model,
                    struct error *e)
 {
@@ -33,10 +42,7 @@ int run_model_open(const struct plan *p, const struct run *r, const char *result
         bad = error_set(e, "run %s (%s, %s %s) is not done: `lisae run` does it", r->id, r->detector->name, r->dataset,
                         r->positive);
     else if (!path_exists(path))
-        bad = error_set(e,
-                        "%s has no model.lisae (the run was done with keep_models = off or --no-models): remove the "
-                        "folder and call `lisae run` without them to have it",
-                        folder);
+        bad = run_model_missing(folder, e);
     if (!bad && check_sums(folder, r->id, e) == 0 && archive_open(file, path, e) == 0 &&
         archive_expect_finite(file, path, e) == 0)
         *model = r->detector->load(r->detector, &p->suite->sections, file, e);

@@ -9,4 +9,7 @@
 int run_model_open(const struct plan *p, const struct run *r, const char *results, struct archive *file, void **model,
                    struct error *e);
 
+/* Says that the folder of a run that is done has no model, and what to do; returns -1. */
+int run_model_missing(const char *folder, struct error *e);
+
 #endif

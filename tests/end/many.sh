@@ -70,7 +70,8 @@ stamps out > refused.stamps
 same 'refused: all results stay' before.stamps refused.stamps
 "$LISAE" collect --data data --results out -o kept many.ini -D detectors.run=constant -D experiment.seeds=1..2 &> said
 mkdir nothing
-ends 'without make' 3 "cannot start 'make'" env PATH="$PWD/nothing" "$LISAE" run --data data --results out --anew "${few[@]}"
+ends 'without make' 3 "cannot start 'make'" \
+    env PATH="$PWD/nothing" "$LISAE" run --data data --results out --anew "${few[@]}"
 ends 'without a cluster' 3 "cannot start 'scontrol'" run "${few[@]}" --anew --slurm
 stamps out > refused.stamps
 same 'what cannot be begun is not removed: all results stay' before.stamps refused.stamps

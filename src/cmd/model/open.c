@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "nn/blas_buffer.h"
+#include "run/run_model.h"
 #include "run/seal.h"
 #include "store/file.h"
 
@@ -38,10 +39,7 @@ static int tell_without(const char *folder, struct error *e)
     if (path_exists(reason))
         error_set(e, "%s: this run failed, so there is no model: '%s' says why", folder, reason);
     else if (path_exists(spec))
-        error_set(e,
-                  "%s has no model.lisae (the run was done with keep_models = off or --no-models): remove the folder "
-                  "and call `lisae run` without them to have it",
-                  folder);
+        run_model_missing(folder, e);
     else
         error_set(e, "%s: expected a model or a run's folder, found a folder without model.lisae", folder);
     free(spec);

@@ -175,6 +175,12 @@ static void what_a_killed_worker_left_goes(void **state)
     assert_false(is_there(*state, ".progress-8c64eee8764f"));
     assert_true(is_there(*state, "8c64eee8764f/a"));
     free(left);
+    left = killed_worker(*state);
+    assert_true(is_there(*state, ".lock-8c64eee8764f"));
+    run_folders_sweep(*state);
+    assert_false(path_exists(left));
+    assert_false(is_there(*state, ".lock-8c64eee8764f"));
+    free(left);
 }
 
 /* Where locks say yes to all: each fills a folder of its own, and the first that is whole stays. */
@@ -408,18 +414,10 @@ static void progress_of_a_living_worker(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    IN_FOLDER(whole_or_not_there),
-    IN_FOLDER(what_a_killed_worker_left_goes),
-    IN_FOLDER(attempts_at_once),
-    IN_FOLDER(what_cannot_be_read_stays),
-    IN_FOLDER(links_are_not_followed),
-    IN_FOLDER(one_worker_at_a_time),
-    IN_FOLDER(a_worker_waits_for_another),
-    IN_FOLDER(folders_that_cannot_be),
-    IN_FOLDER(statuses_and_reasons),
-    IN_FOLDER(stamps_tell_results_apart),
-    IN_FOLDER(progress_of_a_living_worker),
-    IN_FOLDER(thrown_away),
+    IN_FOLDER(whole_or_not_there),         IN_FOLDER(what_a_killed_worker_left_goes), IN_FOLDER(attempts_at_once),
+    IN_FOLDER(what_cannot_be_read_stays),  IN_FOLDER(links_are_not_followed),         IN_FOLDER(one_worker_at_a_time),
+    IN_FOLDER(a_worker_waits_for_another), IN_FOLDER(folders_that_cannot_be),         IN_FOLDER(statuses_and_reasons),
+    IN_FOLDER(stamps_tell_results_apart),  IN_FOLDER(progress_of_a_living_worker),    IN_FOLDER(thrown_away),
 };
 
 TEST_MAIN(tests, NULL, NULL)

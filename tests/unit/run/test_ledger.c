@@ -29,7 +29,13 @@ static void lines_are_added(void **state)
     /* one that was cut is ended first */
     assert_int_equal(file_write(path, HEADER "one,a,be", strlen(HEADER) + 8, &e), 0);
     assert_int_equal(add(state, "two", "ok", &e), 0);
-    assert_file_is(path, HEADER "one,a,be\ntwo,a,ok,then,,1.500,k\n");
+    assert_file_is(path, HEADER "two,a,ok,then,,1.500,k\n");
+    assert_int_equal(file_write(path, "", 0, &e), 0); /* made, and never written */
+    assert_int_equal(add(state, "two", "ok", &e), 0);
+    assert_file_is(path, HEADER "two,a,ok,then,,1.500,k\n");
+    assert_int_equal(file_write(path, "run_id,att", 10, &e), 0);
+    assert_int_equal(add(state, "two", "ok", &e), 0);
+    assert_file_is(path, HEADER "two,a,ok,then,,1.500,k\n");
     free(path);
 }
 
