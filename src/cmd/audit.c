@@ -72,7 +72,8 @@ static int same_table(const char *folder, const char *remade, const char *name)
 }
 
 /* The plan of kept tables, from the spec and what was known of the data sets beside them. */
-static int plan_kept(struct plan *p, const struct suite *suite, const char *folder, const char *scratch)
+static int plan_kept(struct plan *p, const struct suite *suite, const char *folder, const char *name,
+                     const char *scratch)
 {
     struct text problems = TEXT_INIT;
     struct spec spec;
@@ -84,7 +85,7 @@ static int plan_kept(struct plan *p, const struct suite *suite, const char *fold
     } else {
         int bad = spec_read(&spec, suite, path, NULL, 0, &problems);
         free(spec.name);
-        spec.name = mem_string(path_last(folder));
+        spec.name = mem_string(name);
         bad = bad || plan_make(p, &spec, scratch, noted, &problems);
         if (bad)
             code = complain(EXIT_RUN, "'%s': the tables cannot be made anew:\n%s", folder, text_of(&problems));
@@ -99,7 +100,9 @@ static int plan_kept(struct plan *p, const struct suite *suite, const char *fold
 static int audit_tables(const struct options *o, const struct suite *suite, const char *folder, const char *scratch)
 {
     const char *kept[] = { folder, NULL };
-    char *remade = path_join(scratch, path_last(folder), NULL);
+    char *real = realpath(folder, NULL); /* "." has the folder's name, too */
+    const char *name = path_last(real ? real : folder);
+    char *remade = path_join(scratch, name, NULL);
     struct options own = *o;
     struct text remarks = TEXT_INIT;
     struct tally tally = { 0 };
@@ -107,7 +110,7 @@ static int audit_tables(const struct options *o, const struct suite *suite, cons
     struct error e;
     own.results = scratch;
     own.kept_folders = kept;
-    int code = plan_kept(&p, suite, folder, scratch);
+    int code = plan_kept(&p, suite, folder, name, scratch);
     if (code == EXIT_OK) {
         if (folder_make(remade, &e) || gather_make(&own, &p, remade, &tally, &remarks, &e))
             code = complain(EXIT_RUN, "%s", e.text);
@@ -121,6 +124,7 @@ static int audit_tables(const struct options *o, const struct suite *suite, cons
     }
     text_release(&remarks);
     free(remade);
+    free(real);
     return code;
 }
 
@@ -184,9 +188,16 @@ static int audit_page(const struct trace *t, const char *path)
     return counts.orphans ? EXIT_RUN : EXIT_OK;
 }
 
-/* ".8767", "+0.0278": a number to look for, and not a file. */
-static int is_number(const char *s)
+/* "+0.0278" is found as 0.0278. */
+static const char *without_plus(const char *number)
 {
+    return number + (*number == '+');
+}
+
+/* ".8767", "+0.0278": a number to look for, and not a file. */
+static int is_number(const char *word)
+{
+    const char *s = without_plus(word);
     double value;
     const char *point = strchr(s, '.');
     return point && point[1] && parse_double(s, &value) == 0 && value > -1 && value < 1 && !strpbrk(s, "eExX");
@@ -195,7 +206,7 @@ static int is_number(const char *s)
 static int show_source(const struct trace *t, const char *number)
 {
     struct text cells = TEXT_INIT;
-    size_t n = trace_append(t, number, &cells);
+    size_t n = trace_append(t, without_plus(number), &cells);
     fputs(text_of(&cells), stdout);
     text_release(&cells);
     return n ? EXIT_OK : complain(EXIT_RUN, "%s: expected a number of the tables, found none that is it", number);
@@ -227,6 +238,15 @@ static int has(const struct options *o, int numbers)
     return 0;
 }
 
+/* Tables of `lisae incremental` are of none. */
+static int has_runs(const struct material *m)
+{
+    for (size_t i = 0; i < m->n; i++)
+        if (m->of[i].tables[OF_AUC].n_columns)
+            return 1;
+    return m->n == 0;
+}
+
 static int audit(const struct options *o, const struct suite *suite)
 {
     const char *folders[] = { o->arguments[0], NULL };
@@ -237,7 +257,7 @@ static int audit(const struct options *o, const struct suite *suite)
         code = audit_words(o, &m, 1);
     } else if (code == EXIT_OK) {
         code = audit_experiments(o, suite, &m);
-        if (audit_scores(suite, folders[0]) != EXIT_OK)
+        if (has_runs(&m) && audit_scores(suite, folders[0]) != EXIT_OK)
             code = EXIT_RUN;
         if (audit_words(o, &m, 0) != EXIT_OK)
             code = EXIT_RUN;
@@ -273,7 +293,8 @@ const struct command command_audit = {
     "In a PAGE (Markdown, LaTeX, HTML) each number between -1 and 1 with three to six decimals has to be\n"
     "one of the tables, rounded; in Markdown, a line with a comment <!-- measured: COMMAND --> says what\n"
     "else its numbers are.\n"
-    "With a NUMBER (.8767) all cells that it may stand for are shown, with the runs that they are made of.\n"
+    "With a NUMBER (.8767; -- -.0081) all cells that it may stand for are shown, with the runs that they are\n"
+    "made of.\n"
     "\n"
     "Exit code 3 where something has no source.\n",
     "published",

@@ -7,6 +7,7 @@
 #include "data/origin.h"
 #include "run/field.h"
 #include "run/scores.h"
+#include "store/file.h"
 #include "store/output.h"
 
 enum { GRID_MOST = 2001 };
@@ -111,8 +112,10 @@ static int measure_field(const struct suite *suite, const struct options *o)
 {
     struct square square;
     struct error e;
-    if (o->output && o->points && strcmp(o->output, o->points) == 0)
+    if (o->output && o->points && path_same_place(o->output, o->points))
         return complain(EXIT_USAGE, "field: -o and --points name one file, '%s'", o->output);
+    if ((o->output && output_is_standard(o->output)) || (o->points && output_is_standard(o->points)))
+        return complain(EXIT_USAGE, "field: expected a file for -o and --points, found '-': its row goes there");
     if (read_square(&square, o, &e))
         return complain(EXIT_USAGE, "%s", e.text);
     return make(suite, o, &square, &e) ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;

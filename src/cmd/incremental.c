@@ -65,9 +65,9 @@ static int write_tables(const struct options *o, const struct plan *p, const str
 {
     struct error e;
     char *folder = call_tables_place(o, p->experiment);
-    int bad = folder_make(folder, &e) || call_tables_begin(o, folder, &e) ||
-              incremental_tables(p, parts, o->results, folder, &e) || call_tables_end(o, folder, &e) ||
-              incremental_print(stdout, folder, &e);
+    int bad = folder_make(folder, &e) || call_tables_begin(o, folder, MAKER_INCREMENTAL, &e) ||
+              incremental_tables(p, parts, o->results, folder, &e) ||
+              call_tables_end(o, folder, MAKER_INCREMENTAL, &e) || incremental_print(stdout, folder, &e);
     free(folder);
     return bad ? complain(EXIT_RUN, "%s", e.text) : EXIT_OK;
 }

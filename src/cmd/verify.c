@@ -33,7 +33,8 @@ const struct command command_verify = {
     "folder of several: all numbers of auc.csv and metrics.csv are computed anew from these; each run has\n"
     "ranks, and all ranks a run. Means and tests are looked at by `lisae audit`.\n"
     "\n"
-    "Exit code: 0 where all is right, 2 where SPEC or FOLDER is not there or no such thing, 3 where something\n"
-    "is damaged, or a run is gone that auc.csv has rows of; the message says what, and which folder to remove.\n",
+    "Exit code: 0 where all is right, 2 where SPEC or FOLDER is not there, or SPEC is no spec, 3 where something\n"
+    "is damaged, a run is gone that auc.csv has rows of, or none is there; the message says what, and which\n"
+    "folder to remove.\n",
     "define results data",
 };

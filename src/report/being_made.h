@@ -7,10 +7,13 @@
 #include "base/error.h"
 #include "store/lock.h"
 
+/* What makes tables, all that it makes anew each time. */
+enum table_maker { MAKER_COLLECT, MAKER_INCREMENTAL, MAKERS };
+
 /* Around the writing of tables into `folder`, which is there. The end is left out where a table could not be written.
  * 0 or -1. */
-int being_made_begin(const char *folder, struct error *e);
-int being_made_end(const char *folder, struct error *e);
+int being_made_begin(const char *folder, enum table_maker maker, struct error *e);
+int being_made_end(const char *folder, enum table_maker maker, struct error *e);
 /* Waits until nobody makes tables in the folder, and keeps others from it until lock_release(), which is the caller's
  * either way; at once where the folder's lock is not there, or not ours to take. 0; -1 where the call that made its
  * tables was stopped. */

@@ -224,6 +224,9 @@ sed -i 's/, .912345 is none//' page.md
 ends 'one with none' 0 '^page.md: 1 numbers are of the tables, 1 say .*, 0 have no source$' audit page.md
 ends 'where a number comes from' 0 \
     "^results/reference/small/summary.csv:3: mean $mean, method .*; runs [0-9a-f]{12}" audit "$short"
+ends 'with a sign' 0 ": mean $mean, " audit "+$short"
+ends 'the folder that one is in' 0 '^.: the tables are what [0-9]+ runs give' \
+    env -C results/reference/small "$LISAE" audit .
 ends 'one that comes from nowhere' 3 \
     '^lisae: .912345: expected a number of the tables, found none that is it' audit .912345
 ends 'a number without a digit behind its point' 3 "cannot open '0\.'" audit 0.

@@ -33,6 +33,21 @@ ends 'and the field' 0 'pca,synthetic:blobs,4,5,' \
     "$LISAE" field --range 4 --grid 5 -o field.csv --points points.csv "$pca"
 check 'its rows' [ "$(wc -l < field.csv) $(head -n 1 field.csv)" = '26 x,y,score,score_over_q95,nn,far' ]
 check 'the first corner and the next' [ "$(sed -n 2,3p field.csv | cut -d , -f 1,2 | paste -sd ';')" = '-4,-4;-2,-4' ]
+
+# Nothing is written over what is read, nor into a run's folder, nor one over the other.
+cp "$pca/model.lisae" own.lisae
+cp own.lisae before.lisae
+field() { "$LISAE" field --grid 5 "$@"; }
+ends 'points over the model' 2 'expected another file for --points than the command reads' \
+    field --points ./own.lisae own.lisae
+ends "over the run's model" 2 "expected a file for -o that is not in the run's folder" \
+    field -o "$pca/model.lisae" "$pca"
+ends "into the run's folder" 2 "expected a file for --points that is not in the run's folder" \
+    field --points "$pca/points.csv" "./$pca"
+same 'the model is as it was' before.lisae own.lisae
+same "and the run's" before.lisae "$pca/model.lisae"
+ends 'two names of one file' 2 "-o and --points name one file, 'new.csv'" field -o new.csv --points ./new.csv "$pca"
+ends 'where the row goes' 2 "expected a file for -o and --points, found '-'" field -o - "$pca"
 check 'the train points' [ "$(wc -l < points.csv)" -eq 501 ]
 mv "$pca/model.lisae" own.lisae
 cp "out/runs/$(run_ids out/points/auc.csv detector lis-ae | head -n 1)/model.lisae" "$pca/"

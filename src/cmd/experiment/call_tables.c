@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "cmd/experiment/experiment.h"
-#include "report/being_made.h"
+#include "report/collect.h"
 #include "report/incremental_tables.h"
 #include "store/file.h"
 
@@ -24,6 +24,16 @@ int call_tables_there(const char *folder)
     free(auc);
     free(incremental);
     return there;
+}
+
+char *call_tables_results(const char *folder)
+{
+    char *path = realpath(folder, NULL);
+    const char *name = path_last(path ? path : folder);
+    const int is_below = strcmp(name, PART) == 0 || strcmp(name, COLLECT_LOST) == 0;
+    char *results = is_below ? path_join(folder, "..", "..", NULL) : path_join(folder, "..", NULL);
+    free(path);
+    return results;
 }
 
 /* Are there tables of the whole spec? */
@@ -75,10 +85,10 @@ int call_tables_find(char **found, const struct options *o, const char *experime
     return in_part < 0 || in_folder < 0 ? -1 : 0;
 }
 
-int call_tables_begin(const struct options *o, const char *folder, struct error *e)
+int call_tables_begin(const struct options *o, const char *folder, enum table_maker maker, struct error *e)
 {
     folder_sweep(folder);
-    if (folder_make(folder, e) || being_made_begin(folder, e))
+    if (folder_make(folder, e) || being_made_begin(folder, maker, e))
         return -1;
     if (!o->n_overrides)
         return 0;
@@ -91,10 +101,10 @@ int call_tables_begin(const struct options *o, const char *folder, struct error 
     return bad;
 }
 
-int call_tables_end(const struct options *o, const char *folder, struct error *e)
+int call_tables_end(const struct options *o, const char *folder, enum table_maker maker, struct error *e)
 {
     char *path = path_join(folder, OVERRIDES, NULL);
     const int bad = o->n_overrides == 0 && file_remove(path, e);
     free(path);
-    return bad || being_made_end(folder, e) ? -1 : 0;
+    return bad || being_made_end(folder, maker, e) ? -1 : 0;
 }

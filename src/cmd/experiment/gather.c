@@ -96,26 +96,35 @@ static int judge(const struct tally *tally, const char *folder)
     return code;
 }
 
-static int gather_here(const struct options *o, const struct plan *p, const char *folder)
+static void say_place(const struct options *o, const struct plan *p, const char *folder)
+{
+    char *whole = experiment_folder(o, p->experiment);
+    if (strcmp(folder, whole) != 0)
+        fprintf(stderr, "'%s/' keeps the tables of the whole spec; those of this call, which has -D, are in '%s/'\n",
+                whole, folder);
+    free(whole);
+}
+
+static int gather_here(const struct options *o, const struct plan *p)
 {
     struct tally tally = { 0 };
     struct lock lock;
     struct error e;
     if (experiment_lock(&lock, o, p->experiment, &e))
         return complain(EXIT_RUN, "%s", e.text);
-    int code = noted_write(o, p, &e) || call_tables_begin(o, folder, &e) ? complain(EXIT_RUN, "%s", e.text)
-                                                                         : write_and_show(o, p, folder, &tally);
-    if (code == EXIT_OK && call_tables_end(o, folder, &e))
+    char *folder = call_tables_place(o, p->experiment); /* which depends on what the lock's last owner has made */
+    int code = noted_write(o, p, &e) || call_tables_begin(o, folder, MAKER_COLLECT, &e)
+                   ? complain(EXIT_RUN, "%s", e.text)
+                   : write_and_show(o, p, folder, &tally);
+    if (code == EXIT_OK && call_tables_end(o, folder, MAKER_COLLECT, &e))
         code = complain(EXIT_RUN, "%s", e.text);
     lock_release(&lock);
-    if (code != EXIT_OK)
-        return code;
-    char *whole = experiment_folder(o, p->experiment);
-    if (strcmp(folder, whole) != 0)
-        fprintf(stderr, "'%s/' keeps the tables of the whole spec; those of this call, which has -D, are in '%s/'\n",
-                whole, folder);
-    free(whole);
-    return judge(&tally, folder);
+    if (code == EXIT_OK) {
+        say_place(o, p, folder);
+        code = judge(&tally, folder);
+    }
+    free(folder);
+    return code;
 }
 
 /* Into the folder of -o, which is nobody's but the caller's. */
@@ -123,9 +132,10 @@ static int gather_elsewhere(const struct options *o, const struct plan *p)
 {
     struct tally tally = { 0 };
     struct error e;
-    int code = folder_make(o->output, &e) || being_made_begin(o->output, &e) ? complain(EXIT_RUN, "%s", e.text)
-                                                                             : write_and_show(o, p, o->output, &tally);
-    if (code == EXIT_OK && being_made_end(o->output, &e))
+    int code = folder_make(o->output, &e) || being_made_begin(o->output, MAKER_COLLECT, &e)
+                   ? complain(EXIT_RUN, "%s", e.text)
+                   : write_and_show(o, p, o->output, &tally);
+    if (code == EXIT_OK && being_made_end(o->output, MAKER_COLLECT, &e))
         code = complain(EXIT_RUN, "%s", e.text);
     return code == EXIT_OK ? judge(&tally, o->output) : code;
 }
@@ -165,7 +175,7 @@ static int what_hinders(const struct options *o, const char *folder)
 
 /* The tables of results that are only to be read: made in a folder of their own, shown, and compared with those that
  * are there. */
-static int gather_to_show(const struct options *o, const struct plan *p, const char *folder)
+static int show_only(const struct options *o, const struct plan *p, const char *folder)
 {
     const int why = what_hinders(o, folder);
     struct tally tally = { 0 };
@@ -189,6 +199,14 @@ static int gather_to_show(const struct options *o, const struct plan *p, const c
                            : "its tables are others than those that are shown, which -o DIR writes elsewhere");
 }
 
+static int gather_to_show(const struct options *o, const struct plan *p)
+{
+    char *folder = call_tables_place(o, p->experiment);
+    const int code = show_only(o, p, folder);
+    free(folder);
+    return code;
+}
+
 int gather_is_read_only(const struct options *o, const char *experiment)
 {
     char *folder = experiment_folder(o, experiment);
@@ -204,10 +222,7 @@ int gather(const struct options *o, const struct plan *p)
         return code;
     if (o->output)
         return gather_elsewhere(o, p);
-    char *folder = call_tables_place(o, p->experiment);
-    code = gather_is_read_only(o, p->experiment) ? gather_to_show(o, p, folder) : gather_here(o, p, folder);
-    free(folder);
-    return code;
+    return gather_is_read_only(o, p->experiment) ? gather_to_show(o, p) : gather_here(o, p);
 }
 
 int gather_all(const struct options *o, const struct plans *p)

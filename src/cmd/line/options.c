@@ -138,13 +138,27 @@ static int read_chunk(struct options *o, const char *value)
     return 0;
 }
 
-/* What a command reads, -o is not to write over. */
-static int spares_arguments(const struct options *o, const struct command *c)
+/* Is it in the folder of a run, whose files are the run's alone? */
+static int is_in_run(const char *path, const char *folder)
 {
-    for (int i = 0; i < o->n_arguments && o->output; i++)
-        if (path_same_file(o->output, o->arguments[i]))
-            return complain(EXIT_USAGE, "%s: expected another file for -o than the command reads, found '%s'", c->name,
-                            o->output);
+    char *meta = path_join(folder, "meta.ini", NULL), *beside = path_join(folder, path_last(path), NULL);
+    const int is = path_exists(meta) && path_same_place(path, beside);
+    free(meta);
+    free(beside);
+    return is;
+}
+
+/* What a command reads, it is not to write over. */
+static int spares_arguments(const struct options *o, const struct command *c, const char *option, const char *path)
+{
+    for (int i = 0; i < o->n_arguments && path; i++) {
+        if (path_same_file(path, o->arguments[i]))
+            return complain(EXIT_USAGE, "%s: expected another file for %s than the command reads, found '%s'", c->name,
+                            option, path);
+        if (is_in_run(path, o->arguments[i]))
+            return complain(EXIT_USAGE, "%s: expected a file for %s that is not in the run's folder, found '%s'",
+                            c->name, option, path);
+    }
     return 0;
 }
 
@@ -154,7 +168,7 @@ static int take_arguments(struct options *o, const struct command *c, int argc, 
     o->arguments = argv + optind;
     o->n_arguments = argc - optind;
     if (o->n_arguments >= least && (most < 0 || o->n_arguments <= most))
-        return spares_arguments(o, c);
+        return spares_arguments(o, c, "-o", o->output) ? EXIT_USAGE : spares_arguments(o, c, "--points", o->points);
     complain(EXIT_USAGE, "%s: wrong number of arguments", c->name);
     fputs(c->help, stderr);
     return EXIT_USAGE;

@@ -35,7 +35,8 @@ static const struct topic_row files[] = {
       "specs; one that is not there is looked for among those that come with the program, also where only NAME.ini "
       "is said" },
     { "results/EXPERIMENT/",
-      "tables, curves and pictures of an experiment, which is called as the spec's file without .ini" },
+      "tables, curves and pictures of an experiment, which is called as the spec's file without .ini; part/ has those "
+      "of calls with -D, lost/ rows of runs that are gone, plan/ the texts of the runs" },
     { "results/tables/", "the paper's tables" },
     { "results/report.html", "the report of all results" },
     { "results/runs/ID/",
@@ -47,6 +48,7 @@ static const struct topic_row files[] = {
       "the stress test of a run: stress.csv, search.csv, points.csv.gz, search-hits.png; SUM tells what was asked" },
     { "results/slurm/", "what was sent to a cluster, with what its tasks said" },
     { "results/phase1/ID/", "a first phase, shared likewise" },
+    { "results/ledger.csv", "each attempt at a run: when it began, how it ended, what it took" },
     { 0 },
 };
 

@@ -1,10 +1,22 @@
 #include "cmd/stock/datasets.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/text.h"
 #include "cmd/stock/catalogues.h"
 #include "data/dataset.h"
+#include "store/file.h"
+
+/* It is not there, or cannot be read, which `why` tells. */
+static int tell_unprepared(const struct options *o, const char *name, const char *title, const struct error *why)
+{
+    char *path = dataset_path(o->data, name);
+    const int is_there = path_exists(path);
+    printf("%-14s %-44s %s (lisae data fetch %s)\n", name, title, is_there ? "damaged" : "not prepared", name);
+    free(path);
+    return is_there ? complain(EXIT_RUN, "%s", why->text) : EXIT_OK;
+}
 
 int list_datasets(const struct options *o)
 {
@@ -29,7 +41,7 @@ int list_datasets(const struct options *o)
                 printf("%-14s %s: %s\n", "", edition->name, edition->note);
             dataset_release(&set);
         } else {
-            printf("%-14s %-44s not prepared (lisae data fetch %s)\n", *name, c.title, *name);
+            code = tell_unprepared(o, *name, c.title, &e) == EXIT_OK ? code : EXIT_RUN;
         }
         catalogue_release(&c);
         text_release(&problems);

@@ -4,7 +4,8 @@
 
 #include "cmd/line/options.h"
 
-/* The sets of the catalogue, and which of them are prepared. EXIT_OK or EXIT_RUN. */
+/* The sets of the catalogue, and which of them are prepared. EXIT_OK, or EXIT_USAGE where the catalogue is wrong, or
+ * EXIT_RUN where a prepared set cannot be read. */
 int list_datasets(const struct options *o);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "cmd/experiment/call_tables.h"
 #include "run/kept_ranks.h"
 #include "run/outcome.h"
 #include "run/verify.h"
@@ -57,8 +58,8 @@ static int walk(struct tally *t, const char *folder, const char *name, int depth
 {
     size_t n = 0;
     char *spec = path_join(folder, "spec.ini", NULL), *meta = path_join(folder, "meta.ini", NULL), **names = NULL;
-    char *auc = path_join(folder, "auc.csv", NULL);
-    const int is_run = path_exists(meta) || (path_exists(spec) && !path_exists(auc)); /* kept tables have a spec, too */
+    /* kept tables have a spec, too */
+    const int is_run = path_exists(meta) || (path_exists(spec) && !call_tables_there(folder));
     int bad = 0;
     if (is_run)
         verify(t, folder, name);
@@ -74,7 +75,6 @@ static int walk(struct tally *t, const char *folder, const char *name, int depth
         split_free(names);
     free(spec);
     free(meta);
-    free(auc);
     return bad;
 }
 
@@ -161,7 +161,7 @@ static void tell_without(const struct kept_table *table, const char *what, const
 static int verify_named(struct tally *t, const char *folder, struct error *e)
 {
     const char *const folders[] = { folder, NULL };
-    char *path = realpath(folder, NULL), *results = path_join(folder, "..", NULL);
+    char *path = realpath(folder, NULL), *results = call_tables_results(folder);
     struct own_runs own = { .tally = t, .results = results, .experiment = path ? path_last(path) : "" };
     struct seen without = { 0 };
     struct kept_tables kept;

@@ -25,13 +25,18 @@ static void from_begin_to_end(void **state)
     assert_int_equal(being_made_refuse("tables", &e), 0); /* none are there */
     put_file("tables", "auc.csv", "x\n");
     assert_int_equal(being_made_refuse("tables", &e), 0);
-    assert_int_equal(being_made_begin("tables", &e), 0);
+    assert_int_equal(being_made_begin("tables", MAKER_COLLECT, &e), 0);
     expect_refused();
-    assert_int_equal(being_made_begin("tables", &e), 0); /* by the next call */
-    assert_int_equal(being_made_end("tables", &e), 0);
+    assert_int_equal(being_made_begin("tables", MAKER_COLLECT, &e), 0); /* by the next call */
+    assert_int_equal(being_made_begin("tables", MAKER_INCREMENTAL, &e), 0);
+    assert_int_equal(being_made_end("tables", MAKER_COLLECT, &e), 0);
+    assert_int_equal(being_made_refuse("tables", &e), -1); /* the other's are not whole yet */
+    assert_says(e.text, "tables/being-made-incremental.txt: expected tables of one call, found that the call which "
+                        "made them was stopped, or that one makes them now: `lisae incremental` of their spec");
+    assert_int_equal(being_made_end("tables", MAKER_INCREMENTAL, &e), 0);
     assert_int_equal(being_made_refuse("tables", &e), 0);
-    assert_int_equal(being_made_end("tables", &e), 0);
-    assert_int_equal(being_made_begin("none", &e), -1);
+    assert_int_equal(being_made_end("tables", MAKER_COLLECT, &e), 0);
+    assert_int_equal(being_made_begin("none", MAKER_COLLECT, &e), -1);
 }
 
 /* Another process that makes tables for a while, and comes to the end or is stopped. */
@@ -39,9 +44,10 @@ static void make_them(int told, int ends)
 {
     struct lock lock;
     struct error e;
-    int bad = lock_take(&lock, "tables/.lock", &e) || being_made_begin("tables", &e) || write(told, "x", 1) != 1;
+    int bad = lock_take(&lock, "tables/.lock", &e) || being_made_begin("tables", MAKER_COLLECT, &e) ||
+              write(told, "x", 1) != 1;
     usleep(100000);
-    _exit(bad || (ends && being_made_end("tables", &e)));
+    _exit(bad || (ends && being_made_end("tables", MAKER_COLLECT, &e)));
 }
 
 static void expect_after(int ends)

@@ -89,8 +89,8 @@ static void what_is_found(void **state)
     put_file("results/small", "auc.csv", "");
     char *place = call_tables_place(&o, "small");
     assert_string_equal(place, "results/small/part");
-    assert_int_equal(call_tables_begin(&o, place, &e), 0);
-    assert_int_equal(call_tables_end(&o, place, &e), 0);
+    assert_int_equal(call_tables_begin(&o, place, MAKER_COLLECT, &e), 0);
+    assert_int_equal(call_tables_end(&o, place, MAKER_COLLECT, &e), 0);
     free(place);
     assert_file_is("results/small/part/overrides.txt", "a.b=1\nc.d=2\n");
     expect_found(&o, "results/small/part");
