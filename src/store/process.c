@@ -125,6 +125,8 @@ int process_run_within(const char *const *argv, const char *folder, const char *
             return error_system(e, "cannot wait for '%s'", argv[0]);
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return 0;
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXFSZ && most == UNLIMITED)
+        return error_set(e, "'%s' was stopped: a file of its grew larger than files may here", argv[0]);
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXFSZ)
         return error_set(e, "'%s' was stopped: it wrote more than %lld bytes", argv[0], most);
     struct text line = TEXT_INIT;

@@ -274,7 +274,7 @@ ends 'files may grow again' 0 '1/1' run limited
 same 'files may grow again: auc.csv' calm/small/auc.csv limited/small/auc.csv
 if command -v gnuplot > /dev/null; then
     cp -r calm/small drawn
-    ends 'a picture that may not grow' 3 "gnuplot could not (draw|write) '.*drawn/roc.svg" \
+    ends 'a picture that may not grow' 3 "(could not draw|gnuplot could not write) '.*drawn/roc.svg" \
         limited 8 "$LISAE" plot --plots "$tests/../plots" drawn
     check 'a picture that may not grow: nothing half is left' [ -z "$(find drawn -name '*.svg' -o -name '*.png')" ]
     kept_waiting() { # no file is begun

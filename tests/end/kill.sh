@@ -108,7 +108,8 @@ done
 
 # Files of killed writers: no harm, and gone after the next run.
 mkdir -p calm/small/plan
-touch -d "2 days ago" calm/small/.tmp-0123456789ab.1.2.01234567-auc.csv calm/small/plan/.tmp-0123456789ab.1.2.01234567-plan.mk
+old=.tmp-0123456789ab.1.2.01234567
+touch -d "2 days ago" calm/small/$old-auc.csv calm/small/plan/$old-plan.mk
 ends 'files of a killed writer' 0 '2/2' to_the_end calm
 check 'files of a killed writer go' tidy calm
 

@@ -76,8 +76,8 @@ check 'the .gnuplot is not run' [ ! -e leaked ]
 # shellcheck disable=SC2016 # awk's $
 printf '#!/bin/sh\nenv | grep -c "^KEPT=yes$\\|^GNUTERM=" > %q\nexit 7\n' "$work/environment" > gnuplot
 chmod +x gnuplot
-ends 'a gnuplot that fails' 3 "could not draw 'plain/heatmap.svg': 'gnuplot' ended with exit code" env PATH="$work:$PATH" KEPT=yes GNUTERM=qt \
-    "$LISAE" plot --plots "$tests/../plots" plain
+ends 'a gnuplot that fails' 3 "could not draw 'plain/heatmap.svg': 'gnuplot' ended with exit code" \
+    env PATH="$work:$PATH" KEPT=yes GNUTERM=qt "$LISAE" plot --plots "$tests/../plots" plain
 check 'the rest of the environment passes' [ "$(cat environment)" = 1 ]
 rm gnuplot
 
