@@ -104,7 +104,7 @@ ends 'runs without scores' 3 '4 of 4 runs have no scores' "$LISAE" thresholds --
 spoiled=$(run_ids here/small/auc.csv detector pca | head -n 1)
 cp -r here spoiled
 gzip -dc "here/runs/$spoiled/scores.csv.gz" | sed '$d' | gzip -n > "spoiled/runs/$spoiled/scores.csv.gz"
-ends 'scores that the run did not write' 3 "scores.csv.gz: expected the [0-9]+ bytes that the run wrote, found .*remove" \
+ends 'scores that the run did not write' 3 "scores.csv.gz: expected the [0-9]+ bytes that the run wrote, .*remove" \
     "$LISAE" thresholds --data data --results spoiled small.ini
 "$LISAE" run --data data --results few -D data.test_limit=10 small.ini > said 2>&1
 ends 'too few' 3 'expected 19 normal samples or more to set a threshold on, found 5' \

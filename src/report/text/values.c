@@ -193,14 +193,11 @@ static void put_test(struct text *out, const struct suite *suite, const char *la
 
 /* ---- counts ---- */
 
-/* The verdict that most numbers have, by their own tolerance. */
-static const char *most_of(const struct printed_counts *n)
+/* The verdict that most numbers have of those which do not match, by their own tolerance. */
+static const char *differ_of(const struct printed_counts *n)
 {
-    const size_t match = n->match[TOLERANCES - 1], higher = n->higher[TOLERANCES - 1], lower = n->lower[TOLERANCES - 1];
-    return match > higher && match > lower    ? "match"
-           : higher > match && higher > lower ? "higher"
-           : lower > match && lower > higher  ? "lower"
-                                              : "";
+    const size_t higher = n->higher[TOLERANCES - 1], lower = n->lower[TOLERANCES - 1];
+    return higher > lower ? "higher" : lower > higher ? "lower" : "";
 }
 
 static void put_printed(struct text *out, const char *which, const struct printed_counts *n)
@@ -212,7 +209,7 @@ static void put_printed(struct text *out, const char *which, const struct printe
     put_count(out, text_of(&label), "partial", n->partial);
     put_count(out, text_of(&label), "missing", n->missing);
     put_count(out, text_of(&label), "inside", n->inside);
-    put_words(out, text_of(&label), "most", most_of(n));
+    put_words(out, text_of(&label), "differ", differ_of(n));
     for (size_t i = 0; i < TOLERANCES; i++) {
         const struct {
             const char *word;

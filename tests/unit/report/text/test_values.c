@@ -98,8 +98,15 @@ static void of_rows(void **state)
 /* Whole only where all runs are done and all printed numbers stand beside whole ones. */
 static void of_printed_numbers(void **state)
 {
-    struct printed_counts all = { .printed = 1234567, .there = 1044, .inside = 9, .match = { 1, 2, 3, 4 } };
-    struct printed_counts own = { .printed = 1000000, .there = 44, .inside = 2, .match = { 1, 1, 1, 3 } };
+    struct printed_counts all = { .printed = 1234567,
+                                  .there = 1044,
+                                  .inside = 9,
+                                  .match = { 1, 2, 3, 4 },
+                                  .higher = { 0, 0, 0, 7 },
+                                  .lower = { 0, 0, 0, 6 } };
+    struct printed_counts own = {
+        .printed = 1000000, .there = 44, .inside = 2, .match = { 1, 1, 1, 3 }, .lower = { 0, 0, 0, 1 }
+    };
     struct text t = TEXT_INIT;
     put_runs(state, "ok", 0);
     make(&t, state, &(struct printed_tables) { .all = all, .lis_ae = own });
@@ -108,11 +115,12 @@ static void of_printed_numbers(void **state)
     expect_line(&t, "printed/all/there", "1{,}044");
     expect_line(&t, "printed/all/match-0.01", "2");
     expect_line(&t, "printed/all/match", "4");
-    expect_line(&t, "printed/all/most", "match");
+    expect_line(&t, "printed/all/differ", "higher");
+    expect_line(&t, "printed/lis-ae/differ", "lower");
     expect_line(
         &t, "say/printed",
-        "beside 1{,}044 of 1{,}234{,}567 printed numbers stands a reproduced one. By its own tolerance 4 match, 0 "
-        "are higher than printed, 0 lower");
+        "beside 1{,}044 of 1{,}234{,}567 printed numbers stands a reproduced one. By its own tolerance 4 match, 7 "
+        "are higher than printed, 6 lower");
     expect_line(&t, "say/tolerances", "1 match within 0.005, 2 within 0.01, 3 within 0.02");
     expect_line(&t, "printed/lis-ae/match", "3");
     expect_line(&t, "printed/others/printed", "234{,}567");
