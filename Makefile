@@ -404,7 +404,7 @@ AUDITED = README.md docs/tables.md docs/reproduction.md docs/sweeps.md
 .PHONY: audit
 audit: all ## trace each number of the kept results' tables, and of the pages on them, to runs and their kept scores
 	@'$(LISAE)' report -o $B/report.html results/reference > /dev/null && '$(LISAE)' report -o $B/values.tex results/reference > /dev/null
-	@'$(LISAE)' audit results/reference $(AUDITED) $B/report.html $B/values.tex; code=$$?; \
+	@code=0; '$(LISAE)' audit results/reference $(AUDITED) $B/report.html $B/values.tex || code=$$?; \
 	    LISAE='$(LISAE)' tools/page-tables --check && exit $$code
 
 .PHONY: check-images
@@ -423,9 +423,12 @@ man: all ## the manual pages, as build/man/man1/lisae.1: read them with man -l
 
 COMPLETIONS := share/bash-completion/completions
 
+# What stands in recipes without quotes.
+unbroken = $(if $(filter-out 0 1,$(words $($1))),$(error $1: expected a folder without blanks in its name, found '$($1)'))
+
 .PHONY: install
 install: all ## install program, manual, completion, catalogue, specs, plots, printed and kept numbers (DESTDIR, prefix)
-	install -d $(DESTDIR)$(prefix)/bin $(addprefix $(DESTDIR)$(prefix)/share/lisae/,datasets plots/awk page results/published experiments)
+	$(call unbroken,DESTDIR)$(call unbroken,prefix)install -d $(DESTDIR)$(prefix)/bin $(addprefix $(DESTDIR)$(prefix)/share/lisae/,datasets plots/awk page results/published experiments)
 	install -m 755 $B/lisae $(DESTDIR)$(prefix)/bin/lisae
 	tools/manual '$(LISAE)' $(DESTDIR)$(prefix)/share/man
 	install -d $(DESTDIR)$(prefix)/$(COMPLETIONS)
@@ -445,7 +448,7 @@ install: all ## install program, manual, completion, catalogue, specs, plots, pr
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
-	rm -f $(addprefix $(DESTDIR)$(prefix)/,bin/lisae $(COMPLETIONS)/lisae $(addprefix share/man/,man1/lisae.1 man1/lisae-*.1 man5/lisae-spec.5))
+	$(call unbroken,DESTDIR)$(call unbroken,prefix)rm -f $(addprefix $(DESTDIR)$(prefix)/,bin/lisae $(COMPLETIONS)/lisae $(addprefix share/man/,man1/lisae.1 man1/lisae-*.1 man5/lisae-spec.5))
 	rm -rf $(DESTDIR)$(prefix)/share/lisae
 
 .PHONY: dist

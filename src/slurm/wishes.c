@@ -14,15 +14,15 @@ static const char *const ours[] = { "--array",    "-a", "--dependency", "-d",   
                                     "--quiet",    "-D", "--chdir",      "-i",     "--input",     "--export",
                                     "--clusters", NULL };
 
+/* A letter may have its value right behind it; a long option may be cut short, as sbatch reads it, and what is short
+ * for several is taken for each of them. */
 static int is_one_of(const char *option, const char *const *names)
 {
     const size_t length = strcspn(option, "=");
-    for (; *names; names++) {
-        /* a letter may have its value right behind it */
+    for (; *names; names++)
         if ((*names)[1] != '-' ? starts_with(option, *names)
-                               : strlen(*names) == length && strncmp(option, *names, length) == 0)
+                               : length > strlen("--") && strncmp(option, *names, length) == 0)
             return 1;
-    }
     return 0;
 }
 

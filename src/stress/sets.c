@@ -167,7 +167,7 @@ static const struct row {
     { "grey", "15 of one colour each, k / 16", greys, 0 },
     { "mean", "the mean of the images that were trained on", mean_image, 0 },
     { "noise", "pixels uniform in [0, 1]", uniform_noise, 0 },
-    { "noise-0.1", "|N(0, 0.1)| on black", faint_noise, 0.1 },
+    { "noise-0.1", "|N(0, 0.1^2)| on black", faint_noise, 0.1 },
     { "rademacher", "pixels black or white", black_or_white, 0 },
     { "dim-0.25", "normal images, pixels times 0.25", dimmed, 0.25 },
     { "dim-0.5", "times 0.5", dimmed, 0.5 },

@@ -53,6 +53,9 @@ static void what_is_refused(void **state)
     refuse("--array=1-5", "SLURM_OPTIONS: '--array=1-5' is for lisae to say");
     refuse("--export=ALL", "SLURM_OPTIONS: '--export=ALL' is for lisae to say");
     refuse("-Jname", "SLURM_OPTIONS: '-Jname' is for lisae to say");
+    refuse("--arr=0-5", "SLURM_OPTIONS: '--arr=0-5' is for lisae to say"); /* as sbatch reads it */
+    refuse("--depend=singleton", "SLURM_OPTIONS: '--depend=singleton' is for lisae to say");
+    refuse("--clusters=other", "SLURM_OPTIONS: '--clusters=other' is for lisae to say");
     refuse("-p long", "SLURM_OPTIONS: expected an option of sbatch, or NAME=VALUE, found 'long'");
     refuse("2X=1", "SLURM_OPTIONS: expected an option of sbatch, or NAME=VALUE, found '2X=1'");
     refuse("-", "SLURM_OPTIONS: expected an option of sbatch, or NAME=VALUE, found '-'");
