@@ -67,19 +67,25 @@ void model_put_size(struct archive_writer *w, struct shape size)
     archive_add_vector(w, "image", ARCHIVE_I32, 3, image);
 }
 
-int model_get_size(const struct archive *a, struct shape *size, struct error *e)
+/* The first three of the `count` numbers of an entry. */
+static int get_size(const struct archive *a, const char *name, size_t count, struct shape *size, struct error *e)
 {
-    const struct archive_entry *image = archive_get(a, "image", ARCHIVE_I32, e);
+    const struct archive_entry *image = archive_get(a, name, ARCHIVE_I32, e);
     if (!image)
         return -1;
-    if (image->count != 3)
-        return error_set(e, "%s: expected 3 numbers in 'image', found %zu", a->path, image->count);
+    if (image->count != count)
+        return error_set(e, "%s: expected %zu numbers in '%s', found %zu", a->path, count, name, image->count);
     const int32_t *n = image->data;
     if (!possible_size(n[0], n[1], n[2]))
-        return error_set(e, "%s: expected sides up to %d and 1 or 3 channels in 'image', found %dx%dx%d", a->path,
-                         SIDE_MAX, n[0], n[1], n[2]);
+        return error_set(e, "%s: expected sides up to %d and 1 or 3 channels in '%s', found %dx%dx%d", a->path,
+                         SIDE_MAX, name, n[0], n[1], n[2]);
     *size = (struct shape) { n[0], n[1], n[2] };
     return 0;
+}
+
+int model_get_size(const struct archive *a, struct shape *size, struct error *e)
+{
+    return get_size(a, "image", 3, size, e);
 }
 
 void model_put_images(struct archive_writer *w, const char *name, const struct images *im)
@@ -114,7 +120,7 @@ int model_get_images(const struct archive *a, const char *name, struct images *i
 int model_find_size(const struct archive *a, struct shape *size)
 {
     struct images support;
-    if (model_get_size(a, size, NULL) == 0)
+    if (model_get_size(a, size, NULL) == 0 || get_size(a, "size", 4, size, NULL) == 0)
         return 0;
     if (model_get_images(a, "support", &support, NULL))
         return -1;

@@ -23,7 +23,8 @@ int model_get_settings(const struct archive *a, const struct sections *known, st
 /* Entry 'image': height, width, channels; checked on reading. */
 void model_put_size(struct archive_writer *w, struct shape size);
 int model_get_size(const struct archive *a, struct shape *size, struct error *e);
-/* The image size of any saved model, from 'image' or the images in 'support'; -1 where it has neither. */
+/* The image size of any saved model, from 'image', from 'size' (pca's: with its rank behind) or from the images in
+ * 'support'; -1 where it has none of these. */
 int model_find_size(const struct archive *a, struct shape *size);
 
 /* An entry of images (n, height, width, channels) or points. What is read lies in the archive: not to be

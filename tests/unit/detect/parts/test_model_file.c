@@ -33,6 +33,11 @@ static void put_sides(struct archive_writer *w, const void *what)
     archive_add_vector(w, "image", ARCHIVE_I32, (size_t)sides[0], sides + 1);
 }
 
+static void put_sides_and_rank(struct archive_writer *w, const void *what)
+{
+    archive_add_vector(w, "size", ARCHIVE_I32, 4, what);
+}
+
 static void put_images(struct archive_writer *w, const void *what)
 {
     model_put_images(w, "support", what);
@@ -107,6 +112,33 @@ static void sizes_of_images(void **state)
     }
 }
 
+/* Wherever a model keeps its size, pictures can be brought to it. */
+static void the_size_of_any_model(void **state)
+{
+    static const int32_t sides[4] = { 3, 6, 5, 3 }, ranked[4] = { 6, 5, 3, 2 }, impossible[4] = { 6, 5, 2, 2 };
+    struct images im;
+    random_images(&im, 2, 6, 5, 3, 1);
+    const struct {
+        void (*put)(struct archive_writer *w, const void *what);
+        const void *what;
+        int found;
+    } table[] = { { put_sides, sides, 0 },
+                  { put_sides_and_rank, ranked, 0 },
+                  { put_images, &im, 0 },
+                  { put_sides_and_rank, impossible, -1 },
+                  { nothing, NULL, -1 } };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct shape size = { 0, 0, 0 };
+        struct archive a;
+        make_archive(state, &a, table[i].put, table[i].what);
+        assert_int_equal(model_find_size(&a, &size), table[i].found);
+        if (table[i].found == 0)
+            assert_true(size.h == 6 && size.w == 5 && size.c == 3);
+        archive_release(&a);
+    }
+    images_release(&im);
+}
+
 static void images_of_another_size(void **state)
 {
     (void)state;
@@ -158,9 +190,10 @@ static void what_is_missing_is_named(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(settings_come_back), cmocka_unit_test(settings_that_no_fit_had),
-    cmocka_unit_test(sizes_of_images),    cmocka_unit_test(images_of_another_size),
-    cmocka_unit_test(images_come_back),   cmocka_unit_test(what_is_missing_is_named),
+    cmocka_unit_test(settings_come_back),    cmocka_unit_test(settings_that_no_fit_had),
+    cmocka_unit_test(sizes_of_images),       cmocka_unit_test(images_of_another_size),
+    cmocka_unit_test(images_come_back),      cmocka_unit_test(what_is_missing_is_named),
+    cmocka_unit_test(the_size_of_any_model),
 };
 
 TEST_MAIN(tests, make_folder, remove_folder)
