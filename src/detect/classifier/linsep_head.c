@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "detect/autoencoder/autoencoder.h"
+#include "detect/autoencoder/closed_form.h"
 #include "detect/classifier/classifier.h"
 
 /* The head reads a linear function of the latent layer's input, or that input itself. */
@@ -67,6 +68,17 @@ static void *fit(const struct detector *d, const struct fit_input *in, struct fi
     return c;
 }
 
+/* Its first phase is one with LinSep, whatever [shape] linsep says, so autoencoder_check() cannot know. */
+static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
+{
+    if (!(shape_of(s)->linsep_weight > 0))
+        return error_set(e, "expected a 'linsep_weight' in [shape] above 0, found %.9g: the head would not be trained",
+                         shape_of(s)->linsep_weight);
+    if (closed_form_asked(s))
+        return error_set(e, "the head is trained in phase 1, 'init = svd' in [model] leaves nothing to train");
+    return autoencoder_check(d, s, size, e);
+}
+
 static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     return classifier_work(&linsep_head, s, size) * (double)size->n_test;
@@ -85,7 +97,7 @@ const struct detector detector_linsep_head = {
     .first = &detector_phase1,
     .uses = uses,
     .kind = &linsep_head,
-    .check = autoencoder_check,
+    .check = check,
     .normalise = autoencoder_normalise,
     .work = work,
     .memory = autoencoder_plain_memory,

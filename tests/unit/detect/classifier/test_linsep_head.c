@@ -229,10 +229,34 @@ static void damaged_files_are_refused(void **state)
     free(bad);
 }
 
+/* What would leave the head as it was drawn, or phase 1 nothing to train, is told before any run. */
+static void a_head_that_nothing_trains_is_refused(void **state)
+{
+    static const char *const table[][2] = {
+        { "model.kind=linear model.latent=3", NULL },
+        { "model.kind=linear model.latent=3 shape.linsep_weight=0.5", NULL },
+        { "model.kind=linear model.latent=3 shape.linsep_weight=0",
+          "expected a 'linsep_weight' in [shape] above 0, found 0: the head would not be trained" },
+        { "model.kind=linear model.latent=3 model.init=svd",
+          "the head is trained in phase 1, 'init = svd' in [model] leaves nothing to train" },
+    };
+    const struct detector *d = detector_named("linsep-head");
+    const struct sizes size = { .height = 6, .width = 6, .channels = 1, .n_positive = 48, .n_negative = 40 };
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct settings s;
+        struct error e = { .text = "" };
+        configure(&s, table[i][0]);
+        assert_int_equal(d->check(d, &s, &size, &e), table[i][1] ? -1 : 0);
+        assert_string_equal(e.text, table[i][1] ? table[i][1] : "");
+    }
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_score_is_the_head),
     cmocka_unit_test(the_head_is_kept_by_phase_1),
     cmocka_unit_test(damaged_files_are_refused),
+    cmocka_unit_test(a_head_that_nothing_trains_is_refused),
 };
 
 TEST_MAIN(tests, make_folder, remove_folder)
