@@ -145,6 +145,14 @@ int latent_load(struct latent *l, const struct sections *known, const struct arc
     return take_model(l, l->encoder->load(l->encoder, known, a, e));
 }
 
+/* Before its activation a code has as many numbers; vae's has a mean and a log-variance for each of them. */
+int latent_size(const struct settings *s)
+{
+    const struct latent l = latent_of(s);
+    const int width = detector_code_size(l.encoder, s);
+    return l.before_code && l.encoder == &detector_vae ? 2 * width : width;
+}
+
 int latent_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
     const struct detector *encoder = encoder_of(s);
@@ -169,7 +177,7 @@ void latent_normalise(const struct detector *d, struct settings *s, const struct
 double latent_memory(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     const struct detector *encoder = encoder_of(s);
-    const double n = (double)(size->n_positive + size->n_negative + size->n_test), dims = detector_code_size(d, s);
+    const double n = (double)(size->n_positive + size->n_negative + size->n_test), dims = latent_size(s);
     const double own = encoder->memory ? encoder->memory(encoder, s, size) : 0;
     return own + reference_memory(n, dims) + 2 * sizeof(double) * dims * dims;
 }

@@ -55,6 +55,9 @@ int latent_gradient(const struct latent *l, struct shape image, const float *x, 
 void latent_save(const struct latent *l, struct archive_writer *w);
 int latent_load(struct latent *l, const struct sections *known, const struct archive *a, struct error *e);
 
+/* Numbers in a code before there is a model. detector_code_size() is what tables call `latent`, whatever the layer. */
+int latent_size(const struct settings *s);
+
 /* For check() and work(): what the encoder asks for; what the codes of n images cost. */
 int latent_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e);
 void latent_normalise(const struct detector *d, struct settings *s, const struct sizes *size);

@@ -176,7 +176,7 @@ int gaussian_load(struct gaussian *g, const struct archive *a, size_t d, struct 
 /* The covariance of two is shrunk by nothing (Ledoit & Wolf), that of one is zero. */
 int gaussian_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
-    const int dims = detector_code_size(d, s), fixed = choice_is(latent_keys_of(s)->covariance, "fixed");
+    const int dims = latent_size(s), fixed = choice_is(latent_keys_of(s)->covariance, "fixed");
     const size_t shrunk = dims > 1 && !fixed ? 3 : 2;
     const size_t least = fixed && latent_keys_of(s)->shrinkage <= 0 ? (size_t)dims + 1 : shrunk;
     if (size->n_positive < least)

@@ -131,14 +131,13 @@ static double work(const struct detector *d, const struct settings *s, const str
 {
     const struct mixture_wish wish = wish_of(s, 0);
     return latent_work(s, size, size->n_positive + size->n_test) +
-           mixture_work(&wish, model_of(s)->latent, (double)size->n_positive, (double)size->n_test);
+           mixture_work(&wish, latent_size(s), (double)size->n_positive, (double)size->n_test);
 }
 
 static double memory(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     const struct mixture_wish wish = wish_of(s, 0);
-    return latent_memory(d, s, size) +
-           mixture_memory(&wish, (double)detector_code_size(d, s), (double)size->n_positive);
+    return latent_memory(d, s, size) + mixture_memory(&wish, (double)latent_size(s), (double)size->n_positive);
 }
 
 static const char *const uses[] = { "latent.encoder", "latent.layer", NULL };

@@ -160,7 +160,7 @@ static int check(const struct detector *d, const struct settings *s, const struc
 static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     return 2 * latent_work(s, size, size->n_positive + size->n_test) +
-           gaussian_work(model_of(s)->latent, (double)size->n_positive, (double)size->n_test);
+           gaussian_work(latent_size(s), (double)size->n_positive, (double)size->n_test);
 }
 
 static const char *const uses[] = { "latent.encoder", "latent.layer", "latent.covariance", "latent.shrinkage", NULL };

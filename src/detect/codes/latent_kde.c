@@ -83,7 +83,7 @@ static int check(const struct detector *d, const struct settings *s, const struc
 static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     return latent_work(s, size, size->n_positive + size->n_test) +
-           density_work(s, (double)size->n_positive, model_of(s)->latent, (double)size->n_test);
+           density_work(s, (double)size->n_positive, latent_size(s), (double)size->n_test);
 }
 
 static const char *const uses[] = { "latent.encoder", "latent.layer", "kde.*", NULL };

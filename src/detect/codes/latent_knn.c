@@ -98,7 +98,7 @@ static double work(const struct detector *d, const struct settings *s, const str
 {
     /* looking at a distance costs about as much as two multiplications and additions */
     double n = (double)size->n_positive, distances = n * (double)size->n_test;
-    return latent_work(s, size, size->n_positive + size->n_test) + distances * (2 * model_of(s)->latent + 4);
+    return latent_work(s, size, size->n_positive + size->n_test) + distances * (2 * latent_size(s) + 4);
 }
 
 static const char *const uses[] = { "latent.encoder", "latent.layer", "latent.k", NULL };

@@ -225,7 +225,7 @@ static void *load(const struct detector *d, const struct sections *known, const 
 static double work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
     enum { STEPS = 12 };
-    double dims = model_of(s)->latent, n = (double)(size->n_positive + size->n_negative);
+    double dims = latent_size(s), n = (double)(size->n_positive + size->n_negative);
     return latent_work(s, size, size->n_positive + size->n_negative + size->n_test) +
            STEPS * (n * dims * dims + dims * dims * dims / 3);
 }

@@ -475,6 +475,61 @@ static void checks_and_costs(void **state)
     }
 }
 
+/* What checks and costs take for the numbers in a code is what a trained model gives: before its activation vae's code
+ * has twice as many as tables say. */
+static void sizes_of_codes(void **state)
+{
+    static const char *const words[] = { "ae", "lis-ae", "linear-ae", "vae", "mem-ae", "repnn", "sig-repnn" };
+    struct bench b;
+    bench_begin(&b, state, "");
+    for (size_t i = 0; i < 2 * sizeof words / sizeof *words; i++) {
+        const struct detector *encoder = detector_named(words[i / 2]);
+        struct latent l = { .encoder = encoder };
+        struct error e = { .text = "" };
+        struct fit_report report = { 0 };
+        struct archive first;
+        set(&b.settings, "encoder", words[i / 2]);
+        set(&b.settings, "layer", i % 2 ? "pre-activation" : "code");
+        struct fit_input in = b.in;
+        in.first = NULL;
+        void *model = fit_with(encoder->first ? "phase1" : words[i / 2], &in, &report);
+        fit_report_release(&report);
+        save_model(encoder->first ? "phase1" : words[i / 2], model, b.other, &first);
+        in.first = &first;
+        assert_int_equal(latent_fit(&l, &in, &e), 0);
+        assert_int_equal(latent_size(&b.settings), l.size);
+        assert_int_equal(latent_size(&b.settings), strcmp(words[i / 2], "vae") == 0 && i % 2 ? 8 : 4);
+        latent_release(&l);
+        archive_release(&first);
+        autoencoder_free(model);
+    }
+    bench_end(&b);
+}
+
+/* A covariance of twice as many numbers needs more positives, costs more and takes more memory. */
+static void checks_and_costs_before_the_activation(void **state)
+{
+    struct settings s;
+    struct sizes p = { .height = 8, .width = 8, .channels = 1, .n_positive = 8, .n_negative = 9, .n_test = 10 };
+    (void)state;
+    configure(&s, "model.latent=4 model.encoder=3_4 model.decoder=4_2 latent.encoder=vae latent.covariance=fixed");
+    for (size_t i = 0; i < DETECTORS; i++) {
+        const struct detector *d = detector_named(on_codes[i]);
+        set(&s, "layer", "code");
+        const double work = d->work(d, &s, &p), memory = d->memory(d, &s, &p);
+        set(&s, "layer", "pre-activation");
+        assert_true(d->work(d, &s, &p) > work);
+        assert_true(d->memory(d, &s, &p) > memory);
+    }
+    set_number(&s, "latent", "shrinkage", 0);
+    const struct detector *d = detector_named("latent-mahalanobis");
+    struct error e = { .text = "" };
+    assert_int_equal(d->check(d, &s, &p, &e), -1);
+    assert_string_equal(e.text, "expected at least 9 positives for the covariance of 8 numbers in a code, found 8");
+    p.n_positive = 9;
+    assert_int_equal(d->check(d, &s, &p, &e), 0);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(codes_that_are_no_numbers),
     cmocka_unit_test(codes_by_the_definition),
@@ -485,6 +540,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(damaged_numbers_are_refused),
     cmocka_unit_test(what_cannot_be_fitted),
     cmocka_unit_test(checks_and_costs),
+    cmocka_unit_test(sizes_of_codes),
+    cmocka_unit_test(checks_and_costs_before_the_activation),
 };
 
 TEST_MAIN(tests, make_folder, remove_folder)
