@@ -250,7 +250,8 @@ static double work(const struct detector *d, const struct settings *s, const str
     struct autoencoder ae;
     double once = 0, step = 0;
     if (autoencoder_lay_out(&ae, s, sizes_shape(size), NULL) == 0) {
-        const double rows = 2 * train_of(s)->batch, frozen = network_work(&ae.decoder) + network_work(&ae.latent);
+        const double rows = 2 * (double)batch_size(size->n_positive, train_of(s)->batch);
+        const double frozen = network_work(&ae.decoder) + network_work(&ae.latent);
         once = all_layers(s) ? 0 : network_work(&ae.encoder) * (double)(size->n_positive + size->n_negative);
         step = rows * (all_layers(s) ? 3 * autoencoder_work(&ae) : 2 * frozen);
     }

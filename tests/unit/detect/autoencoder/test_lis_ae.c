@@ -321,11 +321,25 @@ static void example_of_the_paper(void **state)
     network_release(&t.decoder);
 }
 
+/* A batch holds at most all positives, so one that is larger costs what they do. */
+static void the_work_of_few_images(void **state)
+{
+    const struct detector *d = detector_named("lis-ae");
+    const struct sizes size = {
+        .height = 8, .width = 8, .channels = 1, .n_positive = 10, .n_negative = 9, .n_test = 7
+    };
+    struct settings few, many;
+    (void)state;
+    configure(&few, SMALL_AUTOENCODER "train.batch=10");
+    configure(&many, SMALL_AUTOENCODER "train.batch=1000");
+    assert_true(d->work(d, &few, &size) > 0);
+    assert_true(d->work(d, &many, &size) == d->work(d, &few, &size));
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(negatives_go_to_gamma),
-    cmocka_unit_test(all_layers_are_trained),
-    cmocka_unit_test(augmented_negatives),
-    cmocka_unit_test(example_of_the_paper),
+    cmocka_unit_test(negatives_go_to_gamma),  cmocka_unit_test(all_layers_are_trained),
+    cmocka_unit_test(augmented_negatives),    cmocka_unit_test(example_of_the_paper),
+    cmocka_unit_test(the_work_of_few_images),
 };
 
 TEST_MAIN(tests, make_folder, remove_folder)
