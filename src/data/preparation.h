@@ -16,7 +16,8 @@
 #include "data/reader.h"
 
 /* How the values of a picture are taken from its file (data/picture.h). The first reading obeyed gamma, mixed what is
- * half transparent in linear light, did not turn pictures as EXIF says, and took only .png and .PNG. */
+ * half transparent in linear light, did not turn pictures as EXIF says, took only .png and .PNG, and looked for the
+ * folders of classes in each tree alone. */
 enum { PREPARATION_READING = 2 };
 
 struct preparation {

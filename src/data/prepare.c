@@ -60,14 +60,20 @@ static int read_split(struct images *out, const struct catalogue_entry *c, const
     const struct reader *r = c->reader;
     const char *images = reader_role(r, split_number, 0);
     const char *labels = r->labels_apart ? reader_role(r, split_number, 1) : NULL;
+    const char *others = reader_role(r, !split_number, 0);
     const char **paths = mem_alloc(edition->n_files, sizeof *paths);
+    const char **beside = mem_alloc(edition->n_files, sizeof *beside);
     struct text lines = TEXT_INIT;
     struct read_found found = { 0 };
-    struct read_input in = { .files = paths, .zero_label = c->zero_label, .notes = &lines, .found = &found };
+    struct read_input in = {
+        .files = paths, .beside = beside, .zero_label = c->zero_label, .notes = &lines, .found = &found
+    };
     preparation_ask(how, &in);
     for (size_t i = 0; i < edition->n_files; i++) {
         if (strcmp(edition->files[i].role, images) == 0)
             paths[in.n_files++] = files[i].path;
+        else if (strcmp(edition->files[i].role, others) == 0)
+            beside[in.n_beside++] = files[i].path;
         else if (labels && strcmp(edition->files[i].role, labels) == 0)
             in.labels = files[i].path;
     }
@@ -80,6 +86,7 @@ static int read_split(struct images *out, const struct catalogue_entry *c, const
     text_release(&lines);
     read_found_release(&found);
     free(paths);
+    free(beside);
     return rc;
 }
 

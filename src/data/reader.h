@@ -34,7 +34,11 @@ struct read_input {
     const char *const *files; /* of the images, in order; some formats have the labels inside */
     size_t n_files;
     const char *labels; /* of the labels; NULL where they are inside */
-    int zero_label;     /* the label that stands for class 0 (SVHN: 10); -1: none */
+    /* What else the same classes are in, the other split's images: pictures need it to tell how deep the folders of
+     * classes lie. May be NULL. */
+    const char *const *beside;
+    size_t n_beside;
+    int zero_label; /* the label that stands for class 0 (SVHN: 10); -1: none */
     /* For pictures, each of which has a size and colours of its own; other readers leave these to who calls them. */
     int height, width; /* 0: as the first one's */
     int resize;        /* 1: they are brought to height x width; 0: they must be of this size */

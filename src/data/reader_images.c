@@ -1,7 +1,8 @@
 /* PNG and JPEG pictures in a folder or a zip file; the class is the first folder. Where all pictures lie in one and the
  * same folder with further folders below it, as in most zip files, the class is the folder below that one:
- * "images_background/Greek/character01/0394_01.png" is of the class "Greek". Pictures are taken in the order of their
- * paths, byte by byte. */
+ * "images_background/Greek/character01/0394_01.png" is of the class "Greek". Not so where that one folder is a class of
+ * another tree: with test/good/ and test/scratch/, all of train/good/ is of the class "good", whatever folders it has.
+ * Pictures are taken in the order of their paths, byte by byte. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +38,29 @@ static size_t common_folder(const struct collection *c)
         if (strncmp(c->files[i].name, first, length) != 0 || !strchr(c->files[i].name + length, '/'))
             length = 0;
     return length;
+}
+
+/* Is the first folder of `path`, `length` with its slash, the class of a picture of `c`? */
+static int has_class(const struct collection *c, const char *path, size_t length)
+{
+    const size_t skip = common_folder(c);
+    for (size_t i = 0; i < c->n; i++)
+        if (strncmp(c->files[i].name + skip, path, length) == 0)
+            return 1;
+    return 0;
+}
+
+/* What stands before the classes' folders in tree `k` of `n`. Earlier versions looked at no other tree. */
+static size_t before_class(const struct collection *all, size_t n, size_t k, struct read_found *found)
+{
+    const size_t common = common_folder(&all[k]);
+    for (size_t i = 0; i < n && common; i++)
+        if (i != k && has_class(&all[i], all[k].files[0].name, common)) {
+            if (found)
+                found->reading_matters = 1;
+            return 0;
+        }
+    return common;
 }
 
 /* 1 where no picture lies in a folder. */
@@ -174,10 +198,9 @@ static int add_picture(struct reading *r, const void *bytes, size_t n, const cha
     return rc;
 }
 
-static int read_collection(struct reading *r, const struct collection *c, struct error *e)
+static int read_collection(struct reading *r, const struct collection *c, size_t skip, struct error *e)
 {
     int flat = r->in->loose && is_flat(c), rc = 0;
-    size_t skip = common_folder(c);
     for (size_t i = 0; i < c->n && rc == 0; i++, r->row++) {
         const char *name = c->files[i].name;
         int32_t label = -1;
@@ -229,7 +252,8 @@ static void tell(struct text *notes, struct reading *r)
 
 static int read_pictures(struct images *out, const struct read_input *in, struct class_names *classes, struct error *e)
 {
-    struct collection *all = mem_zero(in->n_files, sizeof *all);
+    const size_t n_all = in->n_files + in->n_beside;
+    struct collection *all = mem_zero(n_all, sizeof *all);
     struct reading r = { .in = in, .out = out, .classes = classes };
     int rc = in->n_files ? 0 : error_set(e, "expected a folder or a zip file, found none");
     images_init(out);
@@ -239,12 +263,14 @@ static int read_pictures(struct images *out, const struct read_input *in, struct
         rc = collection_open(&all[k], in->files[k], in->loose, in->notes, e);
         r.capacity += all[k].n;
     }
+    for (size_t k = in->n_files; k < n_all && rc == 0; k++)
+        rc = collection_open(&all[k], in->beside[k - in->n_files], 0, NULL, e);
     if (in->found)
         in->found->files = mem_zero(r.capacity + 1, sizeof *in->found->files);
     for (size_t k = 0; k < in->n_files && rc == 0; k++)
-        rc = read_collection(&r, &all[k], e);
+        rc = read_collection(&r, &all[k], before_class(all, n_all, k, in->found), e);
     tell(rc ? NULL : in->notes, &r);
-    for (size_t k = 0; k < in->n_files; k++)
+    for (size_t k = 0; k < n_all; k++)
         collection_close(&all[k]);
     free(all);
     if (rc)

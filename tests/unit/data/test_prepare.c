@@ -8,6 +8,7 @@
 #include "data/remarks.h"
 #include "data/repeats.h"
 #include "support/archives.h"
+#include "support/collections.h"
 #include "support/pictures.h"
 
 static void wrong_counts_and_sizes(void **state)
@@ -223,12 +224,36 @@ static void how_pictures_were_read_is_in_the_payload(void **state)
     free(kept);
 }
 
+/* A class of one split is no wrapping folder of the other, where its pictures lie in folders; earlier versions took the
+ * folders for classes, so the set is another one than theirs. */
+static void classes_lie_equally_deep_in_both_splits(void **state)
+{
+    static const struct made_picture pictures[] = { { "train/good/cam1/1.png", 1, 1, 0, 1 },
+                                                    { "train/good/cam2/1.png", 1, 1, 0, 2 },
+                                                    { "test/good/cam1/2.png", 1, 1, 0, 3 },
+                                                    { "test/scratch/cam1/2.png", 1, 1, 0, 4 } };
+    struct place *p = *state;
+    void *folder = p->data;
+    char payload[SHA256_HEX];
+    struct dataset d;
+    struct error e;
+    write_folder(&folder, "", pictures, 4);
+    fetch_own(p, "", payload);
+    assert_int_equal(dataset_open(&d, p->prepared, "own", &e), 0);
+    assert_int_equal(d.n_classes, 2);
+    assert_string_equal(d.classes[0], "good");
+    assert_string_equal(d.classes[1], "scratch");
+    assert_says(d.source.preparation, "reading = 2");
+    dataset_release(&d);
+}
+
 static const struct CMUnitTest tests[] = {
     TEST(wrong_counts_and_sizes),
     TEST(without_a_test_split),
     TEST(order_of_classes_is_in_the_payload),
     TEST(options_change_pixels_and_payload),
     TEST(how_pictures_were_read_is_in_the_payload),
+    TEST(classes_lie_equally_deep_in_both_splits),
 };
 
 TEST_MAIN(tests, NULL, NULL)

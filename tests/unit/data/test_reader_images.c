@@ -130,6 +130,56 @@ static void black_and_white_pictures_of_one_bit(void **state)
     free(path);
 }
 
+/* The classes that are found in `tree`, in order, with `beside` as the other split; 1 where earlier versions found
+ * others. */
+static int assert_classes(void **state, const char *tree, const char *beside, const char *expected)
+{
+    char *folder = path_join(*state, tree, NULL), *other = path_join(*state, beside, NULL);
+    const char *path = folder, *other_path = other;
+    struct class_names classes = { 0 };
+    struct images out;
+    struct error e = { .text = "" };
+    struct read_found found = { 0 };
+    struct text names = TEXT_INIT;
+    const struct read_input in = {
+        .files = &path, .n_files = 1, .beside = &other_path, .n_beside = 1, .zero_label = -1, .found = &found
+    };
+    int rc = reader_images.read(&out, &in, &classes, &e);
+    assert_string_equal(e.text, "");
+    assert_int_equal(rc, 0);
+    for (size_t i = 0; i < classes.n; i++)
+        text_format(&names, "%s%s", i ? " " : "", classes.name[i]);
+    assert_string_equal(text_of(&names), expected);
+    const int matters = found.reading_matters;
+    read_found_release(&found);
+    images_release(&out);
+    class_names_release(&classes);
+    text_release(&names);
+    free(folder);
+    free(other);
+    return matters;
+}
+
+/* A class whose pictures lie in folders of their own is no wrapping folder, which the other split may tell. */
+static void a_class_of_the_other_split_is_not_skipped(void **state)
+{
+    static const struct made_picture train[] = { { "good/cam1/1.png", 1, 1, 0, 1 }, { "good/cam2/1.png", 1, 1, 0, 2 } };
+    static const struct made_picture test[] = { { "good/cam1/2.png", 1, 1, 0, 3 },
+                                                { "scratch/cam2/2.png", 1, 1, 0, 4 } };
+    static const struct made_picture wrapped[] = { { "all/good/1.png", 1, 1, 0, 5 }, { "all/dent/1.png", 1, 1, 0, 6 } };
+    write_folder(state, "train", train, 2);
+    write_folder(state, "test", test, 2);
+    write_folder(state, "wrapped", wrapped, 2);
+    assert_true(assert_classes(state, "train", "test", "good"));
+    assert_false(assert_classes(state, "test", "train", "good scratch"));
+    assert_true(assert_classes(state, "train", "wrapped", "good"));
+    assert_false(assert_classes(state, "wrapped", "train", "dent good"));
+    assert_false(assert_classes(state, "wrapped", "test", "dent good"));
+    /* of the same wrapping folder in both, as of two zip files, nobody can tell that it is a class */
+    assert_false(assert_classes(state, "wrapped", "wrapped", "dent good"));
+    assert_false(assert_classes(state, "train", "train", "cam1 cam2"));
+}
+
 static void wrong_pictures(void **state)
 {
     static const struct made_picture sizes[] = { { "a/1.png", 2, 2, 0, 1 }, { "b/1.png", 2, 3, 0, 1 } };
@@ -462,6 +512,7 @@ static void known_size_is_asked_for_first(void **state)
 static const struct CMUnitTest tests[] = {
     IN_FOLDER(pictures_of_folder_and_zip),
     IN_FOLDER(colour_pictures_make_all_three_channels),
+    IN_FOLDER(a_class_of_the_other_split_is_not_skipped),
     IN_FOLDER(black_and_white_pictures_of_one_bit),
     IN_FOLDER(wrong_pictures),
     IN_FOLDER(damaged_zip),
