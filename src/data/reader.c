@@ -60,10 +60,26 @@ void read_found_release(struct read_found *f)
     *f = (struct read_found) { 0 };
 }
 
+/* Both would be class 0, and nobody could tell them apart any more. */
+static int check_zero(const struct images *im, int zero_label, const char *path, struct error *e)
+{
+    size_t zero = 0, other = 0;
+    while (zero < im->n && im->labels[zero] != 0)
+        zero++;
+    while (other < im->n && im->labels[other] != zero_label)
+        other++;
+    if (zero_label <= 0 || zero == im->n || other == im->n)
+        return 0;
+    return error_set(e, "%s: expected no label 0 beside %d, which 'zero_label' says is class 0, found it in row %zu",
+                     path, zero_label, zero);
+}
+
 int labels_check(struct images *im, const struct read_input *in, const char *path, struct class_names *classes,
                  struct error *e)
 {
     int limit = classes->fixed ? (int)classes->n : READ_CLASSES_MAX, largest = -1;
+    if (check_zero(im, in->zero_label, path, e))
+        return -1;
     for (size_t i = 0; i < im->n; i++) {
         int32_t *label = &im->labels[i];
         if (*label == in->zero_label)
