@@ -70,8 +70,8 @@ const char *const *reader_names(void);
 /* The role of a split's (0 train, 1 test) images, or labels where they are apart. */
 const char *reader_role(const struct reader *r, int split_number, int labels);
 
-/* For formats with numbers as labels: replaces zero_label by 0, which must not be a label beside it, and checks that each
- * label is a class; where the classes are not fixed their names are the numbers up to the largest. */
+/* For formats with numbers as labels: replaces zero_label by 0, which must not be a label beside it, and checks that
+ * each label is a class; where the classes are not fixed their names are the numbers up to the largest. */
 int labels_check(struct images *im, const struct read_input *in, const char *path, struct class_names *classes,
                  struct error *e);
 
