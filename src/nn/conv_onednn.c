@@ -186,6 +186,18 @@ static struct conv *onednn_create(const struct conv_shape *s, int n, unsigned us
     return conv_split_create(create_onward(s, n, onward, e), create_back(s, n, e));
 }
 
+/* What failed has left numbers behind that are none: no run goes on with them. */
+static void execute(struct onednn *c, dnnl_primitive_t primitive, int n, const dnnl_exec_arg_t *args)
+{
+    struct error e;
+    dnnl_status_t bad = dnnl_primitive_execute(primitive, c->stream, n, args);
+    bad = bad ? bad : dnnl_stream_wait(c->stream);
+    if (!bad)
+        return;
+    error_set(&e, "oneDNN could not do a convolution (status %d)", (int)bad);
+    late_end(&e);
+}
+
 /* Reorders the weights of one direction between `plain` and the library's order. */
 static void reorder(struct onednn *c, int which, float *plain)
 {
@@ -193,8 +205,7 @@ static void reorder(struct onednn *c, int which, float *plain)
     int out = which == BACKWARD_WEIGHTS;
     dnnl_exec_arg_t args[] = { { DNNL_ARG_FROM, out ? d->w : d->plain }, { DNNL_ARG_TO, out ? d->plain : d->w } };
     dnnl_memory_set_data_handle(d->plain, plain);
-    dnnl_primitive_execute(d->reorder, c->stream, 2, args);
-    dnnl_stream_wait(c->stream);
+    execute(c, d->reorder, 2, args);
 }
 
 static void run(struct onednn *c, int which, float *x, float *y)
@@ -205,8 +216,7 @@ static void run(struct onednn *c, int which, float *x, float *y)
                                { arguments[which].y, d->y } };
     dnnl_memory_set_data_handle(d->x, x);
     dnnl_memory_set_data_handle(d->y, y);
-    dnnl_primitive_execute(d->primitive, c->stream, 3, args);
-    dnnl_stream_wait(c->stream);
+    execute(c, d->primitive, 3, args);
 }
 
 static void onednn_begin(struct conv *base, const float *weights)

@@ -4,10 +4,16 @@
 #include "support/main.h"
 
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "base/rng.h"
 #include "nn/conv.h"
+#ifdef LISAE_ONEDNN
+#include "nn/onednn.h"
+#undef dnnl_primitive_execute /* its place in the table gets another one below */
+#endif
 
 static const struct conv_backend *const backends[] = {
     &conv_naive,
@@ -302,12 +308,49 @@ static void default_backend(void **state)
 #endif
 }
 
+#ifdef LISAE_ONEDNN
+static dnnl_status_t fails(const_dnnl_primitive_t primitive, dnnl_stream_t stream, int n, const dnnl_exec_arg_t *args)
+{
+    (void)primitive;
+    (void)stream;
+    (void)n;
+    (void)args;
+    return dnnl_runtime_error;
+}
+
+/* No run goes on with what a convolution that failed has left. */
+static void a_convolution_that_fails_ends_the_process(void **state)
+{
+    const struct sizes p = problem_of(6, 6, 1, 2, 3, 1, 2);
+    struct error e;
+    struct conv *c = conv_onednn.create(&p.shape, (int)p.images, CONV_FORWARD, &e);
+    float *w = mem_zero(p.w, sizeof *w);
+    int status;
+    (void)state;
+    assert_non_null(c);
+    const pid_t child = fork();
+    if (child == 0) {
+        fclose(stderr);
+        ((struct onednn_calls *)onednn())->dnnl_primitive_execute = fails;
+        c->backend->begin(c, w);
+        _exit(0);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 3);
+    conv_free(c);
+    free(w);
+}
+#endif
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(by_hand),
     cmocka_unit_test(backends_follow_the_definition),
     cmocka_unit_test(one_direction_alone),
     cmocka_unit_test(sizes),
     cmocka_unit_test(default_backend),
+#ifdef LISAE_ONEDNN
+    cmocka_unit_test(a_convolution_that_fails_ends_the_process),
+#endif
 };
 
 TEST_MAIN(tests, NULL, NULL)
