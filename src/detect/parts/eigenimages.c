@@ -47,14 +47,15 @@ static int top_eigenvectors(double *sum, int d, int rank, double noise, float *c
     lapack_int status = LAPACKE_dsyevr(LAPACK_COL_MAJOR, 'V', 'I', 'L', d, sum, d, 0, 0, d - rank + 1, d, 0, &found,
                                        values, vectors, d, support);
     *kept = 0;
-    for (int r = 0; r < rank && values[rank - 1 - r] > noise; r++, ++*kept)
+    const int bad = status || found != rank; /* then `values` may hold nothing */
+    for (int r = 0; r < rank && !bad && values[rank - 1 - r] > noise; r++, ++*kept)
         for (int k = 0; k < d; k++)
             components[(size_t)r * (size_t)d + (size_t)k] = (float)
                 vectors[(size_t)(rank - 1 - r) * (size_t)d + (size_t)k];
     free(values);
     free(vectors);
     free(support);
-    if (status || found != rank)
+    if (bad)
         return error_set(e, "expected %d eigenvectors, found %d (dsyevr status %d)", rank, (int)found, (int)status);
     return 0;
 }

@@ -1,4 +1,6 @@
 /* Directions of images that are made of two known ones. Detectors on them: test_pca.c, test_closed_form.c. */
+#include <malloc.h>
+
 #include "detect/parts/eigenimages.h"
 #include "support/fitting.h"
 
@@ -38,9 +40,30 @@ static void uncentred(void **state)
     assert_near(fabs((double)components[1]), 0.8, 1e-6);
 }
 
+/* More directions than pixels are none that LAPACK gives: then nothing is taken from what it did not fill. */
+static void a_failure_takes_no_numbers(void **state)
+{
+    static uint8_t pixels[2 * 2] = { 30, 40, 50, 40 };
+    const struct images im = { .n = 2, .height = 1, .width = 2, .channels = 1, .pixels = pixels };
+    float mean[2], components[3 * 2] = { 0 };
+    struct error e;
+    int kept;
+    (void)state;
+    images_mean(&im, mean);
+    mallopt(M_PERTURB, 0xb0); /* new memory is full of large numbers */
+    const int bad = eigenimages(&im, mean, 3, components, &kept, &e);
+    mallopt(M_PERTURB, 0);
+    assert_int_equal(bad, -1);
+    assert_says(e.text, "expected 3 eigenvectors, found 0 (dsyevr status ");
+    assert_int_equal(kept, 0);
+    for (int i = 0; i < 6; i++)
+        assert_true(components[i] == 0);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(two_directions),
     cmocka_unit_test(uncentred),
+    cmocka_unit_test(a_failure_takes_no_numbers),
 };
 
 TEST_MAIN(tests, NULL, NULL)
