@@ -97,7 +97,7 @@ void network_initialise_layer(struct network *net, int i, enum initialisation ho
 
 /* Multiplications and additions of one forward pass for one image. */
 double network_work(const struct network *net);
-/* About how many bytes a pass over n images at once takes (nn/pass.h), with what Adam keeps where it `learns`. */
+/* About how many bytes a pass over n images at once takes (struct pass), with what Adam keeps where it `learns`. */
 double network_memory(const struct network *net, double n, int learns);
 
 void network_copy(struct network *to, const struct network *from);
