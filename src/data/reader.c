@@ -60,8 +60,24 @@ void read_found_release(struct read_found *f)
     *f = (struct read_found) { 0 };
 }
 
+/* The files that labels are in, and the row behind those of each. */
+struct rows {
+    const char *const *paths;
+    const size_t *ends;
+};
+
+/* The file that row `i` of all is in; `i` becomes its row there. */
+static const char *file_of(const struct rows *rows, size_t *i)
+{
+    size_t k = 0;
+    while (*i >= rows->ends[k])
+        k++;
+    *i -= k ? rows->ends[k - 1] : 0;
+    return rows->paths[k];
+}
+
 /* Both would be class 0, and nobody could tell them apart any more. */
-static int check_zero(const struct images *im, int zero_label, const char *path, struct error *e)
+static int check_zero(const struct images *im, int zero_label, const struct rows *rows, struct error *e)
 {
     size_t zero = 0, other = 0;
     while (zero < im->n && im->labels[zero] != 0)
@@ -70,22 +86,25 @@ static int check_zero(const struct images *im, int zero_label, const char *path,
         other++;
     if (zero_label <= 0 || zero == im->n || other == im->n)
         return 0;
+    const char *path = file_of(rows, &zero);
     return error_set(e, "%s: expected no label 0 beside %d, which 'zero_label' says is class 0, found it in row %zu",
                      path, zero_label, zero);
 }
 
-int labels_check(struct images *im, const struct read_input *in, const char *path, struct class_names *classes,
-                 struct error *e)
+static int check_labels(struct images *im, int zero_label, const struct rows *rows, struct class_names *classes,
+                        struct error *e)
 {
     int limit = classes->fixed ? (int)classes->n : READ_CLASSES_MAX, largest = -1;
-    if (check_zero(im, in->zero_label, path, e))
+    if (check_zero(im, zero_label, rows, e))
         return -1;
     for (size_t i = 0; i < im->n; i++) {
         int32_t *label = &im->labels[i];
-        if (*label == in->zero_label)
+        if (*label == zero_label)
             *label = 0;
-        if (*label < 0 || *label >= limit)
+        if (*label < 0 || *label >= limit) {
+            const char *path = file_of(rows, &i);
             return error_set(e, "%s: expected labels 0..%d, found %d in row %zu", path, limit - 1, (int)*label, i);
+        }
         if (*label > largest)
             largest = *label;
     }
@@ -95,6 +114,18 @@ int labels_check(struct images *im, const struct read_input *in, const char *pat
         add_class(classes, name);
     }
     return 0;
+}
+
+int labels_check(struct images *im, const struct read_input *in, const char *path, struct class_names *classes,
+                 struct error *e)
+{
+    return check_labels(im, in->zero_label, &(struct rows) { &path, &im->n }, classes, e);
+}
+
+int labels_check_files(struct images *im, const struct read_input *in, const size_t *ends, struct class_names *classes,
+                       struct error *e)
+{
+    return check_labels(im, in->zero_label, &(struct rows) { in->files, ends }, classes, e);
 }
 
 int images_check_size(const char *path, size_t n, size_t height, size_t width, size_t channels, struct error *e)

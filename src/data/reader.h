@@ -74,6 +74,9 @@ const char *reader_role(const struct reader *r, int split_number, int labels);
  * each label is a class; where the classes are not fixed their names are the numbers up to the largest. */
 int labels_check(struct images *im, const struct read_input *in, const char *path, struct class_names *classes,
                  struct error *e);
+/* Likewise, of labels in the input's files one behind the other; ends[k] is the row behind those of file k. */
+int labels_check_files(struct images *im, const struct read_input *in, const size_t *ends, struct class_names *classes,
+                       struct error *e);
 
 /* Number of this name, which is added where it is new and the names are not fixed; or -1. */
 int class_number(struct class_names *classes, const char *name);

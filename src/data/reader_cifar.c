@@ -43,14 +43,18 @@ static int read_file(struct records *r, const char *path, struct error *e)
 static int read_cifar(struct images *out, const struct read_input *in, struct class_names *classes, struct error *e)
 {
     struct records r = { 0 };
+    size_t *ends = mem_zero(in->n_files + 1, sizeof *ends);
     int rc = 0;
     images_init(out);
-    for (size_t i = 0; i < in->n_files && rc == 0; i++)
+    for (size_t i = 0; i < in->n_files && rc == 0; i++) {
         rc = read_file(&r, in->files[i], e);
+        ends[i] = r.n;
+    }
     if (rc == 0 && r.n == 0)
         rc = error_set(e, "expected files of records, found none");
     if (rc) {
         free(r.bytes);
+        free(ends);
         return -1;
     }
     images_alloc(out, r.n, SIDE, SIDE, CHANNELS);
@@ -63,11 +67,11 @@ static int read_cifar(struct images *out, const struct read_input *in, struct cl
                 pixels[p * CHANNELS + c] = record[1 + c * PIXELS + p];
     }
     free(r.bytes);
-    if (labels_check(out, in, in->files[0], classes, e)) {
+    rc = labels_check_files(out, in, ends, classes, e);
+    if (rc)
         images_release(out);
-        return -1;
-    }
-    return 0;
+    free(ends);
+    return rc;
 }
 
 const struct reader reader_cifar = { .name = "cifar", .compressed = 1, .read = read_cifar };

@@ -77,6 +77,14 @@ static void cifar_wrong(void **state)
     path = folder_file(state, "label.bin", bytes, sizeof bytes);
     assert_int_equal(read_with(&reader_cifar, &out, path, NULL, &ten, &e), -1);
     assert_non_null(strstr(e.text, "expected labels 0..9, found 10 in row 1"));
+    /* in the second of two files: its own row */
+    make_record(bytes + RECORD, 9, 0, 0, 0);
+    char *first = folder_file(state, "first.bin", bytes, sizeof bytes);
+    const char *files[] = { first, path };
+    const struct read_input in = { .files = files, .n_files = 2, .zero_label = -1 };
+    assert_int_equal(reader_cifar.read(&out, &in, &ten, &e), -1);
+    assert_says(e.text, "label.bin: expected labels 0..9, found 10 in row 1");
+    free(first);
     free(path);
 }
 
