@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "data/classes.h"
 #include "data/names.h"
+#include "data/reader.h"
 #include "data/synthetic.h"
 #include "store/file.h"
 
@@ -39,8 +40,8 @@ static int read_split(struct images *im, const struct archive *a, const char *sp
     if (!pixels)
         return -1;
     const uint64_t *dims = pixels->dims;
-    if (pixels->rank != 4 || dims[0] > INT_MAX || dims[1] < 1 || dims[1] > INT16_MAX || dims[2] < 1 ||
-        dims[2] > INT16_MAX || (dims[3] != 1 && dims[3] != 3))
+    if (pixels->rank != 4 || dims[0] > INT_MAX || dims[1] < 1 || dims[1] > READ_SIDE_MAX || dims[2] < 1 ||
+        dims[2] > READ_SIDE_MAX || (dims[3] != 1 && dims[3] != 3))
         return error_set(e, "%s: '%s' is no (n, height, width, 1 or 3)", a->path, entry);
     snprintf(entry, sizeof entry, "%s/labels", split_name);
     const struct archive_entry *labels = archive_get(a, entry, ARCHIVE_I32, e);

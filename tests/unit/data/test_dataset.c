@@ -169,6 +169,28 @@ static void splits_of_two_sizes(void **state)
     images_release(&test);
 }
 
+/* Larger than readers and models take, of which nobody counts the values. */
+static void sides_that_are_too_long(void **state)
+{
+    static const char *const classes[] = { "a" };
+    static const int sides[][2] = { { 4096, 1 }, { 4097, 1 }, { 1, 4097 } };
+    struct place *p = *state;
+    for (size_t i = 0; i < 3; i++) {
+        struct images im;
+        struct dataset d;
+        struct error e;
+        images_alloc(&im, 1, sides[i][0], sides[i][1], 1);
+        memset(im.pixels, 0, 4097 - (i == 0));
+        im.labels[0] = 0;
+        assert_int_equal(dataset_write(p->prepared, "long", "one", "0", NULL, classes, 1, &im, &im, &e), 0);
+        assert_int_equal(dataset_open(&d, p->prepared, "long", &e), i ? -1 : 0);
+        if (i)
+            assert_says(e.text, "'train/images' is no (n, height, width, 1 or 3)");
+        dataset_release(&d);
+        images_release(&im);
+    }
+}
+
 static void names_that_are_too_long_or_near(void **state)
 {
     struct place *p = *state;
@@ -194,6 +216,7 @@ static const struct CMUnitTest tests[] = {
     TEST(a_refusal_is_no_damage),
     TEST(sets_that_nobody_prepared),
     TEST(splits_of_two_sizes),
+    TEST(sides_that_are_too_long),
     TEST(names_that_are_too_long_or_near),
 };
 
