@@ -44,8 +44,15 @@ int tree_read(struct tree *t, const char *folder, struct error *e)
         root[--length] = '\0';
     FTS *fts = fts_open((char *[]) { root, NULL }, FTS_LOGICAL | FTS_NOCHDIR, NULL);
     int rc = fts ? 0 : error_system(e, "cannot read the folder '%s'", folder);
-    for (FTSENT *f; rc == 0 && (f = fts_read(fts));)
+    while (rc == 0) {
+        errno = 0; /* which alone tells the end from a fault */
+        FTSENT *f = fts_read(fts);
+        if (!f) {
+            rc = errno ? error_system(e, "cannot read the folder '%s'", folder) : 0;
+            break;
+        }
         rc = take(t, fts, f, length, e);
+    }
     if (fts)
         fts_close(fts);
     free(root);

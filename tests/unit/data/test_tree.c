@@ -1,6 +1,9 @@
 /* The files below a folder: their order, and what is no file. */
 #include "support/main.h"
 
+#include <dlfcn.h>
+#include <errno.h>
+#include <fts.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,6 +11,19 @@
 #include "base/text.h"
 #include "data/tree.h"
 #include "support/folder.h"
+
+/* In the place of the library's: it fails where a test asks for that. */
+static int fails_after = -1;
+
+FTSENT *fts_read(FTS *fts)
+{
+    FTSENT *(*real)(FTS *);
+    *(void **)&real = dlsym(RTLD_NEXT, "fts_read");
+    if (fails_after < 0 || fails_after-- > 0)
+        return real(fts);
+    errno = EIO;
+    return NULL;
+}
 
 static void put(const char *folder, const char *name)
 {
@@ -113,10 +129,21 @@ static void names_that_are_no_lines(void **state)
     assert_no_tree(*state, "expected a file's name without control characters and line ends, found 'a\\x0ab'");
 }
 
+/* What was read so far is not all. */
+static void a_fault_is_not_the_end(void **state)
+{
+    put(*state, "a/b");
+    put(*state, "c");
+    for (int after = 0; after < 4; after++) {
+        fails_after = after;
+        assert_no_tree(*state, "cannot read the folder '");
+    }
+    fails_after = -1;
+}
+
 static const struct CMUnitTest tests[] = {
-    IN_FOLDER(sorted_by_bytes),         IN_FOLDER(many_files),
-    IN_FOLDER(links_are_followed),      IN_FOLDER(what_is_no_file),
-    IN_FOLDER(names_that_are_no_lines),
+    IN_FOLDER(a_fault_is_not_the_end), IN_FOLDER(sorted_by_bytes), IN_FOLDER(many_files),
+    IN_FOLDER(links_are_followed),     IN_FOLDER(what_is_no_file), IN_FOLDER(names_that_are_no_lines),
 };
 
 TEST_MAIN(tests, NULL, NULL)
