@@ -306,8 +306,11 @@ static void read_source(struct parse *p, const struct ini_section *section)
 static void check_class_name(struct parse *p, const char *name)
 {
     struct error e;
+    const int line = ini_find_section(p->ini, "dataset")->line;
     if (class_name_check(name, &e))
-        COMPLAIN(p, ini_find_section(p->ini, "dataset")->line, "%s", e.text);
+        COMPLAIN(p, line, "%s", e.text);
+    else if (strlen(name) > CLASS_NAME_MAX)
+        COMPLAIN(p, line, "expected a class's name of at most %d characters, found '%s'", CLASS_NAME_MAX, name);
 }
 
 static void read_classes(struct parse *p)

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-enum { CLASSES_MAX = 1024, CLASSES_WORDS = CLASSES_MAX / 64 }; /* classes of a data set */
+enum { CLASSES_MAX = 1024, CLASS_NAME_MAX = 63, CLASSES_WORDS = CLASSES_MAX / 64 }; /* classes of a data set */
 
 /* Zeros are the empty set. Copied by assignment. */
 struct class_list {

@@ -93,7 +93,7 @@ static int add_class(struct reading *r, const struct collection *c, const char *
 static int find_class(struct reading *r, const struct collection *c, const char *name, size_t skip, int32_t *label,
                       struct error *e)
 {
-    char class[64];
+    char class[CLASS_NAME_MAX + 1];
     size_t n = strcspn(name + skip, "/");
     if (!name[skip + n] || n == 0)
         return error_set(e, "%s: expected pictures in a folder for each class, found '%s'", c->path, name);

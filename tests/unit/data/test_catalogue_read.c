@@ -34,6 +34,27 @@ static void classes_of_many_lines(void **state)
     text_release(&problems);
 }
 
+static void names_of_classes_that_are_too_long(void **state)
+{
+    char name[65];
+    for (size_t n = 63; n < 65; n++) {
+        struct catalogue_entry c;
+        struct text t = TEXT_INIT, problems = TEXT_INIT;
+        memset(name, 'x', n);
+        name[n] = '\0';
+        text_format(&t, "[dataset]\nname = tiny\nreader = cifar\nclasses = a %s\n[edition e]\ntrain = a\ntest = b\n",
+                    name);
+        assert_int_equal(read_entry(state, &c, t.s, &problems), n == 63 ? 0 : -1);
+        if (n == 63)
+            assert_string_equal(text_of(&problems), "");
+        else
+            assert_says(text_of(&problems), "expected a class's name of at most 63 characters, found 'xxx");
+        catalogue_release(&c);
+        text_release(&problems);
+        text_release(&t);
+    }
+}
+
 static void catalogue_of_everything(void **state)
 {
     struct catalogue_entry c;
@@ -213,8 +234,13 @@ static void names_that_are_no_files(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    IN_FOLDER(classes_of_many_lines), IN_FOLDER(catalogue_of_everything),           IN_FOLDER(catalogue_errors),
-    IN_FOLDER(texts_are_text),        IN_FOLDER(words_that_would_leave_the_folder), IN_FOLDER(names_that_are_no_files),
+    IN_FOLDER(classes_of_many_lines),
+    IN_FOLDER(catalogue_of_everything),
+    IN_FOLDER(names_of_classes_that_are_too_long),
+    IN_FOLDER(catalogue_errors),
+    IN_FOLDER(texts_are_text),
+    IN_FOLDER(words_that_would_leave_the_folder),
+    IN_FOLDER(names_that_are_no_files),
 };
 
 TEST_MAIN(tests, NULL, NULL)
