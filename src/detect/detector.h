@@ -89,7 +89,7 @@ struct detector {
 };
 
 /* score() of images x (n, h w c) that are no bytes, pixels in the unit of [0, 1]. A detector that reads bytes
- * (NEEDS_IMAGES) gets them rounded to these. */
+ * (NEEDS_IMAGES) gets them rounded to these. -1 where a pixel is no finite number: as a byte it would be a colour. */
 int detector_score_floats(const struct detector *d, void *model, struct shape image, const float *x, size_t n,
                           double *scores, struct error *e);
 

@@ -16,6 +16,9 @@ int detector_score_floats(const struct detector *d, void *model, struct shape im
 {
     const size_t total = n * (size_t)shape_size(image);
     struct images im;
+    for (size_t k = 0; k < total; k++)
+        if (!isfinite(x[k]))
+            return error_set(e, "expected numbers as pixels, found none in image %zu", k / (size_t)shape_size(image));
     if (d->flags & NEEDS_IMAGES) {
         images_alloc(&im, n, image.h, image.w, image.c);
         for (size_t k = 0; k < total; k++)

@@ -35,6 +35,15 @@ static void between_bytes(void **state)
             assert_near(scores[1], known[0], 1e-9);
         else
             assert_true(fabs(scores[1] - known[0]) > 1e-6 && fabs(scores[1] - known[0]) < 0.4 / 255 * sqrt(PIXELS));
+        static const float no_numbers[] = { NAN, INFINITY, -INFINITY };
+        for (size_t k = 0; k < 3; k++) {
+            struct error e;
+            const float kept = x[PIXELS + 3];
+            x[PIXELS + 3] = no_numbers[k];
+            assert_int_equal(detector_score_floats(d, model, size, x, 2, scores, &e), -1);
+            assert_says(e.text, "expected numbers as pixels, found none in image 1");
+            x[PIXELS + 3] = kept;
+        }
         free(known);
         d->free(model);
     }
