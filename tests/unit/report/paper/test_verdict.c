@@ -74,6 +74,18 @@ static void verdicts(void **state)
         row_put(&row);
         text_format(&expected, "%s\n", cases[i].line);
     }
+    /* beyond the interval's end, but not all that rounds to two digits of print is */
+    const struct group_mean narrow = {
+        .mean = 0.9, .spread = { .images = { 0.89, 0.91 }, .both = { 0.881, 0.919 }, .again = 0.03 }
+    };
+    const char *const ends[] = { "0.92", "0.88" };
+    for (size_t i = 0; i < 2; i++) {
+        struct printed p;
+        printed_parse(&p, ends[i]);
+        verdict_put(&row, &narrow, &p);
+        row_put(&row);
+        text_format(&expected, "%s0.020000,0.035000,match,yes\n", i ? "" : "-");
+    }
     row_release(&row);
     assert_int_equal(csv_out_commit(&out, &e), 0);
     assert_file_is("v.csv", text_of(&expected));
