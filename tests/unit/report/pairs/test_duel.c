@@ -9,8 +9,8 @@
 static const char *const spec = "[experiment]\nseeds = 1..2\n[data]\ndataset = tiny\npositive = 0..4\n"
                                 "negative = class:5\n[detectors]\nrun = ae, oe-bce\n";
 
-/* Scores of a run: four normal images 0 .. 3, and eight anomalies `shift` above these, but for the lowest of them. */
-static void put_scores(const struct plan *p, const struct run *r, double shift, int first_index)
+/* Scores of a run: four normal images 0 .. 3, and eight anomalies, the first `shifted` of which are `shift` above. */
+static void put_scores(const struct plan *p, const struct run *r, double shift, int shifted, int first_index)
 {
     struct scores s;
     char *base = outcome_folder(r, "results"), *folder = path_join(base, r->id, NULL);
@@ -19,7 +19,7 @@ static void put_scores(const struct plan *p, const struct run *r, double shift, 
     for (int i = 0; i < 12; i++) {
         s.index[i] = first_index + i;
         s.class_[i] = s.label[i] = i >= 4;
-        s.score[i] = i % 4 + (i >= 4 ? shift : 0);
+        s.score[i] = i % 4 + (i >= 4 && i < 4 + shifted ? shift : 0);
     }
     assert_int_equal(folder_make(folder, NULL), 0);
     assert_int_equal(scores_write(&s, path, NULL), 0);
@@ -95,8 +95,8 @@ static void by_the_images(void **state)
         auc[i] = i < 10 ? low : 1;
     for (int task = 0; task < 4; task++) {
         if (task != 1)
-            put_scores(&p, &p.runs[2 * task], 0, 0);
-        put_scores(&p, &p.runs[10 + 2 * task], 10, task == 2);
+            put_scores(&p, &p.runs[2 * task], 0, 8, 0);
+        put_scores(&p, &p.runs[10 + 2 * task], 10, 8, task == 2);
     }
     auc[6] = 0.75;
     duel_of(&d, &p, auc);
@@ -108,10 +108,35 @@ static void by_the_images(void **state)
     plan_release(&p);
 }
 
+/* Where five of eight anomalies are above all normal images, one task shows it, with a p between .025 and .05, and two
+ * of that kind, after Holm's correction, do not. */
+static void holm_over_tasks(void **state)
+{
+    (void)state;
+    enum { LIFTED = 5 };
+    const double high = (LIFTED * 4 + 1.5 + 2.5 + 3.5) / 32; /* the three others are as normal ones, with a tie each */
+    struct plan p;
+    struct duel d;
+    double auc[20];
+    expect_plan(&p, spec);
+    for (int i = 0; i < 20; i++)
+        auc[i] = i < 10 ? 0.5 : high;
+    for (size_t tasks = 1; tasks <= 2; tasks++) {
+        put_scores(&p, &p.runs[2 * (tasks - 1)], 0, 8, 0);
+        put_scores(&p, &p.runs[10 + 2 * (tasks - 1)], 10, LIFTED, 0);
+        duel_of(&d, &p, auc);
+        assert_int_equal(d.tested, tasks);
+        assert_int_equal(d.significant, tasks == 1);
+        assert_int_equal(d.behind, 0);
+    }
+    plan_release(&p);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(differences_over_tasks, enter, leave),
     cmocka_unit_test_setup_teardown(nothing_in_common, enter, leave),
     cmocka_unit_test_setup_teardown(by_the_images, enter, leave),
+    cmocka_unit_test_setup_teardown(holm_over_tasks, enter, leave),
 };
 
 TEST_MAIN(tests, NULL, NULL)
