@@ -9,7 +9,7 @@
 #include "base/rng.h"
 #include "data/synthetic.h"
 
-enum { NIGHTS = 200, TRIALS = 100, SEEDS = 3 };
+enum { NIGHTS = 200, TRIALS = 400, SEEDS = 3 };
 
 /* The kept runs, those of whole rows of three seeds; `drawn` of two nights. */
 struct history {
@@ -164,7 +164,8 @@ static void a_drop_is_found_the_same_night(void **state)
         gate_release(&g);
     }
     free(rows);
-    if (found < 95)
+    /* Of all rows of LIS-AE in the kept results: each that is tested costs the others, by Holm's correction. */
+    if (found < TRIALS * 94 / 100)
         fail_msg("a drop of .01 was found in %zu of %d nights", found, TRIALS);
 }
 
