@@ -130,17 +130,18 @@ if LD_PRELOAD=$work/inject.so "$LISAE" help > said 2>&1; then
 fi
 
 # A call with -D that waits for one which makes the tables of the whole spec leaves these.
+cp -r one/table whole
 cp -r m0 waits
 rm waits/table/*.csv waits/table/overrides.txt
 exec 9> waits/table/.lock
 flock 9
 collect --results waits -D data.positive=0 -D experiment.seeds=1 > said 2>&1 9>&- &
 sleep 0.5
-cp before/*.csv waits/table/
+cp whole/*.csv waits/table/
 exec 9>&-
 wait $!
 check 'the tables of a part, beside' [ -s waits/table/part/auc.csv ]
-same 'those of the whole' before/auc.csv waits/table/auc.csv
+same 'those of the whole' whole/auc.csv waits/table/auc.csv
 ends 'a part finds its runs' 0 '^2 verified' "$LISAE" verify waits/table/part
 truncate -s 1000 data/stripes.lisae
 ends 'a damaged set' 3 '^stripes .* damaged .lisae data fetch stripes.' \
