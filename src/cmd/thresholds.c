@@ -21,13 +21,11 @@ static const char COLUMNS[] = "dataset,detector,positive,negative,seed,variant,o
 /* Those in the run's folder, if it is done, and what is there is what the run wrote. */
 static int read_own(struct run_scores *s, const char *folder, const char *id, struct error *e)
 {
-    struct ini meta = { 0 };
     int found = run_scores_own(s, folder, e);
-    if (found > 0 && (seal_open(&meta, folder, e) || seal_check(&meta, folder, id, SEAL_TABLES, e) < 0)) {
-        found = seal_remedy(folder, e);
+    if (found > 0 && seal_expect(folder, id, SEAL_TABLES, e)) {
+        found = -1;
         run_scores_release(s);
     }
-    ini_release(&meta);
     return found;
 }
 

@@ -6,16 +6,6 @@
 #include "run/seal.h"
 #include "store/file.h"
 
-/* Another model, put in the place of this one, may have as many bytes: all sums are looked at, which takes about
- * as long as reading the model does. */
-static int check_sums(const char *folder, const char *id, struct error *e)
-{
-    struct ini meta;
-    const int bad = seal_open(&meta, folder, e) || seal_check(&meta, folder, id, SEAL_ALL, e) < 0;
-    ini_release(&meta);
-    return bad ? seal_remedy(folder, e) : 0;
-}
-
 int run_model_missing(const char *folder, struct error *e)
 {
     return error_set(
@@ -43,7 +33,9 @@ int run_model_open(const struct plan *p, const struct run *r, const char *result
                         r->positive);
     else if (!path_exists(path))
         bad = run_model_missing(folder, e);
-    if (!bad && check_sums(folder, r->id, e) == 0 && archive_open(file, path, e) == 0 &&
+    /* Another model, put in the place of this one, may have as many bytes: all sums are looked at, which takes about as
+     * long as reading the model does. */
+    if (!bad && seal_expect(folder, r->id, SEAL_ALL, e) == 0 && archive_open(file, path, e) == 0 &&
         archive_expect_finite(file, path, e) == 0)
         *model = r->detector->load(r->detector, &p->suite->sections, file, e);
     free(base);

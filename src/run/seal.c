@@ -208,3 +208,11 @@ int seal_remedy(const char *folder, struct error *e)
         return -1;
     return error_set(e, "%.*s (remove '%s' to have it done anew)", (int)strcspn(why.text, "\n"), why.text, folder);
 }
+
+int seal_expect(const char *folder, const char *id, enum seal_depth depth, struct error *e)
+{
+    struct ini meta = { 0 };
+    const int bad = seal_open(&meta, folder, e) || seal_check(&meta, folder, id, depth, e) < 0;
+    ini_release(&meta);
+    return bad ? seal_remedy(folder, e) : 0;
+}

@@ -34,6 +34,9 @@ enum seal_depth {
  * somebody removed to save room. 0; 1 where nothing was noted (format 1) and the text is the run's; -1. */
 int seal_check(const struct ini *meta, const char *folder, const char *id, enum seal_depth depth, struct error *e);
 
+/* Both of a folder that is to be whole, with what to do where it is not. 0 or -1. */
+int seal_expect(const char *folder, const char *id, enum seal_depth depth, struct error *e);
+
 /* Is this one file of the folder, wherever that is now, the one that was noted? 0, also where nothing was; or -1. */
 int seal_check_file(const struct ini *meta, const char *folder, const char *name, struct error *e);
 

@@ -30,8 +30,7 @@ const char *path_last(const char *path)
     return path + folder_length(path);
 }
 
-/* The folder that a file is in, "" for the working folder; free(). */
-static char *folder_of(const char *path)
+char *path_folder(const char *path)
 {
     char *folder = mem_string(path);
     folder[folder_length(path)] = '\0';
@@ -71,7 +70,7 @@ static int make_temporary(int (*make)(const char *path), const char *folder, con
 /* Is the folder of the file one of folder_begin()? */
 static int is_in_temporary(const char *path)
 {
-    char *folder = folder_of(path);
+    char *folder = path_folder(path);
     const size_t n = strlen(folder);
     if (n)
         folder[n - 1] = '\0';
@@ -88,7 +87,7 @@ static int begin_file(const char *path, char **temporary)
         *temporary = fd < 0 ? NULL : mem_string(path);
         return fd;
     }
-    char *folder = folder_of(path);
+    char *folder = path_folder(path);
     int fd = make_temporary(make_file, folder, path + folder_length(path), temporary), reason = errno;
     free(folder);
     errno = reason;
@@ -143,7 +142,7 @@ int folder_flush(const char *path, struct error *e)
 /* The folder that the file is in. */
 static int flush_folder_of(const char *path, struct error *e)
 {
-    char *folder = folder_of(path);
+    char *folder = path_folder(path);
     int bad = folder_flush(*folder ? folder : ".", e);
     free(folder);
     return bad;
@@ -401,7 +400,7 @@ static void sweep(const char *path, const char *name)
 
 void file_sweep(const char *path)
 {
-    char *folder = folder_of(path);
+    char *folder = path_folder(path);
     sweep(*folder ? folder : ".", path + folder_length(path));
     free(folder);
 }
@@ -489,7 +488,7 @@ int path_same_file(const char *a, const char *b)
 /* The folder that a file is in, or would be, by its only name; free(). NULL where it is not there. */
 static char *real_folder_of(const char *path)
 {
-    char *folder = folder_of(path), *real = realpath(*folder ? folder : ".", NULL);
+    char *folder = path_folder(path), *real = realpath(*folder ? folder : ".", NULL);
     free(folder);
     return real;
 }

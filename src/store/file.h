@@ -72,6 +72,8 @@ int file_open_own(const char *what, const char *path, int flags, struct error *e
 char *path_join(const char *first, ...) __attribute__((sentinel));
 /* The last name of a path, a part of it: "" where it ends in a slash. */
 const char *path_last(const char *path);
+/* The folder that a file is in, with its slash, "" for the working folder; free(). */
+char *path_folder(const char *path);
 /* 0 only where it is sure that nothing is there: what the system does not let look at, reading it will tell. */
 int path_exists(const char *path);
 /* Are both one file, by whatever names and links? Not of what is no file: a device gives and takes. */

@@ -14,10 +14,9 @@
 /* What a link to nothing leads to: there the file is to be; free(). */
 static char *behind_link(const char *path)
 {
-    char to[4096], *folder = mem_string(path);
+    char to[4096], *folder = path_folder(path);
     const ssize_t n = readlink(path, to, sizeof to - 1);
     to[n > 0 ? n : 0] = '\0';
-    folder[path_last(path) - path] = '\0';
     char *target = *to == '/' ? mem_string(to) : path_join(*folder ? folder : ".", to, NULL);
     free(folder);
     return target;
