@@ -105,8 +105,8 @@ all: $B/lisae ## build the program
 $B/lisae: $(MAIN) $(LIBRARY)
 	$(call say,LD)$(CC) $(SANITIZERS) -Wl,-z,now $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(LIBRARY): $(filter-out $(MAIN),$(OBJECTS))
-	$(call say,AR)rm -f $@ && $(AR) rcs $@ $^
+$(LIBRARY): $(filter-out $(MAIN),$(OBJECTS)) $B/linked
+	$(call say,AR)rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
 
 # A change of flags is a change of every object.
 COMPILE := $(CC) $(DIALECT) -MMD -MP $(CPPFLAGS) $(CFLAGS) $(NUMERICS) $(WARNINGS) $(SANITIZERS)
@@ -116,6 +116,14 @@ $B/flags: FORCE
 endif
 $B/flags:
 	@mkdir -p $(@D); echo '$(FLAGS)' > $@
+
+# A source that is gone, or another word for the linker, is a change of the archive, and so of all that is linked.
+LINKED := $(strip $(LDFLAGS) $(LDLIBS) $(OBJECTS))
+ifneq ($(LINKED),$(file <$B/linked))
+$B/linked: FORCE
+endif
+$B/linked:
+	@mkdir -p $(@D); echo '$(LINKED)' > $@
 .PHONY: FORCE
 FORCE:
 

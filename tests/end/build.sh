@@ -23,6 +23,18 @@ check 'says nothing' [ -z "$(cat "$work/said")" ]
 check 'and does it' [ -e "$work/new/base/error.o" ]
 ends 'other flags' 0 "^CC $work/new/base/error.o$" build new CFLAGS=-O0
 
+# The archive has the objects of the sources that there are.
+archive() { # SOURCE ...: of src/base
+    make --no-print-directory B="$work/few" SOURCES="$(printf 'src/base/%s.c ' "$@")" "$work/few/liblisae.a"
+}
+check 'an archive' archive error text
+ends 'a source that is gone' 0 "^AR $work/few/liblisae.a$" archive error
+check 'is gone from it' [ "$(ar t "$work/few/liblisae.a")" = error.o ]
+ends 'other words for the linker' 0 "^AR " env LDFLAGS=-Wl,-O1 make --no-print-directory B="$work/few" \
+    SOURCES=src/base/error.c "$work/few/liblisae.a"
+check 'once' env LDFLAGS=-Wl,-O1 make --no-print-directory B="$work/few" SOURCES=src/base/error.c "$work/few/liblisae.a"
+check 'they are said' [ -z "$(cat "$work/said")" ]
+
 # Compilers that find no csv.h, no cmocka.h.
 without() { # HEADER
     cat > "$work/without-$1" << END

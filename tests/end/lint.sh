@@ -115,6 +115,12 @@ keep .ci/run
 printf '<<<<<<< %s\n' HEAD >> .ci/run
 planted merged .ci/run "$(wc -l < .ci/run)" 'found the mark of a merge'
 
+mkdir "$work/bin"
+printf '#!/bin/sh\nexit 2\n' > "$work/bin/awk"
+chmod +x "$work/bin/awk"
+ends 'a check that could not be made found nothing good' 1 '^lint: merged has found faults' \
+    env PATH="$work/bin:$PATH" tools/lint merged
+
 keep docs/layers.svg
 sed -i '/detect\/pixels\/ -&gt; base\//d' docs/layers.svg
 planted layers docs/layers.svg 1 'expected the arrow detect/pixels/ -> base/, found none; make layers draws it anew'

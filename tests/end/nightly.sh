@@ -34,7 +34,9 @@ program() { # NAME: a copy under this name, which is another program to the nigh
 #!/bin/bash
 # $1
 echo "\$*" >> "$work/calls"
-"$LISAE" "\$@"
+trap 'kill "\$!"; wait "\$!"; exit 3' TERM
+"$LISAE" "\$@" &
+wait "\$!"
 code=\$?
 case \$(cat "$work/fault" 2> /dev/null):\$1:\$* in
 lower:run:*)
@@ -148,6 +150,15 @@ check 'under its name' [ ! -e nights/other ]
 stamps nights/k/results > after
 check 'nothing is done twice' [ -z "$(comm -23 before after)" ]
 same 'the same numbers' nights/n.3/results/tiny/auc.csv nights/k/results/tiny/auc.csv
+# a signal to the script alone ends what it runs
+begin
+for ((n = 0; n < 400 && $(trained k.2) < 1; n++)); do sleep 0.05; done
+kill -TERM "$pid"
+code=0
+wait "$pid" || code=$?
+check 'a signal ends a night' [ "$code" -eq 143 ]
+check 'which says so' grep -qx 'nightly: night k.2 was broken off; the next call goes on' killed.log
+check 'and its training' gone "$pid"
 begin
 for ((n = 0; n < 400 && $(trained k.2) < 2; n++)); do sleep 0.05; done
 ends 'two nights exclude each other' 3 'another night is at it' night
@@ -192,6 +203,17 @@ ends 'a first one of another, of which it is not said' 3 'since no good night of
 ends 'one night of a kind is not two that agree' 3 \
     'expected two nights that are done with these kernels \(.*Nehalem.*\), which have to agree; found 1' \
     renew "${others[@]}" because
+# stopped between its last steps: what is there is the base of before, and the next call ends the renewal
+cp -r nights/base nights/base.next
+echo "x,w,r,kernels,\"stopped\"" > row
+{ echo none && cat row; } > nights/base.next/renewal
+cp nights/renewals.csv renewals.before
+: > nights/base/of.before
+ends 'a renewal that was stopped is ended' 3 'found 1' renew "${others[@]}" because
+check 'with its base' [ -e nights/base.before/of.before -a ! -e nights/base/of.before -a ! -e nights/base.next ]
+check 'its row' [ "$(tail -n 1 nights/renewals.csv)" = "$(cat row)" -a "$(cat nights/good-none)" = x ]
+mv renewals.before nights/renewals.csv
+rm nights/good-none
 check 'the base is what it was' [ "$(tail -n 1 nights/renewals.csv | cut -d , -f 1,2)" = n.2,n ]
 ends 'a night of another kind does not keep the first from its base' 0 \
     'of other kernels, and not asked: s$' renew 'as before'
