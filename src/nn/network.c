@@ -259,22 +259,30 @@ void network_save(const struct network *net, const char *name, struct archive_wr
     free(running);
 }
 
-static int load_block(const struct archive *a, const char *name, const char *what, size_t n, float *to, struct error *e)
+/* The entry with n numbers; NULL with a message. */
+static const struct archive_entry *block(const struct archive *a, const char *name, const char *what, size_t n,
+                                         struct error *e)
 {
     const struct archive_entry *entry = archive_get(a, name, ARCHIVE_F32, e);
-    if (!entry)
-        return -1;
-    if (entry->count != n)
-        return error_set(e, "%s: expected %zu %s in '%s', found %zu", a->path, n, what, name, entry->count);
-    memcpy(to, entry->data, n * sizeof *to);
-    return 0;
+    if (entry && entry->count != n) {
+        error_set(e, "%s: expected %zu %s in '%s', found %zu", a->path, n, what, name, entry->count);
+        return NULL;
+    }
+    return entry;
 }
 
 int network_load(struct network *net, const char *name, const struct archive *a, struct error *e)
 {
-    char *running = running_name(name);
-    int bad = load_block(a, name, "parameters", net->n_params, net->params, e) ||
-              (net->n_running && load_block(a, running, "running statistics", net->n_running, net->running, e));
-    free(running);
-    return bad ? -1 : 0;
+    char *name_running = running_name(name);
+    const struct archive_entry *params = block(a, name, "parameters", net->n_params, e), *running = NULL;
+    if (params && net->n_running)
+        running = block(a, name_running, "running statistics", net->n_running, e);
+    free(name_running);
+    if (!params || (net->n_running && !running))
+        return -1;
+    network_finish(net);
+    memcpy(net->params, params->data, net->n_params * sizeof *net->params);
+    if (running)
+        memcpy(net->running, running->data, net->n_running * sizeof *net->running);
+    return 0;
 }

@@ -102,7 +102,8 @@ double network_memory(const struct network *net, double n, int learns);
 
 void network_copy(struct network *to, const struct network *from);
 /* Parameters as the archive entry `name`, running statistics, where there are any, as
- * `name`/running; a load checks their numbers. */
+ * `name`/running. A load is for a network that network_finish() has not seen: it checks how many numbers there are,
+ * and gives them room then. */
 void network_save(const struct network *net, const char *name, struct archive_writer *w);
 int network_load(struct network *net, const char *name, const struct archive *a, struct error *e);
 

@@ -16,7 +16,8 @@ static inline struct code code_with(const struct code_kind *kind, const char *se
     struct code c;
     struct error e = { .text = "" };
     configure(&s, settings);
-    code_init(&c, kind, &s, pixels, &e);
+    code_lay_out(&c, kind, &s, pixels, &e);
+    code_finish(&c);
     assert_string_equal(e.text, "");
     return c;
 }

@@ -98,16 +98,15 @@ int autoencoder_init(struct autoencoder *ae, const struct settings *s, struct sh
     return autoencoder_init_coded(ae, &code_plain, s, image, e);
 }
 
-/* The layers, without room for their numbers: enough for who asks what they would be. */
-static int lay_out(struct autoencoder *ae, const struct code_kind *kind, const struct settings *s, struct shape image,
-                   struct error *e)
+int autoencoder_lay_out(struct autoencoder *ae, const struct code_kind *kind, const struct settings *s,
+                        struct shape image, struct error *e)
 {
     memset(ae, 0, sizeof *ae);
     ae->settings = *s;
     ae->image = image;
     ae->loss = choice_is(train_of(s)->loss, "mse") ? LOSS_MSE : LOSS_L2;
     network_init(&ae->encoder, image);
-    if (code_init(&ae->code, kind, s, (size_t)shape_size(image), e) ||
+    if (code_lay_out(&ae->code, kind, s, (size_t)shape_size(image), e) ||
         (kind != &code_plain && closed_form_refuse(s, e)))
         return -1;
     if (is_linear(ae)                         ? build_linear(ae, e)
@@ -117,16 +116,12 @@ static int lay_out(struct autoencoder *ae, const struct code_kind *kind, const s
     return 0;
 }
 
-int autoencoder_lay_out(struct autoencoder *ae, const struct settings *s, struct shape image, struct error *e)
-{
-    return lay_out(ae, &code_plain, s, image, e);
-}
-
 int autoencoder_init_coded(struct autoencoder *ae, const struct code_kind *kind, const struct settings *s,
                            struct shape image, struct error *e)
 {
-    if (lay_out(ae, kind, s, image, e))
+    if (autoencoder_lay_out(ae, kind, s, image, e))
         return -1;
+    code_finish(&ae->code);
     network_finish(&ae->encoder);
     network_finish(&ae->latent);
     network_finish(&ae->decoder);
@@ -213,7 +208,7 @@ double autoencoder_score_work(const struct settings *s, const struct sizes *size
 {
     struct autoencoder ae;
     double forward = 0;
-    if (lay_out(&ae, &code_plain, s, sizes_shape(size), NULL) == 0)
+    if (autoencoder_lay_out(&ae, &code_plain, s, sizes_shape(size), NULL) == 0)
         forward = autoencoder_work(&ae);
     autoencoder_release(&ae);
     return forward * (double)size->n_test;
@@ -223,7 +218,7 @@ double autoencoder_memory(const struct code_kind *kind, const struct settings *s
 {
     struct autoencoder ae;
     double bytes = 0;
-    if (lay_out(&ae, kind, s, sizes_shape(size), NULL) == 0) {
+    if (autoencoder_lay_out(&ae, kind, s, sizes_shape(size), NULL) == 0) {
         const struct network *parts[] = { &ae.encoder, &ae.latent, &ae.decoder };
         const double rows = (shape_of(s)->linsep ? 2 : 1) * (double)batch_size(size->n_positive, train_of(s)->batch);
         for (int i = 0; i < 3; i++)
@@ -393,7 +388,7 @@ void *autoencoder_load_coded(const struct code_kind *kind, const struct sections
     if (code_expect(kind, a, e) || model_get_size(a, &image, e) || model_get_settings(a, known, &s, e))
         return NULL;
     struct autoencoder *ae = mem_zero(1, sizeof *ae);
-    if (autoencoder_init_coded(ae, kind, &s, image, e) || code_load(&ae->code, a, e) ||
+    if (autoencoder_lay_out(ae, kind, &s, image, e) || code_load(&ae->code, a, e) ||
         network_load(&ae->encoder, "encoder", a, e) || network_load(&ae->latent, "latent", a, e) ||
         network_load(&ae->decoder, "decoder", a, e)) {
         autoencoder_free(ae);
@@ -418,7 +413,7 @@ void autoencoder_normalise(const struct detector *d, struct settings *s, const s
 int autoencoder_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
     struct autoencoder ae;
-    int bad = lay_out(&ae, &code_plain, s, sizes_shape(size), e);
+    int bad = autoencoder_lay_out(&ae, &code_plain, s, sizes_shape(size), e);
     autoencoder_release(&ae);
     if (!bad && closed_form_asked(s) && shape_of(s)->linsep)
         return error_set(e,

@@ -36,8 +36,9 @@ int encoder_layers(struct network *net, const struct settings *s, struct error *
 int autoencoder_init(struct autoencoder *ae, const struct settings *s, struct shape image, struct error *e);
 int autoencoder_init_coded(struct autoencoder *ae, const struct code_kind *kind, const struct settings *s,
                            struct shape image, struct error *e);
-/* The same without their numbers: for who asks how many there would be. */
-int autoencoder_lay_out(struct autoencoder *ae, const struct settings *s, struct shape image, struct error *e);
+/* The same without their numbers: for who asks how many there would be, or reads them. */
+int autoencoder_lay_out(struct autoencoder *ae, const struct code_kind *kind, const struct settings *s,
+                        struct shape image, struct error *e);
 void autoencoder_release(struct autoencoder *ae);
 /* Draws the weights; the output's bias starts at the positives' mean or at zero, as the settings say. */
 void autoencoder_initialise(struct autoencoder *ae, const struct images *positive, uint64_t seed);

@@ -5,15 +5,17 @@
 
 #include "base/memory.h"
 
-int code_init(struct code *c, const struct code_kind *kind, const struct settings *s, size_t pixels, struct error *e)
+int code_lay_out(struct code *c, const struct code_kind *kind, const struct settings *s, size_t pixels, struct error *e)
 {
     memset(c, 0, sizeof *c);
     c->kind = kind;
     c->in = c->width = (size_t)model_of(s)->latent;
-    if (kind->init(c, s, pixels, e))
-        return -1;
+    return kind->init(c, s, pixels, e);
+}
+
+void code_finish(struct code *c)
+{
     c->params = mem_zero(c->n_params, sizeof *c->params);
-    return 0;
 }
 
 void code_release(struct code *c)
@@ -69,6 +71,7 @@ int code_load(struct code *c, const struct archive *a, struct error *e)
     if (entry->count != c->n_params)
         return error_set(e, "%s: expected %zu numbers in 'code-parameters', found %zu", a->path, c->n_params,
                          entry->count);
+    code_finish(c);
     memcpy(c->params, entry->data, c->n_params * sizeof *c->params);
     return 0;
 }

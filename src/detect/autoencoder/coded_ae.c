@@ -48,21 +48,15 @@ static void own_settings(struct settings *to, const struct detector *d, const st
     shape->linsep = 0;
 }
 
-static int build(struct autoencoder *ae, const struct detector *d, const struct settings *own, struct shape image,
-                 struct error *e)
-{
-    const struct coded_ae *c = d->kind;
-    return autoencoder_init_coded(ae, c->code, own, image, e);
-}
-
 void *coded_ae_fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
+    const struct coded_ae *c = d->kind;
     struct settings s;
     struct fit_input own = *in;
     struct autoencoder *ae = mem_zero(1, sizeof *ae);
     own_settings(&s, d, in->settings);
     own.settings = &s;
-    if (build(ae, d, &s, images_shape(in->positive), e) || phase1_train(ae, &own, report, e)) {
+    if (autoencoder_init_coded(ae, c->code, &s, images_shape(in->positive), e) || phase1_train(ae, &own, report, e)) {
         autoencoder_free(ae);
         return NULL;
     }
@@ -71,10 +65,11 @@ void *coded_ae_fit(const struct detector *d, const struct fit_input *in, struct 
 
 int coded_ae_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
+    const struct coded_ae *c = d->kind;
     struct settings own;
     struct autoencoder ae;
     own_settings(&own, d, s);
-    int bad = build(&ae, d, &own, sizes_shape(size), e);
+    int bad = autoencoder_lay_out(&ae, c->code, &own, sizes_shape(size), e);
     autoencoder_release(&ae);
     return bad;
 }
@@ -89,11 +84,12 @@ double coded_ae_memory(const struct detector *d, const struct settings *s, const
 
 double coded_ae_work(const struct detector *d, const struct settings *s, const struct sizes *size)
 {
+    const struct coded_ae *c = d->kind;
     struct settings own;
     struct autoencoder ae;
     double forward = 0;
     own_settings(&own, d, s);
-    if (build(&ae, d, &own, sizes_shape(size), NULL) == 0)
+    if (autoencoder_lay_out(&ae, c->code, &own, sizes_shape(size), NULL) == 0)
         forward = autoencoder_work(&ae);
     autoencoder_release(&ae);
     return forward * (3 * (double)size->n_positive * train_of(s)->epochs + (double)size->n_test);

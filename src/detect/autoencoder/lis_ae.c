@@ -249,7 +249,7 @@ static double work(const struct detector *d, const struct settings *s, const str
 {
     struct autoencoder ae;
     double once = 0, step = 0;
-    if (autoencoder_lay_out(&ae, s, sizes_shape(size), NULL) == 0) {
+    if (autoencoder_lay_out(&ae, &code_plain, s, sizes_shape(size), NULL) == 0) {
         const double rows = 2 * (double)batch_size(size->n_positive, train_of(s)->batch);
         const double frozen = network_work(&ae.decoder) + network_work(&ae.latent);
         once = all_layers(s) ? 0 : network_work(&ae.encoder) * (double)(size->n_positive + size->n_negative);
@@ -266,7 +266,7 @@ static double memory(const struct detector *d, const struct settings *s, const s
     double features = 0, step = 0;
     const double rows = 2 * (double)batch_size(size->n_positive, train_of(s)->batch);
     const double kept = (double)size->n_positive + (augmentation_active(augment_of(s)) ? 0 : (double)size->n_negative);
-    if (autoencoder_lay_out(&ae, s, sizes_shape(size), NULL) == 0) {
+    if (autoencoder_lay_out(&ae, &code_plain, s, sizes_shape(size), NULL) == 0) {
         features = all_layers(s) ? 0 : (double)autoencoder_features(&ae);
         step = network_memory(&ae.latent, rows, 1) + network_memory(&ae.decoder, rows, 1) +
                (all_layers(s) ? network_memory(&ae.encoder, rows, 1) : 0);

@@ -326,7 +326,7 @@ static double work(const struct detector *d, const struct settings *s, const str
 {
     struct autoencoder ae;
     double forward = 0, separate = 0;
-    if (autoencoder_lay_out(&ae, s, sizes_shape(size), NULL) == 0) {
+    if (autoencoder_lay_out(&ae, &code_plain, s, sizes_shape(size), NULL) == 0) {
         forward = autoencoder_work(&ae);
         separate = separates(s) ? network_work(&ae.encoder) + network_work(&ae.latent) : 0;
     }

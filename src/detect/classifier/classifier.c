@@ -26,8 +26,9 @@ int classifier_head(struct network *net, struct error *e)
     return network_dense(net, (struct shape) { 1, 1, 1 }, ACTIVATION_IDENTITY, 0, e);
 }
 
-struct classifier *classifier_create(const struct classifier_kind *kind, const struct settings *s, struct shape image,
-                                     struct error *e)
+/* Without room for the parameters. */
+static struct classifier *lay_out(const struct classifier_kind *kind, const struct settings *s, struct shape image,
+                                  struct error *e)
 {
     struct classifier *c = mem_zero(1, sizeof *c);
     *c = (struct classifier) { .kind = kind, .settings = *s, .image = image };
@@ -36,13 +37,21 @@ struct classifier *classifier_create(const struct classifier_kind *kind, const s
         classifier_free(c);
         return NULL;
     }
-    network_finish(&c->net);
+    return c;
+}
+
+struct classifier *classifier_create(const struct classifier_kind *kind, const struct settings *s, struct shape image,
+                                     struct error *e)
+{
+    struct classifier *c = lay_out(kind, s, image, e);
+    if (c)
+        network_finish(&c->net);
     return c;
 }
 
 double classifier_work(const struct classifier_kind *kind, const struct settings *s, const struct sizes *size)
 {
-    struct classifier *c = classifier_create(kind, s, sizes_shape(size), NULL);
+    struct classifier *c = lay_out(kind, s, sizes_shape(size), NULL);
     double work = c ? network_work(&c->net) : 0;
     classifier_free(c);
     return work;
@@ -50,7 +59,7 @@ double classifier_work(const struct classifier_kind *kind, const struct settings
 
 int classifier_check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
-    struct classifier *c = classifier_create(d->kind, s, sizes_shape(size), e);
+    struct classifier *c = lay_out(d->kind, s, sizes_shape(size), e);
     classifier_free(c);
     return c ? 0 : -1;
 }
@@ -118,7 +127,7 @@ void *classifier_load(const struct detector *d, const struct sections *known, co
     struct shape image;
     if (model_get_size(a, &image, e) || model_get_settings(a, known, &s, e))
         return NULL;
-    struct classifier *c = classifier_create(d->kind, &s, image, e);
+    struct classifier *c = lay_out(d->kind, &s, image, e);
     if (c && network_load(&c->net, "network", a, e)) {
         classifier_free(c);
         return NULL;

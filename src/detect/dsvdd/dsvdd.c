@@ -69,14 +69,14 @@ static void release(void *model)
     free(m);
 }
 
-/* Zero weights; `decoder` too. NULL with a message. */
-static struct dsvdd *build(const struct settings *s, struct shape image, struct network *decoder, struct error *e)
+/* Without room for the weights; `decoder` too. NULL with a message. */
+static struct dsvdd *lay_out(const struct settings *s, struct shape image, struct network *decoder, struct error *e)
 {
     struct dsvdd *m = mem_zero(1, sizeof *m);
     m->settings = *s;
     m->image = image;
     m->contrast = (struct contrast) { 0, 1 };
-    if (dsvdd_networks_init(&m->phi, decoder, s, image, e)) {
+    if (dsvdd_networks_lay_out(&m->phi, decoder, s, image, e)) {
         release(m);
         return NULL;
     }
@@ -112,8 +112,13 @@ float *dsvdd_map(const struct dsvdd *m, const struct images *im, struct error *e
 static void *fit(const struct detector *d, const struct fit_input *in, struct fit_report *report, struct error *e)
 {
     struct network decoder;
-    struct dsvdd *m = build(in->settings, images_shape(in->positive), &decoder, e);
-    int bad = !m || dsvdd_train(m, &decoder, in, report, e);
+    struct dsvdd *m = lay_out(in->settings, images_shape(in->positive), &decoder, e);
+    int bad = !m;
+    if (m) {
+        network_finish(&m->phi);
+        network_finish(&decoder);
+        bad = dsvdd_train(m, &decoder, in, report, e);
+    }
     network_release(&decoder);
     if (bad) {
         release(m);
@@ -210,8 +215,7 @@ static void *load(const struct detector *d, const struct sections *known, const 
     struct network decoder;
     if (model_get_size(a, &image, e) || model_get_settings(a, known, &s, e))
         return NULL;
-    struct dsvdd *m = build(&s, image, &decoder, e);
-    network_release(&decoder);
+    struct dsvdd *m = lay_out(&s, image, &decoder, e);
     if (m && (network_load(&m->phi, "phi", a, e) || load_sphere(m, a, e))) {
         release(m);
         return NULL;
@@ -222,7 +226,7 @@ static void *load(const struct detector *d, const struct sections *known, const 
 static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
     struct network phi, decoder;
-    int bad = dsvdd_networks_init(&phi, &decoder, s, sizes_shape(size), e);
+    int bad = dsvdd_networks_lay_out(&phi, &decoder, s, sizes_shape(size), e);
     network_release(&phi);
     network_release(&decoder);
     if (!bad && dsvdd_is_soft(s) && dsvdd_of(s)->warm_up >= dsvdd_of(s)->epochs)
@@ -235,7 +239,7 @@ static double work(const struct detector *d, const struct settings *s, const str
 {
     struct network phi, decoder;
     double forward = 0, back = 0, n = (double)size->n_positive;
-    if (dsvdd_networks_init(&phi, &decoder, s, sizes_shape(size), NULL) == 0) {
+    if (dsvdd_networks_lay_out(&phi, &decoder, s, sizes_shape(size), NULL) == 0) {
         forward = network_work(&phi);
         back = network_work(&decoder);
     }
@@ -249,7 +253,7 @@ static double memory(const struct detector *d, const struct settings *s, const s
 {
     struct network phi, decoder;
     double bytes = 0;
-    if (dsvdd_networks_init(&phi, &decoder, s, sizes_shape(size), NULL) == 0)
+    if (dsvdd_networks_lay_out(&phi, &decoder, s, sizes_shape(size), NULL) == 0)
         bytes = network_memory(&phi, dsvdd_of(s)->batch, 1) + network_memory(&decoder, dsvdd_of(s)->batch, 1);
     network_release(&phi);
     network_release(&decoder);

@@ -119,16 +119,16 @@ static int build_suite(struct network *phi, struct network *decoder, const struc
                        struct error *e)
 {
     struct autoencoder ae = { 0 };
-    int bad = closed_form_refuse(s, e) || autoencoder_init(&ae, s, image, e) || network_append(phi, &ae.encoder, e) ||
-              network_append(phi, &ae.latent, e);
+    int bad = closed_form_refuse(s, e) || autoencoder_lay_out(&ae, &code_plain, s, image, e) ||
+              network_append(phi, &ae.encoder, e) || network_append(phi, &ae.latent, e);
     network_init(decoder, ae.latent.out);
     bad = bad || network_append(decoder, &ae.decoder, e);
     autoencoder_release(&ae);
     return bad ? -1 : 0;
 }
 
-int dsvdd_networks_init(struct network *phi, struct network *decoder, const struct settings *s, struct shape image,
-                        struct error *e)
+int dsvdd_networks_lay_out(struct network *phi, struct network *decoder, const struct settings *s, struct shape image,
+                           struct error *e)
 {
     const struct lenet *l = lenet_for(dsvdd_of(s)->network, image);
     int suite = choice_is(dsvdd_of(s)->network, "suite");
@@ -142,6 +142,14 @@ int dsvdd_networks_init(struct network *phi, struct network *decoder, const stru
     if (suite ? build_suite(phi, decoder, s, image, e) : build_lenet(phi, decoder, l, e))
         return -1;
     network_drop_biases(phi);
+    return 0;
+}
+
+int dsvdd_networks_init(struct network *phi, struct network *decoder, const struct settings *s, struct shape image,
+                        struct error *e)
+{
+    if (dsvdd_networks_lay_out(phi, decoder, s, image, e))
+        return -1;
     network_finish(phi);
     network_finish(decoder);
     return 0;

@@ -16,6 +16,9 @@
 /* Builds both with zero parameters. */
 int dsvdd_networks_init(struct network *phi, struct network *decoder, const struct settings *s, struct shape image,
                         struct error *e);
+/* The same without their numbers, for who asks how many there would be, or reads them. */
+int dsvdd_networks_lay_out(struct network *phi, struct network *decoder, const struct settings *s, struct shape image,
+                           struct error *e);
 /* Draws the weights: by [model] init for the suite's; the authors' uniform in
  * +-1 / sqrt(fan-in), but for the convolutions for 32x32x3: Xavier's with LeakyReLU's gain. That is how theirs
  * start but for the decoder for 28x28x1: PyTorch takes the outputs of a transposed convolution for its fan-in. */

@@ -33,16 +33,15 @@ static void anogan_free(void *model)
     free(m);
 }
 
-/* For a GAN that is there already. */
-static int build_encoder(struct anogan *m, struct error *e)
+/* For a GAN that is there already; without room for the parameters. */
+static int lay_out_encoder(struct anogan *m, struct error *e)
 {
     const struct settings *s = &m->gan.settings;
     network_init(&m->encoder, m->gan.image);
-    if (gan_add_convolutions(&m->encoder, s, e) ||
-        network_dense(&m->encoder, (struct shape) { 1, 1, anogan_of(s)->z }, ACTIVATION_TANH, 0, e))
-        return -1;
-    network_finish(&m->encoder);
-    return 0;
+    return gan_add_convolutions(&m->encoder, s, e) ||
+                   network_dense(&m->encoder, (struct shape) { 1, 1, anogan_of(s)->z }, ACTIVATION_TANH, 0, e)
+               ? -1
+               : 0;
 }
 
 /* n images on their way through all networks; features only where kappa asks for them. */
@@ -223,7 +222,12 @@ static void *fit(const struct detector *d, const struct fit_input *in, struct fi
     struct anogan *m = mem_zero(1, sizeof *m);
     m->kappa = kappa_of(d, in->settings);
     if (gan_get(&m->gan, in->settings->sections, in->first, e) || model_expect_size(m->gan.image, in->positive, e) ||
-        build_encoder(m, e) || train_encoder(m, in, report, e)) {
+        lay_out_encoder(m, e)) {
+        anogan_free(m);
+        return NULL;
+    }
+    network_finish(&m->encoder);
+    if (train_encoder(m, in, report, e)) {
         anogan_free(m);
         return NULL;
     }
@@ -287,7 +291,7 @@ static void save(const void *model, struct archive_writer *w)
 static void *load(const struct detector *d, const struct sections *known, const struct archive *a, struct error *e)
 {
     struct anogan *m = mem_zero(1, sizeof *m);
-    int bad = gan_get(&m->gan, known, a, e) || build_encoder(m, e) || network_load(&m->encoder, "encoder", a, e) ||
+    int bad = gan_get(&m->gan, known, a, e) || lay_out_encoder(m, e) || network_load(&m->encoder, "encoder", a, e) ||
               archive_number(a, "kappa", &m->kappa, e);
     if (!bad && !(m->kappa >= 0 && isfinite(m->kappa)))
         bad = error_set(e, "%s: expected a 'kappa' from 0, found %g", a->path, m->kappa);
@@ -310,7 +314,7 @@ static double work(const struct detector *d, const struct settings *s, const str
     const int features = kappa_of(d, s) > 0;
     struct gan g;
     double sum = 0;
-    if (gan_init(&g, s, sizes_shape(size), NULL) == 0) {
+    if (gan_lay_out(&g, s, sizes_shape(size), NULL) == 0) {
         double code = 2.0 * shape_size(g.features.out) * anogan_of(s)->z, generator = network_work(&g.generator);
         double critic = network_work(&g.features), encoder = critic + code;
         sum = (3 * encoder + 2 * generator + 3 * features * critic) * (double)size->n_positive *

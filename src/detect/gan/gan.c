@@ -68,7 +68,7 @@ static int build_generator(struct gan *g, struct error *e)
     return network_conv(&g->generator, g->image.c, LAST_KERNEL, 1, ACTIVATION_SIGMOID, 0, e);
 }
 
-int gan_init(struct gan *g, const struct settings *s, struct shape image, struct error *e)
+int gan_lay_out(struct gan *g, const struct settings *s, struct shape image, struct error *e)
 {
     memset(g, 0, sizeof *g);
     g->settings = *s;
@@ -80,7 +80,14 @@ int gan_init(struct gan *g, const struct settings *s, struct shape image, struct
     if (gan_add_convolutions(&g->critic, s, e))
         return -1;
     g->features = g->critic;
-    if (network_dense(&g->critic, (struct shape) { 1, 1, 1 }, ACTIVATION_IDENTITY, 0, e) || build_generator(g, e))
+    return network_dense(&g->critic, (struct shape) { 1, 1, 1 }, ACTIVATION_IDENTITY, 0, e) || build_generator(g, e)
+               ? -1
+               : 0;
+}
+
+int gan_init(struct gan *g, const struct settings *s, struct shape image, struct error *e)
+{
+    if (gan_lay_out(g, s, image, e))
         return -1;
     network_finish(&g->critic);
     network_finish(&g->generator);
@@ -110,10 +117,11 @@ int gan_get(struct gan *g, const struct sections *known, const struct archive *a
     memset(g, 0, sizeof *g);
     if (model_get_size(a, &image, e) || model_get_settings(a, known, &s, e))
         return -1;
-    return gan_init(g, &s, image, e) || network_load(&g->generator, "generator", a, e) ||
-                   network_load(&g->critic, "critic", a, e)
-               ? -1
-               : 0;
+    if (gan_lay_out(g, &s, image, e) || network_load(&g->generator, "generator", a, e) ||
+        network_load(&g->critic, "critic", a, e))
+        return -1;
+    g->features.params = g->critic.params;
+    return 0;
 }
 
 /* A network that learns. */
@@ -372,7 +380,7 @@ static void *load(const struct detector *d, const struct sections *known, const 
 static int check(const struct detector *d, const struct settings *s, const struct sizes *size, struct error *e)
 {
     struct gan g;
-    int bad = gan_init(&g, s, sizes_shape(size), e);
+    int bad = gan_lay_out(&g, s, sizes_shape(size), e);
     size_t n = size->n_positive, steps = n / batch_size(n, anogan_of(s)->batch) * (size_t)anogan_of(s)->epochs;
     gan_release(&g);
     if (!bad && steps < (size_t)anogan_of(s)->critic_steps)
@@ -390,7 +398,7 @@ static double work(const struct detector *d, const struct settings *s, const str
 {
     struct gan g;
     double each = 0;
-    if (gan_init(&g, s, sizes_shape(size), NULL) == 0) {
+    if (gan_lay_out(&g, s, sizes_shape(size), NULL) == 0) {
         double generator = network_work(&g.generator), critic = network_work(&g.critic);
         each = 10 * critic + generator + (3 * generator + 2 * critic) / anogan_of(s)->critic_steps;
     }
@@ -404,7 +412,7 @@ double gan_memory(const struct detector *d, const struct settings *s, const stru
     struct gan g;
     double bytes = 0;
     const double n = anogan_of(s)->batch;
-    if (gan_init(&g, s, sizes_shape(size), NULL) == 0)
+    if (gan_lay_out(&g, s, sizes_shape(size), NULL) == 0)
         bytes = network_memory(&g.generator, n, 1) + network_memory(&g.critic, 2 * n, 1) +
                 network_memory(&g.critic, 2 * n, 1);
     gan_release(&g);

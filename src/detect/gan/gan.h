@@ -42,6 +42,8 @@ struct gan {
 
 /* Builds the networks with zero parameters. gan_release() either way. */
 int gan_init(struct gan *g, const struct settings *s, struct shape image, struct error *e);
+/* The same without their numbers, for who asks how many there would be. */
+int gan_lay_out(struct gan *g, const struct settings *s, struct shape image, struct error *e);
 void gan_release(struct gan *g);
 
 /* Adds the critic's convolutions to `net`: they are the encoder's too. */

@@ -173,7 +173,7 @@ static void impossible_codes(void **state)
         struct code c;
         struct error e = { .text = "" };
         configure(&s, table[t].settings);
-        assert_int_equal(code_init(&c, table[t].kind, &s, 10, &e), -1);
+        assert_int_equal(code_lay_out(&c, table[t].kind, &s, 10, &e), -1);
         assert_non_null(strstr(e.text, table[t].words));
         code_release(&c);
     }
