@@ -74,7 +74,8 @@ enum activation code_activation(const struct settings *s);
 float code_slope(const struct settings *s);
 
 /* All but its parameters, which code_finish() sets to zero, or code_load() reads. */
-int code_lay_out(struct code *c, const struct code_kind *kind, const struct settings *s, size_t pixels, struct error *e);
+int code_lay_out(struct code *c, const struct code_kind *kind, const struct settings *s, size_t pixels,
+                 struct error *e);
 void code_finish(struct code *c);
 void code_release(struct code *c);
 void code_initialise(struct code *c, struct rng *r);

@@ -98,6 +98,25 @@ static void raw_l2_is_reached_near_its_mean(void **state)
     end(&s);
 }
 
+/* A hit holds where its image, as bytes, is one. How many do not. */
+static size_t assert_holds(const struct searched *s, const struct search *found)
+{
+    size_t broken = 0;
+    for (size_t i = 0; i < found->n; i++) {
+        const struct hit *h = search_hit(found, &s->how, i, 0, 1);
+        const float *x = found->image + i * D;
+        const struct shape size = { 12, 12, 1 };
+        double score, l2;
+        if (!h->found)
+            continue;
+        assert_int_equal(detector_score_floats(s->c.from.detector, s->c.from.model, size, x, 1, &score, NULL), 0);
+        neighbourhood_distances(&s->nb, DISTANCE_L2, x, 1, &l2, NULL);
+        assert_int_equal(h->holds, score <= s->how.quantile[1] && l2 > 1);
+        broken += l2 <= 1;
+    }
+    return broken;
+}
+
 /* Held away, a search gets farther out than where only the score counts. */
 static void lambda_holds_away(void **state)
 {
@@ -110,6 +129,7 @@ static void lambda_holds_away(void **state)
     assert_true(holding(&s, &away, 0, 1) >= holding(&s, &near, 0, 1));
     assert_true(holding(&s, &away, 1, 1) >= holding(&s, &near, 1, 1));
     assert_true(holding(&s, &away, 0, 1) > STARTS / 2);
+    assert_true(assert_holds(&s, &near) + assert_holds(&s, &away) > 0); /* one that comes nearer by its rounding */
     search_release(&near);
     search_release(&away);
     end(&s);

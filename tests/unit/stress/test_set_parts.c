@@ -58,10 +58,10 @@ static void dots_are_where_it_is_dark(void **state)
     (void)state;
     rng_seed(&r, 1);
     for (int k = 0; k < SIDE * SIDE; k++)
-        x[k] = k / SIDE < 3 && k % SIDE < 3 ? 0 : 0.5f;
+        x[k] = k / SIDE > 1 && k / SIDE < 5 && k % SIDE > 2 && k % SIDE < 6 ? 0 : 0.5f;
     image_dot(x, (struct shape) { SIDE, SIDE, 1 }, 3, &r);
     for (int k = 0; k < SIDE * SIDE; k++)
-        assert_true(x[k] == (k / SIDE < 3 && k % SIDE < 3 ? 1 : 0.5f));
+        assert_true(x[k] == (k / SIDE > 1 && k / SIDE < 5 && k % SIDE > 2 && k % SIDE < 6 ? 1 : 0.5f));
 }
 
 /* Deviations along components are those of the images, and what is drawn has `t` times them. */

@@ -52,6 +52,33 @@ static void check_stress(const char *folder)
     free(path);
 }
 
+/* Of each set what lies below these quantiles of the normal images' scores. */
+static void check_quantiles(const struct stress_case *c, long seed, const char *folder)
+{
+    struct csv table;
+    struct stress_sets sets;
+    struct stress_source from = c->from;
+    char *path = path_join(folder, "stress.csv", NULL);
+    double *normal = scores_of("pca", from.model, &c->normal), score[STRESS_DRAWN];
+    from.seed = rng_seed_for((uint64_t)seed, "stress", "");
+    assert_int_equal(stress_sets_make(&sets, &from, "all", NULL), 0);
+    assert_int_equal(csv_read_as(&table, path, STRESS_COLUMNS, NULL), 0);
+    for (size_t row = 0; row < table.n_rows; row++) {
+        const struct stress_set *set = &sets.of[row / 2];
+        const double q = quantile(normal, c->normal.n, row % 2 ? 0.95 : 0.5);
+        double accepted = 0;
+        detector_score_floats(from.detector, from.model, (struct shape) { 12, 12, 1 }, set->x, set->n, score, NULL);
+        for (size_t i = 0; i < set->n; i++)
+            accepted += score[i] <= q;
+        assert_string_equal(csv_cell(&table, row, "set"), set->name);
+        assert_near(number(&table, row, "accept"), accepted / (double)set->n, 1e-5);
+    }
+    csv_release(&table);
+    stress_sets_release(&sets);
+    free(normal);
+    free(path);
+}
+
 static void check_search(const char *folder, size_t rows)
 {
     struct csv table;
@@ -85,6 +112,7 @@ static void tables_of_a_test(void **state)
     ask(&c, &request, a);
     ask(&c, &request, b);
     check_stress(a);
+    check_quantiles(&c, request.seed, a);
     check_search(a, 4 * 2 * 2 * 2);
     assert_same_file(a, b, "stress.csv");
     assert_same_file(a, b, "search.csv");
