@@ -1,52 +1,12 @@
 /* The protocol on classes that a linear network can tell by its error: each on an axis of its own. */
 #include "incremental/protocol.h"
 
-#include "detect/autoencoder/autoencoder.h"
+#include "base/order.h"
 #include "support/incremental.h"
 
 #define LINEAR \
     "model.kind=linear model.latent=4 train.epochs=100 train.learning_rate=0.02 train.batch=16 shape.epochs=60 " \
     "shape.gamma=3 shape.learning_rate=0.02 "
-
-static struct csv part(void **state, const struct axes_case *c, const char *name, const char *keys, int rival)
-{
-    struct settings s;
-    struct fit_report report = { 0 };
-    struct archive first = { 0 };
-    struct part_tables tables;
-    struct csv curve;
-    struct error e = { .text = "" };
-    const struct detector *d = detector_named(name);
-    char *path = path_join(*state, "first.lisae", NULL), *table = path_join(*state, "curve.csv", NULL);
-    configure(&s, keys);
-    if (d->first) {
-        struct images base;
-        arrivals_join(&c->arrivals, c->arrivals.base, -1, &base);
-        const struct fit_input in = { .settings = &s, .positive = &base, .seed = 5 };
-        void *model = d->first->fit(d->first, &in, &report, &e);
-        assert_string_equal(e.text, "");
-        struct archive_writer *to = archive_create(path, NULL);
-        d->first->save(model, to);
-        assert_int_equal(archive_commit(to, NULL), 0);
-        assert_int_equal(archive_open(&first, path, NULL), 0);
-        d->first->free(model);
-        images_release(&base);
-        fit_report_release(&report);
-    }
-    const struct part_subject subject = { "axes", rival < 0 ? name : incremental_rivals[rival], "0123", 7 };
-    const struct incremental_task task = { &c->arrivals, &c->request, d, &s, first.map ? &first : NULL, 9, NULL };
-    int bad = part_tables_begin(&tables, &subject, &c->arrivals, *state, &e) ||
-              (rival < 0 ? incremental_one_each(&task, &tables, &e) : incremental_rival(&task, rival, &tables, &e)) ||
-              part_tables_commit(&tables, &e);
-    assert_string_equal(e.text, "");
-    assert_int_equal(bad, 0);
-    part_tables_release(&tables);
-    archive_release(&first);
-    assert_int_equal(csv_read_as(&curve, table, CURVE_COLUMNS, NULL), 0);
-    free(path);
-    free(table);
-    return curve;
-}
 
 static double accuracy(const struct csv *c, const char *negatives, const char *rule, const char *known)
 {
@@ -65,11 +25,11 @@ static void lis_ae_on_axes(void **state)
     struct axes_case c;
     axes_init(&c, 4, "3 1 0 2", 4);
     c.request.negatives = "earlier others";
-    struct csv curve = part(state, &c, "lis-ae", LINEAR, -1);
+    struct csv curve = part_of(state, &c, "lis-ae", LINEAR, -1);
     assert_true(accuracy(&curve, "earlier", "raw", "4") == 1);
     assert_true(accuracy(&curve, "others", "raw", "4") == 1);
     csv_release(&curve);
-    curve = part(state, &c, "ae", LINEAR, -1);
+    curve = part_of(state, &c, "ae", LINEAR, -1);
     assert_true(accuracy(&curve, "", "raw", "4") == 0.25); /* all errors alike: all to the class that came first */
     csv_release(&curve);
     axes_release(&c);
@@ -80,7 +40,7 @@ static void one_of_each(void **state)
 {
     struct axes_case c;
     axes_init(&c, 5, "4 3 2 1 0", 2);
-    struct csv curve = part(state, &c, "raw-l2", "", -1);
+    struct csv curve = part_of(state, &c, "raw-l2", "", -1);
     static const char *const known[] = { "2", "3", "4", "5" };
     assert_int_equal(curve.n_rows, 12);
     for (size_t i = 0; i < 4; i++)
@@ -89,6 +49,38 @@ static void one_of_each(void **state)
     assert_string_equal(csv_cell(&curve, 3, "late"), "1.000000");
     assert_string_equal(csv_cell(&curve, 3, "n"), "30");
     csv_release(&curve);
+    axes_release(&c);
+}
+
+/* Scores are scaled by those of images that were held back: here distances from the mean of the class's others. */
+static void scales_are_of_images_held_back(void **state)
+{
+    enum { D = AXES_SIDE * AXES_SIDE };
+    struct axes_case c;
+    axes_init(&c, 3, "number", 2);
+    struct csv curve = part_of(state, &c, "raw-l2", "", -1), classes;
+    char *path = path_join(*state, "classes.csv", NULL);
+    assert_int_equal(csv_read_as(&classes, path, CLASSES_COLUMNS, NULL), 0);
+    for (size_t class_ = 0; class_ < 3; class_++) {
+        const struct images *train = &c.arrivals.train[class_], *held = &c.arrivals.held[class_];
+        double mean[D] = { 0 }, own[10], median = 0, q95 = 0;
+        assert_int_equal(held->n, 10);
+        for (size_t i = 0; i < train->n * D; i++)
+            mean[i % D] += train->pixels[i] / 255.0 / (double)train->n;
+        for (size_t i = 0; i < held->n; i++) {
+            double sum = 0;
+            for (size_t k = 0; k < D; k++)
+                sum += pow(held->pixels[i * D + k] / 255.0 - mean[k], 2);
+            own[i] = sqrt(sum);
+        }
+        assert_int_equal(parse_double(csv_cell(&classes, class_, "median"), &median), 0);
+        assert_int_equal(parse_double(csv_cell(&classes, class_, "q95"), &q95), 0);
+        assert_near(median, quantile(own, held->n, 0.5), 1e-5);
+        assert_near(q95, quantile(own, held->n, 0.95), 1e-5);
+    }
+    csv_release(&classes);
+    csv_release(&curve);
+    free(path);
     axes_release(&c);
 }
 
@@ -102,13 +94,13 @@ static void rivals(void **state)
     c.request.keys.epochs = 20;
     c.request.keys.learning_rate = 0.01;
     for (size_t i = 0; i < sizeof sure / sizeof *sure; i++) {
-        struct csv curve = part(state, &c, "lis-ae", SMALL_AUTOENCODER "train.epochs=30", sure[i]);
+        struct csv curve = part_of(state, &c, "lis-ae", SMALL_AUTOENCODER "train.epochs=30", sure[i]);
         assert_true(accuracy(&curve, "", "raw", "2") >= 0.9);
         assert_int_equal(curve.n_rows, 2); /* one rule */
         csv_release(&curve);
     }
-    struct csv anew = part(state, &c, "lis-ae", SMALL_AUTOENCODER "train.epochs=1", RIVAL_SOFTMAX);
-    struct csv further = part(state, &c, "lis-ae", SMALL_AUTOENCODER "train.epochs=1", RIVAL_SOFTMAX_NEW);
+    struct csv anew = part_of(state, &c, "lis-ae", SMALL_AUTOENCODER "train.epochs=1", RIVAL_SOFTMAX);
+    struct csv further = part_of(state, &c, "lis-ae", SMALL_AUTOENCODER "train.epochs=1", RIVAL_SOFTMAX_NEW);
     assert_true(accuracy(&anew, "", "raw", "3") == 1);
     assert_true(accuracy(&further, "", "raw", "2") == accuracy(&anew, "", "raw", "2"));
     assert_string_equal(csv_cell(&further, 1, "late"), "1.000000");
@@ -133,6 +125,7 @@ static void labels_cannot_be(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(lis_ae_on_axes),
     cmocka_unit_test(one_of_each),
+    cmocka_unit_test(scales_are_of_images_held_back),
     cmocka_unit_test(rivals),
     cmocka_unit_test(labels_cannot_be),
 };
