@@ -8,7 +8,7 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "loss.csv"
-AWK = "csv gnuplot detectors names curves loss"
+AWK = "csv gnuplot detectors names first-seed curves loss"
 load HERE."/common.gp"
 
 # Points of curves of one epoch, which the legend shows, too, where there are any.

@@ -6,7 +6,7 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "roc.csv"
-AWK = "csv gnuplot detectors names curves roc"
+AWK = "csv gnuplot detectors names first-seed curves roc"
 load HERE."/common.gp"
 
 GROUPS = |From|

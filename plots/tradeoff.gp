@@ -8,7 +8,7 @@
 
 DIR = ARG1; OUT = ARG2; MISSING = ARG3; HERE = system("dirname '".ARG0."'")
 INPUT = "tradeoff.csv"
-AWK = "csv gnuplot detectors names curves tradeoff"
+AWK = "csv gnuplot detectors names first-seed curves tradeoff"
 load HERE."/common.gp"
 
 # The chunks of one series stand side by side, in a long list up to four panels in a row.

@@ -1,5 +1,5 @@
-# search.csv -> a panel for each kind of search, in it a curve for each series: reach against rho, of the first seed,
-# over all tasks and sets of starts, whose number is that of each rho.
+# search.csv -> a panel for each kind of search, in it a curve for each series: reach against rho, over
+# all tasks, seeds and sets of starts, whose number is that of each rho.
 
 pass == 2 && cell("q") == "0.95" && cell("lambda") == "1" {
     how = cell("kind")

@@ -260,8 +260,8 @@ check 'the size of a code by words' shows "$work/order/heatmap.svg" 'AE, code of
 facets() { # SERIES: lines of the series in order
     make_results "$work/facets" 1 "3" "$1"
     LC_ALL=C awk -f "$plots/awk/csv.awk" -f "$plots/awk/gnuplot.awk" -f "$plots/awk/detectors.awk" \
-        -f "$plots/awk/names.awk" -f "$plots/awk/curves.awk" -f "$plots/awk/roc.awk" "$work/facets/roc.csv" \
-        "$work/facets/roc.csv" | sed -n 's/^\(Label_line\[.*\|From.*To\[.*\]\) = //p' | xargs
+        -f "$plots/awk/names.awk" -f "$plots/awk/first-seed.awk" -f "$plots/awk/curves.awk" -f "$plots/awk/roc.awk" \
+        "$work/facets/roc.csv" "$work/facets/roc.csv" | sed -n 's/^\(Label_line\[.*\|From.*To\[.*\]\) = //p' | xargs
 }
 settings_of() { for class in 1 2 3 4 5 6 7 8; do printf '%s;class:%d;;;;|' "$1" "$class"; done; }
 check 'ROC: facets of settings alike' [ "$(facets "$(settings_of hsc)$(settings_of oe-bce)ae;;;;;")" = \

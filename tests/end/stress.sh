@@ -170,6 +170,18 @@ LC_ALL=C awk -f "$awks/csv.awk" -f "$awks/gnuplot.awk" -f "$awks/detectors.awk" 
     -f "$awks/stress.awk" -f "$awks/stress-sets.awk" sets.csv sets.csv > sets
 check 'sets in the order of the run that has most' \
     [ "$(sed -n "s/^Column\[.*= '\(.\)'.*/\1/p" sets | paste -sd ' ')" = 'x y z w' ]
+cat > search.csv << 'END'
+dataset,detector,variant,positive,negative,seed,kind,start_set,lambda,rho,q,starts,hits_8bit,run_id
+d,a,,0,,1,gradient,noise,1,1,0.95,4,1,a
+d,a,,0,,2,gradient,noise,1,1,0.95,4,1,b
+d,a,,0,,2,gradient,noise,1,2,0.95,4,2,b
+d,a,,0,,1,gradient,noise,1,2,0.95,4,0,a
+END
+names=(csv gnuplot detectors names curves stress stress-reach)
+names=("${names[@]/#/-f$awks/}")
+LC_ALL=C awk "${names[@]/%/.awk}" search.csv search.csv > searches
+check 'searches of all seeds' [ "$(grep -cx -e '1 0.25' -e '2 0.25' searches)" -eq 2 ]
+check 'and all their starts' grep -qx "TITLE = 'searches: d, class 0, 2 seeds, 8 starts'" searches
 check 'cells that are empty are explained' \
     grep -qx "TITLE = 'accepted at the 95 % quantile: d, class 0, 2 seeds; empty: without such a set'" sets
 

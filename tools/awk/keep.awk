@@ -1,7 +1,7 @@
 # tradeoff.csv of an experiment -> rows of a figure's curves.csv: of each task the curve of LIS-AE with these negatives
 # (NEGATIVE, LINSEP), of its smallest seed, and that of the AE beside it; a row each, points thinned to what the eye
 # sees, "normal anomaly;normal anomaly;...". COLUMN and HEADING are the figure's; with HEAD the header comes first.
-# Behind curves.awk, which shows the rows of smallest seeds and of those beside them.
+# Behind curves.awk and first-seed.awk, which shows the rows of smallest seeds and of those beside them.
 
 BEGIN { STEP = 0.015 }
 

@@ -44,8 +44,9 @@ void page_stress(struct page *p, const struct experiment *x)
         "Stress tests: what single trained detectors take for normal.",
         "Shares of made-up images, and of the anomalies (other), with a score of at most the 95 % quantile of normal "
         "ones; blind: of all images of all sets those that are accepted and far from the training images. Reach: the "
-        "share of a search’s starts from which something accepted and far was found; far out: at 1.25 times that "
-        "distance. Searches along a gradient and at random are not to be compared.",
+        "share of a search’s starts from which something accepted and far was found, at the least rho of the spec (1 "
+        "unless it has others); far out: at its rho that is next to 1.25. Searches along a gradient and at random are "
+        "not to be compared.",
         heads,
         append_row,
     };
