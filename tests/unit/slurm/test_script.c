@@ -4,6 +4,7 @@
 
 #include "slurm/script.h"
 #include "slurm/tool.h"
+#include "store/file.h"
 #include "support/folder.h"
 
 /* What the script prints when a shell runs it; free(). */
@@ -64,6 +65,12 @@ static void kernels(void **state)
     text_clear(&t);
     assert_int_equal(wishes_read(&w, NULL, NULL, &e), 0);
     script_append(&t, &w, NULL, command, 0);
+    size_t n;
+    char *pinned = file_read("tools/pinned", &n, NULL);
+    assert_non_null(pinned);
+    assert_says(pinned, "\nif has avx2 && has fma; then\n");
+    assert_says(text_of(&t), "\nif has avx2 && has fma; then\n");
+    free(pinned);
     said = run(state, &t, (const char *const[]) { NULL });
     assert_true(strcmp(said, "Haswell AVX512_CORE\n") == 0 || strcmp(said, " \n") == 0);
     free(said);

@@ -62,6 +62,18 @@ static void decisions(void **state)
     assert_int_equal(decision(-0.5, NAN, 0, NAN), DECIDE_UNDECIDED);
 }
 
+/* p is that of the family, by Holm: up to the level it decides. */
+static void the_level(void **state)
+{
+    (void)state;
+    struct threshold t;
+    decide_threshold(&t, &noise, 3, 1, &decide_defaults);
+    assert_int_equal(decide(-0.01, 0.05, &t, &noise, &decide_defaults), DECIDE_LOWER);
+    assert_int_equal(decide(0.01, 0.05, &t, &noise, &decide_defaults), DECIDE_HIGHER);
+    assert_int_equal(decide(-0.01, 0.0501, &t, &noise, &decide_defaults), DECIDE_UNDECIDED);
+    assert_int_equal(decide(0.01, 0.0501, &t, &noise, &decide_defaults), DECIDE_UNDECIDED);
+}
+
 static void seeds_that_decide(void **state)
 {
     (void)state;
@@ -76,10 +88,8 @@ static void seeds_that_decide(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(thresholds),
-    cmocka_unit_test(headroom),
-    cmocka_unit_test(decisions),
-    cmocka_unit_test(seeds_that_decide),
+    cmocka_unit_test(thresholds), cmocka_unit_test(headroom),          cmocka_unit_test(the_level),
+    cmocka_unit_test(decisions),  cmocka_unit_test(seeds_that_decide),
 };
 
 TEST_MAIN(tests, NULL, NULL)
