@@ -24,6 +24,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "data/augment.h"
 #include "detect/autoencoder/autoencoder.h"
 #include "detect/dsvdd/dsvdd.h"
 #include "detect/dsvdd/dsvdd_network.h"
@@ -500,6 +501,29 @@ static void bench_pca(const struct bench *b, const char *name)
     images_release(&s.train);
 }
 
+/* Everything that [augment] has, as Fashion-MNIST's negatives are augmented. */
+static void bench_augment(const struct bench *b, const char *name)
+{
+    const struct augmentation all = {
+        .blur = 1, .blur_sigma = 1, .crop = 10, .flip_x = 1, .flip_y = 1, .transpose = 1
+    };
+    const struct shape shape = strcmp(name, "augment_28x28") == 0 ? grey28 : (struct shape) { 32, 32, 3 };
+    struct images im = images_of(2000, shape);
+    uint8_t *out = mem_alloc((size_t)shape_size(shape), 1);
+    double time[REPETITIONS_MAX];
+    struct rng r;
+    rng_seed(&r, 1);
+    for (int i = 0; i < b->repetitions; i++) {
+        const double start = clock_seconds();
+        for (size_t k = 0; k < im.n; k++)
+            augment(&all, &r, im.pixels + k * images_size(&im), out, shape.h, shape.w, shape.c);
+        time[i] = (clock_seconds() - start) / (double)im.n;
+    }
+    put_row(name, "", 1e6 * median(time, b->repetitions), "us", NAN);
+    free(out);
+    images_release(&im);
+}
+
 static void bench_ocsvm_fit(const struct bench *b, const char *name)
 {
     struct scoring s = { .detector = detector_named("ocsvm"), .train = images_of(6000, grey28) };
@@ -669,6 +693,8 @@ static const struct {
     { "ocsvm_fit", bench_ocsvm_fit },
     { "ocsvm_score", bench_ocsvm_score },
     { "pca_fit", bench_pca },
+    { "augment_28x28", bench_augment },
+    { "augment_32x32x3", bench_augment },
     { "two_runs", bench_two_runs },
 };
 

@@ -44,36 +44,46 @@ int augmentation_check(const struct augmentation *a, int height, int width, stru
     return 0;
 }
 
-/* Gaussian blur along one axis of `n` elements that are `step` apart; the border is
- * repeated. */
-static void blur_line(const float *in, float *out, int n, size_t step, const float *kernel, int radius)
+/* out = sum_k kernel[k] lines[k], of lines of n numbers. */
+static void mix_lines(const float *const *lines, const float *kernel, int n_lines, float *out, size_t n)
 {
-    for (int i = 0; i < n; i++) {
-        float sum = 0;
-        for (int k = -radius; k <= radius; k++) {
-            int j = i + k < 0 ? 0 : i + k >= n ? n - 1 : i + k;
-            sum += kernel[k + radius] * in[(size_t)j * step];
-        }
-        out[(size_t)i * step] = sum;
-    }
+    memset(out, 0, n * sizeof *out);
+    for (int k = 0; k < n_lines; k++)
+        for (size_t j = 0; j < n; j++)
+            out[j] += kernel[k] * lines[k][j];
 }
 
-static void blur(float *image, float *scratch, int height, int width, int channels, double sigma)
+/* Gaussian blur along rows, then along columns; the border is repeated. `wide` has room for a row with it. */
+static void blur(float *image, float *scratch, float *wide, int height, int width, int channels, double sigma)
 {
     float kernel[2 * BLUR_RADIUS_MAX + 1];
-    int radius = (int)fmin(ceil(3 * sigma), BLUR_RADIUS_MAX);
+    const float *lines[2 * BLUR_RADIUS_MAX + 1];
+    const int radius = (int)fmin(ceil(3 * sigma), BLUR_RADIUS_MAX), taps = 2 * radius + 1;
+    const size_t c = (size_t)channels, row = (size_t)width * c;
     double total = 0;
     for (int k = -radius; k <= radius; k++)
         total += exp(-k * k / (2 * sigma * sigma));
     for (int k = -radius; k <= radius; k++)
         kernel[k + radius] = (float)(exp(-k * k / (2 * sigma * sigma)) / total);
 
-    size_t row = (size_t)width * (size_t)channels;
-    for (size_t y = 0; y < (size_t)height; y++)
-        for (size_t c = 0; c < (size_t)channels; c++)
-            blur_line(image + y * row + c, scratch + y * row + c, width, (size_t)channels, kernel, radius);
-    for (size_t j = 0; j < row; j++)
-        blur_line(scratch + j, image + j, height, row, kernel, radius);
+    for (int k = 0; k < taps; k++)
+        lines[k] = wide + (size_t)k * c;
+    for (size_t y = 0; y < (size_t)height; y++) {
+        float *middle = wide + (size_t)radius * c;
+        memcpy(middle, image + y * row, row * sizeof *middle);
+        for (size_t k = 0; k < (size_t)radius * c; k++) {
+            wide[k] = middle[k % c];
+            middle[row + k] = middle[row - c + k % c];
+        }
+        mix_lines(lines, kernel, taps, scratch + y * row, row);
+    }
+    for (int y = 0; y < height; y++) {
+        for (int k = 0; k < taps; k++) {
+            const int at = y + k - radius;
+            lines[k] = scratch + (size_t)(at < 0 ? 0 : at >= height ? height - 1 : at) * row;
+        }
+        mix_lines(lines, kernel, taps, image + (size_t)y * row, row);
+    }
 }
 
 /* Cuts `top`, `bottom`, `left`, `right` pixels off and scales what is left to full size. */
@@ -133,13 +143,14 @@ void augment(const struct augmentation *a, struct rng *r, const uint8_t *in, uin
     if (!blurred && !cropped)
         return;
     size_t size = (size_t)height * (size_t)width * (size_t)channels;
-    float *image = mem_alloc(2 * size, sizeof *image), *scratch = image + size;
+    const size_t wide = (size_t)(width + 2 * BLUR_RADIUS_MAX) * (size_t)channels;
+    float *image = mem_alloc(2 * size + wide, sizeof *image), *scratch = image + size;
     for (size_t i = 0; i < size; i++)
         image[i] = out[i];
     if (cropped)
         crop(image, scratch, height, width, channels, cut);
     if (blurred)
-        blur(image, scratch, height, width, channels, sigma);
+        blur(image, scratch, scratch + size, height, width, channels, sigma);
     for (size_t i = 0; i < size; i++)
         out[i] = (uint8_t)fminf(floorf(image[i] + 0.5f), 255);
     free(image);

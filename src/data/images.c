@@ -76,16 +76,15 @@ static inline long first_behind(long o, int n_in, int n_out)
  * `n_out` lines. */
 static void area_axis(const float *in, int n_in, float *out, int n_out, int outer, int inner)
 {
+    const size_t width = (size_t)inner, from = (size_t)n_in * width, to = (size_t)n_out * width;
+    memset(out, 0, (size_t)outer * to * sizeof *out);
     for (int o = 0; o < n_out; o++)
-        for (int k = 0; k < outer; k++) {
-            const float *source = in + (size_t)k * (size_t)n_in * (size_t)inner;
-            float *target = out + ((size_t)k * (size_t)n_out + (size_t)o) * (size_t)inner;
-            memset(target, 0, (size_t)inner * sizeof *target);
-            for (long i = first_of(o, n_in, n_out); i < first_behind(o, n_in, n_out); i++) {
-                float weight = share(o, i, n_in, n_out);
-                for (int j = 0; j < inner; j++)
-                    target[j] += weight * source[i * inner + j];
-            }
+        for (long i = first_of(o, n_in, n_out); i < first_behind(o, n_in, n_out); i++) {
+            const float weight = share(o, i, n_in, n_out), *source = in + (size_t)i * width;
+            float *target = out + (size_t)o * width;
+            for (int k = 0; k < outer; k++, source += from, target += to)
+                for (size_t j = 0; j < width; j++)
+                    target[j] += weight * source[j];
         }
 }
 
