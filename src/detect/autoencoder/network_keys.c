@@ -29,7 +29,8 @@ static const struct key model_keys[] = {
 
 static const struct key train_keys[] = {
     INT_KEY(struct train_keys, epochs, "20", 1, 10000, "passes over the positive images in phase 1"),
-    INT_KEY(struct train_keys, batch, "128", 1, 4096, "images in a step"),
+    INT_KEY(struct train_keys, batch, "128", 1, 4096,
+            "images in a step; an epoch has whole ones: phase 1 leaves out the rest, phase 2 takes one step more"),
     REAL_KEY(struct train_keys, learning_rate, "0.001", 1e-8, 1, "Adam's step size in phase 1"),
     CHOICE_KEY(struct train_keys, decay, "none", "none cosine",
                "learning rate over the steps: kept, or a half cosine down to a hundredth"),
