@@ -181,8 +181,9 @@ static int audit_page(const struct trace *t, const char *path)
         text_release(&orphans);
         return complain(EXIT_RUN, "%s", e.text);
     }
-    printf("%s: %zu numbers are of the tables, %zu say what they were measured by, %zu have no source\n", path,
-           counts.traced, counts.measured, counts.orphans);
+    printf("%s: %zu numbers are of the tables (%.0f of as many made-up ones would be), %zu say what they were measured "
+           "by, %zu have no source\n",
+           path, counts.traced, counts.chance, counts.measured, counts.orphans);
     fputs(text_of(&orphans), stderr);
     text_release(&orphans);
     return counts.orphans ? EXIT_RUN : EXIT_OK;

@@ -186,8 +186,25 @@ size_t trace_append(const struct trace *t, const char *number, struct text *out)
     return n;
 }
 
+double trace_chance(const struct trace *t, int decimals)
+{
+    const double all = pow(10, decimals);
+    char *there = mem_zero((size_t)all, 1);
+    size_t n = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        const size_t at = (size_t)lrint(fmin(t->cells[i].size, 1) * all);
+        if (t->cells[i].size >= 1 || at >= (size_t)all || (t->cells[i].of->of_runs && decimals < ALL))
+            continue;
+        n += !there[at];
+        there[at] = 1;
+    }
+    free(there);
+    return (double)n / all;
+}
+
+/* Counts those that are traced by their decimals, too. */
 static void look_at_line(const struct trace *t, const char *place, const char *line, struct trace_counts *counts,
-                         struct text *orphans)
+                         size_t *of_decimals, struct text *orphans)
 {
     const char *comment = strstr(line, "<!-- measured: ");
     const int measured = comment && comment[strlen("<!-- measured: ")] != '-';
@@ -202,6 +219,7 @@ static void look_at_line(const struct trace *t, const char *place, const char *l
             counts->measured++;
         } else if (next_cell(t, number, 0) < t->n) {
             counts->traced++;
+            of_decimals[strlen(strchr(number, '.') + 1)]++;
         } else {
             counts->orphans++;
             text_format(orphans, "%s: expected a number of the tables, found %s\n", place, number);
@@ -257,7 +275,7 @@ int trace_page(const struct trace *t, const char *path, struct trace_counts *cou
                struct error *e)
 {
     char *page = file_read(path, NULL, e);
-    size_t n = 0;
+    size_t n = 0, of_decimals[ALL + 1] = { 0 };
     *counts = (struct trace_counts) { 0 };
     if (!page)
         return -1;
@@ -267,9 +285,11 @@ int trace_page(const struct trace *t, const char *path, struct trace_counts *cou
     for (size_t i = 0; i < n; i++) {
         struct text place = TEXT_INIT;
         text_format(&place, "%s:%zu", path, i + 1);
-        look_at_line(t, text_of(&place), lines[i], counts, orphans);
+        look_at_line(t, text_of(&place), lines[i], counts, of_decimals, orphans);
         text_release(&place);
     }
+    for (int k = FEWEST; k <= ALL; k++)
+        counts->chance += of_decimals[k] ? (double)of_decimals[k] * trace_chance(t, k) : 0;
     split_free(lines);
     free(page);
     return 0;

@@ -34,6 +34,7 @@ struct trace {
 /* How the numbers of a text stand. */
 struct trace_counts {
     size_t traced, measured, orphans;
+    double chance; /* how many of those that are traced made-up numbers of as many digits would be, in the mean */
 };
 
 /* Means, differences and intervals: the numbers of summary.csv, compare.csv, tests.csv, contrasts.csv, mean-ranks.csv,
@@ -46,6 +47,10 @@ void trace_release(struct trace *t);
 /* A line for each cell that `number` (".877", "+0.0278", "0.876712") is, whichever its sign: file, line, column, what
  * the row is about, and of a mean the IDs of its runs. Returns how many there are. */
 size_t trace_append(const struct trace *t, const char *number, struct text *out);
+
+/* The share of all numbers from 0 to below 1 with so many decimals, 3 to 6, that some cell is: where it is near 1, that
+ * a number is found says little. */
+double trace_chance(const struct trace *t, int decimals);
 
 /* Looks at all numbers between -1 and 1 with three to six decimals in a text: Markdown, LaTeX, or HTML without what its
  * tags, styles, scripts, pictures and tables of times hold. In Markdown a line with a comment "measured: COMMAND" is

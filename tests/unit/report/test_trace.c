@@ -83,6 +83,25 @@ static void numbers_are_found(void **state)
     release(&x);
 }
 
+/* Of a thousand numbers with three decimals four are cells: .912, .018, .930, which is one in both tables, .698. */
+static void made_up_numbers_are_found(void **state)
+{
+    struct made x;
+    make(&x, state);
+    size_t found = 0;
+    for (int i = 0; i < 1000; i++) {
+        char number[8];
+        struct text t = TEXT_INIT;
+        snprintf(number, sizeof number, ".%03d", i);
+        found += trace_append(&x.trace, number, &t) > 0;
+        text_release(&t);
+    }
+    assert_int_equal(found, 4);
+    assert_near(trace_chance(&x.trace, 3), 0.004, 1e-12);
+    assert_near(trace_chance(&x.trace, 4), 0.0004, 1e-12);
+    release(&x);
+}
+
 static void cells_are_told_with_their_runs(void **state)
 {
     struct made x;
@@ -148,7 +167,8 @@ static void pages_are_looked_at(void **state)
     release(&x);
 }
 
-static const struct CMUnitTest tests[] = { IN_FOLDER(numbers_are_found), IN_FOLDER(cells_are_told_with_their_runs),
-                                           IN_FOLDER(pages_are_looked_at), IN_FOLDER(without_what_is_printed) };
+static const struct CMUnitTest tests[] = { IN_FOLDER(numbers_are_found), IN_FOLDER(made_up_numbers_are_found),
+                                           IN_FOLDER(cells_are_told_with_their_runs), IN_FOLDER(pages_are_looked_at),
+                                           IN_FOLDER(without_what_is_printed) };
 
 TEST_MAIN(tests, NULL, NULL)
