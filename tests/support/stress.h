@@ -47,4 +47,16 @@ static inline void stress_case_search(struct stress_case *c, struct search_setti
     free(scores);
 }
 
+/* An image of d numbers, of mean 0 and norm 1; one of one colour is all 0. */
+static inline void naive_shape(const float *x, size_t d, float *out)
+{
+    double mean = 0, square = 0;
+    for (size_t k = 0; k < d; k++)
+        mean += (double)x[k] / (double)d;
+    for (size_t k = 0; k < d; k++)
+        square += pow((double)x[k] - mean, 2);
+    for (size_t k = 0; k < d; k++)
+        out[k] = (float)(square > 1e-9 ? ((double)x[k] - mean) / sqrt(square) : 0);
+}
+
 #endif

@@ -68,18 +68,6 @@ static double median_of(const double *x, size_t n)
     return n ? (sorted[(n - 1) / 2] + sorted[n / 2]) / 2 : NAN;
 }
 
-/* Of mean 0 and norm 1. */
-static void centred_of(const float *x, float *out)
-{
-    double mean = 0, square = 0;
-    for (int k = 0; k < D; k++)
-        mean += (double)x[k] / D;
-    for (int k = 0; k < D; k++)
-        square += pow((double)x[k] - mean, 2);
-    for (int k = 0; k < D; k++)
-        out[k] = (float)(square > 1e-9 ? ((double)x[k] - mean) / sqrt(square) : 0);
-}
-
 /* What a set's images have, by the definitions. */
 struct facts {
     double score[MOST], l2[MOST], shape[MOST];
@@ -91,13 +79,13 @@ static void find_facts(struct facts *to, const struct asking *t, const struct st
     float *train = mem_alloc(n * D, sizeof *train), *shapes = mem_alloc(n * D, sizeof *shapes), shape[D];
     batch_floats(&t->c.train, NULL, 0, n, train);
     for (size_t i = 0; i < n; i++)
-        centred_of(train + i * D, shapes + i * D);
+        naive_shape(train + i * D, D, shapes + i * D);
     const double far = nearest_quantile(train, n, D, 0.99), far_shape = nearest_quantile(shapes, n, D, 0.99);
     assert_int_equal(detector_score_floats(t->c.from.detector, t->c.from.model, (struct shape) { 12, 12, 1 }, set->x,
                                            set->n, to->score, NULL),
                      0);
     for (size_t i = 0; i < set->n; i++) {
-        centred_of(set->x + i * D, shape);
+        naive_shape(set->x + i * D, D, shape);
         to->l2[i] = nearest_distance(train, n, D, set->x + i * D) / far;
         to->shape[i] = nearest_distance(shapes, n, D, shape) / far_shape;
     }

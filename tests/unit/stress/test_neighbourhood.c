@@ -2,20 +2,9 @@
 #include "stress/neighbourhood.h"
 
 #include "data/nearest.h"
-#include "support/fitting.h"
+#include "support/stress.h"
 
 enum { N = 60, D = 24 };
-
-static void naive_shape(const float *x, float *out)
-{
-    double mean = 0, square = 0;
-    for (int k = 0; k < D; k++)
-        mean += (double)x[k] / D;
-    for (int k = 0; k < D; k++)
-        square += pow((double)x[k] - mean, 2);
-    for (int k = 0; k < D; k++)
-        out[k] = (float)(square > 1e-9 ? ((double)x[k] - mean) / sqrt(square) : 0);
-}
 
 static void against_the_definition(void **state)
 {
@@ -31,7 +20,7 @@ static void against_the_definition(void **state)
     batch_floats(&others, NULL, 0, 3, x);
     memcpy(x + D, train + 7 * D, D * sizeof *x); /* one of them */
     for (int i = 0; i < N; i++)
-        naive_shape(train + i * D, shapes + i * D);
+        naive_shape(train + i * D, D, shapes + i * D);
     neighbourhood_init(&nb, &im);
     const double far = nearest_quantile(train, N, D, 0.99), far_shape = nearest_quantile(shapes, N, D, 0.99);
     assert_near(nb.far[DISTANCE_L2], far, 1e-5 * far);
@@ -41,7 +30,7 @@ static void against_the_definition(void **state)
     assert_near(found[1], 0, 1e-9);
     assert_int_equal(nearest[1], 7);
     neighbourhood_distances(&nb, DISTANCE_SHAPE, x, 3, found, NULL);
-    naive_shape(x, shape);
+    naive_shape(x, D, shape);
     assert_near(found[0], nearest_distance(shapes, N, D, shape) / far_shape, 1e-5);
     neighbourhood_release(&nb);
     images_release(&im);
